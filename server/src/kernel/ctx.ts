@@ -1,0 +1,76 @@
+// The first argument of every use-case: who acts, where, when, and the one transaction it happens in.
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { Clock } from './time/index.ts'
+import type { SharedViews } from './db/views.gen.ts'
+import type { DomainEvent } from './events/event.ts'
+import type { JobKind } from './jobs/job.ts'
+
+/** How far a permission reaches. Several roles: the union. Order of the list is from narrow to wide. */
+export const scopeKinds = ['own', 'unit', 'unitTree', 'area', 'tenant', 'tenantsBelow'] as const
+export type ScopeKind = (typeof scopeKinds)[number]
+
+export type Actor = {
+  kind: 'user' | 'citizen' | 'client' | 'system' | 'nobody'
+  /** User, citizen account or API client; null for system and nobody. */
+  id: string | null
+  name: string
+  tenantId: string
+  sessionId: string | null
+  /** Units of all current posts; the first is the main unit. */
+  unitIds: string[]
+  unitName: string | null
+  /** Area code of the main unit, for the `area` scope (codes are prefixes: GB/T 2260). */
+  areaCode: string | null
+  /** Own tenant and all tenants below it. */
+  tenantIds: string[]
+  grants: ReadonlyMap<string, ReadonlySet<ScopeKind>>
+  /** The verified mobile of a citizen, keyed hash; null otherwise. */
+  phoneHash: string | null
+}
+
+export type AuditRecord = {
+  module: string
+  act: string
+  objectType?: string
+  objectId?: string
+  /** Old and new values, already masked. */
+  changes?: Record<string, { old: unknown; new: unknown }>
+  text?: string
+  result?: 'ok' | 'refused'
+}
+
+export type Ctx = {
+  actor: Actor
+  tenantId: string
+  clock: Clock
+  log: Logger
+  requestId: string
+  ip: string | null
+  terminal: string | null
+  /** The transaction of a command (a plain connection for queries), typed with the domain's own tables and the published views. */
+  db<Tables>(): Kysely<Tables & SharedViews>
+  /** Written to the outbox in this transaction, delivered at least once, in order per aggregate. */
+  publish(event: DomainEvent): void
+  /** A job that exists only if this transaction commits. */
+  enqueue<P>(kind: JobKind<P>, payload: P, options?: { runAt?: number; key?: string }): void
+  audit(record: AuditRecord): void
+  /** Runs after commit, for signals that may be lost (realtime hints). */
+  afterCommit(fn: () => void): void
+}
+
+/** The same transaction seen from another tenant: for mirror orders and sweeps, always by the system. */
+export function inTenant(ctx: Ctx, tenantId: string): Ctx {
+  return { ...ctx, tenantId, actor: systemActor(tenantId, ctx.actor.name) }
+}
+
+export function systemActor(tenantId: string, name = '系统'): Actor {
+  return {
+    kind: 'system', id: null, name, tenantId, sessionId: null, unitIds: [], unitName: null, areaCode: null,
+    tenantIds: [tenantId], grants: new Map(), phoneHash: null,
+  }
+}
+
+export function nobody(tenantId: string): Actor {
+  return { ...systemActor(tenantId, '访客'), kind: 'nobody' }
+}

@@ -1,0 +1,37 @@
+// What the application learns about a domain: one declaration, read by app.ts; nothing registers itself.
+import type { Route } from './http/route.ts'
+import type { EventHandler, EventType } from './events/event.ts'
+import type { AnyJob } from './jobs/job.ts'
+import type { ErrorSpec } from './errors.ts'
+import type { Setting } from './settings.ts'
+import type { Implementation } from './port.ts'
+import type { Ctx } from './ctx.ts'
+
+export type Cron = {
+  name: string
+  /** Seconds between two runs. Runs on one process at a time. */
+  everySeconds: number
+  /** Runs in its own transaction per tenant. */
+  run: (ctx: Ctx) => Promise<void>
+}
+
+/** `key` is null where a topic concerns the whole tenant. */
+export type RealtimeTopic = { may: string }
+
+export type Module = {
+  name: string
+  /** Table prefix of the domain, e.g. `callback_`. */
+  tables: string
+  dependsOn: string[]
+  permissions?: Record<string, string>
+  routes?: Route[]
+  events?: { publishes?: EventType[]; handles?: EventHandler[] }
+  jobs?: AnyJob[]
+  crons?: Cron[]
+  realtime?: Record<string, RealtimeTopic>
+  settings?: Setting[]
+  errors?: { domain: string; specs: Record<string, ErrorSpec> }
+  implements?: Implementation[]
+}
+
+export const defineModule = (module: Module): Module => module
