@@ -1,0 +1,65 @@
+// Session and sign-in requests.
+import { learnServerTime, localNow } from '../ui/time.ts'
+import { request } from './http.ts'
+
+export type SessionUser = {
+  id: string
+  name: string
+  staffNo: string
+  tenantId: string
+  tenantName: string
+  tenantLevel: string
+  unitId: string
+  unitName: string
+  roles: { code: string; name: string }[]
+  startPage: string
+  mustChangePassword: boolean
+  permissions: string[]
+}
+
+export type SessionInfo = {
+  user: SessionUser
+  csrf: string
+  demo: boolean
+  serverTime: string
+  features: Record<string, unknown>
+  /** Base64 key for drafts kept in this browser; without it they are kept unencrypted until sign-out. */
+  draftKey?: string
+}
+
+export type SignInStep = { next: 'done' | 'totp' | 'changePassword' }
+export type DemoPerson = { id: string; name: string; unitName: string; role: string; roleName: string; tenantName: string }
+
+const anonymous = { anonymous: true }
+
+export async function fetchSession(): Promise<SessionInfo> {
+  const sentAt = localNow()
+  const session = await request<SessionInfo>('GET', '/api/session', {}, anonymous)
+  learnServerTime(session.serverTime, sentAt, localNow())
+  return session
+}
+
+export function signIn(login: string, password: string): Promise<SignInStep> {
+  return request('POST', '/api/sign-in', { login, password }, anonymous)
+}
+
+export function signInTotp(code: string): Promise<SignInStep> {
+  return request('POST', '/api/sign-in/totp', { code }, anonymous)
+}
+
+export function changePassword(current: string, next: string): Promise<SignInStep | undefined> {
+  return request('POST', '/api/session/password', { current, next }, anonymous)
+}
+
+export function signOut(): Promise<void> {
+  return request('POST', '/api/sign-out', {}, anonymous)
+}
+
+export async function fetchDemoPeople(): Promise<DemoPerson[]> {
+  const answer = await request<{ people: DemoPerson[] }>('GET', '/api/demo/people', {}, anonymous)
+  return answer.people
+}
+
+export function demoSignIn(userId: string): Promise<SignInStep | undefined> {
+  return request('POST', '/api/demo/sign-in', { userId }, anonymous)
+}
