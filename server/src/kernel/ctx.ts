@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Clock } from './time/index.ts'
+import type { KeyRing } from './crypto/index.ts'
 import type { SharedViews } from './db/views.gen.ts'
 import type { DomainEvent } from './events/event.ts'
 import type { JobKind } from './jobs/job.ts'
@@ -44,6 +45,7 @@ export type Ctx = {
   actor: Actor
   tenantId: string
   clock: Clock
+  keys: KeyRing
   log: Logger
   requestId: string
   ip: string | null
@@ -55,8 +57,10 @@ export type Ctx = {
   /** A job that exists only if this transaction commits. */
   enqueue<P>(kind: JobKind<P>, payload: P, options?: { runAt?: number; key?: string }): void
   audit(record: AuditRecord): void
-  /** Runs after commit, for signals that may be lost (realtime hints). */
-  afterCommit(fn: () => void): void
+  /** Tells open screens to ask again; sent after commit, may be lost. `tenantId` defaults to the context's. */
+  signal(topic: string, id?: string, tenantId?: string): void
+  /** The same connection without the tenant guard; the reason is for the reader. */
+  acrossTenants<Tables>(reason: string): Kysely<Tables & SharedViews>
 }
 
 /** The same transaction seen from another tenant: for mirror orders and sweeps, always by the system. */

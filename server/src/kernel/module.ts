@@ -5,7 +5,14 @@ import type { AnyJob } from './jobs/job.ts'
 import type { ErrorSpec } from './errors.ts'
 import type { Setting } from './settings.ts'
 import type { Implementation } from './port.ts'
-import type { Ctx } from './ctx.ts'
+import type { Ctx, ScopeKind } from './ctx.ts'
+
+/** Codes of the shipped role templates. */
+export const roleCodes = [
+  'agent', 'shiftLeader', 'reviewer', 'dispatcher', 'callbackAgent', 'inspector', 'supervisor', 'handler', 'unitLeader', 'leader',
+  'matterManager', 'businessAdmin', 'tenantAdmin', 'systemAdmin', 'auditor',
+] as const
+export type RoleCode = (typeof roleCodes)[number]
 
 export type Cron = {
   name: string
@@ -23,7 +30,10 @@ export type Module = {
   /** Table prefix of the domain, e.g. `callback_`. */
   tables: string
   dependsOn: string[]
+  /** Permission code → Chinese name. */
   permissions?: Record<string, string>
+  /** What the shipped role templates hold of this domain: role code → permission → scope. */
+  roles?: Partial<Record<RoleCode, Record<string, ScopeKind>>>
   routes?: Route[]
   events?: { publishes?: EventType[]; handles?: EventHandler[] }
   jobs?: AnyJob[]

@@ -1,0 +1,70 @@
+// Configuration from environment and command line, checked once at boot.
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const services = ['web', 'worker', 'realtime', 'cron'] as const
+export type Service = (typeof services)[number]
+
+const environment = z.object({
+  DATABASE_URL: z.string().optional(),
+  DATABASE_APP_URL: z.string().optional(),
+  MINSHENG_DATA: z.string().default('data'),
+  MINSHENG_KEY_FILE: z.string().optional(),
+  MINSHENG_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().default(8080),
+  PUBLIC_PORT: z.coerce.number().int().default(8081),
+  PUBLIC_URL: z.url().optional(),
+  STAFF_URL: z.url().optional(),
+  TRUST_PROXY: z.string().optional(),
+})
+
+export type Config = {
+  mode: 'demo' | 'production' | 'test'
+  services: ReadonlySet<Service>
+  databaseUrl: string | null
+  /** App-role URL of an outside database; derived from the owner URL when absent. */
+  databaseAppUrl: string | null
+  dataDir: string
+  keyFile: string
+  logLevel: string
+  host: string
+  staffPort: number
+  publicPort: number
+  publicUrl: string | null
+  staffUrl: string | null
+  trustProxy: string | null
+  /** Cookies are `Secure` and plain HTTP is refused when the site is published by https. */
+  https: boolean
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/**
+ * Demo is the unconfigured start: own database, loopback only. `--production`, `DATABASE_URL` or a public bind start empty with a
+ * one-time administrator.
+ */
+export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string): Config {
+  const parsed = environment.parse(env)
+  const flag = (name: string): string | undefined => argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3)
+  const chosen = flag('services')?.split(',') ?? [...services]
+  const dataDir = resolve(root, flag('data') ?? parsed.MINSHENG_DATA)
+  const host = flag('host') ?? parsed.HOST
+  const production = argv.includes('--production') || parsed.DATABASE_URL !== undefined || !isLoopback(host)
+  return {
+    mode: production ? 'production' : 'demo',
+    services: new Set(z.array(z.enum(services)).parse(chosen)),
+    databaseUrl: parsed.DATABASE_URL ?? null,
+    databaseAppUrl: parsed.DATABASE_APP_URL ?? null,
+    dataDir,
+    keyFile: parsed.MINSHENG_KEY_FILE ?? join(dataDir, 'keys'),
+    logLevel: parsed.MINSHENG_LOG,
+    host,
+    staffPort: Number(flag('port') ?? parsed.PORT),
+    publicPort: Number(flag('public-port') ?? parsed.PUBLIC_PORT),
+    publicUrl: parsed.PUBLIC_URL ?? null,
+    staffUrl: parsed.STAFF_URL ?? null,
+    trustProxy: parsed.TRUST_PROXY ?? null,
+    https: (parsed.PUBLIC_URL ?? parsed.STAFF_URL ?? '').startsWith('https:'),
+  }
+}

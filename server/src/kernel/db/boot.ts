@@ -1,0 +1,78 @@
+// Brings a database to the point where work can begin: roles, migrations, collation, pools.
+import { loadKeyRing, type KeyRing } from '../crypto/index.ts'
+import type { Config } from '../config/index.ts'
+import type { Logger } from '../log/index.ts'
+import { startEmbedded, type EmbeddedDatabase } from './embedded.ts'
+import { checkCollation, provisionEmbedded, provisionOutside, type Databases } from './provision.ts'
+import { createPool, type Pool } from './connect.ts'
+import { migrate, tenantTables } from './migrate.ts'
+import { migrateJobs } from '../jobs/worker.ts'
+
+export type BootedDatabase = {
+  app: Pool
+  owner: Pool
+  keys: KeyRing
+  /** Tables and views with a tenant_id column. */
+  owned: Set<string>
+  embedded: EmbeddedDatabase | null
+  applied: string[]
+  stop(): Promise<void>
+}
+
+export async function bootDatabase(config: Config, log: Logger): Promise<BootedDatabase> {
+  const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, logger: adapt(log) })
+  try {
+    const keys = await loadKeyRing({ keyFile: config.keyFile, create: !(await holdsCiphertext(config, embedded)) })
+    const urls = embedded ? await provisionEmbedded(embedded.superuserUrl, keys) : await provisionOutside(config.databaseUrl ?? '', config.databaseAppUrl, keys)
+    if (!urls.appRoleSeparate) log.warn('the database has one role only: history is protected by seals, not by the database; give DATABASE_APP_URL or the right to create roles')
+    const pools = await openPools(urls, log)
+    if (embedded) embedded.onExit(() => void embedded.restart().catch((error: unknown) => log.error({ err: error }, 'database could not be restarted')))
+    return {
+      ...pools,
+      keys,
+      embedded,
+      async stop() {
+        await Promise.allSettled([pools.app.end(), pools.owner.end()])
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+/** Migrates and opens the pools; used by the test kit too. */
+export async function openPools(urls: Databases, log: Logger): Promise<Pick<BootedDatabase, 'app' | 'owner' | 'owned' | 'applied'>> {
+  await checkCollation(urls.ownerUrl)
+  const onError = (error: Error): void => log.warn({ err: error.message }, 'database connection lost')
+  const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', onError })
+  const app = createPool(urls.appUrl, { max: 20, name: 'minsheng', onError })
+  const applied = await migrate(owner, urls.appRole)
+  await migrateJobs(owner, urls.appRole)
+  return { app, owner, applied, owned: await tenantTables(owner) }
+}
+
+/** With ciphertext in the database and no key file, a new key would make personal data unreadable for ever: refuse instead. */
+async function holdsCiphertext(config: Config, embedded: EmbeddedDatabase | null): Promise<boolean> {
+  const url = embedded ? new URL(embedded.superuserUrl) : new URL(config.databaseUrl ?? '')
+  if (embedded) url.pathname = '/minsheng'
+  const pool = createPool(url.toString(), { max: 1, name: 'minsheng-boot' })
+  try {
+    const { rows } = await pool.query<{ exists: boolean }>("select to_regclass('public.kernel_state') is not null as exists")
+    if (!rows[0]?.exists) return false
+    const marked = await pool.query("select 1 from kernel_state where key = 'crypto.used'")
+    return (marked.rowCount ?? 0) > 0
+  } catch {
+    return false // the database does not exist yet
+  } finally {
+    await pool.end()
+  }
+}
+
+const adapt = (log: Logger) => ({
+  info: (message: string) => log.info({ part: 'database' }, message),
+  warn: (message: string) => log.warn({ part: 'database' }, message),
+  error: (message: string) => log.error({ part: 'database' }, message),
+})
+

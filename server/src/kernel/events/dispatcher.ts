@@ -1,0 +1,165 @@
+// Delivers the outbox: events are read in commit order; a batch is handled and the cursor moved in one transaction.
+import { sql } from 'kysely'
+import { nobody, systemActor, type Ctx } from '../ctx.ts'
+import { runCommand, runNested, type Runtime } from '../runtime.ts'
+import { MINUTE, plus, toIso } from '../time/index.ts'
+import type { EventHandler } from './event.ts'
+
+type Row = { id: number; xid: string; tenant_id: string; name: string; aggregate_id: string; payload: unknown }
+
+const BATCH = 40
+const NO_TENANT = '00000000-0000-0000-0000-000000000000'
+
+export type Dispatcher = {
+  /** Something was published: look soon. */
+  wake(): void
+  /** Delivers until nothing is left; for tests and shutdown. */
+  drain(): Promise<void>
+  start(): void
+  stop(): Promise<void>
+}
+
+/**
+ * Rows are read up to the oldest running transaction (xid < xmin), so that a slow transaction is never overtaken by the cursor.
+ * A batch runs without savepoints; if anything in it fails it is undone and run again event by event. What fails then is set aside for
+ * that consumer with back-off; later events of the same aggregate queue behind it, other aggregates and consumers go on.
+ */
+export function createDispatcher(runtime: Runtime, handlers: EventHandler[]): Dispatcher {
+  const byEvent = Map.groupBy(handlers, (h) => h.event)
+  let running: Promise<void> | null = null
+  let again = false
+  let timer: NodeJS.Timeout | null = null
+  let stopped = true
+
+  const origin = { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'dispatcher' }
+
+  async function round(): Promise<number> {
+    let handled: number
+    try {
+      handled = await deliver(runtime, origin, byEvent, false)
+    } catch (error) {
+      runtime.log.warn({ err: error }, 'a batch of events failed, repeating it event by event')
+      handled = await deliver(runtime, origin, byEvent, true)
+    }
+    return handled + (await retry(runtime, origin, handlers))
+  }
+
+  async function loop(): Promise<void> {
+    do {
+      again = false
+      while ((await round()) > 0);
+    } while (again)
+  }
+
+  const run = (): Promise<void> => {
+    running ??= loop().finally(() => (running = null))
+    return running
+  }
+
+  const poke = (): void => {
+    if (stopped) return
+    again = true
+    run().catch((error: unknown) => runtime.log.error({ err: error }, 'event delivery failed, will be tried again'))
+  }
+
+  return {
+    wake: poke,
+    async drain() {
+      // The batch that is under way may have read before the last commit: run once more after it.
+      if (running) await running.catch(() => undefined)
+      await run()
+    },
+    start() {
+      stopped = false
+      timer = setInterval(poke, 1000)
+      poke()
+    },
+    async stop() {
+      stopped = true
+      if (timer) clearInterval(timer)
+      if (running) await running.catch(() => undefined)
+    },
+  }
+}
+
+type Origin = Parameters<typeof runCommand>[1]
+type Handlers = Map<string, EventHandler[]>
+
+async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, careful: boolean): Promise<number> {
+  return runCommand(runtime, origin, async (ctx) => {
+    const db = ctx.acrossTenants('the stream of all tenants')
+    // One process delivers at a time; others skip.
+    const lock = await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(7020) as ok`.execute(db)
+    if (!lock.rows[0]?.ok) return 0
+    const { rows } = await sql<Row>`
+      with c as (select coalesce(max(xid), '0'::xid8) as xid, coalesce(max(id), 0) as id from kernel_outbox_cursor where consumer = 'all')
+      select o.id, o.xid::text, o.tenant_id, o.name, o.aggregate_id, o.payload from kernel_outbox o, c
+      where (o.xid, o.id) > (c.xid, c.id) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by o.xid, o.id limit ${BATCH}`.execute(db)
+    const last = rows.at(-1)
+    if (!last) return 0
+    const blocked = await blockedPairs(ctx, rows)
+    for (const row of rows) {
+      for (const handler of byEvent.get(row.name) ?? []) {
+        const pair = `${handler.consumer} ${row.aggregate_id}`
+        if (blocked.has(pair)) await setAside(ctx, handler.consumer, row, '等待同一对象的前一事件')
+        else if (!careful) await handle(ctx, handler, row)
+        else {
+          try {
+            await runNested(ctx, () => handle(ctx, handler, row))
+          } catch (error) {
+            runtime.log.error({ err: error, consumer: handler.consumer, event: row.name, aggregate: row.aggregate_id }, 'event handler failed')
+            blocked.add(pair)
+            await setAside(ctx, handler.consumer, row, error instanceof Error ? error.message : String(error))
+          }
+        }
+      }
+    }
+    await sql`insert into kernel_outbox_cursor (consumer, xid, id) values ('all', ${last.xid}::xid8, ${last.id})
+      on conflict (consumer) do update set xid = excluded.xid, id = excluded.id`.execute(db)
+    return rows.length
+  })
+}
+
+async function blockedPairs(ctx: Ctx, rows: Row[]): Promise<Set<string>> {
+  const { rows: blocked } = await sql<{ consumer: string; aggregate_id: string }>`select distinct consumer, aggregate_id from kernel_outbox_retry
+    where aggregate_id = any(${rows.map((r) => r.aggregate_id)})`.execute(ctx.acrossTenants('the stream of all tenants'))
+  return new Set(blocked.map((b) => `${b.consumer} ${b.aggregate_id}`))
+}
+
+const handle = (ctx: Ctx, handler: EventHandler, row: Row): Promise<void> =>
+  handler.run({ ...ctx, tenantId: row.tenant_id, actor: systemActor(row.tenant_id), requestId: `event-${row.id}` }, row.payload)
+
+async function setAside(ctx: Ctx, consumer: string, row: Row, error: string): Promise<void> {
+  await sql`insert into kernel_outbox_retry (consumer, event_id, aggregate_id, next_at, error)
+    values (${consumer}, ${row.id}, ${row.aggregate_id}, ${toIso(plus(ctx.clock.now(), 5000))}, ${error.slice(0, 500)}) on conflict do nothing`.execute(ctx.acrossTenants('the stream of all tenants'))
+}
+
+/** The oldest waiting event of an aggregate, one transaction each, back-off doubling up to ten minutes. */
+async function retry(runtime: Runtime, origin: Origin, handlers: EventHandler[]): Promise<number> {
+  return runCommand(runtime, origin, async (ctx) => {
+    const db = ctx.acrossTenants('the stream of all tenants')
+    const now = ctx.clock.now()
+    const { rows } = await sql<Row & { attempts: number; consumer: string }>`
+      select o.id, o.xid::text, o.tenant_id, o.name, o.aggregate_id, o.payload, r.attempts, r.consumer from kernel_outbox_retry r join kernel_outbox o on o.id = r.event_id
+      where r.next_at <= ${toIso(now)}
+        and not exists (select 1 from kernel_outbox_retry e where e.consumer = r.consumer and e.aggregate_id = r.aggregate_id and e.event_id < r.event_id)
+      order by r.event_id limit 1 for update of r skip locked`.execute(db)
+    const row = rows[0]
+    if (!row) return 0
+    try {
+      await runNested(ctx, async () => {
+        for (const h of handlers) if (h.event === row.name && h.consumer === row.consumer) await handle(ctx, h, row)
+      })
+      await sql`delete from kernel_outbox_retry where consumer = ${row.consumer} and event_id = ${row.id}`.execute(db)
+      await sql`update kernel_outbox_retry set next_at = ${toIso(now)} where consumer = ${row.consumer} and aggregate_id = ${row.aggregate_id}`.execute(db)
+      return 1
+    } catch (error) {
+      const wait = Math.min(10 * MINUTE, 5000 * 2 ** row.attempts)
+      runtime.log.error({ err: error, consumer: row.consumer, event: row.name, attempts: row.attempts }, 'event handler failed again')
+      await sql`update kernel_outbox_retry set attempts = attempts + 1, next_at = ${toIso(plus(now, wait))}, error = ${error instanceof Error ? error.message.slice(0, 500) : ''}
+        where consumer = ${row.consumer} and event_id = ${row.id}`.execute(db)
+      return 0
+    }
+  })
+}

@@ -1,0 +1,53 @@
+// A route is described apart from its code; the description is the API, its checks and its OpenAPI page.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Ctx } from '../ctx.ts'
+
+/** Who may call: a permission code, any signed-in person of the audience, or everybody. */
+export type Access = { permission: string } | { anyOf: string[] } | 'signedIn' | 'everybody'
+
+export type RouteSpec = {
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** `/api/orders/:id/close` */
+  path: string
+  summary: string
+  audience: 'staff' | 'public' | 'both'
+  access: Access
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  response: z.ZodType
+  /** Sessions that are not fully open (second factor, forced password change) may call it. */
+  beforeOpen?: boolean
+  /** Own permission group shown in docs; default is the domain. */
+  tag?: string
+  /** Multipart upload or binary answer: the handler gets request and reply. */
+  raw?: 'upload' | 'download'
+  /** A GET that writes (reveals of masked values) runs in a transaction too. */
+  writes?: boolean
+  /** Commands are audited unless they say otherwise (autosave, presence). */
+  audit?: false
+  /** Calls a minute per address (public) or actor. */
+  limit?: number
+}
+
+type Part<T> = T extends z.ZodType ? z.output<T> : unknown
+
+/** One flat input: path, query and body together. */
+export type Input<S extends RouteSpec> = Part<S['params']> & Part<S['query']> & Part<S['body']>
+export type Output<S extends RouteSpec> = z.output<S['response']>
+
+export type Route = {
+  spec: RouteSpec
+  handler: (ctx: Ctx, input: never, raw: RawExchange) => Promise<unknown>
+}
+export type RawExchange = { request: FastifyRequest; reply: FastifyReply }
+
+/** Keeps the literal types of a description. */
+export const describeRoute = <const S extends RouteSpec>(spec: S): S => spec
+
+/** Binds a description to its use-case; the binder opens the transaction and checks the answer too. */
+export function bind<S extends RouteSpec>(spec: S, handler: (ctx: Ctx, input: Input<S>, raw: RawExchange) => Promise<Output<S>>): Route {
+  return { spec, handler: handler as Route['handler'] } // the binder parses `input` by this very spec
+}

@@ -1,0 +1,31 @@
+// Serves a built web app beside the API: hashed assets for a year, the page itself never from a cache.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { kernelErrors } from '../errors.ts'
+import { sendProblem } from './problem.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..', '..')
+
+/** Other entries of the same build, by path prefix: `/m` is the mobile workbench. */
+const entries: Record<string, [prefix: string, file: string][]> = { console: [['/m', 'm.html']], portal: [] }
+
+export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal'): Promise<void> {
+  const dist = join(root, name, 'dist')
+  if (!existsSync(join(dist, 'index.html'))) return
+  await app.register(fastifyStatic, {
+    root: dist,
+    serve: true,
+    index: false,
+    wildcard: false,
+    preCompressed: existsSync(join(dist, 'index.html.gz')),
+    setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    if (request.method !== 'GET' || path.startsWith('/api/') || path.startsWith('/assets/')) return sendProblem(request, reply, kernelErrors('notFound'))
+    const entry = (entries[name] ?? []).find(([prefix, file]) => (path === prefix || path.startsWith(`${prefix}/`)) && existsSync(join(dist, file)))
+    void reply.header('cache-control', 'no-cache').sendFile(entry?.[1] ?? 'index.html', { cacheControl: false })
+  })
+}

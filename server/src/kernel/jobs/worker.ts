@@ -1,0 +1,88 @@
+// Jobs and timers: graphile-worker behind the JobKind declarations; crons run on one process at a time, once per tenant.
+import { run, runMigrations, type Runner } from 'graphile-worker'
+import { sql } from 'kysely'
+import { nobody, systemActor, type Ctx } from '../ctx.ts'
+import { runCommand, type Origin, type Runtime } from '../runtime.ts'
+import type { Pool } from '../db/connect.ts'
+import type { Cron } from '../module.ts'
+import type { AnyJob } from './job.ts'
+
+const NO_TENANT = '00000000-0000-0000-0000-000000000000'
+const origin = (name: string, tenantId = NO_TENANT): Origin => ({ actor: { ...(tenantId === NO_TENANT ? nobody(tenantId) : systemActor(tenantId)), name: '系统' }, requestId: name })
+
+/** Creates graphile-worker's own schema, as the owner, and lets the app role use it. */
+export async function migrateJobs(owner: Pool, appRole: string): Promise<void> {
+  await runMigrations({ pgPool: owner })
+  await owner.query(`grant usage on schema graphile_worker to ${appRole};
+    grant select, insert, update, delete on all tables in schema graphile_worker to ${appRole};
+    grant usage, select on all sequences in schema graphile_worker to ${appRole};
+    grant execute on all functions in schema graphile_worker to ${appRole}`)
+}
+
+/** Starts the worker. Its own bookkeeping runs as the owner role: it installs triggers and locks its queue tables. */
+export async function startJobs(runtime: Runtime, pool: Pool, jobs: AnyJob[]): Promise<Runner> {
+  return run({
+    pgPool: pool,
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger: quietLogger(runtime),
+    taskList: Object.fromEntries(
+      jobs.map((job) => [
+        job.name,
+        async (payload: unknown, helpers: { job: { attempts: number; max_attempts: number; id: string } }) => {
+          const begin = <T>(fn: (ctx: Ctx) => Promise<T>): Promise<T> => runCommand(runtime, origin(`job-${helpers.job.id}`), fn)
+          await job.run(begin, payload, { attempt: helpers.job.attempts, maxAttempts: helpers.job.max_attempts })
+        },
+      ]),
+    ),
+  })
+}
+
+function quietLogger(runtime: Runtime): NonNullable<Parameters<typeof run>[0]['logger']> {
+  const write = (level: string, message: string): void => {
+    if (level === 'error') runtime.log.error({ part: 'jobs' }, message)
+    else if (level === 'warning') runtime.log.warn({ part: 'jobs' }, message)
+    else runtime.log.debug({ part: 'jobs' }, message)
+  }
+  const logger = { error: write.bind(null, 'error'), warn: write.bind(null, 'warning'), info: write.bind(null, 'info'), debug: write.bind(null, 'debug'), scope: () => logger }
+  return logger as never
+}
+
+export type Timers = { start(): void; stop(): Promise<void>; /** Runs every cron once, for tests. */ runAll(): Promise<void> }
+
+/** `tenants` lists the tenants that are running now. A cron that is still running is not started again. */
+export function createTimers(runtime: Runtime, crons: Cron[], tenants: () => Promise<string[]>): Timers {
+  const busy = new Map<string, Promise<void>>()
+  let handles: NodeJS.Timeout[] = []
+
+  async function runOne(cron: Cron): Promise<void> {
+    for (const tenantId of await tenants()) {
+      await runCommand(runtime, origin(`cron-${cron.name}`, tenantId), async (ctx) => {
+        const lock = await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`cron:${cron.name}:${tenantId}`}, 0)) as ok`.execute(ctx.acrossTenants('a lock has no tenant'))
+        if (lock.rows[0]?.ok) await cron.run(ctx)
+      })
+    }
+  }
+
+  const tick = (cron: Cron): void => {
+    if (busy.has(cron.name)) return
+    const work = runOne(cron)
+      .catch((error: unknown) => runtime.log.error({ err: error, cron: cron.name }, 'timer failed, will run again'))
+      .finally(() => busy.delete(cron.name))
+    busy.set(cron.name, work)
+  }
+
+  return {
+    start() {
+      handles = crons.map((cron) => setInterval(tick, cron.everySeconds * 1000, cron))
+    },
+    async stop() {
+      for (const handle of handles) clearInterval(handle)
+      await Promise.all(busy.values())
+    },
+    async runAll() {
+      for (const cron of crons) await runOne(cron)
+    },
+  }
+}

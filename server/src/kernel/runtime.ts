@@ -1,0 +1,152 @@
+// Makes contexts: one transaction per command, none per query; outbox, audit and jobs are written with the command.
+import { createHash } from 'node:crypto'
+import { sql, type Kysely } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type { Logger } from 'pino'
+import { toIso, type Clock } from './time/index.ts'
+import type { KeyRing } from './crypto/index.ts'
+import type { Actor, AuditRecord, Ctx } from './ctx.ts'
+import type { DomainEvent } from './events/event.ts'
+
+type AnyDb = Kysely<Record<string, never>>
+
+export type Runtime = {
+  db: AnyDb
+  clock: Clock
+  keys: KeyRing
+  log: Logger
+  /** Wakes the dispatcher; called after a commit that published events. */
+  wake: () => void
+  /** Hands a hint to open screens. */
+  hint: (tenantId: string, topic: string, id?: string) => void
+}
+
+export type Origin = { actor: Actor; requestId: string; ip?: string | null; terminal?: string | null; module?: string }
+
+type Pending = { events: DomainEvent[]; audits: AuditRecord[]; jobs: { kind: string; payload: unknown; maxAttempts: number; runAt?: number; key?: string }[]; signals: { topic: string; id?: string; tenantId: string }[] }
+
+function makeCtx(runtime: Runtime, origin: Origin, db: AnyDb, pending: Pending): Ctx {
+  const tenantId = origin.actor.tenantId
+  return {
+    actor: origin.actor,
+    tenantId,
+    clock: runtime.clock,
+    keys: runtime.keys,
+    log: runtime.log,
+    requestId: origin.requestId,
+    ip: origin.ip ?? null,
+    terminal: origin.terminal ?? null,
+    db: () => db as never, // each domain sees the connection through its own table types
+    acrossTenants: () => db.withoutPlugins() as never,
+    publish(event) {
+      // `this` may be a context of another tenant made by inTenant.
+      pending.events.push({ ...event, tenantId: event.tenantId ?? this.tenantId })
+    },
+    enqueue(kind, payload, options) {
+      pending.jobs.push({ kind: kind.name, payload, maxAttempts: kind.maxAttempts, ...options })
+    },
+    audit: (record) => void pending.audits.push(record),
+    signal(topic, id, tenant) {
+      pending.signals.push({ topic, tenantId: tenant ?? this.tenantId, ...(id ? { id } : {}) })
+    },
+  }
+}
+
+const nothing = (): Pending => ({ events: [], audits: [], jobs: [], signals: [] })
+
+/** Runs a query: no transaction, nothing may be published. */
+export async function runQuery<T>(runtime: Runtime, origin: Origin, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const pending = nothing()
+  const result = await fn(makeCtx(runtime, origin, runtime.db, pending))
+  if (pending.events.length > 0 || pending.jobs.length > 0) throw new Error('a query published an event: describe the route with writes: true')
+  if (pending.audits.length > 0) await writeAudits(runtime, origin, runtime.db, pending.audits)
+  return result
+}
+
+const RETRY = new Set(['40P01', '40001'])
+
+/** Runs a command in exactly one transaction; deadlocks and serialisation failures are tried again, three times in all. */
+export async function runCommand<T>(runtime: Runtime, origin: Origin, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const pending = nothing()
+    try {
+      const result = await runtime.db.transaction().execute(async (tx) => {
+        const value = await fn(makeCtx(runtime, origin, tx, pending))
+        await flush(runtime, origin, tx, pending)
+        return value
+      })
+      if (pending.events.length > 0) runtime.wake()
+      for (const s of pending.signals) runtime.hint(s.tenantId, s.topic, s.id)
+      return result
+    } catch (error) {
+      const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+      if (attempt >= 3 || !RETRY.has(code)) throw error
+    }
+  }
+}
+
+/** Runs `fn` under a savepoint of the same transaction: its failure undoes only itself. */
+export async function runNested<T>(ctx: Ctx, fn: () => Promise<T>): Promise<T> {
+  const db = ctx.acrossTenants('savepoint')
+  await sql`savepoint nested`.execute(db)
+  try {
+    const value = await fn()
+    await sql`release savepoint nested`.execute(db)
+    return value
+  } catch (error) {
+    await sql`rollback to savepoint nested`.execute(db)
+    throw error
+  }
+}
+
+async function flush(runtime: Runtime, origin: Origin, tx: AnyDb, pending: Pending): Promise<void> {
+  if (pending.events.length > 0) {
+    const at = toIso(runtime.clock.now())
+    await sql`insert into kernel_outbox (tenant_id, name, aggregate_id, payload, at)
+      select tenant_id, name, aggregate_id, payload, ${at}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(pending.events.map((e) => ({ tenant_id: e.tenantId, name: e.name, aggregate_id: e.aggregateId, payload: e.payload })))}::jsonb)
+        as e(tenant_id uuid, name text, aggregate_id text, payload jsonb)`.execute(tx)
+  }
+  if (pending.audits.length > 0) await writeAudits(runtime, origin, tx, pending.audits)
+  for (const job of pending.jobs) {
+    await sql`select graphile_worker.add_job(${job.kind}, ${JSON.stringify(job.payload)}::json,
+      run_at => ${job.runAt ? toIso(job.runAt as never) : null}::timestamptz, max_attempts => ${job.maxAttempts}, job_key => ${job.key ?? null})`.execute(tx)
+  }
+}
+
+/** The hash covers everything a reader sees, so that a changed row is found by name. */
+export function auditHash(row: Record<string, unknown>): Buffer {
+  return createHash('sm3').update(JSON.stringify(Object.keys(row).toSorted().map((k) => [k, row[k] ?? null]))).digest()
+}
+
+async function writeAudits(runtime: Runtime, origin: Origin, db: AnyDb, audits: AuditRecord[]): Promise<void> {
+  const at = runtime.clock.now()
+  const rows = audits.map((a) => {
+    const row = {
+      id: uuidv7(),
+      at: toIso(at),
+      tenant_id: origin.actor.tenantId,
+      kind: a.module === 'login' ? 'login' : (a.objectType ?? '').startsWith('key:') ? 'keyData' : a.act.startsWith('access:') ? 'access' : 'operation',
+      actor_id: origin.actor.id,
+      actor_name: origin.actor.name,
+      ip: origin.ip ?? null,
+      terminal: origin.terminal ?? null,
+      module: a.module,
+      act: a.act,
+      object_type: a.objectType ?? null,
+      object_id: a.objectId ?? null,
+      changes: a.changes ?? null,
+      text: a.text ?? null,
+      result: a.result ?? 'ok',
+      request_id: origin.requestId,
+    }
+    return { ...row, row_hash: `\\x${auditHash(row).toString('hex')}` }
+  })
+  await sql`insert into kernel_audit (id, at, tenant_id, kind, actor_id, actor_name, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash)
+    select id, at, tenant_id, kind, actor_id, actor_name, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash::bytea
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(id uuid, at timestamptz, tenant_id uuid, kind text, actor_id uuid, actor_name text, ip text, terminal text,
+      module text, act text, object_type text, object_id text, changes jsonb, text text, result text, request_id text, row_hash text)`.execute(db)
+}
+
+/** New time-ordered id for a row. */
+export const newId = (): string => uuidv7()

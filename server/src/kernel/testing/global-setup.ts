@@ -1,0 +1,50 @@
+// One throw-away cluster for all test files: a template database with schema and test city, cloned by each file.
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { loadKeyRing } from '../crypto/index.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { provisionEmbedded } from '../db/provision.ts'
+import { buildTemplate } from './template.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    superuserUrl: string
+    keyFile: string
+    template: string
+    dataDir: string
+  }
+}
+
+const TEMPLATE = 'minsheng_template'
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-test-'))
+  await chmod(dataDir, 0o755)
+  const quiet = (): void => undefined
+  const cluster = await startEmbedded({ dataDir, logger: { info: quiet, warn: quiet, error: console.error }, fast: true })
+  try {
+    const keyFile = join(dataDir, 'keys')
+    const keys = await loadKeyRing({ keyFile, create: true })
+    const urls = await provisionEmbedded(cluster.superuserUrl, keys, TEMPLATE)
+    await buildTemplate({ urls, keyFile, keys, dataDir })
+    // A template may have no connections; ours are closed, stray ones are ended.
+    const client = new pg.Client({ connectionString: cluster.superuserUrl })
+    await client.connect()
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [TEMPLATE])
+    await client.end()
+    project.provide('superuserUrl', cluster.superuserUrl)
+    project.provide('keyFile', keyFile)
+    project.provide('template', TEMPLATE)
+    project.provide('dataDir', dataDir)
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
+  return async () => {
+    await cluster.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}

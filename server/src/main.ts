@@ -1,0 +1,42 @@
+// Config → services. Prints where to go, and once, the way in.
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { readConfig } from './kernel/config/index.ts'
+import { prepareFirstStart } from './first-start.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const began = performance.now()
+
+try {
+  const config = readConfig(process.argv.slice(2), process.env, root)
+  const app = await createApp(config)
+  const notes = await prepareFirstStart(app)
+  await app.start()
+
+  const line = (text: string): void => void process.stdout.write(`${text}\n`)
+  line('')
+  line(`  民声 Minsheng 已就绪（${((performance.now() - began) / 1000).toFixed(1)} 秒）`)
+  if (config.services.has('web')) {
+    line(`  工作台   http://${config.host}:${config.staffPort}/`)
+    line(`  手机办理 http://${config.host}:${config.staffPort}/m`)
+    line(`  公众门户 http://${config.host}:${config.publicPort}/`)
+  }
+  for (const note of notes) line(`  ${note}`)
+  line('')
+
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    app.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+} catch (error) {
+  process.stderr.write(`\n  启动失败：${error instanceof Error ? error.message : String(error)}\n\n`)
+  if (process.env['MINSHENG_LOG'] === 'debug') throw error
+  process.exit(1)
+}

@@ -1,0 +1,114 @@
+// `npm test`: every check in order, a headline each, and a closing line that a machine can read.
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+import { findBrowser } from './browser.mjs'
+import { buildPages } from './build.mjs'
+import { exitCodeOf, interruption, quiet, runAndListen, runForeground } from './child.mjs'
+import { Stop, seconds, steps } from './texts.mjs'
+
+/**
+ * A step reports counts where it counts tests; a failed step that counts nothing counts as one failure.
+ * @typedef {{ ok: boolean, passed?: number, failed?: number, skipped?: number, why?: string }} Outcome
+ */
+
+/** @returns {Promise<number>} exit code */
+export async function test(root, node) {
+  const skip = new Set((process.env.MINSHENG_TEST_SKIP ?? '').split(',').map((name) => name.trim()))
+  // Steps of one stage all run; a failed stage keeps the next ones from running.
+  const stages = [
+    { name: 'static', steps: [...staticSteps(root, node)] },
+    { name: 'unit', steps: [{ title: steps.unit, run: () => unitTests(root, node) }] },
+    { name: 'build', steps: [{ title: steps.build, run: () => build(root, node) }] },
+    { name: 'e2e', steps: [{ title: steps.e2e, run: () => journeys(root, node) }] },
+  ]
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  const summary = []
+  for (const stage of stages) {
+    const broken = total.failed > 0
+    for (const { title, run } of stage.steps) {
+      if (broken || skip.has(stage.name)) {
+        summary.push(`${steps.skipped}  ${title}: ${broken ? steps.notRun : steps.asked}`)
+        total.skipped += 1
+        continue
+      }
+      console.log(`\n== ${title}`)
+      const began = performance.now()
+      const outcome = await run().catch((error) => failure(error))
+      const stopped = interruption()
+      if (stopped) return stopped
+      add(total, outcome)
+      const state = outcome.ok ? (outcome.skipped && !outcome.passed ? steps.skipped : steps.passed) : steps.failed
+      summary.push(`${state}  ${title}, ${seconds(began)} s${outcome.why ? `: ${outcome.why}` : ''}`)
+    }
+  }
+  console.log(`\n== ${steps.summary}`)
+  for (const line of summary) console.log(line)
+  console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+  return total.failed > 0 ? 1 : 0
+}
+
+function add(total, { ok, passed = 0, failed = 0, skipped = 0 }) {
+  total.passed += passed
+  total.failed += ok ? failed : Math.max(failed, 1)
+  total.skipped += skipped
+}
+
+function failure(error) {
+  if (!(error instanceof Stop)) console.error(error)
+  return { ok: false, why: error.message.split('\n')[0] }
+}
+
+function* staticSteps(root, node) {
+  const own = path.join(root, 'tools/check.ts')
+  if (existsSync(own)) yield { title: steps.check, run: () => plain(node, [...quiet, own], root) }
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  for (const workspace of ['server', 'console', 'portal', 'e2e', 'bench', 'tools']) {
+    if (!existsSync(path.join(root, workspace, 'tsconfig.json'))) continue
+    yield { title: steps.types(workspace), run: () => plain(node, [tsc, '-p', workspace, '--noEmit'], root) }
+  }
+}
+
+async function plain(node, args, cwd) {
+  return { ok: exitCodeOf(await runForeground(node, args, { cwd })) === 0 }
+}
+
+/** @returns {Promise<Outcome>} */
+async function unitTests(root, node) {
+  const report = path.join(root, '.cache/vitest.json')
+  await mkdir(path.dirname(report), { recursive: true })
+  await rm(report, { force: true })
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
+  const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const ok = exitCodeOf(await runForeground(node, args, { cwd: root })) === 0
+  const text = await readFile(report, 'utf8').catch(() => undefined)
+  if (text === undefined) return { ok: false, why: steps.noCount }
+  const counted = JSON.parse(text)
+  // A file that does not load has no test that could fail.
+  const broken = counted.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed')).length
+  return { ok, passed: counted.numPassedTests, failed: counted.numFailedTests + broken, skipped: counted.numPendingTests + counted.numTodoTests }
+}
+
+/** @returns {Promise<Outcome>} */
+async function build(root, node) {
+  await buildPages(root, node)
+  return { ok: true }
+}
+
+/** e2e/run.ts ends with the same closing line as we do. */
+async function journeys(root, node) {
+  const file = path.join(root, 'e2e/run.ts')
+  if (!existsSync(file)) return { ok: true, skipped: 1, why: steps.absent('e2e/run.ts') }
+  const browser = await findBrowser()
+  if ('missing' in browser) {
+    console.log(browser.missing)
+    return { ok: true, skipped: 1, why: browser.missing }
+  }
+  if (browser.warning) console.log(browser.warning)
+  const result = await runAndListen(node, [...quiet, file], { cwd: root, env: { MINSHENG_CHROMIUM: browser.path } })
+  const ok = exitCodeOf(result) === 0
+  const line = [...result.output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/gm)].at(-1)
+  if (!line) return { ok: false, why: steps.noCount }
+  return { ok, passed: Number(line[1]), failed: Number(line[2]), skipped: Number(line[3] ?? 0), why: browser.warning }
+}
