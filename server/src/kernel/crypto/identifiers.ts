@@ -20,7 +20,7 @@ export function isMobile(number: string): boolean {
  */
 export function isTelephone(number: string): boolean {
   const main = number.replace(/-\d{1,6}$/, '')
-  return isCompleteTelephone(main) || LOCAL.test(main) || SHORT.test(main)
+  return isCompleteTelephone(main) || [LOCAL, SHORT, FOREIGN].some((form) => form.test(main))
 }
 
 /**
@@ -29,7 +29,8 @@ export function isTelephone(number: string): boolean {
  * that is no number comes back cleaned, for isTelephone to refuse. Idempotent.
  */
 export function normalisePhone(typed: string): string {
-  const plain = typed.normalize('NFKC').replace(/[–—−]/g, '-').replace(/[\s().]/g, '')
+  const ascii = typed.normalize('NFKC').replace(/[–—−]/g, '-').trim()
+  const plain = ascii.replace(/[\s().]/g, '')
   const worded = /^(.+?)(?:转|分机|ext|x|#)(\d{1,6})$/i.exec(plain)
   if (worded?.[1] && worded[2]) return `${national(worded[1].replaceAll('-', ''))}-${worded[2]}`
   const whole = national(plain.replaceAll('-', ''))
@@ -37,7 +38,8 @@ export function normalisePhone(typed: string): string {
   if (!dashed?.[1] || !dashed[2]) return whole
   // The last dash may start an extension (010-82345678-801) or be one of the number's own (400-8123-456).
   const main = national(dashed[1].replaceAll('-', ''))
-  const extended = isCompleteTelephone(main) || (isTelephone(main) && !isTelephone(whole))
+  const stored = /^\+?\d+-\d+$/.test(ascii)
+  const extended = isCompleteTelephone(main) || (isTelephone(main) && (stored || !isTelephone(whole)))
   return extended ? `${main}-${dashed[2]}` : whole
 }
 
@@ -73,7 +75,7 @@ export function isCreditCode(value: string): boolean {
 }
 
 function isCompleteTelephone(main: string): boolean {
-  return [MOBILE, LANDLINE, SERVICE, FOREIGN].some((form) => form.test(main))
+  return [MOBILE, LANDLINE, SERVICE].some((form) => form.test(main))
 }
 
 function national(digits: string): string {
