@@ -43,7 +43,7 @@ export type PasswordViolation = { rule: PasswordRule; limit?: number }
 /** Whose password it is. `history` holds the hashes of the present and earlier passwords, newest first. */
 export type PasswordOwner = { login: string; name?: string; history?: readonly string[] }
 
-/** Hashes a password with scrypt and a random salt: `scrypt$N=32768,r=8,p=3$<salt>$<hash>`. Takes about 0.2 s in a thread of the pool. */
+/** Hashes a password with scrypt and a random salt: `scrypt$N=32768,r=8,p=3$<salt>$<hash>`. Takes about 0.3 s in a thread of the pool. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const hash = await derive(password, salt, COST)
