@@ -1,0 +1,30 @@
+// Reading the administrative areas.
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { PlatformTables } from '../tables.gen.ts'
+
+/** Full name of an area (宁原省澜川市…), or null when the code is unknown. Retired areas keep their name. */
+export async function areaName(ctx: Ctx, code: string): Promise<string | null> {
+  const row = await ctx.db<PlatformTables>().selectFrom('platform_area').select('full_name').where('code', '=', code).executeTakeFirst()
+  return row?.full_name ?? null
+}
+
+/** Full names of several areas; unknown codes are missing in the map. */
+export async function areaNames(ctx: Ctx, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await ctx.db<PlatformTables>().selectFrom('platform_area').select(['code', 'full_name']).where('code', 'in', [...new Set(codes)]).execute()
+  return new Map(rows.map((row) => [row.code, row.full_name]))
+}
+
+/** Whether an area is in use: disabled ones cannot be chosen for anything new. */
+export async function areaExists(ctx: Ctx, code: string): Promise<boolean> {
+  const row = await ctx.db<PlatformTables>().selectFrom('platform_area').select('code').where('code', '=', code).where('state', '=', 'active').executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The part of a code that all areas below share: 990000 → 99, 990100 → 9901; from county level on the code itself (GB/T 2260).
+ * Compare by `areaCode.startsWith(areaPrefix(code))`, in SQL by `starts_with`.
+ */
+export function areaPrefix(code: string): string {
+  return code.length === 6 ? code.replace(/(00){1,2}$/, '') : code
+}

@@ -1,0 +1,12 @@
+// What the platform tells later domains.
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+
+export const tenantCreated = defineEvent('tenant.created', z.object({ tenantId: z.string() }), 'tenantId')
+export const unitMoved = defineEvent('unit.moved', z.object({ unitId: z.string(), oldPath: z.array(z.string()), newPath: z.array(z.string()), movedIds: z.array(z.string()) }), 'unitId')
+export const unitChanged = defineEvent('unit.changed', z.object({ unitId: z.string(), state: z.enum(['active', 'disabled', 'deleted']) }), 'unitId')
+export const userChanged = defineEvent('user.changed', z.object({ userId: z.string(), state: z.enum(['active', 'disabled', 'deleted']) }), 'userId')
+export const calendarChanged = defineEvent('calendar.changed', z.object({ tenantId: z.string(), from: z.string(), to: z.string() }), 'tenantId')
+export const settingChanged = defineEvent('setting.changed', z.object({ key: z.string(), unitId: z.string().nullable() }), 'key')
+
+export const platformEvents = [tenantCreated, unitMoved, unitChanged, userChanged, calendarChanged, settingChanged]

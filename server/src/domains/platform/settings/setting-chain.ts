@@ -1,0 +1,73 @@
+// The value of a parameter: unit, units above, tenant, tenants above, the declared fallback; the most specific one wins.
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Setting } from '../../../kernel/settings.ts'
+import { stampsOf } from '../stamps.ts'
+
+/** Stands for the tenant as a whole where a unit id is stored. */
+export const WHOLE_TENANT = '00000000-0000-0000-0000-000000000000'
+
+export type StoredValue = { tenantId: string; unitId: string; value: unknown }
+/** Values along one chain, most specific first. */
+export type Origin = { level: 'unit' | 'tenant' | 'fallback'; tenantId: string | null; unitId: string | null }
+
+type Chain = { tenants: string[]; values: Map<string, StoredValue[]>; unitPaths: Map<string, string[]> }
+
+const cache = new Map<string, { stamp: string; chain: Promise<Chain> }>()
+
+/**
+ * The value that holds for the context's tenant, or for one of its units; changes are effective with their commit. A stored value
+ * that no longer fits its schema (a narrowed range after an upgrade) is passed over and logged.
+ */
+export async function setting<T>(ctx: Ctx, declared: Setting<T>, unitId?: string): Promise<T> {
+  return (await settingWithOrigin(ctx, declared, unitId)).value
+}
+
+/** The same with the place the value comes from. */
+export async function settingWithOrigin<T>(ctx: Ctx, declared: Setting<T>, unitId?: string): Promise<{ value: T; origin: Origin }> {
+  const chain = await chainOf(ctx)
+  const stored = chain.values.get(declared.key) ?? []
+  for (const place of placesOf(chain, declared, unitId)) {
+    const found = stored.find((s) => s.tenantId === place.tenantId && s.unitId === (place.unitId ?? WHOLE_TENANT))
+    if (!found) continue
+    const parsed = declared.schema.safeParse(found.value)
+    if (parsed.success) return { value: parsed.data, origin: place }
+    ctx.log.warn({ setting: declared.key }, 'a stored value does not fit its declaration and is passed over')
+  }
+  return { value: declared.fallback, origin: { level: 'fallback', tenantId: null, unitId: null } }
+}
+
+function placesOf(chain: Chain, declared: Pick<Setting, 'scope'>, unitId: string | undefined): Origin[] {
+  const own = chain.tenants[0] ?? ''
+  const tenants = declared.scope === 'platform' ? chain.tenants.slice(-1) : chain.tenants
+  const units = declared.scope === 'unit' && unitId !== undefined ? (chain.unitPaths.get(unitId) ?? [unitId]).toReversed() : []
+  return [
+    ...units.map((id): Origin => ({ level: 'unit', tenantId: own, unitId: id })),
+    ...tenants.map((id): Origin => ({ level: 'tenant', tenantId: id, unitId: null })),
+  ]
+}
+
+async function chainOf(ctx: Ctx): Promise<Chain> {
+  const stamps = await stampsOf(ctx)
+  const stamp = `${stamps.settings}:${stamps.tenants}`
+  const held = cache.get(ctx.tenantId)
+  if (held?.stamp === stamp) return held.chain
+  const chain = readChain(ctx)
+  cache.set(ctx.tenantId, { stamp, chain })
+  chain.catch(() => cache.delete(ctx.tenantId))
+  return chain
+}
+
+async function readChain(ctx: Ctx): Promise<Chain> {
+  const db = ctx.acrossTenants('values of upper tenants are inherited')
+  const tenants = await sql<{ id: string }>`select a.id from platform_tenant t join platform_tenant a on a.id = any(t.path) where t.id = ${ctx.tenantId} order by a.level desc`.execute(db)
+  const ids = tenants.rows.map((row) => row.id)
+  if (ids.length === 0) return { tenants: [ctx.tenantId], values: new Map(), unitPaths: new Map() }
+  const { rows } = await sql<StoredValue & { key: string; path: string[] | null }>`
+    select v.tenant_id as "tenantId", v.unit_id as "unitId", v.key, v.value
+    from platform_setting_value v where v.tenant_id = any(${ids}::uuid[]) and (v.unit_id = ${WHOLE_TENANT} or v.tenant_id = ${ctx.tenantId})`.execute(db)
+  const withUnits = rows.some((row) => row.unitId !== WHOLE_TENANT)
+  // Paths are needed only where a unit has values of its own; moves of units set the stamp anew.
+  const units = withUnits ? await sql<{ id: string; path: string[] }>`select id, path from platform_unit where tenant_id = ${ctx.tenantId}`.execute(db) : { rows: [] }
+  return { tenants: ids, values: Map.groupBy(rows, (row) => row.key), unitPaths: new Map(units.rows.map((row) => [row.id, row.path])) }
+}
