@@ -26,6 +26,8 @@ export type Actor = {
   /** Own tenant and all tenants below it. */
   tenantIds: string[]
   grants: ReadonlyMap<string, ReadonlySet<ScopeKind>>
+  /** Names of the roles held now, for the audit trail. */
+  roleNames?: string
   /** The verified mobile of a citizen, keyed hash; null otherwise. */
   phoneHash: string | null
 }
@@ -39,6 +41,10 @@ export type AuditRecord = {
   changes?: Record<string, { old: unknown; new: unknown }>
   text?: string
   result?: 'ok' | 'refused'
+  /** Whose record it is, where that is not the context's tenant (upper administrators change lower tenants). */
+  tenantId?: string
+  /** Who acted, where the context does not know him yet (sign-in). */
+  actor?: { id: string | null; name: string }
 }
 
 export type Ctx = {

@@ -33,6 +33,16 @@ export class AppError extends Error {
   }
 }
 
+/** Thrown by a use-case: what it wrote stays (a wrong sign-in is counted), and the caller is refused by `error` after the commit. */
+export class KeptRefusal extends Error {
+  readonly error: AppError
+  constructor(error: AppError) {
+    super(error.message)
+    this.name = 'KeptRefusal'
+    this.error = error
+  }
+}
+
 /**
  * Declares the errors of a domain: `const fail = defineErrors('orders', { notPending: { status: 409, title: '…' } })`,
  * then `throw fail('notPending', { rule })`. The code on the wire is `orders.notPending`.

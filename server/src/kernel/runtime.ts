@@ -7,6 +7,7 @@ import { toIso, type Clock } from './time/index.ts'
 import type { KeyRing } from './crypto/index.ts'
 import type { Actor, AuditRecord, Ctx } from './ctx.ts'
 import type { DomainEvent } from './events/event.ts'
+import { KeptRefusal } from './errors.ts'
 
 type AnyDb = Kysely<Record<string, never>>
 
@@ -71,10 +72,14 @@ export async function runCommand<T>(runtime: Runtime, origin: Origin, fn: (ctx: 
     const pending = nothing()
     try {
       const result = await runtime.db.transaction().execute(async (tx) => {
-        const value = await fn(makeCtx(runtime, origin, tx, pending))
+        const value = await fn(makeCtx(runtime, origin, tx, pending)).catch((error: unknown) => {
+          if (error instanceof KeptRefusal) return error
+          throw error
+        })
         await flush(runtime, origin, tx, pending)
         return value
       })
+      if (result instanceof KeptRefusal) throw result.error
       if (pending.events.length > 0) runtime.wake()
       for (const s of pending.signals) runtime.hint(s.tenantId, s.topic, s.id)
       return result
@@ -116,7 +121,14 @@ async function flush(runtime: Runtime, origin: Origin, tx: AnyDb, pending: Pendi
 
 /** The hash covers everything a reader sees, so that a changed row is found by name. */
 export function auditHash(row: Record<string, unknown>): Buffer {
-  return createHash('sm3').update(JSON.stringify(Object.keys(row).toSorted().map((k) => [k, row[k] ?? null]))).digest()
+  return createHash('sm3').update(JSON.stringify(Object.keys(row).toSorted().map((k) => [k, canonical(row[k] ?? null)]))).digest()
+}
+
+// jsonb keeps neither the order of keys nor undefined ones: the hash must not depend on them either.
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => canonical(item ?? null))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)])
 }
 
 async function writeAudits(runtime: Runtime, origin: Origin, db: AnyDb, audits: AuditRecord[]): Promise<void> {
@@ -125,10 +137,11 @@ async function writeAudits(runtime: Runtime, origin: Origin, db: AnyDb, audits: 
     const row = {
       id: uuidv7(),
       at: toIso(at),
-      tenant_id: origin.actor.tenantId,
+      tenant_id: a.tenantId ?? origin.actor.tenantId,
       kind: a.module === 'login' ? 'login' : (a.objectType ?? '').startsWith('key:') ? 'keyData' : a.act.startsWith('access:') ? 'access' : 'operation',
-      actor_id: origin.actor.id,
-      actor_name: origin.actor.name,
+      actor_id: (a.actor ?? origin.actor).id,
+      actor_name: (a.actor ?? origin.actor).name,
+      role: origin.actor.roleNames ?? null,
       ip: origin.ip ?? null,
       terminal: origin.terminal ?? null,
       module: a.module,
@@ -142,9 +155,9 @@ async function writeAudits(runtime: Runtime, origin: Origin, db: AnyDb, audits: 
     }
     return { ...row, row_hash: `\\x${auditHash(row).toString('hex')}` }
   })
-  await sql`insert into kernel_audit (id, at, tenant_id, kind, actor_id, actor_name, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash)
-    select id, at, tenant_id, kind, actor_id, actor_name, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash::bytea
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(id uuid, at timestamptz, tenant_id uuid, kind text, actor_id uuid, actor_name text, ip text, terminal text,
+  await sql`insert into kernel_audit (id, at, tenant_id, kind, actor_id, actor_name, role, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash)
+    select id, at, tenant_id, kind, actor_id, actor_name, role, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash::bytea
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(id uuid, at timestamptz, tenant_id uuid, kind text, actor_id uuid, actor_name text, role text, ip text, terminal text,
       module text, act text, object_type text, object_id text, changes jsonb, text text, result text, request_id text, row_hash text)`.execute(db)
 }
 

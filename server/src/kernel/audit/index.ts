@@ -13,7 +13,7 @@ export const auditStore: SealedStore = {
   table: 'kernel_audit',
   async rehash(db, ids) {
     if (ids.length === 0) return new Map()
-    const { rows } = await sql<AuditRow>`select id, at, tenant_id, kind, actor_id, actor_name, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id
+    const { rows } = await sql<AuditRow>`select id, at, tenant_id, kind, actor_id, actor_name, role, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id
       from kernel_audit where id = any(${ids}::uuid[])`.execute(db)
     return new Map(rows.map((row) => [row.id, auditHash({ ...row, at: toIso(row.at) })]))
   },

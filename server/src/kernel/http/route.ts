@@ -28,6 +28,8 @@ export type RouteSpec = {
   writes?: boolean
   /** Commands are audited unless they say otherwise (autosave, presence). */
   audit?: false
+  /** Request or answer carries a credential: nothing of it is kept for repeated sends. */
+  secret?: true
   /** Calls a minute per address (public) or actor. */
   limit?: number
 }

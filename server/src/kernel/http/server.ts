@@ -106,10 +106,11 @@ async function identify(request: FastifyRequest, options: ListenerOptions): Prom
   const actor = session ? await resolveSubject.all().reduce<Promise<Actor | null>>(async (found, resolve) => (await found) ?? resolve(runtime.db, session, now), Promise.resolve(null)) : null
   request.session = actor ? session : null
   request.actor = actor ?? nobody(options.homeTenant())
-  // A cookie is sent by the browser whoever wrote the page: commands must show that ours did.
+  // A cookie is sent by the browser whoever wrote the page: commands must show that ours did. A session that is not open yet
+  // can only call what asks for a secret itself (code, password).
   if (request.method !== 'GET' && !bearer) {
     const site = request.headers['sec-fetch-site']
-    if (site === 'cross-site' || (request.session && request.headers['x-csrf-token'] !== request.session.csrf)) throw kernelErrors('csrf')
+    if (site === 'cross-site' || (request.session?.state === 'open' && request.headers['x-csrf-token'] !== request.session.csrf)) throw kernelErrors('csrf')
   }
 }
 
@@ -166,7 +167,7 @@ async function execute(route: Route & { module: string }, request: FastifyReques
     return spec.raw === 'download' ? undefined : encode(spec, value)
   }
   return runCommand(runtime, originOf(request), async (ctx) => {
-    const key = request.headers['idempotency-key']
+    const key = spec.secret ? undefined : request.headers['idempotency-key']
     const earlier = typeof key === 'string' ? await recall(ctx, spec, key, request) : null
     if (earlier !== null) return earlier
     const text = encode(spec, await run(ctx))
