@@ -1,0 +1,27 @@
+import { defineErrors } from '../../kernel/errors.ts'
+
+export const mattersErrors = defineErrors('matters', {
+  lockedFields: { status: 409, title: '已生效的内容不能修改：{fields}。需要调整时请新建并建立对应关系' },
+  wrongState: { status: 409, title: '“{state}”状态下不能{act}' },
+  pendingChange: { status: 409, title: '已有待审核的变更，请等待审核完成或撤回后再试' },
+  duplicateCode: { status: 409, title: '编码“{code}”已被使用' },
+  duplicateName: { status: 409, title: '同一上级下已有“{name}”' },
+  inherited: { status: 403, title: '该内容由上级统一维护，本级只能查看' },
+  fourEyes: { status: 403, title: '不能审核自己提交的变更，请由其他人员审核' },
+  opinionRequired: { status: 422, title: '退回时必须填写审核意见' },
+  notLeaf: { status: 422, title: '事项只能挂在末级目录下' },
+  directoryHasMatters: { status: 409, title: '该目录下已有事项，不能再建下级目录' },
+  parentNotEffective: { status: 409, title: '上级“{name}”未生效，不能使用' },
+  childrenInUse: { status: 409, title: '下级仍有 {count} 项生效内容，不能下架或作废' },
+  inUse: { status: 409, title: '仍被使用，不能操作：{hits}' },
+  secondLead: { status: 409, title: '该事项在同一区划已有主办单位：{unit}' },
+  dutyConflict: { status: 409, title: '与已有条目冲突：{text}' },
+  coreFieldsMissing: { status: 422, title: '提交前请补齐必填的核心字段' },
+  elementConflict: { status: 422, title: '要素定义有冲突，请检查标出的要素' },
+  limitConflict: { status: 409, title: '已有同样条件的时限规则，两条规则无法区分先后' },
+  shippedRule: { status: 409, title: '内置的默认时限不能修改，请新建同条件的规则来替代' },
+  importTooLarge: { status: 422, title: '一个文件最多 {max} 行，本文件有 {count} 行' },
+  importUnreadable: { status: 422, title: '文件无法读取，请使用下载的模板（XLSX）' },
+  importApplied: { status: 409, title: '该文件已导入' },
+  noFile: { status: 422, title: '请选择要导入的文件' },
+})

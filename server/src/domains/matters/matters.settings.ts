@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { defineSetting } from '../../kernel/settings.ts'
+
+export const urgencyLevels = defineSetting({
+  key: 'mat.urgency.levels',
+  label: '紧急程度',
+  help: '由低到高；代码 normal、urgent、major 有内置时限，其他代码请配置时限规则',
+  schema: z.array(z.object({ code: z.string().regex(/^[a-z][A-Za-z0-9]{0,19}$/), name: z.string().min(1).max(20) })).min(1).max(10),
+  fallback: [{ code: 'normal', name: '普通' }, { code: 'urgent', name: '紧急' }, { code: 'major', name: '重大' }],
+  scope: 'tenant',
+})
+
+export const importMaxRows = defineSetting({
+  key: 'mat.import.maxRows', label: '每个导入文件的最多行数', schema: z.number().int().min(1).max(5000), fallback: 500, scope: 'tenant',
+})
+
+export const coreFields = defineSetting({
+  key: 'mat.coreFields',
+  label: '事项的必填核心字段',
+  help: '提交审核时检查',
+  schema: z.array(z.enum(['name', 'conditions', 'duration', 'closingStandard', 'closingBasis', 'competentUnitId', 'appealTypes', 'materials'])),
+  fallback: ['name', 'closingStandard'],
+  scope: 'tenant',
+})
+
+export const dutyLead = defineSetting({
+  key: 'mat.duty.lead',
+  label: '同一事项同一区划的主办单位',
+  help: 'one：只能有一个；many：可以有多个',
+  schema: z.enum(['one', 'many']),
+  fallback: 'one',
+  scope: 'tenant',
+})
+
+export const categoryMinLevel = defineSetting({
+  key: 'mat.category.minLevel',
+  label: '归口至少选到第几级',
+  help: '0 表示必须选到末级',
+  schema: z.number().int().min(0).max(10),
+  fallback: 0,
+  scope: 'tenant',
+})
+
+export const industryRequired = defineSetting({
+  key: 'mat.industryClass.required',
+  label: '行业问题分类在哪一步必填',
+  schema: z.enum(['off', 'sign', 'handling']),
+  fallback: 'handling',
+  scope: 'tenant',
+})
+
+export const mattersSettings = [urgencyLevels, importMaxRows, coreFields, dutyLead, categoryMinLevel, industryRequired]
