@@ -90,16 +90,26 @@ export async function runQuietly(program, args, options = {}) {
  */
 export async function runServer(node, args, { cwd }) {
   const child = spawn(node, args, { cwd, env: ownEnvironment(node), stdio: ['ignore', 'inherit', 'inherit'], detached: true })
-  let first
+  let asked
   const stop = (signal) => {
-    if (first === undefined) {
-      first = performance.now()
+    if (asked === undefined) {
+      asked = performance.now()
       child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
-    } else if (performance.now() - first > 2000) {
+    } else if (performance.now() - asked > 2000) {
       console.error(texts.killed)
       child.kill('SIGKILL')
     }
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
-  return ending(child)
+  // npm hands SIGTERM to its shell only, which dies without telling us; the change of our parent does.
+  const parent = process.ppid
+  const orphaned = () => {
+    if (process.ppid !== parent && asked === undefined) stop('SIGTERM')
+  }
+  const watch = setInterval(process.env.npm_lifecycle_event ? orphaned : () => {}, 500)
+  try {
+    return await ending(child)
+  } finally {
+    clearInterval(watch)
+  }
 }

@@ -49,18 +49,25 @@ async function install(root) {
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--no-progress', '--include=dev', '--include=optional']
   const child = spawn('npm', args, { cwd: root, env: { ...env, PATH }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-4000)))
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(0, 20_000)))
   const ticker = setInterval(() => console.log(texts.stillInstalling(seconds(began))), 15_000)
   try {
     const code = await new Promise((resolve, reject) => {
       child.once('error', (error) => reject(new Stop(error.code === 'ENOENT' ? texts.noNpm : String(error))))
       child.once('close', (status, signal) => resolve(status ?? signal))
     })
-    if (code !== 0) throw new Stop(texts.installFailed(code, said.trim()))
+    if (code !== 0) throw new Stop(texts.installFailed(code, gist(said)))
   } finally {
     clearInterval(ticker)
   }
   console.log(texts.installed(seconds(began)))
+}
+
+/** npm's own words without the description of its options, which it adds to some errors. */
+function gist(said) {
+  const lines = said.split('\n').filter((line) => /\S/.test(line.replace('npm error', '')))
+  const usage = lines.findIndex((line) => line.includes('Clean install a project'))
+  return lines.slice(0, usage < 0 ? undefined : usage).slice(0, 12).join('\n')
 }
 
 /**
