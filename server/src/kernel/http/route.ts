@@ -22,7 +22,7 @@ export type RouteSpec = {
   beforeOpen?: boolean
   /** Own permission group shown in docs; default is the domain. */
   tag?: string
-  /** Multipart upload or binary answer: the handler gets request and reply. */
+  /** Multipart upload (runs outside a transaction, audits itself) or binary answer: the handler gets request and reply. */
   raw?: 'upload' | 'download'
   /** A GET that writes (reveals of masked values) runs in a transaction too. */
   writes?: boolean

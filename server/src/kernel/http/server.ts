@@ -14,6 +14,7 @@ import { toIso } from '../time/index.ts'
 import type { Route, RouteSpec } from './route.ts'
 import { asAppError, sendProblem } from './problem.ts'
 import { allowCall } from './rate-limit.ts'
+import { cookieName } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,8 +35,6 @@ export type ListenerOptions = {
   rateLimits: boolean
 }
 
-export const cookieName = (audience: Audience): string => (audience === 'staff' ? 'ms_staff' : 'ms_public')
-
 export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
   const { audience, runtime } = options
   const app = Fastify({
@@ -48,6 +47,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 10 } })
+  app.decorate('secureCookies', options.https)
   app.decorateRequest('session', null)
   app.decorateRequest('actor')
   app.setErrorHandler((error: Error, request, reply) => sendProblem(request, reply, error))
@@ -162,6 +162,10 @@ async function execute(route: Route & { module: string }, request: FastifyReques
     const value = await runQuery(runtime, originOf(request), run)
     return spec.raw === 'download' ? undefined : encode(spec, value)
   }
+  if (spec.raw === 'upload') {
+    // A telephone may send for minutes: no transaction waits for it. What such a use-case writes is one statement, or is made good by itself.
+    return encode(spec, await runQuery(runtime, originOf(request), run))
+  }
   if (spec.raw) {
     const value = await runCommand(runtime, originOf(request), run)
     return spec.raw === 'download' ? undefined : encode(spec, value)
@@ -217,4 +221,4 @@ async function remember(ctx: Ctx, spec: RouteSpec, key: string, request: Fastify
     values (${key}, ${actorKey(request)}, ${spec.id}, ${requestHash(request)}, 200, ${text}::jsonb, ${toIso(ctx.clock.now())})`.execute(ctx.acrossTenants('idempotency keys belong to the caller'))
 }
 
-export { asAppError }
+export { asAppError, cookieName }
