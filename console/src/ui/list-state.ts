@@ -15,7 +15,8 @@ export type ListState = {
   filter: FilterValues
 }
 
-export type ListQuery = { q?: string; sort?: string; cursor?: string; limit: number } & Record<string, unknown>
+/** What the server gets; the filters are further properties under their parameter names. */
+export type ListQuery = { q?: string; sort?: string; cursor?: string; limit: number }
 
 const reserved = new Set(['view', 'q', 'sort', 'cursor', 'limit', 'row', 'preview'])
 export const limits = [20, 50, 100, 200] as const

@@ -9,6 +9,7 @@ export type Translate<R extends Record<string, string>> = <K extends keyof R & s
 export function defineTexts<const R extends Record<string, string>>(resource: R): Translate<R> {
   return (key, ...args) => {
     const params: Record<string, string | number> = { ...args[0] }
-    return resource[key].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+    const text: string = resource[key] ?? key
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
   }
 }

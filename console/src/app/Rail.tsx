@@ -1,0 +1,80 @@
+// The left rail: groups of the person's roles, counts that open their list; folds to icons.
+import { Popover } from 'antd'
+import type { ReactElement } from 'react'
+import { useState } from 'react'
+import { NavLink, useLocation } from 'react-router'
+import { Icon, isIcon } from '../ui/icons.tsx'
+import { cappedCount } from '../ui/numbers.ts'
+import type { Count } from './counts.ts'
+import { useCounts } from './counts.ts'
+import type { RailEntry } from './feature.ts'
+import { currentEntry } from './rail.ts'
+import type { RailSection } from './rail.ts'
+import { t } from './texts.zh-CN.ts'
+
+const foldedName = 'ms-rail-folded'
+
+export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
+  const { pathname } = useLocation()
+  const counts = useCounts()
+  const current = currentEntry(sections, pathname)
+  const [folded, setFolded] = useState(() => localStorage.getItem(foldedName) === '1')
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const fold = () => {
+    localStorage.setItem(foldedName, folded ? '0' : '1')
+    setFolded(!folded)
+  }
+  const toggle = (group: string) => {
+    const next = new Set(closed)
+    if (!next.delete(group)) next.add(group)
+    setClosed(next)
+  }
+  return (
+    <nav className="ms-rail" data-folded={folded || undefined} aria-label={t('rail.label')} data-region>
+      <div className="ms-rail-scroll">
+        {sections.map((section) => {
+          const here = section.entries.some((entry) => entry.path === current)
+          const icon = <Icon name={isIcon(section.icon) ? section.icon : 'file'} size={20} />
+          if (folded) {
+            return (
+              <Popover key={section.group} placement="rightTop" arrow={false} trigger={['hover', 'click']} content={<div className="ms-rail-pop"><strong>{section.label}</strong><Entries entries={section.entries} current={current} counts={counts} /></div>}>
+                <button type="button" className="ms-rail-icon" data-here={here || undefined} aria-label={section.label}>{icon}</button>
+              </Popover>
+            )
+          }
+          const open = !closed.has(section.group)
+          return (
+            <div key={section.group} className="ms-rail-section">
+              <button type="button" className="ms-rail-group" data-here={here || undefined} aria-expanded={open} onClick={() => toggle(section.group)}>
+                {icon}<span className="ms-ellipsis">{section.label}</span><span className="ms-grow" /><Icon name={open ? 'chevronDown' : 'chevronRight'} size={12} />
+              </button>
+              {open ? <Entries entries={section.entries} current={current} counts={counts} /> : null}
+            </div>
+          )
+        })}
+      </div>
+      <button type="button" className="ms-rail-fold" onClick={fold} title={folded ? t('rail.unfold') : t('rail.fold')}>
+        <Icon name="fold" label={folded ? t('rail.unfold') : t('rail.fold')} />
+        {folded ? null : <span>{t('rail.fold')}</span>}
+      </button>
+    </nav>
+  )
+}
+
+function Entries({ entries, current, counts }: { entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count> }): ReactElement {
+  return (
+    <ul className="ms-rail-entries">
+      {entries.map((entry) => {
+        const count = entry.count ? counts[entry.count] : undefined
+        return (
+          <li key={entry.path}>
+            <NavLink to={entry.path} className="ms-rail-entry" data-current={entry.path === current || undefined} aria-current={entry.path === current ? 'page' : undefined}>
+              <span className="ms-ellipsis">{entry.label}</span>
+              {count && count.value > 0 ? <span className="ms-rail-count" data-tone={count.tone}>{cappedCount({ value: count.value, capped: count.capped ?? false })}</span> : null}
+            </NavLink>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,99 @@
+// Password, second factor, forced change: one small form a step, pasting allowed, errors where they belong.
+import { Button, Input } from 'antd'
+import type { FormEvent, ReactElement, ReactNode } from 'react'
+import { useState } from 'react'
+import { asProblem } from '../../api/problem.ts'
+import type { Problem } from '../../api/problem.ts'
+import { changePassword, signIn, signInTotp } from '../../api/session.ts'
+import { ProblemLine } from '../../ui/Empty.tsx'
+import { t } from '../texts.zh-CN.ts'
+
+export type Step = 'password' | 'totp' | 'changePassword'
+
+type Props = { step?: Step; login?: string; onDone: () => void; bare?: boolean }
+
+export function SignInForm({ step: first = 'password', login: known = '', onDone, bare }: Props): ReactElement {
+  const [step, setStep] = useState<Step>(first)
+  const [login, setLogin] = useState(known)
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const run = async (work: () => Promise<{ next: 'done' | 'totp' | 'changePassword' } | undefined>) => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      const answer = await work()
+      if (!answer || answer.next === 'done') onDone()
+      else setStep(answer.next)
+    } catch (error) {
+      setProblem(asProblem(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const trouble = problem ? <ProblemLine problem={problem} /> : null
+
+  if (step === 'totp') {
+    return <TotpStep trouble={trouble} busy={busy} onBack={() => { setStep('password'); setProblem(null) }} onSend={(code) => void run(() => signInTotp(code))} />
+  }
+  if (step === 'changePassword') {
+    return <ChangeStep trouble={trouble} problem={problem} busy={busy} current={password} onSend={(current, next) => void run(() => changePassword(current, next))} />
+  }
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (login.trim() && password) void run(() => signIn(login.trim(), password))
+  }
+  return (
+    <form className="ms-sign-in-form" onSubmit={send}>
+      {bare ? null : <h1>{t('signIn.title')}</h1>}
+      {trouble}
+      <label>{t('signIn.login')}<Input size="large" name="username" autoComplete="username" autoFocus={!known} value={login} onChange={(e) => setLogin(e.target.value)} /></label>
+      <label>{t('signIn.password')}<Input.Password size="large" name="password" autoComplete="current-password" autoFocus={Boolean(known)} value={password} onChange={(e) => setPassword(e.target.value)} /></label>
+      <Button size="large" type="primary" htmlType="submit" block loading={busy} disabled={!login.trim() || !password}>{t('signIn.submit')}</Button>
+    </form>
+  )
+}
+
+function TotpStep({ trouble, busy, onBack, onSend }: { trouble: ReactNode; busy: boolean; onBack: () => void; onSend: (code: string) => void }): ReactElement {
+  const [code, setCode] = useState('')
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    onSend(code.replace(/\s/g, ''))
+  }
+  return (
+    <form className="ms-sign-in-form" onSubmit={send}>
+      <h1>{t('signIn.totp')}</h1>
+      <p className="ms-muted">{t('signIn.totpHint')}</p>
+      {trouble}
+      <label><span className="ms-hidden">{t('signIn.totp')}</span><Input size="large" className="ms-totp" inputMode="numeric" autoComplete="one-time-code" autoFocus maxLength={7} value={code} onChange={(e) => setCode(e.target.value)} /></label>
+      <Button size="large" type="primary" htmlType="submit" block loading={busy} disabled={code.replace(/\s/g, '').length < 6}>{t('signIn.totpSubmit')}</Button>
+      <button type="button" className="ms-link-button" onClick={onBack}>{t('signIn.back')}</button>
+    </form>
+  )
+}
+
+function ChangeStep({ trouble, problem, busy, current: known, onSend }: { trouble: ReactNode; problem: Problem | null; busy: boolean; current: string; onSend: (current: string, next: string) => void }): ReactElement {
+  const [current, setCurrent] = useState(known)
+  const [next, setNext] = useState('')
+  const [repeat, setRepeat] = useState('')
+  const mismatch = repeat !== '' && repeat !== next
+  const server = problem?.fields.find((field) => field.path.endsWith('next'))?.message
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (current && next && next === repeat) onSend(current, next)
+  }
+  return (
+    <form className="ms-sign-in-form" onSubmit={send}>
+      <h1>{t('signIn.change')}</h1>
+      <p className="ms-muted">{t('signIn.changeHint')}</p>
+      {trouble}
+      {known ? null : <label>{t('signIn.current')}<Input.Password size="large" autoComplete="current-password" autoFocus value={current} onChange={(e) => setCurrent(e.target.value)} /></label>}
+      <label>{t('signIn.next')}<Input.Password size="large" autoComplete="new-password" autoFocus={Boolean(known)} status={server ? 'error' : ''} value={next} onChange={(e) => setNext(e.target.value)} /></label>
+      <span className={server ? 'ms-field-error' : 'ms-hint'}>{server ?? t('signIn.rule')}</span>
+      <label>{t('signIn.repeat')}<Input.Password size="large" autoComplete="new-password" status={mismatch ? 'error' : ''} value={repeat} onChange={(e) => setRepeat(e.target.value)} /></label>
+      {mismatch ? <span className="ms-field-error" role="alert">{t('signIn.mismatch')}</span> : null}
+      <Button size="large" type="primary" htmlType="submit" block loading={busy} disabled={!current || !next || next !== repeat}>{t('signIn.changeSubmit')}</Button>
+    </form>
+  )
+}

@@ -1,0 +1,15 @@
+// Entry of the console.
+import 'dayjs/locale/zh-cn'
+import dayjs from 'dayjs'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { tokenSheet } from './ui/tokens.ts'
+import './ui/base.css'
+
+dayjs.locale('zh-cn')
+const sheet = document.createElement('style')
+sheet.textContent = tokenSheet()
+document.head.prepend(sheet)
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App />)

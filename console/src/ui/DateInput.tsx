@@ -1,0 +1,32 @@
+// Dates by picker or by typing `1118 14`; the value is a calendar date or an ISO instant.
+import { DatePicker } from 'antd'
+import type { Dayjs } from 'dayjs'
+import type { KeyboardEvent, ReactElement } from 'react'
+import { dateFromPicker, dateToPicker, day, fromPicker, parseTyped, toPicker } from './time.ts'
+
+type Props = {
+  id?: string
+  value: string
+  onChange: (next: string | undefined) => void
+  withTime?: boolean
+  disabled?: boolean
+  status?: '' | 'error'
+  placeholder?: string
+}
+
+export function DateInput({ id, value, onChange, withTime, disabled, status, placeholder, ...aria }: Props): ReactElement {
+  const set = (next: Dayjs | null) => onChange((withTime ? fromPicker(next) : dateFromPicker(next)) ?? undefined)
+  const typed = (input: string) => {
+    const iso = parseTyped(input)
+    if (iso) onChange(withTime ? iso : day(iso))
+    return iso !== null
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, prevent: () => void) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && typed(event.target.value)) prevent()
+  }
+  return (
+    <DatePicker {...aria} id={id} style={{ inlineSize: '100%' }} disabled={disabled} status={status} placeholder={placeholder ?? ''} showTime={withTime ? { format: 'HH:mm' } : false}
+      format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'} value={withTime ? toPicker(value) : dateToPicker(value)} onChange={set} onKeyDown={onKeyDown}
+      onBlur={(event) => { if (event.target instanceof HTMLInputElement) typed(event.target.value) }} />
+  )
+}
