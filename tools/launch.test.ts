@@ -30,8 +30,9 @@ const programs: Record<string, string> = {
   'server/tsconfig.json': '{}',
   'console/tsconfig.json': '{}',
   'tools/show.ts': `const seen: object = { args: process.argv.slice(2), options: process.env.NODE_OPTIONS ?? '' }; console.log(JSON.stringify(seen)); process.exit(9)`,
-  'server/src/main.ts': `let signals = 0; console.log('serving ' + process.argv.slice(2).join(' ')); const keep = setInterval(() => {}, 1000)
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { signals += 1; setTimeout(() => { console.log(signals + ' signal'); process.exit(4) }, 300) })`,
+  'server/src/main.ts': `let signals = 0; setInterval(() => {}, 1000)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { signals += 1; setTimeout(() => { console.log(signals + ' signal'); process.exit(4) }, 300) })
+    console.log('serving ' + process.argv.slice(2).join(' '))`,
 }
 
 let root: string
