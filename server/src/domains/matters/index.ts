@@ -1,11 +1,11 @@
 // The standard as other domains see it: matters, duty lists, classification, time limits. None of these functions
 // checks permissions: the calling use-case has done so. Everything is read for the context's tenant, upper tenants included.
-export { matterById, findMatter, mattersByIds, type Matter } from './matter-by-id.ts'
-export { recommendUnits, negativeUnits, type RecommendedUnit, type UnitPath } from './recommend-units.ts'
-export { limitFor, type Limit, type LimitQuestion } from './limit-for.ts'
-export { appealTypes, appealTypeById, type AppealType } from './appeal-types.ts'
-export { categoryById, effectiveNodes, nodesUnder, schemeNodeById, type SchemeNode } from './scheme-nodes.ts'
+export { matterById, findMatter, mattersByIds, type Matter } from './matter/matter-by-id.ts'
+export { recommendUnits, negativeUnits, type RecommendedUnit, type UnitPath } from './duty/recommend-units.ts'
+export { limitFor, type Limit, type LimitQuestion } from './limits/limit-for.ts'
+export { appealTypes, appealTypeById, type AppealType } from './classes/appeal-types.ts'
+export { categoryById, effectiveNodes, nodesUnder, schemeNodeById, type SchemeNode } from './classes/scheme-nodes.ts'
 export { categoryMinLevel, industryRequired, urgencyLevels } from './matters.settings.ts'
-export { matterUsage, type MatterUsage } from './usage.ts'
+export { matterUsage, type MatterUsage } from './standard/usage.ts'
 export { limitRuleChanged, standardPublished } from './matters.events.ts'
-export type { ClosingItem, LimitClock, MatterElement, StandardKind, StandardState } from './content.ts'
+export type { ClosingItem, LimitClock, MatterElement, StandardKind, StandardState } from './standard/content.ts'

@@ -14,16 +14,18 @@ export const importMaxRows = defineSetting({
   key: 'mat.import.maxRows', label: '每个导入文件的最多行数', schema: z.number().int().min(1).max(5000), fallback: 500, scope: 'tenant',
 })
 
-export const coreFields = defineSetting({
+const coreFieldNames = ['name', 'conditions', 'duration', 'closingStandard', 'closingBasis', 'competentUnitId', 'appealTypes', 'materials'] as const
+
+export const coreFields = defineSetting<(typeof coreFieldNames)[number][]>({
   key: 'mat.coreFields',
   label: '事项的必填核心字段',
   help: '提交审核时检查',
-  schema: z.array(z.enum(['name', 'conditions', 'duration', 'closingStandard', 'closingBasis', 'competentUnitId', 'appealTypes', 'materials'])),
+  schema: z.array(z.enum(coreFieldNames)),
   fallback: ['name', 'closingStandard'],
   scope: 'tenant',
 })
 
-export const dutyLead = defineSetting({
+export const dutyLead = defineSetting<'one' | 'many'>({
   key: 'mat.duty.lead',
   label: '同一事项同一区划的主办单位',
   help: 'one：只能有一个；many：可以有多个',
@@ -41,7 +43,7 @@ export const categoryMinLevel = defineSetting({
   scope: 'tenant',
 })
 
-export const industryRequired = defineSetting({
+export const industryRequired = defineSetting<'off' | 'sign' | 'handling'>({
   key: 'mat.industryClass.required',
   label: '行业问题分类在哪一步必填',
   schema: z.enum(['off', 'sign', 'handling']),

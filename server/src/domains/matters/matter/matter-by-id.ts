@@ -1,11 +1,11 @@
-import type { Ctx } from '../../kernel/ctx.ts'
-import { kernelErrors } from '../../kernel/errors.ts'
-import { appealTypeById } from './appeal-types.ts'
-import { matterContent, standardStates, type ClosingItem, type MatterContent, type MatterElement, type StandardState } from './content.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
+import { appealTypeById } from '../classes/appeal-types.ts'
+import { matterContent, standardStates, type ClosingItem, type MatterContent, type MatterElement, type StandardState } from '../standard/content.ts'
 import { directoryChain } from './directories.ts'
-import { mergeElements } from './elements.ts'
-import { tenantChain } from './standard-cache.ts'
-import type { MattersTables } from './tables.gen.ts'
+import { mergeElements } from '../standard/elements.ts'
+import { tenantChain } from '../standard/standard-cache.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 export type Matter = {
   id: string

@@ -1,7 +1,7 @@
 // Which units an order of a matter in an area belongs to, by the duty list. Pure.
-import { areaPrefix } from '../platform/index.ts'
+import { areaPrefix } from '../../platform/index.ts'
 import { areaCovers } from './area-cover.ts'
-import type { DutyRole } from './content.ts'
+import type { DutyRole } from '../standard/content.ts'
 
 export type DutyLine = { id: string; unitId: string; role: DutyRole; areaCode: string; boundary: string | null }
 

@@ -1,6 +1,6 @@
 // Shipped time limits: they hold for every tenant until it saves a rule of the same key. Source: domain.md, Clocks; requirements MAT-19.
-import type { Duration } from '../../kernel/time/index.ts'
-import type { LimitClock } from './content.ts'
+import type { Duration } from '../../../kernel/time/index.ts'
+import type { LimitClock } from '../standard/content.ts'
 import type { LimitRule } from './match-limit.ts'
 
 type Shipped = { id: string; clock: LimitClock; duration: Duration } & Partial<Pick<LimitRule, 'scopeKind' | 'scopeId' | 'urgency' | 'yellowBefore'>>

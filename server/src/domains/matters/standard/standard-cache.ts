@@ -1,9 +1,9 @@
 // The parts of the standard that every order asks for, kept per tenant until its epoch (or that of a tenant above) changes.
 import { sql } from 'kysely'
-import type { Ctx } from '../../kernel/ctx.ts'
-import { newId } from '../../kernel/runtime.ts'
-import { tenantsAbove } from '../platform/index.ts'
-import type { MattersTables } from './tables.gen.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { newId } from '../../../kernel/runtime.ts'
+import { tenantsAbove } from '../../platform/index.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 const chains = new WeakMap<Ctx, Promise<string[]>>()
 

@@ -1,8 +1,8 @@
-import type { Ctx } from '../../kernel/ctx.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
 import { shippedAppealTypes } from './appeal-type-defaults.ts'
-import { appealTypeContent, type AppealTypeContent, type StandardState } from './content.ts'
-import { cachedPart } from './standard-cache.ts'
-import type { MattersTables } from './tables.gen.ts'
+import { appealTypeContent, type AppealTypeContent, type StandardState } from '../standard/content.ts'
+import { cachedPart } from '../standard/standard-cache.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 export type AppealType = AppealTypeContent & {
   /** The code; stable for ever, also after a rename. */

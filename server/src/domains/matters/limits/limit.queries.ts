@@ -1,11 +1,11 @@
 // All limit rules that hold for a tenant: its own, those of upper tenants, durations of matters, the shipped ones.
-import type { Ctx } from '../../kernel/ctx.ts'
-import { duration, limitClocks, type LimitClock } from './content.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { duration, limitClocks, type LimitClock } from '../standard/content.ts'
 import { shippedLimits } from './limit-defaults.ts'
 import { limitReceivers } from './limit-receivers.ts'
 import { limitScopes, type LimitRule, type LimitScope } from './match-limit.ts'
-import { cachedPart } from './standard-cache.ts'
-import type { MattersTables } from './tables.gen.ts'
+import { cachedPart } from '../standard/standard-cache.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 export const limitRules = (ctx: Ctx): Promise<LimitRule[]> => cachedPart(ctx, 'limitRules', (chain) => loadRules(ctx, chain))
 

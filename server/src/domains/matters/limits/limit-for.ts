@@ -1,11 +1,11 @@
-import type { Ctx } from '../../kernel/ctx.ts'
-import { formatDuration, localDate, type Duration } from '../../kernel/time/index.ts'
-import { calendarOf } from '../platform/index.ts'
-import { appealTypePath } from './appeal-types.ts'
-import type { LimitClock } from './content.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { formatDuration, localDate, type Duration } from '../../../kernel/time/index.ts'
+import { calendarOf } from '../../platform/index.ts'
+import { appealTypePath } from '../classes/appeal-types.ts'
+import type { LimitClock } from '../standard/content.ts'
 import { limitRules } from './limit.queries.ts'
 import { rankLimits, type LimitCase, type LimitRule } from './match-limit.ts'
-import { nodePath } from './scheme-nodes.ts'
+import { nodePath } from '../classes/scheme-nodes.ts'
 
 export type LimitQuestion = {
   matterId?: string | null

@@ -1,6 +1,6 @@
 // What stands against retiring a standard object: later domains answer, the conflict report names their hits.
-import type { Ctx } from '../../kernel/ctx.ts'
-import { definePort } from '../../kernel/port.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { definePort } from '../../../kernel/port.ts'
 import type { StandardKind } from './content.ts'
 
 export type MatterUsage = {
@@ -26,3 +26,7 @@ export async function usagesOf(ctx: Ctx, object: { kind: StandardKind; id: strin
   for (const ask of matterUsage.all()) found.push(...(await ask(ctx, object)))
   return found.filter((usage) => usage.count > 0)
 }
+
+/** `工单 3 项（26032199010000012）；职责清单条目 1 项`. */
+export const hitsText = (hits: readonly MatterUsage[]): string =>
+  hits.map((hit) => `${hit.label} ${hit.count} 项${hit.samples.length > 0 ? `（${hit.samples.map((sample) => sample.title).join('、')}）` : ''}`).join('；')

@@ -1,5 +1,5 @@
 // Elements of a matter: what is asked for, inherited from directories and appeal type. Pure.
-import type { FieldError } from '../../kernel/errors.ts'
+import type { FieldError } from '../../../kernel/errors.ts'
 import type { MatterElement } from './content.ts'
 
 /** Layers from general to particular; a later definition of a code replaces an earlier one in its place. */

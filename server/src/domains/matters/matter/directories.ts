@@ -1,9 +1,9 @@
 // Reading the directory tree: own tenant and those above it.
 import { z } from 'zod'
-import type { Ctx } from '../../kernel/ctx.ts'
-import { element, type MatterElement } from './content.ts'
-import { cachedPart } from './standard-cache.ts'
-import type { MattersTables } from './tables.gen.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { element, type MatterElement } from '../standard/content.ts'
+import { cachedPart } from '../standard/standard-cache.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 export type Directory = {
   id: string

@@ -1,6 +1,6 @@
 // What each kind of standard object says: the fields people edit, review and compare. Used by contract, import and review alike.
 import { z } from 'zod'
-import { DURATION_UNITS, type Duration } from '../../kernel/time/index.ts'
+import { DURATION_UNITS, type Duration } from '../../../kernel/time/index.ts'
 
 export const standardKinds = ['directory', 'matter', 'dutyEntry', 'appealType', 'schemeNode'] as const
 export type StandardKind = (typeof standardKinds)[number]

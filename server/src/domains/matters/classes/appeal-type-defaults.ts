@@ -1,5 +1,5 @@
 // Appeal types every tenant starts with. Their ids are their codes; a tenant's own row of the same code replaces one.
-import type { AppealTypeContent } from './content.ts'
+import type { AppealTypeContent } from '../standard/content.ts'
 
 const type = (sort: number, code: string, name: string, description: string, rules: Partial<AppealTypeContent['rules']> = {}): AppealTypeContent => ({
   code, name, description, sort, parentId: null, elements: [], rules: { callback: true, anonymity: true, answerable: false, ...rules },

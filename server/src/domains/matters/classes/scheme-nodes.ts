@@ -1,7 +1,7 @@
 // Reading the classification schemes: nodes of the own tenant and of those above it.
-import type { Ctx } from '../../kernel/ctx.ts'
-import { cachedPart } from './standard-cache.ts'
-import type { MattersTables } from './tables.gen.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { cachedPart } from '../standard/standard-cache.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 export type SchemeNode = {
   id: string

@@ -1,9 +1,9 @@
-import type { Ctx } from '../../kernel/ctx.ts'
-import { localDate } from '../../kernel/time/index.ts'
-import { areaName, calendarOf, unitsByIds } from '../platform/index.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { localDate } from '../../../kernel/time/index.ts'
+import { areaName, calendarOf, unitsByIds } from '../../platform/index.ts'
 import { dutyLinesOf } from './duty.queries.ts'
 import { matchDuty, type DutyLine } from './match-duty.ts'
-import { findMatter } from './matter-by-id.ts'
+import { findMatter } from '../matter/matter-by-id.ts'
 
 export type UnitPath = { id: string; name: string }[]
 

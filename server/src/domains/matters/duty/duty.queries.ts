@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Ctx } from '../../kernel/ctx.ts'
-import { dutyRoles, type DutyRole } from './content.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dutyRoles, type DutyRole } from '../standard/content.ts'
 import type { DutyLine } from './match-duty.ts'
-import type { MattersTables } from './tables.gen.ts'
+import type { MattersTables } from '../tables.gen.ts'
 
 /** Effective duty lines of a matter in force on a day, own tenant only: duties are never inherited. */
 export async function dutyLinesOf(ctx: Ctx, matterId: string, today: string): Promise<DutyLine[]> {

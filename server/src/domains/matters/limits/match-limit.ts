@@ -1,6 +1,6 @@
 // Which time-limit rule holds: the most specific one. Pure.
-import type { Duration, LocalDate } from '../../kernel/time/index.ts'
-import type { LimitClock } from './content.ts'
+import type { Duration, LocalDate } from '../../../kernel/time/index.ts'
+import type { LimitClock } from '../standard/content.ts'
 
 export const limitScopes = ['matter', 'category', 'industry', 'appealType', 'tenant'] as const
 export type LimitScope = (typeof limitScopes)[number]

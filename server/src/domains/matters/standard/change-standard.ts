@@ -1,0 +1,145 @@
+// Use-cases that create, edit and move standard objects of any kind. What touches an effective object waits for a reviewer.
+import { authorize } from '../../../kernel/access.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
+import { toIso } from '../../../kernel/time/index.ts'
+import { mattersErrors } from '../matters.errors.ts'
+import type { MattersTables } from '../tables.gen.ts'
+import { logChange, submitChange } from './changes.ts'
+import type { StandardKind } from './content.ts'
+import { tellReviewers } from './tell-reviewers.ts'
+import type { KindSpec } from './kind-spec.ts'
+import { kindOf } from './kinds.ts'
+import { actRefusal, standardTransitions, stateNames, type StandardAct } from './standard-state.ts'
+import { deleteRow, insertRow, lockRow, updateRow, type Content, type StandardRow } from './standard-row.ts'
+import { touchStandard } from './standard-cache.ts'
+
+export type Changed = { id: string; changeId: string | null }
+
+/** Saves a draft, or submits it at once. @throws 409 for a taken code or name, 422 for fields */
+export async function createStandard(ctx: Ctx, kind: StandardKind, input: { content: unknown; submit: boolean }): Promise<Changed> {
+  authorize(ctx, 'matters.edit')
+  const spec = kindOf(kind)
+  const content = spec.content.parse(input.content)
+  await touchStandard(ctx)
+  await spec.check(ctx, content, { id: null, stage: 'save' })
+  const id = await insertRow(ctx, spec, { content, state: 'draft' })
+  ctx.signal('matters.standard', id)
+  return input.submit ? submit(ctx, spec, id, content) : { id, changeId: null }
+}
+
+/**
+ * Edits fields. Drafts and rejected objects change at once; of an effective one the changed fields go to review and the
+ * object stays as it is until then. @throws 409 conflict (revision), lockedFields, wrongState, pendingChange
+ */
+export async function editStandard(ctx: Ctx, kind: StandardKind, input: { id: string; revision: number; fields: Content; submit: boolean; reason?: string | undefined }): Promise<Changed> {
+  authorize(ctx, 'matters.edit')
+  const spec = kindOf(kind)
+  await touchStandard(ctx)
+  const row = await lockRow(ctx, spec, input.id)
+  requireAct(ctx, 'edit', row, null)
+  if (row.revision !== input.revision) throw kernelErrors('conflict', { current: { revision: row.revision, changedAt: toIso(row.updatedAt) } })
+  const content = spec.content.parse({ ...row.content, ...input.fields })
+  const changed = changedFields(row.content, content)
+  if (row.state === 'effective') {
+    refuseLocked(spec, changed)
+    if (changed.length === 0) return { id: row.id, changeId: null }
+    await spec.check(ctx, content, { id: row.id, stage: 'submit' })
+    return review(ctx, spec, row, { kind: 'modify', after: content, reason: input.reason })
+  }
+  await spec.check(ctx, content, { id: row.id, stage: 'save' })
+  // The id of an appeal type is its code: once stored, neither changes.
+  if (spec.newId && changed.includes('code')) refuseLocked({ ...spec, locked: ['code'] }, changed)
+  await updateRow(ctx, spec, row.id, { content })
+  ctx.signal('matters.standard', row.id)
+  return input.submit ? submit(ctx, spec, row.id, content) : { id: row.id, changeId: null }
+}
+
+/** Submit, recall, withdraw, delete, offline, online, void: as the transition table says. */
+export async function actOnStandard(ctx: Ctx, kind: StandardKind, input: { id: string; act: StandardAct; reason?: string | undefined }): Promise<Changed> {
+  authorize(ctx, 'matters.edit')
+  const spec = kindOf(kind)
+  const { act } = input
+  await touchStandard(ctx)
+  const row = await lockRow(ctx, spec, input.id)
+  requireAct(ctx, act, row, row.pendingChangeId ? await submitterOf(ctx, row.pendingChangeId) : null)
+  switch (act) {
+    case 'submit':
+      return submit(ctx, spec, row.id, row.content)
+    case 'recall':
+      return recall(ctx, spec, row)
+    case 'delete':
+      await spec.checkRetire(ctx, row.id, 'delete')
+      await deleteRow(ctx, spec, row.id)
+      await logChange(ctx, { objectKind: kind, objectId: row.id, title: await spec.title(ctx, row.content), kind: 'delete', before: row.content, after: null, reason: input.reason ?? null }, null)
+      ctx.signal('matters.standard', row.id)
+      return { id: row.id, changeId: null }
+    case 'withdraw':
+      await updateRow(ctx, spec, row.id, { state: 'withdrawn' })
+      ctx.signal('matters.standard', row.id)
+      return { id: row.id, changeId: null }
+    case 'offline':
+    case 'void':
+      await spec.checkRetire(ctx, row.id, act)
+      return review(ctx, spec, row, { kind: act, after: null, reason: input.reason })
+    case 'online':
+      await spec.check(ctx, row.content, { id: row.id, stage: 'submit' })
+      return review(ctx, spec, row, { kind: 'online', after: null, reason: input.reason })
+    case 'edit':
+    case 'approve':
+    case 'return':
+      throw mattersErrors('wrongState', { params: { state: stateNames[row.state], act: standardTransitions[act].label } })
+  }
+}
+
+async function submit(ctx: Ctx, spec: KindSpec, id: string, content: Content): Promise<Changed> {
+  await spec.check(ctx, content, { id, stage: 'submit' })
+  const title = await spec.title(ctx, content)
+  const changeId = await submitChange(ctx, { objectKind: spec.kind, objectId: id, title, kind: 'create', before: null, after: content })
+  await updateRow(ctx, spec, id, { state: 'pendingReview', pendingChangeId: changeId })
+  await tellReviewers(ctx, { changeId, title: `${spec.label}待审核：${title}` })
+  return { id, changeId }
+}
+
+async function review(ctx: Ctx, spec: KindSpec, row: StandardRow, change: { kind: 'modify' | 'offline' | 'online' | 'void'; after: Content | null; reason?: string | undefined }): Promise<Changed> {
+  const title = await spec.title(ctx, row.content)
+  const changeId = await submitChange(ctx, { objectKind: spec.kind, objectId: row.id, title, before: row.content, ...change, reason: change.reason ?? null })
+  await updateRow(ctx, spec, row.id, { pendingChangeId: changeId })
+  await tellReviewers(ctx, { changeId, title: `${spec.label}变更待审核：${title}` })
+  return { id: row.id, changeId }
+}
+
+async function recall(ctx: Ctx, spec: KindSpec, row: StandardRow): Promise<Changed> {
+  await ctx.db<MattersTables>().updateTable('matter_change').set({ state: 'recalled' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.pendingChangeId).execute()
+  await updateRow(ctx, spec, row.id, { pendingChangeId: null, ...(row.state === 'pendingReview' ? { state: 'draft' } : {}) })
+  ctx.signal('matters.changes')
+  return { id: row.id, changeId: null }
+}
+
+async function submitterOf(ctx: Ctx, changeId: string): Promise<string | null> {
+  const change = await ctx.db<MattersTables>().selectFrom('matter_change').select('submitted_by as by').where('tenant_id', '=', ctx.tenantId).where('id', '=', changeId).executeTakeFirst()
+  return change?.by ?? null
+}
+
+/** @throws what the transition table has against an act on a locked own row */
+export function requireAct(ctx: Ctx, act: StandardAct, row: StandardRow, submittedBy: string | null): void {
+  const refusal = actRefusal(act, { state: row.state, pending: row.pendingChangeId !== null, submittedBy, own: true }, { id: ctx.actor.id, may: () => true })
+  if (refusal === null) return
+  if (refusal === 'pendingChange') throw mattersErrors('pendingChange', { rule: 'pendingChange' })
+  if (refusal === 'fourEyes') throw mattersErrors('fourEyes', { rule: 'fourEyes' })
+  throw mattersErrors('wrongState', { rule: refusal, params: { state: stateNames[row.state], act: standardTransitions[act].label } })
+}
+
+/** Fields whose stored form differs. */
+export const changedFields = (before: Content, after: Content): string[] =>
+  Object.keys(after).filter((field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
+
+function refuseLocked(spec: Pick<KindSpec, 'locked' | 'fieldNames'>, changed: string[]): void {
+  const locked = changed.filter((field) => spec.locked.includes(field))
+  if (locked.length === 0) return
+  throw mattersErrors('lockedFields', {
+    rule: 'lockedFields',
+    params: { fields: locked.map((field) => spec.fieldNames[field] ?? field).join('、') },
+    fields: locked.map((path) => ({ path, message: '生效后不可修改' })),
+  })
+}
