@@ -55,8 +55,8 @@ async function query<Row extends pg.QueryResultRow>(database: EmbeddedDatabase, 
 }
 
 /** Starts the database from another process, which is then killed without any chance to tidy up. */
-async function startAndKillServer(dataDir: string): Promise<{ pid: number; port: number }> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL('embedded-test-server.ts', import.meta.url)), dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function startAndKillServer(dataDir: string, ...options: 'endWithProcess'[]): Promise<{ pid: number; port: number }> {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('embedded-test-server.ts', import.meta.url)), dataDir, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(createInterface({ input: server.stdout }), 'line')
   server.kill('SIGKILL')
   await once(server, 'exit')
@@ -162,6 +162,11 @@ describe('kill -9', () => {
     await database.stop()
     await ended(database.pid)
     await expect(database.restart()).rejects.toMatchObject({ code: 'stopped' })
+  })
+
+  test('of a test run takes its throw-away database along', async () => {
+    const { pid } = await startAndKillServer(await aDataDir(), 'endWithProcess')
+    await ended(pid)
   })
 
   test('of both leaves a stale pid file, even one whose number another process got', async () => {

@@ -8,6 +8,7 @@ import { findBinaries } from './embedded-binaries.ts'
 import { adopt, initialise, launch, stop } from './embedded-cluster.ts'
 import type { Cluster, EmbeddedLogger, Running } from './embedded-cluster.ts'
 import { EmbeddedDatabaseError, explain } from './embedded-error.ts'
+import { endWithUs } from './embedded-guard.ts'
 import { isCluster, knownPlace, newPlace, remember, superuser } from './embedded-place.ts'
 import { pickPort } from './embedded-postmaster.ts'
 
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
   logger: EmbeddedLogger
   /** For tests: no fsync. A power cut destroys such a cluster; kill -9 does not. */
   fast?: boolean
+  /** For tests: the database does not outlive this process, however that ends. */
+  endWithProcess?: boolean
 }
 
 export interface EmbeddedDatabase {
@@ -57,6 +60,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const listeners = new Set<() => void>()
 
   async function watch(watched: Running): Promise<void> {
+    if (options.endWithProcess) endWithUs(watched)
     await watched.ended
     if (running !== watched || restarting || stopped) return
     options.logger.error(`the database, process ${watched.pid}, ended unexpectedly; its log is in ${path.join(cluster.place.cluster, 'log')}`)
