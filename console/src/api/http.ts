@@ -38,17 +38,14 @@ export function newKey(): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
 }
 
-/** Query string of flat values: arrays repeat the key, undefined, null and '' are left out. */
+/** Query string of flat values: lists are joined by commas, undefined, null and '' are left out. */
 export function queryString(input: Record<string, unknown>): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(input)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one === undefined || one === null || one === '') continue
-      search.append(key, String(one))
-    }
+    const text = Array.isArray(value) ? value.join(',') : value
+    if (text !== undefined && text !== null && text !== '') search.set(key, String(text))
   }
-  const text = search.toString()
-  return text ? `?${text}` : ''
+  return search.size ? `?${search.toString()}` : ''
 }
 
 /** Fills `{name}` of a path template from the input and returns what is left of the input. */
@@ -64,17 +61,18 @@ export function fillPath(template: string, input: Record<string, unknown>): { pa
 }
 
 /**
- * Sends one request with a flat input (rest of the path goes to the query on GET and DELETE without body, else to a JSON body).
+ * Sends one request with a flat input (what the path does not take is the query on GET, else the JSON body).
  * @throws Problem
  */
 export async function request<T>(method: Method, template: string, input: Record<string, unknown> = {}, options: RequestOptions = {}): Promise<T> {
   const { path, rest } = fillPath(template, input)
   const read = method === 'GET'
+  const body = read || (method === 'DELETE' && Object.keys(rest).length === 0) ? undefined : rest
   const url = read ? path + queryString(rest) : path
   const key = read ? undefined : (options.idempotencyKey ?? newKey())
   let refreshed = false
   for (;;) {
-    const answer = await send(method, url, read ? undefined : rest, key, options.signal)
+    const answer = await send(method, url, body, key, options.signal)
     if (answer.ok) return answer.body as T // the boundary: shapes are checked by the server against its contract
     const problem = problemFrom(answer.status, answer.body)
     if (answer.status === 401 && !options.anonymous && (await gate.signInAgain())) continue

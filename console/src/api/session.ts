@@ -15,6 +15,12 @@ export type SessionUser = {
   startPage: string
   mustChangePassword: boolean
   permissions: string[]
+  /** Widest scope per permission: own, unit, subtree, tenant, below. */
+  scopes?: Record<string, string>
+  lastSignIn?: { at: string; ip: string | null; terminal: string | null } | null
+  passwordDaysLeft?: number | null
+  /** The role asks for a time code and none is set up yet. */
+  secondFactorDue?: boolean
 }
 
 export type SessionInfo = {
@@ -27,7 +33,8 @@ export type SessionInfo = {
   draftKey?: string
 }
 
-export type SignInStep = { next: 'done' | 'totp' | 'changePassword' }
+/** `enrol`: the role asks for a time code and none is set up yet. */
+export type SignInStep = { next: 'done' | 'totp' | 'changePassword'; enrol?: boolean }
 export type DemoPerson = { id: string; name: string; unitName: string; role: string; roleName: string; tenantName: string }
 
 const anonymous = { anonymous: true }
@@ -49,6 +56,14 @@ export function signInTotp(code: string): Promise<SignInStep> {
 
 export function changePassword(current: string, next: string): Promise<SignInStep | undefined> {
   return request('POST', '/api/session/password', { current, next }, anonymous)
+}
+
+export function startTotp(): Promise<{ secret: string; uri: string }> {
+  return request('POST', '/api/me/totp', {}, anonymous)
+}
+
+export function confirmTotp(code: string): Promise<SignInStep | undefined> {
+  return request('POST', '/api/me/totp/confirm', { code }, anonymous)
 }
 
 export function signOut(): Promise<void> {

@@ -13,6 +13,7 @@ import { Empty } from '../ui/Empty.tsx'
 import { t as kit } from '../ui/texts.zh-CN.ts'
 import { allowed } from './feature.ts'
 import { SignInLayer, SignInPage } from './sign-in/SignIn.tsx'
+import type { Step } from './sign-in/SignInForm.tsx'
 
 export type Session = SessionInfo & {
   can: (permission: string | string[] | undefined) => boolean
@@ -36,6 +37,7 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
   const [state, setState] = useState<'checking' | 'out' | 'in'>('checking')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [expired, setExpired] = useState(false)
+  const [owed, setOwed] = useState<Step | undefined>(undefined)
   const current = useRef<SessionInfo | null>(null)
   const waiting = useRef<((ok: boolean) => void)[]>([])
 
@@ -51,8 +53,10 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
       setProblem(null)
     } catch (error) {
       const caught = asProblem(error)
-      if (caught.status === 401) setState('out')
-      else setProblem(caught)
+      if (caught.status === 401) {
+        setOwed(caught.rule === 'totp' ? 'totp' : undefined)
+        setState('out')
+      } else setProblem(caught)
     }
   }, [])
 
@@ -95,7 +99,7 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
     }
   }, [info, load, client])
 
-  if (state === 'out' && !session) return <SignInPage onDone={() => void done()} />
+  if (state === 'out' && !session) return <SignInPage step={owed} onDone={() => void done()} />
   if (!session) return problem ? <Empty kind="failed" problem={problem} action={{ label: kit('retry'), run: () => void load() }} /> : null
   if (session.user.mustChangePassword) return <SignInPage step="changePassword" onDone={() => void done()} />
   return (

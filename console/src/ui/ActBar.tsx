@@ -4,14 +4,15 @@ import type { ReactElement } from 'react'
 import { Icon } from './icons.tsx'
 import { useKeys } from './keys.ts'
 import { t } from './texts.zh-CN.ts'
-import { moment } from './time.ts'
+import { instant, moment } from './time.ts'
 import './acts.css'
 
 /** One act of the server's list. */
-export type Act = { act: string; enabled: boolean; rule?: string | null; ruleText?: string | null; until?: string | null }
+export type Act = { act: string; label?: string; enabled: boolean; rule?: string | null; reason?: string | null; until?: string | null }
 
 export type KnownAct = {
-  label: string
+  /** Default: the server's label. */
+  label?: string
   /** Shown on the button; opens the act's panel. */
   key?: string
   danger?: boolean
@@ -29,14 +30,14 @@ export type ActBarProps = {
 }
 
 export function whyNot(act: Act): string {
-  const words = act.ruleText ?? act.rule ?? ''
-  return act.until ? `${words}（${t('act.until', { time: moment(act.until) })}）` : words
+  const words = act.reason ?? act.rule ?? ''
+  return act.until ? `${words}（${t('act.until', { time: instant(act.until) > 0 ? moment(act.until) : act.until })}）` : words
 }
 
 export function ActBar({ acts, known, main, max = 5, group = '操作' }: ActBarProps): ReactElement | null {
   const usable = acts.flatMap((act) => {
     const how = known[act.act]
-    return how ? [{ act, how }] : []
+    return how ? [{ act, how, label: how.label ?? act.label ?? act.act }] : []
   })
   // main act first, then what can be done, in the server's order
   const rank = (item: { act: Act }) => (item.act.act === main && item.act.enabled ? 0 : item.act.enabled ? 1 : 2)
@@ -44,20 +45,20 @@ export function ActBar({ acts, known, main, max = 5, group = '操作' }: ActBarP
   const shown = sorted.slice(0, max)
   const rest = sorted.slice(max)
   const refused = sorted.filter((item) => !item.act.enabled)
-  useKeys(group, sorted.flatMap(({ act, how }) => (how.key && act.enabled ? [{ keys: how.key, label: how.label, run: how.run }] : [])))
+  useKeys(group, sorted.flatMap(({ act, how, label }) => (how.key && act.enabled ? [{ keys: how.key, label, run: how.run }] : [])))
   if (sorted.length === 0) return null
   return (
     <div className="ms-acts" role="toolbar" aria-label={group}>
-      {shown.map(({ act, how }) => (
-        <ActButton key={act.act} act={act} how={how} main={act.act === (main ?? sorted[0]?.act.act)} />
+      {shown.map(({ act, how, label }) => (
+        <ActButton key={act.act} act={act} how={how} label={label} main={act.act === (main ?? sorted[0]?.act.act)} />
       ))}
       {rest.length ? (
-        <Dropdown trigger={['click']} menu={{ items: rest.map(({ act, how }) => ({ key: act.act, label: act.enabled ? how.label : `${how.label}：${whyNot(act)}`, disabled: !act.enabled, danger: how.danger ?? false, onClick: how.run })) }}>
+        <Dropdown trigger={['click']} menu={{ items: rest.map(({ act, how, label }) => ({ key: act.act, label: act.enabled ? label : `${label}：${whyNot(act)}`, disabled: !act.enabled, danger: how.danger ?? false, onClick: how.run })) }}>
           <Button>{t('more')} <Icon name="chevronDown" size={12} /></Button>
         </Dropdown>
       ) : null}
       {refused.length ? (
-        <Popover trigger="click" title={t('act.why')} content={<ul className="ms-why">{refused.map(({ act, how }) => <li key={act.act}><strong>{how.label}</strong>{whyNot(act)}</li>)}</ul>}>
+        <Popover trigger="click" title={t('act.why')} content={<ul className="ms-why">{refused.map(({ act, label }) => <li key={act.act}><strong>{label}</strong>{whyNot(act)}</li>)}</ul>}>
           <Button type="text" className="ms-muted">{t('act.why')}</Button>
         </Popover>
       ) : null}
@@ -65,13 +66,13 @@ export function ActBar({ acts, known, main, max = 5, group = '操作' }: ActBarP
   )
 }
 
-function ActButton({ act, how, main }: { act: Act; how: KnownAct; main: boolean }): ReactElement {
+function ActButton({ act, how, label, main }: { act: Act; how: KnownAct; label: string; main: boolean }): ReactElement {
   const key = how.key ? <kbd className="ms-kbd">{how.key}</kbd> : null
-  if (act.enabled) return <Button type={main ? 'primary' : 'default'} danger={how.danger ?? false} onClick={how.run}>{how.label}{key}</Button>
+  if (act.enabled) return <Button type={main ? 'primary' : 'default'} danger={how.danger ?? false} onClick={how.run}>{label}{key}</Button>
   // aria-disabled instead of disabled: the reason must be reachable by keyboard and readers
   return (
     <Tooltip title={whyNot(act)}>
-      <Button className="ms-act-off" aria-disabled="true" aria-description={whyNot(act)} onClick={(e) => e.preventDefault()}>{how.label}</Button>
+      <Button className="ms-act-off" aria-disabled="true" aria-description={whyNot(act)} onClick={(e) => e.preventDefault()}>{label}</Button>
     </Tooltip>
   )
 }

@@ -25,12 +25,14 @@ export type AttachmentsProps = {
   maxBytes?: number
   /** As in `<input accept>`. */
   accept?: string
+  /** Where the files belong (feedback, registration …); the server's limits differ by place. */
+  place?: string
   readOnly?: boolean
 }
 
 type Running = { key: string; name: string; percent: number; stop: AbortController }
 
-export function Attachments({ value, onChange, max = 5, maxBytes = 10 * 1024 * 1024, accept, readOnly }: AttachmentsProps): ReactElement {
+export function Attachments({ value, onChange, max = 5, maxBytes = 10 * 1024 * 1024, accept, place = 'default', readOnly }: AttachmentsProps): ReactElement {
   const [running, setRunning] = useState<Running[]>([])
   const [messages, setMessages] = useState<string[]>([])
   const [over, setOver] = useState(false)
@@ -60,7 +62,7 @@ export function Attachments({ value, onChange, max = 5, maxBytes = 10 * 1024 * 1
     const stop = new AbortController()
     setRunning((all) => [...all, { key, name: file.name, percent: 0, stop }])
     try {
-      const done = await uploadFile(file, (percent) => setRunning((all) => all.map((one) => (one.key === key ? { ...one, percent } : one))), stop.signal)
+      const done = await uploadFile(file, place, (percent) => setRunning((all) => all.map((one) => (one.key === key ? { ...one, percent } : one))), stop.signal)
       latest.current = [...latest.current, done]
       onChange?.(latest.current)
     } catch (error) {
@@ -114,6 +116,7 @@ function Preview({ file }: { file: Attachment }): ReactElement {
   if (file.type.startsWith('image/')) return <div className="ms-preview"><img src={address} alt={file.name} /></div>
   if (file.type.startsWith('audio/')) return <div className="ms-preview"><audio src={address} controls /></div>
   if (file.type.startsWith('video/')) return <div className="ms-preview"><video src={address} controls /></div>
-  if (file.type === 'application/pdf') return <div className="ms-preview"><iframe src={address} title={file.name} /></div>
+  // our own pages may not be framed, files included: a PDF opens beside
+  if (file.type === 'application/pdf') return <p><a href={address} target="_blank" rel="noreferrer"><Icon name="link" /> {t('file.openBeside')}</a></p>
   return <p>{t('file.noPreview')}</p>
 }

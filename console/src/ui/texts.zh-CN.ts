@@ -200,6 +200,7 @@ const zh = {
   'file.uploading': '上传中 {percent}%',
   'file.count': '{n}/{max}',
   'file.download': '下载',
+  'file.openBeside': '在新窗口查看',
   'file.noPreview': '此类型不能预览，请下载后查看',
 
   'timeline.all': '全部',

@@ -199,3 +199,8 @@ export function dateToPicker(date: string | null | undefined): Dayjs | null {
 export function dateFromPicker(value: Dayjs | null): string | null {
   return value ? value.format('YYYY-MM-DD') : null
 }
+
+/** ISO instant of epoch milliseconds. */
+export function fromEpoch(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -14,10 +14,10 @@ export function fileAddress(id: string): string {
 }
 
 /** @throws Problem */
-export function uploadFile(file: File, onProgress: (percent: number) => void, signal: AbortSignal): Promise<Attachment> {
+export function uploadFile(file: File, place: string, onProgress: (percent: number) => void, signal: AbortSignal): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
-    xhr.open('POST', '/api/attachments')
+    xhr.open('POST', `/api/attachments?place=${encodeURIComponent(place)}`)
     xhr.responseType = 'json'
     xhr.setRequestHeader('accept', 'application/json')
     xhr.setRequestHeader('idempotency-key', newKey())

@@ -1,14 +1,17 @@
 // Password, second factor, forced change: one small form a step, pasting allowed, errors where they belong.
 import { Button, Input } from 'antd'
 import type { FormEvent, ReactElement, ReactNode } from 'react'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import type { Problem } from '../../api/problem.ts'
 import { changePassword, signIn, signInTotp } from '../../api/session.ts'
+import type { SignInStep } from '../../api/session.ts'
 import { ProblemLine } from '../../ui/Empty.tsx'
 import { t } from '../texts.zh-CN.ts'
 
-export type Step = 'password' | 'totp' | 'changePassword'
+export type Step = 'password' | 'totp' | 'enrol' | 'changePassword'
+
+const TotpSetup = lazy(() => import('./TotpSetup.tsx'))
 
 type Props = { step?: Step; login?: string; onDone: () => void; bare?: boolean }
 
@@ -19,13 +22,13 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
 
-  const run = async (work: () => Promise<{ next: 'done' | 'totp' | 'changePassword' } | undefined>) => {
+  const run = async (work: () => Promise<SignInStep | undefined>) => {
     setBusy(true)
     setProblem(null)
     try {
       const answer = await work()
       if (!answer || answer.next === 'done') onDone()
-      else setStep(answer.next)
+      else setStep(answer.next === 'totp' && answer.enrol ? 'enrol' : answer.next)
     } catch (error) {
       setProblem(asProblem(error))
     } finally {
@@ -36,6 +39,14 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
 
   if (step === 'totp') {
     return <TotpStep trouble={trouble} busy={busy} onBack={() => { setStep('password'); setProblem(null) }} onSend={(code) => void run(() => signInTotp(code))} />
+  }
+  if (step === 'enrol') {
+    return (
+      <div className="ms-sign-in-form">
+        <h1>{t('signIn.enrol')}</h1>
+        <Suspense><TotpSetup onDone={(answer) => (answer && answer.next !== 'done' ? setStep(answer.next) : onDone())} /></Suspense>
+      </div>
+    )
   }
   if (step === 'changePassword') {
     return <ChangeStep trouble={trouble} problem={problem} busy={busy} current={password} onSend={(current, next) => void run(() => changePassword(current, next))} />

@@ -1,0 +1,99 @@
+// What waits for me from every module, nearest clock first; numbers that open their lists.
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Link } from 'react-router'
+import { useSession } from '../../app/session.tsx'
+import { request } from '../../api/http.ts'
+import type { Problem } from '../../api/problem.ts'
+import { useTopic } from '../../api/realtime.ts'
+import { Empty, QueryView } from '../../ui/Empty.tsx'
+import { Figure } from '../../ui/Figure.tsx'
+import { Page, Section, Time } from '../../ui/Page.tsx'
+import { ClockChip, Tag } from '../../ui/Tags.tsx'
+import type { Tone } from '../../ui/Tags.tsx'
+import { clockTime, now, nowIso } from '../../ui/time.ts'
+import { t } from './texts.zh-CN.ts'
+import './home.css'
+
+type HomeTone = 'ok' | 'near' | 'over' | 'calm' | null
+export type Home = {
+  cards: { id: string; title: string; value: number | string; tone?: HomeTone; link: string; hint?: string }[]
+  todo: { id: string; kind: string; title: string; dueAt?: string | null; nearAt?: string | null; link: string; tone?: HomeTone; hint?: string }[]
+  notices: { id: string; title: string; at: string; link?: string }[]
+  asOf?: string
+}
+
+export default function HomePage(): ReactElement {
+  const { user } = useSession()
+  const home = useQuery<Home, Problem>({ queryKey: ['home'], queryFn: ({ signal }) => request<Home>('GET', '/api/home', {}, { signal }), refetchInterval: 60_000 })
+  useTopic('home.counts', ['home'])
+  const asOf = home.data?.asOf ?? (home.dataUpdatedAt ? clockTime(now()) : null)
+  return (
+    <Page title={t('home')} sub={t('hello', { name: user.name, time: partOfDay() })} acts={asOf ? <span className="ms-hint">{t('asOf', { time: asOf })}</span> : null} bar={<AccountNotes />}>
+      <QueryView query={home}>
+        {(data) => (
+          <>
+            {data.cards.length ? (
+              <div className="ms-home-cards">
+                {data.cards.map((card) => <Figure key={card.id} label={card.title} value={card.value} to={card.link} tone={figureTone(card.tone)} delta={card.hint ? { text: card.hint } : undefined} />)}
+              </div>
+            ) : null}
+            <div className="ms-home-columns">
+              <Section title={t('todoTitle')} extra={<span className="ms-hint">{t('todoHint')}</span>} flush>
+                {data.todo.length ? (
+                  <ul className="ms-todo">
+                    {data.todo.map((item) => (
+                      <li key={item.id}>
+                        <Link to={item.link}>
+                          <Tag tone={tagTone(item.tone)}>{item.kind}</Tag>
+                          <span className="ms-ellipsis ms-todo-title">{item.title}</span>
+                          {item.hint ? <span className="ms-hint">{item.hint}</span> : null}
+                          <span className="ms-grow" />
+                          {item.dueAt ? <ClockChip plain clock={{ state: 'running', dueAt: item.dueAt, nearAt: item.nearAt ?? (item.tone === 'near' ? nowIso() : null) }} /> : null}
+                        </Link>
+                      </li>
+                    ))}
+                  </ul>
+                ) : <Empty kind="done" text={t('todoDone')} hint={t('todoDoneHint')} />}
+              </Section>
+              <Section title={t('notices')} flush>
+                {data.notices.length ? (
+                  <ul className="ms-todo">
+                    {data.notices.map((notice) => (
+                      <li key={notice.id}>{notice.link ? <Link to={notice.link}><NoticeLine title={notice.title} at={notice.at} /></Link> : <span className="ms-todo-line"><NoticeLine title={notice.title} at={notice.at} /></span>}</li>
+                    ))}
+                  </ul>
+                ) : <Empty kind="done" text={t('noticesNone')} />}
+              </Section>
+            </div>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  )
+}
+
+function NoticeLine({ title, at }: { title: string; at: string }): ReactElement {
+  return <><span className="ms-ellipsis ms-todo-title">{title}</span><span className="ms-grow" /><span className="ms-hint"><Time iso={at} /></span></>
+}
+
+/** Password and second factor: told where work begins, never as a pop-up. */
+function AccountNotes(): ReactElement | null {
+  const { user } = useSession()
+  if (user.secondFactorDue) return <div className="ms-note">{t('factorDue')} <Link to="/me">{t('factorSet')}</Link></div>
+  if (typeof user.passwordDaysLeft === 'number') return <div className="ms-note">{t('passwordSoon', { n: user.passwordDaysLeft })} <Link to="/me">{t('passwordChange')}</Link></div>
+  return null
+}
+
+function partOfDay(): string {
+  const hour = Number(clockTime(now()).slice(0, 2))
+  return hour < 11 ? t('morning') : hour < 13 ? t('noon') : hour < 18 ? t('afternoon') : t('evening')
+}
+
+function figureTone(tone: HomeTone | undefined): 'ok' | 'near' | 'over' | undefined {
+  return tone === 'near' || tone === 'over' || tone === 'ok' ? tone : undefined
+}
+
+function tagTone(tone: HomeTone | undefined): Tone {
+  return tone ?? 'primary'
+}

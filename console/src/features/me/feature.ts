@@ -1,0 +1,7 @@
+import { defineFeature } from '../../app/feature.ts'
+import { t } from './texts.zh-CN.ts'
+
+export const feature = defineFeature({
+  id: 'me',
+  routes: [{ path: '/me', title: t('title'), lazy: () => import('./MePage.tsx') }],
+})
