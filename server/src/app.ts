@@ -20,7 +20,7 @@ import { createLogger, type Logger } from './kernel/log/index.ts'
 import { createHub, type Hub } from './kernel/realtime/hub.ts'
 import type { Runtime } from './kernel/runtime.ts'
 import { systemClock, type Clock } from './kernel/time/index.ts'
-import { listTenantIds, readHomeTenantId, registerSettings } from './domains/platform/index.ts'
+import { listTenantIds, readHomeTenantId, registerRights, registerSettings } from './domains/platform/index.ts'
 
 export type App = {
   config: Config
@@ -47,6 +47,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   for (const module of modules) {
     registerPermissionNames(module.permissions ?? {})
     registerSettings(module.settings ?? [])
+    registerRights(module)
     for (const implementation of module.implements ?? []) implementation.install()
   }
 

@@ -20,6 +20,8 @@ export type Cron = {
   everySeconds: number
   /** Runs in its own transaction per tenant. */
   run: (ctx: Ctx) => Promise<void>
+  /** Work on the installation as a whole: run once, in the first tenant, instead of once per tenant. */
+  once?: true
 }
 
 /** `key` is null where a topic concerns the whole tenant. */

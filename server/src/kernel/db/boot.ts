@@ -2,7 +2,7 @@
 import { loadKeyRing, type KeyRing } from '../crypto/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Logger } from '../log/index.ts'
-import { startEmbedded, type EmbeddedDatabase } from './embedded.ts'
+import { keepRunning, startEmbedded, type EmbeddedDatabase } from './embedded.ts'
 import { checkCollation, provisionEmbedded, provisionOutside, type Databases } from './provision.ts'
 import { createPool, type Pool } from './connect.ts'
 import { migrate, tenantTables } from './migrate.ts'
@@ -26,7 +26,7 @@ export async function bootDatabase(config: Config, log: Logger): Promise<BootedD
     const urls = embedded ? await provisionEmbedded(embedded.superuserUrl, keys) : await provisionOutside(config.databaseUrl ?? '', config.databaseAppUrl, keys)
     if (!urls.appRoleSeparate) log.warn('the database has one role only: history is protected by seals, not by the database; give DATABASE_APP_URL or the right to create roles')
     const pools = await openPools(urls, log)
-    if (embedded) embedded.onExit(() => void embedded.restart().catch((error: unknown) => log.error({ err: error }, 'database could not be restarted')))
+    if (embedded) keepRunning(embedded, adapt(log))
     return {
       ...pools,
       keys,

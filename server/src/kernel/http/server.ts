@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyMultipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { findSession, resolveSubject, type Audience, type Session } from '../auth/sessions.ts'
@@ -12,7 +12,7 @@ import { can, permissionName } from '../access.ts'
 import { AppError, kernelErrors } from '../errors.ts'
 import { toIso } from '../time/index.ts'
 import type { Route, RouteSpec } from './route.ts'
-import { asAppError, sendProblem } from './problem.ts'
+import { sendProblem } from './problem.ts'
 import { allowCall } from './rate-limit.ts'
 import { cookieName } from './session-cookie.ts'
 
@@ -38,7 +38,7 @@ export type ListenerOptions = {
 export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
   const { audience, runtime } = options
   const app = Fastify({
-    loggerInstance: runtime.log,
+    loggerInstance: runtime.log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => newId().replaceAll('-', '').slice(-20),
     bodyLimit: 2 * 1024 * 1024,
@@ -51,7 +51,6 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   app.decorateRequest('session', null)
   app.decorateRequest('actor')
   app.setErrorHandler((error: Error, request, reply) => sendProblem(request, reply, error))
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, kernelErrors('notFound')))
   app.addHook('onSend', async (_request, reply) => securityHeaders(reply, options.https))
   if (options.https) {
     app.addHook('onRequest', async (request, reply) => {

@@ -13,14 +13,17 @@ const entries: Record<string, [prefix: string, file: string][]> = { console: [['
 
 export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal'): Promise<void> {
   const dist = join(root, name, 'dist')
-  if (!existsSync(join(dist, 'index.html'))) return
+  if (!existsSync(join(dist, 'index.html'))) {
+    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, kernelErrors('notFound')))
+    return
+  }
   await app.register(fastifyStatic, {
     root: dist,
     serve: true,
     index: false,
     wildcard: false,
     preCompressed: existsSync(join(dist, 'index.html.gz')),
-    setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''

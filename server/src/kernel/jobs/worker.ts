@@ -57,7 +57,8 @@ export function createTimers(runtime: Runtime, crons: Cron[], tenants: () => Pro
   let handles: NodeJS.Timeout[] = []
 
   async function runOne(cron: Cron): Promise<void> {
-    for (const tenantId of await tenants()) {
+    const all = await tenants()
+    for (const tenantId of cron.once ? all.slice(0, 1) : all) {
       await runCommand(runtime, origin(`cron-${cron.name}`, tenantId), async (ctx) => {
         const lock = await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`cron:${cron.name}:${tenantId}`}, 0)) as ok`.execute(ctx.acrossTenants('a lock has no tenant'))
         if (lock.rows[0]?.ok) await cron.run(ctx)

@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-test-'))
   await chmod(dataDir, 0o755)
   const quiet = (): void => undefined
-  const cluster = await startEmbedded({ dataDir, logger: { info: quiet, warn: quiet, error: console.error }, fast: true })
+  const cluster = await startEmbedded({ dataDir, logger: { info: quiet, warn: quiet, error: console.error }, fast: true, endWithProcess: true })
   try {
     const keyFile = join(dataDir, 'keys')
     const keys = await loadKeyRing({ keyFile, create: true })
@@ -41,6 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('dataDir', dataDir)
   } catch (error) {
     await cluster.stop()
+    await rm(dataDir, { recursive: true, force: true })
     throw error
   }
   return async () => {

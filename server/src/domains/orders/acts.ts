@@ -1,0 +1,49 @@
+// The common step of every act on an order: check the transition, write the change, the entry and the flags together.
+import type { Ctx } from '../../kernel/ctx.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import { plus, DAY } from '../../kernel/time/index.ts'
+import { setting } from '../platform/index.ts'
+import { archiveTransfer } from './transfer/index.ts'
+import { meetClocks } from './clocks.ts'
+import { orderArchived, orderClosed } from './events.ts'
+import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
+import { orderFail } from './orders.errors.ts'
+import { closeParties, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
+import { ratingPeriodDays } from './settings.ts'
+import { actNames, stateNames } from './texts.zh-CN.ts'
+import { record, type Entry } from './timeline.ts'
+
+/** Throws 409 naming the rule when the transition table does not allow the act. */
+export function requireTransition(order: OrderRow, act: OrderAct, facts: OrderFacts = {}) {
+  const next = nextState(order.state, act, facts)
+  if (!next) throw orderFail('stateForbids', { rule: `orders.transition.${act}`, params: { state: stateNames[order.state], act: actNames[act] ?? act }, current: { version: order.version, state: order.state, changedBy: order.changed_by_name } })
+  return next
+}
+
+/**
+ * Moves the order by an act: state, stage time, closing facts, parties and the timeline entry. Clocks that the act meets are
+ * ended by the caller before, since saving computes the nearest clock. The entry shows the stage in which the act was done.
+ */
+export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { facts?: OrderFacts; change?: OrderChange; entry: Omit<Entry, 'act'> & { act?: string } }): Promise<OrderRow> {
+  const next = requireTransition(order, act, options.facts)
+  const now = ctx.clock.now()
+  await record(ctx, order, { act, ...options.entry })
+  const closing: OrderChange = {}
+  if (next.state === 'closed') Object.assign(closing, { closed_at: ts(now), close_kind: next.closeKind ?? null, // A mirror order is archived with the order above it.
+      archive_due_at: order.source === 'upper' ? null : ts(plus(now, (await setting(ctx, ratingPeriodDays)) * DAY)) })
+  if (next.state === 'pendingCallback') Object.assign(closing, { closed_at: ts(now) })
+  if (next.state === 'archived') Object.assign(closing, { archived_at: ts(now), closed_at: ts(order.closed_at ?? now), close_kind: next.closeKind ?? order.close_kind })
+  if (!isOpen(next.state)) {
+    await meetClocks(ctx, order.id, {})
+    await closeParties(ctx, order.id, false)
+  }
+  const saved = await saveOrder(ctx, order, { ...options.change, ...closing, state: next.state, stage_since_at: ts(now) })
+  const about = { orderId: order.id, number: order.number, title: order.title }
+  if (next.state === 'archived') await archiveTransfer(ctx, order, '')
+  if (next.state === 'closed') ctx.publish(orderClosed({ ...about, closeKind: saved.close_kind ?? '' }))
+  if (next.state === 'archived') ctx.publish(orderArchived({ ...about, closeKind: saved.close_kind ?? '' }))
+  return saved
+}
+
+export const about = (order: OrderRow) => ({ orderId: order.id, number: order.number, title: order.title })
+export const answerOf = (order: OrderRow) => ({ id: order.id, number: order.number, state: order.state, version: order.version })

@@ -1,0 +1,35 @@
+// Beside the dispatch form: who is recommended and why, who is barred, which limits will run.
+import type { Ctx } from '../../kernel/ctx.ts'
+import type { Input } from '../../kernel/http/route.ts'
+import { addDuration } from '../../kernel/time/index.ts'
+import { recommendUnits } from '../matters/index.ts'
+import { calendarOf, setting, tenantsBelow, unitsByIds } from '../platform/index.ts'
+import { limitOf } from './clocks.ts'
+import type * as contract from './contract.ts'
+import { blockNames, blocksOf } from './dispatch-order.ts'
+import { readOrder } from './orders.policy.ts'
+import { routeMode } from './settings.ts'
+import { clockNames } from './texts.zh-CN.ts'
+
+export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dispatchOptionsRoute>) {
+  const order = await readOrder(ctx, input.id)
+  const blocks = await blocksOf(ctx, order.id)
+  const proposals = order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []
+  const units = await unitsByIds(ctx, [...proposals.map((p) => p.unitId), ...blocks.keys()])
+  const cause = (unitId: string): string | null => blockNames[blocks.get(unitId)?.cause ?? ''] ?? null
+  const calendar = await calendarOf(ctx)
+  const now = ctx.clock.now()
+  const limits = []
+  for (const clock of ['response', 'handling', 'firstContact'] as const) {
+    const limit = await limitOf(ctx, order, clock)
+    if (limit) limits.push({ clock, name: clockNames[clock] ?? clock, text: limit.ruleText, dueAt: addDuration(calendar, now, limit.duration) })
+  }
+  return {
+    recommended: proposals.filter((p) => units.has(p.unitId)).map((p) => ({ unitId: p.unitId, unitName: units.get(p.unitId)?.name ?? '', role: p.role, reason: p.reason, barred: cause(p.unitId) })),
+    barred: [...blocks].map(([unitId, block]) => ({ unitId, unitName: units.get(unitId)?.name ?? '', cause: cause(unitId) ?? '', absolute: block.cause === 'firstDirect' })),
+    route: await setting(ctx, routeMode),
+    limits,
+    tenants: (await tenantsBelow(ctx)).filter((t) => t.id !== ctx.tenantId && t.state === 'active').map((t) => ({ id: t.id, name: t.name, areaCode: t.areaCode })),
+    templates: ['请按职责依法依规办理，及时联系诉求人并反馈结果。', '请核实情况，办理完成后上传现场照片。', '请会同属地街道现场处置，并书面答复诉求人。'],
+  }
+}

@@ -1,0 +1,102 @@
+// What may be done with an order or an assignment now, and if not, why: the same rules as the use-cases, told before the attempt.
+import type { Ctx } from '../../kernel/ctx.ts'
+import { can } from '../../kernel/access.ts'
+import type { ActState } from '../../kernel/http/codec.ts'
+import { toIso } from '../../kernel/time/index.ts'
+import { isOpenAssignment } from './assignment.ts'
+import { isOpen, nextState, type OrderAct } from './order.ts'
+import { actsFor } from './orders.policy.ts'
+import type { AssignmentRow, OrderRow, RequestRow } from './orders.queries.ts'
+import { mayDecide, windowOf } from './return-requests.ts'
+import type { TransferRow } from './transfer/index.ts'
+import { actNames, assignmentStateNames, stateNames } from './texts.zh-CN.ts'
+
+const state = (act: string, enabled: boolean, why?: { rule: string; reason: string; until?: string }): ActState => ({ act, label: actNames[act] ?? act, enabled, ...(enabled || !why ? {} : why) })
+
+/** Acts of the centre's desks; one that the actor's role never has is absent. */
+const centreActs: readonly { act: string; permission: string; transition: OrderAct }[] = [
+  { act: 'submit', permission: 'orders.register', transition: 'submit' },
+  { act: 'passReview', permission: 'orders.review', transition: 'passReview' },
+  { act: 'returnToAgent', permission: 'orders.review', transition: 'returnToAgent' },
+  { act: 'answer', permission: 'orders.answer', transition: 'answer' },
+  { act: 'dispatch', permission: 'orders.dispatch', transition: 'dispatch' },
+  { act: 'transfer', permission: 'orders.transfer', transition: 'transfer' },
+  { act: 'recall', permission: 'orders.dispatch', transition: 'recall' },
+  { act: 'acceptResult', permission: 'orders.reviewResult', transition: 'acceptResult' },
+  { act: 'returnResult', permission: 'orders.reviewResult', transition: 'returnResult' },
+  { act: 'withdraw', permission: 'orders.withdraw', transition: 'withdraw' },
+]
+
+export async function orderActs(ctx: Ctx, order: OrderRow, assignments: AssignmentRow[], requests: RequestRow[], transfers: TransferRow[]): Promise<ActState[]> {
+  // An order read downward in another tenant is looked at, not worked on.
+  if (order.tenant_id !== ctx.tenantId) return []
+  const acts: ActState[] = []
+  const foreignPick = order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)
+  for (const { act, permission, transition } of centreActs) {
+    if (!can(ctx, permission)) continue
+    const next = nextState(order.state, transition)
+    if (!next) acts.push(state(act, false, { rule: `orders.transition.${transition}`, reason: `工单当前为“${stateNames[order.state]}”` }))
+    else if (act === 'recall') acts.push(recallState(order, assignments))
+    else if (act === 'acceptResult' && order.source === 'upper' && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')) acts.push(state(act, false, { rule: 'orders.upperCheck', reason: '已上报，等待上级中心复核' }))
+    else if (foreignPick && ['submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.pick', reason: order.triage === 'waiting' ? '请先在全媒体受理台提取' : `已由 ${order.picked_by_name} 提取` }))
+    else acts.push(state(act, true))
+  }
+  if (can(ctx, 'orders.register') || can(ctx, 'orders.review')) {
+    const mine = order.state === 'draft' || (can(ctx, 'orders.review') && ['pendingReview', 'pendingDispatch'].includes(order.state)) || (order.triage === 'picked' && order.picked_by === ctx.actor.id)
+    acts.push(state('edit', mine, { rule: 'orders.edit', reason: '派发后不能修改登记内容，可追加' }))
+  }
+  if (can(ctx, 'orders.supplement')) acts.push(state('supplement', isOpen(order.state), { rule: 'orders.supplement.open', reason: '工单已办结，请另行登记新工单' }))
+  if (can(ctx, 'supervision.urge')) acts.push(state('urge', isOpen(order.state) && ['inProgress', 'pendingResultReview'].includes(order.state), { rule: 'supervision.urge.open', reason: isOpen(order.state) ? '尚未派发' : '工单已办结，请另行登记新工单' }))
+  for (const request of requests) {
+    if (request.kind !== 'return' || request.state !== 'pending') continue
+    if (mayDecide(ctx, request, assignments.find((a) => a.id === request.assignment_id), assignments)) acts.push(state('decideReturn', true))
+  }
+  return acts.toSorted((a, b) => Number(b.enabled) - Number(a.enabled))
+}
+
+function recallState(order: OrderRow, assignments: AssignmentRow[]): ActState {
+  const signed = assignments.find((a) => a.round === order.round && (a.state === 'handling' || a.state === 'pendingReport' || a.state === 'done'))
+  return state('recall', !signed, { rule: 'orders.recall', reason: `“${signed?.unit_name}”已签收` })
+}
+
+/** Acts of a unit on its assignment, and of the unit above on what it handed down. */
+export async function assignmentActs(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, all: AssignmentRow[], requests: RequestRow[]): Promise<ActState[]> {
+  if (order.tenant_id !== ctx.tenantId) return []
+  const acts: ActState[] = []
+  const named = assignmentStateNames[assignment.state]
+  const wrongState = { rule: 'orders.assignment', reason: `任务当前为“${named}”` }
+  if (actsFor(ctx, assignment.unit_id, 'orders.handle')) {
+    const handling = assignment.state === 'handling'
+    const signFirst = assignment.state === 'pendingSign' ? { rule: 'orders.assignment.sign', reason: '请先签收' } : wrongState
+    acts.push(state('sign', assignment.state === 'pendingSign', wrongState))
+    const child = all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state))
+    acts.push(handling && child ? state('feedback', false, { rule: 'orders.feedback.children', reason: `下级“${child.unit_name}”尚未反馈` }) : state('feedback', handling, signFirst))
+    acts.push(state('progress', handling, signFirst), state('handDown', handling, signFirst), state('contact', handling || assignment.state === 'pendingReport', signFirst))
+    acts.push(await returnState(ctx, order, assignment, requests))
+    acts.push(extensionState(ctx, assignment, requests, signFirst))
+  }
+  if (assignment.parent_id === null && actsFor(ctx, assignment.unit_id, 'orders.approve')) for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport', wrongState))
+  const parent = all.find((a) => a.id === assignment.parent_id)
+  if (parent && (actsFor(ctx, parent.unit_id, 'orders.handle') || actsFor(ctx, parent.unit_id, 'orders.approve'))) {
+    for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport', wrongState))
+    acts.push(state('takeBack', assignment.state === 'pendingSign', { rule: 'orders.takeBack', reason: '下级已签收，不能取回' }))
+  }
+  return acts
+}
+
+async function returnState(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, requests: RequestRow[]): Promise<ActState> {
+  if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') return state('requestReturn', false, { rule: 'orders.assignment.return', reason: `任务当前为“${assignmentStateNames[assignment.state]}”` })
+  const mine = requests.filter((r) => r.kind === 'return' && r.assignment_id === assignment.id)
+  if (mine.some((r) => r.state === 'pending')) return state('requestReturn', false, { rule: 'orders.requestPending', reason: '退回申请正在审批' })
+  if (mine.some((r) => r.state === 'refused')) return state('requestReturn', false, { rule: 'orders.returnRefused', reason: '退回申请已被驳回，不能再次申请' })
+  const window = await windowOf(ctx, order, assignment, requests)
+  const until = toIso(window.closesAt)
+  return window.open ? { ...state('requestReturn', true), until } : state('requestReturn', false, { rule: 'returnWindow', reason: '退回窗口已关闭', until })
+}
+
+function extensionState(ctx: Ctx, assignment: AssignmentRow, requests: RequestRow[], signFirst: { rule: string; reason: string }): ActState {
+  if (assignment.state !== 'handling') return state('requestExtension', false, signFirst)
+  if (requests.some((r) => r.kind === 'extension' && r.assignment_id === assignment.id && r.state === 'pending')) return state('requestExtension', false, { rule: 'orders.requestPending', reason: '延时申请正在审批' })
+  if (assignment.due_at === null || assignment.due_at <= ctx.clock.now()) return state('requestExtension', false, { rule: 'orders.extension.beforeDeadline', reason: '已超过办理时限' })
+  return state('requestExtension', true)
+}

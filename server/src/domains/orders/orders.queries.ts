@@ -1,0 +1,107 @@
+// Rows of orders and assignments: locking, loading, saving. Locks always in the order order → assignment → rest.
+import { sql, type InsertObject, type Kysely, type Selectable, type UpdateObject } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import type { SharedViews } from '../../kernel/db/views.gen.ts'
+import { toIso } from '../../kernel/time/index.ts'
+import type { AssignmentRole, AssignmentState } from './assignment.ts'
+import type { CloseKind, OrderState } from './order.ts'
+import { orderFail } from './orders.errors.ts'
+import type { OrdersTables } from './tables.gen.ts'
+
+type Narrow<T, K extends keyof T, V> = Omit<T, K> & Record<K, V>
+
+export type OrderRow = Narrow<Narrow<Selectable<OrdersTables['order_order']>, 'state', OrderState>, 'close_kind', CloseKind | null>
+export type AssignmentRow = Narrow<Narrow<Selectable<OrdersTables['order_assignment']>, 'state', AssignmentState>, 'role', AssignmentRole>
+export type ClockRow = Selectable<OrdersTables['order_clock']>
+export type FeedbackRow = Selectable<OrdersTables['order_feedback']>
+export type RequestRow = Selectable<OrdersTables['order_request']>
+export type OrderChange = UpdateObject<OrdersTables, 'order_order'>
+export type AssignmentChange = UpdateObject<OrdersTables, 'order_assignment'>
+
+export const db = (ctx: Ctx): Kysely<OrdersTables & SharedViews> => ctx.db<OrdersTables>()
+
+/** The order row of the context's tenant, locked. 404 when there is none; 409 with what stands now when `version` is older. */
+export async function lockOrder(ctx: Ctx, id: string, version?: number): Promise<OrderRow> {
+  const row = await db(ctx).selectFrom('order_order').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw orderFail('notFound')
+  if (version !== undefined && version !== row.version) throw changed(row as OrderRow)
+  return row as OrderRow // states are held to the lists by check constraints
+}
+
+export const changed = (row: OrderRow): Error =>
+  orderFail('changedMeanwhile', { params: { by: row.changed_by_name ?? '他人' }, current: { version: row.version, state: row.state, changedBy: row.changed_by_name, changedAt: toIso(row.updated_at) } })
+
+/** All assignments of an order, locked, oldest first. */
+export async function lockAssignments(ctx: Ctx, orderId: string): Promise<AssignmentRow[]> {
+  const rows = await db(ctx).selectFrom('order_assignment').selectAll().where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('dispatched_at').orderBy('id').forUpdate().execute()
+  return rows as AssignmentRow[]
+}
+
+/** Which order an assignment belongs to, before anything is locked. */
+export async function orderIdOf(ctx: Ctx, assignmentId: string): Promise<string> {
+  const row = await db(ctx).selectFrom('order_assignment').select('order_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', assignmentId).executeTakeFirst()
+  if (!row) throw orderFail('assignmentNotFound')
+  return row.order_id
+}
+
+/** Saves a change of the order: version, time and nearest clock follow by themselves. Call it after clocks were changed. */
+export async function saveOrder(ctx: Ctx, order: OrderRow, change: OrderChange): Promise<OrderRow> {
+  const now = ctx.clock.now()
+  const clock = (column: 'due_at' | 'kind') => sql`(select ${sql.ref(column)} from order_clock c where c.tenant_id = ${ctx.tenantId} and c.order_id = ${order.id} and c.state = 'running' order by c.due_at limit 1)`
+  const row = await db(ctx)
+    .updateTable('order_order')
+    .set({ ...change, version: order.version + 1, updated_at: ts(now), changed_by_name: ctx.actor.name, next_due_at: clock('due_at') as never, next_clock: clock('kind') as never })
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('id', '=', order.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  ctx.signal('orders.list', order.id)
+  return row as OrderRow
+}
+
+export async function saveAssignment(ctx: Ctx, id: string, change: AssignmentChange): Promise<void> {
+  await db(ctx).updateTable('order_assignment').set((eb) => ({ ...change, version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
+}
+
+export async function saveAssignments(ctx: Ctx, ids: string[], change: AssignmentChange): Promise<void> {
+  if (ids.length === 0) return
+  await db(ctx).updateTable('order_assignment').set((eb) => ({ ...change, version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', 'in', ids).execute()
+}
+
+export async function insertAssignments(ctx: Ctx, rows: InsertObject<OrdersTables, 'order_assignment'>[]): Promise<void> {
+  await db(ctx).insertInto('order_assignment').values(rows).execute()
+}
+
+/** Makes units and their ancestors see the order; an ancestor that is a unit itself stays direct. */
+export async function addParties(ctx: Ctx, order: Pick<OrderRow, 'id' | 'registered_at'>, units: { id: string; path: string[] }[]): Promise<void> {
+  const direct = new Set(units.map((u) => u.id))
+  const all = new Set(units.flatMap((u) => [...u.path, u.id]))
+  await db(ctx)
+    .insertInto('order_party')
+    .values([...all].map((unit_id) => ({ tenant_id: ctx.tenantId, unit_id, order_id: order.id, direct: direct.has(unit_id), registered_at: ts(order.registered_at) })))
+    .onConflict((c) => c.columns(['tenant_id', 'unit_id', 'order_id']).doUpdateSet((eb) => ({ direct: eb.or([eb.ref('order_party.direct'), eb.ref('excluded.direct')]), open: true })))
+    .execute()
+}
+
+export async function closeParties(ctx: Ctx, orderId: string, open: boolean): Promise<void> {
+  await db(ctx).updateTable('order_party').set({ open }).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).execute()
+}
+
+/** yyMMdd + the tenant's six-digit area code + a sequence of at least five digits; gaps are allowed, doubles are not. */
+export async function nextNumber(ctx: Ctx, areaCode: string, day: string): Promise<string> {
+  const row = await db(ctx)
+    .insertInto('order_counter')
+    .values({ tenant_id: ctx.tenantId, day, value: 1 })
+    .onConflict((c) => c.columns(['tenant_id', 'day']).doUpdateSet((eb) => ({ value: eb('order_counter.value', '+', 1) })))
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return `${day}${areaCode.slice(0, 6).padEnd(6, '0')}${String(row.value).padStart(5, '0')}`
+}
+
+/** An order row by id without lock or scope, for the system and for domains that have checked their own right. */
+export async function readOrderRow(ctx: Ctx, id: string): Promise<OrderRow> {
+  const row = await db(ctx).selectFrom('order_order').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
+  if (!row) throw orderFail('notFound')
+  return row as OrderRow
+}

@@ -1,0 +1,113 @@
+// One service registers orders of every channel: the same checks, one number, one enquiry code, one entry.
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { authorize, can } from '../../kernel/access.ts'
+import { json, ts } from '../../kernel/db/connect.ts'
+import { kernelErrors, type FieldError } from '../../kernel/errors.ts'
+import { enquiryCode } from '../../kernel/crypto/index.ts'
+import { newId } from '../../kernel/runtime.ts'
+import { searchTokens } from '../../kernel/text/index.ts'
+import { localDate, yyMMdd, type Instant } from '../../kernel/time/index.ts'
+import { formFor, validateForm } from '../forms/index.ts'
+import { appealTypes, categoryById, findMatter } from '../matters/index.ts'
+import { areaExists, attachFiles, setting, tenantById } from '../platform/index.ts'
+import { startClocks } from './clocks.ts'
+import type { orderInput } from './contract.ts'
+import { orderRegistered } from './events.ts'
+import { type OrderState } from './order.ts'
+import { db, nextNumber, saveOrder, type OrderRow } from './orders.queries.ts'
+import { contactFields, saveRequester } from './requesters/index.ts'
+import { discardDraft } from './drafts/index.ts'
+import { skipReview, sortingMinutes } from './settings.ts'
+import { record } from './timeline.ts'
+
+export type OrderInput = z.output<typeof orderInput>
+
+export type Registration = OrderInput & {
+  channel: string
+  /** Online submissions wait in the common desk for an agent. */
+  triage?: 'waiting'
+  pass?: boolean
+  sameCallAs?: string
+  draftId?: string
+  importSource?: string
+  importKey?: string
+  extra?: Record<string, string | number>
+  /** No notices: imports of old appeals. */
+  muted?: boolean
+  /** Chain from an upper tenant: the mirror order starts at the dispatch desk with these facts. */
+  mirror?: { upperNumber: string; upperDispatchedAt: Instant; dispatchKind: 'own' | 'direct' | 'transferred' }
+}
+
+/** Registers one order and returns its row. Throws 422 naming each wrong field; nothing is stored then. */
+export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderRow> {
+  const { matter, form } = await checkReferences(ctx, input)
+  const now = ctx.clock.now()
+  const tenant = await tenantById(ctx, ctx.tenantId)
+  const requester = input.mirror ? { id: null } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
+  const state = await firstState(ctx, input)
+  const id = newId()
+  const number = await nextNumber(ctx, tenant.areaCode, yyMMdd(localDate(now, tenant.timeZone)))
+  const tokens = searchTokens(`${input.title} ${input.address ?? ''} ${input.content}`)
+  const row = await db(ctx)
+    .insertInto('order_order')
+    .values({
+      tenant_id: ctx.tenantId, id, number, enquiry_code: enquiryCode(), state, triage: input.triage ?? null, channel: input.channel,
+      registered_by: ctx.actor.kind === 'user' ? ctx.actor.id : null, registered_by_name: ctx.actor.name, registered_at: ts(now), occurred_at: input.occurredAt ? ts(input.occurredAt) : null,
+      subject_kind: input.requester.subjectKind, anonymous: input.requester.anonymous, requester_id: requester.id, requester_name: input.requester.anonymous ? '' : input.requester.name,
+      ...contactFields(ctx, input.requester.phone), appeal_type: input.appealType, purpose: input.purpose ?? null, form: input.form ?? null, matter_id: matter?.id ?? null, matter_version: matter?.version ?? null,
+      matter_name: matter?.name ?? null, category_id: input.categoryId ?? null, industry_id: input.industryId ?? null, title: input.title, content: input.content, summary: input.summary ?? null,
+      area_code: input.areaCode ?? null, address: input.address ?? null, detail_address: input.detailAddress ?? null, lon: input.lon ?? null, lat: input.lat ?? null, requester_count: input.requesterCount,
+      involved_count: input.involvedCount ?? null, urgency: input.urgency, confidential: input.confidential, callback_wanted: input.callbackWanted && input.callbackManner !== 'none', callback_manner: input.callbackManner,
+      remarks: input.remarks ?? null, form_version_id: form?.versionId ?? null, form_data: form ? json(form.data as never) : null, extra: input.extra ? json(input.extra) : null,
+      dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror ? 'upper' : 'own',
+      stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, search: sql`array_to_tsvector(${tokens}::text[])` as never, updated_at: ts(now), changed_by_name: ctx.actor.name,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const order = row as OrderRow
+  await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限', startedAt: now }])
+  await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel }, visibility: 'public' })
+  if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
+  if (input.sameCallAs) await linkSameCall(ctx, id, input.sameCallAs)
+  if (input.draftId) await discardDraft(ctx, input.draftId)
+  ctx.publish(orderRegistered({ orderId: id, number, title: input.title, channel: input.channel, ...(input.muted ? { muted: true } : {}) }))
+  return saveOrder(ctx, order, {})
+}
+
+/** The route for agents: `POST /api/orders`. */
+export async function registerOrder(ctx: Ctx, input: Registration): Promise<{ id: string; number: string; state: OrderState; version: number; enquiryCode: string }> {
+  authorize(ctx, 'orders.register')
+  const order = await createOrder(ctx, input)
+  return { id: order.id, number: order.number, state: order.state, version: order.version, enquiryCode: order.enquiry_code }
+}
+
+async function firstState(ctx: Ctx, input: Registration): Promise<OrderState> {
+  if (input.mirror) return 'pendingDispatch'
+  if (input.triage) return 'pendingReview'
+  if (input.pass && can(ctx, 'orders.passReview')) return 'pendingDispatch'
+  return (await setting(ctx, skipReview)) ? 'pendingDispatch' : 'pendingReview'
+}
+
+async function checkReferences(ctx: Ctx, input: Registration) {
+  const fields: FieldError[] = []
+  const types = await appealTypes(ctx)
+  if (!types.some((t) => t.id === input.appealType)) fields.push({ path: 'appealType', message: '诉求类型不存在或已停用' })
+  const matter = input.matterId ? await findMatter(ctx, input.matterId) : null
+  if (input.matterId && !matter) fields.push({ path: 'matterId', message: '诉求事项不存在' })
+  // A mirror order keeps what the upper centre chose, even where it was retired since.
+  if (matter && matter.status !== 'effective' && !input.mirror) fields.push({ path: 'matterId', message: '诉求事项未生效或已下架，不能用于新工单' })
+  if (input.categoryId && !(await categoryById(ctx, input.categoryId))) fields.push({ path: 'categoryId', message: '问题分类不存在' })
+  if (input.areaCode && !(await areaExists(ctx, input.areaCode))) fields.push({ path: 'areaCode', message: '区划不存在' })
+  if (!input.mirror && !input.requester.anonymous && input.requester.name === '' && !input.requester.phone) fields.push({ path: 'requester.name', message: '请填写诉求人姓名或电话，或选择匿名' })
+  if (input.occurredAt !== undefined && input.occurredAt > ctx.clock.now()) fields.push({ path: 'occurredAt', message: '发生时间不能晚于现在' })
+  if (fields.length > 0) throw kernelErrors('invalid', { fields })
+  const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}) })
+  const form = bound && input.formData ? { versionId: bound.versionId, data: await validateForm(ctx, bound.versionId, input.formData) } : null
+  return { matter, form }
+}
+
+async function linkSameCall(ctx: Ctx, id: string, other: string): Promise<void> {
+  await db(ctx).insertInto('order_link').values({ tenant_id: ctx.tenantId, id: newId(), from_id: id, to_id: other, kind: 'sameCall', created_at: ts(ctx.clock.now()) }).execute()
+}

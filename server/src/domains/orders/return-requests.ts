@@ -1,0 +1,176 @@
+// Returns: asked by a unit within the window, seen by its leader, decided at the dispatching level or in arbitration (ORD-39, ORD-41).
+import type { Ctx } from '../../kernel/ctx.ts'
+import { can } from '../../kernel/access.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import type { Input } from '../../kernel/http/route.ts'
+import { newId } from '../../kernel/runtime.ts'
+import { toIso } from '../../kernel/time/index.ts'
+import { attachFiles, centreUnit, setting, unitById } from '../platform/index.ts'
+import { about, move } from './acts.ts'
+import { isOpenAssignment, nobodyResponsible } from './assignment.ts'
+import type * as contract from './contract.ts'
+import { cancelClocks } from './clocks.ts'
+import { createAssignments } from './dispatch-order.ts'
+import { returnDecided, returnRequested } from './events.ts'
+import { orderFail } from './orders.errors.ts'
+import { actsFor, requireUnit } from './orders.policy.ts'
+import { db, lockAssignments, lockOrder, saveAssignment, saveOrder, type AssignmentRow, type OrderRow, type RequestRow } from './orders.queries.ts'
+import { restartStageClock } from './review-order.ts'
+import { returnWindow, type WindowState } from './return-window.ts'
+import { multiRoundWindow, returnNeedsUnitLeader, returnReasons, returnWindowHours } from './settings.ts'
+import { record } from './timeline.ts'
+import { cancelAssignments, holdAssignment, assignmentAnswer } from './unit-acts.ts'
+
+/** The window of an assignment as it stands now; also shown beside the button. */
+export async function windowOf(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, requests: RequestRow[]): Promise<WindowState> {
+  const earlier = requests.filter((r) => r.kind === 'return' && r.assignment_id !== assignment.id && r.state !== 'pending')
+  const multiRound = order.dispatch_kind === 'transferred' && earlier.length > 0 && earlier.every((r) => r.state === 'approved')
+  return returnWindow({
+    now: ctx.clock.now(), from: order.upper_dispatched_at ?? assignment.dispatched_at, multiRound,
+    windowHours: await setting(ctx, returnWindowHours), multiRoundHours: await setting(ctx, multiRoundWindow),
+  })
+}
+
+export const requestsOf = (ctx: Ctx, orderId: string): Promise<RequestRow[]> =>
+  db(ctx).selectFrom('order_request').selectAll().where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('created_at').execute()
+
+export async function requestReturn(ctx: Ctx, input: Input<typeof contract.requestReturnRoute>) {
+  const { order, assignment } = await holdAssignment(ctx, input.id)
+  requireUnit(ctx, assignment, 'orders.handle', '申请退回')
+  if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.return', params: { state: assignment.state, act: '申请退回' } })
+  if (!(await setting(ctx, returnReasons)).includes(input.reasonClass)) throw orderFail('feedbackIncomplete', { fields: [{ path: 'reasonClass', message: '请选择退回理由' }] })
+  const requests = await requestsOf(ctx, order.id)
+  const mine = requests.filter((r) => r.kind === 'return' && r.assignment_id === assignment.id)
+  if (mine.some((r) => r.state === 'pending')) throw orderFail('requestPending', { rule: 'orders.requestPending', params: { kind: '退回' } })
+  if (mine.some((r) => r.state === 'refused')) throw orderFail('returnRefusedBefore', { rule: 'orders.returnRefused' })
+  const window = await windowOf(ctx, order, assignment, requests)
+  if (!window.open) throw orderFail('returnWindowClosed', { rule: 'returnWindow', until: toIso(window.closesAt) })
+
+  const leaderFirst = assignment.parent_id === null && (await setting(ctx, returnNeedsUnitLeader, assignment.unit_id)) && !can(ctx, 'orders.approve')
+  const stage = leaderFirst ? 'leader' : 'review'
+  const id = newId()
+  await db(ctx).insertInto('order_request').values({
+    tenant_id: ctx.tenantId, id, order_id: order.id, assignment_id: assignment.id, unit_id: assignment.unit_id, unit_name: assignment.unit_name, kind: 'return', stage, state: 'pending',
+    round: requests.filter((r) => r.kind === 'return').length + 1, reason_class: input.reasonClass, reason: input.reason, within_window: !window.multiRound, applicant_id: ctx.actor.id, applicant_name: ctx.actor.name, created_at: ts(ctx.clock.now()),
+  }).execute()
+  await attachFiles(ctx, { fileIds: input.fileIds, place: 'request', objectType: 'request', objectId: id, audience: 'staff' })
+  await record(ctx, order, { act: 'requestReturn', assignmentId: assignment.id, text: input.reason, data: { reasonClass: input.reasonClass, requestId: id }, visibility: 'unitLine' })
+  ctx.publish(returnRequested({ ...about(order), requestId: id, stage, unitId: assignment.unit_id }))
+  return assignmentAnswer(await saveOrder(ctx, order, {}), assignment.id, assignment.state)
+}
+
+type Decision = Input<typeof contract.decideReturnRoute>
+
+async function lockRequest(ctx: Ctx, id: string): Promise<{ order: OrderRow; all: AssignmentRow[]; request: RequestRow }> {
+  const found = await db(ctx).selectFrom('order_request').select('order_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
+  if (!found) throw orderFail('notFound')
+  const order = await lockOrder(ctx, found.order_id)
+  const all = await lockAssignments(ctx, order.id)
+  const request = await db(ctx).selectFrom('order_request').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  return { order, all, request }
+}
+
+/** Who may decide depends on where the request stands: the unit's leader, the dispatching level, or the centre's leaders. */
+export function mayDecide(ctx: Ctx, request: Pick<RequestRow, 'stage' | 'unit_id'>, assignment: AssignmentRow | undefined, all: AssignmentRow[]): boolean {
+  if (request.stage === 'leader') return actsFor(ctx, request.unit_id, 'orders.approve')
+  if (request.stage === 'arbitration') return can(ctx, 'orders.arbitrate')
+  if (request.stage !== 'review') return false
+  const parent = all.find((a) => a.id === assignment?.parent_id)
+  return parent ? actsFor(ctx, parent.unit_id, 'orders.handle') || actsFor(ctx, parent.unit_id, 'orders.approve') : can(ctx, 'orders.reviewReturn')
+}
+
+export async function decideReturn(ctx: Ctx, input: Decision) {
+  const { order, all, request } = await lockRequest(ctx, input.id)
+  const assignment = all.find((a) => a.id === request.assignment_id)
+  if (!assignment || request.kind !== 'return') throw orderFail('notFound')
+  if (!mayDecide(ctx, request, assignment, all)) throw orderFail('notYours', { params: { act: '审核退回申请' } })
+  if (request.state !== 'pending') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state, decidedBy: request.decided_by_name } })
+  if (request.applicant_id !== null && request.applicant_id === ctx.actor.id) throw orderFail('ownDecision', { rule: 'orders.ownDecision' })
+  if (input.outcome !== 'approve' && input.opinion === '') throw orderFail('feedbackIncomplete', { fields: [{ path: 'opinion', message: '请填写意见' }] })
+  if (request.stage === 'leader') return leaderDecides(ctx, order, request, input)
+  const saved = await decideAtLevel(ctx, order, all, assignment, request, input)
+  await attachFiles(ctx, { fileIds: input.fileIds, place: 'request', objectType: 'request', objectId: request.id, audience: 'staff' })
+  return saved
+}
+
+async function leaderDecides(ctx: Ctx, order: OrderRow, request: RequestRow, input: Decision) {
+  const approve = input.outcome === 'approve'
+  await record(ctx, order, { act: approve ? 'leaderApprovesReturn' : 'leaderRefusesReturn', assignmentId: request.assignment_id, text: input.opinion, data: { requestId: request.id }, visibility: 'unitLine' })
+  // What the own leader refuses was never asked of the centre: it may be asked again.
+  if (approve) await updateRequest(ctx, request.id, { stage: 'review' })
+  else await endRequest(ctx, request.id, 'cancelled', 'leaderRefused', input.opinion)
+  const saved = await saveOrder(ctx, order, {})
+  if (approve) ctx.publish(returnRequested({ ...about(order), requestId: request.id, stage: 'review', unitId: request.unit_id }))
+  else ctx.publish(returnDecided({ ...about(order), requestId: request.id, outcome: 'leaderRefused', unitId: request.unit_id, opinion: input.opinion }))
+  return answer(saved, request.id, approve ? 'pending' : 'cancelled', approve ? 'review' : 'ended')
+}
+
+async function decideAtLevel(ctx: Ctx, order: OrderRow, all: AssignmentRow[], assignment: AssignmentRow, request: RequestRow, input: Decision) {
+  const tell = (outcome: string): void => ctx.publish(returnDecided({ ...about(order), requestId: request.id, outcome, unitId: request.unit_id, opinion: input.opinion }))
+  if (input.outcome === 'arbitrate') {
+    if (request.stage !== 'review' || assignment.parent_id !== null) throw orderFail('requestEnded', { rule: 'orders.arbitration' })
+    const unit = await unitById(ctx, request.unit_id)
+    await updateRequest(ctx, request.id, { stage: 'arbitration', queue: unit.areaCode && unit.areaCode.length > 6 ? 'streets' : 'bureaus' })
+    await record(ctx, order, { act: 'toArbitration', assignmentId: assignment.id, text: input.opinion, data: { requestId: request.id } })
+    ctx.publish(returnRequested({ ...about(order), requestId: request.id, stage: 'arbitration', unitId: request.unit_id }))
+    return answer(await saveOrder(ctx, order, {}), request.id, 'pending', 'arbitration')
+  }
+  if (input.outcome === 'refuse') {
+    // Refused is final for this assignment; the unit goes on, its clock ran on.
+    await endRequest(ctx, request.id, 'refused', request.stage === 'arbitration' ? 'arbitrationRefused' : 'refused', input.opinion)
+    await record(ctx, order, { act: 'refuseReturn', assignmentId: assignment.id, text: input.opinion, data: { requestId: request.id }, visibility: 'unitLine' })
+    tell('refused')
+    return answer(await saveOrder(ctx, order, {}), request.id, 'refused', 'ended')
+  }
+  await endRequest(ctx, request.id, 'approved', input.outcome, input.opinion)
+  await releaseUnit(ctx, order, all, assignment, input.opinion)
+  tell('approved')
+  const after = await lockAssignments(ctx, order.id)
+  if (assignment.parent_id !== null) return answer(await saveOrder(ctx, order, {}), request.id, 'approved', 'ended')
+  if (input.outcome === 'answerSelf') return answer(await centreTakes(ctx, order, assignment, input.opinion), request.id, 'approved', 'ended')
+  const facts = after.map((a) => ({ id: a.id, parentId: a.parent_id, role: a.role, state: a.state, round: a.round, unitId: a.unit_id }))
+  if (!nobodyResponsible(facts, order.round)) return answer(await saveOrder(ctx, order, { return_count: order.return_count + 1 }), request.id, 'approved', 'ended')
+  // Nobody is responsible any more: assisting units are released too and the order waits for a new dispatch.
+  await cancelAssignments(ctx, order, after, after.filter((a) => a.parent_id === null && isOpenAssignment(a.state)).map((a) => a.id))
+  await restartStageClock(ctx, order)
+  const saved = await move(ctx, order, 'returned', { change: { return_count: order.return_count + 1, lead_unit_id: null, lead_unit_name: null }, entry: { text: input.opinion, data: { unitName: assignment.unit_name } } })
+  return answer(saved, request.id, 'approved', 'ended')
+}
+
+/** The unit is out, with everything below it, and is barred from being chosen again without a reason. */
+async function releaseUnit(ctx: Ctx, order: OrderRow, all: AssignmentRow[], assignment: AssignmentRow, reason: string): Promise<void> {
+  await cancelAssignments(ctx, order, all, all.filter((a) => a.parent_id === assignment.id).map((a) => a.id))
+  await saveAssignment(ctx, assignment.id, { state: 'returned' })
+  await cancelClocks(ctx, order.id, { assignmentIds: [assignment.id] })
+  if (assignment.parent_id === null)
+    await db(ctx).insertInto('order_unit_block').values({ tenant_id: ctx.tenantId, order_id: order.id, unit_id: assignment.unit_id, cause: 'returnApproved', reason, at: ts(ctx.clock.now()) }).onConflict((c) => c.doNothing()).execute()
+  await record(ctx, order, { act: 'approveReturn', assignmentId: assignment.id, text: reason, data: { unitName: assignment.unit_name }, visibility: 'unitLine' })
+}
+
+/** The centre answers itself: it takes the assignment, signed, and its feedback goes to result review. */
+async function centreTakes(ctx: Ctx, order: OrderRow, from: AssignmentRow, opinion: string): Promise<OrderRow> {
+  const centre = await centreUnit(ctx)
+  await createAssignments(ctx, order, [{ unit: centre, role: from.role === 'assist' ? 'assist' : from.role }], { route: 'straight', opinion, handler: ctx.actor.id ? { id: ctx.actor.id, name: ctx.actor.name } : null, signed: true })
+  await record(ctx, order, { act: 'centreTakes', text: opinion, data: { unitName: centre.name } })
+  return saveOrder(ctx, order, { return_count: order.return_count + 1, ...(from.role === 'assist' ? {} : { lead_unit_id: centre.id, lead_unit_name: centre.name }) })
+}
+
+export async function cancelRequest(ctx: Ctx, input: Input<typeof contract.cancelRequestRoute>) {
+  const { order, request } = await lockRequest(ctx, input.id)
+  if (!actsFor(ctx, request.unit_id, 'orders.handle')) throw orderFail('notFound')
+  if (request.state !== 'pending' || request.kind !== 'return') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state } })
+  await endRequest(ctx, request.id, 'cancelled', 'withdrawn', '')
+  await record(ctx, order, { act: 'cancelRequest', assignmentId: request.assignment_id, data: { kind: request.kind, requestId: request.id }, visibility: 'unitLine' })
+  await saveOrder(ctx, order, {})
+  return { id: request.id, state: 'cancelled' }
+}
+
+const updateRequest = async (ctx: Ctx, id: string, change: { stage: string; queue?: string }): Promise<void> => {
+  await db(ctx).updateTable('order_request').set(change).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
+}
+
+export async function endRequest(ctx: Ctx, id: string, state: 'approved' | 'refused' | 'cancelled', outcome: string, opinion: string): Promise<void> {
+  await db(ctx).updateTable('order_request').set({ state, outcome, stage: 'ended', refused_final: state === 'refused', opinion, decided_at: ts(ctx.clock.now()), decided_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
+}
+
+const answer = (order: OrderRow, id: string, state: string, stage: string) => ({ id, orderId: order.id, state, stage, orderState: order.state })

@@ -1,0 +1,64 @@
+// Review of a registered order: pass, return to the agent, resubmit, answer directly (ORD-22, ORD-23).
+import type { Ctx } from '../../kernel/ctx.ts'
+import { authorize, can } from '../../kernel/access.ts'
+import type { Input } from '../../kernel/http/route.ts'
+import { attachFiles, setting } from '../platform/index.ts'
+import { about, answerOf, move } from './acts.ts'
+import { cancelClocks, meetClocks, startClocks } from './clocks.ts'
+import type * as contract from './contract.ts'
+import { orderReturnedToAgent } from './events.ts'
+import { orderFail } from './orders.errors.ts'
+import { assertVisible } from './orders.policy.ts'
+import { lockOrder, type OrderRow } from './orders.queries.ts'
+import { answerWithoutKnowledge, skipReview, sortingMinutes } from './settings.ts'
+
+async function openForReview(ctx: Ctx, id: string, version: number | undefined): Promise<OrderRow> {
+  const order = await lockOrder(ctx, id, version)
+  await assertVisible(ctx, order)
+  if (order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)) throw orderFail('pickedByOther', { params: { by: order.picked_by_name ?? '全媒体受理台' } })
+  return order
+}
+
+const triageDone = (order: OrderRow) => (order.triage ? { triage: 'done' as const, picked_until_at: null } : {})
+
+export async function passReview(ctx: Ctx, input: Input<typeof contract.passReviewRoute>) {
+  authorize(ctx, 'orders.review')
+  const order = await openForReview(ctx, input.id, input.version)
+  return answerOf(await move(ctx, order, 'passReview', { change: triageDone(order), entry: { text: input.opinion ?? null } }))
+}
+
+export async function returnToAgent(ctx: Ctx, input: Input<typeof contract.returnToAgentRoute>) {
+  authorize(ctx, 'orders.review')
+  const order = await openForReview(ctx, input.id, input.version)
+  const saved = await move(ctx, order, 'returnToAgent', { change: triageDone(order), entry: { text: input.opinion, visibility: 'internal' } })
+  await attachFiles(ctx, { fileIds: input.fileIds, place: 'order', objectType: 'order', objectId: order.id, audience: 'staff' })
+  ctx.publish(orderReturnedToAgent({ ...about(order), agentId: order.registered_by ?? order.picked_by, opinion: input.opinion }))
+  return answerOf(saved)
+}
+
+/** The agent's supplement is done; the order goes back to review under its number. */
+export async function submitOrder(ctx: Ctx, input: Input<typeof contract.submitOrderRoute>) {
+  authorize(ctx, 'orders.register')
+  const order = await openForReview(ctx, input.id, input.version)
+  const skip = await setting(ctx, skipReview)
+  return answerOf(await move(ctx, order, 'submit', { facts: { skipReview: skip }, entry: { text: null } }))
+}
+
+/** Until knowledge exists an answer needs its legal basis in words; an agent without a citation may not answer (⚙ answerWithoutKnowledge). */
+export async function answerOrder(ctx: Ctx, input: Input<typeof contract.answerOrderRoute>) {
+  authorize(ctx, 'orders.answer')
+  const order = await openForReview(ctx, input.id, input.version)
+  const everybody = (await setting(ctx, answerWithoutKnowledge)) === 'everybody'
+  if (!everybody && !can(ctx, 'orders.answerUncited')) throw orderFail('answerNotAllowed', { rule: 'answerWithoutKnowledge' })
+  if (input.basis === '') throw orderFail('basisRequired', { fields: [{ path: 'basis', message: '请填写法律法规或事实依据' }] })
+  await meetClocks(ctx, order.id, {})
+  return answerOf(
+    await move(ctx, order, 'answer', { change: { ...triageDone(order), reply: input.reply, reply_basis: input.basis }, entry: { text: input.reply, data: { basis: input.basis }, visibility: 'public' } }),
+  )
+}
+
+/** The sorting clock starts anew whenever an order comes back to a desk of the centre. */
+export async function restartStageClock(ctx: Ctx, order: OrderRow): Promise<void> {
+  await cancelClocks(ctx, order.id, { kinds: ['stage'] })
+  await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限', startedAt: ctx.clock.now() }])
+}
