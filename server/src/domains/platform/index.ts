@@ -1,7 +1,7 @@
 // The platform as other domains see it.
 export { tenantById, tenantsAbove, tenantsBelow, homeTenant, listTenantIds, readHomeTenantId, NO_TENANT, type Tenant, type TenantLevel } from './tenants/tenant-tree.ts'
 export { areaExists, areaName, areaNames, areaPrefix } from './areas/area-tree.ts'
-export { centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, type Unit, type UnitKind } from './units/unit-tree.ts'
+export { centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, unitsNamed, type Unit, type UnitKind } from './units/unit-tree.ts'
 export { userById, usersOf, type UserSummary } from './users/user-directory.ts'
 export { allSettings, registerSettings } from './settings/registry.ts'
 export { setting } from './settings/setting-chain.ts'
@@ -11,3 +11,4 @@ export { sealedStores } from './audit/sealed-stores.ts'
 export { demo } from './demo-mode.ts'
 export { calendarChanged, settingChanged, tenantCreated, unitChanged, unitMoved, userChanged } from './events.ts'
 export { definePart, type Part } from './part.ts'
+export { notify, type MessageLevel, type Notice } from './messages/notify.ts'

@@ -48,6 +48,14 @@ export async function unitsByIds(ctx: Ctx, ids: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, unitOf(row)]))
 }
 
+/** Active units of the own tenant whose code or name is one of `texts`: sheets name units by either. */
+export async function unitsNamed(ctx: Ctx, texts: readonly string[]): Promise<Unit[]> {
+  if (texts.length === 0) return []
+  const wanted = [...new Set(texts)]
+  const rows = await selectUnit(ctx).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'active').where((e) => e.or([e('code', 'in', wanted), e('name', 'in', wanted)])).execute()
+  return rows.map(unitOf)
+}
+
 /** The hotline centre of the context's tenant: its topmost unit of kind centre. @throws kernel.notFound when it has none yet */
 export async function centreUnit(ctx: Ctx): Promise<Unit> {
   const rows = await selectUnit(ctx).where('tenant_id', '=', ctx.tenantId).where('kind', '=', 'centre').where('state', '=', 'active').execute()
