@@ -12,7 +12,9 @@ export function PickList({ groups, head, autoFocus }: { groups: PickGroup[]; hea
   const items = groups.flatMap((group) => group.items)
   const signature = items.map((item) => item.key).join()
   useEffect(() => setAt(0), [signature])
-  useEffect(() => box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => {
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent)) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

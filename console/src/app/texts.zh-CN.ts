@@ -21,6 +21,7 @@ const zh = {
   'signIn.qr': '验证器二维码',
   'signIn.enable': '启用',
   'signIn.back': '返回',
+  'signIn.backToDemo': '返回演示角色',
   'signIn.change': '请设置新密码',
   'signIn.changeHint': '首次登录或密码已到期，设置新密码后继续。',
   'signIn.current': '当前密码',

@@ -2,6 +2,7 @@
 import { DatePicker } from 'antd'
 import type { Dayjs } from 'dayjs'
 import type { KeyboardEvent, ReactElement } from 'react'
+import { t } from './texts.zh-CN.ts'
 import { dateFromPicker, dateToPicker, day, fromPicker, parseTyped, toPicker } from './time.ts'
 
 type Props = {
@@ -25,7 +26,7 @@ export function DateInput({ id, value, onChange, withTime, disabled, status, pla
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && typed(event.target.value)) prevent()
   }
   return (
-    <DatePicker {...aria} id={id} style={{ inlineSize: '100%' }} disabled={disabled} status={status} placeholder={placeholder ?? ''} showTime={withTime ? { format: 'HH:mm' } : false}
+    <DatePicker {...aria} id={id} style={{ inlineSize: '100%' }} disabled={disabled} status={status} placeholder={placeholder ?? ''} title={t('form.dateHint')} showTime={withTime ? { format: 'HH:mm' } : false}
       format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'} value={withTime ? toPicker(value) : dateToPicker(value)} onChange={set} onKeyDown={onKeyDown}
       onBlur={(event) => { if (event.target instanceof HTMLInputElement) typed(event.target.value) }} />
   )

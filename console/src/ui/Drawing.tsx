@@ -12,7 +12,7 @@ import { light, series } from './tokens.ts'
 use([BarChart, LineChart, PieChart, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer])
 
 const axis = { axisLine: { lineStyle: { color: light['line-control'] } }, axisLabel: { color: light['text-2'] }, splitLine: { lineStyle: { color: light.line } } }
-const theme = { color: [...series], textStyle: { fontFamily: 'system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif' }, categoryAxis: axis, valueAxis: axis, legend: { textStyle: { color: light['text-2'] } } }
+const theme = { color: [...series], textStyle: { fontFamily: 'system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif' }, categoryAxis: axis, valueAxis: axis, legend: { top: 0, bottom: 'auto', textStyle: { color: light['text-2'] } } }
 
 type Props = {
   option: Record<string, unknown>

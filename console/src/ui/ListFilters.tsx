@@ -71,9 +71,9 @@ function Editor({ filter, value, change, close }: EditorProps): ReactElement {
     case 'boolean':
       return <Radio.Group value={held[0]} optionType="button" options={[{ value: 'true', label: t('yes') }, { value: 'false', label: t('no') }]} onChange={(e) => { set([String(e.target.value)]); close() }} />
     case 'select':
-      return <ChoiceSelect autoFocus choices={filter.options ?? []} value={held[0]} onChange={(next) => { set(typeof next === 'string' ? [next] : []); close() }} />
+      return <ChoiceSelect autoFocus defaultOpen choices={filter.options ?? []} value={held[0]} onChange={(next) => { set(typeof next === 'string' ? [next] : []); close() }} />
     case 'multi':
-      return <ChoiceSelect autoFocus multiple choices={filter.options ?? []} value={held} onChange={(next) => set(Array.isArray(next) ? next : next ? [next] : [])} />
+      return <ChoiceSelect autoFocus defaultOpen multiple choices={filter.options ?? []} value={held} onChange={(next) => set(Array.isArray(next) ? next : next ? [next] : [])} />
     case 'pick':
       return filter.loader ? <PickerInput autoFocus multiple loader={filter.loader} value={held} onChange={(next) => set(Array.isArray(next) ? next : next ? [next] : [])} /> : <span />
     case 'dates':

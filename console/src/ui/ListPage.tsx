@@ -80,6 +80,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
 
   const body = (
     <div className="ms-list" data-embedded={embedded || undefined}>
+      <div className="ms-list-frame" data-peek={peek && preview ? true : undefined}>
       {views.length > 0 && !embedded ? (folded
         ? <button type="button" className="ms-views-open" onClick={() => fold(false)} title={t('list.showViews')}><Icon name="chevronRight" size={14} label={t('list.showViews')} /><span>{t('list.views')}</span></button>
         : <ListViews page={page} list={list} countOf={props.countOf} onFold={() => fold(true)} />) : null}
@@ -103,6 +104,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
           {row ? preview(row) : <Empty kind="done" text={t('list.preview')} />}
         </aside>
       ) : null}
+      </div>
       <ExportDialog page={page} columns={columns} list={list} open={exporting !== null} close={() => setExporting(null)} ids={exporting === 'some' && pick.selection && !pick.selection.all ? pick.selection.ids : undefined} />
     </div>
   )

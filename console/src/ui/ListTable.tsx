@@ -41,7 +41,9 @@ export function ListTable<T>(p: ListTableProps<T>): ReactElement {
   }, [current])
   const widthOf = (column: Column<T>) => widths[column.key] ?? column.width
   const picked = rows.filter((row) => selected?.has(rowKey(row))).length
-  const total = columns.reduce((sum, column) => sum + widthOf(column), 0) + (onSelect ? 36 : 0) + (p.rowActs ? 40 : 0)
+  // the wide column gives way before the table scrolls
+  const least = (column: Column<T>) => (column.wide && !widths[column.key] ? Math.min(column.width, 160) : widthOf(column))
+  const total = columns.reduce((sum, column) => sum + least(column), 0) + (onSelect ? 36 : 0) + (p.rowActs ? 40 : 0)
   return (
     <div className="ms-table-box" ref={box} style={{ '--ms-row': `${rowHeight[density]}px` } as React.CSSProperties}>
       <table className="ms-table" style={{ minInlineSize: total }} data-select={onSelect ? true : undefined}>

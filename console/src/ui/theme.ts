@@ -3,8 +3,16 @@ import { theme } from 'antd'
 import type { ThemeConfig } from 'antd'
 import { light } from './tokens.ts'
 
+type Algorithm = typeof theme.compactAlgorithm
+
+/** Compact spacing, but text stays 14 px and controls 32 px: compact alone makes 12 and 28. */
+const readable: Algorithm = (seed, map) => {
+  const made = map ?? theme.defaultAlgorithm(seed)
+  return { ...made, fontSize: 14, fontSizeSM: 12, fontSizeLG: 16, lineHeight: 1.57, controlHeight: 32, controlHeightSM: 24, controlHeightLG: 40 }
+}
+
 export const staffTheme: ThemeConfig = {
-  algorithm: theme.compactAlgorithm,
+  algorithm: [theme.compactAlgorithm, readable],
   hashed: false,
   token: {
     colorPrimary: light.primary,
@@ -27,13 +35,6 @@ export const staffTheme: ThemeConfig = {
     borderRadius: 4,
     borderRadiusLG: 6,
     borderRadiusSM: 4,
-    fontSize: 14,
-    fontSizeSM: 12,
-    fontSizeLG: 16,
-    lineHeight: 1.57,
-    controlHeight: 32,
-    controlHeightSM: 24,
-    controlHeightLG: 40,
     fontFamily: 'var(--ms-font-body)',
     motionDurationFast: '0.12s',
     motionDurationMid: '0.12s',

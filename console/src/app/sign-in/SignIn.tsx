@@ -31,13 +31,13 @@ export function SignInPage({ step, onDone }: { step?: Step; onDone: () => void }
           {people === null ? null : demo && !byPassword ? (
             <DemoPeople people={people} onDone={onDone} onPassword={() => setByPassword(true)} />
           ) : (
-            <>
+            <div className="ms-sign-in-narrow">
               <SignInForm step={step} onDone={onDone} />
-              {demo ? <button type="button" className="ms-link-button" onClick={() => setByPassword(false)}>{t('signIn.back')}</button> : null}
-            </>
+              {demo ? <button type="button" className="ms-link-button" onClick={() => setByPassword(false)}>{t('signIn.backToDemo')}</button> : null}
+            </div>
           )}
         </div>
-        <footer>{t('signIn.reach')}</footer>
+        {demo ? null : <footer>{t('signIn.reach')}</footer>}
       </section>
     </main>
   )
@@ -59,9 +59,9 @@ export function SignInLayer({ login, onDone }: { login: string; onDone: () => vo
 /** Sound waves that settle into a line: a voice that is heard. Drawn once, nothing moves. */
 function Waves(): ReactElement {
   const line = (shift: number) => {
-    const points = Array.from({ length: 61 }, (_, i) => {
-      const x = i * 12
-      const y = 240 + Math.sin(i / 3.2 + shift) * 92 * Math.exp(-((i - 22) ** 2) / 320) + shift * 11
+    const points = Array.from({ length: 181 }, (_, i) => {
+      const x = i * 4
+      const y = 240 + Math.sin(i / 9.6 + shift) * 92 * Math.exp(-((i - 66) ** 2) / 2880) + shift * 11
       return `${x},${y.toFixed(1)}`
     })
     return points.join(' ')

@@ -21,6 +21,7 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
 
   const run = async (work: () => Promise<SignInStep | undefined>) => {
     setBusy(true)
@@ -53,15 +54,17 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
   }
   const send = (event: FormEvent) => {
     event.preventDefault()
+    setTried(true)
     if (login.trim() && password) void run(() => signIn(login.trim(), password))
   }
+  const gap = (label: string, value: string) => (tried && !value.trim() ? <span className="ms-field-error" role="alert">{t('signIn.mustFill', { label })}</span> : null)
   return (
     <form className="ms-sign-in-form" onSubmit={send}>
       {bare ? null : <h1>{t('signIn.title')}</h1>}
       {trouble}
-      <label>{t('signIn.login')}<Input size="large" name="username" autoComplete="username" autoFocus={!known} value={login} onChange={(e) => setLogin(e.target.value)} /></label>
-      <label>{t('signIn.password')}<Input.Password size="large" name="password" autoComplete="current-password" autoFocus={Boolean(known)} value={password} onChange={(e) => setPassword(e.target.value)} /></label>
-      <Button size="large" type="primary" htmlType="submit" block loading={busy} disabled={!login.trim() || !password}>{t('signIn.submit')}</Button>
+      <label>{t('signIn.login')}<Input size="large" name="username" autoComplete="username" autoFocus={!known} value={login} onChange={(e) => setLogin(e.target.value)} />{gap(t('signIn.login'), login)}</label>
+      <label>{t('signIn.password')}<Input.Password size="large" name="password" autoComplete="current-password" autoFocus={Boolean(known)} value={password} onChange={(e) => setPassword(e.target.value)} />{gap(t('signIn.password'), password)}</label>
+      <Button size="large" type="primary" htmlType="submit" block loading={busy}>{t('signIn.submit')}</Button>
     </form>
   )
 }

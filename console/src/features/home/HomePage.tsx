@@ -11,7 +11,7 @@ import { Figure } from '../../ui/Figure.tsx'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { ClockChip, Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
-import { clockTime, now, nowIso } from '../../ui/time.ts'
+import { clockTime, fromEpoch, now } from '../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
 import './home.css'
 
@@ -49,7 +49,7 @@ export default function HomePage(): ReactElement {
                           <span className="ms-ellipsis ms-todo-title">{item.title}</span>
                           {item.hint ? <span className="ms-hint">{item.hint}</span> : null}
                           <span className="ms-grow" />
-                          {item.dueAt ? <ClockChip plain clock={{ state: 'running', dueAt: item.dueAt, nearAt: item.nearAt ?? (item.tone === 'near' ? nowIso() : null) }} /> : null}
+                          {item.dueAt ? <ClockChip plain clock={{ state: 'running', dueAt: item.dueAt, nearAt: item.nearAt ?? (item.tone === 'near' ? fromEpoch(0) : null) }} /> : null}
                         </Link>
                       </li>
                     ))}

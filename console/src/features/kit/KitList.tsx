@@ -10,11 +10,11 @@ import type { SampleOrder } from './samples.ts'
 
 const columns: Column<SampleOrder>[] = [
   { key: 'number', title: '工单号', width: 168, sort: 'number', render: (o) => <span className="ms-code">{o.number}</span>, text: (o) => o.number },
-  { key: 'clock', title: '剩余(最近时钟)', width: 200, sort: 'dueAt', render: (o) => <ClockChip plain clock={o.clock} /> },
+  { key: 'clock', title: '剩余(最近时钟)', width: 224, sort: 'dueAt', render: (o) => <ClockChip plain clock={o.clock} /> },
   { key: 'title', title: '标题·标签', width: 240, wide: true, render: (o) => <>{o.title} <UrgencyTag urgency={o.urgency} /></>, text: (o) => o.title },
   { key: 'requester', title: '诉求人', width: 80, render: (o) => o.requester },
   { key: 'matter', title: '事项', width: 100, render: (o) => o.matter },
-  { key: 'unit', title: '主办单位', width: 150, render: (o) => o.unit },
+  { key: 'unit', title: '主办单位', width: 130, render: (o) => o.unit },
   { key: 'state', title: '状态', width: 120, render: (o) => <StateTag state={o.state} round={o.round} /> },
   { key: 'round', title: '轮次', width: 60, align: 'end', render: (o) => o.round },
   { key: 'registeredAt', title: '登记时间', width: 120, sort: 'registeredAt', render: (o) => <Time iso={o.registeredAt} /> },
