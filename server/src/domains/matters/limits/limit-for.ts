@@ -3,6 +3,7 @@ import { formatDuration, localDate, type Duration } from '../../../kernel/time/i
 import { calendarOf } from '../../platform/index.ts'
 import { appealTypePath } from '../classes/appeal-types.ts'
 import type { LimitClock } from '../standard/content.ts'
+import { originNames, scopeNames } from './limit-texts.zh-CN.ts'
 import { limitRules } from './limit.queries.ts'
 import { rankLimits, type LimitCase, type LimitRule } from './match-limit.ts'
 import { nodePath } from '../classes/scheme-nodes.ts'
@@ -52,8 +53,5 @@ export async function limitFor(ctx: Ctx, question: LimitQuestion): Promise<Limit
   return { duration: rule.duration, yellowBefore: rule.yellowBefore, ruleId: rule.id, ruleText: `${ruleTitle(rule)}：${formatDuration(rule.duration)}`, receivers: rule.receivers }
 }
 
-const scopeTexts = { matter: '事项', category: '归口', industry: '行业', appealType: '诉求类型', tenant: '全局' } as const
-const originTexts = { own: '时限规则', upper: '上级时限规则', shipped: '默认时限' } as const
-
 /** `时限规则（归口）`. */
-export const ruleTitle = (rule: LimitRule): string => `${originTexts[rule.origin]}（${scopeTexts[rule.scopeKind]}）`
+export const ruleTitle = (rule: LimitRule): string => `${originNames[rule.origin]}（${scopeNames[rule.scopeKind]}）`

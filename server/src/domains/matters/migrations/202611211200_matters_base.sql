@@ -256,7 +256,7 @@ create table matter_import (
   id uuid not null,
   kind text not null check (kind in ('matter', 'dutyEntry', 'schemeNode')),
   file_name text not null,
-  state text not null check (state in ('checked', 'applied')),
+  state text not null check (state in ('uploaded', 'checked', 'applied')),
   rows jsonb not null,
   good int not null,
   bad int not null,

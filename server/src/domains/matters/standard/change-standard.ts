@@ -16,8 +16,8 @@ import { touchStandard } from './standard-cache.ts'
 
 export type Changed = { id: string; changeId: string | null }
 
-/** Saves a draft, or submits it at once. @throws 409 for a taken code or name, 422 for fields */
-export async function createStandard(ctx: Ctx, kind: StandardKind, input: { content: unknown; submit: boolean }): Promise<Changed> {
+/** Saves a draft, or submits it at once; `quiet` leaves the message to the reviewers to the caller (imports). @throws 409 for a taken code or name, 422 for fields */
+export async function createStandard(ctx: Ctx, kind: StandardKind, input: { content: unknown; submit: boolean; quiet?: boolean }): Promise<Changed> {
   authorize(ctx, 'matters.edit')
   const spec = kindOf(kind)
   const content = spec.content.parse(input.content)
@@ -25,7 +25,7 @@ export async function createStandard(ctx: Ctx, kind: StandardKind, input: { cont
   await spec.check(ctx, content, { id: null, stage: 'save' })
   const id = await insertRow(ctx, spec, { content, state: 'draft' })
   ctx.signal('matters.standard', id)
-  return input.submit ? submit(ctx, spec, id, content) : { id, changeId: null }
+  return input.submit ? submit(ctx, spec, id, content, input.quiet) : { id, changeId: null }
 }
 
 /**
@@ -92,12 +92,12 @@ export async function actOnStandard(ctx: Ctx, kind: StandardKind, input: { id: s
   }
 }
 
-async function submit(ctx: Ctx, spec: KindSpec, id: string, content: Content): Promise<Changed> {
+async function submit(ctx: Ctx, spec: KindSpec, id: string, content: Content, quiet = false): Promise<Changed> {
   await spec.check(ctx, content, { id, stage: 'submit' })
   const title = await spec.title(ctx, content)
   const changeId = await submitChange(ctx, { objectKind: spec.kind, objectId: id, title, kind: 'create', before: null, after: content })
   await updateRow(ctx, spec, id, { state: 'pendingReview', pendingChangeId: changeId })
-  await tellReviewers(ctx, { changeId, title: `${spec.label}待审核：${title}` })
+  if (!quiet) await tellReviewers(ctx, { changeId, title: `${spec.label}待审核：${title}` })
   return { id, changeId }
 }
 

@@ -19,7 +19,7 @@ const area = z.string().regex(/^(\d{6}|\d{9}|\d{12})$/, { error: '区划代码�
 const day = z.iso.date()
 
 export const duration = z.object({
-  amount: z.number().min(0, { error: '时限不能为负' }).max(10_000),
+  amount: z.number().gt(0, { error: '时限必须大于 0' }).max(10_000),
   unit: z.enum(DURATION_UNITS as readonly [Duration['unit'], ...Duration['unit'][]]),
 })
 

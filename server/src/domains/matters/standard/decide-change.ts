@@ -45,9 +45,10 @@ export async function decideChange(ctx: Ctx, input: { id: string; outcome: 'appr
   }).where('tenant_id', '=', ctx.tenantId).where('id', '=', change.id).execute()
   if (approved) {
     await keepVersion(ctx, { objectKind: kind, objectId: row.id, version, snapshot: content, state, changeId: change.id, opinion })
-    ctx.publish(standardPublished({ id: row.id, kind, version, state }))
   }
   await tellSubmitter(ctx, { userId: change.submitted_by, changeId: change.id, title: `${spec.label}“${change.title}”${approved ? '审核通过' : '被退回'}`, text: opinion })
+  // Last: an event cannot be taken back by a savepoint.
+  if (approved) ctx.publish(standardPublished({ id: row.id, kind, version, state }))
   ctx.signal('matters.changes', change.id)
   ctx.signal('matters.standard', row.id)
   return { state: approved ? 'approved' : 'returned', version: approved ? version : null }

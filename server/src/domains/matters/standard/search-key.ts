@@ -1,11 +1,9 @@
-// Text that pickers search in: code, name, keywords, full pinyin and initials, lower case, one space between.
-import { pinyin } from 'pinyin-pro'
+// Text that pickers search in: code, name, keywords, initials and full pinyin, lower case, one space between.
+import { pinyinKey } from '../../../kernel/text/index.ts'
 
-/** `gr-01 供热不热 暖气 gongrebure grbr`. */
+/** `gr-01 供热不热 暖气 grbr gongrebure`. */
 export function searchKey(code: string, name: string, keywords: readonly string[] = []): string {
-  const full = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('')
-  const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('')
-  return [code, name, ...keywords, full, initials].join(' ').toLowerCase().replaceAll(/\s+/g, ' ')
+  return [code, name, ...keywords, pinyinKey(name)].join(' ').toLowerCase().replaceAll(/\s+/g, ' ')
 }
 
 /** The words of a query as LIKE patterns; each must be found. */

@@ -20,20 +20,22 @@ export function tenantChain(ctx: Ctx): Promise<string[]> {
 type Entry = { epoch: string; parts: Map<string, unknown> }
 const entries = new Map<string, Entry>()
 const seen = new WeakMap<Ctx, Entry>()
-const changing = new WeakSet<Ctx>()
+/** Parts as a command that changes the standard sees them; never shared. */
+const changing = new WeakMap<Ctx, Map<string, unknown>>()
+
+export type PartName = 'directories' | 'appealTypes' | 'schemes' | 'schemeNodes' | 'limitRules'
 
 /**
  * One part of the standard as it stands now. The epoch is asked for once per context, so that an order that asks for
- * five limits pays for one small query. A command that changes the standard reads past the cache: what it loads before
- * its last write must not be kept under the new epoch.
+ * five limits pays for one small query. A command that changes the standard reads past the shared cache: what it loads
+ * before its last write must not be kept under the new epoch.
  */
-export async function cachedPart<T>(ctx: Ctx, name: string, load: (chain: string[]) => Promise<T>): Promise<T> {
+export async function cachedPart<T>(ctx: Ctx, name: PartName, load: (chain: string[]) => Promise<T>): Promise<T> {
   const chain = await tenantChain(ctx)
-  if (changing.has(ctx)) return load(chain)
-  const entry = seen.get(ctx) ?? (await currentEntry(ctx, chain))
-  if (entry.parts.has(name)) return entry.parts.get(name) as T // a part is typed by the one loader that names it
+  const parts = changing.get(ctx) ?? (seen.get(ctx) ?? (await currentEntry(ctx, chain))).parts
+  if (parts.has(name)) return parts.get(name) as T // a part is typed by the one loader that names it
   const part = await load(chain)
-  entry.parts.set(name, part)
+  parts.set(name, part)
   return part
 }
 
@@ -53,11 +55,18 @@ async function currentEntry(ctx: Ctx, chain: string[]): Promise<Entry> {
 /**
  * To be called first by every command that changes the standard: serialises such commands per tenant (the row stays
  * locked to the end of the transaction) and makes all caches ask again. A random value, not a counter: a counter value
- * read in a transaction that is rolled back would be given again.
+ * read in a transaction that is rolled back would be given again. Commands with savepoints call it before the first one.
  */
 export async function touchStandard(ctx: Ctx): Promise<void> {
+  if (changing.has(ctx)) return
   await ctx.db<MattersTables>().insertInto('matter_epoch').values({ tenant_id: ctx.tenantId, epoch: newId() })
     .onConflict((oc) => oc.column('tenant_id').doUpdateSet({ epoch: sql<string>`excluded.epoch` })).execute()
-  changing.add(ctx)
-  seen.delete(ctx)
+  changing.set(ctx, new Map())
+}
+
+/** After a write, or after a savepoint was undone (all parts): the command reads the part anew. */
+export function forgetPart(ctx: Ctx, name?: PartName): void {
+  const parts = changing.get(ctx)
+  if (name) parts?.delete(name)
+  else parts?.clear()
 }

@@ -8,14 +8,21 @@ import { type Instant, toIso } from '../../../kernel/time/index.ts'
 import { unitsByIds } from '../../platform/index.ts'
 import { appealTypeById } from '../classes/appeal-types.ts'
 import { mattersErrors } from '../matters.errors.ts'
-import { standardStates, type StandardState } from './content.ts'
+import { standardStates, type StandardKind, type StandardState } from './content.ts'
 import { columnOf, type CommonColumns, type KindSpec, type StandardTables } from './kind-spec.ts'
-import { tenantChain } from './standard-cache.ts'
+import { forgetPart, tenantChain, type PartName } from './standard-cache.ts'
 
 export type Content = Record<string, unknown>
 export type StandardRow = { id: string; state: StandardState; version: number; revision: number; pendingChangeId: string | null; updatedAt: Instant; createdByName: string; content: Content }
 
 type CommonRow = Selectable<CommonColumns> & Record<string, unknown>
+
+/** What a command must read anew after a write of this kind. */
+const partOf: Partial<Record<StandardKind, PartName>> = { directory: 'directories', matter: 'limitRules', appealType: 'appealTypes', schemeNode: 'schemeNodes' }
+const forget = (ctx: Ctx, spec: KindSpec): void => {
+  const part = partOf[spec.kind]
+  if (part) forgetPart(ctx, part)
+}
 
 const fieldsOf = (spec: KindSpec): string[] => Object.keys(spec.content.shape)
 
@@ -78,6 +85,7 @@ export async function insertRow(ctx: Ctx, spec: KindSpec, row: { id?: string; co
     ...columnsOf(spec, row.content),
     ...(await spec.derive(ctx, id, row.content)),
   }).execute()
+  forget(ctx, spec)
   return id
 }
 
@@ -94,10 +102,12 @@ export async function updateRow(ctx: Ctx, spec: KindSpec, id: string, patch: Row
     revision: sql<number>`revision + 1`,
     updated_at: sql<Instant>`${toIso(ctx.clock.now())}::timestamptz`,
   }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
+  forget(ctx, spec)
 }
 
 export async function deleteRow(ctx: Ctx, spec: KindSpec, id: string): Promise<void> {
   await ctx.db<StandardTables>().deleteFrom(spec.table).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
+  forget(ctx, spec)
 }
 
 function columnsOf(spec: KindSpec, content: Content): Record<string, unknown> {
