@@ -100,6 +100,8 @@ export async function runNested<T>(ctx: Ctx, fn: () => Promise<T>): Promise<T> {
     return value
   } catch (error) {
     await sql`rollback to savepoint nested`.execute(db)
+    // Released too: an outer one of the same name must find itself on top again.
+    await sql`release savepoint nested`.execute(db)
     throw error
   }
 }

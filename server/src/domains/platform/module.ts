@@ -1,5 +1,19 @@
-// All the application learns about the platform: the parts, joined.
+// All the application learns about the platform: its parts, joined.
 import { defineModule } from '../../kernel/module.ts'
+import { part as areas } from './areas/index.ts'
+import { part as attachments } from './attachments/index.ts'
 import { platformEvents } from './events.ts'
+import { joinParts } from './join-parts.ts'
+import { part as messages } from './messages/index.ts'
+import { part as roles } from './roles/index.ts'
+import { part as signIn } from './sign-in/index.ts'
+import { part as tenants } from './tenants/index.ts'
+import { part as units } from './units/index.ts'
+import { part as users } from './users/index.ts'
 
-export const platform = defineModule({ name: 'platform', tables: 'platform_', dependsOn: [], events: { publishes: platformEvents } })
+export const platform = defineModule({
+  name: 'platform',
+  tables: 'platform_',
+  dependsOn: [],
+  ...joinParts([{ events: { publishes: platformEvents } }, signIn, tenants, areas, units, users, roles, messages, attachments]),
+})

@@ -127,9 +127,10 @@ export interface PlatformTables {
     owner_id: string
     owner_name: string
     filter: JsonValue
-    columns: JsonValue | null
-    sort: JsonValue | null
-    position: Generated<number>
+    q: string | null
+    sort: string | null
+    columns: string[] | null
+    starred: Generated<boolean>
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
@@ -198,7 +199,7 @@ export interface PlatformTables {
     result_file_id: string | null
     failed_file_id: string | null
     error: string | null
-    created_by: string
+    created_by: string | null
     created_by_name: string
     created_at: Instant
     started_at: Instant | null
@@ -266,6 +267,9 @@ export interface PlatformTables {
     last_sign_in_at: Instant | null
     last_sign_in_ip: string | null
     last_sign_in_terminal: string | null
+    previous_sign_in_at: Instant | null
+    previous_sign_in_ip: string | null
+    previous_sign_in_terminal: string | null
     version: Generated<number>
     created_at: Instant
     changed_at: Instant

@@ -220,4 +220,4 @@ async function remember(ctx: Ctx, spec: RouteSpec, key: string, request: Fastify
     values (${key}, ${actorKey(request)}, ${spec.id}, ${requestHash(request)}, 200, ${text}::jsonb, ${toIso(ctx.clock.now())})`.execute(ctx.acrossTenants('idempotency keys belong to the caller'))
 }
 
-export { asAppError, cookieName }
+export { cookieName }

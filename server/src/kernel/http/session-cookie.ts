@@ -1,4 +1,5 @@
 // The cookie that carries a session: not readable by scripts, not sent from other sites, only by TLS where the site has it.
+import type {} from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import type { Audience } from '../auth/sessions.ts'
 

@@ -1,0 +1,50 @@
+// Who a staff session belongs to now. One query a request; what roles hold comes from the process's cache under the rights stamp.
+import { sql, type Kysely } from 'kysely'
+import type { Actor, ScopeKind } from '../../../kernel/ctx.ts'
+import type { Session } from '../../../kernel/auth/sessions.ts'
+import { toIso, type Instant } from '../../../kernel/time/index.ts'
+import { addRight, narrow, rolesUnder, type Rights } from '../roles/role-rights.ts'
+
+type Row = {
+  name: string
+  stamp: string
+  tenant_ids: string[]
+  units: [id: string, name: string, areaCode: string][]
+  grants: [roleId: string, scope: ScopeKind | null][]
+}
+
+/** Null when account or tenant is disabled or out of its validity, or the session is not one of staff: the caller is then nobody. */
+export async function resolveStaff(db: Kysely<Record<string, never>>, session: Session, now: Instant): Promise<Actor | null> {
+  if (session.audience !== 'staff') return null
+  const plain = db.withoutPlugins()
+  const { rows } = await sql<Row>`
+    select u.name, v.stamp,
+      array(select b.id from platform_tenant b where b.path @> array[t.id]) as tenant_ids,
+      coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
+        from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
+        where p.tenant_id = u.tenant_id and p.user_id = u.id), '[]') as units,
+      coalesce((select jsonb_agg(jsonb_build_array(g.role_id, g.scope)) from platform_grant g
+        where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants
+    from platform_user u
+      join platform_tenant t on t.id = u.tenant_id and t.state = 'active'
+      join platform_version v on v.key = 'rights'
+      cross join lateral (select (${toIso(now)}::timestamptz at time zone t.time_zone)::date as today) d
+    where u.tenant_id = ${session.tenantId} and u.id = ${session.subjectId} and u.state = 'active'
+      and coalesce(u.valid_from <= d.today, true) and coalesce(u.valid_to >= d.today, true)`.execute(plain)
+  const row = rows[0]
+  if (!row) return null
+  const roles = await rolesUnder(plain, session.tenantId, row.stamp)
+  const grants: Rights = new Map()
+  const names: string[] = []
+  for (const [roleId, narrowing] of row.grants) {
+    const role = roles.get(roleId)
+    if (!role?.active) continue
+    names.push(role.name)
+    for (const [permission, scopes] of role.rights) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
+  }
+  return {
+    kind: 'user', id: session.subjectId, name: row.name, tenantId: session.tenantId, sessionId: session.tokenHash,
+    unitIds: row.units.map(([id]) => id), unitName: row.units[0]?.[1] ?? null, areaCode: row.units[0]?.[2] ?? null,
+    tenantIds: row.tenant_ids, grants, roleNames: names.join('、'), phoneHash: null,
+  }
+}

@@ -1,0 +1,23 @@
+import { bind } from '../../../kernel/http/route.ts'
+import { definePart } from '../part.ts'
+import { changeUnit, createUnit, deleteUnit, disableUnit, enableUnit, moveUnit } from './change-units.ts'
+import * as contract from './contract.ts'
+import { getUnit, pickUnits, unitTree } from './list-units.ts'
+import { unitErrors } from './unit.errors.ts'
+
+export const part = definePart({
+  permissions: { 'platform.manageUnits': '管理机构' },
+  roles: { tenantAdmin: { 'platform.manageUnits': 'tenantsBelow' }, businessAdmin: { 'platform.manageUnits': 'tenant' }, systemAdmin: { 'platform.manageUnits': 'tenant' } },
+  routes: [
+    bind(contract.unitTree, unitTree),
+    bind(contract.pickUnits, pickUnits),
+    bind(contract.getUnit, getUnit),
+    bind(contract.createUnit, createUnit),
+    bind(contract.changeUnit, changeUnit),
+    bind(contract.moveUnit, moveUnit),
+    bind(contract.disableUnit, disableUnit),
+    bind(contract.enableUnit, enableUnit),
+    bind(contract.deleteUnit, deleteUnit),
+  ],
+  errors: unitErrors,
+})

@@ -1,0 +1,9 @@
+import { defineErrors } from '../../../kernel/errors.ts'
+
+export const userErrors = defineErrors('platform', {
+  loginTaken: { status: 409, title: '登录名“{login}”已被使用' },
+  staffNoTaken: { status: 409, title: '工号“{staffNo}”已被使用' },
+  badMobile: { status: 422, title: '手机号码不正确' },
+  ownAccount: { status: 409, title: '不能对自己的账户执行此操作' },
+  userDeleted: { status: 409, title: '账户已删除' },
+})
