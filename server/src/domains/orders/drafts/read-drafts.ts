@@ -1,0 +1,48 @@
+// Lists and opens drafts; another agent's only with the right, and then it is logged.
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { authorize, can, userId } from '../../../kernel/access.ts'
+import { ts } from '../../../kernel/db/connect.ts'
+import type { Input } from '../../../kernel/http/route.ts'
+import { db } from '../orders.queries.ts'
+import { afterTime, timePage } from '../reading/cursor.ts'
+import { phoneHash } from '../requesters/contact.ts'
+import type { getDraftRoute, listDraftsRoute } from './draft-contract.ts'
+import { draftFail } from './draft.errors.ts'
+import { opened, readableDraft, rowView } from './draft.queries.ts'
+
+const BOUND = 1000
+const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+export async function listDrafts(ctx: Ctx, input: Input<typeof listDraftsRoute>) {
+  if (input.box === 'all') authorize(ctx, 'orders.draftsOfOthers')
+  let query = db(ctx).selectFrom('order_draft').where('tenant_id', '=', ctx.tenantId).where('deleted_at', input.deleted ? 'is not' : 'is', null)
+  if (input.box === 'own') query = query.where('owner_id', '=', userId(ctx))
+  if (input.owner) query = query.where('owner_name', 'like', contains(input.owner).slice(1))
+  // Drafts live for a month: there are never many, a scan of an agent's own is cheap.
+  if (input.text) query = query.where('title', 'like', contains(input.text))
+  if (input.phone) query = query.where('phone_hash', '=', phoneHash(ctx, input.phone))
+  if (input.savedFrom !== undefined) query = query.where('saved_at', '>=', ts(input.savedFrom))
+  if (input.savedTo !== undefined) query = query.where('saved_at', '<', ts(input.savedTo))
+  const rows = await query
+    .select(['id', 'title', 'owner_id', 'owner_name', 'generation', 'saved_at', 'deleted_at'])
+    .where(afterTime(input.cursor, 'saved_at', 'id'))
+    .orderBy('saved_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(input.limit + 1)
+    .execute()
+  const counted = await sql<{ n: number }>`select count(*)::int as n from (${query.select('id').limit(BOUND + 1)}) as bounded`.execute(ctx.db())
+  const n = counted.rows[0]?.n ?? 0
+  const page = timePage(rows, input.limit, (r) => r.saved_at)
+  return { items: page.items.map((row) => rowView(ctx, row)), next: page.next, count: { value: Math.min(n, BOUND), capped: n > BOUND } }
+}
+
+export async function getDraft(ctx: Ctx, input: Input<typeof getDraftRoute>) {
+  if (!can(ctx, 'orders.draftsOfOthers')) authorize(ctx, 'orders.register')
+  const row = await readableDraft(ctx, input.id, 'read', 'any')
+  const generations = await db(ctx).selectFrom('order_draft_generation').select(['generation', 'saved_at as savedAt', 'data_enc']).where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', row.id).orderBy('generation', 'desc').execute()
+  const wanted = input.generation === undefined ? row.data_enc : generations.find((g) => g.generation === input.generation)?.data_enc
+  if (wanted === undefined) throw draftFail('generationGone')
+  if (row.owner_id !== ctx.actor.id) ctx.audit({ module: 'orders', act: 'access:getDraft', objectType: 'draft', objectId: row.id })
+  return { ...rowView(ctx, row), data: opened(ctx, wanted), generations: generations.map(({ generation, savedAt }) => ({ generation, savedAt })) }
+}
