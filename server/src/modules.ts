@@ -1,4 +1,6 @@
 // The explicit list of domains, in order: a domain may import only domains above it, as its dependsOn says.
+import { matters } from './domains/matters/module.ts'
+import { platform } from './domains/platform/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = []
+export const modules: Module[] = [platform, matters]

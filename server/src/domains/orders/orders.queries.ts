@@ -80,7 +80,7 @@ export async function addParties(ctx: Ctx, order: Pick<OrderRow, 'id' | 'registe
   await db(ctx)
     .insertInto('order_party')
     .values([...all].map((unit_id) => ({ tenant_id: ctx.tenantId, unit_id, order_id: order.id, direct: direct.has(unit_id), registered_at: ts(order.registered_at) })))
-    .onConflict((c) => c.columns(['tenant_id', 'unit_id', 'order_id']).doUpdateSet((eb) => ({ direct: eb.or([eb.ref('order_party.direct'), eb.ref('excluded.direct')]), open: true })))
+    .onConflict((c) => c.columns(['tenant_id', 'unit_id', 'order_id']).doUpdateSet({ direct: sql<boolean>`order_party.direct or excluded.direct`, open: true }))
     .execute()
 }
 

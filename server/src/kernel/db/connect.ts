@@ -37,6 +37,8 @@ export function createPool(url: string, options: { max: number; name: string; on
   })
   // An idle connection that dies (database restart) must not end the process; the next query gets a new one.
   pool.on('error', (error) => options.onError?.(error))
+  // A checked-out client that dies reports to its query; without a listener the event itself would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

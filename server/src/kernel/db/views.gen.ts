@@ -2,6 +2,22 @@
 import type { Instant } from '../time/index.ts'
 
 export interface SharedViews {
+  callback_statement_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    assignment_id: string | null
+    round: number | null
+    role: string | null
+    unit_id: string | null
+    unit_name: string | null
+    version: number | null
+    contacted: string | null
+    solved: string | null
+    satisfied: string | null
+    state: string | null
+    submitted_at: Instant | null
+  }
   order_view: {
     tenant_id: string
     id: string
@@ -47,5 +63,59 @@ export interface SharedViews {
     staff_no: string | null
     state: string | null
     main_unit_id: string | null
+  }
+  supervision_act_view: {
+    tenant_id: string
+    order_id: string | null
+    at: Instant | null
+    id: string
+    assignment_id: string | null
+    act: string | null
+    actor_id: string | null
+    actor_name: string | null
+    unit_name: string | null
+  }
+  supervision_assignment_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    parent_id: string | null
+    unit_id: string | null
+    unit_name: string | null
+    role: string | null
+    state: string | null
+    round: number | null
+    handler_id: string | null
+    dispatched_at: Instant | null
+    signed_at: Instant | null
+    due_at: Instant | null
+  }
+  supervision_clock_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    assignment_id: string | null
+    unit_id: string | null
+    kind: string | null
+    amount: number | null
+    basis: string | null
+    rule_text: string | null
+    started_at: Instant | null
+    due_at: Instant | null
+    yellow_at: Instant | null
+    state: string | null
+    paused_at: Instant | null
+    met_at: Instant | null
+  }
+  supervision_order_view: {
+    tenant_id: string
+    id: string
+    urge_count: number | null
+    supplement_count: number | null
+    return_count: number | null
+    next_due_at: Instant | null
+    next_clock: string | null
+    stage_since_at: Instant | null
+    dispatched_at: Instant | null
   }
 }

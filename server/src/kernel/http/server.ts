@@ -39,7 +39,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   const { audience, runtime } = options
   const app = Fastify({
     loggerInstance: runtime.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
     genReqId: () => newId().replaceAll('-', '').slice(-20),
     bodyLimit: 2 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
