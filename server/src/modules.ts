@@ -1,6 +1,8 @@
 // The explicit list of domains, in order: a domain may import only domains above it, as its dependsOn says.
+import { flow } from './domains/flow/module.ts'
+import { forms } from './domains/forms/module.ts'
 import { matters } from './domains/matters/module.ts'
 import { platform } from './domains/platform/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, matters]
+export const modules: Module[] = [platform, flow, forms, matters]

@@ -17,3 +17,5 @@ export { attachFiles, copyFiles, fileAccess, fileContent, fileInfo, filesOf, fil
 export { registerRights, allPermissions, roleTemplates } from './roles/rights-catalogue.ts'
 export { addNewPermissions } from './roles/seed-templates.ts'
 export { sessionFeatures } from './sign-in/session-features.ts'
+export { actAs, afterCursor, boundCount, createTask, exportSources, finishTask, nextPage, openTask, taskRetry, updateTask, type ExportCell, type ExportFilter, type ExportOptions, type ExportSource, type TaskEnd, type TaskState } from './lists/index.ts'
+export { todoSources, type HomeCard, type HomeSource, type HomeTodo, type HomeTone } from './home/index.ts'

@@ -3,7 +3,9 @@ import { defineModule } from '../../kernel/module.ts'
 import { part as areas } from './areas/index.ts'
 import { part as attachments } from './attachments/index.ts'
 import { platformEvents } from './events.ts'
+import { part as home } from './home/index.ts'
 import { joinParts } from './join-parts.ts'
+import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
 import { part as roles } from './roles/index.ts'
 import { part as signIn } from './sign-in/index.ts'
@@ -15,5 +17,5 @@ export const platform = defineModule({
   name: 'platform',
   tables: 'platform_',
   dependsOn: [],
-  ...joinParts([{ events: { publishes: platformEvents } }, signIn, tenants, areas, units, users, roles, messages, attachments]),
+  ...joinParts([{ events: { publishes: platformEvents } }, signIn, tenants, areas, units, users, roles, messages, attachments, lists, home]),
 })

@@ -39,6 +39,6 @@ export const part = definePart({
   jobs: [asJob(smsJob)],
   crons: messageCrons,
   settings: [quietHours, retryMinutes, keepDays],
-  realtime: { 'home.messages': { may: '' } },
+  realtime: { messages: { may: '' } },
   errors: messageErrors,
 })

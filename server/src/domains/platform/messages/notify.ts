@@ -22,7 +22,7 @@ export type Notice = {
 }
 
 /**
- * Writes in-app messages in this transaction and signals `home.messages`. Recipients: the users named, and those of the units named
+ * Writes in-app messages in this transaction and signals `messages` and `home.counts`. Recipients: the users named, and those of the units named
  * (who hold `permission`, where given; without units its holders in the whole tenant). Who is not named is not told of his own act.
  * Returns the number of people told.
  */
@@ -46,7 +46,8 @@ export async function notify(ctx: Ctx, notice: Notice): Promise<number> {
       )
       .execute()
   }
-  ctx.signal('home.messages')
+  ctx.signal('messages')
+  ctx.signal('home.counts')
   return users.length
 }
 

@@ -9,12 +9,14 @@ const unread = (ctx: Ctx) =>
 /** Ids of other people's messages are passed over in silence: nothing is learnt from them. */
 export async function readMessages(ctx: Ctx, input: { ids: string[] }): Promise<Record<string, never>> {
   await unread(ctx).where('id', 'in', input.ids).execute()
-  ctx.signal('home.messages')
+  ctx.signal('messages')
+  ctx.signal('home.counts')
   return {}
 }
 
 export async function readAllMessages(ctx: Ctx): Promise<Record<string, never>> {
   await unread(ctx).execute()
-  ctx.signal('home.messages')
+  ctx.signal('messages')
+  ctx.signal('home.counts')
   return {}
 }

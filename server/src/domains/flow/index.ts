@@ -1,0 +1,12 @@
+// Approvals: start, decide, show. Definitions are data; there is no other engine.
+export { previewFlow, startFlow } from './start-flow.ts'
+export type { FlowStart } from './start-flow.ts'
+export { decideFlow } from './decide-flow.ts'
+export type { Decision } from './decide-flow.ts'
+export { flowsOf } from './flow.queries.ts'
+export type { FlowStep, FlowView } from './flow.queries.ts'
+export { cancelFlows } from './intervene.ts'
+export { flowFinished } from './flow-finished.ts'
+export type { FinishedFlow } from './flow-finished.ts'
+export { ensureDefinitions, flowDefinitions } from './definition-store.ts'
+export type { ActorRule, FlowEdge, FlowNode, Graph, ShippedDefinition, Variables } from './graph.ts'

@@ -1,0 +1,49 @@
+import { userId } from '../../../kernel/access.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Output } from '../../../kernel/http/route.ts'
+import { boundCount } from '../lists/keyset.ts'
+import { countUnread, listMessages } from '../messages/message.queries.ts'
+import type { PlatformTables } from '../tables.gen.ts'
+import type * as contract from './home-contract.ts'
+import { todoSources, type HomeCard, type HomeTodo } from './home-sources.ts'
+
+const CARDS = 40
+const TODO = 50
+const FAR = Number.POSITIVE_INFINITY
+
+/** Cards and work of all domains, nearest deadline first; the newest unread messages. */
+export async function showHome(ctx: Ctx): Promise<Output<typeof contract.showHome>> {
+  userId(ctx)
+  const { cards, todo } = await gather(ctx)
+  const unread = await listMessages(ctx, { limit: 6, unread: true })
+  return {
+    cards: cards.slice(0, CARDS).map(({ todo: _todo, ...card }) => card),
+    todo: todo.toSorted((a, b) => (a.dueAt ?? FAR) - (b.dueAt ?? FAR)).slice(0, TODO),
+    notices: unread.items.map(({ id, title, at, link }) => ({ id, title, at, ...(link === null ? {} : { link }) })),
+    unread: unread.count,
+    asOf: ctx.clock.now(),
+  }
+}
+
+/** Numbers of the rail by key: those of the cards, and the person's own. */
+export async function countHome(ctx: Ctx): Promise<Output<typeof contract.countHome>> {
+  const { cards } = await gather(ctx)
+  const waiting = cards.filter((card) => card.todo)
+  const running = ctx.db<PlatformTables>().selectFrom('platform_task').where('tenant_id', '=', ctx.tenantId).where('created_by', '=', userId(ctx)).where('state', 'in', ['queued', 'running'])
+  return {
+    counts: {
+      ...Object.fromEntries(cards.map((card) => [card.id, numberOf(card)])),
+      'home.todo': { value: waiting.reduce((sum, card) => sum + card.value, 0), capped: waiting.some((card) => card.capped) },
+      'messages.unread': await countUnread(ctx),
+      'tasks.running': await boundCount(ctx, running),
+    },
+  }
+}
+
+const numberOf = ({ value, capped, tone }: HomeCard): { value: number; capped: boolean; tone?: 'near' | 'over' } => ({ value, capped: capped ?? false, ...(tone === 'near' || tone === 'over' ? { tone } : {}) })
+
+async function gather(ctx: Ctx): Promise<{ cards: HomeCard[]; todo: HomeTodo[] }> {
+  const found = []
+  for (const ask of todoSources.all()) found.push(await ask(ctx))
+  return { cards: found.flatMap((one) => one.cards), todo: found.flatMap((one) => one.todo.slice(0, TODO)) }
+}

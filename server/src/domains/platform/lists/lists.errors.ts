@@ -1,0 +1,10 @@
+import { defineErrors } from '../../../kernel/errors.ts'
+
+export const listErrors = defineErrors('platform', {
+  exportTooLarge: { status: 422, title: '共 {count} 条，超过单次导出上限 {max} 条，请缩小范围后再导出' },
+  unknownExport: { status: 422, title: '该页面不支持导出' },
+  unknownColumns: { status: 422, title: '导出列不存在：{columns}' },
+  taskOver: { status: 409, title: '任务已结束，不能取消' },
+  notRetryable: { status: 409, title: '该任务不能重试，请重新发起' },
+  queryNameTaken: { status: 409, title: '已有同名视图“{name}”' },
+})
