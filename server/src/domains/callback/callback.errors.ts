@@ -1,0 +1,13 @@
+import { defineErrors } from '../../kernel/errors.ts'
+
+export const callbackFail = defineErrors('callback', {
+  notFound: { status: 404, title: '回访任务不存在或您无权查看' },
+  heldByOther: { status: 409, title: '该任务正由 {by} 回访' },
+  assignedToOther: { status: 409, title: '该任务已指派给 {by}' },
+  ended: { status: 409, title: '该任务{state}，不能再登记' },
+  tooEarly: { status: 409, title: '上次未接通，请到时间后再拨' },
+  wayMissing: { status: 422, title: '请先拨打或注明其他方式' },
+  reasonMissing: { status: 422, title: '请记录不满意的原因' },
+  gradeMismatch: { status: 422, title: '满意度等级与是否满意不一致' },
+  notAgent: { status: 422, title: '“{name}”没有回访权限' },
+})
