@@ -17,6 +17,8 @@ export async function provisionEmbedded(superuserUrl: string, keys: KeyRing, dat
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
+    // Two at once (test workers, a server and its tools) would meet on the same catalogue rows; released with the connection.
+    await client.query('select pg_advisory_lock(7012)')
     const passwords = { minsheng_owner: keyedHash(keys, 'db-role', 'minsheng_owner'), minsheng_app: keyedHash(keys, 'db-role', 'minsheng_app') }
     for (const [role, password] of Object.entries(passwords)) {
       const exists = await client.query('select 1 from pg_roles where rolname = $1', [role])

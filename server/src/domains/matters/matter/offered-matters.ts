@@ -1,0 +1,37 @@
+// The effective standard in the words that people outside may read: names of matters and directories, nothing of units, codes or rules.
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { searchPatterns } from '../standard/search-key.ts'
+import { tenantChain } from '../standard/standard-cache.ts'
+import type { MattersTables } from '../tables.gen.ts'
+import { allDirectories } from './directories.ts'
+
+export type OfferedMatter = { id: string; name: string; path: string[]; appealTypes: string[] }
+export type OfferedDirectory = { id: string; name: string; parentId: string | null; level: number }
+
+/**
+ * Effective matters for the public: by typed words (`query`, all must fit), by words taken from a text (`words`, the best fit first, at
+ * least one must fit), below a directory, for an appeal type. Checks no permission.
+ */
+export async function offeredMatters(ctx: Ctx, which: { query?: string; words?: readonly string[]; directoryId?: string; appealType?: string; limit: number }): Promise<OfferedMatter[]> {
+  let query = ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter')
+    .select(['id', 'name', 'directory_path as path', 'appeal_types as appealTypes'])
+    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective')
+  for (const pattern of searchPatterns(which.query ?? '')) query = query.where('search_key', 'like', pattern)
+  if (which.directoryId) query = query.where(sql<boolean>`directory_path @> array[${which.directoryId}]::uuid[]`)
+  if (which.appealType) query = query.where(sql<boolean>`(appeal_types = '{}' or ${which.appealType} = any(appeal_types))`)
+  if (which.words) {
+    // Longer words say more; a word of the name more than one of the keywords.
+    const fit = sql<number>`(select coalesce(sum(length(w) * (case when position(w in lower(name)) > 0 then 2 else 1 end)), 0) from unnest(${[...which.words]}::text[]) as w where position(w in search_key) > 0)`
+    query = query.where(fit, '>', 0).orderBy(fit, 'desc')
+  }
+  const rows = await query.orderBy('code').limit(which.limit).execute()
+  const directories = await allDirectories(ctx)
+  return rows.map((row) => ({ ...row, path: row.path.map((id) => directories.get(id)?.name ?? '') }))
+}
+
+/** Effective directories, upper levels first. */
+export async function offeredDirectories(ctx: Ctx): Promise<OfferedDirectory[]> {
+  const all = [...(await allDirectories(ctx)).values()].filter((d) => d.state === 'effective')
+  return all.map((d) => ({ id: d.id, name: d.name, parentId: d.parentId, level: d.path.length - 1 }))
+}
