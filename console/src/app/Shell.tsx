@@ -57,11 +57,11 @@ export function Shell(): ReactElement {
       <a className="ms-skip" href="#content">{t('skip')}</a>
       <TopBar onSearch={() => setLayer('search')} onRecent={() => setLayer('recent')} onKeys={() => setLayer('keys')} />
       <OfflineBar />
+      <NoticeHost />
       <div className="ms-shell-body">
         <Rail sections={sections} />
         <main id="content" className="ms-content" tabIndex={-1} data-region><Outlet /></main>
       </div>
-      <NoticeHost />
       <Suspense fallback={null}>
         {layer === 'search' ? <GlobalSearch sections={sections} commands={commands} close={close} /> : null}
         {layer === 'keys' ? <KeySheet close={close} /> : null}

@@ -105,7 +105,7 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
   return (
     <SessionContext.Provider value={session}>
       {children}
-      {expired ? <SignInLayer login={session.user.staffNo} onDone={() => void done()} /> : null}
+      {expired ? <SignInLayer userId={session.user.id} login={session.user.staffNo} onDone={() => void done()} /> : null}
     </SessionContext.Provider>
   )
 }

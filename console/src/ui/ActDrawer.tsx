@@ -117,12 +117,14 @@ function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftK
         {side ? <aside className="ms-drawer-side">{side}</aside> : null}
       </div>
       <span className="ms-grow" />
-      <Gaps schema={schema} errors={errors} jump={(name) => focusField(root.current, name)} />
-      <div className="ms-drawer-foot">
-        <span className="ms-hint" role="status">{draft.text}</span>
-        <span className="ms-grow" />
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button type="primary" loading={busy} onClick={() => void send()}>{submitLabel ?? t('act.submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
+      <div className="ms-drawer-end">
+        <Gaps schema={schema} errors={errors} jump={(name) => focusField(root.current, name)} />
+        <div className="ms-drawer-foot">
+          <span className="ms-hint" role="status">{draft.text}</span>
+          <span className="ms-grow" />
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="primary" loading={busy} onClick={() => void send()}>{submitLabel ?? t('act.submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
+        </div>
       </div>
     </div>
   )

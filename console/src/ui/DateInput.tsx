@@ -22,11 +22,11 @@ export function DateInput({ id, value, onChange, withTime, disabled, status, pla
     if (iso) onChange(withTime ? iso : day(iso))
     return iso !== null
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>, prevent: () => void) => {
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && typed(event.target.value)) prevent()
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.target instanceof HTMLInputElement && typed(event.target.value)) event.preventDefault()
   }
   return (
-    <DatePicker {...aria} id={id} style={{ inlineSize: '100%' }} disabled={disabled} status={status} placeholder={placeholder ?? ''} title={t('form.dateHint')} showTime={withTime ? { format: 'HH:mm' } : false}
+    <DatePicker {...aria} previewValue={false} id={id} style={{ inlineSize: '100%' }} disabled={disabled} status={status} placeholder={placeholder ?? ''} title={t('form.dateHint')} showTime={withTime ? { format: 'HH:mm' } : false}
       format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'} value={withTime ? toPicker(value) : dateToPicker(value)} onChange={set} onKeyDown={onKeyDown}
       onBlur={(event) => { if (event.target instanceof HTMLInputElement) typed(event.target.value) }} />
   )

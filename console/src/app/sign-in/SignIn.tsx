@@ -44,12 +44,12 @@ export function SignInPage({ step, onDone }: { step?: Step; onDone: () => void }
 }
 
 /** Over the page; it cannot be closed, because nothing behind it works without a session. */
-export function SignInLayer({ login, onDone }: { login: string; onDone: () => void }): ReactElement {
+export function SignInLayer({ userId, login, onDone }: { userId: string; login: string; onDone: () => void }): ReactElement {
   const [people, setPeople] = useState<DemoPerson[]>([])
-  useEffect(() => void fetchDemoPeople().then((all) => setPeople(all.filter((one) => one.id !== '')), () => undefined), [])
+  useEffect(() => void fetchDemoPeople().then((all) => setPeople(all.filter((one) => one.id === userId)), () => undefined), [userId])
   const [byPassword, setByPassword] = useState(false)
   return (
-    <Modal open closable={false} keyboard={false} mask={{ closable: false }} footer={null} title={t('signIn.again')} width={people.length ? 640 : 400} zIndex={2000}>
+    <Modal open closable={false} keyboard={false} mask={{ closable: false }} footer={null} title={t('signIn.again')} width={400} zIndex={2000}>
       <p className="ms-muted">{t('signIn.againHint')}</p>
       {people.length && !byPassword ? <DemoPeople people={people} onDone={onDone} onPassword={() => setByPassword(true)} bare /> : <SignInForm login={login} onDone={onDone} bare />}
     </Modal>
