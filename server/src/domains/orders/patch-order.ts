@@ -1,11 +1,9 @@
 // Edits of a registered order before dispatch; every field's old and new value stays visible to all later handlers (ORD-23).
-import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { can } from '../../kernel/access.ts'
 import { json, ts } from '../../kernel/db/connect.ts'
 import { kernelErrors } from '../../kernel/errors.ts'
 import type { Input } from '../../kernel/http/route.ts'
-import { searchTokens } from '../../kernel/text/index.ts'
 import { validateForm } from '../forms/index.ts'
 import { categoryById, findMatter } from '../matters/index.ts'
 import { areaExists, attachFiles } from '../platform/index.ts'
@@ -15,6 +13,7 @@ import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { lockOrder, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
 import { stateNames } from './texts.zh-CN.ts'
+import { indexOrder } from './reading/search-index.ts'
 import { record, type Change } from './timeline.ts'
 
 /** API field → column and the label shown in the change record. */
@@ -66,6 +65,6 @@ async function diff(ctx: Ctx, order: OrderRow, input: Patch): Promise<{ change: 
     changes['formData'] = { old: order.form_data, new: input.formData, label: '要素' }
   }
   if (input.title !== undefined || input.content !== undefined || input.address !== undefined)
-    change['search'] = sql`array_to_tsvector(${searchTokens(`${input.title ?? order.title} ${input.address ?? order.address ?? ''} ${input.content ?? order.content}`)}::text[])`
+    await indexOrder(ctx, order.id, { title: input.title ?? order.title, address: input.address ?? order.address, content: input.content ?? order.content })
   return { change: change as OrderChange, changes }
 }

@@ -1,5 +1,4 @@
 // One service registers orders of every channel: the same checks, one number, one enquiry code, one entry.
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
@@ -7,7 +6,6 @@ import { json, ts } from '../../kernel/db/connect.ts'
 import { kernelErrors, type FieldError } from '../../kernel/errors.ts'
 import { enquiryCode } from '../../kernel/crypto/index.ts'
 import { newId } from '../../kernel/runtime.ts'
-import { searchTokens } from '../../kernel/text/index.ts'
 import { localDate, yyMMdd, type Instant } from '../../kernel/time/index.ts'
 import { formFor, validateForm } from '../forms/index.ts'
 import { appealTypes, categoryById, findMatter } from '../matters/index.ts'
@@ -19,6 +17,7 @@ import { type OrderState } from './order.ts'
 import { db, nextNumber, saveOrder, type OrderRow } from './orders.queries.ts'
 import { contactFields, saveRequester } from './requesters/index.ts'
 import { discardDraft } from './drafts/index.ts'
+import { indexOrder } from './reading/search-index.ts'
 import { skipReview, sortingMinutes } from './settings.ts'
 import { record } from './timeline.ts'
 
@@ -45,28 +44,28 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
   const { matter, form } = await checkReferences(ctx, input)
   const now = ctx.clock.now()
   const tenant = await tenantById(ctx, ctx.tenantId)
-  const requester = input.mirror ? { id: null } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
+  const requester = input.mirror ? { id: null, name: input.requester.name, contact: contactFields(ctx, input.requester.phone) } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
   const state = await firstState(ctx, input)
   const id = newId()
   const number = await nextNumber(ctx, tenant.areaCode, yyMMdd(localDate(now, tenant.timeZone)))
-  const tokens = searchTokens(`${input.title} ${input.address ?? ''} ${input.content}`)
   const row = await db(ctx)
     .insertInto('order_order')
     .values({
       tenant_id: ctx.tenantId, id, number, enquiry_code: enquiryCode(), state, triage: input.triage ?? null, channel: input.channel,
       registered_by: ctx.actor.kind === 'user' ? ctx.actor.id : null, registered_by_name: ctx.actor.name, registered_at: ts(now), occurred_at: input.occurredAt ? ts(input.occurredAt) : null,
-      subject_kind: input.requester.subjectKind, anonymous: input.requester.anonymous, requester_id: requester.id, requester_name: input.requester.anonymous ? '' : input.requester.name,
-      ...contactFields(ctx, input.requester.phone), appeal_type: input.appealType, purpose: input.purpose ?? null, form: input.form ?? null, matter_id: matter?.id ?? null, matter_version: matter?.version ?? null,
+      subject_kind: input.requester.subjectKind, anonymous: input.requester.anonymous, requester_id: requester.id, requester_name: input.requester.anonymous ? '' : requester.name,
+      ...requester.contact, appeal_type: input.appealType, purpose: input.purpose ?? null, form: input.form ?? null, matter_id: matter?.id ?? null, matter_version: matter?.version ?? null,
       matter_name: matter?.name ?? null, category_id: input.categoryId ?? null, industry_id: input.industryId ?? null, title: input.title, content: input.content, summary: input.summary ?? null,
       area_code: input.areaCode ?? null, address: input.address ?? null, detail_address: input.detailAddress ?? null, lon: input.lon ?? null, lat: input.lat ?? null, requester_count: input.requesterCount,
       involved_count: input.involvedCount ?? null, urgency: input.urgency, confidential: input.confidential, callback_wanted: input.callbackWanted && input.callbackManner !== 'none', callback_manner: input.callbackManner,
       remarks: input.remarks ?? null, form_version_id: form?.versionId ?? null, form_data: form ? json(form.data as never) : null, extra: input.extra ? json(input.extra) : null,
       dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror ? 'upper' : 'own',
-      stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, search: sql`array_to_tsvector(${tokens}::text[])` as never, updated_at: ts(now), changed_by_name: ctx.actor.name,
+      stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
   const order = row as OrderRow
+  await indexOrder(ctx, id, input)
   await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限', startedAt: now }])
   await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel }, visibility: 'public' })
   if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
