@@ -13,6 +13,13 @@ export function afterCursor(cursor: string | undefined, at: string, id: string):
   return sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${time}::timestamptz, ${last}::uuid)`
 }
 
+/** The same for lists that run upward on (time, id): nearest deadline first. */
+export function afterCursorUp(cursor: string | undefined, at: string, id: string): RawBuilder<boolean> {
+  if (cursor === undefined) return sql<boolean>`true`
+  const [time, last] = parseCursor(cursor)
+  return sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) > (${time}::timestamptz, ${last}::uuid)`
+}
+
 function parseCursor(cursor: string): [string, string] {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
