@@ -1,0 +1,48 @@
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | all
+import { existsSync } from 'node:fs'
+import { benchLifecycle, benchSpike } from './lifecycle.ts'
+import { benchLists } from './lists.ts'
+import { startProduct } from './product.ts'
+import { benchStart } from './start.ts'
+import { addVolume, benchData } from './volume.ts'
+
+const [name = 'all', argument] = process.argv.slice(2)
+
+async function prepare(): Promise<void> {
+  if (existsSync(`${benchData}/postgres.json`)) return
+  const product = await startProduct(benchData)
+  await product.stop()
+}
+
+/** The cluster has to run while rows are copied: the product holds it. */
+async function volume(orders: number): Promise<void> {
+  await prepare()
+  const product = await startProduct(benchData)
+  try {
+    await addVolume(orders)
+  } finally {
+    await product.stop()
+  }
+}
+
+const runs: Record<string, () => Promise<void>> = {
+  start: benchStart,
+  volume: () => volume(Number(argument ?? 1_000_000)),
+  lists: benchLists,
+  lifecycle: () => benchLifecycle(Number(argument ?? 60)),
+  spike: benchSpike,
+  async all() {
+    await benchStart()
+    await volume(1_000_000)
+    await benchLists()
+    await benchLifecycle()
+    await benchSpike()
+  },
+}
+const run = runs[name]
+if (!run) {
+  console.error(`unknown bench ${name}: ${Object.keys(runs).join(', ')}`)
+  process.exit(1)
+}
+console.log(name)
+await run()
