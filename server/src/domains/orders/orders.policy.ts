@@ -23,12 +23,13 @@ export function visible(ctx: Ctx, eb: Eb): Expression<SqlBool> {
   const wide = scopes.includes('tenant') || scopes.includes('tenantsBelow')
   const parts: Expression<SqlBool>[] = []
   if (!wide) {
-    if (scopes.includes('own') && ctx.actor.id) parts.push(eb('o.registered_by', '=', ctx.actor.id))
+    // An appeal picked from the common desk is the picker's as one registered by himself.
+    if (scopes.includes('own') && ctx.actor.id) parts.push(eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id))
     if ((scopes.includes('unitTree') || scopes.includes('unit')) && ctx.actor.unitIds.length > 0) parts.push(party(ctx, scopes.includes('unitTree') ? 'line' : 'direct'))
     if (scopes.includes('area') && ctx.actor.areaCode) parts.push(eb('o.area_code', 'like', `${areaPrefixOf(ctx.actor.areaCode)}%`))
     if (parts.length === 0) return sql<SqlBool>`false`
   }
-  const secret = can(ctx, 'orders.readConfidential') ? null : eb.or([eb('o.confidential', '=', false), party(ctx, 'direct'), ...(ctx.actor.id ? [eb('o.registered_by', '=', ctx.actor.id)] : [])])
+  const secret = can(ctx, 'orders.readConfidential') ? null : eb.or([eb('o.confidential', '=', false), party(ctx, 'direct'), ...(ctx.actor.id ? [eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id)] : [])])
   return eb.and([tenants, ...(parts.length > 0 ? [eb.or(parts)] : []), ...(secret ? [secret] : [])])
 }
 

@@ -201,7 +201,6 @@ export interface OrdersTables {
     withdraw_reason: string | null
     import_source: string | null
     import_key: string | null
-    search: string | null
     changed_by_name: string | null
     version: Generated<number>
     updated_at: Instant
@@ -280,6 +279,11 @@ export interface OrdersTables {
     phone_mask: string
     main: Generated<boolean>
     verified: Generated<boolean>
+  }
+  order_search: {
+    tenant_id: string
+    order_id: string
+    words: string
   }
   order_supplement: {
     tenant_id: string

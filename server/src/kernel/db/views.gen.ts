@@ -43,6 +43,11 @@ export interface SharedViews {
     registered_by: string | null
     callback_wanted: boolean | null
     callback_manner: string | null
+    triage: string | null
+    picked_by: string | null
+    picked_by_name: string | null
+    picked_until_at: Instant | null
+    supplement_count: number | null
   }
   platform_unit_view: {
     tenant_id: string

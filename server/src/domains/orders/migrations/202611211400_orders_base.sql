@@ -148,6 +148,7 @@ create index on order_order (tenant_id, area_code text_pattern_ops, registered_a
 create index on order_order (tenant_id, lead_unit_id, registered_at desc);
 create index on order_order (tenant_id, archive_due_at) where state = 'closed';
 create index on order_order (tenant_id, triage, registered_at) where triage in ('waiting', 'picked');
+create index on order_order (tenant_id, picked_by, registered_at desc, id desc) where picked_by is not null;
 create index on order_order using gin (search);
 
 create table order_counter (
@@ -439,5 +440,6 @@ select kernel_ensure_months('order_timeline', (now() - interval '4 months')::dat
 -- What later domains may join: no content, no telephone.
 create view order_view as
   select tenant_id, id, number, state, appeal_type, title, urgency, channel, area_code, matter_id, matter_name, category_id, lead_unit_id, lead_unit_name,
-         requester_name, requester_id, registered_at, closed_at, round, confidential, flags, registered_by, callback_wanted, callback_manner
+         requester_name, requester_id, registered_at, closed_at, round, confidential, flags, registered_by, callback_wanted, callback_manner,
+         triage, picked_by, picked_by_name, picked_until_at, supplement_count
   from order_order;

@@ -1,0 +1,23 @@
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Output } from '../../../kernel/http/route.ts'
+import { appealTypes } from '../../matters/index.ts'
+import { areaName, limitOf, setting, tenantById } from '../../platform/index.ts'
+import { closedNotice } from '../channels/channel.ts'
+import { channelsOf, timeOfDay } from '../channels/channel-register.ts'
+import { hotlineNumber, maxQuestions, portalHotWords, portalNotices, ratingReasons, realNameRequired } from '../settings.ts'
+import type * as contract from './catalogue-contract.ts'
+
+export async function portalSettings(ctx: Ctx): Promise<Output<typeof contract.portalSettings>> {
+  const tenant = await tenantById(ctx, ctx.tenantId)
+  const portal = (await channelsOf(ctx)).find((c) => c.code === 'portal')
+  const files = await limitOf(ctx, 'registration')
+  const types = await appealTypes(ctx)
+  return {
+    centreName: tenant.name, hotline: await setting(ctx, hotlineNumber), areaCode: tenant.areaCode, areaName: (await areaName(ctx, tenant.areaCode)) ?? tenant.name, timeZone: tenant.timeZone,
+    closed: portal ? closedNotice(portal, await timeOfDay(ctx)) : null,
+    files: { count: portal?.maxFiles ?? files.count, sizeMb: files.sizeMb, videoMb: files.videoMb ?? null },
+    notices: await setting(ctx, portalNotices), hotWords: await setting(ctx, portalHotWords), realNameRequired: await setting(ctx, realNameRequired), maxQuestions: await setting(ctx, maxQuestions),
+    ratingReasons: await setting(ctx, ratingReasons),
+    appealTypes: types.filter((t) => t.parentId === null).map((t) => ({ id: t.id, name: t.name, description: t.description ?? '' })),
+  }
+}

@@ -1,0 +1,3 @@
+// Intake as later domains see it: the ports that they implement and the events that they may follow.
+export { answerByRequester, urgeByRequester, type RequesterAnswer } from './ports.ts'
+export { appealSubmitted, orderRated } from './events.ts'

@@ -1,0 +1,19 @@
+// Refusals of the intake channels, in words that citizens understand.
+import { defineErrors } from '../../kernel/errors.ts'
+
+export const intakeFail = defineErrors('intake', {
+  wrongCode: { status: 422, title: '验证码不正确或已过期，请重新获取' },
+  accountPaused: { status: 403, title: '该账号已暂停使用，请拨打热线咨询' },
+  tooOften: { status: 429, title: '操作次数较多，请稍后再试' },
+  channelClosed: { status: 409, title: '{notice}' },
+  channelUnknown: { status: 404, title: '没有这个渠道' },
+  realNameRequired: { status: 409, title: '请先在“我的”中完成实名登记' },
+  orderUnknown: { status: 404, title: '没有找到这件诉求' },
+  codeUnknown: { status: 404, title: '没有找到，请核对编号和查询码' },
+  actNotNow: { status: 409, title: '{reason}' },
+  ratedAlready: { status: 409, title: '您已经评价过这次办理' },
+  ratingOver: { status: 409, title: '评价期已过，如仍未解决请重新提交诉求' },
+  notWaiting: { status: 409, title: '该诉求已受理' },
+  pickedByOther: { status: 409, title: '该诉求已由 {by} 提取' },
+  notPickedByYou: { status: 409, title: '该诉求不在您的名下' },
+})

@@ -1,0 +1,75 @@
+// One appeal of a citizen with a verified mobile becomes one order that waits in the common desk (INT-05, ORD-21).
+import { sql } from 'kysely'
+import { decrypt } from '../../../kernel/crypto/index.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { json, ts } from '../../../kernel/db/connect.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
+import type { Input, Output } from '../../../kernel/http/route.ts'
+import { newId } from '../../../kernel/runtime.ts'
+import { formatDuration } from '../../../kernel/time/index.ts'
+import { findMatter, limitFor, type Matter } from '../../matters/index.ts'
+import { createOrder, readOrderRow, type OrderRow } from '../../orders/index.ts'
+import { setting } from '../../platform/index.ts'
+import { db, ID_NUMBER, ownAccount, phoneContext, type AccountRow } from '../accounts/account.queries.ts'
+import { openChannel } from '../channels/channel-register.ts'
+import { appealSubmitted } from '../events.ts'
+import { intakeFail } from '../intake.errors.ts'
+import { realNameRequired, submissionLimit } from '../settings.ts'
+import { intakeTexts } from '../texts.zh-CN.ts'
+import { admit } from '../throttle.ts'
+import { titleOf, withAnswers } from './submission.ts'
+import type * as contract from './submission-contract.ts'
+
+type Submitting = Input<typeof contract.submitAppealRoute>
+type Answer = Output<typeof contract.submitAppealRoute>
+
+export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer> {
+  const account = await ownAccount(ctx)
+  // Two sends of one draft at the same moment: the second waits here for the first and finds its order.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`submission:${account.id}:${input.clientKey}`}, 0))`.execute(ctx.acrossTenants('a lock has no tenant'))
+  const earlier = await db(ctx).selectFrom('intake_submission').select('order_id').where('tenant_id', '=', ctx.tenantId).where('account_id', '=', account.id).where('client_key', '=', input.clientKey).executeTakeFirst()
+  if (earlier) return answerOf(ctx, await readOrderRow(ctx, earlier.order_id), true)
+  const channel = await openChannel(ctx, 'portal')
+  if (channel.maxFiles !== null && input.fileIds.length > channel.maxFiles) throw kernelErrors('invalid', { fields: [{ path: 'fileIds', message: `最多 ${channel.maxFiles} 个附件` }] })
+  if ((await setting(ctx, realNameRequired)) && (account.name === '' || account.id_number_hash === null)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
+  await admitSubmission(ctx, account)
+  const matter = input.matterId ? await findMatter(ctx, input.matterId, { appealType: input.appealType }) : null
+  const order = await createOrder(ctx, registrationOf(ctx, input, account, matter))
+  await db(ctx)
+    .insertInto('intake_submission')
+    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: 'portal', answers: json(input.answers), joined: input.joined, created_at: ts(ctx.clock.now()) })
+    .execute()
+  if (account.name === '' && input.name !== '') await db(ctx).updateTable('intake_account').set({ name: input.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', account.id).execute()
+  ctx.publish(appealSubmitted({ orderId: order.id, number: order.number, channel: 'portal', joined: input.joined }))
+  ctx.signal('desk.channels', order.id)
+  return answerOf(ctx, order, false)
+}
+
+async function admitSubmission(ctx: Ctx, account: AccountRow): Promise<void> {
+  const limit = await setting(ctx, submissionLimit)
+  await admit(ctx, { kind: 'submitPhone', value: account.phone_hash, max: limit.phonePerHour, minutes: 60 })
+  await admit(ctx, { kind: 'submitPhoneDay', value: account.phone_hash, max: limit.phonePerDay, minutes: 24 * 60 })
+  await admit(ctx, { kind: 'submitAddress', value: ctx.ip ?? '', max: limit.addressPerHour, minutes: 60 })
+}
+
+/** The verified mobile is the contact: another number would show its owner an order that is not his. */
+function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter: Matter | null): Parameters<typeof createOrder>[1] {
+  const names = new Map(matter?.elements.map((e) => [e.code, e.name]))
+  const answers = input.answers.flatMap((a) => (names.has(a.code) ? [{ name: names.get(a.code) ?? '', value: a.value }] : []))
+  return {
+    channel: 'portal', triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
+    areaCode: input.areaCode, ...(input.address ? { detailAddress: input.address } : {}), ...(input.lon !== undefined && input.lat !== undefined ? { lon: input.lon, lat: input.lat } : {}),
+    requester: {
+      subjectKind: 'person', anonymous: false, name: account.name || input.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [],
+      ...(account.id_number_enc ? { idType: account.id_type ?? 'residentId', idNumber: decrypt(ctx.keys, account.id_number_enc, ID_NUMBER) } : {}),
+    },
+    requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.fileIds,
+    ...(input.joined ? { remarks: intakeTexts.joined } : {}),
+  }
+}
+
+async function answerOf(ctx: Ctx, order: OrderRow, repeated: boolean): Promise<Answer> {
+  const limit = await limitFor(ctx, { matterId: order.matter_id, appealType: order.appeal_type, urgency: order.urgency, clock: 'handling' })
+  const next = [intakeTexts.nextReview, intakeTexts.nextHandle, ...(limit ? [intakeTexts.nextLimit.replace('{limit}', formatDuration(limit.duration))] : []), intakeTexts.nextRate]
+  return { number: order.number, enquiryCode: order.enquiry_code, title: order.title, repeated, next }
+}
