@@ -1,8 +1,12 @@
 import { defineModule, type Module } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { exportSources, todoSources, usageOf } from '../platform/index.ts'
+import { standardExports } from './imports/export-sources.ts'
 import { mattersErrors } from './matters.errors.ts'
 import { limitRuleChanged, standardPublished } from './matters.events.ts'
 import { mattersSettings } from './matters.settings.ts'
 import { routes } from './routes.ts'
+import { reviewTodo, standardUsage } from './standard/platform-answers.ts'
 
 type Roles = NonNullable<Module['roles']>
 const reads = { 'matters.read': 'tenant' } as const
@@ -24,4 +28,5 @@ export const matters = defineModule({
   realtime: { 'matters.standard': { may: 'matters.read' }, 'matters.changes': { may: 'matters.read' } },
   settings: mattersSettings,
   errors: mattersErrors,
+  implements: [implement(exportSources, standardExports), implement(todoSources, reviewTodo), implement(usageOf, standardUsage)],
 })

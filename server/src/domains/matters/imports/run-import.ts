@@ -44,9 +44,7 @@ export async function uploadImport(ctx: Ctx, input: Input<typeof contract.upload
   const part = request.isMultipart() ? await request.file({ limits: { fileSize: MAX_BYTES } }) : undefined
   if (!part) throw mattersErrors('noFile', { fields: [{ path: 'file', message: '必填' }] })
   const content = await part.toBuffer()
-  const rows = await readSheet(input.kind, part.filename, content)
-  const max = await setting(ctx, importMaxRows)
-  if (rows.length > max) throw mattersErrors('importTooLarge', { rule: importMaxRows.key, params: { max, count: rows.length } })
+  const rows = await readSheet(ctx, input.kind, part.filename, content)
   const id = newId()
   await ctx.db<MattersTables>().insertInto('matter_import').values({
     tenant_id: ctx.tenantId, id, kind: input.kind, file_name: part.filename.slice(0, 200), state: 'uploaded', rows: json(rows), good: 0, bad: 0,
@@ -55,7 +53,8 @@ export async function uploadImport(ctx: Ctx, input: Input<typeof contract.upload
   return { id, rows: rows.length }
 }
 
-async function readSheet(kind: ImportKind, fileName: string, content: Buffer): Promise<ImportRow[]> {
+/** Rows of a file by the template's columns, with what is missing in each. @throws matters.importUnreadable, matters.importTooLarge */
+export async function readSheet(ctx: Ctx, kind: ImportKind, fileName: string, content: Buffer): Promise<ImportRow[]> {
   const sheetKind = guessKind(fileName)
   if (sheetKind !== 'xlsx' && sheetKind !== 'csv') throw mattersErrors('importUnreadable')
   const columns = importColumns[kind]
@@ -70,6 +69,8 @@ async function readSheet(kind: ImportKind, fileName: string, content: Buffer): P
   } catch (error) {
     throw mattersErrors('importUnreadable', { detail: error instanceof Error ? error.message : '' })
   }
+  const max = await setting(ctx, importMaxRows)
+  if (rows.length > max) throw mattersErrors('importTooLarge', { rule: importMaxRows.key, params: { max, count: rows.length } })
   return rows
 }
 
