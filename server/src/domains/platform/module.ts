@@ -2,12 +2,17 @@
 import { defineModule } from '../../kernel/module.ts'
 import { part as areas } from './areas/index.ts'
 import { part as attachments } from './attachments/index.ts'
+import { part as audit } from './audit/index.ts'
+import { part as calendar } from './calendar/index.ts'
+import { part as dictionaries } from './dictionaries/index.ts'
 import { platformEvents } from './events.ts'
 import { part as home } from './home/index.ts'
+import { part as housekeeping } from './housekeeping/index.ts'
 import { joinParts } from './join-parts.ts'
 import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
 import { part as roles } from './roles/index.ts'
+import { part as settings } from './settings/index.ts'
 import { part as signIn } from './sign-in/index.ts'
 import { part as tenants } from './tenants/index.ts'
 import { part as units } from './units/index.ts'
@@ -17,5 +22,8 @@ export const platform = defineModule({
   name: 'platform',
   tables: 'platform_',
   dependsOn: [],
-  ...joinParts([{ events: { publishes: platformEvents } }, signIn, tenants, areas, units, users, roles, messages, attachments, lists, home]),
+  ...joinParts([
+    { events: { publishes: platformEvents } },
+    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, messages, attachments, lists, home, housekeeping,
+  ]),
 })

@@ -22,9 +22,24 @@ export async function areaExists(ctx: Ctx, code: string): Promise<boolean> {
 }
 
 /**
- * The part of a code that all areas below share: 990000 → 99, 990100 → 9901; from county level on the code itself (GB/T 2260).
+ * The part of a code that all areas below share: 990000 → 99, 990100 → 9901; from county level on the code itself (GB/T 2260); 000000,
+ * the stand-in of a site that has not named its area yet, shares nothing and so covers all.
  * Compare by `areaCode.startsWith(areaPrefix(code))`, in SQL by `starts_with`.
  */
 export function areaPrefix(code: string): string {
-  return code.length === 6 ? code.replace(/(00){1,2}$/, '') : code
+  return code.length === 6 ? code.replace(/(?:00){1,3}$/, '') : code
+}
+
+/** 1 region, 2 city, 3 county, 4 street or town, 5 community or village. */
+export function areaLevel(code: string): 1 | 2 | 3 | 4 | 5 {
+  if (code.length === 12) return 5
+  if (code.length === 9) return 4
+  return code.endsWith('0000') ? 1 : code.endsWith('00') ? 2 : 3
+}
+
+/** The code of the area above by the rule of the codes, null for a region. */
+export function areaAbove(code: string): string | null {
+  if (code.length > 6) return code.slice(0, -3)
+  const level = areaLevel(code)
+  return level === 1 ? null : level === 2 ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`
 }

@@ -15,6 +15,11 @@ export const createArea = describeRoute({
   ...manage, id: 'createArea', method: 'POST', path: '/api/admin/areas', summary: '新增区划',
   body: z.strictObject({ code, parentCode: code.nullable(), name: fields.name, lon: fields.lon.default(null), lat: fields.lat.default(null) }), response: z.object({ code }),
 })
+export const importAreas = describeRoute({
+  ...manage, id: 'importAreas', method: 'POST', path: '/api/admin/areas/import', summary: '批量导入区划',
+  body: z.strictObject({ areas: z.array(z.object({ code, name: fields.name, lon: fields.lon.default(null), lat: fields.lat.default(null) })).min(1).max(10_000) }),
+  response: z.object({ imported: z.int(), errors: z.array(z.object({ row: z.int(), field: z.string(), message: z.string() })) }),
+})
 export const changeArea = describeRoute({
   ...manage, id: 'changeArea', method: 'PATCH', path: '/api/admin/areas/:code', summary: '修改区划', params: z.object({ code }),
   body: z.strictObject({ name: fields.name.optional(), lon: fields.lon.optional(), lat: fields.lat.optional(), state: z.enum(['active', 'disabled']).optional() }), response: z.object({}),

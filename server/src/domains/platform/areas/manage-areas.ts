@@ -7,7 +7,7 @@ import { changesOf } from '../changes.ts'
 import { likeText } from '../reach.ts'
 import { tenantById } from '../tenants/tenant-tree.ts'
 import type { PlatformTables } from '../tables.gen.ts'
-import { areaPrefix } from './area-tree.ts'
+import { areaAbove, areaLevel, areaPrefix } from './area-tree.ts'
 import type * as contract from './contract.ts'
 
 export const areaErrors = defineErrors('platform', {
@@ -32,25 +32,71 @@ async function checkOwn(ctx: Ctx, code: string): Promise<void> {
   if (!code.startsWith(areaPrefix(tenant.areaCode))) throw kernelErrors('notFound')
 }
 
-const lengths = [6, 6, 6, 9, 12]
-
 export async function createArea(ctx: Ctx, input: Input<typeof contract.createArea>): Promise<{ code: string }> {
   authorize(ctx, 'platform.manageAreas')
   await checkOwn(ctx, input.code)
-  const db = ctx.db<PlatformTables>()
-  const parent = input.parentCode === null ? null : await db.selectFrom('platform_area').select(['level', 'full_name', 'code']).where('code', '=', input.parentCode).executeTakeFirst()
-  const level = parent ? parent.level + 1 : 1
-  const fits = parent !== undefined && level <= 5 && input.code.length === lengths[level - 1] && (parent === null || input.code.startsWith(areaPrefix(parent.code)))
-  if (!fits) throw areaErrors('badAreaParent', { fields: [{ path: 'parentCode', message: '上级不存在，或编码与上级不符' }] })
-  const row = await db
-    .insertInto('platform_area')
-    .values({ code: input.code, name: input.name, full_name: (parent?.full_name ?? '') + input.name, level, parent_code: input.parentCode, lon: input.lon, lat: input.lat })
-    .onConflict((c) => c.doNothing())
-    .returning('code')
-    .executeTakeFirst()
-  if (!row) throw areaErrors('areaTaken', { params: { code: input.code }, fields: [{ path: 'code', message: '编码已存在' }] })
+  // The code tells the place; the field is there so that a slip of the finger is noticed.
+  if (input.parentCode !== null && input.parentCode !== areaAbove(input.code)) throw areaErrors('badAreaParent', { fields: [{ path: 'parentCode', message: '编码与上级不符' }] })
+  const known = await ctx.db<PlatformTables>().selectFrom('platform_area').select('code').where('code', '=', input.code).executeTakeFirst()
+  if (known) throw areaErrors('areaTaken', { params: { code: input.code }, fields: [{ path: 'code', message: '编码已存在' }] })
+  if ((await writeAreas(ctx, [input])).length > 0) throw areaErrors('badAreaParent', { fields: [{ path: 'parentCode', message: '上级区划不存在' }] })
   ctx.audit({ module: 'platform', act: 'createArea', objectType: 'key:area', objectId: input.code, changes: { name: { old: null, new: input.name } } })
-  return row
+  return { code: input.code }
+}
+
+type NewArea = { code: string; name: string; lon: number | null; lat: number | null }
+
+/**
+ * Writes areas in any order, new names over old ones. Streets and communities need the area above them; a region, city or county may
+ * stand at the top. Returns the codes that found none above.
+ */
+export async function writeAreas(ctx: Ctx, areas: readonly NewArea[]): Promise<string[]> {
+  const db = ctx.db<PlatformTables>()
+  const sorted = areas.toSorted((a, b) => areaLevel(a.code) - areaLevel(b.code) || a.code.localeCompare(b.code))
+  const above = sorted.flatMap((area) => areaAbove(area.code) ?? [])
+  const rows = above.length === 0 ? [] : await db.selectFrom('platform_area').select(['code', 'full_name']).where('code', 'in', [...new Set(above)]).execute()
+  const names = new Map(rows.map((row) => [row.code, row.full_name]))
+  const orphans: string[] = []
+  const values = sorted.flatMap((area) => {
+    const parent = areaAbove(area.code)
+    const head = parent === null ? undefined : names.get(parent)
+    if (head === undefined && areaLevel(area.code) > 3) {
+      orphans.push(area.code)
+      return []
+    }
+    const fullName = (head ?? '') + area.name
+    names.set(area.code, fullName)
+    return [{ code: area.code, name: area.name, full_name: fullName, level: areaLevel(area.code), parent_code: head === undefined ? null : parent, lon: area.lon, lat: area.lat }]
+  })
+  if (values.length > 0) {
+    await sql`insert into platform_area (code, name, full_name, level, parent_code, lon, lat)
+      select code, name, full_name, level, parent_code, lon, lat from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+        as a(code text, name text, full_name text, level int, parent_code text, lon float8, lat float8)
+      on conflict (code) do update set name = excluded.name, full_name = excluded.full_name, parent_code = excluded.parent_code,
+        lon = coalesce(excluded.lon, platform_area.lon), lat = coalesce(excluded.lat, platform_area.lat)`.execute(ctx.db())
+  }
+  return orphans
+}
+
+export async function importAreas(ctx: Ctx, input: Input<typeof contract.importAreas>): Promise<Output<typeof contract.importAreas>> {
+  authorize(ctx, 'platform.manageAreas')
+  const { areaCode } = await tenantById(ctx, ctx.tenantId)
+  const note = (row: number, message: string) => ({ row, field: 'code', message })
+  const seen = new Set<string>()
+  const errors: Output<typeof contract.importAreas>['errors'] = []
+  const good = input.areas.filter((area, index) => {
+    const problem = seen.has(area.code) ? '编码重复' : area.code.startsWith(areaPrefix(areaCode)) ? null : '不在本租户区划之内'
+    if (problem) errors.push(note(index + 1, problem))
+    seen.add(area.code)
+    return problem === null
+  })
+  const orphans = new Set(await writeAreas(ctx, good))
+  input.areas.forEach((area, index) => {
+    if (orphans.has(area.code)) errors.push(note(index + 1, '上级区划不存在'))
+  })
+  const imported = good.length - orphans.size
+  ctx.audit({ module: 'platform', act: 'importAreas', objectType: 'key:area', text: `导入 ${imported} 个区划，错误 ${errors.length} 处` })
+  return { imported, errors }
 }
 
 export async function changeArea(ctx: Ctx, input: Input<typeof contract.changeArea>): Promise<Record<string, never>> {

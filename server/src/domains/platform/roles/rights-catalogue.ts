@@ -1,6 +1,7 @@
 // All permissions and shipped role templates of the product, told by the modules at boot.
 import type { ScopeKind } from '../../../kernel/ctx.ts'
 import { roleCodes, type Module, type RoleCode } from '../../../kernel/module.ts'
+import { registerActs } from '../audit/act-names.ts'
 import { addRight, type Rights } from './role-rights.ts'
 import { roleTemplateTexts } from './role-templates.zh-CN.ts'
 
@@ -9,8 +10,9 @@ export type Permission = { code: string; name: string; module: string }
 const permissions = new Map<string, Permission>()
 const templates = new Map<RoleCode, Rights>()
 
-/** Called once at boot for every module. */
-export function registerRights(module: Pick<Module, 'name' | 'permissions' | 'roles'>): void {
+/** Called once at boot for every module; names of acts for the audit trail are taken along. */
+export function registerRights(module: Pick<Module, 'name' | 'permissions' | 'roles' | 'routes'>): void {
+  registerActs(module)
   for (const [code, name] of Object.entries(module.permissions ?? {})) permissions.set(code, { code, name, module: module.name })
   for (const role of roleCodes) {
     const rights = templates.get(role) ?? new Map()

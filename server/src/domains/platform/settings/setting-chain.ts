@@ -20,21 +20,26 @@ const cache = new Map<string, { stamp: string; chain: Promise<Chain> }>()
  * that no longer fits its schema (a narrowed range after an upgrade) is passed over and logged.
  */
 export async function setting<T>(ctx: Ctx, declared: Setting<T>, unitId?: string): Promise<T> {
-  return (await settingWithOrigin(ctx, declared, unitId)).value
+  const [step] = await settingSteps(ctx, declared, unitId)
+  return step ? step.value : declared.fallback
 }
 
-/** The same with the place the value comes from. */
-export async function settingWithOrigin<T>(ctx: Ctx, declared: Setting<T>, unitId?: string): Promise<{ value: T; origin: Origin }> {
+/** One place along the chain that has a value; the last one is the declared fallback. */
+export type SettingStep = Origin & { value: unknown }
+
+/** All values along the chain that fit the declaration, the one that holds first. */
+export async function settingSteps<T>(ctx: Ctx, declared: Setting<T>, unitId?: string): Promise<(Origin & { value: T })[]> {
   const chain = await chainOf(ctx)
   const stored = chain.values.get(declared.key) ?? []
+  const steps: (Origin & { value: T })[] = []
   for (const place of placesOf(chain, declared, unitId)) {
     const found = stored.find((s) => s.tenantId === place.tenantId && s.unitId === (place.unitId ?? WHOLE_TENANT))
     if (!found) continue
     const parsed = declared.schema.safeParse(found.value)
-    if (parsed.success) return { value: parsed.data, origin: place }
-    ctx.log.warn({ setting: declared.key }, 'a stored value does not fit its declaration and is passed over')
+    if (parsed.success) steps.push({ ...place, value: parsed.data })
+    else ctx.log.warn({ setting: declared.key }, 'a stored value does not fit its declaration and is passed over')
   }
-  return { value: declared.fallback, origin: { level: 'fallback', tenantId: null, unitId: null } }
+  return [...steps, { level: 'fallback', tenantId: null, unitId: null, value: declared.fallback }]
 }
 
 function placesOf(chain: Chain, declared: Pick<Setting, 'scope'>, unitId: string | undefined): Origin[] {

@@ -40,7 +40,7 @@ export const createTenant = describeRoute({
 })
 export const changeTenant = describeRoute({
   ...manage, id: 'changeTenant', method: 'PATCH', path: '/api/admin/tenants/:id', summary: '修改租户', params,
-  body: z.strictObject({ version: z.int(), name: name.optional(), timeZone: zone.optional() }), response: z.object({ version: z.int() }),
+  body: z.strictObject({ version: z.int(), name: name.optional(), timeZone: zone.optional(), areaCode: areaCode.optional() }), response: z.object({ version: z.int() }),
 })
 const act = { ...manage, method: 'POST', params, body: z.strictObject({ reason: z.string().trim().min(1).max(200) }), response: z.object({}) } as const
 export const suspendTenant = describeRoute({ ...act, id: 'suspendTenant', path: '/api/admin/tenants/:id/suspend', summary: '停用租户' })

@@ -10,7 +10,7 @@ import { reachableTenants } from '../reach.ts'
 import { touchStamp } from '../stamps.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import type * as contract from './contract.ts'
-import { openTenant } from './open-tenant.ts'
+import { areaFor, openTenant } from './open-tenant.ts'
 import { tenantErrors } from './tenant.errors.ts'
 import { tenantById, tenantsBelow } from './tenant-tree.ts'
 
@@ -53,17 +53,18 @@ export async function changeTenant(ctx: Ctx, input: Input<typeof contract.change
   authorize(ctx, MANAGE)
   if (!reachableTenants(ctx, MANAGE).includes(input.id)) throw kernelErrors('notFound')
   const before = await tenantById(ctx, input.id)
+  const area = await areaFor(ctx, input.areaCode ?? before.areaCode, before.parentId === null ? null : (await tenantById(ctx, before.parentId)).areaCode)
   const updated = await ctx
     .db<PlatformTables>()
     .updateTable('platform_tenant')
-    .set((e) => ({ name: input.name ?? before.name, time_zone: input.timeZone ?? before.timeZone, version: e('version', '+', 1) }))
+    .set((e) => ({ name: input.name ?? before.name, time_zone: input.timeZone ?? before.timeZone, area_code: area.code, level: area.level, version: e('version', '+', 1) }))
     .where('id', '=', input.id)
     .where('version', '=', input.version)
     .returning('version')
     .executeTakeFirst()
   if (!updated) throw kernelErrors('conflict')
   await touchStamp(ctx, 'tenants')
-  ctx.audit({ module: 'platform', act: 'changeTenant', objectType: 'key:tenant', objectId: input.id, tenantId: input.id, changes: changesOf({ ...before }, { name: input.name, timeZone: input.timeZone }) })
+  ctx.audit({ module: 'platform', act: 'changeTenant', objectType: 'key:tenant', objectId: input.id, tenantId: input.id, changes: changesOf({ ...before }, { name: input.name, timeZone: input.timeZone, areaCode: input.areaCode }) })
   return updated
 }
 

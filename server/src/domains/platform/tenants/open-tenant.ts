@@ -42,9 +42,7 @@ async function insertTenant(ctx: Ctx, tenant: NewTenant): Promise<string> {
   const db = ctx.db<PlatformTables>()
   const taken = await db.selectFrom('platform_tenant').select('id').where('code', '=', tenant.code).executeTakeFirst()
   if (taken) throw tenantErrors('tenantCodeTaken', { params: { code: tenant.code }, fields: [{ path: 'code', message: '编码已存在' }] })
-  const area = await db.selectFrom('platform_area').select(['code', 'level']).where('code', '=', tenant.areaCode).where('state', '=', 'active').executeTakeFirst()
-  if (!area) throw unitErrors('unknownArea', { fields: [{ path: 'areaCode', message: '区划不存在或已停用' }] })
-  if (tenant.parent && !area.code.startsWith(areaPrefix(tenant.parent.areaCode))) throw tenantErrors('areaOutside', { fields: [{ path: 'areaCode', message: '区划不在上级租户之内' }] })
+  const area = await areaFor(ctx, tenant.areaCode, tenant.parent?.areaCode ?? null)
   const id = newId()
   await db
     .insertInto('platform_tenant')
@@ -54,6 +52,14 @@ async function insertTenant(ctx: Ctx, tenant: NewTenant): Promise<string> {
     })
     .execute()
   return id
+}
+
+/** The area a tenant is bound to: in use, and within that of the tenant above. */
+export async function areaFor(ctx: Ctx, code: string, within: string | null): Promise<{ code: string; level: number }> {
+  const area = await ctx.db<PlatformTables>().selectFrom('platform_area').select(['code', 'level']).where('code', '=', code).where('state', '=', 'active').executeTakeFirst()
+  if (!area) throw unitErrors('unknownArea', { fields: [{ path: 'areaCode', message: '区划不存在或已停用' }] })
+  if (within !== null && !area.code.startsWith(areaPrefix(within))) throw tenantErrors('areaOutside', { fields: [{ path: 'areaCode', message: '区划不在上级租户之内' }] })
+  return area
 }
 
 async function insertCentre(ctx: Ctx, tenantId: string, tenant: NewTenant): Promise<string> {
