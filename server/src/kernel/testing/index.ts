@@ -63,7 +63,7 @@ export async function testApp(): Promise<TestApp> {
   const { runtime } = app
 
   const userOf = async (login: string): Promise<UserRow> => {
-    const { rows } = await sql<UserRow>`select id, tenant_id from platform_user where login = ${login}`.execute(runtime.db.withoutPlugins())
+    const { rows } = await sql<UserRow>`select id, tenant_id from platform_user where login = ${login.toLowerCase()}`.execute(runtime.db.withoutPlugins())
     const row = rows[0]
     if (!row) throw new Error(`no user with login ${login} in the test city`)
     return row
