@@ -9,8 +9,10 @@ import { ProblemLine } from './Empty.tsx'
 import { Icon } from './icons.tsx'
 import { visibleColumns } from './list-layout.ts'
 import type { Density } from './list-layout.ts'
-import { limits, moveKey, pageRange } from './list-state.ts'
+import { filterText, limits, moveKey, pageRange } from './list-state.ts'
+import type { FilterValues } from './list-state.ts'
 import type { BulkAct, Column, Selection } from './list-types.ts'
+import { fetchResult } from './long-work.ts'
 import { notify } from './notices.ts'
 import { cappedCount, count } from './numbers.ts'
 import { t } from './texts.zh-CN.ts'
@@ -54,11 +56,11 @@ export function DensityMenu<T>({ list }: { list: ListEngine<T> }): ReactElement 
   )
 }
 
-type ExportProps<T> = { page: string; columns: readonly Column<T>[]; list: ListEngine<T>; open: boolean; close: () => void; ids?: string[] }
+type ExportProps<T> = { page: string; columns: readonly Column<T>[]; list: ListEngine<T>; open: boolean; close: () => void; ids?: string[]; fixed?: FilterValues }
 type Format = 'xlsx' | 'csv'
 
 /** States rows, columns, scope and masking; the work itself runs in the task centre. */
-export function ExportDialog<T>({ page, columns, list, open, close, ids }: ExportProps<T>): ReactElement {
+export function ExportDialog<T>({ page, columns, list, open, close, ids, fixed }: ExportProps<T>): ReactElement {
   const [format, setFormat] = useState<Format>('xlsx')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -67,8 +69,9 @@ export function ExportDialog<T>({ page, columns, list, open, close, ids }: Expor
     setBusy(true)
     setProblem(null)
     try {
-      await request('POST', '/api/exports', { page, filter: { ...list.filter, ...(list.state.q ? { q: [list.state.q] } : {}) }, sort: list.state.sort ?? undefined, columns: chosen.map((column) => column.key), format, ids })
-      notify({ level: 'P3', title: t('export.started'), path: '/home/tasks', tone: 'ok' })
+      const filter = { ...filterText({ ...list.filter, ...fixed }), ...(list.state.q ? { q: list.state.q } : {}) }
+      const started = await request<{ taskId: string; background: boolean }>('POST', '/api/exports', { page, filter, sort: list.state.sort ?? undefined, columns: chosen.map((column) => column.key), format, ids })
+      if (started.background || !(await fetchResult(started.taskId))) notify({ level: 'P3', title: t('export.started'), path: '/home/tasks', tone: 'ok' })
       close()
     } catch (error) {
       setProblem(asProblem(error))

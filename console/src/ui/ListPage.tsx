@@ -105,7 +105,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
         </aside>
       ) : null}
       </div>
-      <ExportDialog page={page} columns={columns} list={list} open={exporting !== null} close={() => setExporting(null)} ids={exporting === 'some' && pick.selection && !pick.selection.all ? pick.selection.ids : undefined} />
+      <ExportDialog page={page} columns={columns} list={list} open={exporting !== null} close={() => setExporting(null)} ids={exporting === 'some' && pick.selection && !pick.selection.all ? pick.selection.ids : undefined} fixed={props.fixed} />
     </div>
   )
 

@@ -49,7 +49,7 @@ export function ListViews<T>({ page, list, countOf, onFold }: PanelProps<T>): Re
       <button type="button" className="ms-view" aria-current={list.view?.id === view.id ? 'page' : undefined} onClick={() => list.openView(view)}>
         <span className="ms-view-star" aria-hidden="true">{view.starred ? '★' : ''}</span>
         <span className="ms-ellipsis">{view.name}</span>
-        <span className="ms-view-count">{countFor(view) ? cappedCount(countFor(view)) : menu?.count ? cappedCount(menu.count) : ''}</span>
+        <span className="ms-view-count">{countFor(view) ? cappedCount(countFor(view)) : ''}</span>
       </button>
       {menu && menu.own !== false ? (
         <Dropdown trigger={['click']} menu={{ items: [{ key: 'rename', label: t('list.renameView'), onClick: () => setRenaming(menu) }, { key: 'delete', label: t('list.deleteView'), danger: true, onClick: () => void remove(menu) }] }}>
@@ -82,7 +82,7 @@ export function ViewChanges<T>({ page, list }: { page: string; list: ListEngine<
   const update = async () => {
     if (!saved) return
     try {
-      await request('PATCH', '/api/saved-queries/{id}', { id: saved.id, filter: list.filter, q: list.state.q, sort: list.state.sort, columns: list.layout.columns ?? undefined })
+      await request('PATCH', '/api/saved-queries/{id}', { id: saved.id, version: saved.version, filter: list.filter, q: list.state.q, sort: list.state.sort, columns: list.layout.columns ?? undefined })
       await client.invalidateQueries({ queryKey: ['savedQueries', page] })
       say(t('list.updateView'))
     } catch (error) {
@@ -109,7 +109,7 @@ function SaveView<T>({ page, list, open, close, rename }: SaveProps<T>): ReactEl
     setBusy(true)
     setProblem(null)
     try {
-      if (rename) await request('PATCH', '/api/saved-queries/{id}', { id: rename.id, ...form })
+      if (rename) await request('PATCH', '/api/saved-queries/{id}', { id: rename.id, version: rename.version, ...form })
       else {
         const made = await request<SavedQuery>('POST', '/api/saved-queries', { page, ...form, filter: list.filter, q: list.state.q, sort: list.state.sort, columns: list.layout.columns ?? undefined })
         list.openView(made)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changeList, listQuery, moveKey, nextSort, pageRange, readList, sameFilter, writeList } from './list-state.ts'
+import { changeList, filterText, listQuery, moveKey, nextSort, pageRange, parseFilter, readList, sameFilter, writeList } from './list-state.ts'
 import { parseLayout, visibleColumns } from './list-layout.ts'
 import type { Column } from './list-types.ts'
 
@@ -27,6 +27,10 @@ describe('列表状态就是地址', () => {
   })
   test('查询只带有值的参数', () => {
     expect(listQuery(read('state=a&state=b&unit=u1'))).toEqual({ limit: 50, state: ['a', 'b'], unit: 'u1' })
+  })
+  test('导出的条件与列表地址同形，保存的条件读回为列表', () => {
+    expect(filterText({ state: ['a', 'b'], unit: [] })).toEqual({ state: 'a,b' })
+    expect(parseFilter({ state: ['a', 1], unit: 'u', flag: true, odd: { x: 1 } })).toEqual({ state: ['a', '1'], unit: ['u'], flag: ['true'], odd: [] })
   })
   test('同样的条件不算更改', () => {
     expect(sameFilter({ state: ['a', 'b'], unit: [] }, { state: ['b', 'a'] })).toBe(true)

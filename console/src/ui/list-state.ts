@@ -75,6 +75,17 @@ export function filterQuery(filter: FilterValues): Record<string, string | strin
   return Object.fromEntries(Object.entries(filter).flatMap(([key, values]) => (values.length ? [[key, values.length === 1 ? (values[0] ?? '') : values]] : [])))
 }
 
+/** The filter as the list's query string has it (several values joined by commas): what exports are given. */
+export function filterText(filter: FilterValues): Record<string, string> {
+  return Object.fromEntries(Object.entries(filter).flatMap(([key, values]) => (values.length ? [[key, values.join(',')]] : [])))
+}
+
+/** A stored filter may come from anywhere: values become lists of texts, the rest is dropped. */
+export function parseFilter(stored: Record<string, unknown>): FilterValues {
+  const text = (value: unknown): string[] => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [])
+  return Object.fromEntries(Object.entries(stored).map(([key, value]) => [key, Array.isArray(value) ? value.flatMap(text) : text(value)]))
+}
+
 export function sameFilter(a: FilterValues, b: FilterValues): boolean {
   const flat = (f: FilterValues) => JSON.stringify(Object.entries(f).filter(([, v]) => v.length).sort(([x], [y]) => (x < y ? -1 : 1)).map(([k, v]) => [k, [...v].sort()]))
   return flat(a) === flat(b)

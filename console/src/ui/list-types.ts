@@ -47,7 +47,7 @@ export type ListView = {
 }
 
 /** A view of the server's store, `GET /api/saved-queries?page=`. */
-export type SavedQuery = ListView & { shared: boolean; own?: boolean; count?: { value: number; capped: boolean } }
+export type SavedQuery = ListView & { shared: boolean; own?: boolean; version?: number }
 
 export type Selection<T> = { all: false; ids: string[]; rows: T[] } | { all: true; filter: FilterValues; q: string; count: number }
 

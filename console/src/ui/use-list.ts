@@ -8,7 +8,7 @@ import type { Problem } from '../api/problem.ts'
 import { useTopic } from '../api/realtime.ts'
 import { keepLayout, recallLayout } from './list-layout.ts'
 import type { ListLayout } from './list-layout.ts'
-import { changeList, listQuery, readList, sameFilter, writeList } from './list-state.ts'
+import { changeList, listQuery, parseFilter, readList, sameFilter, writeList } from './list-state.ts'
 import type { FilterValues, ListState } from './list-state.ts'
 import { parameterNames } from './list-types.ts'
 import type { ListPageProps, ListResult, ListView, SavedQuery } from './list-types.ts'
@@ -55,7 +55,7 @@ export function useList<T>(props: ListPageProps<T>): ListEngine<T> {
     retry: false,
     staleTime: 60_000,
   })
-  const saved = savedQuery.data?.items ?? []
+  const saved = useMemo(() => (savedQuery.data?.items ?? []).map((one) => ({ ...one, filter: parseFilter(one.filter) })), [savedQuery.data])
   const all: ListView[] = [...views, ...saved]
   const view = all.find((one) => one.id === state.view) ?? (state.view ? undefined : views[0])
   // a link that names only a view carries its conditions; as soon as somebody changes them they are written out

@@ -8,6 +8,7 @@ import type { Problem } from '../../api/problem.ts'
 import { useTopic } from '../../api/realtime.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { Figure } from '../../ui/Figure.tsx'
+import { cappedCount } from '../../ui/numbers.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { ClockChip, Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
@@ -17,7 +18,7 @@ import './home.css'
 
 type HomeTone = 'ok' | 'near' | 'over' | 'calm' | null
 export type Home = {
-  cards: { id: string; title: string; value: number | string; tone?: HomeTone; link: string; hint?: string }[]
+  cards: { id: string; title: string; value: number; capped?: boolean; tone?: HomeTone; link: string; hint?: string }[]
   todo: { id: string; kind: string; title: string; dueAt?: string | null; nearAt?: string | null; link: string; tone?: HomeTone; hint?: string }[]
   notices: { id: string; title: string; at: string; link?: string }[]
   asOf?: string
@@ -27,7 +28,7 @@ export default function HomePage(): ReactElement {
   const { user } = useSession()
   const home = useQuery<Home, Problem>({ queryKey: ['home'], queryFn: ({ signal }) => request<Home>('GET', '/api/home', {}, { signal }), refetchInterval: 60_000 })
   useTopic('home.counts', ['home'])
-  const asOf = home.data?.asOf ?? (home.dataUpdatedAt ? clockTime(now()) : null)
+  const asOf = home.data?.asOf ? clockTime(home.data.asOf) : null
   return (
     <Page title={t('home')} sub={t('hello', { name: user.name, time: partOfDay() })} acts={asOf ? <span className="ms-hint">{t('asOf', { time: asOf })}</span> : null} bar={<AccountNotes />}>
       <QueryView query={home}>
@@ -35,7 +36,7 @@ export default function HomePage(): ReactElement {
           <>
             {data.cards.length ? (
               <div className="ms-home-cards">
-                {data.cards.map((card) => <Figure key={card.id} label={card.title} value={card.value} to={card.link} tone={figureTone(card.tone)} delta={card.hint ? { text: card.hint } : undefined} />)}
+                {data.cards.map((card) => <Figure key={card.id} label={card.title} value={cappedCount({ value: card.value, capped: card.capped ?? false })} to={card.link} tone={figureTone(card.tone)} delta={card.hint ? { text: card.hint } : undefined} />)}
               </div>
             ) : null}
             <div className="ms-home-columns">

@@ -17,10 +17,11 @@ import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
-import { fileAddress } from '../../ui/upload.ts'
+import { resultAddress } from '../../ui/long-work.ts'
 import { t } from './texts.zh-CN.ts'
 
 type TaskState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+type TaskFile = { id: string; name: string; expiresAt: string | null }
 type Task = {
   id: string
   title: string
@@ -29,10 +30,12 @@ type Task = {
   total: number | null
   createdAt: string
   finishedAt?: string | null
-  file?: { id: string; name: string; expiresAt?: string | null } | null
-  failedRows?: number
-  error?: string | null
-  acts?: string[]
+  cancelling: boolean
+  file: TaskFile | null
+  failedFile: TaskFile | null
+  failedRows: number
+  error: string | null
+  acts: string[]
 }
 
 const tones: Record<TaskState, Tone> = { queued: 'plain', running: 'primary', done: 'ok', failed: 'over', cancelled: 'calm' }
@@ -58,16 +61,16 @@ export default function TasksPage(): ReactElement {
   const columns: Column<Task>[] = [
     { key: 'title', title: t('tasks.name'), width: 280, wide: true, render: (task) => task.title },
     { key: 'state', title: t('tasks.state'), width: 100, render: (task) => <Tag tone={tones[task.state]}>{t(`tasks.${task.state}`)}</Tag> },
-    { key: 'progress', title: t('tasks.progress'), width: 280, render: (task) => (task.state === 'running' || task.state === 'queued' ? <Progress done={task.done} total={task.total} onCancel={() => void act(task, 'cancel')} /> : task.total !== null ? `${task.done}/${task.total}` : null) },
+    { key: 'progress', title: t('tasks.progress'), width: 280, render: (task) => (task.state === 'running' || task.state === 'queued' ? <Progress done={task.done} total={task.total} onCancel={task.acts.includes('cancel') && !task.cancelling ? () => void act(task, 'cancel') : undefined} /> : task.total !== null ? `${task.done}/${task.total}` : null) },
     { key: 'started', title: t('tasks.started'), width: 130, render: (task) => <Time iso={task.createdAt} /> },
     {
       key: 'result', title: t('tasks.result'), width: 320, render: (task) => (
         <span className="ms-row" style={{ flexWrap: 'nowrap' }}>
-          {task.file ? <a href={`${fileAddress(task.file.id)}?download=1`} download={task.file.name}><Icon name="download" size={14} /> {t('tasks.download')}</a> : null}
+          {task.file ? <a href={resultAddress(task.id, 'result')} download={task.file.name}><Icon name="download" size={14} /> {t('tasks.download')}</a> : null}
           {task.file?.expiresAt ? <span className="ms-hint">{t('tasks.expires', { time: when(task.file.expiresAt) })}</span> : null}
-          {task.failedRows ? <Tag tone="near">{t('tasks.failedRows', { n: task.failedRows })}</Tag> : null}
+          {task.failedRows ? (task.failedFile ? <a href={resultAddress(task.id, 'failed')} download={task.failedFile.name}>{t('tasks.failedRows', { n: task.failedRows })}</a> : <Tag tone="near">{t('tasks.failedRows', { n: task.failedRows })}</Tag>) : null}
           {task.error ? <span className="ms-field-error ms-ellipsis" title={task.error}>{task.error}</span> : null}
-          {task.state === 'failed' ? <Button size="small" onClick={() => void act(task, 'retry')}>{t('tasks.retry')}</Button> : null}
+          {task.acts.includes('retry') ? <Button size="small" onClick={() => void act(task, 'retry')}>{t('tasks.retry')}</Button> : null}
         </span>
       ),
     },
