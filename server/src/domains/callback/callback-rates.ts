@@ -1,0 +1,93 @@
+// The three rates over a period, and the rows behind every figure. What was not stated, and who was not reached, stands apart.
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { authorize } from '../../kernel/access.ts'
+import type { Input } from '../../kernel/http/route.ts'
+import { afterCursor, boundCount, nextPage, setting } from '../platform/index.ts'
+import { rateOf, type Outcome, type RateCount, type Statement } from './callback.ts'
+import { dayRange, db, inLine, readableTenants, seesOrder } from './callback.queries.ts'
+import type * as contract from './contract.ts'
+import { includeNotReached, notReachedCountsAs } from './settings.ts'
+import { outcomeNames, ratesDefinition } from './texts.zh-CN.ts'
+
+type Period = { from: string; to: string; unitId?: string | undefined }
+
+/** Answers of the period; confidential orders count for those who may see them. */
+async function answers(ctx: Ctx, input: Period) {
+  const { from, before } = await dayRange(ctx, input.from, input.to)
+  let query = db(ctx)
+    .selectFrom('callback_result as r')
+    .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'r.tenant_id').onRef('o.id', '=', 'r.order_id'))
+    .where('r.tenant_id', 'in', readableTenants(ctx))
+    .where((eb) => seesOrder(ctx, eb as never) as never)
+  if (from) query = query.where('r.at', '>=', from)
+  if (before) query = query.where('r.at', '<', before)
+  return input.unitId ? query.where(inLine(ctx, 'r.unit_id', input.unitId)) : query
+}
+
+async function givenUp(ctx: Ctx, input: Period) {
+  const { from, before } = await dayRange(ctx, input.from, input.to)
+  let query = db(ctx)
+    .selectFrom('callback_task as t')
+    .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 't.tenant_id').onRef('o.id', '=', 't.order_id'))
+    .where('t.tenant_id', 'in', readableTenants(ctx))
+    .where('t.state', '=', 'givenUp')
+    .where((eb) => seesOrder(ctx, eb as never) as never)
+  if (from) query = query.where('t.finished_at', '>=', from)
+  if (before) query = query.where('t.finished_at', '<', before)
+  return input.unitId ? query.where(inLine(ctx, 't.unit_id', input.unitId)) : query
+}
+
+const countOf = (question: 'contacted' | 'solved' | 'satisfied') => sql<RateCount>`json_build_object('yes', count(*) filter (where ${sql.ref(`r.${question}`)} = 'yes'), 'no', count(*) filter (where ${sql.ref(`r.${question}`)} = 'no'), 'notStated', count(*) filter (where ${sql.ref(`r.${question}`)} = 'notStated'))`.as(question)
+
+export async function callbackRates(ctx: Ctx, input: Input<typeof contract.callbackRatesRoute>) {
+  authorize(ctx, 'callback.read')
+  const row = await (await answers(ctx, input))
+    .select([countOf('contacted'), countOf('solved'), countOf('satisfied'), sql<number>`count(*)`.as('calledBack'), sql<number>`count(*) filter (where r.outcome = 'notAttributable')`.as('notAttributable')])
+    .executeTakeFirstOrThrow()
+  const missed = await (await givenUp(ctx, input)).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  const included = await setting(ctx, includeNotReached)
+  const asSatisfied = (await setting(ctx, notReachedCountsAs)) === 'satisfied' ? missed.n : 0
+  const extra = included ? missed.n : 0
+  // Those counted as satisfied by the tenant's own setting are in the rate, and named apart beside it.
+  const satisfied = { ...row.satisfied, yes: row.satisfied.yes + asSatisfied }
+  return {
+    from: input.from, to: input.to, calledBack: row.calledBack, response: rateOf(row.contacted, extra), solved: rateOf(row.solved, extra), satisfied: rateOf(satisfied, extra - Math.min(extra, asSatisfied)), notReached: missed.n, notAttributable: row.notAttributable,
+    countedAsSatisfied: asSatisfied, includesNotReached: included, definition: ratesDefinition,
+  }
+}
+
+type Rows = Input<typeof contract.callbackRateRowsRoute>
+
+export async function callbackRateRows(ctx: Ctx, input: Rows) {
+  authorize(ctx, 'callback.read')
+  return input.figure === 'notReached' ? notReachedRows(ctx, input) : answeredRows(ctx, input, input.figure)
+}
+
+async function answeredRows(ctx: Ctx, input: Rows, figure: Exclude<Rows['figure'], 'notReached'>) {
+  let query = await answers(ctx, input)
+  if (figure === 'notAttributable') query = query.where('r.outcome', '=', 'notAttributable')
+  else if (figure !== 'calledBack') {
+    const [question, value] = figure.split('.') as ['contacted' | 'solved' | 'satisfied', Statement] // the contract names no other figures
+    query = query.where(`r.${question}`, '=', value)
+  }
+  const rows = await query
+    .innerJoin('callback_task as t', (join) => join.onRef('t.tenant_id', '=', 'r.tenant_id').onRef('t.id', '=', 'r.task_id'))
+    .select(['r.id', 'r.task_id as taskId', 'r.order_id as orderId', 'o.number', 'o.title', 'r.round', 'r.at', 'r.actor_name as actorName', 'r.unit_name as unitName', 'r.contacted', 'r.solved', 'r.satisfied', 'r.reasons', 'r.opinion', 'r.outcome', 't.attempts'])
+    .where(afterCursor(input.cursor, 'r.at', 'r.id')).orderBy('r.at', 'desc').orderBy('r.id', 'desc').limit(input.limit + 1).execute()
+  const page = nextPage(rows, input.limit, (r) => r.at)
+  const items = page.items.map((r) => ({ ...r, number: r.number ?? '', title: r.title ?? '', contacted: r.contacted as Statement, solved: r.solved as Statement, satisfied: r.satisfied as Statement, outcomeName: outcomeNames[r.outcome as Outcome] }))
+  return { items, next: page.next, count: await boundCount(ctx, query) }
+}
+
+async function notReachedRows(ctx: Ctx, input: Rows) {
+  const query = await givenUp(ctx, input)
+  const rows = await query
+    .select(['t.id', 't.order_id as orderId', 'o.number', 'o.title', 't.round', 't.finished_at as finishedAt', 't.created_at as createdAt', 't.finished_by_name as actorName', 't.unit_name as unitName', 't.attempts'])
+    .where(afterCursor(input.cursor, 't.finished_at', 't.id')).orderBy('t.finished_at', 'desc').orderBy('t.id', 'desc').limit(input.limit + 1).execute()
+  const page = nextPage(rows, input.limit, (r) => r.finishedAt ?? r.createdAt)
+  const items = page.items.map(({ finishedAt, createdAt, actorName, ...r }) => ({
+    ...r, taskId: r.id, number: r.number ?? '', title: r.title ?? '', at: finishedAt ?? createdAt, actorName: actorName ?? '', contacted: null, solved: null, satisfied: null, reasons: [], opinion: null, outcome: 'notReached', outcomeName: outcomeNames.notReached,
+  }))
+  return { items, next: page.next, count: await boundCount(ctx, query) }
+}

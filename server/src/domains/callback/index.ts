@@ -1,0 +1,4 @@
+// Callbacks as later domains see them.
+export { causeOf } from './schedule-callback.ts'
+export { latestRates } from './read-results.ts'
+export { callbackCompleted } from './events.ts'

@@ -1,0 +1,42 @@
+// Callbacks: who is asked after handling, what they said, and what follows from it.
+import { on } from '../../kernel/events/event.ts'
+import { defineModule } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { callbackOwed, orderEventTypes, ratesOfOrders } from '../orders/index.ts'
+import { todoSources } from '../platform/index.ts'
+import { callbackFail } from './callback.errors.ts'
+import { callbackCompleted } from './events.ts'
+import { sweepCallbacks } from './hold-callback.ts'
+import { callbackTodo } from './list-callbacks.ts'
+import { latestRates } from './read-results.ts'
+import { routes } from './routes.ts'
+import { cancelCallback, owesCallback, scheduleCallback } from './schedule-callback.ts'
+import { callbackSettings } from './settings.ts'
+
+const agent = { 'callback.read': 'tenant', 'callback.complete': 'tenant' } as const
+
+export const callback = defineModule({
+  name: 'callback',
+  tables: 'callback_',
+  dependsOn: ['platform', 'orders'],
+  permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务' },
+  roles: {
+    callbackAgent: agent,
+    shiftLeader: { ...agent, 'callback.assign': 'tenant' },
+    // Confidential orders are called by those who may see them.
+    reviewer: agent,
+    supervisor: { 'callback.read': 'tenantsBelow' },
+    leader: { 'callback.read': 'tenantsBelow' },
+    inspector: { 'callback.read': 'tenant' },
+  },
+  routes,
+  events: {
+    publishes: [callbackCompleted],
+    handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback)],
+  },
+  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }],
+  realtime: { 'callback.queue': { may: 'callback.read' } },
+  settings: callbackSettings,
+  errors: callbackFail,
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(todoSources, callbackTodo)],
+})

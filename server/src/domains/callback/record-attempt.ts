@@ -1,0 +1,42 @@
+// A call that reached nobody: tried again after the interval, given up after the last attempt, never counted as satisfied (CBK-04).
+import type { Ctx } from '../../kernel/ctx.ts'
+import { authorize } from '../../kernel/access.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import type { Input } from '../../kernel/http/route.ts'
+import { newId } from '../../kernel/runtime.ts'
+import { HOUR, plus, toIso } from '../../kernel/time/index.ts'
+import { applyCallback, contactMaxAttempts, lockOrder, record } from '../orders/index.ts'
+import { setting } from '../platform/index.ts'
+import { callbackFail } from './callback.errors.ts'
+import { db, lockTask, orderOfTask, readTask, saveTask } from './callback.queries.ts'
+import type * as contract from './contract.ts'
+import { callbackCompleted } from './events.ts'
+import { requireHold } from './hold-callback.ts'
+import { retryHours } from './settings.ts'
+import { attemptResultNames, consequences } from './texts.zh-CN.ts'
+
+export async function recordAttempt(ctx: Ctx, input: Input<typeof contract.recordAttemptRoute>) {
+  authorize(ctx, 'callback.complete')
+  const order = await lockOrder(ctx, await orderOfTask(ctx, input.id))
+  const task = await lockTask(ctx, input.id)
+  requireHold(ctx, task)
+  const now = ctx.clock.now()
+  if (task.attempts > 0 && task.due_at > now) throw callbackFail('tooEarly', { rule: retryHours.key, until: toIso(task.due_at) })
+  const attempts = task.attempts + 1
+  const max = await setting(ctx, contactMaxAttempts)
+  await db(ctx).insertInto('callback_attempt').values({
+    tenant_id: ctx.tenantId, id: newId(), task_id: task.id, order_id: order.id, number: attempts, at: ts(now), by_kind: 'person', actor_id: ctx.actor.id, actor_name: ctx.actor.name, result: input.result, note: input.note ?? null,
+  }).execute()
+  const text = `回访未接通（${attemptResultNames[input.result]}），第 ${attempts} 次${input.note ? `：${input.note}` : ''}`
+  await record(ctx, order, { act: 'callbackAttempt', text, data: { taskId: task.id, result: input.result, number: attempts }, visibility: 'staff' })
+  if (attempts < max) {
+    const retryAt = plus(now, (await setting(ctx, retryHours)) * HOUR)
+    await saveTask(ctx, task.id, { state: 'waiting', attempts, due_at: ts(retryAt), claimed_until_at: null, ...(task.assigned ? {} : { assignee_id: null, assignee_name: null }) })
+    return { task: await readTask(ctx, task.id), givenUp: false, consequence: consequences.retry(attempts, max), retryAt }
+  }
+  const consequence = consequences.givenUp(attempts)
+  await saveTask(ctx, task.id, { state: 'givenUp', attempts, claimed_until_at: null, finished_at: ts(now), finished_by_name: ctx.actor.name })
+  await applyCallback(ctx, order.id, { kind: 'notReached', text: consequence, data: { taskId: task.id, attempts } })
+  ctx.publish(callbackCompleted({ taskId: task.id, orderId: order.id, round: task.round, outcome: 'notReached' }))
+  return { task: await readTask(ctx, task.id), givenUp: true, consequence, retryAt: null }
+}

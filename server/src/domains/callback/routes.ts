@@ -1,0 +1,24 @@
+import { bind, type Route } from '../../kernel/http/route.ts'
+import { callbackRateRows, callbackRates } from './callback-rates.ts'
+import { completeCallback } from './complete-callback.ts'
+import * as c from './contract.ts'
+import { assignCallback, claimCallback, releaseCallback } from './hold-callback.ts'
+import { callbackCounts, callbackOptions, listCallbacks } from './list-callbacks.ts'
+import { orderCallbacks } from './read-results.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { showCallback } from './show-callback.ts'
+
+export const routes: Route[] = [
+  bind(c.listCallbacksRoute, listCallbacks),
+  bind(c.callbackCountsRoute, callbackCounts),
+  bind(c.callbackOptionsRoute, callbackOptions),
+  bind(c.showCallbackRoute, showCallback),
+  bind(c.claimCallbackRoute, claimCallback),
+  bind(c.releaseCallbackRoute, releaseCallback),
+  bind(c.assignCallbackRoute, assignCallback),
+  bind(c.recordAttemptRoute, recordAttempt),
+  bind(c.completeCallbackRoute, completeCallback),
+  bind(c.callbackRatesRoute, callbackRates),
+  bind(c.callbackRateRowsRoute, callbackRateRows),
+  bind(c.orderCallbacksRoute, orderCallbacks),
+]

@@ -1,0 +1,50 @@
+// Tasks come and go with their orders: owed by rule, made once per round, cancelled when the order leaves.
+import type { Ctx } from '../../kernel/ctx.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import { newId } from '../../kernel/runtime.ts'
+import { readOrderRow, type OrderRow } from '../orders/index.ts'
+import { setting } from '../platform/index.ts'
+import { openTaskStates, owedCause, type Cause } from './callback.ts'
+import { db } from './callback.queries.ts'
+import { callbackAlways, callbackShare } from './settings.ts'
+
+/** Why the requester of this order must be called back before it closes; null when nobody is owed anything. */
+export async function causeOf(ctx: Ctx, order: OrderRow): Promise<Cause | null> {
+  const facts = { id: order.id, source: order.source, round: order.round, urgency: order.urgency, subjectKind: order.subject_kind, wanted: order.callback_wanted, reachable: order.contact_phone_enc !== null }
+  return owedCause(facts, await setting(ctx, callbackAlways), await setting(ctx, callbackShare))
+}
+
+/** Answers the port `callbackOwed` of orders. */
+export const owesCallback = async (ctx: Ctx, order: OrderRow): Promise<boolean> => (await causeOf(ctx, order)) !== null
+
+/** On `order.resultAccepted`. An event that comes twice, or late, makes no second task and none for an order that moved on. */
+export async function scheduleCallback(ctx: Ctx, event: { orderId: string; round: number; callbackOwed: boolean }): Promise<void> {
+  if (!event.callbackOwed) return
+  const order = await readOrderRow(ctx, event.orderId)
+  if (order.state !== 'pendingCallback' || order.round !== event.round) return
+  const now = ctx.clock.now()
+  const id = newId()
+  await db(ctx)
+    .insertInto('callback_task')
+    .values({
+      // Robot, SMS and online callbacks fall back to a person until they exist.
+      tenant_id: ctx.tenantId, id, order_id: order.id, round: order.round, cause: (await causeOf(ctx, order)) ?? 'wanted', manner: 'person', wish: order.callback_manner, state: 'due', assignee_id: null, assignee_name: null,
+      claimed_until_at: null, due_at: ts(now), unit_id: order.lead_unit_id, unit_name: order.lead_unit_name, created_at: ts(now), finished_at: null, finished_by_name: null,
+    })
+    .onConflict((c) => c.columns(['tenant_id', 'order_id', 'round']).doNothing())
+    .execute()
+  ctx.signal('callback.queue', id)
+}
+
+/** On `order.withdrawn` and `order.archived`: what is still open is not called any more. */
+export async function cancelCallback(ctx: Ctx, event: { orderId: string }): Promise<void> {
+  const done = await db(ctx)
+    .updateTable('callback_task')
+    .set({ state: 'cancelled', claimed_until_at: null, finished_at: ts(ctx.clock.now()), finished_by_name: ctx.actor.name })
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('order_id', '=', event.orderId)
+    .where('state', 'in', openTaskStates)
+    .returning('id')
+    .execute()
+  for (const { id } of done) ctx.signal('callback.queue', id)
+}
