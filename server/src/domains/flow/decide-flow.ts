@@ -8,6 +8,7 @@ import { flowEnded, flowStepOpened } from './events.ts'
 import { flowErrors } from './flow.errors.ts'
 import { tellFinished } from './flow-finished.ts'
 import { enter, follow, hasEdge, unitAbove, stepAfter, type FlowNode, type Graph, type Outcome, type Step, type UnitLine, type Variables } from './graph.ts'
+import type { FlowTables } from './tables.gen.ts'
 import { mayDecide, unitLine, type OpenToken } from './unit-line.ts'
 import { land, moveTo, writeMove, type InstanceState, type Move, type RecordRow } from './write-step.ts'
 
@@ -99,10 +100,22 @@ async function tokenOfActor(ctx: Ctx, instance: LockedInstance): Promise<OpenTok
     if (instance.applicantId !== null && instance.applicantId === ctx.actor.id) throw flowErrors('ownRequest')
     return token
   }
+  for (const token of await closedTokens(ctx, instance.id)) if (await mayDecide(ctx, token)) throw flowErrors('alreadyDecided')
   // Who has nothing to do with approvals does not learn that this one exists.
   const own = instance.applicantId !== null && instance.applicantId === ctx.actor.id
   if (!own && !can(ctx, 'flow.read') && !instance.tokens.some((token) => token.permission !== null && can(ctx, token.permission))) throw kernelErrors('notFound')
   throw flowErrors('notYours', { rule: instance.tokens[0]?.permission ?? 'flow', params: { actor: instance.tokens[0]?.nodeName ?? '' } })
+}
+
+async function closedTokens(ctx: Ctx, instanceId: string): Promise<OpenToken[]> {
+  return ctx
+    .db<FlowTables>()
+    .selectFrom('flow_token')
+    .select(['id', 'node_key as nodeKey', 'node_name as nodeName', 'unit_id as unitId', 'at_centre as atCentre', 'permission', 'role', 'assignee_id as assigneeId'])
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('instance_id', '=', instanceId)
+    .where('closed_at', 'is not', null)
+    .execute()
 }
 
 async function tell(ctx: Ctx, instance: LockedInstance, move: Move, opinion: string): Promise<void> {
