@@ -88,7 +88,7 @@ export function startRealtime(): () => void {
 }
 
 /** Hears of changes of a topic; returns the unsubscribe. */
-export function listen(topic: string, listener: Listener): () => void {
+function listen(topic: string, listener: Listener): () => void {
   const set = listeners.get(topic) ?? new Set<Listener>()
   const fresh = set.size === 0
   set.add(listener)

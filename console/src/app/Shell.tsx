@@ -38,8 +38,8 @@ export function Shell(): ReactElement {
   const navigate = useNavigate()
   const location = useLocation()
   const [layer, setLayer] = useState<Layer>(null)
-  const roles = session.user.roles.map((role) => role.code)
-  const sections = useMemo(() => buildRail(features, { roles, permissions: session.permissionSet }), [roles.join(), session.permissionSet])
+  const { user, permissionSet } = session
+  const sections = useMemo(() => buildRail(features, { roles: user.roles.map((role) => role.code), permissions: permissionSet }), [user, permissionSet])
   usePageTitle(titleOf(useMatches().at(-1)?.handle))
   useEffect(() => setLayer(null), [location.pathname])
   const commands = useMemo(() => features.flatMap((feature) => feature.commands ?? []).filter((command) => session.can(command.permission)), [session])

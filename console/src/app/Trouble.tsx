@@ -1,7 +1,6 @@
 // Pages for what cannot be shown: unknown, not allowed, broken.
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
-import { useEffect } from 'react'
 import { useNavigate, useRouteError } from 'react-router'
 import { Empty } from '../ui/Empty.tsx'
 import { usePageTitle } from '../ui/Page.tsx'
@@ -28,7 +27,6 @@ function isStaleChunk(error: unknown): boolean {
 export function Crash(): ReactElement {
   const error = useRouteError()
   const stale = isStaleChunk(error)
-  useEffect(() => { if (!stale) console.error(error) }, [error, stale])
   return (
     <div className="ms-kind" role="alert">
       <strong>{stale ? t('chunk.title') : t('crash.title')}</strong>

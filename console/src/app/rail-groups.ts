@@ -49,7 +49,7 @@ const orderByRole: Record<string, RailGroup[]> = {
   auditor: ['admin'],
 }
 
-export function isRailGroup(name: string): name is RailGroup {
+function isRailGroup(name: string): name is RailGroup {
   return Object.hasOwn(railGroups, name)
 }
 

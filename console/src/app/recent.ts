@@ -22,7 +22,7 @@ function read(): readonly Recent[] {
 }
 
 /** Puts an object first. Kept for the browser session only: titles are personal data of requesters. */
-export function remember(recent: Recent): void {
+function remember(recent: Recent): void {
   items = [recent, ...items.filter((one) => one.path !== recent.path)].slice(0, most)
   sessionStorage.setItem(name, JSON.stringify(items))
   for (const watcher of watchers) watcher()

@@ -10,6 +10,7 @@ import { fetchSession, signOut } from '../api/session.ts'
 import type { SessionInfo } from '../api/session.ts'
 import { eraseDrafts, openDrafts } from '../ui/drafts.ts'
 import { Empty } from '../ui/Empty.tsx'
+import { setTimeZone } from '../ui/time.ts'
 import { t as kit } from '../ui/texts.zh-CN.ts'
 import { allowed } from './feature.ts'
 import { SignInLayer, SignInPage } from './sign-in/SignIn.tsx'
@@ -48,6 +49,7 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
       if (current.current && current.current.user.id !== next.user.id) return location.assign('/')
       current.current = next
       await openDrafts(next.user.id, next.draftKey)
+      if (typeof next.features.timeZone === 'string') setTimeZone(next.features.timeZone)
       setInfo(next)
       setState('in')
       setProblem(null)

@@ -29,7 +29,7 @@ export type ActBarProps = {
   group?: string
 }
 
-export function whyNot(act: Act): string {
+function whyNot(act: Act): string {
   const words = act.reason ?? act.rule ?? ''
   return act.until ? `${words}（${t('act.until', { time: instant(act.until) > 0 ? moment(act.until) : act.until })}）` : words
 }

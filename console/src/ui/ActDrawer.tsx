@@ -1,7 +1,7 @@
 // The 720 px drawer in which an act is filled in and sent: errors at the field, nothing lost on failure, 409 side by side.
 import { Button, Drawer } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { asProblem } from '../api/problem.ts'
 import type { Problem } from '../api/problem.ts'
 import { ProblemLine } from './Empty.tsx'
@@ -53,7 +53,7 @@ export function ActDrawer(props: ActDrawerProps): ReactElement {
 
 function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftKey, check, notice, side, conflict, loaders, children }: ActDrawerProps): ReactElement {
   const root = useRef<HTMLDivElement>(null)
-  const start = useMemo(() => withDefaults(schema, initial), [])
+  const [start] = useState(() => withDefaults(schema, initial))
   const [value, setValue] = useState<FormValue>(start)
   const [touched, setTouched] = useState(false)
   const [errors, setErrors] = useState<FormErrors>({})
@@ -62,8 +62,9 @@ function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftK
   const draft = useDraft({ key: draftKey ?? null, value: touched ? value : null })
   const { restored } = draft
   useEffect(() => {
+    // what was typed before the store answered is newer than the draft
     if (!touched && typeof restored === 'object' && restored !== null) setValue({ ...start, ...restored })
-  }, [restored])
+  }, [restored, start, touched])
 
   const change = (next: FormValue) => {
     setTouched(true)

@@ -48,7 +48,7 @@ export type FormSchema = {
   'x-groups'?: { title: string; fields: string[] }[]
 }
 
-export function isBlank(value: unknown): boolean {
+function isBlank(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
   if (Array.isArray(value)) return value.length === 0

@@ -57,7 +57,7 @@ export function composing(event: { isComposing?: boolean; keyCode?: number }): b
   return event.isComposing === true || event.keyCode === 229
 }
 
-export function inField(target: EventTarget | null): boolean {
+function inField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable) return true
   const tag = target.tagName

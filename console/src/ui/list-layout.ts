@@ -4,7 +4,7 @@ import type { Column } from './list-types.ts'
 export type Density = 'compact' | 'standard' | 'loose'
 export type ListLayout = { columns: string[] | null; widths: Record<string, number>; density: Density }
 
-export const blankLayout: ListLayout = { columns: null, widths: {}, density: 'compact' }
+const blankLayout: ListLayout = { columns: null, widths: {}, density: 'compact' }
 export const rowHeight: Record<Density, number> = { compact: 32, standard: 40, loose: 48 }
 
 /** Columns to show, in order: the chosen ones that still exist, or the default ones. */

@@ -20,7 +20,7 @@ export type ListQuery = { q?: string; sort?: string; cursor?: string; limit: num
 
 const reserved = new Set(['view', 'q', 'sort', 'cursor', 'limit', 'row', 'preview'])
 export const limits = [20, 50, 100, 200] as const
-export const defaultLimit = 50
+const defaultLimit = 50
 
 /** Reads the address; parameters unknown to the page are dropped, wrong limits become the default. */
 export function readList(search: URLSearchParams, known: readonly string[]): ListState {
@@ -71,7 +71,7 @@ export function listQuery(state: ListState): ListQuery {
 }
 
 /** One value goes as text, several as a list. */
-export function filterQuery(filter: FilterValues): Record<string, string | string[]> {
+function filterQuery(filter: FilterValues): Record<string, string | string[]> {
   return Object.fromEntries(Object.entries(filter).flatMap(([key, values]) => (values.length ? [[key, values.length === 1 ? (values[0] ?? '') : values]] : [])))
 }
 

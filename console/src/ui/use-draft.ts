@@ -56,8 +56,9 @@ export function useDraft({ key, value, save }: { key: string | null; value: unkn
     return () => clearTimeout(timer)
   }, [key, text])
 
+  const toServer = save !== undefined
   useEffect(() => {
-    if (!key || !save) return
+    if (!key || !toServer) return
     const timer = setInterval(() => {
       const next = JSON.stringify(latest.current)
       if (!saver.current || latest.current === null || next === sent.current || cleared.current) return
@@ -72,7 +73,7 @@ export function useDraft({ key, value, save }: { key: string | null; value: unkn
       )
     }, serverEvery)
     return () => clearInterval(timer)
-  }, [key, save === undefined])
+  }, [key, toServer])
 
   const clear = useCallback(() => {
     cleared.current = true
