@@ -70,8 +70,8 @@ test('批量审核后可以登记，导出的表能再次读入', async () => {
 })
 
 test('职责清单导入：第二个主办和不存在的单位逐行报告', async () => {
-  const line = (over: Record<string, string>): Record<string, string> => ({ matter: 'GR-6', unit: '市供热办', role: '主办', area: '990100', ...over })
-  const id = await upload('dutyEntry', [line({}), line({ unit: '市城管局' }), line({ unit: '不存在局', area: '990101' }), line({ unit: 'SC-URBAN', role: '协办' }), line({ role: '主持', area: '990101' })])
+  const line = (over: Record<string, string>): Record<string, string> => ({ matter: 'GR-6', unit: '市供热办', role: '主办', area: '980100', ...over })
+  const id = await upload('dutyEntry', [line({}), line({ unit: '市城管局' }), line({ unit: '不存在局', area: '980101' }), line({ unit: 'SC-URBAN', role: '协办' }), line({ role: '主持', area: '980101' })])
   const { rows } = await city.as('a', (ctx) => checkImport(ctx, { id }))
   expect(rows.map((row) => row.messages)).toEqual([[], ['该事项在同一区划已有主办单位：市供热办'], ['单位“不存在局”不存在'], [], ['角色应为：主办、协办、负面清单']])
 })

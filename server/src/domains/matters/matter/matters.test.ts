@@ -92,7 +92,7 @@ describe('目录与事项', () => {
   })
 
   test('要素继承自目录，类型冲突被拒绝', async () => {
-    const registration = await city.as('a', (ctx) => registrationMatter(ctx, { id: matter, areaCode: '990101' }))
+    const registration = await city.as('a', (ctx) => registrationMatter(ctx, { id: matter, areaCode: '980101' }))
     expect(registration.elements.map((element) => [element.code, element.required])).toEqual([['address', true], ['roomTemp', false]])
     expect(await refusal(aDraft('GR-01-44', { elements: [{ code: 'address', name: '地址', type: 'date' }] }))).toMatchObject({ status: 422, code: 'matters.elementConflict', fields: ['elements.0.type'] })
   })
@@ -163,7 +163,7 @@ describe('下架与作废', () => {
   test('有在办工单的事项不能作废，报告写明工单；没有时作废后登记不再出现，旧工单仍能显示名称', async () => {
     const id = await city.publish('matter', { code: 'GR-05-01', name: '私接暖气', directoryId: leaf, closingStandard: [{ text: '已查处' }] })
     let open = 1
-    matterUsage.add(async (_ctx, object) => (object.id === id ? [{ label: '工单', count: 1, open, samples: [{ title: '26111799010000001', link: '/orders/1' }] }] : []))
+    matterUsage.add(async (_ctx, object) => (object.id === id ? [{ label: '工单', count: 1, open, samples: [{ title: '26111798010000001', link: '/orders/1' }] }] : []))
     expect(await refusal(city.as('a', (ctx) => actOnStandard(ctx, 'matter', { id, act: 'void' })))).toMatchObject({ status: 409, code: 'matters.inUse' })
     open = 0
     const { changeId } = await city.as('a', (ctx) => actOnStandard(ctx, 'matter', { id, act: 'void', reason: '合并' }))
