@@ -16,7 +16,14 @@ export async function migrateJobs(owner: Pool, appRole: string): Promise<void> {
   await owner.query(`grant usage on schema graphile_worker to ${appRole};
     grant select, insert, update, delete on all tables in schema graphile_worker to ${appRole};
     grant usage, select on all sequences in schema graphile_worker to ${appRole};
-    grant execute on all functions in schema graphile_worker to ${appRole}`)
+    grant execute on all functions in schema graphile_worker to ${appRole};
+    do $$ declare t record; begin
+      -- graphile-worker switches row-level security on without a policy: only the owner would get past it, and jobs are added by the app role.
+      for t in select c.relname from pg_class c where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+               and not exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'minsheng_app') loop
+        execute format('create policy minsheng_app on graphile_worker.%I to ${appRole} using (true) with check (true)', t.relname);
+      end loop;
+    end $$`)
 }
 
 /** Starts the worker. Its own bookkeeping runs as the owner role: it installs triggers and locks its queue tables. */
