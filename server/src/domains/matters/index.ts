@@ -9,4 +9,5 @@ export { categoryById, effectiveNodes, nodesUnder, schemeNodeById, type SchemeNo
 export { categoryMinLevel, industryRequired, urgencyLevels } from './matters.settings.ts'
 export { matterUsage, type MatterUsage } from './standard/usage.ts'
 export { limitRuleChanged, standardPublished } from './matters.events.ts'
+export { seedMatters, type MattersSeed, type SeededMatters } from './seed.ts'
 export type { ClosingItem, LimitClock, MatterElement, StandardKind, StandardState } from './standard/content.ts'

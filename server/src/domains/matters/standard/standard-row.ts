@@ -110,7 +110,8 @@ export async function deleteRow(ctx: Ctx, spec: KindSpec, id: string): Promise<v
   forget(ctx, spec)
 }
 
-function columnsOf(spec: KindSpec, content: Content): Record<string, unknown> {
+/** Content as columns of its table. */
+export function columnsOf(spec: KindSpec, content: Content): Record<string, unknown> {
   return Object.fromEntries(
     fieldsOf(spec).map((field) => {
       const value = content[field]
