@@ -221,7 +221,7 @@ async function secondReviewer(): Promise<string> {
   const id = newId()
   await city.app.command(async (ctx) => {
     const db = ctx.acrossTenants('fixture')
-    await sql`insert into platform_user (tenant_id, id, login, staff_no, name, created_at, changed_at, changed_by) select tenant_id, ${id}, 'reviewer2', 'r2', '审核员二', created_at, changed_at, changed_by from platform_user where login = 'reviewer'`.execute(db)
+    await sql`insert into platform_user (tenant_id, id, login, staff_no, name, created_at, changed_at, changed_by) select tenant_id, ${id}, 'line-reviewer2', 'r2', '审核员二', created_at, changed_at, changed_by from platform_user where login = 'line-reviewer'`.execute(db)
     await sql`insert into platform_post (tenant_id, user_id, unit_id, main) values (${city.tenant}, ${id}, ${city.units.centre}, true)`.execute(db)
     await sql`insert into platform_grant (tenant_id, id, user_id, role_id, granted_by, granted_at) select tenant_id, ${newId()}, ${id}, role_id, granted_by, granted_at from platform_grant where user_id = ${city.users.reviewer}`.execute(db)
   }, { tenantId: city.tenant })

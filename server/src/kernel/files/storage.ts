@@ -25,6 +25,8 @@ export function folderStorage(folder: string): StoragePort {
   return {
     async put(key, content) {
       const target = path(key)
+      // A source that fails while the folder is being made has nobody listening yet: unheard, its error would end the process.
+      content.on('error', () => undefined)
       await mkdir(dirname(target), { recursive: true })
       const hash = createHash('sha256')
       let size = 0

@@ -35,14 +35,21 @@ export type LineCity = {
 
 const person = <T>(make: (name: PersonName) => T): Record<PersonName, T> => Object.fromEntries((Object.keys(people) as PersonName[]).map((name) => [name, make(name)])) as Record<PersonName, T>
 
+/** The test city has a `handler` and a `reviewer` of its own. */
+const login = (name: string): string => `line-${name.toLowerCase()}`
+
 export async function lineCity(): Promise<LineCity> {
-  const app = await testApp()
+  const whole = await testApp()
+  const who = (as: string | { tenantId: string } | undefined) => (typeof as === 'string' ? login(as) : as)
+  const app: TestApp = { ...whole, as: (name) => whole.as(login(name)), actor: (name) => whole.actor(login(name)), command: (fn, as) => whole.command(fn, who(as)), query: (fn, as) => whole.query(fn, who(as)) }
   const [tenant, sibling] = [newId(), newId()]
   const units = { centre: newId(), bureau: newId(), station: newId(), sibling: newId() }
   const users = person(() => newId())
   const at = toIso(app.clock.now())
   await app.command(async (ctx) => {
     const db = ctx.acrossTenants('fixture')
+    // The people of the small test city have these logins; here others bear them.
+    await sql`update platform_user set login = 'city-' || login`.execute(db)
     await sql`insert into platform_area (code, name, full_name, level) values ('980000', '青原省', '青原省', 1) on conflict do nothing`.execute(db)
     for (const [id, code] of [[tenant, 'line-city'], [sibling, 'line-sibling']] as const) {
       await sql`insert into platform_tenant (id, code, name, area_code, parent_id, level, path, created_at) values (${id}, ${code}, ${code}, '980000', null, 2, array[${id}]::uuid[], ${at}::timestamptz)`.execute(db)
@@ -54,12 +61,12 @@ export async function lineCity(): Promise<LineCity> {
     await unit(tenant, units.bureau, 'LC-1', '城管局', 'handling', [units.centre, units.bureau])
     await unit(tenant, units.station, 'LC-2', '城管一站', 'section', [units.centre, units.bureau, units.station])
     await unit(sibling, units.sibling, 'LS-0', '邻市热线中心', 'centre', [units.sibling])
-    for (const [login, { name, unit: place, rights }] of Object.entries(people)) {
+    for (const [key, { name, unit: place, rights }] of Object.entries(people)) {
       const owner = place === 'sibling' ? sibling : tenant
-      const [role, user] = [newId(), users[login as PersonName]]
-      await sql`insert into platform_user (tenant_id, id, login, staff_no, name, created_at, changed_at, changed_by) values (${owner}, ${user}, ${login.toLowerCase()}, ${login}, ${name}, ${at}::timestamptz, ${at}::timestamptz, 'test')`.execute(db)
+      const [role, user] = [newId(), users[key as PersonName]]
+      await sql`insert into platform_user (tenant_id, id, login, staff_no, name, created_at, changed_at, changed_by) values (${owner}, ${user}, ${login(key)}, ${key}, ${name}, ${at}::timestamptz, ${at}::timestamptz, 'test')`.execute(db)
       await sql`insert into platform_post (tenant_id, user_id, unit_id, main) values (${owner}, ${user}, ${units[place]}, true)`.execute(db)
-      await sql`insert into platform_role (tenant_id, id, code, name, created_at, changed_at, changed_by) values (${owner}, ${role}, ${`test-${login}`}, ${name}, ${at}::timestamptz, ${at}::timestamptz, 'test')`.execute(db)
+      await sql`insert into platform_role (tenant_id, id, code, name, created_at, changed_at, changed_by) values (${owner}, ${role}, ${`test-${key}`}, ${name}, ${at}::timestamptz, ${at}::timestamptz, 'test')`.execute(db)
       for (const [permission, scope] of Object.entries(rights)) await sql`insert into platform_role_permission (tenant_id, role_id, permission, scope) values (${owner}, ${role}, ${permission}, ${scope})`.execute(db)
       await sql`insert into platform_grant (tenant_id, id, user_id, role_id, granted_by, granted_at) values (${owner}, ${newId()}, ${user}, ${role}, 'test', ${at}::timestamptz)`.execute(db)
     }
