@@ -1,12 +1,11 @@
 // The small city that tests start with: a few units and one user for each role, made by the same seeds as the demo.
 // Users are called by the code of their role (`app.as('reviewer')`); others are listed below.
 import type { App } from '../../app.ts'
+import { demoAreas } from '../../demo/areas.ts'
 import { NO_TENANT, seedPlatform, type PlatformSeed, type SeedUser } from '../../domains/platform/index.ts'
 import { systemActor } from '../ctx.ts'
 import { roleCodes, type RoleCode } from '../module.ts'
 import { runCommand } from '../runtime.ts'
-
-const area = (code: string, name: string) => ({ code, name, lon: null, lat: null })
 
 /** Roles that work in the centre; the others belong to a handling unit. */
 const unitOf = (role: RoleCode): string => (role === 'handler' || role === 'unitLeader' ? 'T-URBAN' : 'T-CENTRE')
@@ -29,27 +28,24 @@ const users: SeedUser[] = [
 
 /** Tenants: `test` (a city), below it the siblings `test-county` and `test-other`. */
 export const testCity: PlatformSeed = {
-  areas: [
-    area('990000', '测试省'), area('990100', '测试市'), area('990101', '甲区'), area('990102', '乙县'), area('990103', '丙县'),
-    area('990101001', '甲街道'), area('990101002', '丁街道'), area('990101001001', '甲社区'), area('990101001002', '乙社区'), area('990102001', '乙街道'), area('990103001', '丙街道'),
-  ],
+  areas: demoAreas,
   tenants: [
     { code: 'test', name: '测试市', areaCode: '990100', parentCode: null },
-    { code: 'test-county', name: '乙县', areaCode: '990102', parentCode: 'test' },
-    { code: 'test-other', name: '丙县', areaCode: '990103', parentCode: 'test' },
+    { code: 'test-county', name: '北屏区', areaCode: '990102', parentCode: 'test' },
+    { code: 'test-other', name: '望溪县', areaCode: '990103', parentCode: 'test' },
   ],
   units: [
     { code: 'T-CENTRE', tenantCode: 'test', name: '测试市热线中心', kind: 'centre', areaCode: '990100', parentCode: null },
     { code: 'T-URBAN', tenantCode: 'test', name: '测试市城管局', kind: 'handling', areaCode: '990100', parentCode: 'T-CENTRE', phone: '0990-5550001' },
     { code: 'T-URBAN-1', tenantCode: 'test', name: '城管局市容科', kind: 'section', areaCode: '990100', parentCode: 'T-URBAN' },
     { code: 'T-HEAT', tenantCode: 'test', name: '测试市供热办', kind: 'handling', areaCode: '990100', parentCode: 'T-CENTRE' },
-    { code: 'T-DISTRICT', tenantCode: 'test', name: '甲区政府', kind: 'handling', areaCode: '990101', parentCode: 'T-CENTRE' },
-    { code: 'T-STREET', tenantCode: 'test', name: '甲街道办', kind: 'handling', areaCode: '990101001', parentCode: 'T-DISTRICT' },
-    { code: 'T-COMMUNITY', tenantCode: 'test', name: '甲社区', kind: 'community', areaCode: '990101001001', parentCode: 'T-STREET' },
-    { code: 'C-CENTRE', tenantCode: 'test-county', name: '乙县热线中心', kind: 'centre', areaCode: '990102', parentCode: null },
-    { code: 'C-URBAN', tenantCode: 'test-county', name: '乙县城管局', kind: 'handling', areaCode: '990102', parentCode: 'C-CENTRE' },
-    { code: 'O-CENTRE', tenantCode: 'test-other', name: '丙县热线中心', kind: 'centre', areaCode: '990103', parentCode: null },
-    { code: 'O-URBAN', tenantCode: 'test-other', name: '丙县城管局', kind: 'handling', areaCode: '990103', parentCode: 'O-CENTRE' },
+    { code: 'T-DISTRICT', tenantCode: 'test', name: '临澜区政府', kind: 'handling', areaCode: '990101', parentCode: 'T-CENTRE' },
+    { code: 'T-STREET', tenantCode: 'test', name: '澜湾街道办', kind: 'handling', areaCode: '990101001', parentCode: 'T-DISTRICT' },
+    { code: 'T-COMMUNITY', tenantCode: 'test', name: '湾头社区', kind: 'community', areaCode: '990101001001', parentCode: 'T-STREET' },
+    { code: 'C-CENTRE', tenantCode: 'test-county', name: '北屏区热线中心', kind: 'centre', areaCode: '990102', parentCode: null },
+    { code: 'C-URBAN', tenantCode: 'test-county', name: '北屏区城管局', kind: 'handling', areaCode: '990102', parentCode: 'C-CENTRE' },
+    { code: 'O-CENTRE', tenantCode: 'test-other', name: '望溪县热线中心', kind: 'centre', areaCode: '990103', parentCode: null },
+    { code: 'O-URBAN', tenantCode: 'test-other', name: '望溪县城管局', kind: 'handling', areaCode: '990103', parentCode: 'O-CENTRE' },
   ],
   users,
   homeTenantCode: 'test',
