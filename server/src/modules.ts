@@ -2,7 +2,8 @@
 import { flow } from './domains/flow/module.ts'
 import { forms } from './domains/forms/module.ts'
 import { matters } from './domains/matters/module.ts'
+import { orders } from './domains/orders/module.ts'
 import { platform } from './domains/platform/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters]
+export const modules: Module[] = [platform, flow, forms, matters, orders]

@@ -10,7 +10,6 @@ export { isOpen, publicState, type OrderState, type PublicState } from './order.
 export { callbackOwed, contactHistory, replyChecks } from './ports.ts'
 export { contactMaxAttempts, ratingPeriodDays, pickLock } from './settings.ts'
 export * as orderEventTypes from './events.ts'
-export { clockNames, stateNames, publicStateNames, appealTypeNames, urgencyNames } from './texts.zh-CN.ts'
-export { publicOrder, ordersOfPhone } from './reading/index.ts'
+export { actNames, appealTypeNames, assignmentStateNames, clockNames, publicStateNames, stateNames, urgencyNames } from './texts.zh-CN.ts'
 export { contactFields, findRequester, plainPhone, ratesOfOrders, saveRequester, shownName, type OrderRates } from './requesters/index.ts'
 export { transferDown, transferUp } from './transfer/index.ts'

@@ -22,6 +22,7 @@ const users: SeedUser[] = [
   { login: 'countyAdmin', name: '测试countyAdmin', staffNo: 'C001', unitCode: 'C-CENTRE', roles: ['tenantAdmin'] },
   { login: 'countyReviewer', name: '测试countyReviewer', staffNo: 'C002', unitCode: 'C-CENTRE', roles: ['reviewer'] },
   { login: 'countyHandler', name: '测试countyHandler', staffNo: 'C003', unitCode: 'C-URBAN', roles: ['handler'] },
+  { login: 'countyLeader', name: '测试countyLeader', staffNo: 'C004', unitCode: 'C-URBAN', roles: ['unitLeader'] },
   { login: 'otherAdmin', name: '测试otherAdmin', staffNo: 'O001', unitCode: 'O-CENTRE', roles: ['tenantAdmin'] },
   { login: 'otherReviewer', name: '测试otherReviewer', staffNo: 'O002', unitCode: 'O-CENTRE', roles: ['reviewer'] },
 ]

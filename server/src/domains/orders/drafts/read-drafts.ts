@@ -1,17 +1,15 @@
 // Lists and opens drafts; another agent's only with the right, and then it is logged.
-import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can, userId } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { db } from '../orders.queries.ts'
-import { afterTime, timePage } from '../reading/cursor.ts'
+import { afterCursor, boundCount, nextPage } from '../../platform/index.ts'
 import { phoneHash } from '../requesters/contact.ts'
 import type { getDraftRoute, listDraftsRoute } from './draft-contract.ts'
 import { draftFail } from './draft.errors.ts'
 import { opened, readableDraft, rowView } from './draft.queries.ts'
 
-const BOUND = 1000
 const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 export async function listDrafts(ctx: Ctx, input: Input<typeof listDraftsRoute>) {
@@ -26,15 +24,14 @@ export async function listDrafts(ctx: Ctx, input: Input<typeof listDraftsRoute>)
   if (input.savedTo !== undefined) query = query.where('saved_at', '<', ts(input.savedTo))
   const rows = await query
     .select(['id', 'title', 'owner_id', 'owner_name', 'generation', 'saved_at', 'deleted_at'])
-    .where(afterTime(input.cursor, 'saved_at', 'id'))
+    .where(afterCursor(input.cursor, 'saved_at', 'id'))
     .orderBy('saved_at', 'desc')
     .orderBy('id', 'desc')
     .limit(input.limit + 1)
     .execute()
-  const counted = await sql<{ n: number }>`select count(*)::int as n from (${query.select('id').limit(BOUND + 1)}) as bounded`.execute(ctx.db())
-  const n = counted.rows[0]?.n ?? 0
-  const page = timePage(rows, input.limit, (r) => r.saved_at)
-  return { items: page.items.map((row) => rowView(ctx, row)), next: page.next, count: { value: Math.min(n, BOUND), capped: n > BOUND } }
+  const count = await boundCount(ctx, query)
+  const page = nextPage(rows, input.limit, (r) => r.saved_at)
+  return { items: page.items.map((row) => rowView(ctx, row)), next: page.next, count }
 }
 
 export async function getDraft(ctx: Ctx, input: Input<typeof getDraftRoute>) {

@@ -24,3 +24,4 @@ create index on order_order (tenant_id, category_id, registered_at desc, id desc
 create index on order_assignment (tenant_id, unit_id, done_at desc, id) where state = 'done';
 create index on order_draft (tenant_id, saved_at desc, id desc);
 
+create index on order_request (tenant_id, kind, state, created_at, id);

@@ -4,7 +4,7 @@ import { authorize } from '../../../kernel/access.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { orderFail } from '../orders.errors.ts'
 import { db } from '../orders.queries.ts'
-import { afterTime, parseTimeCursor, timePage } from '../reading/cursor.ts'
+import { afterCursor, nextPage } from '../../platform/index.ts'
 import type { getRequesterRoute, requesterChangesRoute, requesterOrdersRoute } from './requester-contract.ts'
 import { requesterFieldNames } from './requesters.zh-CN.ts'
 import { countEarlier, earlierOrders, viewsOf, type RequesterRow } from './requesters.queries.ts'
@@ -33,10 +33,10 @@ export async function requesterChanges(ctx: Ctx, input: Input<typeof requesterCh
   const row = await requesterById(ctx, input.id)
   const base = db(ctx).selectFrom('order_requester_change').where('tenant_id', '=', ctx.tenantId).where('requester_id', '=', row.id)
   const [rows, counted] = await Promise.all([
-    base.select(['id', 'at', 'actor_name as actorName', 'changes']).where(afterTime(input.cursor, 'at', 'id')).orderBy('at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute(),
+    base.select(['id', 'at', 'actor_name as actorName', 'changes']).where(afterCursor(input.cursor, 'at', 'id')).orderBy('at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute(),
     base.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow(),
   ])
-  const page = timePage(rows, input.limit, (r) => r.at)
+  const page = nextPage(rows, input.limit, (r) => r.at)
   return {
     ...page,
     items: page.items.map((r) => ({
@@ -51,7 +51,7 @@ export async function requesterOrders(ctx: Ctx, input: Input<typeof requesterOrd
   authorize(ctx, 'orders.requesterHistory')
   const row = await requesterById(ctx, input.id)
   const whose = { requesterIds: [row.id] }
-  const [rows, counts] = await Promise.all([earlierOrders(ctx, whose, { limit: input.limit + 1, openFirst: false, after: parseTimeCursor(input.cursor) }), countEarlier(ctx, whose)])
+  const [rows, counts] = await Promise.all([earlierOrders(ctx, whose, { limit: input.limit + 1, openFirst: false, cursor: input.cursor }), countEarlier(ctx, whose)])
   ctx.audit({ module: 'orders', act: 'access:requesterOrders', objectType: 'requester', objectId: row.id })
-  return { ...timePage(rows, input.limit, (r) => r.registeredAt), count: counts.total }
+  return { ...nextPage(rows, input.limit, (r) => r.registeredAt), count: counts.total }
 }

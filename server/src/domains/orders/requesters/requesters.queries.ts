@@ -4,8 +4,8 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { can } from '../../../kernel/access.ts'
 import { maskAddress } from '../../../kernel/crypto/index.ts'
 import { ts } from '../../../kernel/db/connect.ts'
-import { DAY, plus, type Instant } from '../../../kernel/time/index.ts'
-import { areaNames, setting } from '../../platform/index.ts'
+import { DAY, plus } from '../../../kernel/time/index.ts'
+import { afterCursor, areaNames, setting } from '../../platform/index.ts'
 import { isOpen, openStates, type OrderState } from '../order.ts'
 import { visible } from '../orders.policy.ts'
 import { db } from '../orders.queries.ts'
@@ -97,13 +97,12 @@ const columns = ['o.id', 'o.number', 'o.title', 'o.appeal_type as appealType', '
 
 export const hasWhom = (whose: Whose): boolean => whose.requesterIds.length > 0 || whose.phoneHash !== undefined
 
-/** Open orders first, then the newest; `after` continues a list that runs newest first without the split. */
-export async function earlierOrders(ctx: Ctx, whose: Whose, page: { limit: number; openFirst: boolean; after?: { at: Instant; id: string } | undefined }) {
+/** Open orders first, then the newest; `cursor` continues a list that runs newest first without the split. */
+export async function earlierOrders(ctx: Ctx, whose: Whose, page: { limit: number; openFirst: boolean; cursor?: string | undefined }) {
   if (!hasWhom(whose)) return []
   let query = earlier(ctx, whose).select([...columns, (eb) => sql<boolean>`${visible(ctx, eb as never)}`.as('mayOpen')])
   if (page.openFirst) query = query.orderBy(sql`case when o.state in (${sql.join([...openStates])}) then 0 else 1 end`)
-  const { after } = page
-  if (after) query = query.where(sql<boolean>`(o.registered_at, o.id) < (${ts(after.at)}, ${after.id}::uuid)`)
+  query = query.where(afterCursor(page.cursor, 'o.registered_at', 'o.id'))
   const rows = await query.orderBy('o.registered_at', 'desc').orderBy('o.id', 'desc').limit(page.limit).execute()
   const rates = await ratesOfOrders.one()(ctx, rows.map((r) => r.id))
   return rows.map((r) => {

@@ -1,0 +1,240 @@
+// The order loop over HTTP on a real database: every act as the person who does it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { testApp, type Client, type TestApp } from '../../kernel/testing/index.ts'
+import { HOUR, instant, MINUTE, plus, toIso } from '../../kernel/time/index.ts'
+import { applyCallback } from './callback-outcome.ts'
+
+let app: TestApp
+const as: Record<string, Client> = {}
+const units: Record<string, string> = {}
+const tenants: Record<string, string> = {}
+
+beforeAll(async () => {
+  app = await testApp()
+  for (const login of ['agent', 'agent2', 'shiftLeader', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'handler2', 'unitLeader2', 'sectionHandler', 'streetHandler', 'communityHandler', 'leader', 'callbackAgent', 'countyReviewer', 'countyHandler', 'countyLeader', 'otherReviewer']) as[login] = await app.as(login)
+  const plain = app.app.runtime.db.withoutPlugins()
+  for (const row of (await sql<{ code: string; id: string }>`select code, id from platform_unit`.execute(plain)).rows) units[row.code] = row.id
+  for (const row of (await sql<{ code: string; id: string }>`select code, id from platform_tenant`.execute(plain)).rows) tenants[row.code] = row.id
+})
+afterAll(() => app.stop())
+
+const who = (login: string): Client => as[login] as Client
+const ok = async (answer: Promise<{ status: number; body: any }>): Promise<any> => {
+  const { status, body } = await answer
+  expect({ status, body: status === 200 ? 'ok' : body }).toEqual({ status: 200, body: 'ok' })
+  return body
+}
+let n = 0
+const register = (more: Record<string, unknown> = {}, login = 'agent') => {
+  n += 1
+  return ok(who(login).post('/api/orders', { requester: { name: '陈小满', phone: `1990000${String(2000 + n)}` }, appealType: 'help', title: `路灯不亮 ${n}`, content: '小区北门三盏路灯不亮，老人出行不便。', areaCode: '990101', ...more }))
+}
+const dispatched = async (list: { unit: string; role: string }[] = [{ unit: 'T-URBAN', role: 'lead' }], more: Record<string, unknown> = {}) => {
+  const order = await register()
+  await ok(who('reviewer').post(`/api/orders/${order.id}/pass-review`, {}))
+  const sent = await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: list.map((u) => ({ unitId: units[u.unit], role: u.role })), opinion: '请依法办理', ...more }))
+  return { ...order, assignments: sent.assignments as { id: string; unitId: string; role: string }[], first: sent.assignments[0].id as string }
+}
+const feedback = { result: '已更换灯具并通电，夜间照明恢复。', basis: '城市照明管理规定', contacted: 'yes', solved: 'yes', satisfied: 'yes' }
+const state = async (id: string): Promise<string> => (await sql<{ state: string }>`select state from order_order where id = ${id}`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.state ?? ''
+const acts = async (id: string): Promise<string[]> => (await sql<{ act: string }>`select act from order_timeline where order_id = ${id} order by at, id`.execute(app.app.runtime.db.withoutPlugins())).rows.map((r) => r.act)
+
+describe('从登记到归档', () => {
+  test('走完一圈，每一步一条时间轴', async () => {
+    const order = await register()
+    expect(order).toMatchObject({ state: 'pendingReview' })
+    expect(order.number).toMatch(/^261117990100\d{5}$/)
+    expect(order.enquiryCode).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    await ok(who('reviewer').post(`/api/orders/${order.id}/pass-review`, { opinion: '内容清楚' }))
+    const sent = await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }] }))
+    const id = sent.assignments[0].id
+    expect((await who('handler').post(`/api/assignments/${id}/feedback`, feedback)).status).toBe(409) // 签收前不能反馈
+    await ok(who('handler').post(`/api/assignments/${id}/sign`))
+    expect(await ok(who('handler').post(`/api/assignments/${id}/feedback`, feedback))).toMatchObject({ state: 'pendingReport', orderState: 'inProgress' })
+    expect(await ok(who('unitLeader').post(`/api/assignments/${id}/review`, { outcome: 'accept' }))).toMatchObject({ state: 'done', orderState: 'pendingResultReview' })
+    const reviewed = await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' }))
+    expect(['pendingCallback', 'closed']).toContain(reviewed.state)
+    if (reviewed.state === 'pendingCallback') await app.command((ctx) => applyCallback(ctx, order.id, { kind: 'satisfied', text: '满意', data: {} }))
+    else {
+      app.clock.advance(8 * 24 * HOUR)
+      await app.runTimers()
+    }
+    expect(await state(order.id)).toBe('archived')
+    expect((await acts(order.id)).filter((a) => a !== 'callbackSatisfied' && a !== 'archive')).toEqual(['register', 'passReview', 'dispatch', 'sign', 'feedback', 'acceptFeedback', 'resultReady', 'acceptResult'])
+  })
+
+  test('缺必填字段：422 指出字段，什么也没存', async () => {
+    const before = (await sql<{ n: number }>`select count(*)::int as n from order_order`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.n
+    const answer = await who('agent').post('/api/orders', { requester: { name: '陈小满' }, appealType: 'help', title: '', content: '' })
+    expect(answer.status).toBe(422)
+    expect(answer.body.fields.map((f: { path: string }) => f.path)).toEqual(['title', 'content'])
+    expect((await sql<{ n: number }>`select count(*)::int as n from order_order`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.n).toBe(before)
+  })
+
+  test('多人同时登记，工单号都不相同', async () => {
+    const list = await Promise.all(Array.from({ length: 30 }, () => register()))
+    expect(new Set(list.map((o) => o.number)).size).toBe(30)
+  })
+
+  test('两人同时改一张工单，后者得 409 并知道是谁改的', async () => {
+    const order = await register()
+    await ok(who('reviewer').patch(`/api/orders/${order.id}`, { version: order.version, title: '路灯连续三天不亮' }))
+    const late = await who('shiftLeader').patch(`/api/orders/${order.id}`, { version: order.version, title: '另一个标题' })
+    expect(late).toMatchObject({ status: 409, body: { code: 'orders.changedMeanwhile', current: { changedBy: '测试reviewer' } } })
+  })
+
+  test('审核退回须写意见，补正后重新提交', async () => {
+    const order = await register()
+    expect((await who('reviewer').post(`/api/orders/${order.id}/return-to-agent`, { opinion: '' })).status).toBe(422)
+    expect(await ok(who('reviewer').post(`/api/orders/${order.id}/return-to-agent`, { opinion: '请补充具体位置' }))).toMatchObject({ state: 'draft' })
+    await ok(who('agent').patch(`/api/orders/${order.id}`, { version: 99, address: '北门' }).then(async (a) => (a.status === 409 ? who('agent').patch(`/api/orders/${order.id}`, { version: a.body.current.version, address: '北门' }) : a)))
+    expect(await ok(who('agent').post(`/api/orders/${order.id}/submit`, {}))).toMatchObject({ state: 'pendingReview', number: order.number })
+  })
+
+  test('直接答复须有依据，座席不引用知识不能答复', async () => {
+    const order = await register()
+    expect((await who('agent').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', basis: '办事指南' })).status).toBe(403)
+    expect((await who('reviewer').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', basis: '' })).status).toBe(422)
+    expect(await ok(who('reviewer').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', basis: '办事指南第三条' }))).toMatchObject({ state: 'closed' })
+  })
+})
+
+describe('派发与协办', () => {
+  test('两个主办被拒；他租户单位被拒', async () => {
+    const order = await register({ pass: true }, 'shiftLeader')
+    expect(order.state).toBe('pendingDispatch')
+    const two = await who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }, { unitId: units['T-HEAT'], role: 'lead' }] })
+    expect(two).toMatchObject({ status: 422, body: { rule: 'orders.dispatch.twoLeads' } })
+    const foreign = await who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['C-URBAN'], role: 'lead' }] })
+    expect(foreign).toMatchObject({ status: 422, body: { code: 'orders.unitOutsideHierarchy' } })
+    expect(await state(order.id)).toBe('pendingDispatch')
+  })
+
+  test('主办完成即进入结果审核，协办仍欠反馈', async () => {
+    const order = await dispatched([{ unit: 'T-URBAN', role: 'lead' }, { unit: 'T-HEAT', role: 'assist' }])
+    await ok(who('handler').post(`/api/assignments/${order.first}/sign`))
+    await ok(who('handler').post(`/api/assignments/${order.first}/feedback`, feedback))
+    await ok(who('unitLeader').post(`/api/assignments/${order.first}/review`, { outcome: 'accept' }))
+    expect(await state(order.id)).toBe('pendingResultReview')
+  })
+
+  test('并行办理：两家反馈了一家，仍在办理中；都反馈才进入审核', async () => {
+    const order = await dispatched([{ unit: 'T-URBAN', role: 'parallel' }, { unit: 'T-HEAT', role: 'parallel' }])
+    const [a, b] = order.assignments
+    for (const [login, leader, one] of [['handler', 'unitLeader', a], ['handler2', 'unitLeader2', b]] as const) {
+      expect(await state(order.id)).toBe('inProgress')
+      await ok(who(login).post(`/api/assignments/${one?.id}/sign`))
+      await ok(who(login).post(`/api/assignments/${one?.id}/feedback`, feedback))
+      await ok(who(leader).post(`/api/assignments/${one?.id}/review`, { outcome: 'accept' }))
+    }
+    expect(await state(order.id)).toBe('pendingResultReview')
+  })
+
+  test('层层下派再逐级反馈，每级只动自己的下级', async () => {
+    const order = await dispatched([{ unit: 'T-STREET', role: 'lead' }])
+    await ok(who('streetHandler').post(`/api/assignments/${order.first}/sign`))
+    expect((await who('streetHandler').post(`/api/assignments/${order.first}/hand-down`, { unitId: units['T-HEAT'] })).body).toMatchObject({ code: 'orders.unitOutsideHierarchy' })
+    const child = await ok(who('streetHandler').post(`/api/assignments/${order.first}/hand-down`, { unitId: units['T-COMMUNITY'], opinion: '请上门核实' }))
+    expect((await who('handler').post(`/api/assignments/${child.id}/sign`)).status).toBe(404) // 别的单位不知道有这件事
+    await ok(who('communityHandler').post(`/api/assignments/${child.id}/sign`))
+    expect((await who('streetHandler').post(`/api/assignments/${order.first}/feedback`, feedback)).body).toMatchObject({ code: 'orders.childOpen' })
+    await ok(who('communityHandler').post(`/api/assignments/${child.id}/feedback`, { ...feedback, result: '已上门核实并修复。' }))
+    await ok(who('streetHandler').post(`/api/assignments/${child.id}/review-child`, { outcome: 'accept' }))
+    await ok(who('streetHandler').post(`/api/assignments/${order.first}/feedback`, feedback))
+  })
+
+  test('签收前可以取回，签收后不可以', async () => {
+    const order = await dispatched()
+    expect(await ok(who('dispatcher').post(`/api/orders/${order.id}/recall`, {}))).toMatchObject({ state: 'pendingDispatch' })
+    const other = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${other.first}/sign`))
+    expect(await who('dispatcher').post(`/api/orders/${other.id}/recall`, {})).toMatchObject({ status: 409, body: { rule: 'orders.recall' } })
+  })
+
+  test('到时系统自动签收，只签一次', async () => {
+    const order = await dispatched()
+    app.clock.advance(12 * HOUR + MINUTE)
+    await app.runTimers()
+    await app.runTimers()
+    expect((await acts(order.id)).filter((a) => a === 'autoSign')).toHaveLength(1)
+  })
+})
+
+describe('退回与延时', () => {
+  test('窗口内申请，领导同意后由派发层级审核，批准后回到待派发且原单位受限', async () => {
+    const order = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '该路段由街道管理' }))
+    const request = (await sql<{ id: string; stage: string }>`select id, stage from order_request where order_id = ${order.id}`.execute(app.app.runtime.db.withoutPlugins())).rows[0]
+    expect(request?.stage).toBe('leader')
+    expect((await who('reviewer').post(`/api/order-requests/${request?.id}/decide`, { outcome: 'approve' })).status).toBe(403)
+    await ok(who('unitLeader').post(`/api/order-requests/${request?.id}/decide`, { outcome: 'approve' }))
+    expect(await ok(who('reviewer').post(`/api/order-requests/${request?.id}/decide`, { outcome: 'approve', opinion: '同意退回' }))).toMatchObject({ orderState: 'pendingDispatch', state: 'approved' })
+    const again = await who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }] })
+    expect(again).toMatchObject({ status: 409, body: { rule: 'orders.block.returnApproved' } })
+    await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }], overrideReason: '经协调仍由城管局办理' }))
+  })
+
+  test('19 小时 01 分后不能退回，指出规则和关闭时刻', async () => {
+    const order = await dispatched()
+    app.clock.advance(19 * HOUR + MINUTE)
+    expect(await who('handler').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '不归我们' })).toMatchObject({ status: 409, body: { rule: 'returnWindow', until: expect.stringMatching(/^2026/) } })
+  })
+
+  test('仲裁驳回后单位必须办理，不能再退', async () => {
+    const order = await dispatched()
+    await ok(who('unitLeader').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '职责有争议' }))
+    const id = (await sql<{ id: string }>`select id from order_request where order_id = ${order.id}`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.id
+    await ok(who('reviewer').post(`/api/order-requests/${id}/decide`, { outcome: 'arbitrate', opinion: '请中心领导裁定' }))
+    await ok(who('leader').post(`/api/order-requests/${id}/decide`, { outcome: 'refuse', opinion: '属城管局职责' }))
+    expect(await who('handler').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '再次申请' })).toMatchObject({ status: 409, body: { rule: 'orders.returnRefused' } })
+    await ok(who('handler').post(`/api/assignments/${order.first}/sign`))
+  })
+
+  test('延时逐级审批，最后一级批准才改时限', async () => {
+    const order = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${order.first}/sign`))
+    const due = async (): Promise<number> => (await sql<{ due_at: number }>`select due_at from order_clock where assignment_id = ${order.first} and kind = 'handling'`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.due_at ?? 0
+    const before = await due()
+    const newDueAt = toIso(plus(instant(before), 24 * HOUR))
+    await ok(who('handler').post(`/api/assignments/${order.first}/request-extension`, { newDueAt, reason: '配件采购需要时间' }))
+    const flow = (await sql<{ flow_instance_id: string }>`select flow_instance_id from order_request where order_id = ${order.id} and kind = 'extension'`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.flow_instance_id
+    expect((await who('handler').post(`/api/flow/instances/${flow}/decide`, { outcome: 'approve', opinion: '' })).status).toBe(403)
+    await ok(who('unitLeader').post(`/api/flow/instances/${flow}/decide`, { outcome: 'approve', opinion: '情况属实' }))
+    expect(await due()).toBe(before)
+    await ok(who('reviewer').post(`/api/flow/instances/${flow}/decide`, { outcome: 'approve', opinion: '同意' }))
+    expect(await due()).toBe(before + 24 * HOUR)
+  })
+})
+
+describe('撤单、追加、下派县级中心', () => {
+  test('撤单须有理由，任务取消；已办结的不能追加', async () => {
+    const order = await dispatched()
+    expect((await who('reviewer').post(`/api/orders/${order.id}/withdraw`, { reasonClass: '', reason: '' })).status).toBe(422)
+    expect(await ok(who('reviewer').post(`/api/orders/${order.id}/withdraw`, { reasonClass: '诉求人撤回', reason: '已自行解决' }))).toMatchObject({ state: 'withdrawn' })
+    expect((await who('handler').post(`/api/assignments/${order.first}/sign`)).status).toBe(409)
+    expect(await who('reviewer').post(`/api/orders/${order.id}/supplements`, { content: '补充一点' })).toMatchObject({ status: 409, body: { rule: 'orders.supplement.open' } })
+  })
+
+  test('下派县级中心：两边各有编号，结果经两级审核回来', async () => {
+    const order = await register({ areaCode: '990102', requester: { name: '李小北', phone: '19900008888' } })
+    const sent = await ok(who('reviewer').post(`/api/orders/${order.id}/transfer`, { tenantId: tenants['test-county'], requirement: '请五日内办结' }))
+    expect(sent).toMatchObject({ state: 'inProgress', toNumber: expect.stringMatching(/^\d{6}990102\d{5}$/) })
+    const mirror = (await sql<{ id: string; contact_phone_mask: string }>`select id, contact_phone_mask from order_order where number = ${sent.toNumber}`.execute(app.app.runtime.db.withoutPlugins())).rows[0]
+    expect(mirror?.contact_phone_mask).toBe('199****8888')
+    expect((await who('countyReviewer').post(`/api/orders/${order.id}/answer`, { reply: 'x', basis: 'y' })).status).toBe(404) // 下级不能动上级的工单
+    expect((await who('otherReviewer').post(`/api/orders/${mirror?.id}/answer`, { reply: 'x', basis: 'y' })).status).toBe(404)
+    const down = await ok(who('countyReviewer').post(`/api/orders/${mirror?.id}/dispatch`, { units: [{ unitId: units['C-URBAN'], role: 'lead' }] }))
+    const id = down.assignments[0].id
+    await ok(who('countyHandler').post(`/api/assignments/${id}/sign`))
+    await ok(who('countyHandler').post(`/api/assignments/${id}/feedback`, feedback))
+    await ok(who('countyLeader').post(`/api/assignments/${id}/review`, { outcome: 'accept' }))
+    const up = await ok(who('countyReviewer').post(`/api/orders/${mirror?.id}/review-result`, { outcome: 'accept' }))
+    expect(up.state).toBe('pendingResultReview') // 等上级复核
+    await app.drain()
+    expect(await state(order.id)).toBe('pendingResultReview')
+    await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'return', opinion: '答复不够具体' }))
+    await app.drain()
+    expect(await state(mirror?.id ?? '')).toBe('inProgress')
+  })
+})

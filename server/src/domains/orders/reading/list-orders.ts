@@ -1,0 +1,52 @@
+// The list of orders and the figures that open it.
+import { sql } from 'kysely'
+import { authorize, can, userId } from '../../../kernel/access.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Input } from '../../../kernel/http/route.ts'
+import { orderStates } from '../order.ts'
+import { stateNames } from '../texts.zh-CN.ts'
+import { asCount, boundedCount, branchesOf } from './list-branches.ts'
+import { orderFilter, type listOrdersRoute } from './list-contract.ts'
+import { listPage } from './list-page.ts'
+import { listRows } from './list-rows.ts'
+import { returnsToDecide } from './list-requests.ts'
+
+export async function listOrders(ctx: Ctx, input: Input<typeof listOrdersRoute>) {
+  authorize(ctx, 'orders.read')
+  const branches = await branchesOf(ctx, input)
+  const [page, counted] = await Promise.all([listPage(ctx, branches, input.sort, input), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
+  return { items: await listRows(ctx, page.rows), next: page.next, count: asCount(counted.rows[0]?.n ?? 0) }
+}
+
+type Desk = { key: string; label: string; permission: string; query: Record<string, string> }
+
+const desks: Desk[] = [
+  { key: 'triage', label: '全媒体待受理', permission: 'orders.register', query: { triage: 'waiting', sort: 'registeredAtAsc' } },
+  { key: 'triageMine', label: '我提取的', permission: 'orders.register', query: { triage: 'mine' } },
+  { key: 'returnedToMe', label: '退回补正', permission: 'orders.register', query: { state: 'draft', registeredBy: 'me' } },
+  { key: 'pendingReview', label: '待审核', permission: 'orders.review', query: { state: 'pendingReview', triage: 'none' } },
+  { key: 'pendingDispatch', label: '待派发', permission: 'orders.dispatch', query: { state: 'pendingDispatch' } },
+  { key: 'pendingResultReview', label: '待结果审核', permission: 'orders.reviewResult', query: { state: 'pendingResultReview' } },
+  { key: 'overdue', label: '已超期', permission: 'orders.read', query: { overdue: 'true' } },
+  { key: 'due48', label: '48小时内到期', permission: 'orders.read', query: { dueWithinHours: '48' } },
+]
+
+/** All figures in one statement; each stops at 1,000 and opens exactly the list it counts. */
+export async function orderCounts(ctx: Ctx) {
+  authorize(ctx, 'orders.read')
+  const states = orderStates.map((state) => ({ key: state, label: stateNames[state], query: { state }, path: '/api/orders' }))
+  const lists = [...states, ...desks.filter((d) => can(ctx, d.permission)).map((d) => ({ ...d, path: '/api/orders' }))]
+  const counts = await Promise.all(lists.map(async (list) => boundedCount(await branchesOf(ctx, filterOf(list.query)))))
+  const more = [...drafts(ctx), ...returnsToDecide(ctx)]
+  const { rows } = await sql<Record<string, number>>`select ${sql.join([...counts, ...more.map((m) => m.count)].map((count, i) => sql`${count} as ${sql.ref(`c${i}`)}`))}`.execute(ctx.db())
+  const figures = [...lists, ...more].map(({ key, label, path, query }, i) => ({ key, label, count: asCount(rows[0]?.[`c${i}`] ?? 0), path, query }))
+  return { states: figures.slice(0, states.length), desks: figures.slice(states.length), at: ctx.clock.now() }
+}
+
+const filterOf = ({ sort: _sort, ...query }: Record<string, string>) => orderFilter.parse(query)
+
+function drafts(ctx: Ctx) {
+  if (!can(ctx, 'orders.register') || ctx.actor.kind !== 'user') return []
+  const count = sql<number>`(select count(*)::int from (select 1 from order_draft where tenant_id = ${ctx.tenantId} and owner_id = ${userId(ctx)} and deleted_at is null limit 1001) as bounded)`
+  return [{ key: 'drafts', label: '我的草稿', path: '/api/orders/drafts', query: { box: 'own' }, count }]
+}

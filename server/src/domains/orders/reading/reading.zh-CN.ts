@@ -1,0 +1,32 @@
+// Chinese names of what only reading shows: flags, links, timeline acts, boxes of the unit, columns of exports.
+import { actNames } from '../texts.zh-CN.ts'
+import type { UnitBox } from './unit-contract.ts'
+
+const flagNames: Record<string, string> = {
+  suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', confidential: '保密', enterprise: '涉企', keyCase: '重点', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发',
+  transferredDown: '已下派下级中心', redo: '重办', notAttributable: '非单位责任', appealApproved: '申诉通过', upward: '已上报',
+}
+export const namedFlags = (flags: readonly string[]): { code: string; name: string }[] => flags.map((code) => ({ code, name: flagNames[code] ?? code }))
+
+export const linkNames: Record<string, string> = { sameCall: '同一来电', repeat: '重复诉求', redo: '重办', directPair: '直派转派对应', merged: '并单', eventMember: '事件集成员', upDown: '上下级', supplement: '追加' }
+
+const timelineActs: Record<string, string> = {
+  register: '登记', receiveTransfer: '接收上级派单', autoSign: '系统自动签收', acceptFeedback: '反馈审核通过', sendBackFeedback: '反馈退回修改', resultReady: '结果上报', requestReturn: '申请退回', decideReturn: '审核退回申请', returned: '退回获批',
+  requestExtension: '申请延时', decideExtension: '审批延时', extension: '延时', cancelRequest: '撤回申请', callbackSatisfied: '回访满意', callbackGivenUp: '回访未接通', callbackDissatisfied: '回访不满意', callbackNotAttributable: '认定非单位责任',
+  callbackNotStated: '回访未表态', callback: '回访', redo: '重办', reopen: '不满意重办', archive: '归档', appealApproved: '申诉通过', transferReturned: '下级中心退回', urge: '催办', yellowCard: '黄牌', redCard: '红牌', supervise: '督办', import: '导入', rate: '诉求人评价',
+}
+export const timelineActName = (act: string): string => actNames[act] ?? timelineActs[act] ?? act
+
+export const boxNames: Record<UnitBox, string> = { toSign: '待签收', handling: '办理中', toApprove: '待领导审核', toAccept: '下级待审', reported: '已上报待化解', redo: '不满意重办', owed: '协办欠报', children: '下级办理', open: '在办', done: '已办结' }
+
+/** Columns that the export of orders offers, in the list's order. */
+export const orderColumns: Record<string, string> = {
+  number: '工单号', title: '标题', stateName: '状态', urgencyName: '紧急程度', appealTypeName: '诉求类型', channelName: '来源渠道', requesterName: '诉求人', contactPhoneMask: '联系电话', areaName: '区划', address: '地点', matterName: '诉求事项',
+  leadUnitName: '主办单位', round: '轮次', flags: '标记', clockName: '最近时钟', clockDueAt: '到期时间', registeredAt: '登记时间', registeredByName: '登记人', occurredAt: '发生时间', dispatchedAt: '派发时间', closedAt: '办结时间', closeKindName: '办结方式', urgeCount: '催办次数',
+  returnCount: '退回次数', supplementCount: '追加次数', content: '内容', reply: '答复内容',
+}
+export const unitColumns: Record<string, string> = {
+  number: '工单号', title: '标题', stateName: '任务状态', orderStateName: '工单状态', urgencyName: '紧急程度', appealTypeName: '诉求类型', requesterName: '诉求人', contactPhoneMask: '联系电话', areaName: '区划', address: '地点', matterName: '诉求事项', unitName: '承办单位',
+  roleName: '角色', round: '轮次', handlerName: '承办人', dispatchedAt: '派发时间', signedAt: '签收时间', dueAt: '办理时限', doneAt: '反馈时间', clockName: '最近时钟', flags: '标记', content: '内容', result: '办理结果',
+}
+export const timelineColumns = { at: '时间', stage: '环节', act: '操作', actor: '操作人', unit: '单位', text: '内容', changes: '变更', files: '附件', took: '距上一步' } as const

@@ -1,0 +1,41 @@
+// The unit's workbench: figures by box and by time, overdue rate, what lower units hold (ORD-37).
+import { sql } from 'kysely'
+import { authorize, can } from '../../../kernel/access.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Input } from '../../../kernel/http/route.ts'
+import { unitsByIds } from '../../platform/index.ts'
+import { boxNames } from './reading.zh-CN.ts'
+import { timings, unitBoxes, type Timing, type UnitBox, type unitBoardRoute } from './unit-contract.ts'
+import { boardUnits, inBox, timingOf, unitFrom, unitsBelow } from './unit-work.ts'
+
+type Count = { box: UnitBox; timing: Timing; n: number }
+
+export async function unitBoard(ctx: Ctx, input: Input<typeof unitBoardRoute>) {
+  if (!can(ctx, 'orders.approve')) authorize(ctx, 'orders.handle')
+  const units = await boardUnits(ctx, input.unitId)
+  const ids = units.map((u) => u.id)
+  const [counts, children] = await Promise.all([boxCounts(ctx, ids), childCounts(ctx, ids)])
+  const narrowed = input.unitId === undefined ? {} : { unitId: input.unitId }
+  const of = (box: UnitBox, timing: Timing): number => counts.find((c) => c.box === box && c.timing === timing)?.n ?? 0
+  const boxes = unitBoxes.map((box) => {
+    const split = timings.map((timing) => ({ timing, count: of(box, timing), query: { box, timing, ...narrowed } }))
+    return { box, name: boxNames[box], total: split.reduce((sum, s) => sum + s.count, 0), query: { box, ...narrowed }, split }
+  })
+  const total = boxes.find((b) => b.box === 'open')?.total ?? 0
+  return { at: ctx.clock.now(), units: units.map((u) => ({ id: u.id, name: u.name })), boxes, overdueRate: total === 0 ? null : of('open', 'overdue') / total, children }
+}
+
+async function boxCounts(ctx: Ctx, units: string[]): Promise<Count[]> {
+  if (units.length === 0) return []
+  const parts = unitBoxes.map((box) => sql`(select ${box} as box, ${timingOf(ctx)} as timing, count(*)::int as n from ${unitFrom} where ${inBox(ctx, box, units)} group by 2)`)
+  return (await sql<Count>`${sql.join(parts, sql` union all `)}`.execute(ctx.db())).rows
+}
+
+async function childCounts(ctx: Ctx, units: string[]) {
+  const below = await unitsBelow(ctx, units)
+  if (below.length === 0) return []
+  const { rows } = await sql<{ unitId: string; open: number; overdue: number }>`select a.unit_id as "unitId", count(*)::int as open, count(*) filter (where ${timingOf(ctx)} = 'overdue')::int as overdue
+    from ${unitFrom} where ${inBox(ctx, 'open', below)} group by 1`.execute(ctx.db())
+  const names = await unitsByIds(ctx, rows.map((r) => r.unitId))
+  return rows.map((r) => ({ ...r, unitName: names.get(r.unitId)?.name ?? '', query: { box: 'open', unitId: r.unitId } })).toSorted((a, b) => b.overdue - a.overdue || b.open - a.open)
+}
