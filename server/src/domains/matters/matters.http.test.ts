@@ -15,7 +15,7 @@ beforeAll(async () => {
     seedMatters(ctx, {
       directories: [{ code: 'CG', name: '城市管理', parentCode: null }, { code: 'CG-01', name: '市容环境', parentCode: 'CG' }],
       matters: [
-        { code: 'CG-01-01', name: '占道经营', directoryCode: 'CG-01', competentUnitCode: 'T-URBAN', appealTypes: ['complaint', 'report'], closingStandard: [{ text: '现场整改', evidence: true }] },
+        { code: 'CG-01-01', name: '占道经营', directoryCode: 'CG-01', competentUnitCode: 'T-URBAN', appealTypes: ['complaint', 'report'], closingStandard: [{ text: '现场整改', evidence: true }], closingBasis: '市容示例办法' },
         { code: 'CG-01-02', name: '垃圾清运', directoryCode: 'CG-01', closingStandard: [{ text: '清运完毕', evidence: false }] },
       ],
       duties: [{ matterCode: 'CG-01-01', unitCode: 'T-URBAN', role: 'lead', areaCode: '990100' }, { matterCode: 'CG-01-01', unitCode: 'T-STREET', role: 'lead', areaCode: '990101001' }],

@@ -19,9 +19,9 @@ const coreFieldNames = ['name', 'conditions', 'duration', 'closingStandard', 'cl
 export const coreFields = defineSetting<(typeof coreFieldNames)[number][]>({
   key: 'mat.coreFields',
   label: '事项的必填核心字段',
-  help: '提交审核时检查',
+  help: '提交审核时检查；办理时限不在其中时，没有时限的事项按时限规则和诉求类型计时',
   schema: z.array(z.enum(coreFieldNames)),
-  fallback: ['name', 'closingStandard'],
+  fallback: ['name', 'conditions', 'closingStandard', 'closingBasis'],
   scope: 'tenant',
 })
 

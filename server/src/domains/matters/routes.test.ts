@@ -37,7 +37,7 @@ test('从建目录到推荐单位，所有接口的请求与答复都符合约�
   made['root'] = await create('createMatterDirectory', { code: 'GR', name: '供热' })
   made['leaf'] = await create('createMatterDirectory', { code: 'GR-1', name: '供热质量', parentId: made['root'] })
   made['matter'] = await create('createMatter', {
-    code: 'GR-1-1', name: '供热不热', directoryId: made['leaf'], competentUnitId: city.units.heating, closingStandard: [{ text: '达标' }],
+    code: 'GR-1-1', name: '供热不热', directoryId: made['leaf'], competentUnitId: city.units.heating, closingStandard: [{ text: '达标' }], conditions: '居民用热', closingBasis: '供热办法',
     elements: [{ code: 'temp', name: '室温', type: 'number', required: true }], duration: { amount: 2, unit: 'workingDays' },
   })
   made['duty'] = await create('createDutyEntry', { matterId: made['matter'], unitId: city.units.heating, role: 'lead', areaCode: '980100' })

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { localDate } from '../../../kernel/time/index.ts'
-import { areaName, calendarOf, unitsByIds } from '../../platform/index.ts'
+import { areaNames, calendarOf, unitsByIds } from '../../platform/index.ts'
 import { dutyLinesOf } from './duty.queries.ts'
 import { matchDuty, type DutyLine } from './match-duty.ts'
 import { findMatter } from '../matter/matter-by-id.ts'
@@ -33,15 +33,16 @@ export async function recommendUnits(ctx: Ctx, input: { matterId: string; areaCo
   const match = matchDuty(lines.filter((line) => line.role === 'negative' || active(line.unitId)), input.areaCode)
   const paths = await pathNames(ctx, [...units.values()].flatMap((unit) => unit.path))
   const pathOf = (id: string): UnitPath => (units.get(id)?.path ?? []).map((step) => ({ id: step, name: paths.get(step) ?? '' }))
-  const propose = async (line: DutyLine, role: 'lead' | 'assist'): Promise<RecommendedUnit> => ({
+  const areas = await shortAreaNames(ctx, [...match.leads, ...match.assists].map((line) => line.areaCode))
+  const propose = (line: DutyLine, role: 'lead' | 'assist'): RecommendedUnit => ({
     unitId: line.unitId,
     role,
-    reason: `职责清单：${matter.name} × ${await shortAreaName(ctx, line.areaCode)} ${role === 'lead' ? '主办' : '协办'}`,
+    reason: `职责清单：${matter.name} × ${areas.get(line.areaCode) ?? line.areaCode} ${role === 'lead' ? '主办' : '协办'}`,
     dutyEntryId: line.id,
     path: pathOf(line.unitId),
   })
-  const leads = await Promise.all(match.leads.map((line) => propose(line, 'lead')))
-  const assists = await Promise.all(match.assists.map((line) => propose(line, 'assist')))
+  const leads = match.leads.map((line) => propose(line, 'lead'))
+  const assists = match.assists.map((line) => propose(line, 'assist'))
   const competent = matter.competentUnitId
   const excluded = new Set(match.negatives.map((line) => line.unitId))
   if (leads.length === 0 && competent && active(competent) && !excluded.has(competent)) {
@@ -66,12 +67,16 @@ async function pathNames(ctx: Ctx, ids: string[]): Promise<Map<string, string>> 
   return new Map([...units.values()].map((unit) => [unit.id, unit.name]))
 }
 
-/** `临澜区` of `宁原省澜川市临澜区`: what a reason needs. */
-async function shortAreaName(ctx: Ctx, code: string): Promise<string> {
-  const full = (await areaName(ctx, code)) ?? code
-  const upper = parentCode(code)
-  const above = upper ? ((await areaName(ctx, upper)) ?? '') : ''
-  return full.startsWith(above) && full.length > above.length ? full.slice(above.length) : full
+/** `临澜区` of `宁原省澜川市临澜区` by code: what a reason needs. */
+async function shortAreaNames(ctx: Ctx, codes: readonly string[]): Promise<Map<string, string>> {
+  const full = await areaNames(ctx, codes.flatMap((code) => [code, parentCode(code) ?? code]))
+  return new Map(
+    codes.map((code) => {
+      const name = full.get(code) ?? code
+      const above = full.get(parentCode(code) ?? '') ?? ''
+      return [code, name.startsWith(above) && name.length > above.length ? name.slice(above.length) : name]
+    }),
+  )
 }
 
 function parentCode(code: string): string | null {

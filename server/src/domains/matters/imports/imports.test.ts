@@ -37,7 +37,7 @@ async function upload(kind: ImportKind, rows: Record<string, string>[]): Promise
     return id
   })
 }
-const aRow = (n: number, over: Record<string, string> = {}): Record<string, string> => ({ code: `GR-${n}`, name: `供热事项${n}`, directory: 'GR', closingStandard: '达标*；已答复', appealTypes: '投诉、求助', duration: '3个工作日', ...over })
+const aRow = (n: number, over: Record<string, string> = {}): Record<string, string> => ({ code: `GR-${n}`, name: `供热事项${n}`, directory: 'GR', conditions: '居民用热', closingBasis: '供热办法', closingStandard: '达标*；已答复', appealTypes: '投诉、求助', duration: '3个工作日', ...over })
 
 test('检查逐行报告且不改动任何内容，导入只登记合格的行并提交审核', async () => {
   const id = await upload('matter', [aRow(1), aRow(2, { directory: 'NO' }), aRow(3, { code: '' }), aRow(4, { code: 'GR-1' }), aRow(5, { competentUnit: '市供热办', appealTypes: '闲聊' }), aRow(6, { competentUnit: '市供热办' })])

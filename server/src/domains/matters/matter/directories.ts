@@ -18,7 +18,8 @@ export type Directory = {
   elements: MatterElement[]
 }
 
-const storedElements = z.array(element)
+/** Elements as a row keeps them. */
+export const storedElements = z.array(element)
 
 /** Every directory of the chain by id, whatever its state; upper levels first, by sort and code. */
 export const allDirectories = (ctx: Ctx): Promise<Map<string, Directory>> =>

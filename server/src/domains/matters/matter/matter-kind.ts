@@ -7,13 +7,13 @@ import { limitRules, matterLimit } from '../limits/limit.queries.ts'
 import { mattersErrors } from '../matters.errors.ts'
 import { coreFields } from '../matters.settings.ts'
 import { matterContent, type MatterContent } from '../standard/content.ts'
-import { elementConflicts, mergeElements } from '../standard/elements.ts'
+import { elementConflicts, mergeElements, retypedElements } from '../standard/elements.ts'
 import type { KindSpec, Stage } from '../standard/kind-spec.ts'
 import { searchKey } from '../standard/search-key.ts'
 import { tenantChain } from '../standard/standard-cache.ts'
 import { hitsText, usagesOf } from '../standard/usage.ts'
 import type { MattersTables } from '../tables.gen.ts'
-import { allDirectories, directoryChain } from './directories.ts'
+import { allDirectories, directoryChain, storedElements } from './directories.ts'
 import { requireParent } from './directory-kind.ts'
 
 const fieldNames = {
@@ -40,6 +40,7 @@ export const matterKind: KindSpec<MatterContent> = {
     if (conflicts.length > 0) throw mattersErrors('elementConflict', { fields: conflicts })
     if (stage === 'save') return
     await checkCoreFields(ctx, content)
+    if (id && stage === 'submit') await checkRetyped(ctx, content, id)
     await checkDuration(ctx, content, id)
   },
 
@@ -95,6 +96,17 @@ async function checkCoreFields(ctx: Ctx, content: MatterContent): Promise<void> 
     return value === null || value === '' || (Array.isArray(value) && value.length === 0)
   })
   if (missing.length > 0) throw mattersErrors('coreFieldsMissing', { rule: coreFields.key, fields: missing.map((path) => ({ path, message: `请填写${fieldNames[path]}` })) })
+}
+
+/** Values of orders were given under the old data type: such an element is replaced by a new one, not changed. */
+async function checkRetyped(ctx: Ctx, content: MatterContent, id: string): Promise<void> {
+  const row = await ctx.db<MattersTables>().selectFrom('matter_matter').select('elements').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).where('version', '>', 0).executeTakeFirst()
+  const retyped = row ? retypedElements(storedElements.parse(row.elements), content.elements) : []
+  if (retyped.length === 0) return
+  const hits = await usagesOf(ctx, { kind: 'matter', id })
+  if (hits.length === 0) return
+  const fields = retyped.map((element) => ({ path: `elements.${content.elements.indexOf(element)}.type`, message: `“${element.name}”已被使用（${hitsText(hits)}），不能改变数据类型，请新增要素` }))
+  throw mattersErrors('elementConflict', { fields, current: { hits } })
 }
 
 /** The duration is a limit rule of its own: a saved rule of the same key would be equally specific. */

@@ -7,7 +7,7 @@ import { decideChange } from '../standard/decide-change.ts'
 import { getChange, listChanges, listVersions } from '../standard/read-changes.ts'
 import { getStandard } from '../standard/read-standard.ts'
 import { refusal } from '../testing/refusal.ts'
-import { standardCity, type StandardCity } from '../testing/standard-city.ts'
+import { coreFields, standardCity, type StandardCity } from '../testing/standard-city.ts'
 import { directoryTree } from './directory-tree.ts'
 import { getMatter, listDirectories, listMatters } from './list-matters.ts'
 import { registrationMatter, searchMatters } from './search-matters.ts'
@@ -99,13 +99,13 @@ describe('目录与事项', () => {
 
   test('提交审核前要补齐核心字段', async () => {
     const { id } = await aDraft('GR-01-33', { closingStandard: [] })
-    expect(await refusal(city.as('a', (ctx) => actOnStandard(ctx, 'matter', { id, act: 'submit' })))).toMatchObject({ status: 422, code: 'matters.coreFieldsMissing', fields: ['closingStandard'] })
+    expect(await refusal(city.as('a', (ctx) => actOnStandard(ctx, 'matter', { id, act: 'submit' })))).toMatchObject({ status: 422, code: 'matters.coreFieldsMissing', fields: ['conditions', 'closingStandard', 'closingBasis'] })
   })
 })
 
 describe('审核', () => {
   test('提交人不能审核自己的变更，退回必须有意见，退回后可修改再提交', async () => {
-    const { id, changeId } = await city.as('a', (ctx) => createStandard(ctx, 'matter', { content: { code: 'GR-02-01', name: '管道漏水', directoryId: leaf, closingStandard: [{ text: '已修复' }] }, submit: true }))
+    const { id, changeId } = await city.as('a', (ctx) => createStandard(ctx, 'matter', { content: { ...coreFields, code: 'GR-02-01', name: '管道漏水', directoryId: leaf, closingStandard: [{ text: '已修复' }] }, submit: true }))
     const change = changeId ?? ''
     expect(await refusal(city.as('a', (ctx) => decideChange(ctx, { id: change, outcome: 'approve' })))).toMatchObject({ status: 403, code: 'matters.fourEyes' })
     expect(await refusal(city.as('b', (ctx) => decideChange(ctx, { id: change, outcome: 'return', opinion: ' ' })))).toMatchObject({ status: 422, code: 'matters.opinionRequired' })
@@ -121,16 +121,16 @@ describe('审核', () => {
 
   test('已生效内容的修改审核前不起作用，有待审变更时不能再改，版本逐次保留', async () => {
     const id = await city.publish('matter', { code: 'GR-03-01', name: '提前停暖', directoryId: leaf, closingStandard: [{ text: '恢复供暖' }] })
-    const { changeId } = await city.as('a', async (ctx) => editStandard(ctx, 'matter', { id, revision: (await getStandard(ctx, 'matter', id)).revision, fields: { closingBasis: '供热条例' }, submit: false }))
-    expect((await city.as('b', (ctx) => matterById(ctx, id))).closingBasis).toBeNull()
-    expect(await refusal(city.as('b', async (ctx) => editStandard(ctx, 'matter', { id, revision: (await getStandard(ctx, 'matter', id)).revision, fields: { division: '甲' }, submit: false })))).toMatchObject({ status: 409, code: 'matters.pendingChange' })
+    const { changeId } = await city.as('a', async (ctx) => editStandard(ctx, 'matter', { id, revision: (await getStandard(ctx, 'matter', id)).revision, fields: { division: '热力公司' }, submit: false }))
+    expect((await city.as('b', (ctx) => matterById(ctx, id))).division).toBeNull()
+    expect(await refusal(city.as('b', async (ctx) => editStandard(ctx, 'matter', { id, revision: (await getStandard(ctx, 'matter', id)).revision, fields: { materials: '甲' }, submit: false })))).toMatchObject({ status: 409, code: 'matters.pendingChange' })
     const shown = await city.as('b', (ctx) => getChange(ctx, { id: changeId ?? '' }))
-    expect(shown.difference.filter((line) => line.changed)).toEqual([{ field: 'closingBasis', label: '办结依据', before: null, after: '供热条例', changed: true }])
+    expect(shown.difference.filter((line) => line.changed)).toEqual([{ field: 'division', label: '实施分工', before: null, after: '热力公司', changed: true }])
     expect(shown.mayDecide).toBe(true)
     await city.as('b', (ctx) => decideChange(ctx, { id: changeId ?? '', outcome: 'approve' }))
-    expect(await city.as('b', (ctx) => matterById(ctx, id))).toMatchObject({ closingBasis: '供热条例', version: 2 })
+    expect(await city.as('b', (ctx) => matterById(ctx, id))).toMatchObject({ division: '热力公司', version: 2 })
     const versions = (await city.as('a', (ctx) => listVersions(ctx, { kind: 'matter', id }))).items
-    expect(versions.map((version) => [version.version, version.snapshot['closingBasis']])).toEqual([[2, '供热条例'], [1, null]])
+    expect(versions.map((version) => [version.version, version.snapshot['division']])).toEqual([[2, '热力公司'], [1, null]])
     const log = await city.as('a', (ctx) => listChanges(ctx, { ...page, objectId: id }))
     expect(log.items.map((item) => [item.operation, item.state, item.version])).toEqual([['修改', 'approved', 2], ['新增', 'approved', 1]])
   })
@@ -146,7 +146,7 @@ describe('审核', () => {
   })
 
   test('撤回提交回到草稿，只有提交人可以撤回', async () => {
-    const { id } = await city.as('a', (ctx) => createStandard(ctx, 'matter', { content: { code: 'GR-04-01', name: '乱收供热费', directoryId: leaf, closingStandard: [{ text: '退费' }] }, submit: true }))
+    const { id } = await city.as('a', (ctx) => createStandard(ctx, 'matter', { content: { ...coreFields, code: 'GR-04-01', name: '乱收供热费', directoryId: leaf, closingStandard: [{ text: '退费' }] }, submit: true }))
     expect(await refusal(city.as('b', (ctx) => actOnStandard(ctx, 'matter', { id, act: 'recall' })))).toMatchObject({ status: 409 })
     await city.as('a', (ctx) => actOnStandard(ctx, 'matter', { id, act: 'recall' }))
     expect(await city.as('a', (ctx) => getStandard(ctx, 'matter', id))).toMatchObject({ state: 'draft', pendingChangeId: null })
@@ -171,6 +171,13 @@ describe('下架与作废', () => {
     expect(await city.as('a', (ctx) => matterById(ctx, id))).toMatchObject({ name: '私接暖气', status: 'void' })
     expect((await city.as('a', (ctx) => searchMatters(ctx, { query: '私接暖气', limit: 5 }))).items).toEqual([])
     expect(await aDraft('GR-05-01', { name: '私接暖气' })).toHaveProperty('id')
+  })
+
+  test('已被工单使用的要素不能改变数据类型', async () => {
+    const id = await city.publish('matter', { code: 'GR-07-01', name: '阀门故障', directoryId: leaf, elements: [{ code: 'since', name: '起始时间', type: 'text' }] })
+    const retype = () => city.as('a', async (ctx) => editStandard(ctx, 'matter', { id, revision: (await getStandard(ctx, 'matter', id)).revision, fields: { elements: [{ code: 'since', name: '起始时间', type: 'date' }] }, submit: false }))
+    matterUsage.add(async (_ctx, object) => (object.id === id ? [{ label: '工单', count: 2, open: 0, samples: [] }] : []))
+    expect(await refusal(retype())).toMatchObject({ status: 422, code: 'matters.elementConflict', fields: ['elements.0.type'] })
   })
 
   test('下架经审核生效，可重新上架；有生效事项的目录不能下架', async () => {

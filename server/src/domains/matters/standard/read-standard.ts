@@ -9,7 +9,7 @@ import type { MattersTables } from '../tables.gen.ts'
 import type { ContentOf } from './kinds.ts'
 import { kindOf } from './kinds.ts'
 import { standardStates, type StandardKind } from './content.ts'
-import { columnOf, type CommonColumns, type KindSpec, type StandardTables } from './kind-spec.ts'
+import type { CommonColumns, KindSpec, StandardTables } from './kind-spec.ts'
 import { decodeCursor, encodeCursor } from './list-cursor.ts'
 import { actsOf, stateNames } from './standard-state.ts'
 import { contentOf } from './standard-row.ts'
@@ -106,6 +106,3 @@ async function toItems<K extends StandardKind>(ctx: Ctx, kind: K, spec: KindSpec
     return { ...(contentOf(spec, row) as ContentOf[K]), ...meta } // contentOf parses by this kind's own schema
   })
 }
-
-/** For columns named after content fields in filters. */
-export const equals = (field: string, value: unknown): RawBuilder<boolean> => sql`${sql.ref(columnOf(field))} = ${value}`

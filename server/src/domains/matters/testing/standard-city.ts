@@ -21,6 +21,9 @@ export type StandardCity = {
   stop(): Promise<void>
 }
 
+/** What a matter needs besides to be submitted. */
+export const coreFields = { conditions: '属于本市受理范围', closingBasis: '澜川市示例办法', closingStandard: [{ text: '已办结' }] }
+
 const permissions = ['matters.read', 'matters.edit', 'matters.review', 'matters.limits']
 
 export async function standardCity(): Promise<StandardCity> {
@@ -55,7 +58,8 @@ export async function standardCity(): Promise<StandardCity> {
   const as: StandardCity['as'] = (who, fn) => app.command((ctx) => fn({ ...inTenant(ctx, people[who].tenantId), actor: people[who] }), { tenantId: people[who].tenantId })
   return {
     app, city, county, units, as,
-    async publish(kind, content, who = 'city') {
+    async publish(kind, given, who = 'city') {
+      const content = kind === 'matter' ? { ...coreFields, ...given } : given
       const { id, changeId }: Changed = await as(who === 'city' ? 'a' : 'county', (ctx) => createStandard(ctx, kind, { content, submit: true }))
       if (who === 'city') await as('b', (ctx) => decideChange(ctx, { id: changeId ?? '', outcome: 'approve' }))
       else await app.command((ctx) => decideChange(ctx, { id: changeId ?? '', outcome: 'approve' }), { tenantId: county })
