@@ -12,7 +12,7 @@ const visibleIf = z
 
 const pattern = z.string().max(200).refine((text) => {
   try {
-    return new RegExp(text, 'u') !== null
+    return new RegExp(text, 'u').source !== ''
   } catch {
     return false
   }

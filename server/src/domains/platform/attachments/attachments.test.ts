@@ -164,6 +164,33 @@ test('安全检查发现问题的文件被拒绝', async () => {
   expect((await upload('handler', '好.png', png)).status).toBe(200)
 })
 
+test('经真实连接上传：超限的文件不等传完就被拒绝，服务照常', async () => {
+  await city.app.app.start()
+  const address = city.app.app.staff.server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const { request } = await import('node:http')
+  const session = await cookieOf('handler')
+  const sent = { bytes: 0 }
+  const status = await new Promise<number>((resolve, reject) => {
+    const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/api/attachments?place=registration', headers: { ...session, 'content-type': 'multipart/form-data; boundary=b', 'transfer-encoding': 'chunked' } }, (answer) => {
+      resolve(answer.statusCode ?? 0)
+      call.destroy()
+    })
+    call.on('error', reject)
+    call.write('--b\r\ncontent-disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n')
+    const chunk = Buffer.alloc(1024 * 1024)
+    const more = (): void => {
+      if (call.destroyed || sent.bytes > 400 * chunk.length) return
+      sent.bytes += chunk.length
+      call.write(chunk, () => setImmediate(more))
+    }
+    more()
+  })
+  expect(status).toBe(413)
+  expect(sent.bytes).toBeLessThan(200 * 1024 * 1024)
+  expect((await upload('handler', 'a.png', png)).status).toBe(200)
+})
+
 test('文件名去掉路径和不可见字符', () => {
   expect(cleanName('..\\..\\a<b>.pdf')).toBe('ab.pdf')
   expect(cleanName('照\u202E片.png')).toBe('照片.png')
@@ -181,8 +208,8 @@ async function storageKeys(ids: string[]): Promise<string[]> {
 async function cookieOf(login: string): Promise<Record<string, string>> {
   const { openSession } = await import('../../../kernel/auth/sessions.ts')
   const actor = await city.app.actor(login)
-  const { token } = await city.app.command((ctx) => openSession(ctx, { audience: 'staff', subjectId: actor.id ?? '', tenantId: actor.tenantId, state: 'open', method: 'test', hours: 1, idleMinutes: 0 }))
-  return { cookie: `ms_staff=${token}` }
+  const { token, csrf } = await city.app.command((ctx) => openSession(ctx, { audience: 'staff', subjectId: actor.id ?? '', tenantId: actor.tenantId, state: 'open', method: 'test', hours: 1, idleMinutes: 0 }))
+  return { cookie: `ms_staff=${token}`, 'x-csrf-token': csrf }
 }
 
 /** A small zip with empty entries of these names. */

@@ -1,4 +1,5 @@
 // Takes one file: streamed to the storage, recognised by content, entered as not yet attached.
+import { Readable } from 'node:stream'
 import type { MultipartFile } from '@fastify/multipart'
 import { storage, type StoragePort } from '../../../kernel/files/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -25,15 +26,15 @@ export async function uploadFile(ctx: Ctx, input: { place: string }, raw: RawExc
   const limits = await limitOf(ctx, input.place)
   try {
     refuseBySize(Number(raw.request.headers['content-length'] ?? 0) - MB, Math.max(limits.sizeMb, limits.videoMb ?? 0))
-    const part = raw.request.isMultipart() ? await raw.request.file({ limits: { fileSize: Math.max(limits.sizeMb, limits.videoMb ?? 0) * MB } }) : undefined
+    const part = raw.request.isMultipart() ? await raw.request.file({ throwFileSizeLimit: false, limits: { fileSize: Math.max(limits.sizeMb, limits.videoMb ?? 0) * MB + 1 } }) : undefined
     if (!part) throw attachmentErrors('noFile', { fields: [{ path: 'file', message: '必填' }] })
     const name = cleanName(part.filename)
     const kind = kindOf(name, input.place)
     if (!kind) throw attachmentErrors('fileTypeRefused', { params: { extension: extensionOf(name) || '无扩展名' } })
     return await keep(ctx, { name, kind, place: input.place, audience, limitMb: kind.video ? (limits.videoMb ?? limits.sizeMb) : limits.sizeMb }, part)
   } catch (error) {
-    // The rest of the body is not worth waiting for.
-    void raw.reply.header('connection', 'close')
+    // The answer goes out now; the rest of the body is read and dropped, else a browser that is still sending would see a broken connection.
+    raw.request.raw.unpipe().resume()
     throw error
   }
 }
@@ -42,18 +43,24 @@ function refuseBySize(size: number, limitMb: number): void {
   if (size > limitMb * MB) throw attachmentErrors('fileTooLarge', { rule: 'attachment.limits', params: { limit: limitMb } })
 }
 
+/** Counts by itself: the parser, once over its limit, would go on reading to the end of the part before it says so. */
+async function* upTo(content: Readable, limitMb: number): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of content) {
+    const part: Buffer = chunk
+    size += part.length
+    refuseBySize(size, limitMb)
+    yield part
+  }
+}
+
 type Wanted = { name: string; kind: FileKind; place: string; audience: 'staff' | 'public'; limitMb: number }
 
 async function keep(ctx: Ctx, wanted: Wanted, part: MultipartFile): Promise<FileInfo> {
   const port = storagePort()
   const key = newId()
   try {
-    const stored = await port.put(key, part.file).catch((error: unknown) => {
-      const tooLarge = typeof error === 'object' && error !== null && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'
-      throw tooLarge ? attachmentErrors('fileTooLarge', { rule: 'attachment.limits', params: { limit: wanted.limitMb } }) : error
-    })
-    if (part.file.truncated) refuseBySize(Number.POSITIVE_INFINITY, wanted.limitMb)
-    refuseBySize(stored.size, wanted.limitMb)
+    const stored = await port.put(key, Readable.from(upTo(part.file, wanted.limitMb), { objectMode: false }))
     if (stored.size === 0) throw attachmentErrors('fileEmpty')
     const content = { size: stored.size, open: (range?: { start: number; end: number }) => port.get(key, range) }
     if (!(await isGenuine(wanted.kind, content))) throw attachmentErrors('fileDisguised', { params: { extension: extensionOf(wanted.name) } })

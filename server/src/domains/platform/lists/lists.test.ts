@@ -201,3 +201,24 @@ test('首页：卡片、按时限排序的待办、角标；没有数据也给�
   expect(home.body.todo.map((t: { title: string }) => t.title)).toEqual(['有时限', '无时限'])
   expect((await client.get('/api/home/counts')).body.counts).toMatchObject({ 'things.open': { value: 3 }, 'home.todo': { value: 3, capped: false }, 'messages.unread': { value: 0, capped: false }, 'tasks.running': { value: 0 } })
 })
+
+test('真实的作业进程完成导出，进行中可取消', async () => {
+  await city.app.app.start()
+  const admin = await city.app.as('admin')
+  const finished = async (id: string): Promise<string> => {
+    for (;;) {
+      const { state } = await task(id)
+      if (state !== 'queued' && state !== 'running') return state
+      await new Promise((done) => setTimeout(done, 50))
+    }
+  }
+  const plain = await start()
+  expect(await finished(plain.body.taskId)).toBe('done')
+  rows = Array.from({ length: 2000 }, (_, at) => ({ number: at, title: 'x', unit: '甲' }))
+  const long = await start()
+  betweenPages = async (page) => {
+    if (page === 1) await admin.post(`/api/tasks/${long.body.taskId}/cancel`)
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  expect(await finished(long.body.taskId)).toBe('cancelled')
+})
