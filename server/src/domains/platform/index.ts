@@ -14,7 +14,7 @@ export { calendarChanged, settingChanged, tenantCreated, unitChanged, unitMoved,
 export { definePart, type Part } from './part.ts'
 export { notify, type MessageLevel, type Notice } from './messages/notify.ts'
 export { sendSms, smsGateway, smsTemplateSources, type SmsOrder, type SmsTemplate } from './messages/index.ts'
-export { attachFiles, copyFiles, fileAccess, fileContent, fileInfo, filesOf, fileRemovable, putContent, storeFile, virusScan, type FileInfo } from './attachments/index.ts'
+export { attachFiles, copyFiles, fileAccess, fileContent, fileInfo, filesOf, fileRemovable, putContent, storeFile, virusScan, type FileInfo, type FileObject } from './attachments/index.ts'
 export { limitOf, type PlaceLimit } from './attachments/attachment-limits.ts'
 export { registerRights, allPermissions, roleTemplates } from './roles/rights-catalogue.ts'
 export { addNewPermissions } from './roles/seed-templates.ts'

@@ -8,7 +8,7 @@ const filter = {
   module: z.string().trim().max(40).optional(), act: z.string().trim().max(80).optional(), objectType: z.string().trim().max(40).optional(), objectId: z.string().trim().max(80).optional(),
   ip: z.string().trim().max(45).optional(), result: z.enum(['ok', 'refused']).optional(), requestId: z.string().trim().max(60).optional(),
 }
-export const auditRow = z.object({
+const auditRow = z.object({
   id, at: instant, tenantId: id, kind, actorId: id.nullable(), actorName: z.string(), role: z.string().nullable(), ip: z.string().nullable(), terminal: z.string().nullable(), module: z.string(), act: z.string(),
   /** Chinese name of the act, from the description of its route. */
   actName: z.string(), objectType: z.string().nullable(), objectId: z.string().nullable(), changes: z.record(z.string(), z.unknown()).nullable(), text: z.string().nullable(), result: z.string(), requestId: z.string().nullable(),

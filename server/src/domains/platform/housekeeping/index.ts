@@ -6,7 +6,7 @@ import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
 import { allSealedStores } from '../audit/sealed-stores.ts'
 import { definePart } from '../part.ts'
 
-export async function sealAll(ctx: Ctx): Promise<void> {
+async function sealAll(ctx: Ctx): Promise<void> {
   for (const store of allSealedStores()) await sealStore(ctx, store)
 }
 
@@ -14,7 +14,7 @@ const KEEP_EVENTS_DAYS = 3
 const KEEP_ANSWERS_DAYS = 2
 
 /** Removes what has served: ended sessions, answers kept for repeats, delivered events, old codes and counts. */
-export async function clean(ctx: Ctx): Promise<void> {
+async function clean(ctx: Ctx): Promise<void> {
   const db = ctx.acrossTenants('leftovers of the whole installation')
   const now = ctx.clock.now()
   const before = (days: number): string => toIso(plus(now, -days * DAY))
@@ -28,7 +28,7 @@ export async function clean(ctx: Ctx): Promise<void> {
 }
 
 /** Month partitions of every partitioned table, from this month to three months ahead. */
-export async function ensureMonths(ctx: Ctx): Promise<void> {
+async function ensureMonths(ctx: Ctx): Promise<void> {
   const now = toIso(ctx.clock.now())
   await sql`select kernel_ensure_months(c.relname, ${now}::date, (${now}::date + interval '3 months')::date)
     from pg_partitioned_table p join pg_class c on c.oid = p.partrelid join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'

@@ -6,12 +6,12 @@ import { permissionName } from '../../../kernel/access.ts'
 import { roleErrors } from './role.errors.ts'
 import { widest, type Rights } from './role-rights.ts'
 
-export const GRANT_ALL = 'platform.grantAll'
+const GRANT_ALL = 'platform.grantAll'
 
 const rank = (scope: ScopeKind | null): number => (scope === null ? -1 : scopeKinds.indexOf(scope))
 
 /** The first right that `held` does not allow to be given, or null. */
-export function beyond(held: ReadonlyMap<string, ReadonlySet<ScopeKind>>, wanted: Rights): { permission: string; scope: ScopeKind } | null {
+function beyond(held: ReadonlyMap<string, ReadonlySet<ScopeKind>>, wanted: Rights): { permission: string; scope: ScopeKind } | null {
   const any = rank(widest(held.get(GRANT_ALL)))
   for (const [permission, scopes] of wanted) {
     const own = rank(widest(held.get(permission)))

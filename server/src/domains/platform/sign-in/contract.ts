@@ -5,7 +5,7 @@ import { describeRoute } from '../../../kernel/http/route.ts'
 
 const lastSignIn = z.object({ at: instant, ip: z.string().nullable(), terminal: z.string().nullable() })
 
-export const sessionUser = z.object({
+const sessionUser = z.object({
   id,
   name: z.string(),
   staffNo: z.string(),
