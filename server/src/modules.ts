@@ -1,9 +1,11 @@
 // The explicit list of domains, in order: a domain may import only domains above it, as its dependsOn says.
+import { callback } from './domains/callback/module.ts'
 import { flow } from './domains/flow/module.ts'
 import { forms } from './domains/forms/module.ts'
 import { matters } from './domains/matters/module.ts'
 import { orders } from './domains/orders/module.ts'
 import { platform } from './domains/platform/module.ts'
+import { supervision } from './domains/supervision/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters, orders]
+export const modules: Module[] = [platform, flow, forms, matters, orders, supervision, callback]

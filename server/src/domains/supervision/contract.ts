@@ -50,6 +50,8 @@ export const listClocksRoute = describeRoute({
     kind: listOf(z.enum(clockKinds)).optional(),
     colour: listOf(z.enum(clockColours)).optional(),
     unitId: id.optional(),
+    /** This unit alone, without what is below it. */
+    ownUnitId: id.optional(),
     orderState: listOf(z.string().max(30)).optional(),
     /** Only clocks that are the nearest of their order, so that each order stands once. */
     nearest: flag.optional(),
@@ -116,7 +118,7 @@ export const boardRoute = describeRoute({
 
 export const listStaysRoute = describeRoute({
   id: 'listStays', method: 'GET', path: '/api/supervision/stays', summary: '滞留超时工单', audience: 'staff', access: read,
-  query: pageQuery.extend({ unitId: id.optional() }),
+  query: pageQuery.extend({ unitId: id.optional(), ownUnitId: id.optional() }),
   response: pageOf(z.object({
     id, orderId: id, number: z.string(), title: z.string(), orderStateName: z.string(), unitId: id, unitName: z.string(), state: z.string(), stateName: z.string(), handlerId: id.nullable(), since: instant, hours: z.number(), dueAt: instant.nullable(),
   })),

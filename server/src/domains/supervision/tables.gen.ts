@@ -18,6 +18,7 @@ export interface SupervisionTables {
     issued_at: Instant
     ended_at: Instant | null
     ended_reason: string | null
+    tasked: Generated<boolean>
   }
   supervision_card_recipient: {
     tenant_id: string

@@ -112,6 +112,13 @@ export interface SharedViews {
     paused_at: Instant | null
     met_at: Instant | null
   }
+  supervision_message_view: {
+    tenant_id: string
+    user_id: string | null
+    type: string | null
+    object_id: string | null
+    read_at: Instant | null
+  }
   supervision_order_view: {
     tenant_id: string
     id: string

@@ -1,4 +1,6 @@
 -- Supervision: cards on clocks, reminders, urging, supervision tasks, and what it reads of orders.
+-- Cards and reminders have no foreign key to their order: the sweep holds clocks while it writes them, and the key's lock on an
+-- order that an act holds at that moment would be a deadlock. Orders are never deleted.
 
 create table supervision_card (
   tenant_id uuid not null,
@@ -17,8 +19,9 @@ create table supervision_card (
   issued_at timestamptz not null,
   ended_at timestamptz,
   ended_reason text,
-  primary key (tenant_id, id),
-  foreign key (tenant_id, order_id) references order_order
+  -- Whether the rule for supervision tasks has looked at a red card.
+  tasked boolean not null default false,
+  primary key (tenant_id, id)
 );
 -- Exactly once per clock, colour and deadline, and never two at once, whoever sweeps and however often.
 create unique index supervision_card_once on supervision_card (tenant_id, clock_id, colour, due_at);
@@ -26,7 +29,7 @@ create unique index supervision_card_open on supervision_card (tenant_id, clock_
 create index on supervision_card (tenant_id, order_id, issued_at);
 create index on supervision_card (tenant_id, issued_at desc, id desc);
 create index on supervision_card (tenant_id, unit_id, issued_at desc, id desc);
-create index on supervision_card (tenant_id, due_at) where state = 'open' and colour = 'red';
+create index on supervision_card (tenant_id, due_at) where colour = 'red' and not tasked;
 
 create table supervision_card_recipient (
   tenant_id uuid not null,
@@ -49,8 +52,7 @@ create table supervision_reminder (
   -- False for a step that had passed before it could be sent: only the nearest one is told.
   sent boolean not null,
   recipients int not null default 0,
-  primary key (tenant_id, clock_id, due_at, days),
-  foreign key (tenant_id, order_id) references order_order
+  primary key (tenant_id, clock_id, due_at, days)
 );
 create index on supervision_reminder (tenant_id, order_id);
 
@@ -157,3 +159,6 @@ create view supervision_act_view as
   select tenant_id, order_id, at, id, assignment_id, act, actor_id, actor_name, unit_name from order_timeline;
 create view supervision_order_view as
   select tenant_id, id, urge_count, supplement_count, return_count, next_due_at, next_clock, stage_since_at, dispatched_at from order_order;
+-- Whether a card was read: no unread message of it is left.
+create view supervision_message_view as
+  select tenant_id, user_id, type, object_id, read_at from platform_message where type in ('supervision.yellow', 'supervision.red');

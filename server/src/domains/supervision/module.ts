@@ -1,0 +1,73 @@
+// Supervision: clocks watched from outside, cards, reminders, urging, tasks, and the notices of every change.
+import type { Ctx } from '../../kernel/ctx.ts'
+import { on } from '../../kernel/events/event.ts'
+import { defineModule } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { orderEventTypes, readOrder } from '../orders/index.ts'
+import { fileAccess, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
+import { supervisionTodo } from './board.ts'
+import { staffSmsTemplates } from './notices/notice-rules.zh-CN.ts'
+import { noticeHandlers } from './notices/send-notices.ts'
+import { routes } from './routes.ts'
+import { supervisionSettings } from './settings.ts'
+import { supervisionFail } from './supervision.errors.ts'
+import { db } from './supervision.queries.ts'
+import { closeTasksOfOrder, sweepTasks } from './supervision-tasks.ts'
+import { clearMovedCards, sweepCards } from './sweep-cards.ts'
+import { sweepReminders } from './sweep-reminders.ts'
+
+const desk = { 'supervision.read': 'tenant', 'supervision.urge': 'tenant' } as const
+
+/** Files of urges, notices and tasks open to whoever may read the order. */
+async function mayOpenFile(ctx: Ctx, object: FileObject): Promise<boolean | null> {
+  const tenants = [...new Set([ctx.tenantId, ...ctx.actor.tenantIds])]
+  const find = {
+    urge: () => db(ctx).selectFrom('supervision_urge').select('order_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId),
+    upperNotice: () => db(ctx).selectFrom('supervision_upper_notice').select('order_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId),
+    supervisionStep: () => db(ctx).selectFrom('supervision_step as s').innerJoin('supervision_task as t', (join) => join.onRef('t.tenant_id', '=', 's.tenant_id').onRef('t.id', '=', 's.task_id')).select('t.order_id').where('s.tenant_id', 'in', tenants).where('s.id', '=', object.objectId),
+  }[object.objectType]
+  if (!find) return null
+  const row = await find().executeTakeFirst()
+  return row ? readOrder(ctx, row.order_id).then(() => true, () => false) : false
+}
+
+export const supervision = defineModule({
+  name: 'supervision',
+  tables: 'supervision_',
+  dependsOn: ['platform', 'orders'],
+  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单' },
+  roles: {
+    agent: { 'supervision.urge': 'tenant' },
+    shiftLeader: desk,
+    reviewer: desk,
+    dispatcher: desk,
+    callbackAgent: { 'supervision.urge': 'tenant' },
+    supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant' },
+    leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant' },
+    handler: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree' },
+    // A unit's leader urges what the unit handed down.
+    unitLeader: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree', 'supervision.urge': 'unit' },
+    businessAdmin: { 'supervision.read': 'tenant' },
+    tenantAdmin: { 'supervision.read': 'tenantsBelow' },
+  },
+  routes,
+  events: {
+    handles: [
+      ...noticeHandlers,
+      on(orderEventTypes.extensionDecided, 'supervision.cards', clearMovedCards),
+      on(orderEventTypes.orderResultAccepted, 'supervision.tasks', closeTasksOfOrder),
+      on(orderEventTypes.orderClosed, 'supervision.tasks', closeTasksOfOrder),
+      on(orderEventTypes.orderArchived, 'supervision.tasks', closeTasksOfOrder),
+      on(orderEventTypes.orderWithdrawn, 'supervision.tasks', closeTasksOfOrder),
+    ],
+  },
+  crons: [
+    { name: 'supervision.cards', everySeconds: 5, run: sweepCards },
+    { name: 'supervision.tasks', everySeconds: 5, run: sweepTasks },
+    { name: 'supervision.reminders', everySeconds: 60, run: sweepReminders },
+  ],
+  realtime: { 'supervision.board': { may: 'supervision.read' } },
+  settings: supervisionSettings,
+  errors: supervisionFail,
+  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates)],
+})
