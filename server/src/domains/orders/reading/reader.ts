@@ -40,6 +40,6 @@ export async function readerOf(ctx: Ctx, assignments: AssignmentRow[]): Promise<
 function lineOf(all: AssignmentRow[], assignment: AssignmentRow): string[] {
   const above: string[] = []
   for (let at = all.find((a) => a.id === assignment.parent_id); at; at = all.find((a) => a.id === at?.parent_id)) above.push(at.id)
-  const below = withChildren(all.map((a) => ({ id: a.id, parentId: a.parent_id })), assignment.id).map((a) => a.id)
+  const below = withChildren(all, assignment.id).map((a) => a.id)
   return [...above, ...below]
 }

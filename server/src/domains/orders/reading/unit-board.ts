@@ -15,7 +15,7 @@ export async function unitBoard(ctx: Ctx, input: Input<typeof unitBoardRoute>) {
   const units = await boardUnits(ctx, input.unitId)
   const ids = units.map((u) => u.id)
   const [counts, children] = await Promise.all([boxCounts(ctx, ids), childCounts(ctx, ids)])
-  const narrowed = input.unitId === undefined ? {} : { unitId: input.unitId }
+  const narrowed: Record<string, string> = input.unitId === undefined ? {} : { unitId: input.unitId }
   const of = (box: UnitBox, timing: Timing): number => counts.find((c) => c.box === box && c.timing === timing)?.n ?? 0
   const boxes = unitBoxes.map((box) => {
     const split = timings.map((timing) => ({ timing, count: of(box, timing), query: { box, timing, ...narrowed } }))

@@ -9,7 +9,8 @@ import { orderFail } from '../orders.errors.ts'
 import { visible } from '../orders.policy.ts'
 import { db } from '../orders.queries.ts'
 import type { OrdersTables } from '../tables.gen.ts'
-import { allOf, type Condition } from './list-branches.ts'
+import { allOf } from './list-branches.ts'
+import type { Condition } from './order-filter.ts'
 import type { Timing, UnitBox } from './unit-contract.ts'
 
 /** Days for which finished work is shown on the board. */
