@@ -77,6 +77,29 @@ test('播种的职责清单按区划推荐，县级租户看到上级事项而�
   expect((await county.get(`/api/matters/recommendation?matterId=${matterId()}&areaCode=990102`)).body).toEqual({ units: [], negative: [] })
 })
 
+test('县级有同编码的自有事项时不再提供上级的，旧工单仍可按编号读到上级的', async () => {
+  const tenantId = (await app.actor('countyReviewer')).tenantId
+  const own = await app.command(
+    (ctx) => seedMatters(ctx, {
+      directories: [{ code: 'CG', name: '县城管', parentCode: null }],
+      matters: [{ code: 'CG-01-01', name: '占道经营（县）', directoryCode: 'CG', closingStandard: [{ text: '整改', evidence: false }] }],
+      duties: [{ matterCode: 'CG-01-02', unitCode: 'C-URBAN', role: 'lead', areaCode: '990102' }],
+      nodes: [{ scheme: 'category', code: '01', name: '县城市管理', parentCode: null, ownerUnitCode: 'C-URBAN' }],
+    }),
+    { tenantId },
+  )
+  const county = await app.as('countyReviewer')
+  expect((await county.get('/api/matters/search?query=zhandao')).body.items.map((item: { id: string }) => item.id)).toEqual([own.matters.get('CG-01-01')])
+  expect((await county.get('/api/matters/items')).body.items.map((item: { name: string }) => item.name)).toEqual(['占道经营（县）', '垃圾清运'])
+  const tree = (await county.get('/api/matters/directories/tree')).body.items as { id: string; name: string; parentId: string | null }[]
+  expect(tree.map((node) => node.name)).toEqual(['县城管', '市容环境'])
+  expect(tree[1]?.parentId).toBe(tree[0]?.id)
+  expect((await county.get('/api/matters/schemes/category/tree')).body.items.map((node: { name: string }) => node.name)).toEqual(['县城市管理', '市容'])
+  expect((await county.get(`/api/matters/items/${matterId()}`)).body).toMatchObject({ name: '占道经营', origin: 'upper' })
+  expect((await county.get(`/api/matters/recommendation?matterId=${seeded.matters.get('CG-01-02')}&areaCode=990102001`)).body.units).toHaveLength(1)
+  expect((await manager.get('/api/matters/search?query=zhandao')).body.items.map((item: { id: string }) => item.id)).toEqual([matterId()])
+})
+
 test('上传、检查、导入职责清单', async () => {
   const columns = ['事项编码*', '单位*', '角色*', '区划代码*'].map((label) => ({ key: label, label }))
   const rows = [{ '事项编码*': 'CG-01-02', '单位*': 'T-URBAN', '角色*': '主办', '区划代码*': '990100' }, { '事项编码*': 'CG-01-99', '单位*': 'T-URBAN', '角色*': '主办', '区划代码*': '990100' }]

@@ -9,7 +9,7 @@ import type { DirectoryContent, DutyEntryContent, MatterContent, SchemeNodeConte
 import type { StandardTables } from './standard/kind-spec.ts'
 import { kindOf } from './standard/kinds.ts'
 import { searchKey } from './standard/search-key.ts'
-import { forgetPart, touchStandard } from './standard/standard-cache.ts'
+import { forgetPart, tenantChain, touchStandard } from './standard/standard-cache.ts'
 import { columnsOf, type Content } from './standard/standard-row.ts'
 import type { MattersTables } from './tables.gen.ts'
 
@@ -18,7 +18,9 @@ export type MattersSeed = {
   directories: (Pick<DirectoryContent, 'code' | 'name'> & Partial<DirectoryContent> & { parentCode: string | null })[]
   matters: (Pick<MatterContent, 'code' | 'name' | 'closingStandard'> & Partial<Omit<MatterContent, 'directoryId' | 'competentUnitId'>> & { directoryCode: string; competentUnitCode?: string | null })[]
   duties: (Pick<DutyEntryContent, 'role' | 'areaCode'> & Partial<Omit<DutyEntryContent, 'matterId' | 'unitId'>> & { matterCode: string; unitCode: string })[]
-  nodes?: (Pick<SchemeNodeContent, 'scheme' | 'code' | 'name'> & Partial<SchemeNodeContent> & { parentCode: string | null })[]
+  nodes?: (Pick<SchemeNodeContent, 'scheme' | 'code' | 'name'> & Partial<Omit<SchemeNodeContent, 'ownerUnitId'>> & { parentCode: string | null; ownerUnitCode?: string | null })[]
+  /** Ids by code of matters that duties may name besides the own ones and those of upper tenants, which are found by themselves. */
+  inherited?: ReadonlyMap<string, string>
   limits?: (Pick<LimitContent, 'scopeKind' | 'clock' | 'duration'> & Partial<LimitContent> & { /** Code of the matter, class or appeal type. */ scopeCode?: string })[]
 }
 
@@ -31,7 +33,7 @@ const CHUNK = 400
 /** Inserts into the context's tenant, which has none of these codes yet. @throws Error for an unknown code (a mistake of the seed) */
 export async function seedMatters(ctx: Ctx, seed: MattersSeed): Promise<SeededMatters> {
   await touchStandard(ctx)
-  const unitCodes = [...seed.matters.flatMap((matter) => matter.competentUnitCode ?? []), ...seed.duties.map((duty) => duty.unitCode)]
+  const unitCodes = [...seed.matters.flatMap((matter) => matter.competentUnitCode ?? []), ...seed.duties.map((duty) => duty.unitCode), ...(seed.nodes ?? []).flatMap((node) => node.ownerUnitCode ?? [])]
   const units = new Map((await unitsNamed(ctx, unitCodes)).map((unit) => [unit.code, unit.id]))
 
   const directories = tree(seed.directories, (item) => item.code, (item) => item.parentCode, 0)
@@ -48,12 +50,12 @@ export async function seedMatters(ctx: Ctx, seed: MattersSeed): Promise<SeededMa
     }
   })
   await insertMany(ctx, 'matter', matters)
-  const matterIds = idsByCode(matters)
+  const matterIds = new Map([...(await inheritedMatters(ctx)), ...(seed.inherited ?? []), ...idsByCode(matters)])
 
   const duties = seed.duties.map(({ matterCode, unitCode, ...duty }): Ready => ({ id: newId(), content: { ...duty, matterId: need(matterIds, matterCode), unitId: need(units, unitCode) }, derived: {} }))
   await insertMany(ctx, 'dutyEntry', duties)
 
-  const nodes = tree(seed.nodes ?? [], (item) => `${item.scheme}:${item.code}`, (item) => (item.parentCode === null ? null : `${item.scheme}:${item.parentCode}`), 1)
+  const nodes = tree((seed.nodes ?? []).map((node) => ({ ...node, ownerUnitId: node.ownerUnitCode ? need(units, node.ownerUnitCode) : null })), (item) => `${item.scheme}:${item.code}`, (item) => (item.parentCode === null ? null : `${item.scheme}:${item.parentCode}`), 1)
   await insertMany(ctx, 'schemeNode', nodes)
   const nodeIds = new Map(nodes.map((row) => [`${String(row.content['scheme'])}:${String(row.content['code'])}`, row.id]))
 
@@ -103,6 +105,14 @@ async function insertLimits(ctx: Ctx, limits: NonNullable<MattersSeed['limits']>
       valid_to: content.validTo, note: content.note, created_by_name: ctx.actor.name, created_at: at, updated_at: at,
     }).execute()
   }
+}
+
+/** Matters of upper tenants by code, for duties of a tenant that has no standard of its own; nearer ones replace farther ones. */
+async function inheritedMatters(ctx: Ctx): Promise<[string, string][]> {
+  const chain = await tenantChain(ctx)
+  const rows = await ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select(['tenant_id as tenantId', 'code', 'id'])
+    .where('tenant_id', 'in', chain).where('state', '=', 'effective').execute()
+  return rows.toSorted((a, b) => chain.indexOf(b.tenantId) - chain.indexOf(a.tenantId)).map((row) => [row.code, row.id])
 }
 
 const idsByCode = (rows: Ready[]): Map<string, string> => new Map(rows.map((row) => [String(row.content['code']), row.id]))

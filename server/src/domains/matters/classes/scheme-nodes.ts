@@ -1,6 +1,7 @@
 // Reading the classification schemes: nodes of the own tenant and of those above it.
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { cachedPart } from '../standard/standard-cache.ts'
+import { nearestOf } from '../standard/nearest.ts'
+import { cachedPart, tenantChain } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
 
 export type SchemeNode = {
@@ -36,7 +37,8 @@ async function loadNodes(ctx: Ctx, chain: string[]): Promise<Nodes> {
 
 /** Nodes of a scheme that may be chosen on `today` (those in force), upper levels first, by sort and code. */
 export async function effectiveNodes(ctx: Ctx, scheme: string, today: string): Promise<SchemeNode[]> {
-  return [...(await allNodes(ctx)).values()].filter((node) => node.scheme === scheme && node.state === 'effective' && inForce(node, today))
+  const nodes = [...(await allNodes(ctx)).values()].filter((node) => node.scheme === scheme && node.state === 'effective' && inForce(node, today))
+  return nearestOf(nodes, await tenantChain(ctx), (node) => node.code)
 }
 
 /** A node of any scheme by id, retired ones too (old orders show their name); null when unknown here. */

@@ -5,6 +5,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { areaNames, calendarOf, tenantById, unitsByIds } from '../../platform/index.ts'
 import { localDate } from '../../../kernel/time/index.ts'
 import { decodeCursor, encodeCursor } from '../standard/list-cursor.ts'
+import { nearestOnly } from '../standard/nearest.ts'
 import { tenantChain } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
 import { areaCovers, areasNest } from './area-cover.ts'
@@ -45,7 +46,7 @@ export async function dutyMatrix(ctx: Ctx, input: Input<typeof contract.dutyMatr
 
 async function mattersOfPage(ctx: Ctx, input: Input<typeof contract.dutyMatrix>): Promise<{ id: string; code: string; name: string }[]> {
   let query = ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select(['id', 'code', 'name'])
-    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective')
+    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective').where(await nearestOnly(ctx, 'matter_matter'))
   if (input.directoryId) query = query.where(sql<boolean>`directory_path @> array[${input.directoryId}]::uuid[]`)
   if (input.cursor) {
     const [code, id] = decodeCursor(input.cursor)

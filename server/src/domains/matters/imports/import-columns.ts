@@ -5,6 +5,7 @@ import { findUnits, type UnitLookup } from './find-units.ts'
 import { appealTypes } from '../classes/appeal-types.ts'
 import { schemes } from '../classes/schemes.ts'
 import { allDirectories } from '../matter/directories.ts'
+import { nearestOnly } from '../standard/nearest.ts'
 import { tenantChain } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
 import type { ImportKind } from './import-contract.ts'
@@ -69,7 +70,8 @@ export async function rowReader(ctx: Ctx, kind: ImportKind, all: readonly Values
 
 async function readMatter(ctx: Ctx, values: Values, units: UnitLookup): Promise<ReadRow> {
   const messages: string[] = []
-  const directory = [...(await allDirectories(ctx)).values()].find((found) => found.code === values['directory'] && found.state !== 'void')
+  const named = [...(await allDirectories(ctx)).values()].filter((found) => found.code === values['directory'] && found.state !== 'void')
+  const directory = named.find((found) => found.tenantId === ctx.tenantId) ?? named[0]
   if (!directory) messages.push(`目录编码“${values['directory'] ?? ''}”不存在`)
   const types = await appealTypes(ctx)
   const appealTypeCodes = split(values['appealTypes']).map((text) => {
@@ -95,7 +97,7 @@ const roles: Record<string, string> = { 主办: 'lead', 协办: 'assist', 负面
 async function readDuty(ctx: Ctx, values: Values, units: UnitLookup): Promise<ReadRow> {
   const messages: string[] = []
   const matter = await ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select('id')
-    .where('tenant_id', 'in', await tenantChain(ctx)).where('code', '=', values['matter'] ?? '').where('state', '<>', 'void').executeTakeFirst()
+    .where('tenant_id', 'in', await tenantChain(ctx)).where('code', '=', values['matter'] ?? '').where('state', '<>', 'void').where(await nearestOnly(ctx, 'matter_matter')).executeTakeFirst()
   if (!matter) messages.push(`事项编码“${values['matter'] ?? ''}”不存在`)
   const role = roles[values['role'] ?? '']
   if (!role) messages.push('角色应为：主办、协办、负面清单')
@@ -116,7 +118,7 @@ async function readNode(ctx: Ctx, values: Values): Promise<ReadRow> {
   const parentCode = values['parent']
   const parent = parentCode && scheme
     ? await ctx.acrossTenants<MattersTables>('nodes of upper tenants').selectFrom('matter_scheme_node').select('id')
-        .where('tenant_id', 'in', await tenantChain(ctx)).where('scheme', '=', scheme.code).where('code', '=', parentCode).where('state', '<>', 'void').executeTakeFirst()
+        .where('tenant_id', 'in', await tenantChain(ctx)).where('scheme', '=', scheme.code).where('code', '=', parentCode).where('state', '<>', 'void').where(await nearestOnly(ctx, 'matter_scheme_node')).executeTakeFirst()
     : undefined
   if (parentCode && scheme && !parent) messages.push(`上级编码“${parentCode}”不存在（上级要写在下级之前）`)
   return {

@@ -5,6 +5,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { addDays, startOfDay, toIso } from '../../../kernel/time/index.ts'
 import { calendarOf } from '../../platform/index.ts'
 import { directoryContent } from '../standard/content.ts'
+import { nearestOf } from '../standard/nearest.ts'
 import { tenantChain } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
 import { allDirectories } from './directories.ts'
@@ -17,7 +18,8 @@ type Node = Pick<Tree['items'][number], 'id' | 'code' | 'name' | 'parentId' | 'l
 export async function directoryTree(ctx: Ctx, input: Input<typeof contract.directoryTree>): Promise<Tree> {
   authorize(ctx, 'matters.read')
   if (input.asOf) return finish(await nodesAsOf(ctx, input.asOf), new Map())
-  const all = [...(await allDirectories(ctx)).values()].filter((node) => node.state === 'effective' || (input.all === true && node.tenantId === ctx.tenantId))
+  const offered = nearestOf([...(await allDirectories(ctx)).values()], await tenantChain(ctx), (node) => node.code)
+  const all = offered.filter((node) => node.state === 'effective' || (input.all === true && node.tenantId === ctx.tenantId))
   const counts = await ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select(['directory_id as directoryId']).select((e) => e.fn.countAll<number>().as('n'))
     .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective').groupBy('directory_id').execute()
   return finish(all.map((node) => ({ ...node, level: node.path.length - 1 })), new Map(counts.map((row) => [row.directoryId, row.n])))

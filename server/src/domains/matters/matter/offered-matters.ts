@@ -1,6 +1,7 @@
 // The effective standard in the words that people outside may read: names of matters and directories, nothing of units, codes or rules.
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { nearestOf, nearestOnly } from '../standard/nearest.ts'
 import { searchPatterns } from '../standard/search-key.ts'
 import { tenantChain } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
@@ -16,7 +17,7 @@ export type OfferedDirectory = { id: string; name: string; parentId: string | nu
 export async function offeredMatters(ctx: Ctx, which: { query?: string; words?: readonly string[]; directoryId?: string; appealType?: string; limit: number }): Promise<OfferedMatter[]> {
   let query = ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter')
     .select(['id', 'name', 'directory_path as path', 'appeal_types as appealTypes'])
-    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective')
+    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective').where(await nearestOnly(ctx, 'matter_matter'))
   for (const pattern of searchPatterns(which.query ?? '')) query = query.where('search_key', 'like', pattern)
   if (which.directoryId) query = query.where(sql<boolean>`directory_path @> array[${which.directoryId}]::uuid[]`)
   if (which.appealType) query = query.where(sql<boolean>`(appeal_types = '{}' or ${which.appealType} = any(appeal_types))`)
@@ -32,6 +33,7 @@ export async function offeredMatters(ctx: Ctx, which: { query?: string; words?: 
 
 /** Effective directories, upper levels first. */
 export async function offeredDirectories(ctx: Ctx): Promise<OfferedDirectory[]> {
-  const all = [...(await allDirectories(ctx)).values()].filter((d) => d.state === 'effective')
+  const known = [...(await allDirectories(ctx)).values()].filter((d) => d.state === 'effective')
+  const all = nearestOf(known, await tenantChain(ctx), (d) => d.code)
   return all.map((d) => ({ id: d.id, name: d.name, parentId: d.parentId, level: d.path.length - 1 }))
 }

@@ -5,6 +5,7 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { unitsByIds } from '../../platform/index.ts'
 import { negativeUnits, recommendUnits } from '../duty/recommend-units.ts'
+import { nearestOnly } from '../standard/nearest.ts'
 import { searchPatterns } from '../standard/search-key.ts'
 import { tenantChain } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
@@ -17,7 +18,7 @@ export async function searchMatters(ctx: Ctx, input: Input<typeof contract.searc
   authorize(ctx, 'matters.read')
   let query = ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter')
     .select(['id', 'code', 'name', 'directory_path as path', 'appeal_types as appealTypes', 'competent_unit_id as competentUnitId'])
-    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective')
+    .where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective').where(await nearestOnly(ctx, 'matter_matter'))
   for (const pattern of searchPatterns(input.query)) query = query.where('search_key', 'like', pattern)
   if (input.directoryId) query = query.where(sql<boolean>`directory_path @> array[${input.directoryId}]::uuid[]`)
   if (input.appealType) query = query.where(sql<boolean>`(appeal_types = '{}' or ${input.appealType} = any(appeal_types))`)

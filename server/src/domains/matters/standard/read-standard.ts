@@ -11,6 +11,7 @@ import { kindOf } from './kinds.ts'
 import { standardStates, type StandardKind } from './content.ts'
 import type { CommonColumns, KindSpec, StandardTables } from './kind-spec.ts'
 import { decodeCursor, encodeCursor } from './list-cursor.ts'
+import { nearestOnly } from './nearest.ts'
 import { actsOf, stateNames } from './standard-state.ts'
 import { contentOf } from './standard-row.ts'
 import { tenantChain } from './standard-cache.ts'
@@ -41,7 +42,7 @@ export function commonFilters(input: { state?: readonly string[] | undefined; fr
 export async function listStandard<K extends StandardKind>(ctx: Ctx, kind: K, options: ListOptions): Promise<Page<StandardItem<K>>> {
   const spec = kindOf(kind)
   const db = ctx.acrossTenants<StandardTables>('effective objects of upper tenants hold below')
-  const filter = sql<boolean>`${sql.join([await visibleHere(ctx), ...options.where], sql` and `)}`
+  const filter = sql<boolean>`${sql.join([await visibleHere(ctx), await nearestOnly(ctx, spec.table), ...options.where], sql` and `)}`
   const key = options.sort === 'code' ? sql.ref<string>('code') : sql<string>`id::text`
   let query = db.selectFrom(spec.table).selectAll().where(filter).orderBy(key).orderBy('id').limit(options.limit + 1)
   if (options.cursor) {
