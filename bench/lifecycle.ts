@@ -53,15 +53,15 @@ async function lifecycle(t: Team): Promise<void> {
   const reported = must('report', await t.handler.call('POST', `/api/assignments/${assignment}/feedback`, { result: '已联系诉求人并更换路灯，现已恢复照明。', basis: '城市照明管理规定', contacted: 'yes', solved: 'yes', satisfied: 'yes' }))
   if (reported.state === 'pendingReport') must('leader review', await t.leader.call('POST', `/api/assignments/${assignment}/review`, { outcome: 'accept' }))
   const reviewed = must('result review', await t.reviewer.call('POST', `/api/orders/${order.id}/review-result`, { outcome: 'accept', missingReason: '无需附件' }))
-  if (reviewed.state === 'pendingCallback') await callBack(t, order.id)
+  if (reviewed.state === 'pendingCallback') await callBack(t, order.number)
   const end = must('fetch', await t.reviewer.call('GET', `/api/orders/${order.id}`))
   const state = end.state ?? end.order?.state
   if (state !== 'archived' && state !== 'closed') throw new Refused(`the order ended as ${state}`)
 }
 
-async function callBack(t: Team, orderId: string): Promise<void> {
+async function callBack(t: Team, number: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const found = must('callback task', await t.callback.call('GET', `/api/callbacks?orderId=${orderId}`))
+    const found = must('callback task', await t.callback.call('GET', `/api/callbacks?number=${number}`))
     const task = found.items[0]
     if (task) {
       must('callback', await t.callback.call('POST', `/api/callbacks/${task.id}/complete`, { contacted: 'yes', solved: 'yes', satisfied: 'yes', way: 'otherWay', wayNote: '短信确认' }))

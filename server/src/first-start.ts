@@ -1,8 +1,19 @@
 // The first start: demo gets the fictional city, production gets one administrator with a one-time password.
 import type { App } from './app.ts'
+import { createFirstTenantAndAdmin, demo, listTenantIds, NO_TENANT } from './domains/platform/index.ts'
+import { systemActor } from './kernel/ctx.ts'
+import { runCommand } from './kernel/runtime.ts'
 
 /** Returns lines to print. Does nothing when the database already has a tenant. */
 export async function prepareFirstStart(app: App): Promise<string[]> {
-  void app
-  return []
+  demo.enabled = app.config.mode === 'demo'
+  const notes = demo.enabled ? ['示范模式：登录页可一键体验每个岗位，仅限本机访问；正式使用请加 --production'] : []
+  if ((await listTenantIds(app.runtime.db)).length > 0) return notes
+  if (demo.enabled) {
+    const { seedDemo } = await import('./seed/index.ts')
+    await seedDemo(app)
+    return notes
+  }
+  const made = await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'first-start' }, createFirstTenantAndAdmin)
+  return made ? ['', `首次启动：管理员 ${made.login}，一次性密码 ${made.oneTimePassword}`, '此密码只显示这一次，首次登录须修改。'] : notes
 }

@@ -34,7 +34,8 @@ export type RouteSpec = {
   limit?: number
 }
 
-type Part<T> = T extends z.ZodType ? z.output<T> : unknown
+// `z.object({})` says Record<string, never>, which would forbid the other parts' fields.
+type Part<T> = T extends z.ZodType ? (Record<string, never> extends z.output<T> ? (z.output<T> extends Record<string, never> ? unknown : z.output<T>) : z.output<T>) : unknown
 
 /** One flat input: path, query and body together. */
 export type Input<S extends RouteSpec> = Part<S['params']> & Part<S['query']> & Part<S['body']>

@@ -26,8 +26,38 @@ export async function migrateJobs(owner: Pool, appRole: string): Promise<void> {
     end $$`)
 }
 
+const WORKER_LOCK = 7040
+
+/**
+ * Jobs that a killed process held stay locked for hours. Each worker process holds a shared lock for its life; whoever starts and finds
+ * none held knows that every locked job is an orphan and frees it at once. The lock ends with its connection.
+ */
+async function freeOrphans(runtime: Runtime, pool: Pool): Promise<{ release(): void }> {
+  const client = await pool.connect()
+  const alone = (await client.query<{ ok: boolean }>(`select pg_try_advisory_lock(${WORKER_LOCK}) as ok`)).rows[0]?.ok === true
+  if (alone) {
+    const freed = await client.query('update graphile_worker._private_jobs set locked_at = null, locked_by = null, attempts = greatest(attempts - 1, 0) where locked_by is not null')
+    await client.query('update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_by is not null')
+    if (freed.rowCount) runtime.log.warn({ part: 'jobs', jobs: freed.rowCount }, 'freed jobs of a process that was killed')
+  }
+  await client.query(`select pg_advisory_lock_shared(${WORKER_LOCK})`)
+  if (alone) await client.query(`select pg_advisory_unlock(${WORKER_LOCK})`)
+  return { release: () => client.release(true) }
+}
+
 /** Starts the worker. Its own bookkeeping runs as the owner role: it installs triggers and locks its queue tables. */
-export async function startJobs(runtime: Runtime, pool: Pool, jobs: AnyJob[]): Promise<Runner> {
+export async function startJobs(runtime: Runtime, pool: Pool, jobs: AnyJob[]): Promise<{ stop(): Promise<void> }> {
+  const life = await freeOrphans(runtime, pool)
+  const runner = await startRunner(runtime, pool, jobs)
+  return {
+    async stop() {
+      await runner.stop()
+      life.release()
+    },
+  }
+}
+
+function startRunner(runtime: Runtime, pool: Pool, jobs: AnyJob[]): Promise<Runner> {
   return run({
     pgPool: pool,
     concurrency: 4,

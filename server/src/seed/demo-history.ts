@@ -1,0 +1,167 @@
+// Ninety days of a hotline, acted out on a moved clock: every order goes through the same use-cases as people give them.
+import { createDispatcher } from '../kernel/events/dispatcher.ts'
+import { createTimers } from '../kernel/jobs/worker.ts'
+import { resolveSubject } from '../kernel/auth/sessions.ts'
+import type { Actor, Ctx } from '../kernel/ctx.ts'
+import { nobody } from '../kernel/ctx.ts'
+import type { Module } from '../kernel/module.ts'
+import { runCommand, runNested, type Runtime } from '../kernel/runtime.ts'
+import { DAY, HOUR, movableClock, plus, type Instant, type MovableClock } from '../kernel/time/index.ts'
+import { NO_TENANT } from '../domains/platform/index.ts'
+import { createRng, type Rng } from '../demo/rng.ts'
+import { demoUsers } from '../demo/people.ts'
+import type { DemoIds } from './demo-city.ts'
+import { planOrder } from './demo-order.ts'
+
+/** One act at a moment; what follows is decided when it has been done. */
+export type Step = { at: Instant; run: (stage: Stage) => Promise<Step[]> }
+
+/** What an act may use: the context as one of the city's people, and chance. */
+export type Stage = {
+  ctx: Ctx
+  rng: Rng
+  ids: DemoIds
+  clock: MovableClock
+  /** Acts as the person with this login, in the same transaction. */
+  as(login: string): Ctx
+  /** Somebody of a role in a unit or, without one, in the tenant's centre. */
+  login(role: string, where: { unitCode?: string; tenantCode?: string }): string | null
+}
+
+/** Consumers whose work belongs to the past as well; notices of long ago would only bury the new ones. */
+const ALWAYS = new Set(['orders', 'callback', 'supervision', 'matters', 'flow'])
+const SWEEPS = ['orders.autoSign', 'orders.archive']
+const BATCH = 60
+const SWEEP_EVERY = 8 * HOUR
+
+export type HistoryOptions = { runtime: Runtime; modules: Module[]; ids: DemoIds; orders: number; days: number; now: Instant; /** Called after each batch with the number of acts done. */
+  progress?: (acts: number) => void }
+
+export async function seedHistory(options: HistoryOptions): Promise<{ acts: number; refused: number }> {
+  const { ids, now } = options
+  const start = plus(now, -options.days * DAY)
+  const clock = movableClock(start)
+  const runtime: Runtime = { ...options.runtime, clock, wake: () => undefined, hint: () => undefined }
+  const rng = createRng(20_261_101)
+  const actors = await resolveActors(runtime, ids)
+  const people = staffIndex()
+  const recent = plus(now, -2 * DAY)
+  const handlers = options.modules.flatMap((m) => m.events?.handles ?? []).map((h) => (ALWAYS.has(h.consumer) ? h : { ...h, run: async (ctx: Ctx, payload: unknown) => (clock.now() < recent ? undefined : h.run(ctx, payload)) }))
+  const dispatcher = createDispatcher(runtime, handlers)
+  const timers = createTimers(runtime, options.modules.flatMap((m) => m.crons ?? []).filter((c) => SWEEPS.includes(c.name) || c.name.startsWith('supervision.')), async () => [...ids.tenants.values()])
+
+  const queue = new StepQueue(Array.from({ length: options.orders }, (_, i) => planOrder(createRng(7_000 + i), i, { start, now, orders: options.orders })))
+  let done = 0
+  let refused = 0
+  let nextSweep = plus(start, SWEEP_EVERY)
+  const origin = { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'seed' }
+  for (;;) {
+    const head = queue.peek()
+    if (head === null || head > now) break
+    if (head > nextSweep) {
+      clock.set(nextSweep)
+      await timers.runAll()
+      await dispatcher.drain()
+      nextSweep = plus(nextSweep, SWEEP_EVERY)
+      continue
+    }
+    const batch = queue.take(BATCH, head < nextSweep ? (nextSweep < now ? nextSweep : now) : now)
+    await runCommand(runtime, origin, async (ctx) => {
+      for (const step of batch) {
+        clock.set(step.at)
+        const as = (login: string): Ctx => {
+          const actor = actors.get(login)
+          if (!actor) throw new Error(`no actor ${login}`)
+          return { ...ctx, actor, tenantId: actor.tenantId }
+        }
+        const stage: Stage = { ctx, rng, ids, clock, as, login: (role, where) => pick(rng, people.get(`${role} ${where.unitCode ?? `@${where.tenantCode}`}`)) }
+        try {
+          queue.add(await runNested(ctx, () => step.run(stage)))
+          done += 1
+        } catch (error) {
+          // The city's people make mistakes too: a refused act simply did not happen.
+          if (!(error instanceof Error) || error.name !== 'AppError') throw error
+          refused += 1
+        }
+      }
+    })
+    await dispatcher.drain()
+    options.progress?.(done)
+  }
+  clock.set(now)
+  await timers.runAll()
+  await dispatcher.drain()
+  return { acts: done, refused }
+}
+
+const pick = (rng: Rng, list: readonly string[] | undefined): string | null => (list && list.length > 0 ? rng.pick(list) : null)
+
+function staffIndex(): Map<string, string[]> {
+  const index = new Map<string, string[]>()
+  const add = (key: string, login: string): void => void index.set(key, [...(index.get(key) ?? []), login])
+  for (const user of demoUsers)
+    for (const role of user.roles) {
+      add(`${role} ${user.unitCode}`, user.login)
+      add(`${role} @${user.tenantCode}`, user.login)
+    }
+  return index
+}
+
+async function resolveActors(runtime: Runtime, ids: DemoIds): Promise<Map<string, Actor>> {
+  const actors = new Map<string, Actor>()
+  for (const user of demoUsers) {
+    const subjectId = ids.users.get(user.login) ?? ''
+    const session = { tokenHash: '', audience: 'staff' as const, subjectId, tenantId: ids.tenants.get(user.tenantCode) ?? '', csrf: '', state: 'open' as const, method: 'seed' }
+    for (const resolve of resolveSubject.all()) {
+      const actor = await resolve(runtime.db, session, runtime.clock.now())
+      if (actor) actors.set(user.login, actor)
+    }
+  }
+  return actors
+}
+
+/** Steps by time; a small binary heap, since thousands wait at once. */
+class StepQueue {
+  #heap: Step[] = []
+  constructor(steps: Step[]) {
+    this.add(steps)
+  }
+  add(steps: readonly Step[]): void {
+    for (const step of steps) {
+      const heap = this.#heap
+      heap.push(step)
+      for (let i = heap.length - 1; i > 0; ) {
+        const up = (i - 1) >> 1
+        if ((heap[up]?.at ?? 0) <= (heap[i]?.at ?? 0)) break
+        ;[heap[up], heap[i]] = [heap[i] as Step, heap[up] as Step]
+        i = up
+      }
+    }
+  }
+  peek(): Instant | null {
+    return this.#heap[0]?.at ?? null
+  }
+  /** Up to `most` steps not later than `until`. */
+  take(most: number, until: Instant): Step[] {
+    const out: Step[] = []
+    while (out.length < most && this.#heap[0] && this.#heap[0].at <= until) out.push(this.#pop())
+    return out
+  }
+  #pop(): Step {
+    const heap = this.#heap
+    const first = heap[0] as Step
+    const last = heap.pop() as Step
+    if (heap.length > 0) {
+      heap[0] = last
+      for (let i = 0; ; ) {
+        const [a, b] = [2 * i + 1, 2 * i + 2]
+        const least = b < heap.length && (heap[b]?.at ?? 0) < (heap[a]?.at ?? 0) ? b : a
+        if (least >= heap.length || (heap[i]?.at ?? 0) <= (heap[least]?.at ?? 0)) break
+        ;[heap[i], heap[least]] = [heap[least] as Step, heap[i] as Step]
+        i = least
+      }
+    }
+    return first
+  }
+}
+

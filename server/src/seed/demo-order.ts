@@ -1,0 +1,270 @@
+// How one order of the demo city goes: who does what after how long, with the mistakes and delays of an ordinary quarter.
+import { demoMatters, inMonths, type DemoMatter } from '../demo/matters/index.ts'
+import { demoCategoryOf, generateAppeal, generateCallback, generateDispatchOpinion, generateExtensionReason, generateFeedback, generatePerson, generateReturnReason, generateSupplement } from '../demo/index.ts'
+import type { Rng } from '../demo/rng.ts'
+import { demoTenants, demoUnits } from '../demo/units.ts'
+import { completeCallback, openCallbackOf, recordAttempt } from '../domains/callback/seeding.ts'
+import { recommendUnits } from '../domains/matters/index.ts'
+import * as orders from '../domains/orders/seeding.ts'
+import { DAY, HOUR, localParts, MINUTE, plus, type Instant } from '../kernel/time/index.ts'
+import type { Stage, Step } from './demo-history.ts'
+
+export type Frame = { start: Instant; now: Instant; orders: number }
+
+const unitByCode = new Map(demoUnits.map((u) => [u.code, u]))
+
+/** Moments of registration: evenly over the days, most between eight and ten in the evening of the day's work. */
+function registrationMoment(rng: Rng, index: number, frame: Frame): Instant {
+  const span = frame.now - frame.start
+  const day = plus(frame.start, Math.floor((index / frame.orders) * span))
+  const hour = rng.weighted([8, 9, 10, 11, 12, 14, 15, 16, 17, 19, 20, 22], (h) => ([9, 10, 15, 16].includes(h) ? 4 : h > 18 ? 1 : 2))
+  const local = localParts(day, 'Asia/Shanghai')
+  const at = plus(day, (hour - local.hour) * HOUR + rng.int(0, 59) * MINUTE)
+  return at < frame.now ? at : plus(frame.now, -rng.int(5, 240) * MINUTE)
+}
+
+export function planOrder(rng: Rng, index: number, frame: Frame): Step {
+  const at = registrationMoment(rng, index, frame)
+  return { at, run: (stage) => register(stage, rng, at) }
+}
+
+const later = (from: Instant, rng: Rng, minMinutes: number, maxMinutes: number): Instant => plus(from, Math.round((minMinutes + (maxMinutes - minMinutes) * rng.next() ** 2) * MINUTE))
+
+async function register(stage: Stage, rng: Rng, at: Instant): Promise<Step[]> {
+  const tenant = rng.chance(0.88) ? 'LC' : rng.pick(demoTenants.filter((t) => t.level >= 3)).code
+  const month = localParts(at, 'Asia/Shanghai').month
+  const matter = rng.weighted(demoMatters.filter((m) => inMonths(m.months, month)), (m) => m.weight)
+  const person = generatePerson(rng, { tenantCode: tenant, setting: matter.setting })
+  const appeal = generateAppeal(rng, { matter, person, at: localParts(at, 'Asia/Shanghai') })
+  const online = rng.chance(0.3)
+  const agent = stage.login('agent', { tenantCode: tenant })
+  if (!agent) return []
+  const ctx = stage.as(agent)
+  const urgency = appeal.urgent ? (rng.chance(0.15) ? 'major' : 'urgent') : 'normal'
+  const order = await orders.createOrder(ctx, {
+    requester: { subjectKind: person.subjectKind, name: person.subjectKind === 'enterprise' ? (person.enterpriseName ?? person.name) : person.name, anonymous: false, sex: person.sex, ageRange: person.ageRange, phone: person.phone, otherPhones: [], areaCode: person.areaCode, address: person.address },
+    appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, requesterCount: 1, urgency, confidential: rng.chance(0.01),
+    callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
+    ...(stage.ids.categories.get(`category:${demoCategoryOf(matter.code)}`) ? { categoryId: stage.ids.categories.get(`category:${demoCategoryOf(matter.code)}`) } : {}),
+    ...(online ? { triage: 'waiting' as const } : {}),
+  })
+  const o: Story = { id: order.id, tenant, matter, at, answerable: appeal.type === 'consultation' && rng.chance(0.55) }
+  // The newest online appeals still wait in the common desk.
+  if (online && at > plus(stage.clock.now(), -1) && rng.chance(0.02)) return []
+  const next = later(at, rng, 2, 45)
+  return [{ at: next, run: (s) => review(s, rng, o, next) }]
+}
+
+type Story = { id: string; tenant: string; matter: DemoMatter; at: Instant; answerable: boolean }
+
+async function review(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<Step[]> {
+  const reviewer = stage.login('reviewer', { tenantCode: o.tenant })
+  if (!reviewer) return []
+  const ctx = stage.as(reviewer)
+  await orders.finishTriage(ctx, o.id)
+  if (o.answerable) {
+    await orders.answerOrder(ctx, { id: o.id, reply: generateFeedback(rng, { matter: o.matter, kind: 'answer' }).result, basis: o.matter.closingBasis })
+    return []
+  }
+  if (rng.chance(0.01)) {
+    await orders.withdrawOrder(ctx, { id: o.id, reasonClass: '诉求人撤回', reason: '问题已自行解决' })
+    return []
+  }
+  await orders.passReview(ctx, { id: o.id })
+  const next = later(at, rng, 5, 90)
+  return [{ at: next, run: (s) => dispatch(s, rng, o, next) }]
+}
+
+async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<Step[]> {
+  const dispatcher = stage.login('dispatcher', { tenantCode: o.tenant })
+  if (!dispatcher) return []
+  const ctx = stage.as(dispatcher)
+  const row = await orders.readOrderRow(ctx, o.id)
+  const below = demoTenants.find((t) => t.parentCode === o.tenant && t.level === 3 && row.area_code?.startsWith(t.areaCode))
+  const opinion = generateDispatchOpinion(rng, { matter: o.matter })
+  if (below && rng.chance(0.25)) {
+    const sent = await orders.transferOrder(ctx, { id: o.id, tenantId: stage.ids.tenants.get(below.code) ?? '', requirement: opinion, fileIds: [] })
+    const mirror: Story = { ...o, id: await orders.idOfNumber(stage.as(dispatcher), sent.toNumber), tenant: below.code }
+    const next = later(at, rng, 10, 300)
+    return [{ at: next, run: (s) => dispatch(s, rng, mirror, next) }]
+  }
+  const proposals = row.matter_id && row.area_code ? await recommendUnits(ctx, { matterId: row.matter_id, areaCode: row.area_code }) : []
+  const lead = proposals.find((p) => p.role === 'lead')
+  const assist = proposals.find((p) => p.role === 'assist' && p.unitId !== lead?.unitId)
+  const leadId = lead?.unitId ?? stage.ids.units.get(o.matter.competentUnitCode)
+  if (!leadId) return []
+  const made = await orders.dispatchOrder(ctx, {
+    id: o.id, opinion, fileIds: [], units: [{ unitId: leadId, role: 'lead' }, ...(assist && rng.chance(0.25) ? [{ unitId: assist.unitId, role: 'assist' as const }] : [])], ...(lead ? { recommendedUnitId: lead.unitId } : {}),
+  })
+  const unitCode = [...stage.ids.units].find(([, id]) => id === leadId)?.[0] ?? ''
+  const first = made.assignments[0]
+  if (!first) return []
+  const w: Work = { ...o, assignment: first.id, unitCode, due: first.dueAt ?? plus(at, 5 * DAY) }
+  const next = rng.chance(0.05) ? plus(at, 13 * HOUR) : later(at, rng, 15, 600)
+  if (rng.chance(0.04)) return [{ at: next, run: (s) => askReturn(s, rng, w, next) }]
+  return [{ at: next, run: (s) => sign(s, rng, w, next) }]
+}
+
+type Work = Story & { assignment: string; unitCode: string; due: Instant }
+
+async function sign(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const handler = stage.login('handler', { unitCode: w.unitCode })
+  if (!handler) return []
+  await orders.signIfWaiting(stage.as(handler), w.assignment)
+  const left = Math.max(2 * HOUR, w.due - at)
+  // Most finish well within the limit, some at the last moment, a few late.
+  const share = rng.weighted([0.35, 0.7, 0.95, 1.4], (x) => (x < 0.5 ? 55 : x < 0.9 ? 30 : x < 1 ? 9 : 6))
+  const finish = plus(at, Math.round(left * share * (0.6 + 0.4 * rng.next())))
+  const steps: Step[] = [{ at: finish, run: (s) => report(s, rng, w, finish) }]
+  const contact = later(at, rng, 20, 240)
+  if (contact < finish) steps.push({ at: contact, run: (s) => reach(s, rng, w) })
+  const child = childOf(w.unitCode)
+  if (child && rng.chance(0.3)) {
+    const down = later(at, rng, 10, 120)
+    if (down < finish) return [{ at: down, run: (s) => handDown(s, rng, w, child, down, finish) }, ...steps.slice(1)]
+  }
+  if (share < 1 && rng.chance(0.04)) {
+    const ask = plus(at, Math.round(left * 0.3))
+    steps.push({ at: ask, run: (s) => askExtension(s, rng, w, ask) })
+  }
+  if (rng.chance(0.04)) {
+    const more = later(at, rng, 60, 900)
+    steps.push({ at: more, run: (s) => addSupplement(s, rng, w) })
+  }
+  return steps
+}
+
+const childOf = (code: string): string | null => demoUnits.find((u) => u.parentCode === code && (u.kind === 'section' || u.kind === 'community' || u.kind === 'handling') && unitByCode.get(code)?.kind !== 'centre')?.code ?? null
+
+async function reach(stage: Stage, rng: Rng, w: Work): Promise<Step[]> {
+  const handler = stage.login('handler', { unitCode: w.unitCode })
+  if (handler) await orders.recordContact(stage.as(handler), { id: w.assignment, method: 'phone', outcome: rng.chance(0.9) ? 'reached' : 'notReached', met: rng.chance(0.2) })
+  return []
+}
+
+async function handDown(stage: Stage, rng: Rng, w: Work, childCode: string, at: Instant, finish: Instant): Promise<Step[]> {
+  const handler = stage.login('handler', { unitCode: w.unitCode })
+  if (!handler) return []
+  const made = await orders.handDown(stage.as(handler), { id: w.assignment, unitId: stage.ids.units.get(childCode) ?? '', opinion: '请现场核实处理，按时反馈。', fileIds: [] })
+  const own: Work = { ...w, assignment: made.id, unitCode: childCode }
+  const signAt = later(at, rng, 15, 200)
+  const childDone = plus(signAt, Math.max(30 * MINUTE, Math.round((finish - signAt) * 0.7)))
+  return [
+    { at: signAt, run: async (s) => { const who = s.login('handler', { unitCode: childCode }); if (who) await orders.signIfWaiting(s.as(who), own.assignment); return [] } },
+    { at: childDone, run: async (s) => {
+        const who = s.login('handler', { unitCode: childCode })
+        if (!who) return []
+        const text = generateFeedback(rng, { matter: w.matter, kind: 'result' })
+        await orders.feedbackWithProof(s.as(who), own.assignment, { result: text.result, basis: w.matter.closingBasis })
+        const accept = later(childDone, rng, 10, 120)
+        return [{ at: accept, run: async (t) => { const up = t.login('handler', { unitCode: w.unitCode }); if (up) await orders.reviewChild(t.as(up), { id: own.assignment, outcome: 'accept' }); const mine = later(accept, rng, 10, 90); return [{ at: mine, run: (u) => report(u, rng, w, mine) }] } }]
+      } },
+  ]
+}
+
+async function report(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const handler = stage.login('handler', { unitCode: w.unitCode })
+  if (!handler) return []
+  const text = generateFeedback(rng, { matter: w.matter, kind: 'result' })
+  await orders.feedbackWithProof(stage.as(handler), w.assignment, { result: text.result, basis: w.matter.closingBasis })
+  const next = later(at, rng, 10, 500)
+  return [{ at: next, run: (s) => leaderAccepts(s, rng, w, next) }]
+}
+
+async function leaderAccepts(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const leader = stage.login('unitLeader', { unitCode: w.unitCode })
+  if (!leader) return []
+  if (rng.chance(0.04)) {
+    await orders.reviewFeedback(stage.as(leader), { id: w.assignment, outcome: 'sendBack', opinion: '请补充处理时间和现场情况。' })
+    const again = later(at, rng, 30, 400)
+    return [{ at: again, run: (s) => report(s, rng, w, again) }]
+  }
+  await orders.reviewFeedback(stage.as(leader), { id: w.assignment, outcome: 'accept' })
+  const next = later(at, rng, 20, 700)
+  return [{ at: next, run: (s) => result(s, rng, w, next) }]
+}
+
+async function result(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const reviewer = stage.login('reviewer', { tenantCode: w.tenant })
+  if (!reviewer) return []
+  const ctx = stage.as(reviewer)
+  if (rng.chance(0.04)) {
+    await orders.reviewResult(ctx, { id: w.id, outcome: 'return', opinion: '答复未说明处理结果，请与诉求人联系后重新反馈。', tellRequester: true })
+    const again = later(at, rng, 60, 900)
+    return [{ at: again, run: (s) => report(s, rng, w, again) }]
+  }
+  await orders.reviewResult(ctx, { id: w.id, outcome: 'accept', missingReason: '情况已电话核实', tellRequester: true })
+  const up = await orders.upperOf(ctx, w.id)
+  const next = later(at, rng, 30, 900)
+  // A mirror's result is checked above; the upper tenant then owns what follows.
+  if (up) return [{ at: next, run: (s) => result(s, rng, { ...w, id: up.orderId, tenant: up.tenantCode }, next) }]
+  const call = later(at, rng, 60, 2000)
+  return [{ at: call, run: (s) => callBack(s, rng, w, call) }]
+}
+
+async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const agent = stage.login('callbackAgent', { tenantCode: w.tenant })
+  if (!agent) return []
+  const ctx = stage.as(agent)
+  const task = await openCallbackOf(ctx, w.id)
+  if (!task) return []
+  if (rng.chance(0.12)) {
+    await recordAttempt(ctx, { id: task.id, result: rng.pick(['noAnswer', 'busy', 'powerOff']) })
+    const again = plus(at, rng.int(5, 26) * HOUR)
+    return [{ at: again, run: (s) => callBack(s, rng, w, again) }]
+  }
+  const mood = rng.weighted(['satisfied', 'notStated', 'dissatisfied'] as const, (m) => (m === 'satisfied' ? 86 : m === 'notStated' ? 5 : 9))
+  const answers = { satisfied: { solved: 'yes', satisfied: 'yes' }, notStated: { solved: 'notStated', satisfied: 'notStated' }, dissatisfied: { solved: rng.chance(0.6) ? 'no' : 'yes', satisfied: 'no' } } as const
+  await completeCallback(ctx, { id: task.id, contacted: 'yes', ...answers[mood], opinion: generateCallback(rng, { mood }), way: 'otherWay', wayNote: '外线电话', reasons: mood === 'dissatisfied' ? ['处理不彻底'] : [], attributable: true })
+  if (mood !== 'dissatisfied') return []
+  const again = await orders.redoAssignmentOf(ctx, w.id)
+  if (!again) return []
+  const finish = later(at, rng, 600, 3000)
+  return [{ at: finish, run: (s) => report(s, rng, { ...w, assignment: again }, finish) }]
+}
+
+async function askReturn(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const leader = stage.login('unitLeader', { unitCode: w.unitCode })
+  if (!leader) return []
+  await orders.requestReturn(stage.as(leader), { id: w.assignment, reasonClass: '非职责', reason: generateReturnReason(rng, { matter: w.matter }), fileIds: [] })
+  const next = later(at, rng, 30, 400)
+  return [{ at: next, run: async (s) => {
+      const reviewer = s.login('reviewer', { tenantCode: w.tenant })
+      const request = reviewer ? await orders.pendingReturnOf(s.as(reviewer), w.id) : null
+      if (!reviewer || !request) return []
+      const approve = rng.chance(0.5)
+      await orders.decideReturn(s.as(reviewer), { id: request, outcome: approve ? 'approve' : 'refuse', opinion: approve ? '情况属实，重新派发。' : '属于你单位职责，请按时办理。', fileIds: [] })
+      const go = later(next, rng, 10, 120)
+      return [approve ? { at: go, run: (t: Stage) => redispatch(t, rng, w, go) } : { at: go, run: (t: Stage) => sign(t, rng, w, go) }]
+    } }]
+}
+
+async function redispatch(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const dispatcher = stage.login('dispatcher', { tenantCode: w.tenant })
+  if (!dispatcher) return []
+  const other = rng.pick(demoUnits.filter((u) => u.tenantCode === w.tenant && u.kind === 'handling' && u.code !== w.unitCode))
+  const made = await orders.dispatchOrder(stage.as(dispatcher), { id: w.id, opinion: '经核实由你单位办理，请及时处置。', fileIds: [], units: [{ unitId: stage.ids.units.get(other.code) ?? '', role: 'lead' }] })
+  const first = made.assignments[0]
+  if (!first) return []
+  const next = later(at, rng, 15, 400)
+  const again: Work = { ...w, assignment: first.id, unitCode: other.code, due: first.dueAt ?? plus(at, 5 * DAY) }
+  return [{ at: next, run: (s) => sign(s, rng, again, next) }]
+}
+
+async function askExtension(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const handler = stage.login('handler', { unitCode: w.unitCode })
+  if (!handler) return []
+  await orders.requestExtension(stage.as(handler), { id: w.assignment, newDueAt: plus(w.due, 2 * DAY), reason: generateExtensionReason(rng, { matter: w.matter }), fileIds: [] })
+  const next = later(at, rng, 60, 600)
+  return [{ at: next, run: async (s) => {
+      const leader = s.login('unitLeader', { unitCode: w.unitCode })
+      if (leader) await orders.approveExtension(s.as(leader), w.id)
+      return []
+    } }]
+}
+
+async function addSupplement(stage: Stage, rng: Rng, w: Work): Promise<Step[]> {
+  const agent = stage.login('shiftLeader', { tenantCode: w.tenant })
+  if (agent) await orders.supplementOrder(stage.as(agent), { id: w.id, content: generateSupplement(rng, { matter: w.matter }), fileIds: [] })
+  return []
+}

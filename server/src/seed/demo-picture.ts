@@ -1,0 +1,5 @@
+// A drawn street at dusk, the picture behind all demo evidence (120×80 PNG, made for this project).
+export const demoPicture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAHgAAABQCAIAAABd+SbeAAAB1UlEQVR42u3Y3SuDYRjH8d9fIkmSJEmSJC0tLWlpLUlIaEkzw7zNMO/v/If+Ew6euk8wnoP7Otj1re/p0+/qc3T3qGO8TAapc2KbDFLXZIUMUndmhwxSz1SVDFJvdpcMUt/0Hhmk/tw+GaSBmRoZpMHZA299fjS/F3tUQ/lDV/2onBR1V8NzR35qoZwUb1ojhWMn/amcFGldo8UTD/1TOSnGARqbr3soFXSMAzS+cOqhVNAxDtDEYsNDqaBjHKDJpTMPpYKOcYAyK+ceSgUd4wBNrV54KBV0jAOUXWs66Z/KkdY1vXHppz+V400rV7pyVQvlqLua2bz21o/KsUc1u3Xjs2x+OclmTvnyrc8CtM2c5ip3PgvQNnMqVO99FqBt5lTce/BZgLaZ03zt0WcB2mZOC4dPPgvQNnNaPH72WYC2mdNS/cVnAdpmTiuNV58FaJs5rZ6/+SxA28xprfnuswBtM6f1cu23lkuV32qDrwK0zYVAAw000EADDXR7a7b4KkDbXAg00EADDTTQQPO84x0NNNBAAw000Pzr4B0NNNBAAw000Pzr4HnHOxpooIEGGmig+dfBOxpooIEGGmig+dfBOxpooIEGGmig+dfB8453dJtAfwFB83gj6/+UMgAAAABJRU5ErkJggg==',
+  'base64',
+)
