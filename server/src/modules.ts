@@ -2,10 +2,11 @@
 import { callback } from './domains/callback/module.ts'
 import { flow } from './domains/flow/module.ts'
 import { forms } from './domains/forms/module.ts'
+import { intake } from './domains/intake/module.ts'
 import { matters } from './domains/matters/module.ts'
 import { orders } from './domains/orders/module.ts'
 import { platform } from './domains/platform/module.ts'
 import { supervision } from './domains/supervision/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters, orders, supervision, callback]
+export const modules: Module[] = [platform, flow, forms, matters, orders, intake, supervision, callback]

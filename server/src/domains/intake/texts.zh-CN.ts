@@ -17,12 +17,6 @@ export const publicActNames = { supplement: '补充', urge: '催办', withdraw: 
 export type PublicAct = keyof typeof publicActNames
 
 export const publicActReasons = {
-  closed: '已办结，如有新情况请重新提交',
-  withdrawn: '已撤单',
-  notYetHandled: '正在受理，转到办理单位后可催办',
-  urgedToday: '今天已经催办过，请等待回复',
-  tooLateToWithdraw: '当前环节不能撤回',
-  notYetDone: '办结后可以评价',
   ratingLater: '请等待回访，回访时可以评价',
   ratingOver: '评价期已过',
   rated: '已评价',

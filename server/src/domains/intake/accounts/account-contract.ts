@@ -29,7 +29,7 @@ export const getPublicSession = describeRoute({
   id: 'getPublicSession', method: 'GET', path: '/api/public/session', summary: '当前公众会话', audience: 'public', access: 'everybody',
   response: z.object({ citizen: citizen.nullable(), csrf: z.string().nullable(), serverTime: instant }),
 })
-export const publicSignOut = describeRoute({ id: 'publicSignOut', method: 'POST', path: '/api/public/sign-out', summary: '公众退出登录', audience: 'public', access: 'everybody', audit: false, body: z.strictObject({}), response: z.object({}) })
+export const publicSignOut = describeRoute({ id: 'publicSignOut', method: 'POST', path: '/api/public/sign-out', summary: '公众退出登录', audience: 'public', access: 'everybody', audit: false, response: z.object({}) })
 export const changeProfile = describeRoute({
   id: 'changePublicProfile', method: 'PATCH', path: '/api/public/profile', summary: '修改个人资料', audience: 'public', access: 'signedIn', secret: true, limit: 20,
   body: z.strictObject({ name: text(60).optional(), idNumber: text(18).optional().describe('Resident identity number; empty removes it'), areaCode: text(12).nullable().optional(), address: text(200).nullable().optional() }),

@@ -19,7 +19,7 @@ export const listChannelDesk = describeRoute({
 
 const one = z.object({ orderId: id })
 const picked = z.object({ id, number: z.string(), version: z.number().int(), pickedUntil: instant.nullable() })
-export const pickSubmission = describeRoute({ ...staff, id: 'pickSubmission', method: 'POST', path: '/api/desk/submissions/:orderId/pick', summary: '提取', params: one, body: z.strictObject({}), response: picked })
-export const releaseSubmission = describeRoute({ ...staff, id: 'releaseSubmission', method: 'POST', path: '/api/desk/submissions/:orderId/release', summary: '释放', params: one, body: z.strictObject({}), response: picked })
+export const pickSubmission = describeRoute({ ...staff, id: 'pickSubmission', method: 'POST', path: '/api/desk/submissions/:orderId/pick', summary: '提取', params: one, response: picked })
+export const releaseSubmission = describeRoute({ ...staff, id: 'releaseSubmission', method: 'POST', path: '/api/desk/submissions/:orderId/release', summary: '释放', params: one, response: picked })
 /** The agent has looked at it and completed it: it goes to the review desk. */
 export const finishSubmission = describeRoute({ ...staff, id: 'finishSubmission', method: 'POST', path: '/api/desk/submissions/:orderId/finish', summary: '送审', params: one, body: z.strictObject({ note: z.string().trim().max(500).optional() }), response: picked })

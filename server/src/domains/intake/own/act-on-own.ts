@@ -1,7 +1,7 @@
 // Supplement, urge, withdraw by the requester himself.
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { lockOrder, supplement, withdraw, type OrderRow } from '../../orders/index.ts'
+import { lockOrder, publicOrder, supplement, withdraw, type OrderRow } from '../../orders/index.ts'
 import { intakeFail } from '../intake.errors.ts'
 import { urgeByRequester } from '../ports.ts'
 import { intakeTexts, type PublicAct } from '../texts.zh-CN.ts'
@@ -13,7 +13,7 @@ import type * as contract from './own-contract.ts'
 
 async function lockFor(ctx: Ctx, number: string, act: PublicAct): Promise<OrderRow> {
   const order = await lockOrder(ctx, (await ownOrder(ctx, number)).id)
-  const state = (await actStates(ctx, order, null)).find((a) => a.act === act)
+  const state = actStates(ctx, order, (await publicOrder(ctx, order)).may, false).find((a) => a.act === act)
   if (!state?.enabled) throw intakeFail('actNotNow', { rule: `public.${act}`, params: { reason: state?.reason ?? '现在不能进行此操作' } })
   return order
 }

@@ -16,7 +16,7 @@ const rating = z.object({ stars: z.number().int(), satisfied: z.enum(['yes', 'no
 export const publicOrderView = line.extend({
   enquiryCode: z.string(), content: z.string(), matterName: text, place: text, callbackManner: z.string(), confidential: z.boolean(), channelName: z.string(),
   /** The four public states as a line; `at` where it was reached. */
-  steps: z.array(z.object({ state, name: z.string(), at, done: z.boolean(), current: z.boolean() })),
+  steps: z.array(z.object({ state, name: z.string(), text: z.string(), at, done: z.boolean(), current: z.boolean() })),
   reply: text, withdrawReason: text,
   reports: z.array(z.object({ at: instant, unitName: text, text: z.string() })),
   supplements: z.array(z.object({ at: instant, content: z.string(), own: z.boolean(), files: z.array(file) })),

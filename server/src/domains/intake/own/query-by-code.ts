@@ -1,5 +1,4 @@
 // State and reply for who knows number and enquiry code; an unknown number and a wrong code answer alike, and guessing is counted.
-import { normaliseEnquiryCode, sameSecret } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { KeptRefusal } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
@@ -7,8 +6,7 @@ import { setting } from '../../platform/index.ts'
 import { intakeFail } from '../intake.errors.ts'
 import { enquiryLimit } from '../settings.ts'
 import { admit } from '../throttle.ts'
-import { orderByNumber } from './own-orders.ts'
-import { viewOf } from './read-own.ts'
+import { orderByEnquiry, publicOrder } from '../../orders/index.ts'
 import type * as contract from './own-contract.ts'
 
 export async function queryByNumberAndCode(ctx: Ctx, input: Input<typeof contract.queryByCode>): Promise<Output<typeof contract.queryByCode>> {
@@ -16,10 +14,8 @@ export async function queryByNumberAndCode(ctx: Ctx, input: Input<typeof contrac
   const limit = await setting(ctx, enquiryLimit)
   await admit(ctx, { kind: 'queryNumber', value: number, max: limit.numberPerHour, minutes: 60 })
   await admit(ctx, { kind: 'queryAddress', value: ctx.ip ?? '', max: limit.addressPerHour, minutes: 60 })
-  const order = await orderByNumber(ctx, number)
-  const code = normaliseEnquiryCode(input.code) ?? ''
-  const right = sameSecret(order?.enquiry_code ?? '-', code)
-  if (!order || !right) throw new KeptRefusal(intakeFail('codeUnknown'))
-  const { title, state, stateName, registeredAt, closedAt, unitName, reply, steps } = await viewOf(ctx, order)
+  const order = await orderByEnquiry(ctx, number, input.code)
+  if (!order) throw new KeptRefusal(intakeFail('codeUnknown'))
+  const { title, state, stateName, registeredAt, closedAt, unitName, reply, steps } = await publicOrder(ctx, order)
   return { number: order.number, title, state, stateName, registeredAt, closedAt, unitName, reply, steps }
 }

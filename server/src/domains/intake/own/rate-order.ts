@@ -4,7 +4,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { lockOrder, record, reopenOrder, type OrderRow } from '../../orders/index.ts'
+import { lockOrder, publicOrder, record, reopenOrder, type OrderRow } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
 import { db, ownAccount } from '../accounts/account.queries.ts'
 import { orderRated } from '../events.ts'
@@ -12,7 +12,7 @@ import { intakeFail } from '../intake.errors.ts'
 import { answerByRequester } from '../ports.ts'
 import { ratingReasons } from '../settings.ts'
 import { intakeTexts } from '../texts.zh-CN.ts'
-import { actStates } from './own-acts.ts'
+import { rateState } from './own-acts.ts'
 import { ownOrder } from './own-orders.ts'
 import type * as contract from './own-contract.ts'
 
@@ -23,8 +23,8 @@ export async function rateOrder(ctx: Ctx, input: Rating): Promise<OrderRow> {
   const order = await lockOrder(ctx, (await ownOrder(ctx, input.number)).id)
   const earlier = await ratingOf(ctx, order)
   if (earlier) throw intakeFail('ratedAlready', { rule: 'rating.once' })
-  const rate = (await actStates(ctx, order, null)).find((a) => a.act === 'rate')
-  if (!rate?.enabled) throw intakeFail(order.state === 'archived' ? 'ratingOver' : 'actNotNow', { rule: 'rating.period', params: { reason: rate?.reason ?? '' } })
+  const rate = rateState(ctx, order, (await publicOrder(ctx, order)).may, false)
+  if (!rate.enabled) throw intakeFail(order.state === 'archived' ? 'ratingOver' : 'actNotNow', { rule: 'rating.period', params: { reason: rate.reason ?? '' } })
   await checkReasons(ctx, input)
   // Not satisfied but solved is an opinion; only what is not solved, or explicitly not satisfied, goes back (decision 6).
   const bad = input.satisfied === 'no' || input.solved === 'no'

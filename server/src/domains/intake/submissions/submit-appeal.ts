@@ -58,7 +58,7 @@ function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter
   const answers = input.answers.flatMap((a) => (names.has(a.code) ? [{ name: names.get(a.code) ?? '', value: a.value }] : []))
   return {
     channel: 'portal', triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
-    areaCode: input.areaCode, ...(input.address ? { detailAddress: input.address } : {}), ...(input.lon !== undefined && input.lat !== undefined ? { lon: input.lon, lat: input.lat } : {}),
+    areaCode: input.areaCode, ...(input.address ? { address: input.address } : {}), ...(input.lon !== undefined && input.lat !== undefined ? { lon: input.lon, lat: input.lat } : {}),
     requester: {
       subjectKind: 'person', anonymous: false, name: account.name || input.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [],
       ...(account.id_number_enc ? { idType: account.id_type ?? 'residentId', idNumber: decrypt(ctx.keys, account.id_number_enc, ID_NUMBER) } : {}),

@@ -1,0 +1,106 @@
+// An order as its requester may see it: public state and words, the unit in charge, promised date and reply; never an internal opinion,
+// a label, a name of staff or another requester.
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Instant } from '../../../kernel/time/index.ts'
+import { areaName, filesOf, type FileInfo } from '../../platform/index.ts'
+import { isOpen, publicState, type PublicState } from '../order.ts'
+import { db, type OrderRow } from '../orders.queries.ts'
+import { appealTypeNames, channelNames, publicStateNames } from '../texts.zh-CN.ts'
+
+export type PublicStep = { state: PublicState; name: string; text: string; at: Instant | null; done: boolean; current: boolean }
+type Possible = { allowed: true } | { allowed: false; reason: string }
+
+/** Line of a requester's list. */
+export type PublicLine = {
+  id: string; number: string; title: string; appealType: string; appealTypeName: string; state: PublicState; stateName: string; registeredAt: Instant; unitName: string | null
+  /** When the unit in charge has promised a result; null before dispatch and after the end. */
+  promisedAt: Instant | null
+  closedAt: Instant | null
+  /** Being handled again after a dissatisfied answer. */
+  again: boolean
+  /** End of the rating period; null while there is nothing to rate. */
+  rateUntil: Instant | null
+}
+
+export type PublicOrder = PublicLine & {
+  content: string; matterName: string | null; place: string | null; channelName: string; confidential: boolean
+  steps: PublicStep[]
+  /** Only while the order is done in public: a redo hides the reply that did not help. */
+  reply: string | null
+  withdrawReason: string | null
+  /** Progress that a unit meant for the public. */
+  reports: { at: Instant; unitName: string; text: string }[]
+  supplements: { id: string; content: string; at: Instant; own: boolean; files: FileInfo[] }[]
+  files: FileInfo[]
+  replyFiles: FileInfo[]
+  urges: number
+  may: { supplement: Possible; urge: Possible; withdraw: Possible; rate: Possible }
+}
+
+/** Exactly the public fields of one order. The caller has checked that the asker is its requester, or holds its enquiry code. */
+export async function publicOrder(ctx: Ctx, row: OrderRow): Promise<PublicOrder> {
+  const [line] = await publicLines(ctx, [row])
+  const area = row.area_code ? await areaName(ctx, row.area_code) : null
+  const supplements = await db(ctx).selectFrom('order_supplement').select(['id', 'content', 'source', 'created_at']).where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).orderBy('created_at').execute()
+  const feedback = await db(ctx).selectFrom('order_feedback').select(['id', 'kind', 'unit_name', 'result', 'submitted_at'])
+    .where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).where('visibility', '=', 'public').where('state', '!=', 'sentBack').orderBy('submitted_at').execute()
+  const files = new Map([...(await filesOf(ctx, 'order', [row.id])), ...(await filesOf(ctx, 'supplement', supplements.map((s) => s.id))), ...(await filesOf(ctx, 'feedback', feedback.map((f) => f.id)))])
+  const open = (id: string): FileInfo[] => (files.get(id) ?? []).filter((f) => f.audience === 'public')
+  const ended = publicState(row.state) === 'done'
+  return {
+    ...(line ?? lineOf(row, null)),
+    content: row.content, matterName: row.matter_name, place: [area, row.address].filter(Boolean).join(' ') || null, channelName: channelNames[row.channel] ?? row.channel, confidential: row.confidential,
+    steps: stepsOf(row), reply: ended ? row.reply : null, withdrawReason: row.state === 'withdrawn' ? row.withdraw_reason : null,
+    reports: feedback.filter((f) => f.kind === 'progress').map((f) => ({ at: f.submitted_at, unitName: f.unit_name, text: f.result })),
+    supplements: supplements.map((s) => ({ id: s.id, content: s.content, at: s.created_at, own: s.source === 'requester', files: open(s.id) })),
+    files: open(row.id), replyFiles: ended ? feedback.filter((f) => f.kind === 'result').flatMap((f) => open(f.id)) : [], urges: row.urge_count, may: mayOf(row),
+  }
+}
+
+/** Lines of a list, one query for all promised dates. */
+export async function publicLines(ctx: Ctx, rows: OrderRow[]): Promise<PublicLine[]> {
+  const handled = rows.filter((r) => publicState(r.state) === 'handling')
+  const due = new Map<string, Instant>()
+  if (handled.length > 0) {
+    const clocks = await db(ctx).selectFrom('order_clock').select(['order_id', 'due_at']).where('tenant_id', 'in', [...new Set(handled.map((r) => r.tenant_id))]).where('order_id', 'in', handled.map((r) => r.id))
+      .where('kind', '=', 'handling').where('state', '=', 'running').orderBy('due_at').execute()
+    // The latest of them is when the whole is promised; lower units have earlier ones.
+    for (const c of clocks) due.set(c.order_id, c.due_at)
+  }
+  return rows.map((row) => lineOf(row, due.get(row.id) ?? null))
+}
+
+function lineOf(row: OrderRow, promisedAt: Instant | null): PublicLine {
+  const state = publicState(row.state)
+  return {
+    id: row.id, number: row.number, title: row.title, appealType: row.appeal_type, appealTypeName: appealTypeNames[row.appeal_type] ?? row.appeal_type, state, stateName: publicStateNames[state], registeredAt: row.registered_at,
+    unitName: state === 'accepted' ? null : row.lead_unit_name, promisedAt, closedAt: state === 'done' ? row.closed_at : null, again: row.round > 1 && state === 'handling', rateUntil: row.state === 'closed' ? row.archive_due_at : null,
+  }
+}
+
+/** 待受理, 处置中, 已办结 (or 已撤单) as a line, each in words for the requester. */
+export function stepsOf(row: Pick<OrderRow, 'state' | 'registered_at' | 'dispatched_at' | 'closed_at' | 'lead_unit_name' | 'round' | 'stage_since_at'>): PublicStep[] {
+  const now = publicState(row.state)
+  const step = (state: PublicState, text: string, at: Instant | null, done: boolean): PublicStep => ({ state, name: publicStateNames[state], text, at, done, current: state === now })
+  const accepted = step('accepted', now === 'accepted' ? '已收到您的诉求，工作人员正在受理' : '已受理您的诉求', row.registered_at, now !== 'accepted')
+  if (now === 'withdrawn') return [accepted, step('withdrawn', '诉求已撤销', row.stage_since_at, true)]
+  const unit = row.lead_unit_name
+  const reached = now !== 'accepted'
+  const handling = step('handling', reached && unit ? `${row.round > 1 ? '已转回' : '已转交'}${unit}办理` : '转交责任单位办理', reached ? row.dispatched_at : null, now === 'done')
+  const done = step('done', now === 'done' ? '诉求已办结，请查看答复' : '办理完成后在此答复', now === 'done' ? row.closed_at : null, now === 'done')
+  // A direct answer never went to a unit.
+  return now === 'done' && row.dispatched_at === null ? [accepted, done] : [accepted, handling, done]
+}
+
+/** Public acts follow the public state (domain.md). */
+export function mayOf(row: Pick<OrderRow, 'state'>): PublicOrder['may'] {
+  const state = publicState(row.state)
+  const when = (allowed: boolean, reason: string): Possible => (allowed ? { allowed } : { allowed, reason })
+  const over = state === 'withdrawn' ? '诉求已撤销' : '诉求已办结，如有新情况请另行提交'
+  return {
+    supplement: when(state !== 'done' && state !== 'withdrawn' && isOpen(row.state), over),
+    urge: when(state === 'handling', state === 'accepted' ? '正在受理，转交办理后可以催办' : over),
+    withdraw: when(state === 'accepted' || state === 'handling', over),
+    rate: when(row.state === 'closed' || row.state === 'pendingCallback', state === 'done' ? '评价期已过' : '办结后可以评价'),
+  }
+}
