@@ -1,6 +1,6 @@
 // The first start: demo gets the fictional city, production gets one administrator with a one-time password.
 import type { App } from './app.ts'
-import { createFirstTenantAndAdmin, demo, listTenantIds, NO_TENANT } from './domains/platform/index.ts'
+import { addNewPermissions, createFirstTenantAndAdmin, demo, listTenantIds, NO_TENANT } from './domains/platform/index.ts'
 import { systemActor } from './kernel/ctx.ts'
 import { runCommand } from './kernel/runtime.ts'
 
@@ -8,7 +8,10 @@ import { runCommand } from './kernel/runtime.ts'
 export async function prepareFirstStart(app: App): Promise<string[]> {
   demo.enabled = app.config.mode === 'demo'
   const notes = demo.enabled ? ['示范模式：登录页可一键体验每个岗位，仅限本机访问；正式使用请加 --production'] : []
-  if ((await listTenantIds(app.runtime.db)).length > 0) return notes
+  if ((await listTenantIds(app.runtime.db)).length > 0) {
+    await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'start' }, addNewPermissions)
+    return notes
+  }
   if (demo.enabled) {
     const { seedDemo } = await import('./seed/index.ts')
     await seedDemo(app)

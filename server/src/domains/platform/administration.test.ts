@@ -8,6 +8,7 @@ import { addDuration, instant } from '../../kernel/time/index.ts'
 import { testApp, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { platform } from './module.ts'
 import { calendarOf, setting, usageOf } from './index.ts'
+import { userExport } from './users/export-users.ts'
 import { idleSetting } from './sign-in/sign-in.settings.ts'
 
 let app: TestApp
@@ -126,6 +127,15 @@ describe('机构', () => {
     expect((await admin.get(`/api/admin/units/${created.body.id}`)).status).toBe(404)
   })
 
+  test('导入机构不必按上下级顺序，错误逐行报告', async () => {
+    const row = (code: string, parentCode: string, over = {}) => ({ code, name: `导入${code}`, kind: '承办单位', areaCode: '990100', parentCode, ...over })
+    const done = await admin.post('/api/admin/units/import', { rows: [row('I-2', 'I-1'), row('I-1', 'T-CENTRE'), row('I-3', 'NOPE'), row('I-4', 'T-CENTRE', { kind: '公司' }), row('T-HEAT', 'T-CENTRE'), row('I-5', 'T-CENTRE', { areaCode: '777777' })] })
+    expect(done.body.imported).toBe(2)
+    expect(done.body.errors.map((error: { row: number; field: string }) => [error.row, error.field])).toEqual([[3, 'parentCode'], [4, 'kind'], [5, 'code'], [6, 'areaCode']])
+    expect((await admin.get(`/api/admin/units/${await unitId('I-2')}`)).body.path).toHaveLength(3)
+    for (const code of ['I-2', 'I-1']) expect((await admin.delete(`/api/admin/units/${await unitId(code)}`)).status).toBe(200)
+  })
+
   test('选择机构按名称、上级、区划收窄，停用的不提供', async () => {
     const pick = async (query: string) => (await admin.get(`/api/units?${query}`)).body.items.map((unit: { code: string }) => unit.code)
     expect(await pick('query=城管')).toEqual(['T-URBAN-1', 'T-URBAN'])
@@ -150,6 +160,16 @@ describe('用户', () => {
     expect((await admin.patch(`/api/admin/users/${id}`, { version: before.body.version, name: '后来者' })).body).toMatchObject({ status: 409, code: 'kernel.conflict', current: { version: before.body.version + 1 } })
     expect((await admin.patch(`/api/admin/users/${id}`, { version: before.body.version + 1, mobile: '123' })).body.code).toBe('platform.badMobile')
     expect(JSON.stringify(await auditOf('changeUser'))).not.toContain('19900001007')
+  })
+
+  test('用户列表按管理范围导出，手机保持掩码', async () => {
+    const chunks = await app.query(async (ctx) => {
+      const pages = []
+      for await (const page of userExport.rows(ctx, { query: 'handler' }, ['name'], { sort: null, ids: null })) pages.push(...page)
+      return pages
+    }, 'systemAdmin')
+    expect(chunks.map((row) => row['login']).toSorted()).toEqual(['communityhandler', 'handler', 'handler2', 'sectionhandler', 'streethandler'])
+    expect(chunks.find((row) => row['login'] === 'handler')?.['mobileMasked']).toMatch(/\*{4}/)
   })
 
   test('新建的用户拿一次性密码，登录名不分大小写地唯一', async () => {

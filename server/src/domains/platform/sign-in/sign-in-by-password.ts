@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { hashPassword, needsRehash, randomToken, verifyPassword } from '../../../kernel/crypto/index.ts'
-import { KeptRefusal } from '../../../kernel/errors.ts'
+import { kernelErrors, KeptRefusal } from '../../../kernel/errors.ts'
 import type { Input, RawExchange } from '../../../kernel/http/route.ts'
 import { setting } from '../settings/setting-chain.ts'
 import type { PlatformTables } from '../tables.gen.ts'
@@ -14,7 +14,21 @@ import { proceed, type SignInStep } from './staff-session.ts'
 // An unknown login costs the same time as a known one: its password is checked against a hash that nothing matches.
 let nobodysHash: Promise<string> | undefined
 
+// Each check holds a connection for its 0.2 s: a flood of sign-ins must leave connections (20) for those who work.
+const MOST_AT_ONCE = 12
+let running = 0
+
 export async function signInByPassword(ctx: Ctx, input: Input<typeof contract.signIn>, raw: RawExchange): Promise<SignInStep> {
+  if (running >= MOST_AT_ONCE) throw kernelErrors('unavailable')
+  running += 1
+  try {
+    return await check(ctx, input, raw)
+  } finally {
+    running -= 1
+  }
+}
+
+async function check(ctx: Ctx, input: Input<typeof contract.signIn>, raw: RawExchange): Promise<SignInStep> {
   const login = normaliseLogin(input.login)
   const guessed = { kind: 'login', value: login } as const
   await admitTry(ctx, guessed)

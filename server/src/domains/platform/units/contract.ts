@@ -61,3 +61,13 @@ const state_ = { ...admin, method: 'POST', access: manage, params, body: z.stric
 export const disableUnit = describeRoute({ ...state_, id: 'disableUnit', path: '/api/admin/units/:id/disable', summary: '停用机构' })
 export const enableUnit = describeRoute({ ...state_, id: 'enableUnit', path: '/api/admin/units/:id/enable', summary: '启用机构' })
 export const deleteUnit = describeRoute({ ...admin, id: 'deleteUnit', method: 'DELETE', path: '/api/admin/units/:id', summary: '删除机构', access: manage, params, response: z.object({}) })
+
+const cell = z.string().max(200)
+export const importUnits = describeRoute({
+  ...admin, id: 'importUnits', method: 'POST', path: '/api/admin/units/import', summary: '批量导入机构', access: manage,
+  body: z.strictObject({
+    tenantId: id.optional(),
+    rows: z.array(z.object({ code: cell, name: cell, kind: cell, areaCode: cell, parentCode: cell, vertical: cell.default(''), leaderName: cell.default(''), contactName: cell.default(''), phone: cell.default('') })).min(1).max(2000),
+  }),
+  response: z.object({ imported: z.int(), errors: z.array(z.object({ row: z.int(), field: z.string(), message: z.string() })) }),
+})

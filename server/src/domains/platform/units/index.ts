@@ -1,7 +1,11 @@
 import { bind } from '../../../kernel/http/route.ts'
+import { implement } from '../../../kernel/port.ts'
+import { exportSources } from '../lists/export-sources.ts'
 import { definePart } from '../part.ts'
 import { changeUnit, createUnit, deleteUnit, disableUnit, enableUnit, moveUnit } from './change-units.ts'
 import * as contract from './contract.ts'
+import { unitExport } from './export-units.ts'
+import { importUnits } from './import-units.ts'
 import { getUnit, pickUnits, unitTree } from './list-units.ts'
 import { unitErrors } from './unit.errors.ts'
 
@@ -11,6 +15,7 @@ export const part = definePart({
   routes: [
     bind(contract.unitTree, unitTree),
     bind(contract.pickUnits, pickUnits),
+    bind(contract.importUnits, importUnits),
     bind(contract.getUnit, getUnit),
     bind(contract.createUnit, createUnit),
     bind(contract.changeUnit, changeUnit),
@@ -20,4 +25,5 @@ export const part = definePart({
     bind(contract.deleteUnit, deleteUnit),
   ],
   errors: unitErrors,
+  implements: [implement(exportSources, () => [unitExport])],
 })

@@ -1,8 +1,11 @@
 import { bind } from '../../../kernel/http/route.ts'
+import { implement } from '../../../kernel/port.ts'
+import { exportSources } from '../lists/export-sources.ts'
 import { definePart } from '../part.ts'
 import { changeUser, deleteUser, disableUser, enableUser, endUserSessions, resetPassword, resetTotp, unlockUser } from './change-user.ts'
 import * as contract from './contract.ts'
 import { createUser } from './create-user.ts'
+import { userExport } from './export-users.ts'
 import { importSetting, importUsers } from './import-users.ts'
 import { getUser, listUsers, pickUsers } from './list-users.ts'
 import { userErrors } from './user.errors.ts'
@@ -32,4 +35,5 @@ export const part = definePart({
   ],
   settings: [importSetting],
   errors: userErrors,
+  implements: [implement(exportSources, () => [userExport])],
 })
