@@ -7,7 +7,7 @@ import type { ExportCell, ExportFilter, ExportOptions, ExportSource } from '../.
 import { readableTenants } from '../orders.policy.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { closeKindNames } from '../texts.zh-CN.ts'
-import { allOf, branchesOf, type Branch } from './list-branches.ts'
+import { allOf, boundedCount, branchesOf, type Branch } from './list-branches.ts'
 import { orderFilter, orderSorts, type OrderListRow, type OrderSort } from './list-contract.ts'
 import { listPage } from './list-page.ts'
 import { listRows } from './list-rows.ts'
@@ -60,8 +60,7 @@ function orderCells(ctx: Ctx, view: OrderListRow, row: OrderRow | undefined): Re
 const orders: ExportSource = {
   page: 'orders', title: '工单', permission: 'orders.export', columns: columnsOf(orderColumns), rows: orderRows,
   async count(ctx, filter, options, bound) {
-    const branches = await chosen(ctx, filter, options.ids)
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${sql.join(branches.map((b) => sql`(select 1 from ${b.from} where ${b.where} limit ${bound})`), sql` union all `)} limit ${bound}) as bounded`.execute(ctx.db())
+    const { rows } = await sql<{ n: number }>`select ${boundedCount(await chosen(ctx, filter, options.ids), bound)} as n`.execute(ctx.db())
     return rows[0]?.n ?? 0
   },
 }

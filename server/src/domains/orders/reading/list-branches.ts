@@ -51,8 +51,8 @@ export const allOf = (conditions: (RawBuilder<unknown> | ReturnType<typeof visib
 
 const BOUND = 1000
 
-/** `(select count(*) …)` over branches, at most 1,001. */
-export const boundedCount = (branches: Branch[]): RawBuilder<number> =>
-  sql<number>`(select count(*)::int from (${sql.join(branches.map((b) => sql`(select 1 from ${b.from} where ${b.where} limit ${BOUND + 1})`), sql` union all `)} limit ${BOUND + 1}) as bounded)`
+/** `(select count(*) …)` over branches, at most `bound`. */
+export const boundedCount = (branches: Branch[], bound = BOUND + 1): RawBuilder<number> =>
+  sql<number>`(select count(*)::int from (select 1 from (${sql.join(branches.map((b) => sql`(select 1 from ${b.from} where ${b.where} limit ${bound})`), sql` union all `)}) as found limit ${bound}) as bounded)`
 
 export const asCount = (n: number): { value: number; capped: boolean } => ({ value: Math.min(n, BOUND), capped: n > BOUND })
