@@ -913,11 +913,12 @@ CREATE INDEX order_clock_change_tenant_id_clock_id_idx ON public.order_clock_cha
 comment on table order_clock_change is 'append-only: every move of a deadline with its reason';
 
 create table order_counter (
+  area text not null,
   day text not null,
-  tenant_id uuid not null,
   value integer not null,
-  PRIMARY KEY (tenant_id, day)
+  PRIMARY KEY (area, day)
 );
+comment on table order_counter is 'global: order numbers are unique in the deployment; incremented as the last statement before the insert, gaps are allowed';
 
 create table order_draft (
   data_enc text not null,

@@ -1,10 +1,5 @@
 // Puts the fictional city into the database: areas, tenants, units, people, the standard. Orders follow in demo-history.ts.
-import { demoAreas } from '../demo/areas.ts'
-import { demoCategories } from '../demo/categories.ts'
-import { demoDuties } from '../demo/duties.ts'
-import { demoDirectories, demoMatters } from '../demo/matters/index.ts'
-import { demoUsers } from '../demo/people.ts'
-import { demoTenants, demoUnits } from '../demo/units.ts'
+import { demoAreas, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoUsers, type DemoDuty } from '../demo/index.ts'
 import { ensureForms } from '../domains/forms/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
 import { ensureDefinitions } from '../domains/flow/index.ts'
@@ -41,7 +36,8 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
     })
     // Duty lists are each tenant's own; the matters they speak of are inherited.
     for (const tenant of demoTenants) {
-      if (tenant.code === HOME) continue
+      // The region stands above the standard and does not see it.
+      if (tenant.code === HOME || tenant.level < 2) continue
       const own = demoDuties.filter((d) => d.tenantCode === tenant.code)
       if (own.length > 0) await seedMatters(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''), { directories: [], matters: [], duties: own.map(dutyOf), inherited: standard.matters })
     }
@@ -50,6 +46,6 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
   })
 }
 
-const dutyOf = (d: (typeof demoDuties)[number]) => ({
+const dutyOf = (d: DemoDuty) => ({
   matterCode: d.matterCode, unitCode: d.unitCode, role: d.role, areaCode: d.areaCode, implementationCode: d.implementationCode, implementationName: d.implementationName, matterType: d.matterType, implementationType: d.implementationType, boundary: d.boundary,
 })

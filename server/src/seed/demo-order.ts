@@ -1,8 +1,8 @@
 // How one order of the demo city goes: who does what after how long, with the mistakes and delays of an ordinary quarter.
-import { demoMatters, inMonths, type DemoMatter } from '../demo/matters/index.ts'
-import { demoCategoryOf, generateAppeal, generateCallback, generateDispatchOpinion, generateExtensionReason, generateFeedback, generatePerson, generateReturnReason, generateSupplement } from '../demo/index.ts'
-import type { Rng } from '../demo/rng.ts'
-import { demoTenants, demoUnits } from '../demo/units.ts'
+import {
+  classesOf, demoTenants, demoUnits, generateAppeal, generateCallback, generateDispatchOpinion, generateExtensionReason, generateFeedback, generatePerson, generateReturnReason, generateReviewOpinion,
+  generateSupplement, generateWithdrawal, matterOfCode, pickMatter, type CivilHour, type DemoAppeal, type DemoFeedback, type Rng,
+} from '../demo/index.ts'
 import { completeCallback, openCallbackOf, recordAttempt } from '../domains/callback/seeding.ts'
 import { recommendUnits } from '../domains/matters/index.ts'
 import * as orders from '../domains/orders/seeding.ts'
@@ -32,30 +32,32 @@ const later = (from: Instant, rng: Rng, minMinutes: number, maxMinutes: number):
 
 async function register(stage: Stage, rng: Rng, at: Instant): Promise<Step[]> {
   const tenant = rng.chance(0.88) ? 'LC' : rng.pick(demoTenants.filter((t) => t.level >= 3)).code
-  const month = localParts(at, 'Asia/Shanghai').month
-  const matter = rng.weighted(demoMatters.filter((m) => inMonths(m.months, month)), (m) => m.weight)
+  const on = civil(at)
+  const matter = pickMatter(rng, on.month)
   const person = generatePerson(rng, { tenantCode: tenant, setting: matter.setting })
-  const appeal = generateAppeal(rng, { matter, person, at: localParts(at, 'Asia/Shanghai') })
   const online = rng.chance(0.3)
+  const appeal = generateAppeal(rng, { matter, at: on, person, voice: online ? 'own' : 'staff' })
   const agent = stage.login('agent', { tenantCode: tenant })
   if (!agent) return []
   const ctx = stage.as(agent)
-  const urgency = appeal.urgent ? (rng.chance(0.15) ? 'major' : 'urgent') : 'normal'
+  const categoryId = stage.ids.categories.get(`category:${classesOf(matter.code).category}`)
   const order = await orders.createOrder(ctx, {
-    requester: { subjectKind: person.subjectKind, name: person.subjectKind === 'enterprise' ? (person.enterpriseName ?? person.name) : person.name, anonymous: false, sex: person.sex, ageRange: person.ageRange, phone: person.phone, otherPhones: [], areaCode: person.areaCode, address: person.address },
-    appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, requesterCount: 1, urgency, confidential: rng.chance(0.01),
-    callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
-    ...(stage.ids.categories.get(`category:${demoCategoryOf(matter.code)}`) ? { categoryId: stage.ids.categories.get(`category:${demoCategoryOf(matter.code)}`) } : {}),
-    ...(online ? { triage: 'waiting' as const } : {}),
+    requester: { subjectKind: person.subjectKind, name: person.enterpriseName ?? person.name, anonymous: false, sex: person.sex, ageRange: person.ageRange, phone: person.phone, otherPhones: [], areaCode: person.areaCode, address: person.address },
+    appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, requesterCount: 1, urgency: appeal.urgency,
+    confidential: appeal.type === 'report' && rng.chance(0.2), callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
+    ...(categoryId ? { categoryId } : {}), ...(online ? { triage: 'waiting' as const } : {}),
   })
-  const o: Story = { id: order.id, tenant, matter, at, answerable: appeal.type === 'consultation' && rng.chance(0.55) }
+  const o: Story = { id: order.id, tenant, appeal, answerable: appeal.answer !== null && rng.chance(0.7) }
   // The newest online appeals still wait in the common desk.
   if (online && at > plus(stage.clock.now(), -1) && rng.chance(0.02)) return []
   const next = later(at, rng, 2, 45)
   return [{ at: next, run: (s) => review(s, rng, o, next) }]
 }
 
-type Story = { id: string; tenant: string; matter: DemoMatter; at: Instant; answerable: boolean }
+type Story = { id: string; tenant: string; appeal: DemoAppeal; answerable: boolean }
+
+const basisOf = (o: Story): string => matterOfCode(o.appeal.matterCode).closingBasis
+const civil = (at: Instant): CivilHour => localParts(at, 'Asia/Shanghai')
 
 async function review(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<Step[]> {
   const reviewer = stage.login('reviewer', { tenantCode: o.tenant })
@@ -63,11 +65,12 @@ async function review(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<St
   const ctx = stage.as(reviewer)
   await orders.finishTriage(ctx, o.id)
   if (o.answerable) {
-    await orders.answerOrder(ctx, { id: o.id, reply: generateFeedback(rng, { matter: o.matter, kind: 'answer' }).result, basis: o.matter.closingBasis })
+    await orders.answerOrder(ctx, { id: o.id, reply: `您好，${o.appeal.answer ?? '您反映的情况已核实。'}`, basis: basisOf(o) })
     return []
   }
   if (rng.chance(0.01)) {
-    await orders.withdrawOrder(ctx, { id: o.id, reasonClass: '诉求人撤回', reason: '问题已自行解决' })
+    const why = generateWithdrawal(rng)
+    await orders.withdrawOrder(ctx, { id: o.id, reasonClass: why.reason, reason: why.text })
     return []
   }
   await orders.passReview(ctx, { id: o.id })
@@ -81,9 +84,8 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   const ctx = stage.as(dispatcher)
   const row = await orders.readOrderRow(ctx, o.id)
   const below = demoTenants.find((t) => t.parentCode === o.tenant && t.level === 3 && row.area_code?.startsWith(t.areaCode))
-  const opinion = generateDispatchOpinion(rng, { matter: o.matter })
   if (below && rng.chance(0.25)) {
-    const sent = await orders.transferOrder(ctx, { id: o.id, tenantId: stage.ids.tenants.get(below.code) ?? '', requirement: opinion, fileIds: [] })
+    const sent = await orders.transferOrder(ctx, { id: o.id, tenantId: stage.ids.tenants.get(below.code) ?? '', requirement: generateReviewOpinion(rng, 'registration'), fileIds: [] })
     const mirror: Story = { ...o, id: await orders.idOfNumber(stage.as(dispatcher), sent.toNumber), tenant: below.code }
     const next = later(at, rng, 10, 300)
     return [{ at: next, run: (s) => dispatch(s, rng, mirror, next) }]
@@ -91,12 +93,12 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   const proposals = row.matter_id && row.area_code ? await recommendUnits(ctx, { matterId: row.matter_id, areaCode: row.area_code }) : []
   const lead = proposals.find((p) => p.role === 'lead')
   const assist = proposals.find((p) => p.role === 'assist' && p.unitId !== lead?.unitId)
-  const leadId = lead?.unitId ?? stage.ids.units.get(o.matter.competentUnitCode)
+  const leadId = lead?.unitId ?? stage.ids.units.get(matterOfCode(o.appeal.matterCode).competentUnitCode)
   if (!leadId) return []
-  const made = await orders.dispatchOrder(ctx, {
-    id: o.id, opinion, fileIds: [], units: [{ unitId: leadId, role: 'lead' }, ...(assist && rng.chance(0.25) ? [{ unitId: assist.unitId, role: 'assist' as const }] : [])], ...(lead ? { recommendedUnitId: lead.unitId } : {}),
-  })
   const unitCode = [...stage.ids.units].find(([, id]) => id === leadId)?.[0] ?? ''
+  const made = await orders.dispatchOrder(ctx, {
+    id: o.id, opinion: generateDispatchOpinion(rng, { appeal: o.appeal, unitCode }), fileIds: [], units: [{ unitId: leadId, role: 'lead' }, ...(assist && rng.chance(0.25) ? [{ unitId: assist.unitId, role: 'assist' as const }] : [])], ...(lead ? { recommendedUnitId: lead.unitId } : {}),
+  })
   const first = made.assignments[0]
   if (!first) return []
   const w: Work = { ...o, assignment: first.id, unitCode, due: first.dueAt ?? plus(at, 5 * DAY) }
@@ -105,7 +107,9 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   return [{ at: next, run: (s) => sign(s, rng, w, next) }]
 }
 
-type Work = Story & { assignment: string; unitCode: string; due: Instant }
+type Work = Story & { assignment: string; unitCode: string; due: Instant; solved?: boolean }
+
+const feedbackOf = (rng: Rng, w: Work, at: Instant): DemoFeedback => generateFeedback(rng, { appeal: w.appeal, unitCode: w.unitCode, at: civil(at) })
 
 async function sign(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
   const handler = stage.login('handler', { unitCode: w.unitCode })
@@ -154,8 +158,7 @@ async function handDown(stage: Stage, rng: Rng, w: Work, childCode: string, at: 
     { at: childDone, run: async (s) => {
         const who = s.login('handler', { unitCode: childCode })
         if (!who) return []
-        const text = generateFeedback(rng, { matter: w.matter, kind: 'result' })
-        await orders.feedbackWithProof(s.as(who), own.assignment, { result: text.result, basis: w.matter.closingBasis })
+        await orders.feedbackWithProof(s.as(who), own.assignment, feedbackOf(rng, own, childDone))
         const accept = later(childDone, rng, 10, 120)
         return [{ at: accept, run: async (t) => { const up = t.login('handler', { unitCode: w.unitCode }); if (up) await orders.reviewChild(t.as(up), { id: own.assignment, outcome: 'accept' }); const mine = later(accept, rng, 10, 90); return [{ at: mine, run: (u) => report(u, rng, w, mine) }] } }]
       } },
@@ -165,8 +168,9 @@ async function handDown(stage: Stage, rng: Rng, w: Work, childCode: string, at: 
 async function report(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
   const handler = stage.login('handler', { unitCode: w.unitCode })
   if (!handler) return []
-  const text = generateFeedback(rng, { matter: w.matter, kind: 'result' })
-  await orders.feedbackWithProof(stage.as(handler), w.assignment, { result: text.result, basis: w.matter.closingBasis })
+  const text = feedbackOf(rng, w, at)
+  await orders.feedbackWithProof(stage.as(handler), w.assignment, text)
+  w.solved = text.solved
   const next = later(at, rng, 10, 500)
   return [{ at: next, run: (s) => leaderAccepts(s, rng, w, next) }]
 }
@@ -175,7 +179,7 @@ async function leaderAccepts(stage: Stage, rng: Rng, w: Work, at: Instant): Prom
   const leader = stage.login('unitLeader', { unitCode: w.unitCode })
   if (!leader) return []
   if (rng.chance(0.04)) {
-    await orders.reviewFeedback(stage.as(leader), { id: w.assignment, outcome: 'sendBack', opinion: '请补充处理时间和现场情况。' })
+    await orders.reviewFeedback(stage.as(leader), { id: w.assignment, outcome: 'sendBack', opinion: generateReviewOpinion(rng, 'result') })
     const again = later(at, rng, 30, 400)
     return [{ at: again, run: (s) => report(s, rng, w, again) }]
   }
@@ -189,7 +193,7 @@ async function result(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Ste
   if (!reviewer) return []
   const ctx = stage.as(reviewer)
   if (rng.chance(0.04)) {
-    await orders.reviewResult(ctx, { id: w.id, outcome: 'return', opinion: '答复未说明处理结果，请与诉求人联系后重新反馈。', tellRequester: true })
+    await orders.reviewResult(ctx, { id: w.id, outcome: 'return', opinion: generateReviewOpinion(rng, 'result'), tellRequester: true })
     const again = later(at, rng, 60, 900)
     return [{ at: again, run: (s) => report(s, rng, w, again) }]
   }
@@ -208,15 +212,16 @@ async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<S
   const ctx = stage.as(agent)
   const task = await openCallbackOf(ctx, w.id)
   if (!task) return []
-  if (rng.chance(0.12)) {
+  const said = generateCallback(rng, { solved: w.solved ?? true })
+  if (!said.reached) {
     await recordAttempt(ctx, { id: task.id, result: rng.pick(['noAnswer', 'busy', 'powerOff']) })
     const again = plus(at, rng.int(5, 26) * HOUR)
     return [{ at: again, run: (s) => callBack(s, rng, w, again) }]
   }
-  const mood = rng.weighted(['satisfied', 'notStated', 'dissatisfied'] as const, (m) => (m === 'satisfied' ? 86 : m === 'notStated' ? 5 : 9))
-  const answers = { satisfied: { solved: 'yes', satisfied: 'yes' }, notStated: { solved: 'notStated', satisfied: 'notStated' }, dissatisfied: { solved: rng.chance(0.6) ? 'no' : 'yes', satisfied: 'no' } } as const
-  await completeCallback(ctx, { id: task.id, contacted: 'yes', ...answers[mood], opinion: generateCallback(rng, { mood }), way: 'otherWay', wayNote: '外线电话', reasons: mood === 'dissatisfied' ? ['处理不彻底'] : [], attributable: true })
-  if (mood !== 'dissatisfied') return []
+  const solved = said.solved === 'partly' ? 'yes' : said.solved
+  const dissatisfied = solved === 'no' || said.satisfied === 'no'
+  await completeCallback(ctx, { id: task.id, contacted: said.contacted, solved, satisfied: said.satisfied, opinion: said.opinion, way: 'otherWay', wayNote: '外线电话', reasons: dissatisfied ? [solved === 'no' ? '问题未解决' : '服务态度'] : [], attributable: true })
+  if (!dissatisfied) return []
   const again = await orders.redoAssignmentOf(ctx, w.id)
   if (!again) return []
   const finish = later(at, rng, 600, 3000)
@@ -226,14 +231,15 @@ async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<S
 async function askReturn(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
   const leader = stage.login('unitLeader', { unitCode: w.unitCode })
   if (!leader) return []
-  await orders.requestReturn(stage.as(leader), { id: w.assignment, reasonClass: '非职责', reason: generateReturnReason(rng, { matter: w.matter }), fileIds: [] })
+  const why = generateReturnReason(rng, { appeal: w.appeal, unitCode: w.unitCode })
+  await orders.requestReturn(stage.as(leader), { id: w.assignment, reasonClass: why.kind, reason: why.text, fileIds: [] })
   const next = later(at, rng, 30, 400)
   return [{ at: next, run: async (s) => {
       const reviewer = s.login('reviewer', { tenantCode: w.tenant })
       const request = reviewer ? await orders.pendingReturnOf(s.as(reviewer), w.id) : null
       if (!reviewer || !request) return []
       const approve = rng.chance(0.5)
-      await orders.decideReturn(s.as(reviewer), { id: request, outcome: approve ? 'approve' : 'refuse', opinion: approve ? '情况属实，重新派发。' : '属于你单位职责，请按时办理。', fileIds: [] })
+      await orders.decideReturn(s.as(reviewer), { id: request, outcome: approve ? 'approve' : 'refuse', opinion: generateReviewOpinion(rng, approve ? 'returnApproved' : 'returnRefused'), fileIds: [] })
       const go = later(next, rng, 10, 120)
       return [approve ? { at: go, run: (t: Stage) => redispatch(t, rng, w, go) } : { at: go, run: (t: Stage) => sign(t, rng, w, go) }]
     } }]
@@ -243,7 +249,7 @@ async function redispatch(stage: Stage, rng: Rng, w: Work, at: Instant): Promise
   const dispatcher = stage.login('dispatcher', { tenantCode: w.tenant })
   if (!dispatcher) return []
   const other = rng.pick(demoUnits.filter((u) => u.tenantCode === w.tenant && u.kind === 'handling' && u.code !== w.unitCode))
-  const made = await orders.dispatchOrder(stage.as(dispatcher), { id: w.id, opinion: '经核实由你单位办理，请及时处置。', fileIds: [], units: [{ unitId: stage.ids.units.get(other.code) ?? '', role: 'lead' }] })
+  const made = await orders.dispatchOrder(stage.as(dispatcher), { id: w.id, opinion: generateDispatchOpinion(rng, { appeal: w.appeal, unitCode: other.code }), fileIds: [], units: [{ unitId: stage.ids.units.get(other.code) ?? '', role: 'lead' }] })
   const first = made.assignments[0]
   if (!first) return []
   const next = later(at, rng, 15, 400)
@@ -254,7 +260,7 @@ async function redispatch(stage: Stage, rng: Rng, w: Work, at: Instant): Promise
 async function askExtension(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
   const handler = stage.login('handler', { unitCode: w.unitCode })
   if (!handler) return []
-  await orders.requestExtension(stage.as(handler), { id: w.assignment, newDueAt: plus(w.due, 2 * DAY), reason: generateExtensionReason(rng, { matter: w.matter }), fileIds: [] })
+  await orders.requestExtension(stage.as(handler), { id: w.assignment, newDueAt: plus(w.due, 2 * DAY), reason: generateExtensionReason(rng, { unitCode: w.unitCode }), fileIds: [] })
   const next = later(at, rng, 60, 600)
   return [{ at: next, run: async (s) => {
       const leader = s.login('unitLeader', { unitCode: w.unitCode })
@@ -265,6 +271,6 @@ async function askExtension(stage: Stage, rng: Rng, w: Work, at: Instant): Promi
 
 async function addSupplement(stage: Stage, rng: Rng, w: Work): Promise<Step[]> {
   const agent = stage.login('shiftLeader', { tenantCode: w.tenant })
-  if (agent) await orders.supplementOrder(stage.as(agent), { id: w.id, content: generateSupplement(rng, { matter: w.matter }), fileIds: [] })
+  if (agent) await orders.supplementOrder(stage.as(agent), { id: w.id, content: generateSupplement(rng, w.appeal), fileIds: [] })
   return []
 }

@@ -90,13 +90,14 @@ export async function closeParties(ctx: Ctx, orderId: string, open: boolean): Pr
 
 /** yyMMdd + the tenant's six-digit area code + a sequence of at least five digits; gaps are allowed, doubles are not. */
 export async function nextNumber(ctx: Ctx, areaCode: string, day: string): Promise<string> {
+  const area = areaCode.slice(0, 6).padEnd(6, '0')
   const row = await db(ctx)
     .insertInto('order_counter')
-    .values({ tenant_id: ctx.tenantId, day, value: 1 })
-    .onConflict((c) => c.columns(['tenant_id', 'day']).doUpdateSet((eb) => ({ value: eb('order_counter.value', '+', 1) })))
+    .values({ area, day, value: 1 })
+    .onConflict((c) => c.columns(['area', 'day']).doUpdateSet((eb) => ({ value: eb('order_counter.value', '+', 1) })))
     .returning('value')
     .executeTakeFirstOrThrow()
-  return `${day}${areaCode.slice(0, 6).padEnd(6, '0')}${String(row.value).padStart(5, '0')}`
+  return `${day}${area}${String(row.value).padStart(5, '0')}`
 }
 
 /** An order row by id without lock or scope, for the system and for domains that have checked their own right. */

@@ -35,11 +35,11 @@ export async function signIfWaiting(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** A result with the evidence that the matter's closing standard asks for: a small note stands for the photograph. */
-export async function feedbackWithProof(ctx: Ctx, id: string, text: { result: string; basis: string }): Promise<void> {
+export async function feedbackWithProof(ctx: Ctx, id: string, text: { method: string; result: string; basis: string; opinion: string; solved: boolean; satisfied: boolean; contacted: boolean }): Promise<void> {
   const order = await lockOrder(ctx, await orderIdOf(ctx, id))
   const matter = order.matter_id ? await findMatter(ctx, order.matter_id) : null
   const fileIds = matter?.closingStandard.some((item) => item.evidence) ? [await proof(ctx)] : []
-  await submitFeedback(ctx, { id, kind: 'result', result: text.result, basis: text.basis, method: '现场处置', contacted: 'yes', solved: 'yes', satisfied: 'yes', callbackRequested: false, outsideArea: false, public: false, fileIds })
+  await submitFeedback(ctx, { id, kind: 'result', result: text.result, basis: text.basis, method: text.method, opinion: text.opinion, contacted: text.contacted ? 'yes' : 'no', solved: text.solved ? 'yes' : 'no', satisfied: text.satisfied ? 'yes' : 'no', callbackRequested: false, outsideArea: false, public: false, fileIds })
 }
 
 /** Row of a file whose content is written once for all demo evidence (`demoProofKey`). */

@@ -65,7 +65,7 @@ export interface OrdersTables {
     reason: string | null
   }
   order_counter: {
-    tenant_id: string
+    area: string
     day: string
     value: number
   }
