@@ -2,8 +2,10 @@
 import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
+import { answerByRequester } from '../intake/index.ts'
 import { callbackOwed, orderEventTypes, ratesOfOrders } from '../orders/index.ts'
 import { todoSources } from '../platform/index.ts'
+import { answerOnline } from './answer-online.ts'
 import { callbackFail } from './callback.errors.ts'
 import { callbackCompleted } from './events.ts'
 import { sweepCallbacks } from './hold-callback.ts'
@@ -18,7 +20,7 @@ const agent = { 'callback.read': 'tenant', 'callback.complete': 'tenant' } as co
 export const callback = defineModule({
   name: 'callback',
   tables: 'callback_',
-  dependsOn: ['platform', 'orders'],
+  dependsOn: ['platform', 'orders', 'intake'],
   permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务' },
   roles: {
     callbackAgent: agent,
@@ -38,5 +40,5 @@ export const callback = defineModule({
   realtime: { 'callback.queue': { may: 'callback.read' } },
   settings: callbackSettings,
   errors: callbackFail,
-  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(todoSources, callbackTodo)],
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline)],
 })

@@ -3,7 +3,8 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
-import { orderEventTypes, readOrder } from '../orders/index.ts'
+import { urgeByRequester } from '../intake/index.ts'
+import { lockOrder, orderEventTypes, readOrder } from '../orders/index.ts'
 import { fileAccess, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
 import { supervisionTodo } from './board.ts'
 import { staffSmsTemplates } from './notices/notice-rules.zh-CN.ts'
@@ -13,6 +14,7 @@ import { supervisionSettings } from './settings.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { db } from './supervision.queries.ts'
 import { closeTasksOfOrder, sweepTasks } from './supervision-tasks.ts'
+import { urgeOrder } from './urge-order.ts'
 import { clearMovedCards, sweepCards } from './sweep-cards.ts'
 import { sweepReminders } from './sweep-reminders.ts'
 
@@ -31,10 +33,15 @@ async function mayOpenFile(ctx: Ctx, object: FileObject): Promise<boolean | null
   return row ? readOrder(ctx, row.order_id).then(() => true, () => false) : false
 }
 
+/** The requester urges on the portal; intake has checked that the order is his. */
+async function urgeOwn(ctx: Ctx, urge: { orderId: string; content: string }): Promise<void> {
+  await urgeOrder(ctx, await lockOrder(ctx, urge.orderId), { content: urge.content, source: 'requester' })
+}
+
 export const supervision = defineModule({
   name: 'supervision',
   tables: 'supervision_',
-  dependsOn: ['platform', 'orders'],
+  dependsOn: ['platform', 'orders', 'intake'],
   permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单' },
   roles: {
     agent: { 'supervision.urge': 'tenant' },
@@ -69,5 +76,5 @@ export const supervision = defineModule({
   realtime: { 'supervision.board': { may: 'supervision.read' } },
   settings: supervisionSettings,
   errors: supervisionFail,
-  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates)],
+  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(urgeByRequester, urgeOwn)],
 })
