@@ -17,7 +17,7 @@ type QueryOf<O> = O extends { parameters: { query: infer Q } }
     ? [NonNullable<Q>] extends [never] ? unknown : Partial<NonNullable<Q>>
     : unknown
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } }
-  ? B
+  ? B extends Record<string, never> ? unknown : B // an empty body adds nothing to the input
   : O extends { requestBody?: { content: { 'application/json': infer B } } }
     ? Partial<B>
     : unknown
@@ -38,5 +38,5 @@ export type Args<K extends Op> = object extends InputOf<K> ? [input?: InputOf<K>
 export function call<K extends Op>(op: K, ...args: Args<K>): Promise<OutputOf<K>> {
   const [method, template] = routes[op]
   const [input, options] = args
-  return request<OutputOf<K>>(method, template, { ...input }, options)
+  return request<OutputOf<K>>(method, template, Object.assign({}, input), options)
 }

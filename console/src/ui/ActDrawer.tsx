@@ -16,6 +16,10 @@ import './acts.css'
 
 export type ConflictRow = { label: string; theirs: string; mine?: string }
 
+/** The form as its own parts see it: values as typed, messages by field, and a jump to a field. */
+export type ActFormHandle = { value: FormValue; set: (change: FormValue) => void; errors: FormErrors; jump: (name: string) => void }
+type Part = ReactNode | ((form: ActFormHandle) => ReactNode)
+
 export type ActDrawerProps = {
   open: boolean
   onClose: () => void
@@ -33,9 +37,13 @@ export type ActDrawerProps = {
   /** Checks beyond the schema. */
   check?: (values: FormValue) => FormErrors
   /** What the act does: effect on clocks, who is told. */
-  notice?: ReactNode
+  notice?: Part
   /** Closing standard, chain of approval: 240 px beside the form. */
-  side?: ReactNode
+  side?: Part
+  /** Fields that no schema describes (tables of units, checklists), drawn before the others; `names` is where messages find them. */
+  own?: { names: string[]; render: (form: ActFormHandle) => ReactNode }
+  /** Second button: the same act, then on to the next object (Ctrl Shift Enter). */
+  next?: { label: string; run: () => void }
   /** Rows of the comparison on 409; without it the server's words are shown. */
   conflict?: (current: unknown, values: FormValue) => { text?: string; rows: ConflictRow[] }
   loaders?: FormLoaders
@@ -43,15 +51,18 @@ export type ActDrawerProps = {
   children?: ReactNode
 }
 
+const partOf = (part: Part, form: ActFormHandle): ReactNode => (typeof part === 'function' ? part(form) : part)
+
 export function ActDrawer(props: ActDrawerProps): ReactElement {
   return (
     <Drawer open={props.open} onClose={props.onClose} size={720} destroyOnHidden title={<span className="ms-row">{props.title}<span className="ms-muted" style={{ fontWeight: 400 }}>{props.sub}</span></span>} styles={{ body: { display: 'flex', flexDirection: 'column' } }}>
-      {props.open ? <ActForm {...props} /> : null}
+      {props.open ? <ActPanel {...props} /> : null}
     </Drawer>
   )
 }
 
-function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftKey, check, notice, side, conflict, loaders, children }: ActDrawerProps): ReactElement {
+/** The same form without the drawer, for desks that keep it beside the object. */
+export function ActPanel({ onClose, schema, initial, submit, submitLabel, onDone, draftKey, check, notice, side, own, next, conflict, loaders, children }: Omit<ActDrawerProps, 'open' | 'title' | 'sub'>): ReactElement {
   const root = useRef<HTMLDivElement>(null)
   const [start] = useState(() => withDefaults(schema, initial))
   const [value, setValue] = useState<FormValue>(start)
@@ -72,13 +83,14 @@ function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftK
     // a mended field loses its message at once, the others keep theirs
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([name]) => next[name] === value[name])))
   }
+  const names = [...(own?.names ?? []), ...Object.keys(schema.properties)]
   const all = (): FormErrors => ({ ...validate(schema, value), ...check?.(visibleValue(schema, value)) })
   const show = (found: FormErrors) => {
     setErrors(found)
-    const first = Object.keys(schema.properties).find((name) => found[name])
+    const first = names.find((name) => found[name])
     if (first) focusField(root.current, first)
   }
-  const send = async () => {
+  const send = async (then?: () => void) => {
     if (busy) return
     const found = all()
     if (Object.keys(found).length) return show(found)
@@ -89,10 +101,11 @@ function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftK
       draft.clear()
       onDone?.()
       onClose()
+      then?.()
     } catch (error) {
       const caught = asProblem(error)
       setProblem(caught)
-      show(errorsOf(caught, Object.keys(schema.properties)).errors)
+      show(errorsOf(caught, names).errors)
     } finally {
       setBusy(false)
     }
@@ -102,20 +115,27 @@ function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftK
     const message = all()[name]
     setErrors((before) => (message ? { ...before, [name]: message } : before))
   }
-  useKeys(t('act.submit'), [{ keys: 'Ctrl Enter', label: submitLabel ?? t('act.submit'), run: () => void send(), inLayers: true }])
-  const rest = problem ? errorsOf(problem, Object.keys(schema.properties)).rest : []
+  useKeys(t('act.submit'), [
+    { keys: 'Ctrl Enter', label: submitLabel ?? t('act.submit'), run: () => void send(), inLayers: true },
+    { keys: 'Ctrl Shift Enter', label: next?.label ?? '', run: () => void send(next?.run), inLayers: true, enabled: next !== undefined },
+  ])
+  const rest = problem ? errorsOf(problem, names).rest : []
+  const form: ActFormHandle = { value, set: (changes) => change({ ...value, ...changes }), errors, jump: (name) => focusField(root.current, name) }
+  const aside = partOf(side, form)
+  const told = partOf(notice, form)
   return (
     <div ref={root} className="ms-stack" style={{ flex: 1 }}>
       {problem?.status === 409 ? <Conflict problem={problem} details={conflict?.(problem.current, value)} /> : problem ? <ProblemLine problem={problem} /> : null}
       {rest.map((message) => <div key={message} className="ms-field-error">{message}</div>)}
-      {notice ? <div className="ms-note" data-tone="info">{notice}</div> : null}
+      {told ? <div className="ms-note" data-tone="info">{told}</div> : null}
       {restored !== undefined && !touched ? <div className="ms-hint">{t('draft.restored')} <button type="button" className="ms-link-button" onClick={() => { draft.clear(); setValue(start) }}>{t('draft.discard')}</button></div> : null}
-      <div className="ms-drawer-body" data-side={side ? true : undefined}>
+      <div className="ms-drawer-body" data-side={aside ? true : undefined}>
         <div className="ms-stack">
+          {own?.render(form)}
           <FormRenderer schema={schema} value={value} onChange={change} errors={errors} loaders={loaders} onBlur={blur} />
           {children}
         </div>
-        {side ? <aside className="ms-drawer-side">{side}</aside> : null}
+        {aside ? <aside className="ms-drawer-side">{aside}</aside> : null}
       </div>
       <span className="ms-grow" />
       <div className="ms-drawer-end">
@@ -124,6 +144,7 @@ function ActForm({ onClose, schema, initial, submit, submitLabel, onDone, draftK
           <span className="ms-hint" role="status">{draft.text}</span>
           <span className="ms-grow" />
           <Button onClick={onClose}>{t('cancel')}</Button>
+          {next ? <Button disabled={busy} onClick={() => void send(next.run)}>{next.label}<kbd className="ms-kbd">⇧Ctrl ↵</kbd></Button> : null}
           <Button type="primary" loading={busy} onClick={() => void send()}>{submitLabel ?? t('act.submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
         </div>
       </div>
@@ -146,7 +167,7 @@ function Gaps({ schema, errors, jump }: { schema: FormSchema; errors: FormErrors
 function Conflict({ problem, details }: { problem: Problem; details?: { text?: string; rows: ConflictRow[] } }): ReactElement {
   return (
     <div className="ms-conflict" role="alert">
-      <strong>{details?.text ?? problem.detail ?? t('act.conflict')}</strong>
+      <strong>{details?.text ?? problem.message}</strong>
       <div>{t('act.conflictKeep')}</div>
       {details?.rows.length ? (
         <table>

@@ -144,7 +144,6 @@ const zh = {
   'act.why': '为什么不能操作',
   'act.until': '至 {time}',
   'act.submit': '提交',
-  'act.conflict': '内容已被更新，您的操作未执行',
   'act.conflictKeep': '您填写的内容仍在，核对后可再次提交。',
   'act.field': '字段',
   'act.theirs': '现在的内容',

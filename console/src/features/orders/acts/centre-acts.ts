@@ -1,0 +1,69 @@
+// Acts of the centre that are a few fields each.
+import { call } from '../../../api/call.ts'
+import { request } from '../../../api/http.ts'
+import type { OrderDetail } from '../order-types.ts'
+import { fields, filesField, opinionField } from './act-form.ts'
+import type { ActForm } from './act-form.ts'
+import { fileIds, text, words } from './form-values.ts'
+import { t } from './texts.zh-CN.ts'
+import { versionKeeper } from './versions.ts'
+
+type Build = (order: OrderDetail) => ActForm
+
+const passReview: Build = (order) => {
+  const at = versionKeeper(order.version)
+  return {
+    title: t('pass.title'), submitLabel: t('pass.title'), notice: t('pass.notice'), schema: fields({ opinion: opinionField() }),
+    send: (v, o) => at((version) => call('passReview', { id: order.id, version, opinion: text(v, 'opinion') }, o)),
+  }
+}
+
+const returnToAgent: Build = (order) => {
+  const at = versionKeeper(order.version)
+  return {
+    title: t('returnToAgent.title'), submitLabel: t('returnToAgent.title'), notice: t('returnToAgent.notice', { name: order.registeredByName }),
+    schema: fields({ opinion: opinionField({ 'x-phrases': [t('returnToAgent.phrase1'), t('returnToAgent.phrase2'), t('returnToAgent.phrase3')] }), fileIds: filesField() }, ['opinion']),
+    send: (v, o) => at((version) => call('returnToAgent', { id: order.id, version, opinion: words(v, 'opinion'), fileIds: fileIds(v) }, o)),
+  }
+}
+
+const answer: Build = (order) => {
+  const at = versionKeeper(order.version)
+  return {
+    title: t('answer.title'), submitLabel: t('answer.title'), notice: t('answer.notice'),
+    schema: fields({ reply: { type: 'string', format: 'textarea', title: t('answer.reply'), maxLength: 5000 }, basis: { type: 'string', format: 'textarea', title: t('answer.basis'), description: t('answer.basisHelp'), maxLength: 1000 } }, ['reply', 'basis']),
+    send: (v, o) => at((version) => call('answerOrder', { id: order.id, version, reply: words(v, 'reply'), basis: words(v, 'basis') }, o)),
+  }
+}
+
+const recall: Build = (order) => {
+  const at = versionKeeper(order.version)
+  return {
+    title: t('recall.title'), submitLabel: t('recall.title'), notice: t('recall.notice'), schema: fields({ reason: opinionField({ title: t('reason'), maxLength: 500 }) }),
+    send: (v, o) => at((version) => call('recallDispatch', { id: order.id, version, reason: text(v, 'reason') }, o)),
+  }
+}
+
+const withdraw: Build = (order) => {
+  const at = versionKeeper(order.version)
+  const classes = [t('withdraw.class1'), t('withdraw.class2'), t('withdraw.class3'), t('withdraw.class4'), t('withdraw.class5')]
+  return {
+    title: t('withdraw.title'), submitLabel: t('withdraw.title'), notice: t('withdraw.notice'),
+    schema: fields({ reasonClass: { type: 'string', title: t('withdraw.class'), enum: classes, 'x-buttons': true }, reason: { type: 'string', format: 'textarea', title: t('withdraw.reason'), maxLength: 500 } }, ['reasonClass', 'reason']),
+    send: (v, o) => at((version) => call('withdrawOrder', { id: order.id, version, reasonClass: words(v, 'reasonClass'), reason: words(v, 'reason') }, o)),
+  }
+}
+
+const supplement: Build = (order) => ({
+  title: t('supplement.title'), submitLabel: t('supplement.title'), notice: t('supplement.notice'),
+  schema: fields({ content: { type: 'string', format: 'textarea', title: t('supplement.content'), maxLength: 2000 }, fileIds: filesField() }, ['content']),
+  send: (v, o) => call('supplementOrder', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
+})
+
+const urge: Build = (order) => ({
+  title: t('urge.title'), submitLabel: t('urge.title'), notice: order.urgeCount > 0 ? t('urge.notice', { n: order.urgeCount }) : t('urge.notice0'),
+  schema: fields({ content: { type: 'string', format: 'textarea', title: t('urge.content'), maxLength: 1000, 'x-phrases': [t('urge.phrase1'), t('urge.phrase2')] }, fileIds: filesField() }, ['content']),
+  send: (v, o) => request('POST', '/api/orders/{id}/urges', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
+})
+
+export const centreActs: Record<string, Build> = { passReview, returnToAgent, answer, recall, withdraw, supplement, urge }
