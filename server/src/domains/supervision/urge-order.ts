@@ -17,10 +17,12 @@ export type Urged = { order: OrderRow; id: string; unitNames: string }
 
 export async function urgeOrderByStaff(ctx: Ctx, input: Input<typeof contract.urgeOrderRoute>) {
   authorize(ctx, 'supervision.urge')
-  await readOrder(ctx, input.id)
-  const order = await lockOrder(ctx, input.id)
   // A unit urges what it passed down; the centre urges the unit in charge.
   const centre = scopesOf(ctx, 'supervision.urge').some((s) => s === 'tenant' || s === 'tenantsBelow')
+  if (!centre) await readOrder(ctx, input.id)
+  const order = await lockOrder(ctx, input.id)
+  // Whoever takes the call urges, also an order that another agent registered; a confidential one exists only for those who see it.
+  if (order.confidential) await readOrder(ctx, order.id)
   const urged = await urgeOrder(ctx, order, { content: input.content, fileIds: input.fileIds, source: 'staff', ...(centre ? {} : { belowUnits: ctx.actor.unitIds }) })
   return { id: urged.id, urgeCount: urged.order.urge_count, unitNames: urged.unitNames, orderVersion: urged.order.version }
 }
