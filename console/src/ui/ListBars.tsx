@@ -56,11 +56,11 @@ export function DensityMenu<T>({ list }: { list: ListEngine<T> }): ReactElement 
   )
 }
 
-type ExportProps<T> = { page: string; columns: readonly Column<T>[]; list: ListEngine<T>; open: boolean; close: () => void; ids?: string[]; fixed?: FilterValues }
+type ExportProps<T> = { page: string; columns: readonly Column<T>[]; list: ListEngine<T>; open: boolean; close: () => void; ids?: string[]; fixed?: FilterValues; searchKey?: string }
 type Format = 'xlsx' | 'csv'
 
 /** States rows, columns, scope and masking; the work itself runs in the task centre. */
-export function ExportDialog<T>({ page, columns, list, open, close, ids, fixed }: ExportProps<T>): ReactElement {
+export function ExportDialog<T>({ page, columns, list, open, close, ids, fixed, searchKey = 'q' }: ExportProps<T>): ReactElement {
   const [format, setFormat] = useState<Format>('xlsx')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -69,7 +69,7 @@ export function ExportDialog<T>({ page, columns, list, open, close, ids, fixed }
     setBusy(true)
     setProblem(null)
     try {
-      const filter = { ...filterText({ ...list.filter, ...fixed }), ...(list.state.q ? { q: list.state.q } : {}) }
+      const filter = { ...filterText({ ...list.filter, ...fixed }), ...(list.state.q ? { [searchKey]: list.state.q } : {}) }
       const started = await request<{ taskId: string; background: boolean }>('POST', '/api/exports', { page, filter, sort: list.state.sort ?? undefined, columns: chosen.map((column) => column.key), format, ids })
       if (started.background || !(await fetchResult(started.taskId))) notify({ level: 'P3', title: t('export.started'), path: '/home/tasks', tone: 'ok' })
       close()

@@ -86,7 +86,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
         : <ListViews page={page} list={list} countOf={props.countOf} onFold={() => fold(true)} />) : null}
       <div className="ms-list-main">
         <div className="ms-list-tools">
-          <SearchBox key={list.state.q} box={searchBox} hint={props.searchHint} value={list.state.q} onSearch={(q) => list.set({ q })} />
+          <SearchBox key={props.searchTo ? JSON.stringify(list.filter) : list.state.q} box={searchBox} hint={props.searchHint} value={list.state.q} onSearch={(q) => list.set(props.searchTo ? (q ? { filter: { ...list.filter, ...props.searchTo(q) } } : {}) : { q })} />
           <ListFilters filters={filters} value={list.filter} onChange={(filter) => list.set({ filter })} />
           <span className="ms-grow" />
           {views.length > 0 && !embedded ? <ViewChanges page={page} list={list} /> : null}
@@ -105,7 +105,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
         </aside>
       ) : null}
       </div>
-      <ExportDialog page={page} columns={columns} list={list} open={exporting !== null} close={() => setExporting(null)} ids={exporting === 'some' && pick.selection && !pick.selection.all ? pick.selection.ids : undefined} fixed={props.fixed} />
+      <ExportDialog page={page} columns={columns} list={list} open={exporting !== null} close={() => setExporting(null)} ids={exporting === 'some' && pick.selection && !pick.selection.all ? pick.selection.ids : undefined} fixed={props.fixed} searchKey={props.searchKey} />
     </div>
   )
 

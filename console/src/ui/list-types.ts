@@ -11,8 +11,8 @@ export type Column<T> = {
   /** Pixels before anybody drags it. */
   width: number
   render: (row: T) => ReactNode
-  /** Name the server sorts by. */
-  sort?: string
+  /** Name the server sorts by (descending is `-name`), or its own names for ascending and descending. */
+  sort?: string | [ascending: string, descending: string]
   align?: 'start' | 'end'
   /** Hidden until chosen. */
   hidden?: boolean
@@ -32,6 +32,8 @@ export type Filter = {
   options?: { value: string; label: string }[]
   /** For `pick`: units, matters, areas, people. */
   loader?: TreeLoader
+  /** For `dates`: the API takes instants, so a day is sent as its first moment, the last day as the first moment after it. */
+  instants?: boolean
   /** For `dates` and `numbers`: parameter names of the two ends; default `<key>From`, `<key>To`. */
   keys?: [string, string]
 }
@@ -82,6 +84,10 @@ export type ListPageProps<T> = {
   bulkActs?: BulkAct<T>[]
   rowActs?: (row: T) => RowAct[]
   searchHint?: string
+  /** Turns what was typed into conditions, where the API has no common search parameter; exports and views then hold it too. */
+  searchTo?: (text: string) => FilterValues
+  /** Parameter name of the search in the API, for exports; default `q`. */
+  searchKey?: string
   defaultSort?: string
   /** Realtime topic that makes the list ask again. */
   topic?: string
