@@ -28,7 +28,7 @@ export type Stage = {
 }
 
 /** Consumers whose work belongs to the past as well; notices of long ago would only bury the new ones. */
-const ALWAYS = new Set(['orders', 'callback', 'supervision', 'matters', 'flow'])
+const ALWAYS = new Set(['orders', 'callback', 'supervision.cards', 'supervision.tasks', 'matters'])
 const SWEEPS = ['orders.autoSign', 'orders.archive']
 const BATCH = 60
 const SWEEP_EVERY = 8 * HOUR

@@ -9,10 +9,9 @@ import { demoPicture } from './demo-picture.ts'
 import { seedDemoCity } from './demo-city.ts'
 import { seedHistory } from './demo-history.ts'
 
-const ORDERS = 2000
 const DAYS = 90
 
-export async function seedDemo(app: App, options: { orders?: number } = {}): Promise<void> {
+export async function seedDemo(app: App): Promise<void> {
   const began = performance.now()
   const line = (text: string): void => {
     if (app.config.mode !== 'test') process.stdout.write(text)
@@ -21,7 +20,7 @@ export async function seedDemo(app: App, options: { orders?: number } = {}): Pro
   const ids = await seedDemoCity(app.runtime)
   const stored = await storage.port?.put(newId(), Readable.from([demoPicture]))
   if (stored) Object.assign(demoProof, { key: stored.key, size: stored.size, sha256: stored.sha256 })
-  const total = options.orders ?? ORDERS
+  const total = app.config.demoOrders
   let shown = 0
   const history = await seedHistory({
     runtime: app.runtime, modules, ids, orders: total, days: DAYS, now: app.runtime.clock.now(),

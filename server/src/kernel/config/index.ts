@@ -34,6 +34,8 @@ export type Config = {
   publicUrl: string | null
   staffUrl: string | null
   trustProxy: string | null
+  /** Orders that the demonstration's history is made of. */
+  demoOrders: number
   /** Cookies are `Secure` and plain HTTP is refused when the site is published by https. */
   https: boolean
 }
@@ -65,6 +67,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
     publicUrl: parsed.PUBLIC_URL ?? null,
     staffUrl: parsed.STAFF_URL ?? null,
     trustProxy: parsed.TRUST_PROXY ?? null,
+    demoOrders: Number(flag('demo-orders') ?? 2000),
     https: (parsed.PUBLIC_URL ?? parsed.STAFF_URL ?? '').startsWith('https:'),
   }
 }

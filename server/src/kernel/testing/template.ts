@@ -15,7 +15,7 @@ export const TEST_START = instant('2026-11-17T10:00:00+08:00')
 
 export const testConfig = (dataDir: string, keyFile: string): Config => ({
   mode: 'test', services: new Set(['web', 'worker', 'cron']), databaseUrl: null, databaseAppUrl: null, dataDir, keyFile, logLevel: 'silent',
-  host: '127.0.0.1', staffPort: 0, publicPort: 0, publicUrl: null, staffUrl: null, trustProxy: null, https: false,
+  host: '127.0.0.1', staffPort: 0, publicPort: 0, publicUrl: null, staffUrl: null, trustProxy: null, demoOrders: 0, https: false,
 })
 
 /** A database handle over given URLs; `onStop` runs after the pools are closed. */
