@@ -11,6 +11,7 @@ import { rangeKeys } from './list-types.ts'
 import type { Filter } from './list-types.ts'
 import { PickerInput } from './Pickers.tsx'
 import { t } from './texts.zh-CN.ts'
+import { day, dayStart, fromEpoch, instant } from './time.ts'
 
 type Props = { filters: readonly Filter[]; value: FilterValues; onChange: (next: FilterValues) => void }
 
@@ -53,7 +54,7 @@ function Words({ filter, value }: { filter: Filter; value: FilterValues }): Reac
   const names = useQuery({ queryKey: ['pick', filter.loader?.name, 'ids', values], queryFn: ({ signal }) => filter.loader?.byIds(values, signal) ?? [], enabled: filter.kind === 'pick' && values.length > 0, staleTime: 300_000 })
   let words: string
   if (filter.kind === 'dates' || filter.kind === 'numbers') {
-    const [from, to] = rangeKeys(filter).map((name) => value[name]?.[0])
+    const [from, to] = rangeShown(filter, value)
     words = from && to ? `${from} – ${to}` : from ? `≥ ${from}` : to ? `≤ ${to}` : '…'
   } else if (filter.kind === 'boolean') words = values[0] === 'true' ? t('yes') : values[0] === 'false' ? t('no') : '…'
   else words = values.map((one) => filter.options?.find((option) => option.value === one)?.label ?? names.data?.find((option) => option.id === one)?.name ?? one).join('、') || '…'
@@ -82,12 +83,20 @@ function Editor({ filter, value, change, close }: EditorProps): ReactElement {
   }
 }
 
+/** Both ends as they are typed and read: the moment after the last day is shown as that day. */
+function rangeShown(filter: Filter, value: FilterValues): [string, string] {
+  const [from, to] = rangeKeys(filter).map((name) => value[name]?.[0] ?? '')
+  if (!filter.instants) return [from ?? '', to ?? '']
+  return [from ? day(from) : '', to ? day(fromEpoch(instant(to) - 1)) : '']
+}
+
 function Range({ filter, value, change, close }: EditorProps): ReactElement {
   const [fromKey, toKey] = rangeKeys(filter)
-  const [from, setFrom] = useState(value[fromKey]?.[0] ?? '')
-  const [to, setTo] = useState(value[toKey]?.[0] ?? '')
+  const [firstShown, lastShown] = rangeShown(filter, value)
+  const [from, setFrom] = useState(firstShown)
+  const [to, setTo] = useState(lastShown)
   const apply = () => {
-    change({ [fromKey]: from ? [from] : [], [toKey]: to ? [to] : [] })
+    change({ [fromKey]: from ? [filter.instants ? dayStart(from) : from] : [], [toKey]: to ? [filter.instants ? dayStart(to, 1) : to] : [] })
     close()
   }
   const dates = filter.kind === 'dates'

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { Icon } from './icons.tsx'
 import { rowHeight } from './list-layout.ts'
 import type { Density } from './list-layout.ts'
-import { nextSort } from './list-state.ts'
+import { nextSort, sortNames } from './list-state.ts'
 import type { Column, RowAct } from './list-types.ts'
 import { t } from './texts.zh-CN.ts'
 import './list.css'
@@ -101,8 +101,9 @@ type HeadProps<T> = { column: Column<T>; sort: string | null; onSort?: (sort: st
 
 function Head<T>({ column, sort, onSort, width, onWidth }: HeadProps<T>): ReactElement {
   const name = column.sort
-  const down = sort === `-${name}`
-  const sorted = name !== undefined && (sort === name || down)
+  const [ascending, descending] = name === undefined ? [] : sortNames(name)
+  const down = sort !== null && sort === descending && sort !== ascending
+  const sorted = sort !== null && (sort === ascending || down)
   return (
     <th scope="col" className={column.align === 'end' ? 'ms-num' : undefined} aria-sort={sorted ? (down ? 'descending' : 'ascending') : undefined}>
       {name && onSort ? (

@@ -91,11 +91,15 @@ export function sameFilter(a: FilterValues, b: FilterValues): boolean {
   return flat(a) === flat(b)
 }
 
+/** The server's names of a column's two directions. */
+export const sortNames = (sort: string | readonly [string, string]): readonly [ascending: string, descending: string] => (typeof sort === 'string' ? [sort, `-${sort}`] : sort)
+
 /** Next state of a column's sort on click: ascending, descending, none. */
-export function nextSort(current: string | null, name: string): string | null {
-  if (current === name) return `-${name}`
-  if (current === `-${name}`) return null
-  return name
+export function nextSort(current: string | null, sort: string | readonly [string, string]): string | null {
+  const [up, down] = sortNames(sort)
+  if (current === up) return down
+  if (current === down) return null
+  return up
 }
 
 /** Rows before this page, known from the cursors that led here. */

@@ -200,6 +200,11 @@ export function dateFromPicker(value: Dayjs | null): string | null {
   return value ? value.format('YYYY-MM-DD') : null
 }
 
+/** First moment of a calendar day, or of so many days later, in the tenant's zone. */
+export function dayStart(date: string, plusDays = 0): string {
+  return fromPicker(dayjs(date).add(plusDays, 'day')) ?? date
+}
+
 /** ISO instant of epoch milliseconds. */
 export function fromEpoch(ms: number): string {
   return new Date(ms).toISOString()
