@@ -91,10 +91,11 @@ async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, care
     // One process delivers at a time; others skip.
     const lock = await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(7020) as ok`.execute(db)
     if (!lock.rows[0]?.ok) return 0
+    // The cursor goes in as values: joined in, the planner walks the index from its beginning (18 million rows read for 14,000 events).
+    const cursor = (await sql<{ xid: string; id: number }>`select xid::text, id from kernel_outbox_cursor where consumer = 'all'`.execute(db)).rows[0]
     const { rows } = await sql<Row>`
-      with c as (select coalesce(max(xid), '0'::xid8) as xid, coalesce(max(id), 0) as id from kernel_outbox_cursor where consumer = 'all')
-      select o.id, o.xid::text, o.tenant_id, o.name, o.aggregate_id, o.payload from kernel_outbox o, c
-      where (o.xid, o.id) > (c.xid, c.id) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+      select o.id, o.xid::text, o.tenant_id, o.name, o.aggregate_id, o.payload from kernel_outbox o
+      where (o.xid, o.id) > (${cursor?.xid ?? '0'}::xid8, ${cursor?.id ?? 0}::bigint) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
       order by o.xid, o.id limit ${BATCH}`.execute(db)
     const last = rows.at(-1)
     if (!last) return 0
