@@ -9,6 +9,7 @@ import { orderEvents } from './events.ts'
 import { extensionFinished } from './extension-requests.ts'
 import { orderFail } from './orders.errors.ts'
 import { archiveDue, autoSign, makeMonths, releasePicks } from './order-sweeps.ts'
+import { part as imports } from './import/index.ts'
 import { part as reading } from './reading/index.ts'
 import { part as requesters } from './requesters/index.ts'
 import { routes } from './routes.ts'
@@ -17,7 +18,7 @@ import { timelineStore } from './timeline.ts'
 import { applyTransfer } from './transfer/apply-transfer.ts'
 import { transferMoved } from './transfer/index.ts'
 
-const parts = [requesters, drafts, reading]
+const parts = [requesters, drafts, reading, imports]
 
 const roles = {
   agent: { 'orders.read': 'own', 'orders.register': 'own', 'orders.answer': 'own', 'orders.supplement': 'tenant', 'orders.withdraw': 'own' },
