@@ -1,0 +1,12 @@
+import type { ReactElement } from 'react'
+import { OrderDecision } from './OrderDecision.tsx'
+import { OrderDesk } from './OrderDesk.tsx'
+import { OrderObject } from './OrderObject.tsx'
+import { t } from './texts.zh-CN.ts'
+
+export default function PendingPage(): ReactElement {
+  return (
+    <OrderDesk desk="pending" title={t('desk.pending')} state="pendingReview" object={(order, note) => <OrderObject order={order} note={note} />}
+      decision={(order, done, continuous) => <OrderDecision order={order} main="passReview" title={t('desk.pending')} onDone={done} continuous={continuous} />} />
+  )
+}
