@@ -1,0 +1,81 @@
+// Signing in by a code to the mobile: two fields, nothing to remember; pasting and automatic filling work.
+import { useEffect, useState } from 'react'
+import type { FormEvent, ReactElement } from 'react'
+import { call } from '../api/call.ts'
+import { asProblem } from '../api/problem.ts'
+import { Button } from '../kit/Button.tsx'
+import { ErrorSummary, focusField, TextInput } from '../kit/Fields.tsx'
+import { say } from '../kit/Layers.tsx'
+import { Trouble, type Failure } from '../kit/States.tsx'
+import { signedIn, usePortal } from './session.ts'
+import { t } from './texts.zh-CN.ts'
+
+export function SignIn({ phone: known = '', onPhone, onDone }: { phone?: string; onPhone?: (phone: string) => void; onDone?: () => void }): ReactElement {
+  const { hotline } = usePortal()
+  const [phone, setPhone] = useState(known)
+  const [code, setCode] = useState('')
+  const [sent, setSent] = useState<{ minutes: number } | null>(null)
+  const [wait, setWait] = useState(0)
+  const [busy, setBusy] = useState<'code' | 'in' | null>(null)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [trouble, setTrouble] = useState<Failure | null>(null)
+
+  useEffect(() => {
+    if (wait <= 0) return
+    const timer = setTimeout(() => setWait(wait - 1), 1000)
+    return () => clearTimeout(timer)
+  }, [wait])
+
+  const digits = phone.replace(/\D/g, '').replace(/^86(?=1\d{10}$)/, '')
+  const run = async (what: 'code' | 'in', act: () => Promise<void>) => {
+    setBusy(what)
+    setTrouble(null)
+    setErrors({})
+    try {
+      await act()
+    } catch (error) {
+      const problem = asProblem(error)
+      if (problem.fields.length > 0) setErrors(Object.fromEntries(problem.fields.map((f) => [f.path, f.message])))
+      else setTrouble(problem)
+    }
+    setBusy(null)
+  }
+  const getCode = () => {
+    if (!/^1[3-9]\d{9}$/.test(digits)) return setErrors({ phone: t('badPhone') })
+    void run('code', async () => {
+      const answer = await call('sendPublicCode', { phone: digits })
+      setSent({ minutes: answer.validMinutes })
+      setWait(answer.resendSeconds)
+      requestAnimationFrame(() => focusField('code'))
+    })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!sent) return getCode()
+    if (!/^\d{6}$/.test(code.replace(/\s/g, ''))) return setErrors({ code: t('badCode') })
+    void run('in', async () => {
+      signedIn(await call('publicSignIn', { phone: digits, code: code.replace(/\s/g, '') }))
+      say(t('signedIn'))
+      onDone?.()
+    })
+  }
+  return (
+    <form className="k-stack" onSubmit={submit} noValidate>
+      <ErrorSummary errors={errors} />
+      {trouble ? <Trouble problem={trouble} /> : null}
+      <TextInput name="phone" label={t('phone')} help={t('phoneHelp')} error={errors['phone']} value={phone} onValue={(value) => { setPhone(value); onPhone?.(value) }} type="tel" inputMode="tel" autoComplete="tel-national" maxLength={20} />
+      {sent ? (
+        <TextInput name="code" label={t('code')} help={t('codeHelp', { n: sent.minutes })} error={errors['code']} value={code} onValue={setCode} inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
+      ) : null}
+      {sent ? (
+        <div className="k-stack" data-gap="small">
+          <Button tone="primary" block type="submit" busy={busy === 'in'}>{t('signIn')}</Button>
+          <Button tone="quiet" disabled={wait > 0} busy={busy === 'code'} onClick={getCode}>{wait > 0 ? t('again', { n: wait }) : t('resend')}</Button>
+        </div>
+      ) : (
+        <Button tone="primary" block type="submit" busy={busy === 'code'}>{t('getCode')}</Button>
+      )}
+      <p className="k-hint">{t('noSms', { number: hotline })}</p>
+    </form>
+  )
+}

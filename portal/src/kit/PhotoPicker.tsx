@@ -1,0 +1,68 @@
+// Choosing and watching photos; the queue does the work and outlives the page.
+import { useState, useSyncExternalStore } from 'react'
+import type { ReactElement } from 'react'
+import { Icon } from './Icon.tsx'
+import type { Photo, PhotoQueue } from './photo-queue.ts'
+import { t } from './texts.zh-CN.ts'
+
+export type PhotoLimits = { count: number; sizeMb: number; videoMb: number | null }
+
+export function PhotoPicker({ queue, limits }: { queue: PhotoQueue; limits: PhotoLimits }): ReactElement {
+  const photos = useSyncExternalStore(queue.subscribe, queue.photos)
+  const [refused, setRefused] = useState<string[]>([])
+  const take = async (files: readonly File[]) => {
+    const errors: string[] = []
+    let held = queue.photos().length
+    for (const file of files) {
+      const problem = refusalOf(file, held, limits)
+      if (problem) errors.push(problem)
+      else {
+        held += 1
+        await queue.add(file)
+      }
+    }
+    setRefused([...new Set(errors)])
+  }
+  return (
+    <div className="k-stack" data-gap="small">
+      <div className="k-photos">
+        {photos.map((photo, i) => <Shown key={photo.key} photo={photo} n={i + 1} queue={queue} />)}
+        {photos.length < limits.count ? (
+          <label className="k-photo k-photo-add">
+            <input type="file" accept="image/*,video/mp4,video/quicktime" multiple onChange={(event) => { const files = [...(event.target.files ?? [])]; event.target.value = ''; void take(files) }} aria-label={photos.length > 0 ? t('photoMore') : t('photoAdd')} />
+            <Icon name="camera" />
+            <span>{photos.length > 0 ? t('photoMore') : t('photoAdd')}</span>
+          </label>
+        ) : null}
+      </div>
+      <div aria-live="polite">{refused.map((text) => <p key={text} className="k-error"><Icon name="warning" />{text}</p>)}</div>
+    </div>
+  )
+}
+
+function refusalOf(file: File, held: number, limits: PhotoLimits): string | null {
+  const video = file.type.startsWith('video/')
+  if (held >= limits.count) return t('photoTooMany', { n: limits.count })
+  if (!video && !file.type.startsWith('image/')) return t('photoWrongType', { name: file.name })
+  // Pictures are made smaller before they are sent; only films are judged as they come.
+  const most = video ? (limits.videoMb ?? limits.sizeMb) : 60
+  return file.size > most * 1024 * 1024 ? t('photoTooLarge', { name: file.name, n: most }) : null
+}
+
+function Shown({ photo, n, queue }: { photo: Photo; n: number; queue: PhotoQueue }): ReactElement {
+  const url = queue.preview(photo.key)
+  const video = photo.type.startsWith('video/')
+  const state = photo.state === 'sending' ? t('photoSending', { n: photo.progress }) : photo.state === 'done' ? t('photoDone') : photo.state === 'failed' ? t('photoFailed') : navigator.onLine ? t('photoWaiting') : t('photoHeld')
+  return (
+    <div className="k-photo">
+      {url && !video ? <img src={url} alt={t('photoAlt', { n, name: photo.name })} /> : null}
+      {url && video ? <video src={url} muted preload="metadata" aria-label={t('photoAlt', { n, name: photo.name })} /> : null}
+      {photo.state === 'failed' ? (
+        <button type="button" className="k-photo-state" style={{ border: 0, minBlockSize: 44 }} onClick={() => void queue.retry()} aria-label={t('photoRetry', { name: photo.name })}>{photo.error || state} ↻</button>
+      ) : (
+        <span className="k-photo-state">{state}</span>
+      )}
+      <button type="button" className="k-photo-remove" onClick={() => queue.remove(photo.key)} aria-label={t('photoRemove', { name: photo.name })}><Icon name="close" /></button>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { lazy, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import './kit/tokens.css'
+import './kit/base.css'
+import './kit/blocks.css'
+import './kit/layers.css'
+import './app/app.css'
+import './app/display.ts'
+import { queryClient } from './api/queries.ts'
+import { Frame, NotFound } from './app/Frame.tsx'
+import { HomePage } from './pages/home/HomePage.tsx'
+
+const SubmitPage = lazy(() => import('./pages/submit/SubmitPage.tsx'))
+const OrdersPage = lazy(() => import('./pages/orders/OrdersPage.tsx'))
+const OrderPage = lazy(() => import('./pages/orders/OrderPage.tsx'))
+const QueryPage = lazy(() => import('./pages/query/QueryPage.tsx'))
+const MePage = lazy(() => import('./pages/me/MePage.tsx'))
+const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter>
+          <Routes>
+            <Route element={<Frame />}>
+              <Route index element={<HomePage />} />
+              <Route path="submit" element={<SubmitPage />} />
+              <Route path="orders" element={<OrdersPage />} />
+              <Route path="orders/:number" element={<OrderPage />} />
+              <Route path="query" element={<QueryPage />} />
+              <Route path="me" element={<MePage />} />
+              <Route path="accessibility" element={<AccessibilityPage />} />
+              <Route path="*" element={<NotFound />} />
+            </Route>
+          </Routes>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

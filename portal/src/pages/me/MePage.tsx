@@ -1,0 +1,92 @@
+// The person: sign-in, profile, how this device shows things.
+import { useState } from 'react'
+import type { FormEvent, ReactElement } from 'react'
+import { useCommand } from '../../api/queries.ts'
+import { setDisplay, useDisplay } from '../../app/display.ts'
+import { Page } from '../../app/Page.tsx'
+import { SignIn } from '../../app/SignIn.tsx'
+import { signOut, useCitizen, type Citizen } from '../../app/session.ts'
+import { Button } from '../../kit/Button.tsx'
+import { Card, Item, Rows, Tag } from '../../kit/Blocks.tsx'
+import { Check, ErrorSummary, TextInput } from '../../kit/Fields.tsx'
+import { say } from '../../kit/Layers.tsx'
+import { Skeleton, Trouble } from '../../kit/States.tsx'
+import { t } from './texts.zh-CN.ts'
+
+export default function MePage(): ReactElement {
+  const citizen = useCitizen()
+  return (
+    <Page title={t('title')} intro={citizen === null ? t('signInIntro') : undefined} wide={Boolean(citizen)}>
+      {citizen === undefined ? <Skeleton /> : null}
+      {citizen === null ? <Card><SignIn /></Card> : null}
+      {citizen ? <div className="p-columns"><div><Profile citizen={citizen} /><p className="k-hint">{t('privacy')}</p></div><div><Links /><Display /><SignOut /></div></div> : <Display />}
+    </Page>
+  )
+}
+
+function Profile({ citizen }: { citizen: Citizen }): ReactElement {
+  const [open, setOpen] = useState(false)
+  if (open) return <ProfileForm citizen={citizen} onDone={() => setOpen(false)} />
+  const or = (value: string | null) => value || <span className="k-hint">{t('none')}</span>
+  return (
+    <Card title={t('profile')} extra={citizen.realName ? <Tag tone="ok" icon="shield">{t('real')}</Tag> : <Tag>{t('notReal')}</Tag>}>
+      <Rows rows={[{ label: t('mobile'), value: <bdi className="k-num">{citizen.mobile}</bdi> }, { label: t('name'), value: or(citizen.name) }, { label: t('idNumber'), value: or(citizen.idNumber) }, { label: t('address'), value: or(citizen.address) }]} />
+      <div><Button onClick={() => setOpen(true)}>{t('edit')}</Button></div>
+    </Card>
+  )
+}
+
+/** Masked values come back untouched; the server keeps what it has. */
+function ProfileForm({ citizen, onDone }: { citizen: Citizen; onDone: () => void }): ReactElement {
+  const [name, setName] = useState(citizen.name)
+  const [idNumber, setIdNumber] = useState(citizen.idNumber ?? '')
+  const [address, setAddress] = useState(citizen.address ?? '')
+  const command = useCommand('changePublicProfile', { invalidates: ['getPublicSession'] })
+  const errors = Object.fromEntries((command.error?.fields ?? []).map((f) => [f.path, f.message]))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void command.mutateAsync({ name, idNumber, address }).then(() => { say(t('saved')); onDone() }, () => undefined)
+  }
+  return (
+    <Card title={t('profile')}>
+      <form className="k-stack" onSubmit={submit} noValidate>
+        <ErrorSummary errors={errors} />
+        {command.error && command.error.fields.length === 0 ? <Trouble problem={command.error} /> : null}
+        <TextInput name="name" label={t('name')} help={t('nameHelp')} error={errors['name']} optional value={name} onValue={setName} autoComplete="name" maxLength={60} />
+        <TextInput name="idNumber" label={t('idNumber')} help={t('idHelp')} error={errors['idNumber']} optional value={idNumber} onValue={setIdNumber} autoComplete="off" maxLength={18} spellCheck={false} />
+        <TextInput name="address" label={t('address')} error={errors['address']} optional value={address} onValue={setAddress} autoComplete="street-address" maxLength={200} />
+        <div className="p-two"><Button tone="primary" type="submit" busy={command.isPending}>{t('save')}</Button><Button onClick={onDone}>{t('cancel')}</Button></div>
+      </form>
+    </Card>
+  )
+}
+
+function Links(): ReactElement {
+  return (
+    <div className="k-list">
+      <Item to="/orders" title={t('orders')} meta={[t('ordersHint')]} />
+      <Item to="/query" title={t('query')} meta={[t('queryHint')]} />
+      <Item to="/accessibility" title={t('accessibility')} meta={[t('accessibilityHint')]} />
+    </div>
+  )
+}
+
+function Display(): ReactElement {
+  const display = useDisplay()
+  return (
+    <Card title={t('display')}>
+      <Check label={t('elder')} hint={t('elderHint')} value={display.elder} onValue={(elder) => setDisplay({ elder, asked: true })} />
+      <Check label={t('contrast')} hint={t('contrastHint')} value={display.contrast} onValue={(contrast) => setDisplay({ contrast })} />
+    </Card>
+  )
+}
+
+function SignOut(): ReactElement {
+  const [busy, setBusy] = useState(false)
+  const out = async () => {
+    setBusy(true)
+    await signOut().then(() => say(t('signedOut')), () => undefined)
+    setBusy(false)
+  }
+  return <Button busy={busy} onClick={() => void out()}>{t('signOut')}</Button>
+}

@@ -1,0 +1,20 @@
+// Words of submitting an appeal.
+import { defineTexts } from '../../kit/texts.ts'
+
+export const t = defineTexts({
+  title: '我要诉求', next: '下一步', back: '上一步', kept: '已存在这台设备上', notKept: '这台设备不能保存草稿，请一次填完', startOver: '清空重填', startOverAsk: '清空后已填写的内容和照片都会删除', startOverDo: '清空', keep: '保留',
+  resume: '接着上次的填写，内容没有丢', closed: '现在不能网上提交',
+  stepSay: '说事情', stepPlace: '在哪里', stepPhotos: '照片', stepMore: '补充情况', stepContact: '怎么联系您', stepReview: '核对并提交',
+  sayTitle: '您遇到了什么事？', sayLabel: '把事情写下来', sayHelp: '什么时候、在哪里、什么情况、希望怎么解决。不用写电话和身份证号。', sayHolder: '例如：小区北门的路灯坏了一周，晚上老人出行不方便，希望尽快修好。', sayShort: '请把事情写清楚一些（至少 5 个字）', sayLong: '请写在 2000 字以内',
+  typeLabel: '您希望', matterTitle: '看起来是这类事情，对吗？', matterNone: '都不是', matterChoose: '自己选', matterChosen: '事项', matterChange: '更改', matterSearch: '搜索事项', matterSearchHolder: '例如：供热、噪音、停车', matterEmpty: '没有找到，可以跳过，由工作人员判断', matterSkip: '说不清，由工作人员判断', matterClose: '选择事项', matterAll: '全部',
+  ownTitle: '您已经有一件同类诉求正在办理', ownText: '补充到这一件会更快，不用重新提交。', ownOpen: '去补充', ownAt: '{at} 提交',
+  placeTitle: '事情发生在哪里？', placeHere: '用我的位置', placeHereBusy: '正在定位', placeArea: '选择区域', placeAreaChange: '更改区域', placeAddress: '详细地址', placeAddressHelp: '路名、小区、楼栋、附近的标志', placeAddressHolder: '例如：汇文路 12 号院 3 号楼', placeChosen: '所在区域', placeNeeded: '请选择所在区域', placeDenied: '没有得到位置权限，请选择区域并填写地址', placeFailed: '定位没有成功，请选择区域并填写地址', placeFar: '您的位置不在{area}范围内，请选择事情发生的区域', placeFound: '已定位到 {name}，请核对', placeSheet: '选择区域',
+  nearTitle: '附近有 {n} 件同样的问题', nearText: '{place} · {matter}', nearState: '{state} {n} 件', nearJoin: '我也遇到，一并登记', nearJoined: '已选择一并登记，您会有自己的编号', nearNo: '不是，继续',
+  photosTitle: '有照片或视频吗？', photosHelp: '最多 {n} 个。没有可以直接下一步。', photosCare: '请避免拍到他人的脸和车牌。照片会自动缩小，并去掉拍摄位置等信息。',
+  moreTitle: '还需要知道几件事', moreHelp: '不知道的可以选“暂不清楚”', moreUnknown: '暂不清楚',
+  contactTitle: '怎么联系您？', contactPhone: '您的手机号', contactName: '怎么称呼您', contactNameHelp: '例如：王女士', contactNameKnown: '已登记：{name}', secret: '对办理单位以外保密', secretHint: '适合举报等不希望他人知道的诉求', manner: '办完后怎么回访您', mannerCall: '电话回访', mannerSms: '短信', mannerNone: '不用回访', contactSignIn: '先验证手机号', contactOffline: '现在没有网络，可以先下一步。联网后验证手机号即自动提交。', contactNeeded: '请先验证手机号', realName: '这里的诉求需要实名登记', realNameGo: '去登记',
+  reviewTitle: '请核对', edit: '修改', editOf: '修改{what}', submit: '提交', submitLater: '联网后自动提交', rowSay: '事情', rowType: '希望', rowMatter: '事项', rowPlace: '地点', rowPhotos: '照片', rowMore: '补充', rowContact: '联系', photosN: '{n} 个', photosNone: '没有', matterNoneShown: '由工作人员判断', joinedShown: '与附近同类诉求一并登记', secretShown: '保密',
+  mannerShown: '办完后{manner}', reviewPromise: '提交后您会得到编号和查询码，随时可以查看进度、补充或撤回。',
+  doneTitle: '已提交', doneAgain: '这件诉求之前已经提交成功', doneNumber: '编号', doneCode: '查询码', doneCodeHelp: '不登录也可以用编号和查询码查进度，请保存好。', doneNext: '接下来', doneSee: '查看进度', doneHome: '回首页', doneMore: '再提一件', doneSave: '保存到相册', doneSaved: '已保存为图片',
+  waitTitle: '已存在手机上', waitText: '现在没有网络。联网后会自动提交，只提交一次，您可以关掉页面。', waitSignIn: '验证手机号后会自动提交。', waitTry: '现在提交', waitEdit: '返回修改', waitState: '待提交',
+} as const)
