@@ -143,16 +143,16 @@ describe('文本', () => {
       demo.textsOf(matter.code).sayings.forEach((_, wording) => {
         for (const voice of ['staff', 'own'] as const) {
           const appeal = demo.generateAppeal(rng, { matter, at, wording, voice })
-          expect(appeal.title + appeal.content).not.toMatch(flaws)
+          expect(appeal.title).not.toMatch(flaws)
+          expect(appeal.content).not.toMatch(flaws)
+          expect(demo.generateFeedback(rng, { appeal, unitCode: 'LC-ZX', at, solved: true }).result).not.toMatch(flaws)
         }
       })
-      const appeal = demo.generateAppeal(rng, { matter, at, type: 'complaint' })
-      expect(demo.generateFeedback(rng, { appeal, unitCode: 'LC-ZX', at, solved: true }).result).not.toMatch(flaws)
     }
   })
 
   test('两千条诉求没有模板痕迹，长短合适', () => {
-    expect(appeals.map((appeal) => appeal.title + appeal.content).filter((text) => flaws.test(text))).toEqual([])
+    expect(appeals.flatMap((appeal) => [appeal.title, appeal.content]).filter((text) => flaws.test(text))).toEqual([])
     expect(appeals.filter((appeal) => appeal.title.length < 5 || appeal.title.length > 40).map((appeal) => appeal.title)).toEqual([])
     expect(appeals.filter((appeal) => appeal.content.length < 20 || appeal.content.length > 260).map((appeal) => appeal.content)).toEqual([])
     expect(appeals.filter((appeal) => !/[。！？]$/.test(appeal.content))).toEqual([])

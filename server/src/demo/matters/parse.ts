@@ -6,7 +6,7 @@
  *   @ 事项｜要素! 要素｜标记        (! = required)
  *   = 办结标准；办结标准*          (* = evidence required)
  *   > what the unit found and did
- *   诉求类型｜标题｜内容｜诉求      (consultation: the answer stands in the last field)
+ *   诉求类型｜标题｜内容｜诉求｜处置 (consultation: the answer stands in place of the wish; the outcome may be left out)
  *
  * Marks: w5 frequency, 城 or 乡 where it arises, 月11-3 months, 部门=, 协= assisting department, 级= level,
  * 紧急= or 重大= condition of urgency. A type may carry months too: 投诉@4-5.
@@ -24,6 +24,8 @@ export interface ParsedSaying {
   body: string
   /** What is asked for; in a consultation the answer; may be empty. */
   wish: string
+  /** What the unit found and did in this very case; empty: the matter's. */
+  outcome: string
   months: Months | null
 }
 
@@ -120,9 +122,9 @@ function parseMatter(line: string, directory: ParsedDirectory): ParsedMatter {
 }
 
 function parseSaying(line: string): ParsedSaying {
-  const [kind = '', title = '', body = '', wish = ''] = fields(line, 4)
+  const [kind = '', title = '', body = '', wish = '', outcome = ''] = fields(line, 5)
   const [type = '', span] = kind.split('@')
-  return { type: lookUp(appealTypeCodes, type, line), title, body, wish, months: months(span) }
+  return { type: lookUp(appealTypeCodes, type, line), title, body, wish, outcome, months: months(span) }
 }
 
 /** Parses one field file; throws with the offending line. */

@@ -79,7 +79,12 @@ function pickTone(rng: Rng, saying: ParsedSaying): Tone {
   return rng.weighted(toneWeights, ([tone, weight]) => (tone === 'elderly' && youngOnly.test(saying.body) ? 0 : weight))[0]
 }
 
+/** What goes on for a while may have been complained about before. */
+const lasting = /每天|经常|一直|天天|长期|总是|三天两头|每到|到现在/
+const recurring = /每天|经常|天天|总是|三天两头|每到/
 const saysHistory = /反映|多次|打电话|电话|联系|报修|投诉|找过|说是|几次|趟/
+
+const mayHaveHistory = (body: string) => lasting.test(body) && !saysHistory.test(body)
 
 function end(text: string): string {
   return /[。！？]$/.test(text) || text === '' ? text : `${text}。`
@@ -88,28 +93,43 @@ function end(text: string): string {
 /** Two sentences that begin alike, or ask for secrecy twice, read like a machine. */
 const repeats = (ask: string, ending: string) => ask.slice(0, 3) === ending.slice(0, 3) || (ask.includes('保密') && /保密|透露/.test(ending))
 
+const policy = /政策|补贴|条件|报销|能不能|材料|标准|比例/
+
+/** “想问” after “咨询” says it twice; “说了很久” needs something that lasts. */
+function pickOpening(rng: Rng, openings: readonly string[], body: string): string {
+  const doubled = body.startsWith('想') ? /请问|问一下|想|了解|咨询个事/ : null
+  return rng.pick(openings.filter((text) => !doubled?.test(text) && (lasting.test(body) || !text.includes('很久'))))
+}
+
+function pickWish(rng: Rng, tone: Tone, wish: string): string {
+  const frames = ownWishes[tone].filter((text) => !wish.startsWith('帮') || !text.includes('帮'))
+  return rng.pick(frames).replace('{wish}', wish)
+}
+
 function staffContent(rng: Rng, type: AppealTypeCode, body: string, wish: string): string {
   const kind = kindOf(type)
-  const history = kind === 'trouble' && !saysHistory.test(body) && rng.chance(0.22) ? rng.pick(staffHistories) : ''
-  const ask = rng.pick(staffWishes[kind]).replace('{wish}', wish)
+  const history = kind === 'trouble' && mayHaveHistory(body) && rng.chance(0.35) ? rng.pick(staffHistories.filter((text) => recurring.test(body) || !text.includes('反复'))) : ''
+  const opening = pickOpening(rng, staffOpenings[type], body)
+  const asks = staffWishes[kind].filter((ask) => (kind !== 'idea' || ask.slice(0, 3) !== opening.slice(0, 3)) && (policy.test(body) || !ask.includes('政策')))
+  const ask = rng.pick(asks).replace('{wish}', wish)
   const endings = (type === 'report' ? reportEndings : staffEndings).filter((ending) => ending === '' || !repeats(ask, ending))
   const last = kind === 'trouble' ? rng.pick(endings) : ''
-  return rng.pick(staffOpenings[type]) + end(body) + history + ask + last
+  return opening + end(body) + history + ask + last
 }
 
 function ownContent(rng: Rng, type: AppealTypeCode, tone: Tone, body: string, wish: string): string {
   switch (kindOf(type)) {
     case 'question': {
       const asked = rng.chance(0.6) ? body.replace(/。$/, '？') : end(body)
-      return rng.pick(ownQuestionOpenings[tone]) + end(asked) + rng.pick(ownQuestionEndings)
+      return pickOpening(rng, ownQuestionOpenings[tone], body) + end(asked) + rng.pick(ownQuestionEndings)
     }
     case 'idea':
       return rng.pick(ownIdeaOpenings) + end(body) + rng.pick(ownIdeaWishes).replace('{wish}', wish)
     case 'praise':
       return rng.pick(ownPraiseOpenings) + end(body) + rng.pick(ownPraiseWishes).replace('{wish}', wish)
     case 'trouble': {
-      const history = !saysHistory.test(body) && rng.chance(tone === 'angry' ? 0.6 : 0.3) ? rng.pick(ownHistories[tone]) : ''
-      return rng.pick(ownOpenings[tone]) + end(body) + history + rng.pick(ownWishes[tone]).replace('{wish}', wish)
+      const history = mayHaveHistory(body) && rng.chance(tone === 'angry' ? 0.7 : 0.45) ? rng.pick(ownHistories[tone]) : ''
+      return pickOpening(rng, ownOpenings[tone], body) + end(body) + history + pickWish(rng, tone, wish)
     }
   }
 }
@@ -119,7 +139,7 @@ const nameOfTrouble: Partial<Record<AppealTypeCode, string>> = { help: '求助',
 /** Agents and citizens name the same thing in several ways. */
 function titleOf(rng: Rng, type: AppealTypeCode, title: string): string {
   const noun = nameOfTrouble[type]
-  if (!noun || title.length > 22 || /^(咨询|建议|表扬|关于)/.test(title)) return title
+  if (!noun || title.length > 22 || /^(咨询|建议|表扬|关于)|请求|求助/.test(title)) return title
   if (rng.chance(0.07)) return `反映${title}`
   return rng.chance(0.07) ? `关于${title}的${noun}` : title
 }
@@ -149,7 +169,7 @@ export function generateAppeal(rng: Rng, request: AppealRequest): DemoAppeal {
   const slots = createSlots(rng, place, at)
   const title = titleOf(rng, type, slots.render(saying.title))
   const body = slots.render(saying.body)
-  const wish = saying.type === 'consultation' ? '' : slots.render(saying.wish || rng.pick(plainWishes)).replace(/^要求/, '')
+  const wish = saying.type === 'consultation' ? '' : slots.render(saying.wish || rng.pick(plainWishes))
   const written = voice === 'staff' ? staffContent(rng, type, body, wish) : ownContent(rng, type, tone, body, wish)
   const elements = elementValues(rng, matter, type, slots, title + body)
   return {

@@ -1,6 +1,6 @@
 /** Short texts of dispatchers, units, reviewers and callback agents. */
 import type { DemoAppeal } from './appeal.ts'
-import { selfName } from './feedback.ts'
+import { isWorks, selfName } from './feedback.ts'
 import { matterOfCode } from '../matters/index.ts'
 import type { Rng } from '../rng.ts'
 import { unitOf } from '../units.ts'
@@ -31,12 +31,12 @@ export function generateDispatchOpinion(rng: Rng, request: { appeal: DemoAppeal;
   }
   if (appeal.type === 'praise') return say(rng, ['转{unit}知悉，并转达当事人。', '请{unit}核实后转达表扬。'], slots)
   if (appeal.type === 'suggestion') return say(rng, ['转{unit}研究，请将意见反馈诉求人。', '请{unit}认真研究群众建议，反馈采纳情况。'], slots)
+  const onTheSpot = ['请{unit}到{place}现场核查，依法依规处理，留存现场照片。', '请{unit}按办结标准处理，反馈时附处置前后照片。']
   return say(rng, [
+    ...(isWorks(appeal.matterCode) ? onTheSpot : ['请{unit}调查核实，向诉求人说明依据和结果。']),
     '请{unit}核实处理，并将结果回复诉求人。',
     '依据职责清单“{basis}”派{unit}主办，请在时限内办理并反馈。',
-    '请{unit}到{place}现场核查，依法依规处理，留存现场照片。',
     '转{unit}办理，办理前请先联系诉求人了解详细情况。',
-    '请{unit}按办结标准处理，反馈时附处置前后照片。',
     '请{unit}阅处。',
     '诉求人要求电话回复，请{unit}办理后直接告知诉求人。',
     '该类问题近期反映较多，请{unit}认真核查，举一反三。',
@@ -58,8 +58,9 @@ export function generateReturnReason(rng: Rng, request: { appeal: DemoAppeal; un
     非职责: [
       '经现场核实，诉求地点不在{self}管辖范围内，根据职责清单应由{other}办理，申请退回。',
       '经核，“{matter}”不属于{self}职责，相关事权在{other}，请重新派发。',
-      '该处设施未移交{self}管理，目前由建设单位或{other}负责维护，申请退回改派。',
-      '诉求所涉地块权属为{other}，{self}无执法权限，已与诉求人说明，请予退回。',
+      ...(isWorks(request.appeal.matterCode)
+        ? ['该处设施未移交{self}管理，目前由{other}负责维护，申请退回改派。']
+        : ['诉求所涉事项由{other}审批和监管，{self}无处理权限，已向诉求人说明，请予退回。']),
     ],
     已处理: [
       '同一诉求人就同一问题已有在办工单，{self}正在办理，申请退回本单。',
@@ -77,10 +78,10 @@ export function generateReturnReason(rng: Rng, request: { appeal: DemoAppeal; un
 }
 
 /** Why a unit asks for a later deadline. */
-export function generateExtensionReason(rng: Rng, request: { unitCode: string }): string {
+export function generateExtensionReason(rng: Rng, request: { unitCode: string; appeal?: DemoAppeal }): string {
+  const works = ['现场核查后需采购专用配件，供货周期约{5-8}天，申请延长办理时限。', '因连日降雨无法开挖施工，天气好转后立即组织施工，申请延时{3-5}个工作日。']
   return say(rng, [
-    '现场核查后需采购专用配件，供货周期约{5-8}天，申请延长办理时限。',
-    '因连日降雨无法开挖施工，天气好转后立即组织抢修，申请延时{3-5}个工作日。',
+    ...(request.appeal && isWorks(request.appeal.matterCode) ? works : []),
     '该问题涉及多个部门，{self}已牵头召开协调会，方案需报批，申请延时。',
     '双方当事人约定下周二调解，调解结束后方可反馈，申请延长办理时限。',
     '需委托第三方机构检测，检测报告预计{4-7}个工作日出具，申请延时。',
@@ -102,7 +103,7 @@ const callbackOpinions = {
   good: [
     '诉求人表示工作人员已联系，问题已解决，对处理结果满意。', '诉求人表示满意，感谢热线。', '诉求人称单位办得很快，态度也好，非常满意。',
     '诉求人表示问题已解决，没有其他意见。', '诉求人表示单位上门处理，说得也清楚，满意。', '诉求人家属接听，确认问题已解决，表示满意。',
-    '诉求人对答复内容清楚，表示认可。', '诉求人表示这次解决得彻底，希望保持。',
+    '诉求人表示这次解决得彻底，希望保持。',
   ],
   partly: [
     '诉求人表示单位已联系，问题解决了一部分，希望继续处理完。', '诉求人称现场好了一些，担心过几天又反弹，基本满意。', '诉求人表示临时处理了，长期办法还没有，对态度满意。',
@@ -112,20 +113,24 @@ const callbackOpinions = {
     '诉求人表示处理了两天又恢复原样，要求重新办理。', '诉求人称至今没有人联系过本人，对办理情况不认可。', '诉求人表示对方承诺的退款没有到账，不满意。',
   ],
   unhappy: ['诉求人表示问题已解决，但等的时间太长，对办理速度不满意。', '诉求人称事情办了，工作人员态度生硬，对服务不满意。', '诉求人认可处理结果，但对之前互相推诿的做法不满意。'],
+  answered: ['诉求人表示已接到答复，说得清楚，满意。', '诉求人表示对答复内容没有疑问，表示认可。', '诉求人称工作人员解答耐心，感谢热线。'],
   missed: ['拨打三次均无人接听，未能回访成功。', '电话接通后诉求人表示不便接听，请稍后联系，再次拨打未接。', '诉求人电话已停机，无法回访。', '诉求人拒绝接受回访，直接挂断。'],
 } as const
 
 /** What the requester says when called back; `outcome` by default follows what the unit reported, with doubts. */
-export function generateCallback(rng: Rng, request: { solved?: boolean; outcome?: keyof typeof callbackOpinions } = {}): DemoCallback {
+export function generateCallback(rng: Rng, request: { solved?: boolean; outcome?: keyof typeof callbackOpinions; appeal?: DemoAppeal } = {}): DemoCallback {
   const solved = request.solved ?? true
   const weights: readonly (readonly [keyof typeof callbackOpinions, number, number])[] = [
     ['good', 78, 12], ['partly', 6, 18], ['unsolved', 6, 58], ['unhappy', 4, 2], ['missed', 6, 10],
   ]
-  const outcome = request.outcome ?? rng.weighted(weights, ([, yes, no]) => (solved ? yes : no))[0]
+  const drawn = request.outcome ?? rng.weighted(weights, ([, yes, no]) => (solved ? yes : no))[0]
+  const asked = request.appeal?.type === 'consultation' || request.appeal?.type === 'suggestion'
+  const outcome = drawn === 'good' && asked ? 'answered' : drawn
   const opinion = rng.pick(callbackOpinions[outcome])
   const neverContacted = opinion.includes('没有人联系过')
   const rates: Record<keyof typeof callbackOpinions, Omit<DemoCallback, 'opinion' | 'contacted' | 'reached'>> = {
     good: { solved: 'yes', satisfied: 'yes' },
+    answered: { solved: 'yes', satisfied: 'yes' },
     partly: { solved: 'partly', satisfied: 'yes' },
     unsolved: { solved: 'no', satisfied: 'no' },
     unhappy: { solved: 'yes', satisfied: 'no' },
@@ -140,7 +145,7 @@ export function generateSupplement(rng: Rng, appeal: DemoAppeal): string {
   const slots = createSlots(rng, appeal.place, appeal.at, appeal.facts)
   const quiet = appeal.type !== 'help' && appeal.type !== 'complaint' && appeal.type !== 'report'
   return slots.render(rng.pick(quiet
-    ? ['补充说明：希望以书面形式答复，便于留存。', '补充联系方式：白天上班不方便接电话，请[晚上六点以后|中午]联系。', '诉求人补充：具体位置在{路}靠近{路口}一侧。']
+    ? ['补充说明：希望以书面形式答复，便于留存。', '补充联系方式：白天上班不方便接电话，请[晚上六点以后|中午]联系。', '诉求人补充：具体位置在{附近}。']
     : [
         '诉求人补充：[今天早上|昨天晚上]情况又加重了，请尽快处理。',
         '补充位置：在{附近}，从[东边|西边|南边|北边]过来第一个路口就能看到。',

@@ -27,8 +27,9 @@ const aliases: Record<string, string> = { 金额: '涉及金额' }
 
 /** What a text calls by a narrower word is also the value of the element. */
 const narrower: Record<string, string[]> = {
-  店铺名称: ['店', '饭店', '超市', '健身房', '养老院'],
-  公司名称: ['公司', '工厂', '健身房', '养老院', '培训', '饭店', '店', '超市'],
+  店铺名称: ['店', '饭店', '超市', '健身房', '养老院', '美发店', '美容店', '家居店', '电器店', '汽车店', '保健店', '母婴店', '车行', '农资店', '纪念品店', '酒店'],
+  公司名称: ['公司', '工厂', '健身房', '养老院', '培训', '饭店', '店', '超市', '旅行社', '驾校'],
+  平台名称: ['出行平台', '旅行平台', '平台'],
   学校名称: ['学校', '幼儿园', '小学', '中学'],
   医院名称: ['医院', '卫生站'],
   接种单位: ['卫生站'],
@@ -37,13 +38,22 @@ const narrower: Record<string, string[]> = {
 
 const phrases: Record<string, string> = {
   起始: '[从上周开始|最近半个月|这一个多月|近一段时间|从上个月底开始|{日期}以来|这几天]',
-  几天: '[两天|三天|四五天|快一周|一个星期|十来天]',
-  多久: '[半个月|二十多天|一个多月|快两个月|两个多月|小半年]',
   昨天: '[昨天|前天|昨天上午|昨天下午|今天上午]',
+  昨日: '[昨天|前天]',
+  今早: '[今天早上|今天凌晨|今天上午]',
   昨晚: '[昨晚|昨天夜里|前天晚上|昨天半夜]',
   上周: '[上周|上周末|上周三|前几天|大前天]',
   深夜: '[晚上十一点以后|凌晨一两点|半夜|夜里十二点前后|后半夜]',
 }
+
+/** Spans of time as people say them, with the days they stand for, shortest first. */
+const spans = [
+  ['两天', 2], ['三天', 3], ['四五天', 5], ['快一周', 6], ['一个星期', 7], ['十来天', 11],
+  ['半个月', 15], ['二十多天', 23], ['一个多月', 38], ['快两个月', 56], ['两个多月', 70], ['小半年', 160],
+] as const
+const shortSpans = spans.slice(0, 6)
+const longSpans = spans.slice(6)
+const sayDays = (days: number) => spans.findLast(([, least]) => least <= days)?.[0] ?? spans[0][0]
 
 const amounts = ['{3-9}80', '1{0-9}80', '1{0-9}60', '2{0-9}00', '3{0-9}60', '{4-9}{0-9}00', '{4-9}800', '1{0-9}{2-8}00']
 
@@ -75,7 +85,9 @@ function placeSlot(rng: Rng, place: DemoPlace, name: string): string | null {
 /** 昨天, 前天, 3月5日: the way people name a day seen from another. */
 function spokenDate(on: CivilHour, daysAgo: number): string {
   if (daysAgo === 0) return '今天'
-  return daysAgo === 1 ? '昨天' : daysAgo === 2 ? '前天' : spokenDay(addDays(on, -daysAgo))
+  if (daysAgo <= 2) return daysAgo === 1 ? '昨天' : '前天'
+  const day = addDays(on, -daysAgo)
+  return (day.year < on.year ? '去年' : '') + spokenDay(day)
 }
 
 /** Slots for a text about a place, spoken on a day; `facts` of an earlier text keep their values. */
@@ -83,11 +95,15 @@ export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Re
   const texts = new Map<string, string>(Object.entries(facts))
   const stored = new Map<string, ElementValue>()
   const shown = new Set<string>()
+  const drawn = new Map<string, string>()
   const community = areaOf(place.areaCode)
+  // Days back to the day or span that the text has named, and to the first dated element: they must not contradict.
+  let spoken: number | null = null
+  let dated: number | null = null
 
   /** A text that has said yesterday means yesterday. */
   function daysSinceSaid(): number | null {
-    const said = texts.get('昨晚') ?? texts.get('昨天')
+    const said = texts.get('今早') ?? texts.get('昨晚') ?? texts.get('昨日') ?? texts.get('昨天')
     if (said === undefined) return null
     return said.startsWith('今天') ? 0 : said.startsWith('前天') ? 2 : 1
   }
@@ -97,7 +113,9 @@ export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Re
     if (!definition) return null
     if (definition.type === 'date') {
       const [min = 1, max = 1] = definition.pattern.split('-').map(Number)
-      const daysAgo = (name === '发生时间' ? daysSinceSaid() : null) ?? rng.int(min, max)
+      const recent = name === '发生时间' || name === '起始时间' ? daysSinceSaid() : null
+      const daysAgo = recent ?? spoken ?? rng.int(min, max)
+      dated ??= daysAgo
       stored.set(name, isoDay(addDays(on, -daysAgo)))
       return spokenDate(on, daysAgo)
     }
@@ -107,8 +125,26 @@ export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Re
     return value
   }
 
+  /** A day between the first thing told and now, or the day that a span has named. */
+  function someDay(): number {
+    const daysAgo = spoken ?? (dated === null ? rng.int(4, 45) : rng.int(1, Math.max(1, dated - 1)))
+    spoken ??= daysAgo
+    return daysAgo
+  }
+
+  /** How long it has lasted: since the day that was named, if any. */
+  function someSpan(choices: typeof shortSpans | typeof longSpans): string {
+    const known = spoken ?? dated
+    if (known !== null) return sayDays(known)
+    const [label, days] = rng.pick<(typeof spans)[number]>(choices)
+    spoken = days
+    return label
+  }
+
   function make(name: string): string {
-    if (name === '日期') return spokenDay(addDays(on, -rng.int(4, 45)))
+    if (name === '日期') return spokenDate(on, someDay())
+    if (name === '日后') return spokenDay(addDays(on, rng.int(5, 25)))
+    if (name === '几天' || name === '多久') return someSpan(name === '几天' ? shortSpans : longSpans)
     const phrase = phrases[name]
     if (phrase) return render(phrase, rng, text)
     const made = placeSlot(rng, place, name) ?? nameOrganisation(rng, name, community) ?? elementText(name)
@@ -128,7 +164,7 @@ export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Re
 
   return {
     text,
-    render: (template) => render(template, rng, text),
+    render: (template) => render(template, rng, text, drawn),
     value: (element) => {
       const before = shown.has(element.name)
       const value = text(element.name)

@@ -15,12 +15,20 @@ function range(rng: Rng, name: string): string | null {
   return String(min + step * rng.int(0, Math.floor((max - min) / step)))
 }
 
-/** Renders a template. `slot` answers the value of a slot and throws on an unknown name. */
-export function render(template: string, rng: Rng, slot: (name: string) => string): string {
+/**
+ * Renders a template. `slot` answers the value of a slot and throws on an unknown name; with `drawn` the same range gives
+ * the same number again, so that a title and its content agree.
+ */
+export function render(template: string, rng: Rng, slot: (name: string) => string, drawn?: Map<string, string>): string {
   let text = template
   for (let match = alternation.exec(text); match; match = alternation.exec(text)) {
     const chosen = rng.pick((match[1] ?? '').split('|'))
     text = text.slice(0, match.index) + chosen + text.slice(match.index + match[0].length)
   }
-  return text.replace(slotPattern, (_, name: string) => range(rng, name) ?? slot(name))
+  return text.replace(slotPattern, (_, name: string) => {
+    const value = drawn?.get(name) ?? range(rng, name)
+    if (value === null) return slot(name)
+    drawn?.set(name, value)
+    return value
+  })
 }
