@@ -49,7 +49,7 @@ const attempt = z.object({ id, number: z.number().int(), at: instant, actorName:
 
 const compared = z.object({ unit: z.string().nullable(), requester: statement, /** Null where one of the two stated nothing. */ same: z.boolean().nullable() })
 
-export const resultView = z.object({
+const resultView = z.object({
   id,
   taskId: id,
   round: z.number().int(),
@@ -186,7 +186,7 @@ export const callbackRatesRoute = describeRoute({
   }),
 })
 
-export const rateFigures = ['calledBack', 'notReached', 'notAttributable', 'contacted.yes', 'contacted.no', 'contacted.notStated', 'solved.yes', 'solved.no', 'solved.notStated', 'satisfied.yes', 'satisfied.no', 'satisfied.notStated'] as const
+const rateFigures = ['calledBack', 'notReached', 'notAttributable', 'contacted.yes', 'contacted.no', 'contacted.notStated', 'solved.yes', 'solved.no', 'solved.notStated', 'satisfied.yes', 'satisfied.no', 'satisfied.notStated'] as const
 
 export const callbackRateRowsRoute = describeRoute({
   id: 'callbackRateRows', method: 'GET', path: '/api/callback/rates/rows', summary: '三率明细', audience: 'staff', access: read,

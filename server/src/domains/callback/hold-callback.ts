@@ -13,7 +13,7 @@ import { claimMinutes } from './settings.ts'
 import { taskStateNames } from './texts.zh-CN.ts'
 
 /** True while somebody's lock holds. */
-export const isHeld = (ctx: Ctx, task: Pick<TaskRow, 'state' | 'claimed_until_at'>): boolean => task.state === 'claimed' && task.claimed_until_at !== null && task.claimed_until_at > ctx.clock.now()
+const isHeld = (ctx: Ctx, task: Pick<TaskRow, 'state' | 'claimed_until_at'>): boolean => task.state === 'claimed' && task.claimed_until_at !== null && task.claimed_until_at > ctx.clock.now()
 
 /** Throws 409 with the name of who holds the task or was named for it, or because it has ended. */
 export function requireHold(ctx: Ctx, task: TaskRow): void {
@@ -45,7 +45,7 @@ export async function releaseCallback(ctx: Ctx, input: Input<typeof contract.rel
 }
 
 /** What is left of a task when its lock ends; who was named by a shift leader stays named. */
-export const freed = (ctx: Ctx, task: Pick<TaskRow, 'assigned' | 'attempts' | 'due_at'>) => ({
+const freed = (ctx: Ctx, task: Pick<TaskRow, 'assigned' | 'attempts' | 'due_at'>) => ({
   state: task.attempts > 0 && task.due_at > ctx.clock.now() ? ('waiting' as const) : ('due' as const), claimed_until_at: null, ...(task.assigned ? {} : { assignee_id: null, assignee_name: null }),
 })
 

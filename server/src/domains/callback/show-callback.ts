@@ -40,7 +40,7 @@ export async function showCallback(ctx: Ctx, input: Input<typeof contract.showCa
 }
 
 /** The same rules as the commands, told before the attempt. */
-export function callbackActs(ctx: Ctx, task: TaskView): ActState[] {
+function callbackActs(ctx: Ctx, task: TaskView): ActState[] {
   if (!can(ctx, 'callback.complete') && !can(ctx, 'callback.assign')) return []
   const open = isOpenTask(task.state)
   const held = open && task.state === 'claimed' && !task.mine

@@ -10,7 +10,7 @@ import type * as contract from './contract.ts'
 import { clocksOfOrder, type ClockKindName } from './read-clocks.ts'
 import { nextUrgingAfter, stayAtUnit } from './settings.ts'
 import type { CardColour, CardState } from './supervision.ts'
-import { dayRange, db, inUnit, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
+import { dayRange, db, inUnit, lineOfReader, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
 import { cardStateNames, moreActNames } from './texts.zh-CN.ts'
 
 export type CardFilter = Partial<Pick<Input<typeof contract.listCardsRoute>, 'colour' | 'clock' | 'unitId' | 'state' | 'current' | 'from' | 'to'>>
@@ -90,15 +90,15 @@ export async function listCards(ctx: Ctx, input: Input<typeof contract.listCards
 export async function orderCards(ctx: Ctx, input: Input<typeof contract.orderCardsRoute>) {
   const order = await readOrder(ctx, input.id)
   const now = ctx.clock.now()
-  const cards = await select(joined(ctx, [order.tenant_id])).where('k.order_id', '=', order.id).orderBy('k.issued_at', 'desc').orderBy('k.id', 'desc').execute()
+  const cards = await select(joined(ctx, [order.tenant_id]).where(lineOfReader(ctx, 'k.unit_id'))).where('k.order_id', '=', order.id).orderBy('k.issued_at', 'desc').orderBy('k.id', 'desc').execute()
   const clocks = await clocksOfOrder(ctx, order)
   const limitHours = await setting(ctx, stayAtUnit)
   const held = await db(ctx)
     .selectFrom('supervision_assignment_view as a').select(['a.unit_id as unitId', 'a.unit_name as unitName', 'a.dispatched_at as since'])
-    .where('a.tenant_id', '=', order.tenant_id).where('a.order_id', '=', order.id).where('a.state', 'in', ['pendingSign', 'handling', 'pendingReport'])
+    .where(lineOfReader(ctx, 'a.unit_id')).where('a.tenant_id', '=', order.tenant_id).where('a.order_id', '=', order.id).where('a.state', 'in', ['pendingSign', 'handling', 'pendingReport'])
     .where(sql<SqlBool>`not exists (select 1 from supervision_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
     .execute()
-  const reminders = await db(ctx).selectFrom('supervision_reminder').select(['clock_kind', 'days', 'at', 'sent', 'recipients']).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).orderBy('at').orderBy('days', 'desc').execute()
+  const reminders = await db(ctx).selectFrom('supervision_reminder').select(['clock_kind', 'days', 'at', 'sent', 'recipients']).where(lineOfReader(ctx, 'unit_id')).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).orderBy('at').orderBy('days', 'desc').execute()
   return {
     cards: await views(ctx, cards),
     clocks,

@@ -9,7 +9,7 @@ import { clockNames, stateNames, type OrderState } from '../orders/index.ts'
 import { afterCursorUp, boundCount, nextPage } from '../platform/index.ts'
 import type * as contract from './contract.ts'
 import { clockKinds, deadlineClocks, type ClockColour } from './supervision.ts'
-import { clockColour, clocks, db, inUnit, nearestClock } from './supervision.queries.ts'
+import { clockColour, clocks, db, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
 import { basisNames, dueDayName } from './texts.zh-CN.ts'
 
 export type ClockKindName = (typeof clockKinds)[number]
@@ -41,7 +41,7 @@ type Row = Awaited<ReturnType<Awaited<ReturnType<typeof selectClocks>>['execute'
 
 const EPOCH = 0 as Instant // columns of views are nullable to the compiler only
 
-export const clockView = ({ tenantId: _tenant, ...row }: Row) => ({
+const clockView = ({ tenantId: _tenant, ...row }: Row) => ({
   ...row, id: row.id ?? '', orderId: row.orderId ?? '', number: row.number ?? '', title: row.title ?? '', orderState: row.orderState ?? '', orderStateName: stateNames[row.orderState as OrderState] ?? '', urgency: row.urgency ?? '',
   kind: row.kind as ClockKindName, kindName: clockNames[row.kind ?? ''] ?? row.kind ?? '', ruleText: row.ruleText ?? '', amount: row.amount ?? 0, basis: row.basis ?? '', basisName: basisNames[row.basis ?? ''] ?? row.basis ?? '',
   startedAt: row.startedAt ?? EPOCH, yellowAt: row.yellowAt ?? EPOCH, dueAt: row.dueAt ?? EPOCH, state: row.state as 'running' | 'paused' | 'met' | 'cancelled', colour: row.colour as ClockColour,
@@ -74,12 +74,13 @@ export async function listClocks(ctx: Ctx, input: Input<typeof contract.listCloc
   return { items: page.items.map(clockView), next: page.next, count: await boundCount(ctx, query) }
 }
 
-/** All clocks of an order, ended ones too, for whoever may read the order. */
+/** All clocks of an order, ended ones too, for whoever may read the order; a unit sees its own line's and those of the order as a whole. */
 export async function clocksOfOrder(ctx: Ctx, order: { id: string; tenant_id: string }) {
   const query = db(ctx)
     .selectFrom('supervision_clock_view as c')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.order_id'))
     .where('c.tenant_id', '=', order.tenant_id).where('c.order_id', '=', order.id)
+    .where(sql<SqlBool>`(c.unit_id is null or ${lineOfReader(ctx, 'c.unit_id')})`)
   return (await (await selectClocks(ctx, query)).orderBy('c.due_at').execute()).map(clockView)
 }
 

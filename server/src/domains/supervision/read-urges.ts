@@ -6,7 +6,7 @@ import { readOrder, stateNames, type OrderState } from '../orders/index.ts'
 import { afterCursor, boundCount, filesOf, nextPage } from '../platform/index.ts'
 import { answerUrge } from './urge-order.ts'
 import type { UrgeSource } from './supervision.ts'
-import { answersFor, dayRange, db, inUnitAny, ownLineAny, readableTenants, seesOrder } from './supervision.queries.ts'
+import { answersFor, dayRange, db, inUnitAny, lineOfReaderAny, ownLineAny, readableTenants, seesOrder } from './supervision.queries.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { urgeSourceNames } from './texts.zh-CN.ts'
 import { taskQuery } from './supervision-tasks.ts'
@@ -39,7 +39,7 @@ async function view(ctx: Ctx, rows: Row[]) {
 
 export async function orderUrges(ctx: Ctx, input: Input<typeof contract.orderUrgesRoute>) {
   const order = await readOrder(ctx, input.id)
-  const rows = await select(urges(ctx, [order.tenant_id])).where('u.order_id', '=', order.id).orderBy('u.number', 'desc').execute()
+  const rows = await select(urges(ctx, [order.tenant_id]).where(lineOfReaderAny(ctx, 'u.unit_ids'))).where('u.order_id', '=', order.id).orderBy('u.number', 'desc').execute()
   const notices = await db(ctx).selectFrom('supervision_upper_notice').select(['id', 'upper_number as upperNumber', 'content', 'received_at as receivedAt', 'created_by_name as createdByName']).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).orderBy('received_at', 'desc').execute()
   return { items: await view(ctx, rows), upperNotices: notices }
 }

@@ -23,13 +23,15 @@ const FIRST_LEVEL = '1'
 export async function sweepTasks(ctx: Ctx): Promise<void> {
   const hours = await setting(ctx, taskAfterHours)
   const cards = await db(ctx)
-    .selectFrom('supervision_card')
-    .select(['id', 'order_id', 'unit_id', 'unit_name', 'clock_kind', 'state'])
-    .where('tenant_id', '=', ctx.tenantId).where('colour', '=', 'red').where('tasked', '=', false).where('due_at', '<=', ts(plus(ctx.clock.now(), -hours * HOUR)))
-    .orderBy('due_at').limit(BATCH)
+    .selectFrom('supervision_card as k')
+    .innerJoin('supervision_clock_view as c', (join) => join.onRef('c.tenant_id', '=', 'k.tenant_id').onRef('c.id', '=', 'k.clock_id'))
+    .select(['k.id', 'k.order_id', 'k.unit_id', 'k.unit_name', 'k.clock_kind', 'k.state', 'c.state as clockState'])
+    .where('k.tenant_id', '=', ctx.tenantId).where('k.colour', '=', 'red').where('k.tasked', '=', false).where('k.due_at', '<=', ts(plus(ctx.clock.now(), -hours * HOUR)))
+    .orderBy('k.due_at').limit(BATCH)
     .execute()
   for (const card of cards.toSorted((a, b) => (a.order_id < b.order_id ? -1 : 1))) {
-    if (card.state === 'open' && (deadlineClocks as readonly string[]).includes(card.clock_kind)) await openTask(ctx, card)
+    // What was done, late but before the rule looked, needs no supervision any more.
+    if (card.state === 'open' && card.clockState === 'running' && (deadlineClocks as readonly string[]).includes(card.clock_kind)) await openTask(ctx, card)
     await db(ctx).updateTable('supervision_card').set({ tasked: true }).where('tenant_id', '=', ctx.tenantId).where('id', '=', card.id).execute()
   }
 }

@@ -233,6 +233,20 @@ describe('时钟总表与看板', () => {
     expect([await county('leader'), await county('reviewer')]).toEqual([true, false])
   })
 
+  test('协办单位在工单页只见本线的牌、时钟和催办', async () => {
+    const order = await dispatched([['T-URBAN', 'lead'], ['T-HEAT', 'assist']])
+    app.clock.advance(20 * DAY)
+    await app.runTimers()
+    await ok(who('supervisor').post(`/api/orders/${order.id}/urges`, { content: '请主办单位抓紧' }))
+    const of = async (login: string) => {
+      const page = await ok(who(login).get(`/api/orders/${order.id}/cards`))
+      return { cards: [...new Set(page.cards.map((c: { unitName: string | null }) => c.unitName))].toSorted(), stays: page.risks.stays.length, urges: (await ok(who(login).get(`/api/orders/${order.id}/urges`))).items.length }
+    }
+    expect(await of('handler2')).toEqual({ cards: ['测试市供热办'], stays: 1, urges: 0 })
+    expect(await of('handler')).toEqual({ cards: ['测试市城管局'], stays: 1, urges: 1 })
+    expect((await of('supervisor')).stays).toBe(2)
+  })
+
   test('保密工单的时钟和牌不给无权的人', async () => {
     const order = await dispatched([['T-HEAT', 'lead']], { confidential: true })
     app.clock.advance(20 * DAY)

@@ -28,7 +28,7 @@ export function ownLine(ctx: Ctx, column: string): RawBuilder<SqlBool> {
   const ids = ctx.actor.unitIds
   if (ids.length === 0) return sql<SqlBool>`false`
   if (!scopesOf(ctx, READ).includes('unitTree')) return sql<SqlBool>`${sql.ref(column)} in (${sql.join(ids)})`
-  return sql<SqlBool>`${sql.ref(column)} in (select u.id from platform_unit_view u where u.tenant_id = ${ctx.tenantId} and u.path && array[${sql.join(ids)}]::uuid[])`
+  return sql<SqlBool>`${sql.ref(column)} in (${lineUnits(ctx)})`
 }
 
 /** A unit with everything below it. */
@@ -39,10 +39,22 @@ export const inUnit = (ctx: Ctx, column: string, unitId: string): RawBuilder<Sql
 export function ownLineAny(ctx: Ctx, column: string): RawBuilder<SqlBool> {
   if (wide(ctx)) return sql<SqlBool>`true`
   if (ctx.actor.unitIds.length === 0) return sql<SqlBool>`false`
-  return sql<SqlBool>`${sql.ref(column)} && array(select u.id from platform_unit_view u where u.tenant_id = ${ctx.tenantId} and u.path && array[${sql.join(ctx.actor.unitIds)}]::uuid[])`
+  return sql<SqlBool>`${sql.ref(column)} && array(${lineUnits(ctx)})`
 }
 export const inUnitAny = (ctx: Ctx, column: string, unitId: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`${sql.ref(column)} && array(select u.id from platform_unit_view u where u.tenant_id in (${sql.join(readableTenants(ctx))}) and u.path @> array[${unitId}]::uuid[])`
+
+/** On the page of one order: units see what concerns their own line, everybody else who reads the order sees all of it. */
+export function lineOfReader(ctx: Ctx, column: string): RawBuilder<SqlBool> {
+  if (scopesOf(ctx, 'orders.read').some((s) => s !== 'unit' && s !== 'unitTree')) return sql<SqlBool>`true`
+  return ctx.actor.unitIds.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`${sql.ref(column)} in (${lineUnits(ctx)})`
+}
+/** The same for an array of units; what no unit was asked concerns nobody of them. */
+export function lineOfReaderAny(ctx: Ctx, column: string): RawBuilder<SqlBool> {
+  if (scopesOf(ctx, 'orders.read').some((s) => s !== 'unit' && s !== 'unitTree')) return sql<SqlBool>`true`
+  return ctx.actor.unitIds.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`${sql.ref(column)} && array(${lineUnits(ctx)})`
+}
+const lineUnits = (ctx: Ctx) => sql`select u.id from platform_unit_view u where u.tenant_id = ${ctx.tenantId} and u.path && array[${sql.join(ctx.actor.unitIds)}]::uuid[]`
 
 /** True where the actor answers for a unit: a post there or above it, with the right to answer. */
 export async function answersFor(ctx: Ctx, unitIds: readonly string[]): Promise<boolean> {

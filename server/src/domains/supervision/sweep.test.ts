@@ -211,6 +211,32 @@ describe('停机、延时与提醒', () => {
     expect(await rows(sql`select days from supervision_reminder where clock_id = ${order.clock}`)).toEqual([])
   })
 
+  test('暂停的时钟不发牌不提醒，列表显示为暂停', async () => {
+    app.clock.set('2026-12-20T10:00:00+08:00')
+    const order = await handled({ dueAt: instant('2026-12-26T10:00:00+08:00') })
+    const set = (state: string): Promise<unknown> => rows(sql`update order_clock set state = ${state} where id = ${order.clock}`)
+    await set('paused')
+    app.clock.advance(10 * DAY)
+    await sweep()
+    expect(await cards(order.clock)).toEqual([])
+    expect(await rows(sql`select days from supervision_reminder where clock_id = ${order.clock}`)).toEqual([])
+    expect((await ok(who('supervisor').get('/api/supervision/clocks/rows?kind=handling&colour=paused'))).items.map((c: { id: string }) => c.id)).toEqual([order.clock])
+    await set('running')
+    await sweep()
+    expect((await cards(order.clock)).map((c) => c.colour).toSorted()).toEqual(['red', 'yellow'])
+    await finish(order)
+  })
+
+  test('督办规则看到时已经办完的，不再督办', async () => {
+    app.clock.set('2027-01-02T10:00:00+08:00')
+    const order = await handled({ dueAt: instant('2027-01-03T10:00:00+08:00') })
+    app.clock.set('2027-01-03T10:00:00+08:00')
+    await app.command((ctx) => sweepCards(ctx))
+    await finish(order)
+    await sweep()
+    expect(await rows(sql`select 1 from supervision_task where order_id = ${order.id}`)).toEqual([])
+  })
+
   test('滞留 72 小时整不报，72 小时 1 分钟上清单', async () => {
     app.clock.set('2027-01-04T10:00:00+08:00')
     const order = await handled({ dueAt: instant('2027-01-20T10:00:00+08:00') })

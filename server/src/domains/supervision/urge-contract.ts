@@ -9,7 +9,7 @@ const required = (max: number) => z.string().trim().min(1).max(max)
 const files = z.array(id).max(20).default([])
 const fileView = z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })
 
-export const urgeView = z.object({
+const urgeView = z.object({
   id,
   orderId: id,
   number: z.string(),
