@@ -134,7 +134,7 @@ function matterOf(parsed: ParsedMatter, directory: ParsedDirectory, code: string
     elements: parsed.elements.map(elementOf),
     urgencyHint: parsed.urgency,
     keywords: parsed.name.split(/[与和、及]/).filter((word) => word.length > 1),
-    setting: parsed.setting,
+    setting: parsed.setting === 'any' && parsed.sayings.every(({ title, body }) => (title + body).includes('{村}')) ? 'rural' : parsed.setting,
     months: parsed.months,
     weight: parsed.weight,
   }

@@ -73,7 +73,7 @@ const troubles = new Set<AppealTypeCode>(['help', 'complaint', 'report'])
 const sameTrouble = (one: AppealTypeCode, other: AppealTypeCode) => troubles.has(one) && troubles.has(other)
 
 /** What retired people do not say of themselves. */
-const youngOnly = /上班|公司|孩子|怀孕|辞职|毕业|夫妻|父母|老公|驾校|学车|刚买|家里老人|老人在|单位|网上|平台|员工|本人/
+const youngOnly = /上班|公司|孩子|怀孕|辞职|毕业|夫妻|父母|老公|驾校|学车|刚买|家里老人|老人在|招聘|招工|工资|直播|群里|给老人|老人住|单位|网上|平台|员工|本人/
 
 function pickTone(rng: Rng, saying: ParsedSaying): Tone {
   return rng.weighted(toneWeights, ([tone, weight]) => (tone === 'elderly' && youngOnly.test(saying.body) ? 0 : weight))[0]

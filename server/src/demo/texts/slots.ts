@@ -1,11 +1,12 @@
 /** Values for the slots of one text: the same name gives the same value throughout the text, also as element value. */
 import { areaOf } from '../areas.ts'
-import { addDays, isoDay, spokenDay, type CivilHour } from '../civil-date.ts'
+import type { CivilHour } from '../civil-date.ts'
 import { elementCatalogue, type DemoElement } from '../elements.ts'
 import type { Rng } from '../rng.ts'
 import { nameOrganisation } from './organisations.ts'
 import type { DemoPlace } from './place.ts'
 import { render } from './template.ts'
+import { createToldTime } from './told-time.ts'
 
 export type ElementValue = string | number
 
@@ -46,15 +47,6 @@ const phrases: Record<string, string> = {
   深夜: '[晚上十一点以后|凌晨一两点|半夜|夜里十二点前后|后半夜]',
 }
 
-/** Spans of time as people say them, with the days they stand for, shortest first. */
-const spans = [
-  ['两天', 2], ['三天', 3], ['四五天', 5], ['快一周', 6], ['一个星期', 7], ['十来天', 11],
-  ['半个月', 15], ['二十多天', 23], ['一个多月', 38], ['快两个月', 56], ['两个多月', 70], ['小半年', 160],
-] as const
-const shortSpans = spans.slice(0, 6)
-const longSpans = spans.slice(6)
-const sayDays = (days: number) => spans.findLast(([, least]) => least <= days)?.[0] ?? spans[0][0]
-
 const amounts = ['{3-9}80', '1{0-9}80', '1{0-9}60', '2{0-9}00', '3{0-9}60', '{4-9}{0-9}00', '{4-9}800', '1{0-9}{2-8}00']
 
 function placeSlot(rng: Rng, place: DemoPlace, name: string): string | null {
@@ -82,14 +74,6 @@ function placeSlot(rng: Rng, place: DemoPlace, name: string): string | null {
   }
 }
 
-/** 昨天, 前天, 3月5日: the way people name a day seen from another. */
-function spokenDate(on: CivilHour, daysAgo: number): string {
-  if (daysAgo === 0) return '今天'
-  if (daysAgo <= 2) return daysAgo === 1 ? '昨天' : '前天'
-  const day = addDays(on, -daysAgo)
-  return (day.year < on.year ? '去年' : '') + spokenDay(day)
-}
-
 /** Slots for a text about a place, spoken on a day; `facts` of an earlier text keep their values. */
 export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Record<string, string> = {}): Slots {
   const texts = new Map<string, string>(Object.entries(facts))
@@ -97,27 +81,16 @@ export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Re
   const shown = new Set<string>()
   const drawn = new Map<string, string>()
   const community = areaOf(place.areaCode)
-  // Days back to the day or span that the text has named, and to the first dated element: they must not contradict.
-  let spoken: number | null = null
-  let dated: number | null = null
-
-  /** A text that has said yesterday means yesterday. */
-  function daysSinceSaid(): number | null {
-    const said = texts.get('今早') ?? texts.get('昨晚') ?? texts.get('昨日') ?? texts.get('昨天')
-    if (said === undefined) return null
-    return said.startsWith('今天') ? 0 : said.startsWith('前天') ? 2 : 1
-  }
+  const time = createToldTime(rng, on, () => texts.get('今早') ?? texts.get('昨晚') ?? texts.get('昨日') ?? texts.get('昨天'))
 
   function elementText(name: string): string | null {
     const definition = elementCatalogue.get(name)
     if (!definition) return null
     if (definition.type === 'date') {
       const [min = 1, max = 1] = definition.pattern.split('-').map(Number)
-      const recent = name === '发生时间' || name === '起始时间' ? daysSinceSaid() : null
-      const daysAgo = recent ?? spoken ?? rng.int(min, max)
-      dated ??= daysAgo
-      stored.set(name, isoDay(addDays(on, -daysAgo)))
-      return spokenDate(on, daysAgo)
+      const day = time.elementDay(min, max, name === '发生时间' || name === '起始时间')
+      stored.set(name, day.iso)
+      return day.text
     }
     const named = narrower[name]?.find((word) => texts.has(word))
     const value = named ? text(named) : definition.options ? rng.pick(definition.options) : render(definition.pattern, rng, text)
@@ -125,26 +98,10 @@ export function createSlots(rng: Rng, place: DemoPlace, on: CivilHour, facts: Re
     return value
   }
 
-  /** A day between the first thing told and now, or the day that a span has named. */
-  function someDay(): number {
-    const daysAgo = spoken ?? (dated === null ? rng.int(4, 45) : rng.int(1, Math.max(1, dated - 1)))
-    spoken ??= daysAgo
-    return daysAgo
-  }
-
-  /** How long it has lasted: since the day that was named, if any. */
-  function someSpan(choices: typeof shortSpans | typeof longSpans): string {
-    const known = spoken ?? dated
-    if (known !== null) return sayDays(known)
-    const [label, days] = rng.pick<(typeof spans)[number]>(choices)
-    spoken = days
-    return label
-  }
-
   function make(name: string): string {
-    if (name === '日期') return spokenDate(on, someDay())
-    if (name === '日后') return spokenDay(addDays(on, rng.int(5, 25)))
-    if (name === '几天' || name === '多久') return someSpan(name === '几天' ? shortSpans : longSpans)
+    if (name === '日期') return time.day()
+    if (name === '日后') return time.dayToCome()
+    if (name === '几天' || name === '多久') return time.span(name === '几天' ? 'short' : 'long')
     const phrase = phrases[name]
     if (phrase) return render(phrase, rng, text)
     const made = placeSlot(rng, place, name) ?? nameOrganisation(rng, name, community) ?? elementText(name)
