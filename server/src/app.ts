@@ -19,8 +19,8 @@ import { createTimers, startJobs, type Timers } from './kernel/jobs/worker.ts'
 import { createLogger, type Logger } from './kernel/log/index.ts'
 import { createHub, type Hub } from './kernel/realtime/hub.ts'
 import type { Runtime } from './kernel/runtime.ts'
-import { systemClock, type Clock } from './kernel/time/index.ts'
-import { listTenantIds, readHomeTenantId, registerRights, registerSettings } from './domains/platform/index.ts'
+import { plus, systemClock, type Clock } from './kernel/time/index.ts'
+import { demo, listTenantIds, readHomeTenantId, registerRights, registerSettings } from './domains/platform/index.ts'
 
 export type App = {
   config: Config
@@ -60,7 +60,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const hub = createHub({ topics, log, pool: config.mode === 'test' ? null : database.app })
   const runtime: Runtime = {
     db: createKysely(database.app, new TenantGuard(database.owned)),
-    clock: options.clock ?? systemClock,
+    clock: options.clock ?? (config.mode === 'demo' ? { now: () => plus(systemClock.now(), demo.clockLead) } : systemClock),
     keys: database.keys,
     log,
     wake: () => dispatcher.wake(),

@@ -1,4 +1,5 @@
 // The first start: demo gets the fictional city, production gets one administrator with a one-time password.
+import { sql } from 'kysely'
 import type { App } from './app.ts'
 import { addNewPermissions, createFirstTenantAndAdmin, demo, listTenantIds, NO_TENANT } from './domains/platform/index.ts'
 import { systemActor } from './kernel/ctx.ts'
@@ -8,6 +9,7 @@ import { runCommand } from './kernel/runtime.ts'
 export async function prepareFirstStart(app: App): Promise<string[]> {
   demo.enabled = app.config.mode === 'demo'
   const notes = demo.enabled ? ['示范模式：登录页可一键体验每个岗位，仅限本机访问；正式使用请加 --production'] : []
+  if (demo.enabled) demo.clockLead = await clockLead(app)
   if ((await listTenantIds(app.runtime.db)).length > 0) {
     await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'start' }, addNewPermissions)
     return notes
@@ -19,4 +21,10 @@ export async function prepareFirstStart(app: App): Promise<string[]> {
   }
   const made = await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'first-start' }, createFirstTenantAndAdmin)
   return made ? ['', `首次启动：管理员 ${made.login}，一次性密码 ${made.oneTimePassword}`, '此密码只显示这一次，首次登录须修改。'] : notes
+}
+
+/** How far the demonstration's clock had been set forward before. */
+async function clockLead(app: App): Promise<number> {
+  const { rows } = await sql<{ value: number }>`select value from kernel_state where key = 'demo.clockLead'`.execute(app.runtime.db.withoutPlugins())
+  return Number(rows[0]?.value ?? 0)
 }

@@ -116,3 +116,7 @@ export const listDemoPeople = describeRoute({
 export const demoSignIn = describeRoute({
   ...credential, id: 'demoSignIn', path: '/api/demo/sign-in', summary: '演示登录', access: 'everybody', body: z.strictObject({ userId: id }),
 })
+export const moveDemoClock = describeRoute({
+  id: 'moveDemoClock', method: 'POST', path: '/api/demo/clock', summary: '拨快演示时钟', audience: 'staff', access: 'everybody', beforeOpen: true,
+  body: z.strictObject({ advanceHours: z.number().min(0).max(24 * 400) }), response: z.object({ now: z.string() }),
+})

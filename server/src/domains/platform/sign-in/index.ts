@@ -5,6 +5,7 @@ import { resolveSubject } from '../../../kernel/auth/sessions.ts'
 import { changePassword } from './change-password.ts'
 import * as contract from './contract.ts'
 import { demoSignIn, listDemoPeople } from './demo-sign-in.ts'
+import { moveDemoClock } from './move-demo-clock.ts'
 import { getSession } from './get-session.ts'
 import { changeMyAccount, getMyAccount } from './own-account.ts'
 import { endMySession, endOtherSessions, listMySessions, signOut } from './own-sessions.ts'
@@ -35,6 +36,7 @@ export const part = definePart({
     bind(contract.changeMyAccount, changeMyAccount),
     bind(contract.listDemoPeople, listDemoPeople),
     bind(contract.demoSignIn, demoSignIn),
+    bind(contract.moveDemoClock, moveDemoClock),
   ],
   settings: signInSettings,
   errors: signInErrors,

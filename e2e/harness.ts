@@ -1,0 +1,118 @@
+// Real browser, real product: starts both, opens pages as people of the demo city, keeps pictures, counts what passed.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { mkdtemp, chmod, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+export const root = join(import.meta.dirname, '..')
+export const reportDir = join(import.meta.dirname, 'report')
+
+export type World = { staff: string; public: string; browser: Browser; dataDir: string; stop(): Promise<void>; moveClock(hours: number): Promise<void> }
+
+export function findChromium(): string | null {
+  return [process.env['MINSHENG_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p): p is string => Boolean(p && existsSync(p))) ?? null
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+export async function openWorld(orders: number): Promise<World> {
+  mkdirSync(reportDir, { recursive: true })
+  const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-'))
+  await chmod(dataDir, 0o755)
+  const [port, publicPort] = [await freePort(), await freePort()]
+  const server: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
+    cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('已就绪')) resolve()
+    })
+    server.once('exit', (code) => reject(new Error(`the product ended with ${code}`)))
+  })
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('no Chromium')
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+  const staff = `http://127.0.0.1:${port}`
+  return {
+    staff, public: `http://127.0.0.1:${publicPort}`, browser, dataDir,
+    async stop() {
+      await browser.close()
+      await new Promise((resolve) => {
+        server.once('exit', resolve)
+        server.kill('SIGTERM')
+      })
+      await rm(dataDir, { recursive: true, force: true })
+    },
+    async moveClock(hours) {
+      const answer = await fetch(`${staff}/api/demo/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceHours: hours }) })
+      if (!answer.ok) throw new Error(`clock: ${answer.status} ${await answer.text()}`)
+    },
+  }
+}
+
+export type Person = { id: string; name: string; unitName: string; role: string; roleName: string; tenantName: string }
+
+export async function people(world: World): Promise<Person[]> {
+  const answer = await fetch(`${world.staff}/api/demo/people`)
+  return ((await answer.json()) as { people: Person[] }).people
+}
+
+/** A page signed in as the first person that fits; console errors of the page fail the journey. */
+export async function as(world: World, fits: (p: Person) => boolean, options: { phone?: boolean } = {}): Promise<{ page: Page; person: Person; errors: string[]; api: Api; close(): Promise<void> }> {
+  const person = (await people(world)).find(fits)
+  if (!person) throw new Error('nobody fits')
+  const context = await newContext(world, options)
+  const answer = await context.request.post(`${world.staff}/api/demo/sign-in`, { data: { userId: person.id } })
+  if (!answer.ok()) throw new Error(`sign-in as ${person.name}: ${answer.status()}`)
+  const { csrf } = (await (await context.request.get(`${world.staff}/api/session`)).json()) as { csrf: string }
+  const { page, errors } = await watched(context)
+  const call = async (method: string, path: string, data?: unknown): Promise<any> => {
+    const response = await context.request.fetch(`${world.staff}${path}`, { method, headers: { 'x-csrf-token': csrf }, ...(data === undefined ? {} : { data }) })
+    const body = await response.json().catch(() => null)
+    if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${JSON.stringify(body)}`)
+    return body
+  }
+  return { page, person, errors, api: { get: (p) => call('GET', p), post: (p, d) => call('POST', p, d ?? {}) }, close: () => context.close() }
+}
+
+export type Api = { get(path: string): Promise<any>; post(path: string, data?: unknown): Promise<any> }
+
+export async function citizen(world: World, options: { phone?: boolean } = { phone: true }): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
+  const context = await newContext(world, options)
+  return { ...(await watched(context)), close: () => context.close() }
+}
+
+function newContext(world: World, options: { phone?: boolean }): Promise<BrowserContext> {
+  return world.browser.newContext({ viewport: options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...(options.phone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}) })
+}
+
+async function watched(context: BrowserContext): Promise<{ page: Page; errors: string[] }> {
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  // A refused act answers with 4xx on purpose; the browser logs it as a resource error.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource')) errors.push(message.text())
+  })
+  return { page, errors }
+}
+
+/** A picture for the report, after fonts and data have settled. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.waitForTimeout(250)
+  await page.screenshot({ path: join(reportDir, `${name}.png`) })
+}
