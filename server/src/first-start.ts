@@ -12,11 +12,14 @@ export async function prepareFirstStart(app: App): Promise<string[]> {
   if (demo.enabled) demo.clockLead = await clockLead(app)
   if ((await listTenantIds(app.runtime.db)).length > 0) {
     await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'start' }, addNewPermissions)
+    // A first start that was broken off leaves a city without its whole history; it works, but it should be said.
+    if (demo.enabled && !(await demoReady(app))) notes.push('示范数据上次没有生成完整；如需完整数据，请停止后删除数据目录再启动')
     return notes
   }
   if (demo.enabled) {
     const { seedDemo } = await import('./seed/index.ts')
     await seedDemo(app)
+    await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'first-start' }, (ctx) => sql`insert into kernel_state (key, value) values ('demo.ready', 'true'::jsonb)`.execute(ctx.acrossTenants('a fact of the installation')))
     return notes
   }
   const made = await runCommand(app.runtime, { actor: systemActor(NO_TENANT), requestId: 'first-start' }, createFirstTenantAndAdmin)
@@ -27,4 +30,9 @@ export async function prepareFirstStart(app: App): Promise<string[]> {
 async function clockLead(app: App): Promise<number> {
   const { rows } = await sql<{ value: number }>`select value from kernel_state where key = 'demo.clockLead'`.execute(app.runtime.db.withoutPlugins())
   return Number(rows[0]?.value ?? 0)
+}
+
+async function demoReady(app: App): Promise<boolean> {
+  const { rows } = await sql`select 1 from kernel_state where key = 'demo.ready'`.execute(app.runtime.db.withoutPlugins())
+  return rows.length > 0
 }

@@ -158,6 +158,7 @@ export const routes = {
   matterDirectoryTree: ['GET', '/api/matters/directories/tree'],
   matterImportTemplate: ['GET', '/api/matters/imports/{kind}/template'],
   matterOptions: ['GET', '/api/matters/options'],
+  moveDemoClock: ['POST', '/api/demo/clock'],
   moveUnit: ['POST', '/api/admin/units/{id}/move'],
   openAttachment: ['GET', '/api/attachments/{id}'],
   orderCallbacks: ['GET', '/api/orders/{id}/callbacks'],

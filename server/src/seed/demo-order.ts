@@ -85,7 +85,7 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   const row = await orders.readOrderRow(ctx, o.id)
   const below = demoTenants.find((t) => t.parentCode === o.tenant && t.level === 3 && row.area_code?.startsWith(t.areaCode))
   if (below && rng.chance(0.25)) {
-    const sent = await orders.transferOrder(ctx, { id: o.id, tenantId: stage.ids.tenants.get(below.code) ?? '', requirement: generateReviewOpinion(rng, 'registration'), fileIds: [] })
+    const sent = await orders.transferOrder(ctx, { id: o.id, tenantId: stage.ids.tenants.get(below.code) ?? '', requirement: generateDispatchOpinion(rng, { appeal: o.appeal, unitCode: matterOfCode(o.appeal.matterCode).competentUnitCode }), fileIds: [] })
     const mirror: Story = { ...o, id: await orders.idOfNumber(stage.as(dispatcher), sent.toNumber), tenant: below.code }
     const next = later(at, rng, 10, 300)
     return [{ at: next, run: (s) => dispatch(s, rng, mirror, next) }]
@@ -212,7 +212,7 @@ async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<S
   const ctx = stage.as(agent)
   const task = await openCallbackOf(ctx, w.id)
   if (!task) return []
-  const said = generateCallback(rng, { solved: w.solved ?? true })
+  const said = generateCallback(rng, { appeal: w.appeal, solved: w.solved ?? true })
   if (!said.reached) {
     await recordAttempt(ctx, { id: task.id, result: rng.pick(['noAnswer', 'busy', 'powerOff']) })
     const again = plus(at, rng.int(5, 26) * HOUR)
@@ -260,7 +260,7 @@ async function redispatch(stage: Stage, rng: Rng, w: Work, at: Instant): Promise
 async function askExtension(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
   const handler = stage.login('handler', { unitCode: w.unitCode })
   if (!handler) return []
-  await orders.requestExtension(stage.as(handler), { id: w.assignment, newDueAt: plus(w.due, 2 * DAY), reason: generateExtensionReason(rng, { unitCode: w.unitCode }), fileIds: [] })
+  await orders.requestExtension(stage.as(handler), { id: w.assignment, newDueAt: plus(w.due, 2 * DAY), reason: generateExtensionReason(rng, { appeal: w.appeal, unitCode: w.unitCode }), fileIds: [] })
   const next = later(at, rng, 60, 600)
   return [{ at: next, run: async (s) => {
       const leader = s.login('unitLeader', { unitCode: w.unitCode })
