@@ -11,7 +11,7 @@ import './timeline.css'
 export type AssignmentNode = {
   id: string
   unitName: string
-  role: 'lead' | 'assist' | 'parallel'
+  role: 'lead' | 'assist' | 'parallel' | 'section'
   state: string
   signedBy?: string | null
   signedAt?: string | null

@@ -51,6 +51,7 @@ const zh = {
   'role.lead': '主办',
   'role.assist': '协办',
   'role.parallel': '并行',
+  'role.section': '下级办理',
   'urgency.urgent': '紧急',
   'urgency.major': '重大',
   'level.low': '低',

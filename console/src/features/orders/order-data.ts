@@ -1,12 +1,11 @@
 // Reading orders, and what is out of date after an act.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { request } from '../../api/http.ts'
+import { call } from '../../api/call.ts'
 import type { Problem } from '../../api/problem.ts'
-import type { OrderDetail, OrderRef, StageTime, TimelineItem } from './order-types.ts'
+import type { OrderDetail, OrderRef } from './order-types.ts'
 
-export const fetchOrder = (id: string, signal?: AbortSignal): Promise<OrderDetail> => request('GET', '/api/orders/{id}', { id }, { signal })
-export const fetchOrderByNumber = (number: string, signal?: AbortSignal): Promise<OrderDetail> => request('GET', '/api/orders/by-number/{number}', { number }, { signal })
+export const fetchOrder = (id: string, signal?: AbortSignal): Promise<OrderDetail> => call('getOrder', { id }, { signal })
 
 export function isDetail(order: OrderRef): order is OrderDetail {
   return 'assignments' in order && 'version' in order && 'acts' in order
@@ -21,16 +20,11 @@ export function useOrder(order: OrderRef | undefined): { data: OrderDetail | und
 
 /** The order page's reading: it changes only when the reader asks, so that an open form is never touched. */
 export function useOrderByNumber(number: string): UseQueryResult<OrderDetail, Problem> {
-  return useQuery<OrderDetail, Problem>({ queryKey: ['getOrderByNumber', { number }], queryFn: ({ signal }) => fetchOrderByNumber(number, signal), staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false })
-}
-
-export type TimelinePage = { items: TimelineItem[]; next: string | null; total: number; stages: StageTime[] }
-export function useOrderTimeline(id: string): UseQueryResult<TimelinePage, Problem> {
-  return useQuery<TimelinePage, Problem>({ queryKey: ['orderTimeline', { id }], queryFn: ({ signal }) => request('GET', '/api/orders/{id}/timeline', { id, limit: 200 }, { signal }), staleTime: 60_000 })
+  return useQuery<OrderDetail, Problem>({ queryKey: ['getOrderByNumber', { number }], queryFn: ({ signal }) => call('getOrderByNumber', { number }, { signal }), staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false })
 }
 
 const staleAfterAct = [
-  'getOrder', 'getOrderByNumber', 'orderTimeline', 'listOrders', 'orderCounts', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'dispatchOptions', 'orderUrges', 'orderCards', 'listDesk', 'deskCounts', 'home', 'homeCounts', 'list', 'viewCount',
+  'getOrder', 'getOrderByNumber', 'orderTimeline', 'listOrders', 'orderCounts', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'dispatchOptions', 'orderUrges', 'orderCards', 'home', 'homeCounts', 'list', 'viewCount',
 ]
 
 /** Marks everything that shows orders as out of date; call it after an act of one's own. */

@@ -1,6 +1,5 @@
 // Acts of the centre that are a few fields each.
 import { call } from '../../../api/call.ts'
-import { request } from '../../../api/http.ts'
 import type { OrderDetail } from '../order-types.ts'
 import { fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
@@ -63,7 +62,7 @@ const supplement: Build = (order) => ({
 const urge: Build = (order) => ({
   title: t('urge.title'), submitLabel: t('urge.title'), notice: order.urgeCount > 0 ? t('urge.notice', { n: order.urgeCount }) : t('urge.notice0'),
   schema: fields({ content: { type: 'string', format: 'textarea', title: t('urge.content'), maxLength: 1000, 'x-phrases': [t('urge.phrase1'), t('urge.phrase2')] }, fileIds: filesField() }, ['content']),
-  send: (v, o) => request('POST', '/api/orders/{id}/urges', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
+  send: (v, o) => call('urgeOrder', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
 })
 
 export const centreActs: Record<string, Build> = { passReview, returnToAgent, answer, recall, withdraw, supplement, urge }

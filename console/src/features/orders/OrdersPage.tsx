@@ -1,0 +1,47 @@
+// 工单列表: views, conditions, preview, acts of a row (ux.md §3.3).
+import type { ReactElement } from 'react'
+import { useState } from 'react'
+import { useLocation } from 'react-router'
+import { call } from '../../api/call.ts'
+import { useSession } from '../../app/session.tsx'
+import type { FilterValues, ListQuery } from '../../ui/ListPage.tsx'
+import { ListPage } from '../../ui/ListPage.tsx'
+import { OrderAct } from './acts/order-acts.tsx'
+import { orderColumns } from './columns.tsx'
+import { searchTo, useOrderFilters, useOrderViews } from './filters.ts'
+import { OrderPreview } from './OrderPreview.tsx'
+import type { OrderRow } from './order-types.ts'
+import { t } from './texts.zh-CN.ts'
+
+export const loadOrders = (query: ListQuery, signal: AbortSignal) => call('listOrders', listInput(query), { signal })
+
+/** The engine's query in the API's types: one value or several come as text or list, both are joined by commas on the way. */
+function listInput(query: ListQuery): { limit: number } {
+  return query
+}
+
+const countOrders = async (filter: FilterValues, signal: AbortSignal) => (await call('listOrders', listInput({ ...filter, limit: 1 }), { signal })).count
+
+const rowActNames: Record<string, string> = {
+  passReview: t('act.passReview'), returnToAgent: t('act.returnToAgent'), answer: t('act.answer'), dispatch: t('act.dispatch'), transfer: t('act.transfer'), recall: t('act.recall'), acceptResult: t('act.reviewResult'), withdraw: t('act.withdraw'),
+  supplement: t('act.supplement'), urge: t('act.urge'),
+}
+
+export default function OrdersPage(): ReactElement {
+  const { can } = useSession()
+  const filters = useOrderFilters()
+  const views = useOrderViews()
+  const query = useLocation().pathname === '/orders/query'
+  const [act, setAct] = useState<{ row: OrderRow; act: string } | null>(null)
+  return (
+    <>
+      <ListPage<OrderRow>
+        page="orders" title={query ? t('query') : t('orders')} columns={orderColumns} filters={filters} load={loadOrders} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <OrderPreview key={row.id} order={row} />}
+        views={query ? [] : views} countOf={countOrders} searchHint={t('searchHint')} searchTo={searchTo} defaultSort={query ? 'registeredAt' : 'nearestClock'} topic="orders.list" exportable={can('orders.export')} help="orders"
+        rowActs={(row) => row.acts.flatMap((name) => (rowActNames[name] ? [{ id: name, label: rowActNames[name], danger: name === 'withdraw', run: () => setAct({ row, act: name }) }] : []))}
+        empty={{ text: t('none'), hint: t('noneHint') }}
+      />
+      {act ? <OrderAct key={`${act.row.id}${act.act}`} act={act.act} order={act.row} onClose={() => setAct(null)} switchTo={(name) => setAct({ ...act, act: name })} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+// Columns of order lists; keys are those of the export.
+import type { ReactElement } from 'react'
+import type { Column } from '../../ui/list-types.ts'
+import { Time } from '../../ui/Page.tsx'
+import { ClockChip, StateTag, Tag, UrgencyTag } from '../../ui/Tags.tsx'
+import type { Tone } from '../../ui/Tags.tsx'
+import { nextClockOf } from './clocks.ts'
+import type { OrderRow } from './order-types.ts'
+import { t } from './texts.zh-CN.ts'
+
+const loud: Record<string, Tone> = { supervised: 'over', emergency: 'over', unstable: 'over', urged: 'near', suspended: 'calm', disputed: 'near', hard: 'near', redo: 'near', confidential: 'calm' }
+
+/** Flags of an order, the loud ones first; what does not fit is counted. */
+export function Flags({ flags, most = 3 }: { flags: OrderRow['flags']; most?: number }): ReactElement | null {
+  if (flags.length === 0) return null
+  const sorted = [...flags].sort((a, b) => Number(b.code in loud) - Number(a.code in loud))
+  const rest = sorted.slice(most)
+  return <>{sorted.slice(0, most).map((flag) => <Tag key={flag.code} tone={loud[flag.code] ?? 'plain'}>{flag.name}</Tag>)}{rest.length > 0 ? <Tag title={rest.map((flag) => flag.name).join('、')}>+{rest.length}</Tag> : null}</>
+}
+
+const dash = (value: string | number | null): string => (value === null || value === '' ? '–' : String(value))
+const count = (value: number): string => (value === 0 ? '–' : String(value))
+
+export const orderColumns: Column<OrderRow>[] = [
+  { key: 'number', title: t('c.number'), width: 150, render: (row) => <bdi className="ms-code">{row.number}</bdi> },
+  { key: 'clockDueAt', title: t('c.clock'), width: 176, sort: ['nearestClock', 'nearestClock'], render: (row) => (row.nextClock ? <ClockChip plain clock={nextClockOf(row.nextClock)} /> : '–') },
+  { key: 'title', title: t('c.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><UrgencyTag urgency={row.urgency} /><Flags flags={row.flags} most={2} /></span> },
+  { key: 'requesterName', title: t('c.requester'), width: 88, render: (row) => row.requesterName },
+  { key: 'matterName', title: t('c.matter'), width: 128, render: (row) => dash(row.matterName) },
+  { key: 'leadUnitName', title: t('c.unit'), width: 152, render: (row) => dash(row.leadUnitName) },
+  { key: 'stateName', title: t('c.state'), width: 120, render: (row) => <StateTag state={row.state} /> },
+  { key: 'round', title: t('c.round'), width: 56, align: 'end', render: (row) => row.round },
+  { key: 'registeredAt', title: t('c.registeredAt'), width: 120, sort: ['registeredAtAsc', 'registeredAt'], render: (row) => <Time iso={row.registeredAt} /> },
+  { key: 'contactPhoneMask', title: t('c.phone'), width: 124, hidden: true, render: (row) => <bdi>{dash(row.contactPhoneMask)}</bdi> },
+  { key: 'appealTypeName', title: t('c.appealType'), width: 80, hidden: true, render: (row) => row.appealTypeName },
+  { key: 'channelName', title: t('c.channel'), width: 88, hidden: true, render: (row) => row.channelName },
+  { key: 'areaName', title: t('c.area'), width: 140, hidden: true, render: (row) => dash(row.areaName) },
+  { key: 'address', title: t('c.address'), width: 200, hidden: true, render: (row) => dash(row.address) },
+  { key: 'registeredByName', title: t('c.registeredBy'), width: 88, hidden: true, render: (row) => row.registeredByName },
+  { key: 'closedAt', title: t('c.closedAt'), width: 120, hidden: true, render: (row) => <Time iso={row.closedAt} /> },
+  { key: 'urgeCount', title: t('c.urges'), width: 64, align: 'end', hidden: true, render: (row) => count(row.urgeCount) },
+  { key: 'supplementCount', title: t('c.supplements'), width: 64, align: 'end', hidden: true, render: (row) => count(row.supplementCount) },
+  { key: 'returnCount', title: t('c.returns'), width: 64, align: 'end', hidden: true, render: (row) => count(row.returnCount) },
+]
