@@ -92,7 +92,10 @@ async function run(app: App, chosen: ReturnType<typeof options>): Promise<boolea
 /** A database that the running server uses goes on; one that was started for this import stops with it. */
 async function close(app: App): Promise<void> {
   if (!app.database.embedded?.adopted) return app.stop()
-  await Promise.allSettled([app.staff.close(), app.public.close(), app.database.app.end(), app.database.owner.end()])
+  await Promise.allSettled([app.staff.close(), app.public.close()])
+  // The hub listens on a connection of the pool; the pool ends only without it.
+  await app.hub.stop()
+  await Promise.allSettled([app.database.app.end(), app.database.owner.end()])
 }
 
 let stopping = false
