@@ -69,7 +69,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
     { keys: 'Space', label: '预览', run: () => setPeek(!peek), enabled: preview !== undefined },
     { keys: 'x', label: '选择', run: () => { if (current) pick.toggle(current, false) }, enabled: selectable },
     { keys: 'Shift x', label: '选择到此行', run: () => { if (current) pick.toggle(current, true) }, enabled: selectable },
-    { keys: '/', label: '搜索', run: () => searchBox.current?.focus() },
+    { keys: '/', label: '搜索', run: () => searchBox.current?.focus(), enabled: !props.noSearch },
     { keys: 'v', label: '视图', run: () => fold(!folded), enabled: views.length > 0 },
     { keys: '[', label: '上一页', run: list.previous },
     { keys: ']', label: '下一页', run: list.next },
@@ -86,7 +86,7 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
         : <ListViews page={page} list={list} countOf={props.countOf} onFold={() => fold(true)} />) : null}
       <div className="ms-list-main">
         <div className="ms-list-tools">
-          <SearchBox key={props.searchTo ? JSON.stringify(list.filter) : list.state.q} box={searchBox} hint={props.searchHint} value={list.state.q} onSearch={(q) => list.set(props.searchTo ? (q ? { filter: { ...list.filter, ...props.searchTo(q) } } : {}) : { q })} />
+          {props.noSearch ? null : <SearchBox key={props.searchTo ? JSON.stringify(list.filter) : list.state.q} box={searchBox} hint={props.searchHint} value={list.state.q} onSearch={(q) => list.set(props.searchTo ? (q ? { filter: { ...list.filter, ...props.searchTo(q) } } : {}) : { q })} />}
           <ListFilters filters={filters} value={list.filter} onChange={(filter) => list.set({ filter })} />
           <span className="ms-grow" />
           {views.length > 0 && !embedded ? <ViewChanges page={page} list={list} /> : null}

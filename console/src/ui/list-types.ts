@@ -84,6 +84,8 @@ export type ListPageProps<T> = {
   bulkActs?: BulkAct<T>[]
   rowActs?: (row: T) => RowAct[]
   searchHint?: string
+  /** The API of this list has no search: the box is left out. */
+  noSearch?: boolean
   /** Turns what was typed into conditions, where the API has no common search parameter; exports and views then hold it too. */
   searchTo?: (text: string) => FilterValues
   /** Parameter name of the search in the API, for exports; default `q`. */

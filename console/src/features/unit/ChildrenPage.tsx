@@ -6,5 +6,5 @@ import type { UnitBox } from './unit-data.ts'
 const boxes: [UnitBox, ...UnitBox[]] = ['children', 'toAccept']
 
 export default function ChildrenPage(): ReactElement {
-  return <UnitList title={t('children')} boxes={boxes} empty={t('empty.children')} />
+  return <UnitList title={t('children')} boxes={boxes} empty={t('empty.children')} units />
 }

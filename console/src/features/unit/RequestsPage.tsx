@@ -34,7 +34,7 @@ function State({ value }: { value: string }): ReactElement {
 }
 
 const columns: Column<UnitRequest>[] = [
-  { key: 'number', title: t('col.number'), width: 132, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
+  { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'state', title: t('requests.state'), width: 88, render: (row) => <State value={row.state} /> },
   { key: 'stage', title: t('requests.stage'), width: 110, render: (row) => stageWords(row.stage) },
   { key: 'title', title: t('col.title'), width: 240, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title },
@@ -64,7 +64,7 @@ export default function RequestsPage(): ReactElement {
   const home = own.length === 1 ? own[0]?.id : undefined
   const load = (query: Query, signal: AbortSignal) => request<ListResult<UnitRequest>>('GET', '/api/order-requests', { ...query, kind: query.kind && isKind(query.kind) ? query.kind : 'return', state: query.state && isState(query.state) ? query.state : 'pending', unitId: query.unitId ?? home }, { signal })
   return (
-    <ListPage<UnitRequest> page="unitRequests" title={t('requests')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <Preview key={row.id} row={row} />}
+    <ListPage<UnitRequest> page="unitRequests" noSearch title={t('requests')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <Preview key={row.id} row={row} />}
       countOf={async (filter, signal) => (await load({ limit: 1, kind: filter.kind?.[0], state: filter.state?.[0], unitId: filter.unitId?.[0] }, signal)).count} topic="orders.list" empty={{ text: t('requests.none'), hint: t('requests.noneHint') }} />
   )
 }

@@ -6,8 +6,8 @@ import { useQueryOf } from '../../api/queries.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { count } from '../../ui/numbers.ts'
 import { Section } from '../../ui/Page.tsx'
-import { AssignmentStateTag, ClockChip, UrgencyTag } from '../../ui/Tags.tsx'
-import { duration, instant, now } from '../../ui/time.ts'
+import { ClockChip, UrgencyTag } from '../../ui/Tags.tsx'
+import { duration, instant, now, when } from '../../ui/time.ts'
 import { useOrder } from '../orders/order-data.ts'
 import { useBatchSign } from './BatchSign.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -27,7 +27,8 @@ export function TodayList({ unitId, open }: { unitId: string | undefined; open: 
   const below = useQueryOf('unitAssignments', { box: 'toAccept', limit: 20, ...narrow })
   const acts = useRowActs()
   const batch = useBatchSign()
-  const due = (row: UnitRow) => (row.clock?.dueAt ? instant(row.clock.dueAt) : Number.POSITIVE_INFINITY)
+  // as the server sorts its lists: the clock that runs, else the limit that was given
+  const due = (row: UnitRow) => instant(row.clock?.dueAt ?? row.dueAt ?? '9999-01-01T00:00:00Z')
   const rows = [...(own.data?.items ?? []), ...(below.data?.items ?? [])].filter((row) => actsOf(row).some((act) => inline.includes(act))).sort((a, b) => due(a) - due(b))
   const toSign = rows.filter((row) => row.acts.includes('sign'))
   return (
@@ -56,10 +57,10 @@ function TodayLine({ row, start }: { row: UnitRow; start: (row: UnitRow, act: Un
   const possible = actsOf(row).filter((act) => inline.includes(act))
   return (
     <li>
-      <span className="ms-unit-today-clock">{clock ? <ClockChip clock={clock} /> : <AssignmentStateTag state={row.state} />}</span>
+      <span className="ms-unit-today-clock">{clock ? <ClockChip clock={clock} /> : <span className="ms-hint">{row.dueAt ? t('limit', { time: when(row.dueAt) }) : t('noLimit')}</span>}</span>
       <span className="ms-unit-today-text">
         <Link to={`/orders/${row.number}`} className="ms-ellipsis" title={row.title}>{row.title}</Link>
-        <span className="ms-hint ms-ellipsis">{[row.number, row.matterName, row.areaName, row.unitName].filter(Boolean).join(' · ')}</span>
+        <span className="ms-hint ms-ellipsis">{[row.number, row.matterName, row.address ?? row.areaName].filter(Boolean).join(' · ')}</span>
       </span>
       <span className="ms-unit-today-marks"><UrgencyTag urgency={row.urgency} /><Marks row={row} /></span>
       <span className="ms-unit-today-acts">

@@ -36,7 +36,6 @@ export function UnitCards({ unitId }: { unitId: string | undefined }): ReactElem
                 <li key={card.id}>
                   <Card kind={card.colour} at={card.issuedAt} />
                   <Link to={`/orders/${card.number}`} className="ms-ellipsis" title={card.title}>{card.title}</Link>
-                  <span className="ms-grow" />
                   <ClockChip plain clock={{ name: card.clockName, state: 'running', dueAt: card.dueAt, nearAt: card.issuedAt }} />
                 </li>
               ))}

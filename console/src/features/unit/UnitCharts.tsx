@@ -25,7 +25,7 @@ export function UnitCharts({ board }: { board: UnitBoard }): ReactElement {
   const sum = (timing: (typeof timings)[number]) => bars.reduce((all, box) => all + (box.split.find((one) => one.timing === timing)?.count ?? 0), 0)
   const pieOption = useMemo(() => ({
     tooltip: { trigger: 'item' },
-    series: [{ type: 'pie', radius: ['45%', '72%'], label: { formatter: '{b} {c}' }, data: pie.filter((box) => box.total > 0).map((box) => ({ name: box.name, value: box.total })) }],
+    series: [{ type: 'pie', radius: ['42%', '66%'], label: { formatter: '{b} {c}' }, data: pie.filter((box) => box.total > 0).map((box) => ({ name: box.name, value: box.total })) }],
   }), [pie])
   const barOption = useMemo(() => ({
     tooltip: { trigger: 'axis' }, legend: {}, grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
@@ -33,10 +33,10 @@ export function UnitCharts({ board }: { board: UnitBoard }): ReactElement {
     series: timings.map((timing) => ({ type: 'bar', stack: 'all', name: t(`timing.${timing}`), itemStyle: { color: colors[timing] }, barMaxWidth: 20, data: bars.map((box) => box.split.find((one) => one.timing === timing)?.count ?? 0) })),
   }), [bars])
   return (
-    <div className="ms-unit-charts">
+    <>
       <Section title={t('chartStates')}>
         {largest && total > 0
-          ? <Chart height={220} option={pieOption} summary={t('chartStatesSummary', { n: total, name: largest.name, max: largest.total })} table={{ columns: [t('chartState'), t('chartCount')], rows: pie.map((box) => [box.name, box.total]) }}
+          ? <Chart height={180} option={pieOption} summary={t('chartStatesSummary', { n: total, name: largest.name, max: largest.total })} table={{ columns: [t('chartState'), t('chartCount')], rows: pie.map((box) => [box.name, box.total]) }}
             onPick={({ name }) => { const box = pie.find((one) => one.name === name); if (box) void navigate(boxPath(box.box, box.query)) }} />
           : <p className="ms-hint">{t('chartNone')}</p>}
       </Section>
@@ -49,6 +49,6 @@ export function UnitCharts({ board }: { board: UnitBoard }): ReactElement {
             if (box && part) void navigate(boxPath(box.box, part.query))
           }} />
       </Section>
-    </div>
+    </>
   )
 }

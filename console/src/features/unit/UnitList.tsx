@@ -7,6 +7,7 @@ import type { Column, Filter, FilterValues } from '../../ui/ListPage.tsx'
 import { Facts, Time } from '../../ui/Page.tsx'
 import { AssignmentStateTag, ClockChip, StateTag, Tag, UrgencyTag } from '../../ui/Tags.tsx'
 import { Button } from 'antd'
+import { when } from '../../ui/time.ts'
 import { unitLoader } from '../orders/pickers.ts'
 import { useBatchSign } from './BatchSign.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -17,18 +18,20 @@ import type { UnitBox, UnitRow } from './unit-data.ts'
 
 function Clock({ row }: { row: UnitRow }): ReactElement {
   const clock = clockOf(row)
-  return clock ? <ClockChip plain clock={clock} /> : <>–</>
+  if (clock) return <ClockChip plain clock={clock} />
+  // no clock runs any more, but the list goes by the limit that was given
+  return row.dueAt ? <span className="ms-hint">{t('limit', { time: when(row.dueAt) })}</span> : <>–</>
 }
 
 const columns: Column<UnitRow>[] = [
-  { key: 'number', title: t('col.number'), width: 132, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
+  { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'clockName', title: t('col.clock'), width: 196, render: (row) => <Clock row={row} /> },
   { key: 'title', title: t('col.title'), width: 300, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title },
   { key: 'stateName', title: t('col.state'), width: 96, render: (row) => <AssignmentStateTag state={row.state} /> },
   { key: 'round', title: t('col.round'), width: 72, render: (row) => (row.round > 1 ? <Tag tone="over">{t('round', { n: row.round })}</Tag> : t('round', { n: row.round })), hidden: true },
   { key: 'flags', title: t('col.flags'), width: 128, render: (row) => <Marks row={row} />, text: (row) => row.flags.map((flag) => flag.name).join('、') },
   { key: 'matterName', title: t('col.matter'), width: 140, render: (row) => row.matterName },
-  { key: 'unitName', title: t('col.unit'), width: 140, render: (row) => row.unitName },
+  { key: 'unitName', title: t('col.unit'), width: 140, render: (row) => row.unitName, hidden: true },
   { key: 'roleName', title: t('col.role'), width: 64, render: (row) => row.roleName },
   { key: 'handlerName', title: t('col.handler'), width: 80, render: (row) => row.handlerName, hidden: true },
   { key: 'parentName', title: t('col.parent'), width: 120, render: (row) => row.parentUnitName, hidden: true, export: false },
@@ -53,9 +56,9 @@ export function Marks({ row }: { row: UnitRow }): ReactElement {
   )
 }
 
-type Props = { title: string; /** The first is the page's own. */ boxes: [UnitBox, ...UnitBox[]]; empty: string; bulkSign?: boolean }
+type Props = { title: string; /** The first is the page's own. */ boxes: [UnitBox, ...UnitBox[]]; empty: string; bulkSign?: boolean; /** The rows belong to several units. */ units?: boolean }
 
-export function UnitList({ title, boxes, empty, bulkSign }: Props): ReactElement {
+export function UnitList({ title, boxes, empty, bulkSign, units }: Props): ReactElement {
   const { can } = useSession()
   const acts = useRowActs()
   const batch = useBatchSign()
@@ -65,11 +68,12 @@ export function UnitList({ title, boxes, empty, bulkSign }: Props): ReactElement
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
   ], [])
   const views = useMemo(() => boxes.map((box) => ({ id: box, name: t(`box.${box}`), filter: { box: [box] } })), [boxes])
+  const shown = useMemo(() => (units ? columns.map((column) => (column.key === 'unitName' ? { ...column, hidden: false } : column)) : columns), [units])
   return (
     <>
-      <ListPage<UnitRow> page="unit" title={title} columns={columns} filters={filters} views={views} load={(query, signal) => loadUnitWork(boxes[0], query, signal)} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`}
+      <ListPage<UnitRow> page="unit" title={title} columns={shown} filters={filters} views={views} load={(query, signal) => loadUnitWork(boxes[0], query, signal)} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`}
         countOf={async (filter: FilterValues, signal) => (await loadUnitWork(boxes[0], { limit: 1, ...flat(filter) }, signal)).count}
-        preview={(row) => <Preview row={row} start={acts.start} />} rowActs={acts.rowActs} searchHint={t('search')} topic="orders.list" exportable={can('orders.export')} empty={{ text: empty, hint: t('emptyHint') }}
+        preview={(row) => <Preview row={row} start={acts.start} />} rowActs={acts.rowActs} searchHint={t('search')} searchKey="text" topic="orders.list" exportable={can('orders.export')} empty={{ text: empty, hint: t('emptyHint') }}
         bulkActs={bulkSign ? [{ id: 'sign', label: t('batch.sign'), run: (selection) => { if (!selection.all) batch.run(selection.rows) } }] : []} />
       {acts.drawers}
       {batch.report}

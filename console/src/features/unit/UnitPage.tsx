@@ -47,9 +47,9 @@ export default function UnitPage(): ReactElement {
               <div className="ms-stack">
                 <UnitCards unitId={unitId} />
                 <Children board={data} />
+                <UnitCharts board={data} />
               </div>
             </div>
-            <UnitCharts board={data} />
           </>
         )}
       </QueryView>

@@ -61,6 +61,8 @@ const zh = {
   'col.urges': '催办',
   'col.requirement': '办理要求',
   round: '第{n}轮',
+  limit: '时限 {time}',
+  noLimit: '没有时限',
   urges: '催办 {n}',
   'filter.box': '任务',
   'filter.timing': '时限',
