@@ -14,6 +14,8 @@ const timelineActs: Record<string, string> = {
   register: '登记', receiveTransfer: '接收上级派单', autoSign: '系统自动签收', acceptFeedback: '反馈审核通过', sendBackFeedback: '反馈退回修改', resultReady: '结果上报', requestReturn: '申请退回', decideReturn: '审核退回申请', returned: '退回获批',
   requestExtension: '申请延时', decideExtension: '审批延时', extension: '延时', cancelRequest: '撤回申请', callbackSatisfied: '回访满意', callbackGivenUp: '回访未接通', callbackDissatisfied: '回访不满意', callbackNotAttributable: '认定非单位责任',
   callbackNotStated: '回访未表态', callback: '回访', redo: '重办', reopen: '不满意重办', archive: '归档', appealApproved: '申诉通过', transferReturned: '下级中心退回', urge: '催办', yellowCard: '黄牌', redCard: '红牌', supervise: '督办', import: '导入', rate: '诉求人评价',
+  leaderApprovesReturn: '单位领导同意退回', leaderRefusesReturn: '单位领导不同意退回', toArbitration: '提交仲裁', approveReturn: '同意退回', refuseReturn: '不同意退回', centreTakes: '中心接手办理', reportUp: '结果上报上级', approveExtension: '同意延时', refuseExtension: '不同意延时',
+  callbackAttempt: '回访呼叫', replySupervision: '答复督办', superviseClose: '督办结案', superviseReturn: '督办退回', answerUrge: '答复催办', upperUrgeNotice: '登记上级催办告知单',
 }
 export const timelineActName = (act: string): string => actNames[act] ?? timelineActs[act] ?? act
 
