@@ -1,0 +1,94 @@
+// Granted roles, and all rights that follow from them with their origin.
+import { Button, Input } from 'antd'
+import type { ReactElement } from 'react'
+import { useState } from 'react'
+import { asProblem } from '../../../api/problem.ts'
+import { useQueryOf } from '../../../api/queries.ts'
+import { ActDrawer } from '../../../ui/ActDrawer.tsx'
+import { confirm } from '../../../ui/confirm.tsx'
+import { Empty, QueryView } from '../../../ui/Empty.tsx'
+import { Icon } from '../../../ui/icons.tsx'
+import { say } from '../../../ui/notices.ts'
+import { Section, Time } from '../../../ui/Page.tsx'
+import { Tag } from '../../../ui/Tags.tsx'
+import { grouped } from '../parts/grouped.ts'
+import { moduleName, scopeName, scopes } from '../parts/scopes.ts'
+import { cleared, useAct } from '../parts/use-act.ts'
+import { t } from './texts.zh-CN.ts'
+
+export function UserRights({ userId, tenantId, mayGrant }: { userId: string; tenantId: string; mayGrant: boolean }): ReactElement {
+  const rights = useQueryOf('getUserRights', { id: userId })
+  const roles = useQueryOf('listRoles', { tenantId }, { enabled: mayGrant })
+  const send = useAct('getUserRights', 'getUser', 'list')
+  const [granting, setGranting] = useState(false)
+  const [typed, setTyped] = useState('')
+  const withdraw = async (grantId: string, role: string) => {
+    if (!(await confirm({ title: t('withdrawTitle', { role }), text: t('withdrawText'), verb: t('withdraw'), danger: true }))) return
+    try {
+      await send('withdrawGrant', { id: userId, grantId })
+      say(t('withdrawn'))
+    } catch (error) {
+      say(asProblem(error).message, 'over')
+    }
+  }
+  return (
+    <QueryView query={rights}>
+      {(data) => {
+        const shown = data.rights.filter((right) => typed === '' || `${right.name} ${right.origins.map((origin) => origin.roleName).join()}`.includes(typed.trim()))
+        const groups = grouped(shown, (right) => right.module)
+        const held = new Set(data.grants.map((grant) => grant.roleId))
+        return (
+          <>
+            <Section flush={data.grants.length > 0} title={t('grants')} extra={mayGrant ? <Button size="small" icon={<Icon name="plus" size={14} />} onClick={() => setGranting(true)}>{t('grant')}</Button> : null}>
+              {data.grants.length === 0 ? <span className="ms-muted">{t('noGrants')}</span> : (
+                <table className="ms-plain-table">
+                  <thead><tr><th scope="col">{t('role')}</th><th scope="col">{t('scope')}</th><th scope="col">{t('period')}</th><th scope="col">{t('state')}</th><th scope="col">{t('origin')}</th><th scope="col">{t('grantedBy')}</th><th scope="col" /></tr></thead>
+                  <tbody>{data.grants.map((grant) => (
+                    <tr key={grant.id}>
+                      <td>{grant.roleName}</td><td>{grant.scope ? scopeName(grant.scope) : t('scopeAsRole')}</td>
+                      <td>{grant.validFrom || grant.validTo ? `${grant.validFrom ?? '…'} — ${grant.validTo ?? '…'}` : t('periodOpen')}</td>
+                      <td><Tag tone={grant.inForce ? 'ok' : 'calm'}>{grant.inForce ? t('inForce') : t('notInForce')}</Tag></td>
+                      <td>{originName(grant.origin)}</td><td>{grant.grantedBy} <Time iso={grant.grantedAt} /></td>
+                      <td className="ms-num">{mayGrant ? <button type="button" className="ms-link-button" onClick={() => void withdraw(grant.id, grant.roleName)}>{t('withdraw')}</button> : null}</td>
+                    </tr>
+                  ))}</tbody>
+                </table>
+              )}
+            </Section>
+            <Section flush={data.rights.length > 0} title={<span className="ms-row">{t('rights')} <span className="ms-hint">{t('rightsHint', { n: data.rights.length })}</span></span>}
+              extra={<Input size="small" allowClear style={{ inlineSize: 220 }} placeholder={t('filterRights')} aria-label={t('filterRights')} value={typed} onChange={(e) => setTyped(e.target.value)} />}>
+              {data.rights.length === 0 ? <span className="ms-muted">{t('noRights')}</span> : shown.length === 0 ? <Empty kind="filter" /> : (
+                <table className="ms-plain-table">
+                  <thead><tr><th scope="col" style={{ inlineSize: 90 }} /><th scope="col">{t('right')}</th><th scope="col">{t('scope')}</th><th scope="col">{t('origin')}</th></tr></thead>
+                  {[...groups].map(([module, list]) => (
+                    <tbody key={module}>{list.map((right, i) => (
+                      <tr key={`${right.permission}-${right.scope}`}>
+                        {i === 0 ? <th scope="rowgroup" rowSpan={list.length}>{moduleName(module)}</th> : null}
+                        <td title={right.permission}>{right.name}</td><td>{scopeName(right.scope)}</td>
+                        <td>{right.origins.map((origin) => <span key={`${origin.grantId}-${origin.via.join()}`} className="ms-row" style={{ gap: 4 }}>{origin.roleName}{origin.via.length ? <span className="ms-hint">{t('via', { roles: origin.via.join(' → ') })}</span> : null}</span>)}</td>
+                      </tr>
+                    ))}</tbody>
+                  ))}
+                </table>
+              )}
+            </Section>
+            <ActDrawer open={granting} onClose={() => setGranting(false)} title={t('grant')} submitLabel={t('grant')}
+              schema={{
+                type: 'object', required: ['roleId'],
+                properties: {
+                  roleId: { type: 'string', title: t('role'), 'x-buttons': false, oneOf: (roles.data?.items ?? []).filter((role) => role.state === 'active' && !held.has(role.id)).map((role) => ({ const: role.id, title: `${role.name}${role.description ? ` · ${role.description}` : ''}` })) },
+                  scope: { type: 'string', title: t('scope'), description: t('scopeHint'), 'x-buttons': false, oneOf: scopes.map((scope) => ({ const: scope, title: scopeName(scope) })) },
+                  validFrom: { type: 'string', title: t('validFrom'), format: 'date', 'x-half': true }, validTo: { type: 'string', title: t('validTo'), format: 'date', 'x-half': true },
+                  reason: { type: 'string', title: t('reason'), format: 'textarea', maxLength: 200 },
+                },
+              }}
+              submit={async (values) => { await send('grantRole', { ...cleared(values, ['scope', 'validFrom', 'validTo']), id: userId }); say(t('granted')) }} />
+          </>
+        )
+      }}
+    </QueryView>
+  )
+}
+
+const origins: Record<string, string> = { manual: '人工授予', import: '批量导入', firstAdmin: '首位管理员' }
+const originName = (origin: string): string => origins[origin] ?? origin
