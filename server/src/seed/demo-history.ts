@@ -53,6 +53,8 @@ export async function seedHistory(options: HistoryOptions): Promise<{ acts: numb
   let done = 0
   let refused = 0
   let nextSweep = plus(start, SWEEP_EVERY)
+  let nextAnalyze = 100
+  await options.analyze()
   const origin = { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'seed' }
   for (;;) {
     const head = queue.peek()
@@ -86,6 +88,10 @@ export async function seedHistory(options: HistoryOptions): Promise<{ acts: numb
     })
     await dispatcher.drain()
     options.progress?.(done)
+    if (done >= nextAnalyze) {
+      nextAnalyze *= 3
+      await options.analyze()
+    }
   }
   clock.set(now)
   await timers.runAll()

@@ -48,7 +48,8 @@ export async function orderIdOf(ctx: Ctx, assignmentId: string): Promise<string>
 /** Saves a change of the order: version, time and nearest clock follow by themselves. Call it after clocks were changed. */
 export async function saveOrder(ctx: Ctx, order: OrderRow, change: OrderChange): Promise<OrderRow> {
   const now = ctx.clock.now()
-  const clock = (column: 'due_at' | 'kind') => sql`(select ${sql.ref(column)} from order_clock c where c.tenant_id = ${ctx.tenantId} and c.order_id = ${order.id} and c.state = 'running' order by c.due_at limit 1)`
+  // array_agg, not `order by … limit 1`: that makes the planner walk the index of all running clocks instead of this order's few.
+  const clock = (column: 'due_at' | 'kind') => sql`(select (array_agg(${sql.ref(`c.${column}`)} order by c.due_at))[1] from order_clock c where c.tenant_id = ${ctx.tenantId} and c.order_id = ${order.id} and c.state = 'running')`
   const row = await db(ctx)
     .updateTable('order_order')
     .set({ ...change, version: order.version + 1, updated_at: ts(now), changed_by_name: ctx.actor.name, next_due_at: clock('due_at') as never, next_clock: clock('kind') as never })
