@@ -31,11 +31,11 @@ export async function benchLists(): Promise<void> {
     // The 50th page is reached as a user reaches it, once per person, before the measured rounds.
     const page50 = new Map<Session, string>()
     for (const user of new Set(users)) {
-      let path = '/api/orders?sort=-registeredAt&limit=50'
+      let path = '/api/orders?sort=registeredAt&limit=50'
       for (let page = 1; page < 50; page++) {
         const { next } = (await user.call('GET', path)).body
         if (!next) break
-        path = `/api/orders?sort=-registeredAt&limit=50&cursor=${encodeURIComponent(next)}`
+        path = `/api/orders?sort=registeredAt&limit=50&cursor=${encodeURIComponent(next)}`
       }
       page50.set(user, path)
     }
@@ -44,7 +44,7 @@ export async function benchLists(): Promise<void> {
         const isUnit = i % 2 === 1
         for (let round = 0; round < ROUNDS; round++) {
           const s = sample(samples)
-          await ask('order list, first page', user, '/api/orders?sort=-registeredAt&limit=50')
+          await ask('order list, first page', user, '/api/orders?sort=registeredAt&limit=50')
           await ask('order list, nearest clock', user, '/api/orders?state=inProgress,pendingResultReview&limit=50')
           await ask('order list, 50th page', user, page50.get(user) ?? '')
           await ask('to-do counts', user, isUnit ? '/api/unit/board' : '/api/orders/counts')

@@ -32,7 +32,8 @@ const esc = (value: unknown): string => (value === null || value === undefined ?
 
 type Row = Record<string, unknown>
 const tables = {
-  order_order: ['tenant_id', 'id', 'number', 'enquiry_code', 'state', 'channel', 'registered_by', 'registered_by_name', 'registered_at', 'requester_name', 'contact_phone_hash', 'contact_last4_hash', 'contact_phone_mask', 'appeal_type', 'matter_id', 'matter_version', 'matter_name', 'title', 'content', 'area_code', 'address', 'urgency', 'lead_unit_id', 'lead_unit_name', 'stage_since_at', 'dispatched_at', 'closed_at', 'archived_at', 'close_kind', 'next_due_at', 'next_clock', 'reply', 'search', 'updated_at'],
+  order_order: ['tenant_id', 'id', 'number', 'enquiry_code', 'state', 'channel', 'registered_by', 'registered_by_name', 'registered_at', 'requester_name', 'contact_phone_hash', 'contact_last4_hash', 'contact_phone_mask', 'appeal_type', 'matter_id', 'matter_version', 'matter_name', 'title', 'content', 'area_code', 'address', 'urgency', 'lead_unit_id', 'lead_unit_name', 'stage_since_at', 'dispatched_at', 'closed_at', 'archived_at', 'close_kind', 'next_due_at', 'next_clock', 'reply', 'updated_at'],
+  order_search: ['tenant_id', 'order_id', 'words'],
   order_assignment: ['tenant_id', 'id', 'order_id', 'unit_id', 'unit_name', 'role', 'route_mode', 'state', 'dispatched_at', 'dispatched_by_name', 'signed_at', 'signed_by_name', 'due_at', 'done_at'],
   order_party: ['tenant_id', 'unit_id', 'order_id', 'direct', 'open', 'registered_at'],
   order_clock: ['tenant_id', 'id', 'order_id', 'assignment_id', 'unit_id', 'kind', 'amount', 'basis', 'rule_text', 'started_at', 'due_at', 'yellow_at', 'state', 'met_at', 'yellow_done', 'red_done'],
@@ -58,13 +59,13 @@ export async function addVolume(count: number): Promise<void> {
   const texts = samples.map((s) => ({ ...s, tokens: searchTokens(`${s.title} ${s.address ?? ''} ${s.content}`) }))
   await pool.query("select kernel_ensure_months('order_timeline', (now() - interval '37 months')::date, (now() + interval '1 month')::date)")
   await pool.query('alter table order_timeline disable trigger user').catch(quiet)
-  const gin = (await q<{ indexname: string; indexdef: string }>("select indexname, indexdef from pg_indexes where tablename = 'order_order' and indexdef like '%gin%search%'"))[0]
+  const gin = (await q<{ indexname: string; indexdef: string }>("select indexname, indexdef from pg_indexes where tablename = 'order_search' and indexdef like '%gin%'"))[0]
   if (gin) await pool.query(`drop index ${gin.indexname}`)
 
   const now = Date.now()
   const CHUNK = 20_000
   for (let start = 0; start < count; start += CHUNK) {
-    const rows: Record<Table, string[]> = { order_order: [], order_assignment: [], order_party: [], order_clock: [], order_timeline: [] }
+    const rows: Record<Table, string[]> = { order_order: [], order_search: [], order_assignment: [], order_party: [], order_clock: [], order_timeline: [] }
     const add = (table: Table, row: Row): void => void rows[table].push(tables[table].map((c) => esc(row[c])).join('\t'))
     for (let i = start; i < Math.min(count, start + CHUNK); i++) makeOrder({ i, count, now, tenant, units, matters, texts, agent: agent ?? { registered_by: '', registered_by_name: '座席' }, add })
     for (const table of Object.keys(tables) as Table[]) await copy(pool, table, rows[table])
@@ -105,8 +106,9 @@ function makeOrder({ i, count, now, tenant, units, matters, texts, agent, add }:
     registered_at: iso(at), requester_name: '陈某', contact_phone_hash: `bench-${phone}`, contact_last4_hash: `bench4-${phone % 10_000}`, contact_phone_mask: `199****${String(phone % 10_000).padStart(4, '0')}`, appeal_type: text.appeal_type, matter_id: matter.id, matter_version: matter.version, matter_name: matter.name,
     title: `${text.title} ${mark}`, content: text.content, area_code: text.area_code, address: text.address, urgency: 'normal', lead_unit_id: dispatched ? unit.id : null, lead_unit_name: dispatched ? unit.name : null, stage_since_at: iso(at), dispatched_at: dispatched ? iso(at + 60_000) : null,
     closed_at: open ? null : iso(at + 3 * DAY), archived_at: open ? null : iso(at + 4 * DAY), close_kind: open ? null : 'handled', next_due_at: open ? iso(due) : null, next_clock: open ? 'handling' : null, reply: open ? null : '已办理完毕。',
-    search: [...text.tokens, mark.toLowerCase()].map((t) => `'${t.replaceAll("'", "''").replaceAll('\\', '')}'`).join(' '), updated_at: iso(at + DAY),
+    updated_at: iso(at + DAY),
   })
+  add('order_search', { tenant_id: tenant.id, order_id: id, words: [...text.tokens, mark.toLowerCase()].map((t) => `'${t.replaceAll("'", "''").replaceAll('\\', '')}'`).join(' ') })
   if (dispatched) {
     const done = state !== 'inProgress'
     add('order_assignment', { tenant_id: tenant.id, id: assignment, order_id: id, unit_id: unit.id, unit_name: unit.name, role: 'lead', route_mode: 'levelByLevel', state: done ? 'done' : pick(['pendingSign', 'handling', 'handling']), dispatched_at: iso(at + 60_000), dispatched_by_name: '派发员', signed_at: iso(at + 3_600_000), signed_by_name: '承办人员', due_at: iso(due), done_at: done ? iso(at + 2 * DAY) : null })
