@@ -42,8 +42,8 @@ export function DeskFrame<T extends { id: string }>({ title, query, queue, rende
     { keys: 'k', label: t('previousRow'), run: () => queue.move(-1) },
     { keys: 's', label: t('skipKey'), run: () => queue.skip() },
   ])
-  const hidden = query.data ? query.data.items.length - queue.items.length : 0
-  const total = query.data ? { ...query.data.count, value: Math.max(0, query.data.count.value - hidden) } : null
+  // a list that is here as a whole is counted as shown: what was just decided and what belongs to others is not in it
+  const total = query.data ? (query.data.next ? query.data.count : { value: queue.items.length, capped: false }) : null
   return (
     <Page title={title} fill state={<span className="ms-muted">{cappedCount(total)}</span>} bar={<DeskTabs />}
       acts={<Checkbox checked={goOn} onChange={(e) => setGoOn(e.target.checked)} title={t('continuousHelp')}>{t('continuous')}</Checkbox>}>

@@ -6,7 +6,7 @@ import { t } from './texts.zh-CN.ts'
 
 export default function DispatchPage(): ReactElement {
   return (
-    <OrderDesk desk="dispatch" title={t('desk.dispatch')} state="pendingDispatch" ahead="dispatchOptions" object={(order, note) => <OrderObject order={order} note={note} />}
+    <OrderDesk desk="dispatch" title={t('desk.dispatch')} act="dispatch" state="pendingDispatch" ahead="dispatchOptions" object={(order, note) => <OrderObject order={order} note={note} />}
       decision={(order, done, continuous) => <OrderDecision order={order} main="dispatch" title={t('desk.dispatch')} onDone={done} continuous={continuous} />} />
   )
 }

@@ -51,7 +51,7 @@ export function OrderDecision({ order, main, title, onDone, continuous }: Props)
   useKeys(title, main === 'dispatch' && local.dispatch ? [{ keys: 'a', label: t('act.dispatch'), run: () => show('dispatch') }] : [])
   return (
     <>
-      <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={act ?? main} max={4} group={title} /></div>
+      <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={act ?? main} max={3} group={title} /></div>
       <div className="ms-desk-form" ref={panel}>
         {act && usable(act) ? (
           <OrderAct key={act} act={act} order={order} inline switchTo={show} onClose={() => setAct(first)}

@@ -1,7 +1,7 @@
 // The desk of orders in one state: pending review, pending dispatch, pending result review.
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { call } from '../../api/call.ts'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -25,15 +25,18 @@ type Props = {
   state: State
   object: (order: OrderDetail, note: ReactNode) => ReactNode
   decision: (order: OrderDetail, done: DeskDone, continuous: boolean) => ReactNode
+  /** The act of the desk; orders of lower centres are in the reader's list, but nobody decides on them here. */
+  act: string
   /** Read ahead with the next order, so that it opens at once. */
   ahead?: 'dispatchOptions'
 }
 
-export function OrderDesk({ desk, title, state, object, decision, ahead }: Props): ReactElement {
+export function OrderDesk({ desk, title, state, act, object, decision, ahead }: Props): ReactElement {
   const list = useQueryOf('listOrders', { state, triage: state === 'pendingReview' ? 'none' : undefined, sort: 'nearestClock', limit: 100 }, { keepPrevious: true })
   useTopic('orders.list', ['listOrders', 'homeCounts'])
   const continuous = useContinuous()
-  const queue = useDeskQueue(list.data?.items)
+  const rows = useMemo(() => list.data?.items.filter((row) => row.acts.includes(act)), [list.data, act])
+  const queue = useDeskQueue(rows)
   const client = useQueryClient()
   const next = queue.upcoming?.id
   useEffect(() => {
@@ -45,9 +48,9 @@ export function OrderDesk({ desk, title, state, object, decision, ahead }: Props
   const read = useOrder(queue.current ? { id: queue.current, number: '', title: '' } : undefined)
   const order = read.data
   const justDone = useJustDone(desk)
-  const done = (act: string, go: boolean) => {
+  const done = (did: string, go: boolean) => {
     if (!order) return
-    noteDone(desk, { id: order.id, number: order.number, title: order.title, act })
+    noteDone(desk, { id: order.id, number: order.number, title: order.title, act: did })
     queue.finish(order.id, go)
   }
   const gone = order && order.state !== state ? <div className="ms-desk-note">{t('left', { state: order.stateName })}</div> : null

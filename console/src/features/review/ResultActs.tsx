@@ -28,7 +28,7 @@ export function ResultActs({ order, onDone, continuous, children }: Props): Reac
   const local = { ...known, acceptResult: { label: t('act.acceptResult'), key: 'a', run: () => show('acceptResult') }, returnResult: { label: t('act.returnResult'), key: 'r', run: () => show('returnResult') } }
   return (
     <>
-      <div className="ms-desk-acts"><ActBar acts={order.acts.filter((one) => one.enabled || one.act in { acceptResult: 1, returnResult: 1 })} known={local} main={outcome} max={4} group={t('desk.results')} /></div>
+      <div className="ms-desk-acts"><ActBar acts={order.acts.filter((one) => one.enabled || one.act in { acceptResult: 1, returnResult: 1 })} known={local} main={outcome} max={3} group={t('desk.results')} /></div>
       <div className="ms-desk-form" ref={panel}>{may ? children(outcome, () => setOutcome('acceptResult')) : <Empty kind="done" text={t('noActs')} />}</div>
       {drawers}
     </>

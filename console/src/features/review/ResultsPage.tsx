@@ -8,7 +8,7 @@ import { t } from './texts.zh-CN.ts'
 
 export default function ResultsPage(): ReactElement {
   return (
-    <OrderDesk desk="results" title={t('desk.results')} state="pendingResultReview" object={(order, note) => <ResultObject order={order} note={note} />}
+    <OrderDesk desk="results" title={t('desk.results')} act="acceptResult" state="pendingResultReview" object={(order, note) => <ResultObject order={order} note={note} />}
       decision={(order, done, continuous) => (
         <ResultActs order={order} onDone={done} continuous={continuous}>
           {(outcome, close) => (

@@ -1,0 +1,34 @@
+// The agent desk: one registration at a time, the others wait as cards. The open draft is in the address.
+import type { ReactElement } from 'react'
+import { useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { emptyForm, newDraftId } from './call-form.ts'
+import type { CallForm } from './call-form.ts'
+import { CallDesk } from './CallDesk.tsx'
+
+export default function CallPage(): ReactElement {
+  const [params, setParams] = useSearchParams()
+  const asked = params.get('draft')
+  const [fresh, setFresh] = useState(newDraftId)
+  const [made, setMade] = useState(0)
+  const started = useRef(new Map<string, CallForm>())
+  const id = asked ?? fresh
+  // a form begun here is in memory; any other draft is read
+  if (!asked && !started.current.has(id)) started.current.set(id, { ...emptyForm(), phone: params.get('phone') ?? '' })
+  const open = (next: string) => {
+    started.current.delete(next)
+    setMade(made + 1)
+    setParams({ draft: next })
+  }
+  return (
+    <CallDesk key={`${id}:${made}`} draftId={id} initial={started.current.get(id) ?? null}
+      onTouched={() => { if (!asked) setParams({ draft: id }, { replace: true }) }}
+      onOpen={open}
+      onNew={(form) => {
+        const next = newDraftId()
+        started.current.set(next, form ?? emptyForm())
+        setFresh(next)
+        setParams(form ? { draft: next } : {})
+      }} />
+  )
+}

@@ -1,0 +1,159 @@
+// The registration form: short rows, Enter moves on, Ctrl Enter submits; what the chosen type and matter ask appears in place.
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { call } from '../../api/call.ts'
+import { newKey } from '../../api/http.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { Problem } from '../../api/problem.ts'
+import { useQueryOf } from '../../api/queries.ts'
+import { useSession } from '../../app/session.tsx'
+import { Attachments } from '../../ui/Attachments.tsx'
+import { Loading, ProblemLine } from '../../ui/Empty.tsx'
+import { FormRenderer, focusField } from '../../ui/FormRenderer.tsx'
+import { errorsOf, withDefaults } from '../../ui/form-rules.ts'
+import type { FormErrors, FormSchema } from '../../ui/form-rules.ts'
+import { useKeys } from '../../ui/keys.ts'
+import { orderLoaders } from '../orders/pickers.ts'
+import { elementSchema, fieldOf, gapsOf, mainSchema, registration, unasked } from './call-form.ts'
+import type { CallForm, Element } from './call-form.ts'
+import { moveOn } from './move-on.ts'
+import type { Registration } from './Registered.tsx'
+import { usePastedFiles } from './use-pasted-files.ts'
+import { t } from './texts.zh-CN.ts'
+
+export type After = 'stay' | 'pass' | 'answer' | 'again'
+type Props = {
+  form: CallForm
+  change: (changes: Partial<CallForm>) => void
+  draftId: string
+  elements: readonly Element[]
+  onSave: () => void
+  onRegistered: (order: Registration, then: After) => void
+  /** The gap that belongs to the left region. */
+  onCallerGap: (message: string | undefined) => void
+  focusCaller: () => void
+}
+
+const limits = { max: 5, maxBytes: 10 * 1024 * 1024 }
+
+export function RegisterForm({ form, change, draftId, elements, onSave, onRegistered, onCallerGap, focusCaller }: Props): ReactElement {
+  const { can } = useSession()
+  const root = useRef<HTMLDivElement>(null)
+  const [errors, setErrors] = useState<FormErrors>({})
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [busy, setBusy] = useState(false)
+  const attempt = useRef({ text: '', key: '' })
+  const options = useQueryOf('matterOptions', {}, { staleTime: 300_000 })
+  const types = useMemo(() => (options.data?.appealTypes ?? []).filter((one) => one.parentId === null), [options.data])
+  const appealType = fieldOf(form, 'appealType')
+  const matterId = fieldOf(form, 'matterId')
+  const found = useQueryOf('findForm', { appealType: appealType ?? '', ...(matterId ? { matterId } : {}) }, { enabled: appealType !== undefined, staleTime: 300_000, keepPrevious: true })
+  const bound = appealType && found.data?.form ? found.data.form : null
+  const main = useMemo(() => mainSchema(types.map((one) => ({ const: one.id, title: one.name })), (options.data?.urgencyLevels ?? []).map((one) => ({ const: one.code, title: one.name }))), [types, options.data])
+  const asked = useMemo(() => elementSchema(elements), [elements])
+  const formSchema = bound?.schema as FormSchema | undefined
+  const pasted = usePastedFiles(form.files, (files) => change({ files }), limits)
+  const version = bound?.versionId
+  useEffect(() => {
+    // defaults of a bound form are visible values, not hidden ones
+    if (formSchema) change({ formData: withDefaults(formSchema, form.formData) })
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each form that comes up
+  }, [version])
+
+  const answerable = types.find((one) => one.id === appealType)?.rules.answerable === true && can('orders.answer')
+  const passable = can('orders.passReview')
+  const gaps = () => gapsOf(form, main, formSchema ?? null, asked)
+  const show = (all: FormErrors) => {
+    setErrors(all)
+    onCallerGap(all.phone)
+    const first = Object.keys(all)[0]
+    if (first === 'phone') focusCaller()
+    else if (first) focusField(root.current, first)
+  }
+  const send = async (then: After) => {
+    if (busy) return
+    const missing = gaps()
+    if (Object.keys(missing).length) return show(missing)
+    setBusy(true)
+    setProblem(null)
+    setErrors({})
+    onCallerGap(undefined)
+    const body = registration(form, elements, bound && formSchema ? { versionId: bound.versionId, schema: formSchema } : null, draftId, then === 'pass')
+    const text = JSON.stringify(body)
+    if (attempt.current.text !== text) attempt.current = { text, key: newKey() }
+    try {
+      const order = await call('registerOrder', body, { idempotencyKey: attempt.current.key })
+      onRegistered({ id: order.id, number: order.number, title: fieldOf(form, 'title') ?? '', state: order.state, enquiryCode: order.enquiryCode }, then)
+    } catch (error) {
+      const caught = asProblem(error)
+      if (!caught.undecided) attempt.current.text = ''
+      const { errors: atFields } = errorsOf(caught, [...Object.keys(main.properties), ...Object.keys(formSchema?.properties ?? {}), 'phone', 'name'])
+      const { name, ...rest } = atFields
+      setProblem(caught)
+      setBusy(false)
+      show({ ...(name ? { phone: name } : {}), ...rest })
+    }
+  }
+  useKeys(t('call'), [
+    { keys: 'Ctrl Enter', label: t('key.submit'), run: () => void send('stay') },
+    { keys: 'Ctrl Shift Enter', label: t('key.submitPass'), run: () => void send('pass'), enabled: passable },
+    { keys: 'Alt N', label: t('key.again'), run: () => void send('again') },
+  ])
+  if (!options.data) return <div className="ms-call-scroll">{options.error ? <ProblemLine problem={options.error} onRetry={() => void options.refetch()} /> : <Loading lines={10} />}</div>
+
+  const labels: Record<string, string> = { phone: t('field.name'), ...titlesOf(main), ...titlesOf(formSchema), ...titlesOf(asked) }
+  const mend = (values: Record<string, unknown>, before: Record<string, unknown>) => setErrors((held) => Object.fromEntries(Object.entries(held).filter(([name]) => !(name in values) || values[name] === before[name])))
+  const open = unasked(elements, form.elements)
+  const shared = { errors, layout: 'left' as const, loaders: orderLoaders }
+  return (
+    <>
+      <div ref={root} className="ms-call-scroll ms-call-form" onKeyDown={moveOn} onPaste={pasted.onPaste}>
+        <FormRenderer {...shared} schema={upTo(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
+        {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={asked} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
+        <FormRenderer {...shared} schema={after(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
+        {formSchema ? <fieldset className="ms-call-group"><legend>{t('group.form')}</legend><FormRenderer {...shared} schema={{ ...formSchema, 'x-groups': undefined }} value={form.formData} onChange={(formData) => { mend(formData, form.formData); change({ formData }) }} /></fieldset> : null}
+        <div className="ms-form" data-layout="left">
+          <div className="ms-field" data-field="files">
+            <span className="ms-field-label">{t('field.files')}</span>
+            <Attachments value={form.files} onChange={(files) => change({ files })} place="registration" {...limits} />
+            <div className="ms-field-notes"><span>{pasted.message ?? t('filesHint')}</span></div>
+          </div>
+        </div>
+      </div>
+      <footer className="ms-call-foot">
+        {problem ? <ProblemLine problem={problem} /> : null}
+        {Object.keys(errors).length ? (
+          <div className="ms-gaps" role="alert">
+            {t('gaps', { n: Object.keys(errors).length })}
+            {Object.keys(errors).map((name) => <button key={name} type="button" className="ms-link-button" onClick={() => (name === 'phone' ? focusCaller() : focusField(root.current, name))}>{labels[name] ?? name}</button>)}
+          </div>
+        ) : open.length ? (
+          <div className="ms-unasked">
+            {t('asked', { n: open.length })}
+            {open.map((one) => <button key={one.code} type="button" className="ms-link-button" onClick={() => focusField(root.current, one.code)}>{one.name}</button>)}
+          </div>
+        ) : null}
+        <div className="ms-row ms-call-acts">
+          <Button onClick={onSave}>{t('save')}<kbd className="ms-kbd">Ctrl S</kbd></Button>
+          {answerable ? <Button disabled={busy} onClick={() => void send('answer')}>{t('submitAnswer')}</Button> : null}
+          <Button disabled={busy} onClick={() => void send('again')}>{t('submitAgain')}<kbd className="ms-kbd">Alt N</kbd></Button>
+          <span className="ms-grow" />
+          {passable ? <Button disabled={busy} onClick={() => void send('pass')}>{t('submitPass')}<kbd className="ms-kbd">⇧Ctrl ↵</kbd></Button> : null}
+          <Button type="primary" loading={busy} onClick={() => void send('stay')}>{t('submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
+        </div>
+      </footer>
+    </>
+  )
+}
+
+const titlesOf = (schema: FormSchema | null | undefined): Record<string, string> => Object.fromEntries(Object.entries(schema?.properties ?? {}).map(([name, field]) => [name, field.title]))
+
+/** The matter's elements stand between place and title, without moving what is above them. */
+function part(schema: FormSchema, keep: (index: number, at: number) => boolean, field: string): FormSchema {
+  const names = Object.keys(schema.properties)
+  const at = names.indexOf(field)
+  return { ...schema, properties: Object.fromEntries(Object.entries(schema.properties).filter((_, i) => keep(i, at))) }
+}
+const upTo = (schema: FormSchema, field: string): FormSchema => part(schema, (i, at) => i <= at, field)
+const after = (schema: FormSchema, field: string): FormSchema => part(schema, (i, at) => i > at, field)

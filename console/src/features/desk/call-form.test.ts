@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { alike, contentWithAnswers, copyOf, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
+import type { CallForm, Element } from './call-form.ts'
+
+const elements: Element[] = [
+  { code: 'account', name: '户号', type: 'text', required: true },
+  { code: 'kind', name: '住房类型', type: 'choice', options: ['楼房', '平房'] },
+  { code: 'floor', name: '楼层', type: 'number', required: true, dependsOn: { code: 'kind', equals: ['楼房'] } },
+  { code: 'photo', name: '照片', type: 'file', required: true },
+]
+const types = [{ const: 'help', title: '求助' }]
+const urgencies = [{ const: 'normal', title: '普通' }]
+const filled = (): CallForm => ({
+  ...emptyForm(), phone: '139 0000 1234', requester: { subjectKind: 'person', name: '张三', anonymous: false },
+  fields: { ...emptyForm().fields, appealType: 'help', title: '暖气不热', content: '室温 12 度', areaCode: '990101', address: '幸福路', detailAddress: '12号院' },
+})
+
+test('必填要素未问到时记为暂不清楚，不适用的要素不提', () => {
+  expect(unasked(elements, {}).map((one) => one.code)).toEqual(['account'])
+  expect(unasked(elements, { kind: '楼房' }).map((one) => one.code)).toEqual(['account', 'floor'])
+  expect(contentWithAnswers('室温 12 度', elements, { kind: '平房' })).toBe('室温 12 度\n\n【补充情况】\n户号：暂不清楚\n住房类型：平房')
+  expect(contentWithAnswers('室温 12 度', [], {})).toBe('室温 12 度')
+})
+
+test('附件类要素不成为表单字段', () => {
+  expect(Object.keys(elementSchema(elements)?.properties ?? {})).toEqual(['account', 'kind', 'floor'])
+  expect(elementSchema([{ code: 'photo', name: '照片', type: 'file' }])).toBeNull()
+})
+
+test('缺姓名和电话、类型、标题、内容时一次列出全部缺项', () => {
+  expect(Object.keys(gapsOf(emptyForm(), mainSchema(types, urgencies), null, null))).toEqual(['phone', 'appealType', 'title', 'content'])
+  expect(gapsOf(filled(), mainSchema(types, urgencies), null, null)).toEqual({})
+})
+
+test('匿名诉求不要求姓名，登记时不带姓名', () => {
+  const form: CallForm = { ...filled(), phone: '', requester: { subjectKind: 'person', name: '张三', anonymous: true } }
+  expect(gapsOf(form, mainSchema(types, urgencies), null, null)).toEqual({})
+  expect(registration(form, [], null, newDraftId(), false).requester).toMatchObject({ anonymous: true, name: '' })
+})
+
+test('登记时号码去掉空格，不回访时不要求回访', () => {
+  const form = filled()
+  const sent = registration({ ...form, fields: { ...form.fields, callbackManner: 'none' } }, [], null, newDraftId(), true)
+  expect(sent).toMatchObject({ requester: { phone: '13900001234' }, callbackWanted: false, callbackManner: 'none', pass: true, channel: 'phone' })
+})
+
+test('再登记一件带入类型、标题、区划、详细地址和诉求人，内容和地点留空', () => {
+  const copy = copyOf({ ...filled(), requesterId: 'r' }, { id: 'o', number: '1' })
+  expect(copy.fields).toMatchObject({ appealType: 'help', title: '暖气不热', areaCode: '990101', detailAddress: '12号院' })
+  expect(copy.fields.content).toBeUndefined()
+  expect(copy.fields.address).toBeUndefined()
+  expect(copy).toMatchObject({ phone: '139 0000 1234', requesterId: 'r', sameCallAs: { id: 'o', number: '1' } })
+})
+
+test('草稿存取后内容不变，损坏的草稿不打开', () => {
+  const form = { ...filled(), sameCallAs: { id: 'o', number: '1' }, touchedAt: 5 }
+  expect(formOf(JSON.parse(JSON.stringify(form)))).toEqual({ ...form, requesterId: undefined, requester: { ...form.requester, sex: undefined, ageRange: undefined, idNumber: undefined } })
+  expect(formOf('x')).toBeNull()
+  expect(formOf({ fields: [] })).toBeNull()
+})
+
+test('草稿编号是合法的随机标识', () => {
+  expect(newDraftId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(newDraftId()).not.toBe(newDraftId())
+})
+
+test('标题相近才提示可能是同一件事', () => {
+  expect(alike('3号楼暖气不热', '暖气不热三天')).toBe(true)
+  expect(alike('3号楼暖气不热', '夜间施工噪声')).toBe(false)
+  expect(alike('', '暖气不热')).toBe(false)
+})
