@@ -34,7 +34,7 @@ const BATCH = 60
 const SWEEP_EVERY = 8 * HOUR
 
 export type HistoryOptions = { runtime: Runtime; modules: Module[]; ids: DemoIds; orders: number; days: number; now: Instant; /** Called after each batch with the number of acts done. */
-  progress?: (acts: number) => void }
+  progress?: (acts: number) => void; /** Called when tables have grown much since the last time. */ analyze: () => Promise<void> }
 
 export async function seedHistory(options: HistoryOptions): Promise<{ acts: number; refused: number }> {
   const { ids, now } = options
