@@ -100,7 +100,7 @@ export const hasWhom = (whose: Whose): boolean => whose.requesterIds.length > 0 
 /** Open orders first, then the newest; `cursor` continues a list that runs newest first without the split. */
 export async function earlierOrders(ctx: Ctx, whose: Whose, page: { limit: number; openFirst: boolean; cursor?: string | undefined }) {
   if (!hasWhom(whose)) return []
-  let query = earlier(ctx, whose).select([...columns, (eb) => sql<boolean>`${visible(ctx, eb as never)}`.as('mayOpen')])
+  let query = earlier(ctx, whose).select([...columns, (eb) => sql<boolean>`coalesce(${visible(ctx, eb as never)}, false)`.as('mayOpen')])
   if (page.openFirst) query = query.orderBy(sql`case when o.state in (${sql.join([...openStates])}) then 0 else 1 end`)
   query = query.where(afterCursor(page.cursor, 'o.registered_at', 'o.id'))
   const rows = await query.orderBy('o.registered_at', 'desc').orderBy('o.id', 'desc').limit(page.limit).execute()
