@@ -47,7 +47,7 @@ export default function VerifyPage(): ReactElement {
       setRunning(null)
     }
   }
-  const nameOf = (store: string) => (store === 'audit' ? t('store_audit') : store)
+  const nameOf = (store: string) => (store === 'audit' ? t('store_audit') : store === 'timeline' ? t('store_timeline') : store)
   return (
     <Page title={t('verifyTitle')} help="audit" acts={<>
       <Link to="/admin/audit"><Button type="text">{t('title')}</Button></Link>

@@ -62,6 +62,7 @@ const zh = {
   openRecord: '查看记录',
   notChecked: '尚未核验',
   store_audit: '审计记录',
+  store_timeline: '工单时间轴',
   stopped: '已停止，仅核对了一部分',
 } as const
 

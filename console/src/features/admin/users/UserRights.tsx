@@ -59,13 +59,12 @@ export function UserRights({ userId, tenantId, mayGrant }: { userId: string; ten
               extra={<Input size="small" allowClear style={{ inlineSize: 220 }} placeholder={t('filterRights')} aria-label={t('filterRights')} value={typed} onChange={(e) => setTyped(e.target.value)} />}>
               {data.rights.length === 0 ? <span className="ms-muted">{t('noRights')}</span> : shown.length === 0 ? <Empty kind="filter" /> : (
                 <table className="ms-plain-table">
-                  <thead><tr><th scope="col" style={{ inlineSize: 90 }} /><th scope="col">{t('right')}</th><th scope="col">{t('scope')}</th><th scope="col">{t('origin')}</th></tr></thead>
+                  <thead><tr><th scope="col">{t('right')}</th><th scope="col">{t('scope')}</th><th scope="col">{t('origin')}</th></tr></thead>
                   {[...groups].map(([module, list]) => (
-                    <tbody key={module}>{list.map((right, i) => (
+                    <tbody key={module}><tr className="ms-matrix-group"><th scope="rowgroup" colSpan={3}>{moduleName(module)} <span className="ms-hint">{list.length}</span></th></tr>{list.map((right) => (
                       <tr key={`${right.permission}-${right.scope}`}>
-                        {i === 0 ? <th scope="rowgroup" rowSpan={list.length}>{moduleName(module)}</th> : null}
                         <td title={right.permission}>{right.name}</td><td>{scopeName(right.scope)}</td>
-                        <td>{right.origins.map((origin) => <span key={`${origin.grantId}-${origin.via.join()}`} className="ms-row" style={{ gap: 4 }}>{origin.roleName}{origin.via.length ? <span className="ms-hint">{t('via', { roles: origin.via.join(' → ') })}</span> : null}</span>)}</td>
+                        <td>{right.origins.map((origin) => <span key={`${origin.grantId}-${origin.via.join()}`} className="ms-row" style={{ gap: 4 }}>{origin.roleName}<Via names={origin.via.filter((name) => name !== origin.roleName)} /></span>)}</td>
                       </tr>
                     ))}</tbody>
                   ))}
@@ -90,5 +89,9 @@ export function UserRights({ userId, tenantId, mayGrant }: { userId: string; ten
   )
 }
 
-const origins: Record<string, string> = { manual: '人工授予', import: '批量导入', firstAdmin: '首位管理员' }
+function Via({ names }: { names: string[] }): ReactElement | null {
+  return names.length ? <span className="ms-hint">{t('via', { roles: names.join(' → ') })}</span> : null
+}
+
+const origins: Record<string, string> = { seed: '初始配置', manual: '人工授予', import: '批量导入', firstAdmin: '首位管理员' }
 const originName = (origin: string): string => origins[origin] ?? origin
