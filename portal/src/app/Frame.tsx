@@ -40,7 +40,7 @@ export function Frame(): ReactElement {
         }
       />
       {online ? null : <p className="p-strip" role="status"><Icon name="offline" />{t('offline')}</p>}
-      {waits ? <Suspense fallback={null}><Waiting /></Suspense> : null}
+      {waits ? <Boundary quiet><Suspense fallback={null}><Waiting /></Suspense></Boundary> : null}
       <main id="main">
         <Boundary key={pathname}>
           <Suspense fallback={<div className="p-page"><Skeleton lines={6} /></div>}><Outlet /></Suspense>
@@ -64,7 +64,7 @@ function useDraftWaits(key: string): boolean {
 }
 
 /** A chunk that did not load (network gone, new version installed) asks to be loaded again; nothing typed is lost. */
-class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+class Boundary extends Component<{ children: ReactNode; quiet?: boolean }, { failed: boolean }> {
   override state = { failed: false }
   static getDerivedStateFromError(): { failed: boolean } {
     return { failed: true }
@@ -74,6 +74,7 @@ class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   }
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
+    if (this.props.quiet) return null
     return <div className="p-page"><Empty kind="failed" title={t('loadFailed')} text={t('loadFailedText')}><Button tone="primary" onClick={() => location.reload()}>{t('reload')}</Button></Empty></div>
   }
 }

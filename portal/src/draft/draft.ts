@@ -98,7 +98,7 @@ export function sendDraft(): Promise<Sent> {
     if (!(await photoQueue.retry()) && photoQueue.photos().some((p) => p.state !== 'done')) throw new Problem({ code: 'photos', title: t('photosFailed'), status: 0 })
     const d = draft
     const answer = await call('submitAppeal', {
-      clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...(d.point ?? {}),
+      clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
       answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined,
     })
     const sent = { ...answer, at: localNow() }

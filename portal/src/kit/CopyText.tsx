@@ -14,9 +14,9 @@ export function CopyText({ value, label, shown }: { value: string; label: string
     }
   }
   return (
-    <span className="k-line">
+    <span className="k-copy">
       <bdi className="k-code">{shown ?? value}</bdi>
-      <Button tone="quiet" icon="copy" onClick={() => void copy()} aria-label={`${t('copy')}${label}`}>{t('copy')}</Button>
+      <Button tone="quiet" onClick={() => void copy()} aria-label={`${t('copy')}${label}`}>{t('copy')}</Button>
     </span>
   )
 }

@@ -54,10 +54,12 @@ export function TextArea({ name, label, help, error, optional, value, onValue, l
   )
 }
 
+/** Side by side where there is room: short words, or `wide` for half a line. */
+type Columns = boolean | 'wide'
 export type Choice<V extends string> = { value: V; label: ReactNode; hint?: ReactNode; disabled?: boolean }
 
 /** One of several, as large targets. */
-export function Choices<V extends string>({ name, label, help, error, options, value, onValue, columns, hideLabel }: Shared & { options: readonly Choice<V>[]; value: V | null; onValue: (value: V) => void; columns?: boolean; hideLabel?: boolean }): ReactElement {
+export function Choices<V extends string>({ name, label, help, error, options, value, onValue, columns, hideLabel }: Shared & { options: readonly Choice<V>[]; value: V | null; onValue: (value: V) => void; columns?: Columns; hideLabel?: boolean }): ReactElement {
   return (
     <ChoiceSet {...{ name, label, help, error, columns, hideLabel }}>
       {(group) => options.map((o) => (
@@ -71,7 +73,7 @@ export function Choices<V extends string>({ name, label, help, error, options, v
 }
 
 /** Any of several, at most `max`. */
-export function Checks({ name, label, help, error, options, value, onValue, max, columns }: Shared & { options: readonly Choice<string>[]; value: readonly string[]; onValue: (value: string[]) => void; max?: number; columns?: boolean }): ReactElement {
+export function Checks({ name, label, help, error, options, value, onValue, max, columns }: Shared & { options: readonly Choice<string>[]; value: readonly string[]; onValue: (value: string[]) => void; max?: number; columns?: Columns }): ReactElement {
   const full = max !== undefined && value.length >= max
   return (
     <ChoiceSet {...{ name, label, help, error, columns }}>
@@ -88,13 +90,13 @@ export function Checks({ name, label, help, error, options, value, onValue, max,
   )
 }
 
-function ChoiceSet({ name, label, help, error, columns, hideLabel, children }: Shared & { columns?: boolean | undefined; hideLabel?: boolean | undefined; children: (group: string) => ReactNode }): ReactElement {
+function ChoiceSet({ name, label, help, error, columns, hideLabel, children }: Shared & { columns?: Columns | undefined; hideLabel?: boolean | undefined; children: (group: string) => ReactNode }): ReactElement {
   const id = useId()
   return (
     <fieldset className="k-field" data-field={name} aria-describedby={error ? `${id}-error` : undefined} aria-invalid={error ? true : undefined}>
       <legend className={hideLabel ? 'k-hidden' : 'k-label'}>{label}</legend>
       {help ? <p className="k-help">{help}</p> : null}
-      <div className="k-choices" data-columns={columns || undefined}>{children(id)}</div>
+      <div className="k-choices" data-columns={columns === true ? 'short' : columns || undefined}>{children(id)}</div>
       <FieldError id={`${id}-error`} text={error} />
     </fieldset>
   )
@@ -109,14 +111,17 @@ export function Check({ label, hint, value, onValue }: { label: ReactNode; hint?
   )
 }
 
-/** All errors at once, on top, focused when they appear; each leads to its field. */
-export function ErrorSummary({ errors }: { errors: FieldErrors }): ReactElement | null {
+/**
+ * All errors at once, on top; each leads to its field. Focused when they appear and at each new `attempt`, never while they are being
+ * mended one by one.
+ */
+export function ErrorSummary({ errors, attempt = 0 }: { errors: FieldErrors; attempt?: number }): ReactElement | null {
   const box = useRef<HTMLDivElement>(null)
   const list = Object.entries(errors)
-  const signature = JSON.stringify(errors)
+  const shown = list.length > 0
   useEffect(() => {
-    if (signature !== '{}') box.current?.focus()
-  }, [signature])
+    if (shown) box.current?.focus()
+  }, [shown, attempt])
   if (list.length === 0) return null
   return (
     <div className="k-summary" role="alert" tabIndex={-1} ref={box}>

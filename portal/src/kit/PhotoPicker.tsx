@@ -1,5 +1,5 @@
 // Choosing and watching photos; the queue does the work and outlives the page.
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useReducer, useState, useSyncExternalStore } from 'react'
 import type { ReactElement } from 'react'
 import { Icon } from './Icon.tsx'
 import type { Photo, PhotoQueue } from './photo-queue.ts'
@@ -10,6 +10,7 @@ export type PhotoLimits = { count: number; sizeMb: number; videoMb: number | nul
 export function PhotoPicker({ queue, limits }: { queue: PhotoQueue; limits: PhotoLimits }): ReactElement {
   const photos = useSyncExternalStore(queue.subscribe, queue.photos)
   const [refused, setRefused] = useState<string[]>([])
+  useNetwork()
   const take = async (files: readonly File[]) => {
     const errors: string[] = []
     let held = queue.photos().length
@@ -40,6 +41,19 @@ export function PhotoPicker({ queue, limits }: { queue: PhotoQueue; limits: Phot
   )
 }
 
+/** Draws anew when the network comes or goes. */
+function useNetwork(): void {
+  const [, draw] = useReducer((n: number) => n + 1, 0)
+  useEffect(() => {
+    addEventListener('online', draw)
+    addEventListener('offline', draw)
+    return () => {
+      removeEventListener('online', draw)
+      removeEventListener('offline', draw)
+    }
+  }, [])
+}
+
 function refusalOf(file: File, held: number, limits: PhotoLimits): string | null {
   const video = file.type.startsWith('video/')
   if (held >= limits.count) return t('photoTooMany', { n: limits.count })
@@ -52,12 +66,14 @@ function refusalOf(file: File, held: number, limits: PhotoLimits): string | null
 function Shown({ photo, n, queue }: { photo: Photo; n: number; queue: PhotoQueue }): ReactElement {
   const url = queue.preview(photo.key)
   const video = photo.type.startsWith('video/')
-  const state = photo.state === 'sending' ? t('photoSending', { n: photo.progress }) : photo.state === 'done' ? t('photoDone') : photo.state === 'failed' ? t('photoFailed') : navigator.onLine ? t('photoWaiting') : t('photoHeld')
+  // Without a network nothing has failed: it is on the device and goes out later.
+  const held = photo.state !== 'done' && !navigator.onLine
+  const state = held ? t('photoHeld') : photo.state === 'sending' ? t('photoSending', { n: photo.progress }) : photo.state === 'done' ? t('photoDone') : photo.state === 'failed' ? t('photoFailed') : t('photoWaiting')
   return (
     <div className="k-photo">
       {url && !video ? <img src={url} alt={t('photoAlt', { n, name: photo.name })} /> : null}
       {url && video ? <video src={url} muted preload="metadata" aria-label={t('photoAlt', { n, name: photo.name })} /> : null}
-      {photo.state === 'failed' ? (
+      {photo.state === 'failed' && !held ? (
         <button type="button" className="k-photo-state" style={{ border: 0, minBlockSize: 44 }} onClick={() => void queue.retry()} aria-label={t('photoRetry', { name: photo.name })}>{photo.error || state} ↻</button>
       ) : (
         <span className="k-photo-state">{state}</span>

@@ -16,7 +16,7 @@ export default function AccessibilityPage(): ReactElement {
       <div id="help">
         <Card title={t('help')}>
           <ul className="k-stack" data-gap="small"><li>{t('help1', { number: hotline })}</li><li>{t('help2')}</li><li>{t('help3')}</li></ul>
-          <div className="p-two"><LinkButton to={`tel:${hotline}`} tone="primary" icon="phone">{hotline}</LinkButton><LinkButton to="/submit">{t('tellGo')}</LinkButton></div>
+          <div className="p-two"><LinkButton to={`tel:${hotline}`} tone="primary" icon="phone">{hotline}</LinkButton><LinkButton to="/submit">{t('helpSubmit')}</LinkButton></div>
         </Card>
       </div>
       <Card title={t('elderTitle')}>
@@ -31,7 +31,7 @@ export default function AccessibilityPage(): ReactElement {
       <Card title={t('keys')}><p>{t('keys1')}</p><p>{t('keys2')}</p></Card>
       <Card title={t('standardTitle')}><p>{t('standard')}</p></Card>
       <Card title={t('limitsTitle')}><p>{t('limits')}</p></Card>
-      <Card title={t('tellTitle')}><p>{t('tell', { number: hotline })}</p></Card>
+      <Card title={t('tellTitle')}><p>{t('tell', { number: hotline })}</p><div><LinkButton to="/submit">{t('tellGo')}</LinkButton></div></Card>
     </Page>
   )
 }

@@ -47,7 +47,7 @@ function SupplementSheet({ number, onClose }: Props): ReactElement {
   return (
     <Sheet open title={t('supplementTitle')} onClose={onClose} footer={<><Button onClick={onClose}>{t('cancel')}</Button><Button tone="primary" busy={sending} onClick={() => void send()}>{t('supplementSend')}</Button></>}>
       <Body error={command.error}>
-        <TextArea name="content" label={t('supplementLabel')} help={t('supplementHelp')} value={content} onValue={setContent} limit={1000} error={missing ? t('supplementLabel') : undefined} />
+        <TextArea name="content" label={t('supplementLabel')} help={t('supplementHelp')} value={content} onValue={setContent} limit={1000} error={missing ? t('needContent') : undefined} />
         <PhotoPicker queue={queue} limits={settings?.files ?? { count: 5, sizeMb: 10, videoMb: 100 }} />
       </Body>
     </Sheet>

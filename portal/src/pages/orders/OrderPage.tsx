@@ -39,7 +39,7 @@ function Shown({ order: o }: { order: Order }): ReactElement {
         <div>
           <Card title={t('progress')} extra={o.again ? <Tag tone="primary" icon="undo">{t('again')}</Tag> : null}>
             <Track label={t('progress')} steps={o.steps.map((s) => ({ key: s.state, name: s.name, state: s.current && !s.done ? 'now' : s.done ? 'done' : 'next', note: s.at ? when(s.at) : undefined }))} />
-            <p>{o.steps.find((s) => s.current)?.text}</p>
+            <p>{o.steps.find((s) => s.current)?.text}{o.promisedAt ? <strong>{t('promisedNow', { day: day(o.promisedAt) })}</strong> : null}</p>
             <Acts order={o} />
           </Card>
           <RateCard order={o} />

@@ -22,14 +22,15 @@ export function RateCard({ order }: { order: Order }): ReactElement | null {
   const [satisfied, setSatisfied] = useState<'yes' | 'no' | null>(null)
   const [reasons, setReasons] = useState<string[]>([])
   const [text, setText] = useState('')
-  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [attempt, setAttempt] = useState(0)
   const command = useCommand('rateOwnOrder', { invalidates: ['listOwnOrders'] })
   const act = order.acts.find((a) => a.act === 'rate')
   if (!act?.enabled) return null
   const bad = satisfied === 'no' || solved === 'no' || (stars > 0 && stars <= 2)
+  const missing = { ...(stars === 0 ? { stars: t('needStars') } : {}), ...(solved === null ? { solved: t('needSolved') } : {}), ...(satisfied === null ? { satisfied: t('needSatisfied') } : {}) }
+  const errors: Record<string, string> = attempt > 0 ? missing : {}
   const send = async () => {
-    const found = { ...(stars === 0 ? { stars: t('needStars') } : {}), ...(solved === null ? { solved: t('needSolved') } : {}), ...(satisfied === null ? { satisfied: t('needSatisfied') } : {}) }
-    setErrors(found)
+    setAttempt(attempt + 1)
     if (solved === null || satisfied === null || stars === 0) return
     try {
       const next = await command.mutateAsync({ number: order.number, stars, solved, satisfied, reasons: bad ? reasons : [], text })
@@ -41,14 +42,14 @@ export function RateCard({ order }: { order: Order }): ReactElement | null {
   }
   return (
     <Card title={t('rateTitle')} extra={act.until ? <Tag tone="near" icon="clock">{t('rateLeft', { n: daysLeft(act.until) })}</Tag> : <span className="k-hint">{t('rateNow')}</span>}>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} attempt={attempt} />
       {command.error ? <Trouble problem={command.error} /> : null}
       <Stars label={t('stars')} value={stars} onValue={setStars} />
       <Choices name="solved" label={t('solved')} columns options={[{ value: 'yes', label: t('solvedYes') }, { value: 'partly', label: t('solvedPartly') }, { value: 'no', label: t('solvedNo') }]} value={solved} onValue={setSolved} error={errors['solved']} />
       <Choices name="satisfied" label={t('satisfied')} columns options={[{ value: 'yes', label: t('satisfiedYes') }, { value: 'no', label: t('satisfiedNo') }]} value={satisfied} onValue={setSatisfied} error={errors['satisfied']} />
       {bad ? (
         <>
-          <Checks name="reasons" label={t('reasons')} columns options={(settings?.ratingReasons ?? []).map((r) => ({ value: r, label: r }))} value={reasons} onValue={setReasons} max={MAX_REASONS} />
+          <Checks name="reasons" label={t('reasons')} columns="wide" options={(settings?.ratingReasons ?? []).map((r) => ({ value: r, label: r }))} value={reasons} onValue={setReasons} max={MAX_REASONS} />
           <p className="k-hint">{t('redo')}</p>
         </>
       ) : null}

@@ -16,20 +16,21 @@ export default function QueryPage(): ReactElement {
   const { hotline } = usePortal()
   const [number, setNumber] = useState('')
   const [code, setCode] = useState('')
-  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [attempt, setAttempt] = useState(0)
   const command = useCommand('queryByCode')
+  const missing: Record<string, string> = { ...(number.trim().length < 6 ? { number: t('needNumber') } : {}), ...(code.trim().length < 4 ? { code: t('needCode') } : {}) }
+  const errors = attempt > 0 ? missing : {}
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const found = { ...(number.trim().length < 6 ? { number: t('needNumber') } : {}), ...(code.trim().length < 4 ? { code: t('needCode') } : {}) }
-    setErrors(found)
-    if (Object.keys(found).length === 0) void command.mutateAsync({ number: number.replace(/\s/g, ''), code: code.trim() }).catch(() => undefined)
+    setAttempt(attempt + 1)
+    if (Object.keys(missing).length === 0) void command.mutateAsync({ number: number.replace(/\s/g, ''), code: code.trim() }).catch(() => undefined)
   }
   if (command.data) return <Found order={command.data} onAgain={() => command.reset()} />
   return (
     <Page title={t('title')} intro={t('intro')}>
       <Card>
         <form className="k-stack" onSubmit={submit} noValidate>
-          <ErrorSummary errors={errors} />
+          <ErrorSummary errors={errors} attempt={attempt} />
           {command.error ? <Trouble problem={command.error} /> : null}
           <TextInput name="number" label={t('number')} help={t('numberHelp')} error={errors['number']} value={number} onValue={setNumber} inputMode="numeric" autoComplete="off" maxLength={30} />
           <TextInput name="code" label={t('code')} help={t('codeHelp')} error={errors['code']} value={code} onValue={setCode} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} />

@@ -20,7 +20,7 @@ export function DonePage({ sent }: { sent: Sent }): ReactElement {
   return (
     <Page title={t('doneTitle')} intro={sent.repeated ? t('doneAgain') : undefined}>
       <Card>
-        <p className="k-line"><span className="p-done"><Icon name="check" /></span><strong>{sent.title}</strong></p>
+        <p className="k-note p-done-title"><span className="p-done"><Icon name="check" /></span><strong>{sent.title}</strong></p>
         <Rows
           rows={[
             { label: t('doneNumber'), value: <CopyText value={sent.number} label={t('doneNumber')} /> },

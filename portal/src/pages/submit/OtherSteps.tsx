@@ -21,7 +21,7 @@ export function PhotoStep(): ReactElement {
     <div className="k-stack">
       <p className="k-hint">{t('photosHelp', { n: limits.count })}</p>
       <div data-field="fileIds"><PhotoPicker queue={photoQueue} limits={limits} /></div>
-      <p className="k-line k-hint"><Icon name="shield" />{t('photosCare')}</p>
+      <p className="k-note k-hint"><Icon name="shield" /><span>{t('photosCare')}</span></p>
     </div>
   )
 }

@@ -45,7 +45,7 @@ export function PlaceStep({ draft, errors }: { draft: Draft; errors: Record<stri
     <div className="k-stack" data-gap="large">
       <div className="k-field" data-field="areaCode">
         {draft.area ? (
-          <Card tone="soft"><p className="k-line"><Icon name="place" /><span><span className="k-hint">{t('placeChosen')}</span><br /><strong>{draft.area.name}</strong></span></p></Card>
+          <Card tone="soft"><p className="k-note"><Icon name="place" /><span><span className="k-hint">{t('placeChosen')}</span><br /><strong>{draft.area.name}</strong></span></p></Card>
         ) : null}
         <div className="p-two">
           <Button icon="aim" busy={busy} onClick={() => void here()}>{busy ? t('placeHereBusy') : t('placeHere')}</Button>
@@ -71,7 +71,7 @@ function Nearby({ draft }: { draft: Draft }): ReactElement | null {
     <Card title={t('nearTitle', { n: near.count })}>
       <p>{t('nearText', { place: near.place, matter: near.matterName })}</p>
       <p className="k-line">{near.states.map((s) => <Tag key={s.state} tone={s.state === 'handling' ? 'primary' : s.state === 'done' ? 'ok' : 'plain'}>{t('nearState', { state: s.stateName, n: s.count })}</Tag>)}</p>
-      {draft.joined ? <p className="k-line"><Icon name="check" />{t('nearJoined')}</p> : null}
+      {draft.joined ? <p className="k-note"><Icon name="check" /><span>{t('nearJoined')}</span></p> : null}
       <div className="p-two">
         <Button tone={draft.joined ? 'soft' : 'primary'} aria-pressed={draft.joined} onClick={() => changeDraft({ joined: true })}>{t('nearJoin')}</Button>
         <Button onClick={() => { changeDraft({ joined: false }); setPassed(true) }}>{t('nearNo')}</Button>

@@ -20,6 +20,8 @@ import { PlaceStep } from './PlaceStep.tsx'
 import { ReviewStep } from './ReviewStep.tsx'
 import { SayStep } from './SayStep.tsx'
 import { errorsOf, stepNames, stepOfField, stepsFor, type Step } from './steps.ts'
+// Loaded with this page, so that it is there when the network is gone.
+import '../../draft/Waiting.tsx'
 import './submit.css'
 import { t } from './texts.zh-CN.ts'
 
@@ -49,7 +51,10 @@ function Wizard(): ReactElement {
   const steps = stepsFor(questions.length)
   const step = steps.find((s) => s === search.get('step')) ?? 'say'
   const at = steps.indexOf(step)
-  const [errors, setErrors] = useState<Record<string, string>>({})
+  // What the server refused stays until the next attempt; what is missing here goes away as it is filled in.
+  const [refused, setRefused] = useState<Record<string, string>>({})
+  const [attempt, setAttempt] = useState(0)
+  const [tried, setTried] = useState<Step | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -57,20 +62,27 @@ function Wizard(): ReactElement {
   const said = search.get('say')
   useEffect(() => {
     if (said && currentDraft().content.trim() === '') changeDraft({ content: said })
-    void photoQueue.run()
   }, [said])
-  useEffect(() => setErrors({}), [step])
+  useEffect(() => {
+    if (online) void photoQueue.retry()
+  }, [online])
 
+  const missing = errorsOf(step, draft, { signedIn: Boolean(citizen), online })
+  const errors = { ...refused, ...(tried === step ? missing : {}) }
   const go = (to: Step) => setSearch({ step: to })
   const next = () => {
-    const found = errorsOf(step, draft, { signedIn: Boolean(citizen), online })
-    setErrors(found)
+    setTried(step)
+    setRefused({})
+    setAttempt(attempt + 1)
     const to = steps[at + 1]
-    if (Object.keys(found).length === 0 && to) go(to)
+    if (Object.keys(missing).length === 0 && to) go(to)
   }
   const submit = async () => {
-    const missing = steps.find((s) => Object.keys(errorsOf(s, draft, { signedIn: Boolean(citizen), online })).length > 0)
-    if (missing) return go(missing)
+    const open = steps.find((s) => Object.keys(errorsOf(s, draft, { signedIn: Boolean(citizen), online })).length > 0)
+    if (open) {
+      setTried(open)
+      return go(open)
+    }
     setBusy(true)
     setProblem(null)
     changeDraft({ why: null })
@@ -78,19 +90,19 @@ function Wizard(): ReactElement {
       const sent = await sendDraft()
       void navigate(`/submit?done=${sent.number}`, { replace: true })
     } catch (error) {
-      const refused = asProblem(error)
+      const answer = asProblem(error)
       // Not reached, or nobody signed in any more: it waits on this device and goes out by itself.
-      if (refused.status === 401 || (refused.undecided && refused.code !== 'photos')) {
+      if (answer.status === 401 || (answer.undecided && answer.code !== 'photos')) {
         changeDraft({ state: 'waiting' })
         go('review')
-      } else if (refused.fields[0]) {
+      } else if (answer.fields[0]) {
         changeDraft({ state: 'editing' })
-        const fields = Object.fromEntries(refused.fields.map((f) => [f.path.split('.')[0] ?? f.path, f.message]))
-        go(stepOfField(refused.fields[0].path))
-        requestAnimationFrame(() => setErrors(fields))
+        setRefused(Object.fromEntries(answer.fields.map((f) => [f.path.split('.')[0] ?? f.path, f.message])))
+        setAttempt(attempt + 1)
+        go(stepOfField(answer.fields[0].path))
       } else {
         changeDraft({ state: 'editing' })
-        setProblem(refused)
+        setProblem(answer)
       }
     }
     setBusy(false)
@@ -99,7 +111,7 @@ function Wizard(): ReactElement {
   return (
     <Page title={titles[step]} name={`${t('title')} ${stepNames[step]}`}>
       <StepBar now={at + 1} total={steps.length} title={stepNames[step]} />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} attempt={attempt} />
       {problem ? <Trouble problem={problem} retry={() => void submit()} /> : null}
       {step === 'say' ? <SayStep draft={draft} errors={errors} /> : null}
       {step === 'place' ? <PlaceStep draft={draft} errors={errors} /> : null}

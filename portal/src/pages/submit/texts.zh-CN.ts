@@ -16,5 +16,5 @@ export const t = defineTexts({
   reviewTitle: '请核对', edit: '修改', editOf: '修改{what}', submit: '提交', submitLater: '联网后自动提交', rowSay: '事情', rowType: '希望', rowMatter: '事项', rowPlace: '地点', rowPhotos: '照片', rowMore: '补充', rowContact: '联系', photosN: '{n} 个', photosNone: '没有', matterNoneShown: '由工作人员判断', joinedShown: '与附近同类诉求一并登记', secretShown: '保密',
   mannerShown: '办完后{manner}', reviewPromise: '提交后您会得到编号和查询码，随时可以查看进度、补充或撤回。',
   doneTitle: '已提交', doneAgain: '这件诉求之前已经提交成功', doneNumber: '编号', doneCode: '查询码', doneCodeHelp: '不登录也可以用编号和查询码查进度，请保存好。', doneNext: '接下来', doneSee: '查看进度', doneHome: '回首页', doneMore: '再提一件', doneSave: '保存到相册', doneSaved: '已保存为图片',
-  waitTitle: '已存在手机上', waitText: '现在没有网络。联网后会自动提交，只提交一次，您可以关掉页面。', waitSignIn: '验证手机号后会自动提交。', waitTry: '现在提交', waitEdit: '返回修改', waitState: '待提交',
+  waitTitle: '已存在手机上', waitText: '现在没有网络。联网后打开本网站会自动提交，只提交一次。', waitSignIn: '验证手机号后会自动提交。', waitTry: '现在提交', waitEdit: '返回修改', waitState: '待提交',
 } as const)

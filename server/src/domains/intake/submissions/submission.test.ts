@@ -6,6 +6,10 @@ test('标题取第一句话', () => {
   expect(titleOf('\n\n  没有暖气\n已经三天')).toBe('没有暖气')
 })
 
+test('第一句太长时在逗号处断开', () => {
+  expect(titleOf('小区暖气不热，已经三天了，家里只有十五度，老人和孩子受不了，希望尽快检修')).toBe('小区暖气不热，已经三天了，家里只有十五度')
+})
+
 test('太长的第一句截到三十个字，补充字符不被截断', () => {
   const title = titleOf('𠮷'.repeat(40))
   expect([...title]).toHaveLength(30)

@@ -22,13 +22,21 @@ export async function offeredMatters(ctx: Ctx, which: { query?: string; words?: 
   if (which.directoryId) query = query.where(sql<boolean>`directory_path @> array[${which.directoryId}]::uuid[]`)
   if (which.appealType) query = query.where(sql<boolean>`(appeal_types = '{}' or ${which.appealType} = any(appeal_types))`)
   if (which.words) {
-    // Longer words say more; a word of the name more than one of the keywords.
-    const fit = sql<number>`(select coalesce(sum(length(w) * (case when position(w in lower(name)) > 0 then 2 else 1 end)), 0) from unnest(${[...which.words]}::text[]) as w where position(w in search_key) > 0)`
+    const weights = await weightsOf(ctx, which.words)
+    if (weights.length === 0) return []
+    const fit = sql<number>`(select coalesce(sum(w.weight * (case when position(w.word in lower(name)) > 0 then 2 else 1 end)), 0) from jsonb_to_recordset(${JSON.stringify(weights)}::jsonb) as w(word text, weight float8) where position(w.word in search_key) > 0)`
     query = query.where(fit, '>', 0).orderBy(fit, 'desc')
   }
   const rows = await query.orderBy('code').limit(which.limit).execute()
   const directories = await allDirectories(ctx)
   return rows.map((row) => ({ ...row, path: row.path.map((id) => directories.get(id)?.name ?? '') }))
+}
+
+/** A word that half of the matters have says nothing, a long and rare one nearly everything: length × ln(all / having). */
+async function weightsOf(ctx: Ctx, words: readonly string[]): Promise<{ word: string; weight: number }[]> {
+  const { rows } = await sql<{ word: string; n: number; all: number }>`select w.word, count(*) filter (where position(w.word in m.search_key) > 0)::int as n, count(*)::int as all
+    from unnest(${[...words]}::text[]) as w(word) cross join matter_matter m where m.tenant_id = any(${await tenantChain(ctx)}::uuid[]) and m.state = 'effective' group by w.word`.execute(ctx.acrossTenants('matters of upper tenants hold below'))
+  return rows.flatMap(({ word, n, all }) => (n === 0 ? [] : [{ word, weight: word.length * Math.log(1 + all / n) }]))
 }
 
 /** Effective directories, upper levels first. */
