@@ -31,7 +31,8 @@ export type Stage = {
 const ALWAYS = new Set(['orders', 'callback', 'supervision.cards', 'supervision.tasks', 'matters'])
 const SWEEPS = ['orders.autoSign', 'orders.archive']
 const BATCH = 60
-const SWEEP_EVERY = 8 * HOUR
+/** Cards of long ago may be some hours late; those of the last week are not. */
+const sweepPause = (at: Instant, now: Instant): number => (now - at > 7 * DAY ? 24 * HOUR : 4 * HOUR)
 
 export type HistoryOptions = { runtime: Runtime; modules: Module[]; ids: DemoIds; orders: number; days: number; now: Instant; /** Called after each batch with the number of acts done. */
   progress?: (acts: number) => void; /** Called when tables have grown much since the last time. */ analyze: () => Promise<void> }
@@ -52,7 +53,7 @@ export async function seedHistory(options: HistoryOptions): Promise<{ acts: numb
   const queue = new StepQueue(Array.from({ length: options.orders }, (_, i) => planOrder(createRng(7_000 + i), i, { start, now, orders: options.orders })))
   let done = 0
   let refused = 0
-  let nextSweep = plus(start, SWEEP_EVERY)
+  let nextSweep = plus(start, sweepPause(start, now))
   let nextAnalyze = 100
   await options.analyze()
   const origin = { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'seed' }
@@ -63,7 +64,7 @@ export async function seedHistory(options: HistoryOptions): Promise<{ acts: numb
       clock.set(nextSweep)
       await timers.runAll()
       await dispatcher.drain()
-      nextSweep = plus(nextSweep, SWEEP_EVERY)
+      nextSweep = plus(nextSweep, sweepPause(nextSweep, now))
       continue
     }
     const batch = queue.take(BATCH, head < nextSweep ? (nextSweep < now ? nextSweep : now) : now)

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 import type { App } from '../app.ts'
 import { modules } from '../modules.ts'
 import { demoProof } from '../domains/orders/seeding.ts'
+import { createKysely, createPool } from '../kernel/db/connect.ts'
+import { TenantGuard } from '../kernel/db/tenant-guard.ts'
 import { storage } from '../kernel/files/index.ts'
 import { newId } from '../kernel/runtime.ts'
 import { demoPicture } from './demo-picture.ts'
@@ -17,13 +19,15 @@ export async function seedDemo(app: App): Promise<void> {
     if (app.config.mode !== 'test') process.stdout.write(text)
   }
   line('\n  首次启动：正在生成示范城市（机构、人员、事项、职责清单）…\n')
-  const ids = await seedDemoCity(app.runtime)
+  const pool = createPool(app.database.app.options.connectionString ?? '', { max: 3, name: 'minsheng-seed', relaxed: true })
+  const runtime = { ...app.runtime, db: createKysely<Record<string, never>>(pool, new TenantGuard(app.database.owned)) }
+  const ids = await seedDemoCity(runtime)
   const stored = await storage.port?.put(newId(), Readable.from([demoPicture]))
   if (stored) Object.assign(demoProof, { key: stored.key, size: stored.size, sha256: stored.sha256 })
   const total = app.config.demoOrders
   let shown = 0
   const history = await seedHistory({
-    runtime: app.runtime, modules, ids, orders: total, days: DAYS, now: app.runtime.clock.now(),
+    runtime, modules, ids, orders: total, days: DAYS, now: app.runtime.clock.now(),
     // Without statistics the planner takes whole tables for one row: the history would take twice as long.
     analyze: async () => void (await app.database.owner.query('analyze')),
     progress: (acts) => {
@@ -32,5 +36,6 @@ export async function seedDemo(app: App): Promise<void> {
       line(`\r  正在演绎 ${total} 件工单近三个月的办理过程… 已完成 ${acts} 步`)
     },
   })
+  await pool.end()
   line(`\r  示范数据就绪：${total} 件工单、${history.acts} 步办理，用时 ${Math.round((performance.now() - began) / 1000)} 秒            \n`)
 }
