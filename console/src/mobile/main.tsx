@@ -1,5 +1,18 @@
-// Entry of the mobile pages (/m); its own light kit, no antd.
+// Entry of the phone workbench (/m); its own light kit, no antd.
+import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router'
+import '@minsheng/portal/kit'
+import { makeQueryClient } from '../api/queries.ts'
+import { App } from './App.tsx'
+import './mobile.css'
 
+const client = makeQueryClient()
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<p>移动办理</p>)
+if (root) {
+  createRoot(root).render(
+    <QueryClientProvider client={client}>
+      <BrowserRouter><App /></BrowserRouter>
+    </QueryClientProvider>,
+  )
+}

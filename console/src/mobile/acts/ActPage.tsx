@@ -1,0 +1,47 @@
+// The page of one act: reads the order, finds what the act is done to, and says so when it cannot be done any more.
+import { Empty, LinkButton, Skeleton, Trouble } from '@minsheng/portal/kit'
+import type { ComponentType, ReactElement } from 'react'
+import { useRef } from 'react'
+import { useParams, useSearchParams } from 'react-router'
+import { useQueryOf } from '../../api/queries.ts'
+import { Page } from '../frame/Frame.tsx'
+import type { OrderDetail } from '../kept.ts'
+import { t } from '../texts.zh-CN.ts'
+import { DecideFlow, DecideReturn } from './decide-forms.tsx'
+import { FeedbackForm } from './FeedbackForm.tsx'
+import { HandDownForm } from './HandDownForm.tsx'
+import { ExtensionForm, ReturnForm } from './request-forms.tsx'
+import { ContactForm, ProgressForm, ReviewForm, TakeBackForm } from './unit-forms.tsx'
+
+export type Assignment = OrderDetail['assignments'][number]
+export type FormProps = { order: OrderDetail; assignment: Assignment }
+
+const Accept = (props: FormProps) => <ReviewForm {...props} outcome="accept" />
+const SendBack = (props: FormProps) => <ReviewForm {...props} outcome="sendBack" />
+const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack }
+
+export default function ActPage(): ReactElement {
+  const { number = '', act = '' } = useParams()
+  const [search] = useSearchParams()
+  const query = useQueryOf('getOrderByNumber', { number }, { staleTime: 30_000 })
+  const order = query.data
+  const opened = useRef(false)
+  if (!order) return <Page title={t('app')} back={`/m/orders/${number}`}>{query.error ? <Trouble problem={query.error} retry={() => void query.refetch()} /> : query.fetchStatus === 'paused' ? <Empty kind="scope" title={t('offlineAct')} /> : <Skeleton lines={8} />}</Page>
+
+  const gone = (reason: string) => <Page title={t('app')} back={`/m/orders/${number}`}><Empty kind="done" title={t('form.gone')} text={reason}><LinkButton to={`/m/orders/${number}`} tone="primary">{t('form.look')}</LinkButton></Empty></Page>
+  const flow = search.get('flow')
+  if (act === 'decideFlow' && flow) return <DecideFlow order={order} flowId={flow} />
+  if (act === 'decideReturn') {
+    const request = order.requests.find((one) => one.id === search.get('request'))
+    if (!request || (!request.mayDecide && !opened.current)) return gone('')
+    opened.current = true
+    return <DecideReturn order={order} request={request} />
+  }
+  const assignment = order.assignments.find((one) => one.id === search.get('assignment'))
+  const state = assignment?.acts.find((one) => one.act === act)
+  const Form = forms[act]
+  // a form once open stays open: what was typed is not taken away by somebody else's act
+  if (!assignment || !Form || (!state?.enabled && !opened.current)) return gone(state?.reason ?? '')
+  opened.current = true
+  return <Form order={order} assignment={assignment} />
+}

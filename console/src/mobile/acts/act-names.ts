@@ -1,0 +1,12 @@
+// Acts of the phone in the order of their weight, their words and their addresses.
+import { t } from '../texts.zh-CN.ts'
+
+export const assignmentActs = ['sign', 'accept', 'feedback', 'sendBack', 'requestReturn', 'contact', 'progress', 'handDown', 'requestExtension', 'takeBack'] as const
+export type AssignmentAct = (typeof assignmentActs)[number]
+export type ActName = Exclude<AssignmentAct, 'sign'> | 'decideReturn' | 'decideFlow'
+
+export const actLabel = (act: AssignmentAct, short: boolean): string => (short && (act === 'feedback' || act === 'requestReturn') ? t(`short.${act}`) : t(`act.${act}`))
+
+/** The page of an act; what it is done to is in the address, so that reload and back keep it. */
+export const actPath = (number: string, act: string, target: { assignment?: string; request?: string; flow?: string }): string =>
+  `/m/orders/${encodeURIComponent(number)}/acts/${act}?${new URLSearchParams(target).toString()}`
