@@ -54,7 +54,7 @@ export function TaskObject(props: Props): ReactElement {
           <Link to={history.link} className="ms-code"><bdi>{order.number}</bdi></Link>
           <StateTag state={order.state} round={task.round} /><UrgencyTag urgency={task.urgency} /><Tag>{order.appealTypeName}</Tag>
           <span className="ms-grow" />
-          <ActBar acts={shown.acts} group={t('desk')} known={{ claim: { run: () => void act('claim') }, release: { run: () => void act('release') }, assign: { run: () => setAssigning(true) } }} />
+          <ActBar acts={shown.acts.filter((one) => one.enabled)} main="claim" group={t('desk')} known={{ claim: { run: () => void act('claim') }, release: { run: () => void act('release') }, assign: { run: () => setAssigning(true) } }} />
         </div>
         <h2>{order.title}</h2>
         <div className="ms-row">
@@ -109,10 +109,11 @@ export function TaskObject(props: Props): ReactElement {
 }
 
 /** Calls that reached nobody: how many are left, and what follows. */
-function Attempts({ shown, options, refresh, onAttempt }: Props): ReactElement {
+function Attempts({ shown, options, refresh, onAttempt }: Props): ReactElement | null {
   const { task } = shown
   const record = useCommand('recordCallbackAttempt')
-  const act = shown.acts.find((one) => one.act === 'attempt')
+  // a finished task keeps its record of calls and nothing more
+  const act = task.finishedAt ? undefined : shown.acts.find((one) => one.act === 'attempt')
   const left = Math.max(0, task.maxAttempts - task.attempts)
   const run = async (result: Options['attemptResults'][number]['code']) => {
     try {
@@ -125,6 +126,7 @@ function Attempts({ shown, options, refresh, onAttempt }: Props): ReactElement {
       await refresh()
     }
   }
+  if (!act && shown.attempts.length === 0) return null
   return (
     <footer className="ms-callback-attempts">
       {shown.attempts.length ? <div className="ms-row">{shown.attempts.map((one) => <span key={one.id} className="ms-hint">{t('object.attempt', { n: one.number, result: one.resultName })} <Time iso={one.at} /> {one.actorName}</span>)}</div> : null}
