@@ -105,19 +105,21 @@ export function RegisterForm({ form, change, draftId, elements, onSave, onRegist
   const labels: Record<string, string> = { phone: t('field.name'), ...titlesOf(main), ...titlesOf(formSchema), ...titlesOf(asked) }
   const mend = (values: Record<string, unknown>, before: Record<string, unknown>) => setErrors((held) => Object.fromEntries(Object.entries(held).filter(([name]) => !(name in values) || values[name] === before[name])))
   const open = unasked(elements, form.elements)
+  // marked as to be asked; not knowing the answer does not keep an order from being registered
+  const mustAsk = elements.filter((one) => one.required).map((one) => one.code)
   const shared = { errors, layout: 'left' as const, loaders: orderLoaders }
   return (
     <>
       <div ref={root} className="ms-call-scroll ms-call-form" onKeyDown={moveOn} onPaste={pasted.onPaste}>
         <FormRenderer {...shared} schema={upTo(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
-        {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={asked} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
+        {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={{ ...asked, required: mustAsk }} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
         <FormRenderer {...shared} schema={after(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
         {formSchema ? <fieldset className="ms-call-group"><legend>{t('group.form')}</legend><FormRenderer {...shared} schema={{ ...formSchema, 'x-groups': undefined }} value={form.formData} onChange={(formData) => { mend(formData, form.formData); change({ formData }) }} /></fieldset> : null}
         <div className="ms-form" data-layout="left">
           <div className="ms-field" data-field="files">
             <span className="ms-field-label">{t('field.files')}</span>
             <Attachments value={form.files} onChange={(files) => change({ files })} place="registration" {...limits} />
-            <div className="ms-field-notes"><span>{pasted.message ?? t('filesHint')}</span></div>
+            {pasted.message ? <div className="ms-field-notes"><span className="ms-field-error" role="alert">{pasted.message}</span></div> : null}
           </div>
         </div>
       </div>

@@ -95,7 +95,6 @@ const zh = {
   'callback.call': '电话',
   'callback.sms': '短信',
   'callback.none': '不回访',
-  filesHint: '也可在表单内直接粘贴截图',
   answersTitle: '【补充情况】',
   unknown: '暂不清楚',
   gaps: '还缺 {n} 项：',

@@ -1,5 +1,5 @@
 // The decision side of an order's desk: acts of the server as a bar, the chosen one open below it.
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '../../ui/keys.ts'
 import { ActBar } from '../../ui/ActBar.tsx'
@@ -21,11 +21,16 @@ type Props = {
   /** `go`: on to the next object. */
   onDone: (act: string, go: boolean) => void
   continuous: boolean
+  /** An act of the desk itself, beside those on the order. */
+  own?: { act: string; label: string; key?: string; render: (close: () => void) => ReactNode }
 }
 
-export function OrderDecision({ order, main, title, onDone, continuous }: Props): ReactElement {
+/** What ends an order stands last: nothing dangerous where the hand goes by itself. */
+const last = new Set(['withdraw'])
+
+export function OrderDecision({ order, main, title, onDone, continuous, own }: Props): ReactElement {
   const usable = (name: string) => order.acts.some((one) => one.act === name && one.enabled)
-  const first = usable(main) ? main : (inPanel.find((name) => name !== 'edit' && usable(name)) ?? null)
+  const first = usable(main) ? main : own ? own.act : (inPanel.find((name) => name !== 'edit' && usable(name)) ?? null)
   const [act, setAct] = useState<string | null>(first)
   const panel = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
@@ -45,15 +50,16 @@ export function OrderDecision({ order, main, title, onDone, continuous }: Props)
     const base = known[name]
     if (base) local[name] = { ...base, run: () => show(name) }
   }
-  // what the person is deciding here; the rest stays in the order page
-  const acts = order.acts.filter((one) => one.act !== 'recall' || one.enabled)
+  if (own) local[own.act] = { label: own.label, ...(own.key ? { key: own.key } : {}), run: () => show(own.act) }
+  const listed = order.acts.filter((one) => one.act !== 'recall' || one.enabled).toSorted((a, b) => Number(last.has(a.act)) - Number(last.has(b.act)))
+  const acts = own ? [{ act: own.act, label: own.label, enabled: true }, ...listed] : listed
   // the letter that means "do what this desk is for" works for its act too, whichever letter the bar shows
   useKeys(title, main === 'dispatch' && local.dispatch ? [{ keys: 'a', label: t('act.dispatch'), run: () => show('dispatch') }] : [])
   return (
     <>
       <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={act ?? main} max={3} group={title} /></div>
       <div className="ms-desk-form" ref={panel}>
-        {act && usable(act) ? (
+        {own && act === own.act ? own.render(() => setAct(first)) : act && usable(act) ? (
           <OrderAct key={act} act={act} order={order} inline switchTo={show} onClose={() => setAct(first)}
             onDone={(done) => { if (!stays.has(done)) onDone(done, continuous) }} onNext={() => onDone(act, true)} />
         ) : <Empty kind="done" text={t('noActs')} />}

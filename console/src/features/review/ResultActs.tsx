@@ -8,6 +8,7 @@ import type { OrderDetail } from '../orders/order-types.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Outcome = 'acceptResult' | 'returnResult'
+const outcomes: ReadonlySet<string> = new Set(['acceptResult', 'returnResult'])
 type Props = { order: OrderDetail; onDone: (act: string, go: boolean) => void; continuous: boolean; children: (outcome: Outcome, close: () => void) => ReactNode }
 
 export function ResultActs({ order, onDone, continuous, children }: Props): ReactElement {
@@ -25,10 +26,12 @@ export function ResultActs({ order, onDone, continuous, children }: Props): Reac
     panel.current?.querySelector<HTMLElement>('textarea')?.focus()
   }, [outcome])
   const may = order.acts.some((one) => one.act === outcome && one.enabled)
+  // what ends an order stands last: nothing dangerous where the hand goes by itself
+  const acts = order.acts.filter((one) => one.enabled || outcomes.has(one.act)).toSorted((a, b) => Number(a.act === 'withdraw') - Number(b.act === 'withdraw'))
   const local = { ...known, acceptResult: { label: t('act.acceptResult'), key: 'a', run: () => show('acceptResult') }, returnResult: { label: t('act.returnResult'), key: 'r', run: () => show('returnResult') } }
   return (
     <>
-      <div className="ms-desk-acts"><ActBar acts={order.acts.filter((one) => one.enabled || one.act in { acceptResult: 1, returnResult: 1 })} known={local} main={outcome} max={3} group={t('desk.results')} /></div>
+      <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={outcome} max={3} group={t('desk.results')} /></div>
       <div className="ms-desk-form" ref={panel}>{may ? children(outcome, () => setOutcome('acceptResult')) : <Empty kind="done" text={t('noActs')} />}</div>
       {drawers}
     </>
