@@ -38,7 +38,7 @@ function queryString(input: Record<string, unknown>): string {
 }
 
 /** Fills `{name}` of a path template from the input and returns what is left of the input. */
-export function fillPath(template: string, input: Record<string, unknown>): { path: string; rest: Record<string, unknown> } {
+function fillPath(template: string, input: Record<string, unknown>): { path: string; rest: Record<string, unknown> } {
   const rest = { ...input }
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]

@@ -17,8 +17,8 @@ export type ProblemBody = {
 }
 
 /** Codes made on this side: the server was not reached, or answered something unreadable. */
-export const NETWORK = 'network'
-export const UNREADABLE = 'unreadable'
+const NETWORK = 'network'
+const UNREADABLE = 'unreadable'
 
 export class Problem extends Error {
   readonly code: string

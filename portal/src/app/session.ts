@@ -35,7 +35,7 @@ export async function signOut(): Promise<void> {
   queryClient.removeQueries({ predicate: (query) => ['listOwnOrders', 'getOwnOrder', 'ownOpenOrders'].includes(String(query.queryKey[0])) })
 }
 
-export const HOTLINE = '12345'
+const HOTLINE = '12345'
 
 /** The centre's settings; the hotline number is there before they are, and when they cannot be had. */
 export function usePortal(): { settings: PortalSettings | undefined; hotline: string } {

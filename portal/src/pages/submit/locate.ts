@@ -34,7 +34,7 @@ export async function nearestArea(point: Point, root: string): Promise<{ code: s
 }
 
 /** Over a city the earth is flat enough. */
-export function kilometres(a: Point, b: Point): number {
+function kilometres(a: Point, b: Point): number {
   const x = (a.lon - b.lon) * Math.cos(((a.lat + b.lat) / 2) * (Math.PI / 180))
   return Math.hypot(x, a.lat - b.lat) * 111.2
 }
