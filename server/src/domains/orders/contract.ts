@@ -71,10 +71,14 @@ export const registerOrderRoute = describeRoute({
   response: stateAnswer.extend({ enquiryCode: z.string() }),
 })
 
+// Without the defaults of registration: a field that is left out stays as it is.
+const { urgency, requesterCount, confidential, callbackWanted, callbackManner } = orderInput.shape
+const withoutDefaults = { urgency: urgency.unwrap(), requesterCount: requesterCount.unwrap(), confidential: confidential.unwrap(), callbackWanted: callbackWanted.unwrap(), callbackManner: callbackManner.unwrap() }
+
 export const patchOrderRoute = describeRoute({
   id: 'patchOrder', method: 'PATCH', path: '/api/orders/:id', summary: '修改工单', audience: 'staff', access: { anyOf: ['orders.register', 'orders.review'] },
   params: one,
-  body: orderInput.omit({ requester: true, requesterId: true, fileIds: true }).partial().extend({ version: z.number().int(), reason: text(500).optional(), addFileIds: files }),
+  body: orderInput.omit({ requester: true, requesterId: true, fileIds: true }).extend(withoutDefaults).partial().extend({ version: z.number().int(), reason: text(500).optional(), addFileIds: files }),
   response: stateAnswer,
 })
 

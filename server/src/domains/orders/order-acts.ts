@@ -7,7 +7,9 @@ import { isOpenAssignment } from './assignment.ts'
 import { isOpen, nextState, type OrderAct } from './order.ts'
 import { actsFor } from './orders.policy.ts'
 import type { AssignmentRow, OrderRow, RequestRow } from './orders.queries.ts'
+import { setting } from '../platform/index.ts'
 import { mayDecide, windowOf } from './return-requests.ts'
+import { answerWithoutKnowledge } from './settings.ts'
 import type { TransferRow } from './transfer/index.ts'
 import { actNames, assignmentStateNames, stateNames } from './texts.zh-CN.ts'
 
@@ -31,6 +33,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
   // An order read downward in another tenant is looked at, not worked on.
   if (order.tenant_id !== ctx.tenantId) return []
   const acts: ActState[] = []
+  const answerOpen = (await setting(ctx, answerWithoutKnowledge)) === 'everybody'
   const foreignPick = order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)
   for (const { act, permission, transition } of centreActs) {
     if (!can(ctx, permission)) continue
@@ -39,6 +42,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     else if (act === 'recall') acts.push(recallState(order, assignments))
     else if (act === 'acceptResult' && order.source === 'upper' && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')) acts.push(state(act, false, { rule: 'orders.upperCheck', reason: '已上报，等待上级中心复核' }))
     else if (foreignPick && ['submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.pick', reason: order.triage === 'waiting' ? '请先在全媒体受理台提取' : `已由 ${order.picked_by_name} 提取` }))
+    else if (act === 'answer' && !can(ctx, 'orders.answerUncited') && !answerOpen) acts.push(state(act, false, { rule: 'answerWithoutKnowledge', reason: '直接答复须引用知识，或由值班长、审核岗答复' }))
     else acts.push(state(act, true))
   }
   if (can(ctx, 'orders.register') || can(ctx, 'orders.review')) {

@@ -16,7 +16,8 @@ const environment = z.object({
   PUBLIC_PORT: z.coerce.number().int().default(8081),
   PUBLIC_URL: z.url().optional(),
   STAFF_URL: z.url().optional(),
-  TRUST_PROXY: z.string().optional(),
+  /** Addresses of the proxies whose forwarded headers are believed, comma-separated, or `loopback`. */
+  TRUST_PROXY: z.string().regex(/^(loopback|[0-9a-fA-F.:,/ ]+)$/, { error: 'TRUST_PROXY: addresses separated by commas, or loopback' }).refine((v) => !/^\d+$/.test(v), { error: 'TRUST_PROXY: addresses, not a number' }).optional(),
 })
 
 export type Config = {

@@ -63,8 +63,10 @@ async function holdsCiphertext(config: Config, embedded: EmbeddedDatabase | null
     if (!rows[0]?.exists) return false
     const marked = await pool.query("select 1 from kernel_state where key = 'crypto.used'")
     return (marked.rowCount ?? 0) > 0
-  } catch {
-    return false // the database does not exist yet
+  } catch (error) {
+    // Only a database that does not exist yet (3D000) is known to hold nothing; anything else must not lead to a new key.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === '3D000') return false
+    throw error
   } finally {
     await pool.end()
   }
