@@ -63,7 +63,7 @@ export function FeedbackForm({ order, assignment }: FormProps): ReactElement {
         </Card>
       ) : null}
       <TextArea name="result" label={t('feedback.result')} help={t('feedback.resultHelp')} limit={5000} value={v.result} onValue={(result) => set({ result })} error={errors.result} />
-      <Photos queue={photos} label={t('feedback.photos')} help={evidence.length > 0 ? t('feedback.needed', { names: evidence.join('、') }) : undefined} error={errors.fileIds} />
+      <Photos queue={photos} label={t('feedback.photos')} help={evidence.length > 0 ? t('feedback.needed', { names: evidence.join('、') }) : undefined} error={errors.fileIds} onChanged={() => act.clear('fileIds')} />
       {standard.length > evidence.length ? (
         <Card title={t('standard')}>
           {standard.filter((one) => !one.evidence).map((one) => <Check key={one.text} label={one.text} value={v.ticked.includes(one.text)} onValue={(on) => set({ ticked: on ? [...v.ticked, one.text] : v.ticked.filter((text) => text !== one.text) })} />)}

@@ -1,7 +1,7 @@
 // What all act forms share: the frame with the sticky bar, photos with their queue, a moment.
 import { Button, ErrorSummary, PhotoPicker, TextInput, Trouble } from '@minsheng/portal/kit'
 import type { FieldErrors, PhotoQueue } from '@minsheng/portal/kit'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { FormEvent, ReactElement, ReactNode } from 'react'
 import { Page } from '../frame/Frame.tsx'
 import { t } from '../texts.zh-CN.ts'
@@ -33,13 +33,16 @@ export function ActFrame({ title, number, subject, act, notice, submitLabel, onS
   )
 }
 
-export function Photos({ queue, label, help, error }: { queue: PhotoQueue | null; label: string; help?: string | undefined; error?: string | undefined }): ReactElement | null {
-  return queue ? <PhotoField queue={queue} label={label} help={help} error={error} /> : null
+export function Photos({ queue, label, help, error, onChanged }: { queue: PhotoQueue | null; label: string; help?: string | undefined; error?: string | undefined; onChanged: () => void }): ReactElement | null {
+  return queue ? <PhotoField queue={queue} label={label} help={help} error={error} onChanged={onChanged} /> : null
 }
 
-function PhotoField({ queue, label, help, error }: { queue: PhotoQueue; label: string; help?: string | undefined; error?: string | undefined }): ReactElement {
+function PhotoField({ queue, label, help, error, onChanged }: { queue: PhotoQueue; label: string; help?: string | undefined; error?: string | undefined; onChanged: () => void }): ReactElement {
   const photos = useSyncExternalStore(queue.subscribe, queue.photos)
   const done = photos.filter((one) => one.state === 'done').length
+  const changed = useRef(onChanged)
+  changed.current = onChanged
+  useEffect(() => { if (photos.length > 0) changed.current() }, [photos.length, done])
   return (
     <fieldset className="k-field" data-field="fileIds">
       <legend className="k-label">{label}<span className="k-optional k-num" aria-live="polite">{photos.length === 0 ? '' : done === photos.length ? t('form.filesDone', { done, all: photos.length }) : t('form.filesPartly', { done, all: photos.length })}</span></legend>

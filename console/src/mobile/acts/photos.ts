@@ -1,5 +1,5 @@
 // Photos of a form: one queue per draft, which outlives the page and goes on in the background.
-import { PhotoQueue } from '@minsheng/portal/kit'
+import { heldBlob, PhotoQueue } from '@minsheng/portal/kit'
 import type { Photo } from '@minsheng/portal/kit'
 import { uploadFile } from '../../ui/upload.ts'
 import { dropDraft, keepDraft, recallDraft } from '../../ui/drafts.ts'
@@ -13,6 +13,8 @@ async function open(name: string, place: string): Promise<PhotoQueue> {
   const draft = await recallDraft(name)
   const queue = new PhotoQueue(isPhotos(draft) ? draft : [], (blob, file, onProgress) => uploadFile(new File([blob], file, { type: blob.type }), place, onProgress, new AbortController().signal), (photos) => (photos.length > 0 ? void keepDraft(name, photos) : dropDraft(name)))
   window.addEventListener('online', () => void queue.retry())
+  // the queue reads its pictures from the device; waiting for them here lets them be there at the first drawing
+  await Promise.all(queue.photos().map((one) => heldBlob(one.key)))
   void queue.run()
   return queue
 }

@@ -28,7 +28,7 @@ export function ReturnForm({ order, assignment }: FormProps): ReactElement {
     <ActFrame title={t('act.requestReturn')} number={order.number} subject={order.title} act={act} onSubmit={submit} notice={<>{until ? <p><strong>{t('return.window', { at: moment(until) })}</strong></p> : null}<p>{t('return.chain')}</p></>}>
       <Choices name="reasonClass" label={t('return.class')} columns options={classes.map((value) => ({ value, label: value }))} value={v.reasonClass} onValue={(reasonClass) => set({ reasonClass })} error={errors.reasonClass} />
       <TextArea name="reason" label={t('return.reason')} limit={1000} value={v.reason} onValue={(reason) => set({ reason })} error={errors.reason} />
-      <Photos queue={photos} label={t('return.files')} error={errors.fileIds} />
+      <Photos queue={photos} label={t('return.files')} error={errors.fileIds} onChanged={() => act.clear('fileIds')} />
     </ActFrame>
   )
 }
@@ -53,7 +53,7 @@ export function ExtensionForm({ order, assignment }: FormProps): ReactElement {
       notice={<>{old ? <p><strong>{v.newDueAt ? t('extension.effect', { clock: words, old: moment(old), next: moment(v.newDueAt) }) : t('extension.choose', { clock: words, old: moment(old) })}</strong></p> : null}<p>{t('extension.chain')}</p></>}>
       <Moment name="newDueAt" label={t('extension.due')} value={v.newDueAt} onValue={(newDueAt) => set({ newDueAt })} error={errors.newDueAt} />
       <TextArea name="reason" label={t('extension.reason')} limit={1000} value={v.reason} onValue={(reason) => set({ reason })} error={errors.reason} />
-      <Photos queue={photos} label={t('return.files')} error={errors.fileIds} />
+      <Photos queue={photos} label={t('return.files')} error={errors.fileIds} onChanged={() => act.clear('fileIds')} />
     </ActFrame>
   )
 }

@@ -22,7 +22,7 @@ export function ProgressForm({ order, assignment }: FormProps): ReactElement {
   return (
     <ActFrame title={t('act.progress')} number={order.number} subject={order.title} act={act} notice={<p>{t('progress.help')}</p>} onSubmit={submit}>
       <TextArea name="result" label={t('progress.result')} limit={5000} value={v.result} onValue={(result) => set({ result })} error={act.errors.result} />
-      <Photos queue={photos} label={t('feedback.photos')} error={act.errors.fileIds} />
+      <Photos queue={photos} label={t('feedback.photos')} error={act.errors.fileIds} onChanged={() => act.clear('fileIds')} />
     </ActFrame>
   )
 }

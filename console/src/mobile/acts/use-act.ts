@@ -23,6 +23,8 @@ export type ActState<V> = {
   /** What was typed is in the device's store. */
   saved: boolean
   ready: boolean
+  /** The cause of an error is gone, as when a photo was added. */
+  clear: (field: string) => void
   submit: (checks: FieldErrors, send: (options: RequestOptions) => Promise<unknown>) => void
 }
 
@@ -58,6 +60,7 @@ export function useAct<V extends object>(name: string, initial: V, done: { label
     })
     setErrors((old) => Object.fromEntries(Object.entries(old).filter(([field]) => !(field in change))))
   }
+  const clear = (field: string) => setErrors((old) => (field in old ? Object.fromEntries(Object.entries(old).filter(([one]) => one !== field)) : old))
   const submit = (checks: FieldErrors, send: (options: RequestOptions) => Promise<unknown>) => {
     setErrors(checks)
     if (Object.keys(checks).length > 0 || busy) return
@@ -86,5 +89,5 @@ export function useAct<V extends object>(name: string, initial: V, done: { label
       },
     )
   }
-  return { value, set, errors, problem, busy, saved, ready, submit }
+  return { value, set, errors, problem, busy, saved, ready, clear, submit }
 }

@@ -10,7 +10,7 @@ import { t } from '../texts.zh-CN.ts'
 import { moment } from '../time.ts'
 
 type Assignment = OrderDetail['assignments'][number]
-type Line = { key: string; label: string; unit: string; enabled: boolean; reason: string | undefined; hint: string | undefined; run: () => void; main: boolean }
+type Line = { key: string; label: string; unit: string; enabled: boolean; reason: string | undefined; hint: string | undefined; run: () => void; main: boolean; /** Done already: of what cannot be done it matters least. */ past: boolean }
 const main = new Set(['sign', 'accept', 'feedback', 'decideReturn', 'decideFlow'])
 
 export function ActBar({ order, live }: { order: OrderDetail; live: boolean }): ReactElement | null {
@@ -20,7 +20,7 @@ export function ActBar({ order, live }: { order: OrderDetail; live: boolean }): 
   const acting = order.assignments.filter((one) => one.acts.length > 0 && one.round === order.round)
   const lines: Line[] = [
     ...order.requests.filter((one) => one.mayDecide && one.state === 'pending').map((one): Line => ({
-      key: one.id, unit: one.unitName, label: one.flowInstanceId ? t('act.decideExtension') : t('act.decideReturn'), enabled: live, reason: live ? undefined : t('offlineAct'), hint: undefined, main: true,
+      key: one.id, unit: one.unitName, label: one.flowInstanceId ? t('act.decideExtension') : t('act.decideReturn'), enabled: live, reason: live ? undefined : t('offlineAct'), hint: undefined, main: true, past: false,
       run: () => void navigate(one.flowInstanceId ? actPath(order.number, 'decideFlow', { flow: one.flowInstanceId }) : actPath(order.number, 'decideReturn', { request: one.id })),
     })),
     ...assignmentActs.flatMap((name) => acting.flatMap((assignment): Line[] => {
@@ -28,12 +28,12 @@ export function ActBar({ order, live }: { order: OrderDetail; live: boolean }): 
       if (!act) return []
       const until = act.until ? t('return.window', { at: moment(act.until) }).split('，')[0] : undefined
       return [{
-        key: `${assignment.id}${name}`, unit: assignment.unitName, label: actLabel(name, false), enabled: act.enabled && live, main: main.has(name),
+        key: `${assignment.id}${name}`, unit: assignment.unitName, label: actLabel(name, false), enabled: act.enabled && live, main: main.has(name), past: name === 'sign',
         reason: !live ? t('offlineAct') : act.enabled ? undefined : act.reason, hint: act.enabled ? until : undefined,
         run: () => (name === 'sign' ? setSigning(assignment) : void navigate(actPath(order.number, name, { assignment: assignment.id }))),
       }]
     })),
-  ].toSorted((a, b) => Number(b.enabled) - Number(a.enabled))
+  ].toSorted((a, b) => Number(b.enabled) - Number(a.enabled) || Number(a.past) - Number(b.past))
   if (lines.length === 0) return null
   const shown = lines.slice(0, 2)
   const several = acting.length > 1

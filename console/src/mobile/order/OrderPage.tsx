@@ -1,5 +1,5 @@
 // The order on the phone: clocks, what is asked of me, facts, files, timeline; acts in a sticky bar.
-import { ClockChip, Empty, Skeleton, Tag, Trouble } from '@minsheng/portal/kit'
+import { Card, ClockChip, Empty, Skeleton, Tag, Trouble } from '@minsheng/portal/kit'
 import type { ReactElement } from 'react'
 import { useParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
@@ -17,7 +17,6 @@ import { Files } from './Files.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
 import { OrderTimeline } from './OrderTimeline.tsx'
 import { Requests, Units } from './OrderParts.tsx'
-import { Card } from '@minsheng/portal/kit'
 
 export function OrderPage(): ReactElement {
   const { number = '' } = useParams()
@@ -78,7 +77,7 @@ function Clocks({ order }: { order: OrderDetail }): ReactElement | null {
   const line = (one: (typeof clocks)[number]) => (
     <li key={one.id} className="k-line" data-spread>
       <ClockChip name={one.name} state={one.state === 'paused' ? 'paused' : 'running'} dueAt={one.dueAt} nearAt={one.yellowAt} />
-      <span className="k-hint">{one.unitName && rest.includes(one) ? `${one.unitName} ` : ''}{t('until', { at: moment(one.dueAt) })}</span>
+      <span className="k-hint m-end">{one.unitName && rest.includes(one) ? `${one.unitName} ` : ''}{t('until', { at: moment(one.dueAt) })}</span>
     </li>
   )
   return (

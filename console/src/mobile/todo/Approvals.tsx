@@ -6,6 +6,7 @@ import type { OutputOf } from '../../api/call.ts'
 import type { Problem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { actPath } from '../acts/act-names.ts'
+import { useSession } from '../session.tsx'
 import { t } from '../texts.zh-CN.ts'
 import { when } from '../time.ts'
 import { TaskCard } from './TaskCard.tsx'
@@ -14,12 +15,16 @@ const LIMIT = 100
 type List<T> = { data: { items: T[]; count: { value: number } } | undefined; error: Problem | null }
 type Lists = { own: List<OutputOf<'unitAssignments'>['items'][number]>; below: List<OutputOf<'unitAssignments'>['items'][number]>; returns: List<OutputOf<'listOrderRequests'>['items'][number]>; flow: List<OutputOf<'listMyFlowTasks'>['items'][number]>; count: number }
 
+const nothing = { data: { items: [], count: { value: 0 } }, error: null }
+
 export function useApprovals(): Lists {
-  const own = useQueryOf('unitAssignments', { box: 'toApprove', limit: LIMIT }, { refetchEvery: 60_000 })
+  // what the own unit reports is decided by its leader only; handlers decide on units below
+  const leads = useSession().can('orders.approve')
+  const own = useQueryOf('unitAssignments', { box: 'toApprove', limit: LIMIT }, { refetchEvery: 60_000, enabled: leads })
   const below = useQueryOf('unitAssignments', { box: 'toAccept', limit: LIMIT }, { refetchEvery: 60_000 })
   const returns = useQueryOf('listOrderRequests', { kind: 'return', mine: 'true', limit: LIMIT }, { refetchEvery: 60_000 })
   const flow = useQueryOf('listMyFlowTasks', { limit: LIMIT }, { refetchEvery: 60_000 })
-  const all = { own, below, returns, flow }
+  const all = { own: leads ? own : nothing, below, returns, flow }
   return { ...all, count: Object.values(all).reduce((sum, one) => sum + (one.data?.count.value ?? 0), 0) }
 }
 

@@ -16,8 +16,8 @@ export type UnitRow = OutputOf<'unitAssignments'>['items'][number]
 type Act = (typeof assignmentActs)[number] | 'dial'
 
 /** The server tells how the row stands; its near limit is known only as "reached". */
-export function RowClock({ row }: { row: Pick<UnitRow, 'clock' | 'timing'> }): ReactElement | null {
-  if (!row.clock) return null
+export function RowClock({ row }: { row: Pick<UnitRow, 'clock' | 'timing' | 'roleName' | 'stateName'> }): ReactElement {
+  if (!row.clock) return <Tag tone="calm">{row.roleName} · {row.stateName}</Tag>
   return <ClockChip name={row.clock.name} state={row.clock.paused ? 'paused' : 'running'} dueAt={row.clock.dueAt} nearAt={row.timing === 'near' ? fromEpoch(0) : null} />
 }
 
