@@ -109,6 +109,25 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
+/** Chords come first: a closed select would take Ctrl Enter for its own Enter and open. */
+const chorded = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey || event.altKey
+function onChord(event: KeyboardEvent): void {
+  if (chorded(event)) onKey(event)
+}
+function onPlain(event: KeyboardEvent): void {
+  if (!chorded(event)) onKey(event)
+}
+
+function listen(on: boolean): void {
+  if (on) {
+    window.addEventListener('keydown', onChord, true)
+    window.addEventListener('keydown', onPlain)
+  } else {
+    window.removeEventListener('keydown', onChord, true)
+    window.removeEventListener('keydown', onPlain)
+  }
+}
+
 function step(binding: KeyBinding, event: KeyboardEvent, before: Chord | null): boolean {
   const [first, second] = parseKeys(binding.keys)
   if (!first) return false
@@ -131,12 +150,12 @@ function fire(binding: KeyBinding, event: KeyboardEvent): boolean {
 }
 
 function add(layer: Layer): () => void {
-  if (layers.length === 0) window.addEventListener('keydown', onKey)
+  if (layers.length === 0) listen(true)
   layers.push(layer)
   changed()
   return () => {
     layers.splice(layers.indexOf(layer), 1)
-    if (layers.length === 0) window.removeEventListener('keydown', onKey)
+    if (layers.length === 0) listen(false)
     changed()
   }
 }

@@ -35,10 +35,12 @@ export function AssignmentsTab({ order }: { order: OrderDetail }): ReactElement 
   )
 }
 
+const over = new Set(['returned', 'cancelled'])
+
 function nodesOf(order: OrderDetail, list: readonly Assignment[], parentId: string | null): AssignmentNode[] {
   // the unit above may lie outside the reader's view: its children then stand at the top
   const known = new Set(list.map((one) => one.id))
-  return list.filter((one) => (parentId === null ? one.parentId === null || !known.has(one.parentId) : one.parentId === parentId)).map((one) => {
+  return list.filter((one) => (parentId === null ? one.parentId === null || !known.has(one.parentId) : one.parentId === parentId)).toSorted((a, b) => Number(over.has(a.state)) - Number(over.has(b.state))).map((one) => {
     const clock = order.clocks.find((c) => c.assignmentId === one.id && c.kind === (one.state === 'pendingSign' ? 'sign' : 'handling') && c.state !== 'cancelled')
     return {
       id: one.id, unitName: one.handlerName ? `${one.unitName}·${one.handlerName}` : one.unitName, role: roleOf(one.role), state: one.state, signedBy: one.signedByName, signedAt: one.signedAt, clock: clock ? { ...clockOf(clock), name: undefined } : null, owed: one.owed,

@@ -8,7 +8,7 @@ import { when } from '../../ui/time.ts'
 import { RevealContact } from './acts/RevealContact.tsx'
 import type { OrderDetail } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
-import { shownValue } from './values.ts'
+import { placeOf, shownValue } from './values.ts'
 
 const callbacks: Record<string, string> = { call: t('d.callbackCall'), sms: t('d.callbackSms'), none: t('d.callbackNone') }
 
@@ -35,7 +35,7 @@ export function OrderFacts({ order }: { order: OrderDetail }): ReactElement {
         <Facts items={[
           { label: t('d.appealType'), value: [order.appealTypeName, order.urgency === 'normal' ? null : order.urgencyName].filter(Boolean).join(' · ') },
           { label: t('d.purpose'), value: order.purpose, hidden: !order.purpose },
-          { label: t('d.place'), value: [order.areaName, order.address].filter(Boolean).join(' ') },
+          { label: t('d.place'), value: placeOf(order) },
           { label: t('d.detailAddress'), value: order.detailAddress, hidden: !order.detailAddress },
           { label: t('d.occurredAt'), value: <Time iso={order.occurredAt} />, hidden: !order.occurredAt },
           { label: t('d.people'), value: t('d.peopleText', { a: order.requesterCount, b: order.involvedCount ?? '–' }), hidden: order.requesterCount <= 1 && !order.involvedCount },

@@ -5,7 +5,8 @@ import { Time } from '../../ui/Page.tsx'
 import { Card, Tag } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
 import { useAssignmentActs, useRequestActs } from './acts/assignment-acts.tsx'
-import type { Assignment, OrderCards, OrderDetail, OrderRequest } from './order-types.ts'
+import { useTimeline } from './order-data.ts'
+import type { Assignment, OrderCards, OrderDetail, OrderRequest, TimelineItem } from './order-types.ts'
 import { requestKinds } from './RequestsTab.tsx'
 import { AnswerUrge } from './SupervisionTab.tsx'
 import type { Urge } from './SupervisionTab.tsx'
@@ -18,11 +19,13 @@ export function OrderNotices({ order, urges, cards, see }: Props): ReactElement 
   const [all, setAll] = useState(false)
   const pending = order.requests.filter((one) => one.state === 'pending')
   const supplement = order.supplements.at(-1)
+  const back = sentBack(order, useTimeline(order.id).data?.items ?? [])
   const red = cards.find((card) => card.colour === 'red' && card.state === 'open')
   const bars: ReactNode[] = [
     ...(order.own ? [] : [<Bar key="foreign" tone="info">{t('p.foreign', { tenant: order.tenantName })}</Bar>]),
     ...(red ? [<Bar key="red" tone="over"><Card kind="red" at={red.issuedAt} label={red.clockName} /> {red.unitName} <Time iso={red.issuedAt} /><More run={() => see('supervision')} label={t('n.see')} /></Bar>] : []),
     ...pending.map((one) => <RequestBar key={one.id} request={one} order={order} see={() => see('requests')} />),
+    ...(back ? [<Bar key="back"><Tag tone="near">{back.actName}</Tag><span>{[back.unitName, back.actorName].filter(Boolean).join('·')}</span><Time iso={back.at} /><span className="ms-ellipsis" title={back.text ?? ''}>{back.text}</span></Bar>] : []),
     ...order.assignments.filter((one) => one.parentId !== null && one.acts.some((act) => act.act === 'accept' && act.enabled)).map((one) => <ChildBar key={one.id} assignment={one} order={order} />),
     ...urges.filter((one) => one.answer === null).slice(-1).map((one) => <UrgeBar key={one.id} urge={one} />),
     ...(supplement && order.state !== 'archived' && order.state !== 'closed' ? [<Bar key="supplement"><Tag tone="primary">{t('n.supplement')}</Tag><Time iso={supplement.createdAt} /><span className="ms-ellipsis">{t('n.supplementText', { by: supplement.createdByName, text: supplement.content })}</span><More run={() => see(supplement.files.length > 0 ? 'files' : 'timeline')} label={t('n.see')} /></Bar>] : []),
@@ -35,6 +38,13 @@ export function OrderNotices({ order, urges, cards, see }: Props): ReactElement 
       {!all && bars.length > most ? <button type="button" className="ms-link-button" onClick={() => setAll(true)}>{t('n.more', { n: bars.length - most })}</button> : null}
     </div>
   )
+}
+
+/** The last words with which the work came back to whoever has it now; gone as soon as it was sent on again. */
+function sentBack(order: OrderDetail, items: readonly TimelineItem[]): TimelineItem | undefined {
+  const wanted: Record<string, string[]> = { draft: ['returnToAgent', 'submit'], inProgress: ['returnResult', 'sendBackFeedback', 'feedback', 'redo'] }
+  const last = items.find((item) => wanted[order.state]?.includes(item.act))
+  return last && last.text && ['returnToAgent', 'returnResult', 'sendBackFeedback'].includes(last.act) ? last : undefined
 }
 
 const Bar = ({ tone = 'near', children }: { tone?: 'near' | 'over' | 'info'; children: ReactNode }): ReactElement => <div className="ms-order-notice" data-tone={tone}>{children}</div>

@@ -125,12 +125,13 @@ function Acts({ order }: { order: OrderDetail }): ReactElement | null {
   const own = ownAssignment(order)
   const onOrder = useOrderActs(order)
   const onOwn = useAssignmentActs(own, order)
-  const acts: Act[] = [...(own?.acts ?? []), ...order.acts]
+  // what cannot be undone stands last
+  const acts: Act[] = [...(own?.acts ?? []), ...order.acts].sort((a, b) => Number(a.act === 'withdraw') - Number(b.act === 'withdraw'))
   const main = mainActs.find((name) => acts.some((act) => act.act === name && act.enabled))
   if (acts.length === 0) return null
   return (
     <footer className="ms-order-acts ms-no-print">
-      <ActBar acts={acts} known={{ ...onOrder.known, ...onOwn.known }} main={main} group={t('p.acts')} />
+      <ActBar acts={acts} known={{ ...onOrder.known, ...onOwn.known }} main={main ?? ''} group={t('p.acts')} />
       {onOrder.drawers}
       {onOwn.drawers}
     </footer>

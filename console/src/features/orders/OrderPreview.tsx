@@ -10,6 +10,7 @@ import { Flags } from './columns.tsx'
 import { useOrder } from './order-data.ts'
 import type { OrderDetail, OrderRef } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
+import { placeOf } from './values.ts'
 import './orders.css'
 
 export function OrderPreview({ order }: { order: OrderRef }): ReactElement {
@@ -33,7 +34,7 @@ export function OrderBrief({ order }: { order: OrderDetail }): ReactElement {
       <Facts items={[
         { label: t('d.requester'), value: <>{order.requester.name} <bdi>{order.requester.phone ?? ''}</bdi></> },
         { label: t('d.appealType'), value: order.appealTypeName },
-        { label: t('d.place'), value: [order.areaName, order.address].filter(Boolean).join(' ') },
+        { label: t('d.place'), value: placeOf(order) },
         { label: t('d.matter'), value: order.matter?.name },
         { label: t('d.source'), value: <>{order.channelName} <Time iso={order.registeredAt} /> {order.registeredByName}</> },
       ]} />

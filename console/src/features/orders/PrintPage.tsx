@@ -11,7 +11,7 @@ import { useOrderByNumber } from './order-data.ts'
 import type { OrderDetail } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
 import { timelineEntries } from './timeline-entries.ts'
-import { shownValue } from './values.ts'
+import { placeOf, shownValue } from './values.ts'
 import './print.css'
 
 export default function PrintPage(): ReactElement {
@@ -40,7 +40,7 @@ function Sheet({ order }: { order: OrderDetail }): ReactElement {
         { label: t('d.phone'), value: who.phone },
         { label: t('d.appealType'), value: `${order.appealTypeName} ${order.urgencyName}` },
         { label: t('d.source'), value: `${order.channelName} ${whenFull(order.registeredAt)}` },
-        { label: t('d.place'), value: [order.areaName, order.address, order.detailAddress].filter(Boolean).join(' ') },
+        { label: t('d.place'), value: [placeOf(order), order.detailAddress].filter(Boolean).join(' ') },
         { label: t('d.matter'), value: order.matter?.name },
         ...order.formFields.map((field) => ({ label: field.label, value: shownValue(field.value) })),
       ]} />

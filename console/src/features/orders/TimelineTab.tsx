@@ -2,19 +2,17 @@
 import { Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
-import { useQueryOf } from '../../api/queries.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { duration } from '../../ui/time.ts'
+import { useTimeline } from './order-data.ts'
 import type { OrderDetail, StageTime, TimelineItem } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
 import { timelineEntries } from './timeline-entries.ts'
 
-const most = 200
-
 export function TimelineTab({ order }: { order: OrderDetail }): ReactElement {
-  const query = useQueryOf('orderTimeline', { id: order.id, limit: most }, { staleTime: 60_000 })
+  const query = useTimeline(order.id)
   const [stage, setStage] = useState<string>('')
   const [unit, setUnit] = useState<string>('')
   return (
@@ -49,9 +47,9 @@ function Stages({ stages }: { stages: StageTime[] }): ReactElement | null {
   return (
     <ol className="ms-stages" aria-label={t('t.stages')}>
       {stages.filter((one) => one.ms > 0 || one.current).map((one) => (
-        <li key={one.stage} data-slowest={one.slowest || undefined} data-current={one.current || undefined} style={{ flexGrow: Math.max(one.ms / all, 0.04) }}>
+        <li key={one.stage} data-slowest={(one.slowest && one.ms >= 60_000) || undefined} data-current={one.current || undefined} style={{ flexGrow: Math.max(one.ms / all, 0.04) }}>
           <span className="ms-ellipsis">{one.name}</span>
-          <span className="ms-hint ms-ellipsis">{one.current && one.ms === 0 ? t('t.current') : duration(one.ms)}{one.slowest ? ' ▲' : ''}</span>
+          <span className="ms-hint ms-ellipsis">{one.current && one.ms === 0 ? t('t.current') : duration(one.ms)}{one.slowest && one.ms >= 60_000 ? ' ▲' : ''}</span>
         </li>
       ))}
     </ol>

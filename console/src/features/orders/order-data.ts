@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { useQueryOf } from '../../api/queries.ts'
 import type { Problem } from '../../api/problem.ts'
 import type { OrderDetail, OrderRef } from './order-types.ts'
 
@@ -22,6 +23,9 @@ export function useOrder(order: OrderRef | undefined): { data: OrderDetail | und
 export function useOrderByNumber(number: string): UseQueryResult<OrderDetail, Problem> {
   return useQuery<OrderDetail, Problem>({ queryKey: ['getOrderByNumber', { number }], queryFn: ({ signal }) => call('getOrderByNumber', { number }, { signal }), staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false })
 }
+
+/** The newest entries, shared by the timeline and the bars that quote it. */
+export const useTimeline = (id: string) => useQueryOf('orderTimeline', { id, limit: 200 }, { staleTime: 60_000 })
 
 const staleAfterAct = [
   'getOrder', 'getOrderByNumber', 'orderTimeline', 'listOrders', 'orderCounts', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'dispatchOptions', 'orderUrges', 'orderCards', 'home', 'homeCounts', 'list', 'viewCount',

@@ -174,6 +174,17 @@ const zh = {
   'tab.requests': '申请',
   'tab.supervision': '督办',
 
+  'v.normal': '普通',
+  'v.urgent': '紧急',
+  'v.major': '重大',
+  'v.consultation': '咨询',
+  'v.help': '求助',
+  'v.complaint': '投诉',
+  'v.report': '举报',
+  'v.suggestion': '建议',
+  'v.praise': '表扬',
+  'v.other': '其他',
+
   't.stage': '环节',
   't.unit': '单位',
   't.any': '全部',

@@ -19,6 +19,14 @@ function unitsOf(data: Data): string {
   return units.map((unit) => [words(unit, 'name'), words(unit, 'roleName')].filter(Boolean).join('·')).join('、')
 }
 
+/** Codes that changes are kept in, in words. */
+const codes: Record<string, Record<string, string>> = {
+  urgency: { normal: t('v.normal'), urgent: t('v.urgent'), major: t('v.major') },
+  appealType: { consultation: t('v.consultation'), help: t('v.help'), complaint: t('v.complaint'), report: t('v.report'), suggestion: t('v.suggestion'), praise: t('v.praise'), other: t('v.other') },
+  callbackManner: { call: t('d.callbackCall'), sms: t('d.callbackSms'), none: t('d.callbackNone') },
+}
+const changed = (field: string, value: unknown): string => codes[field]?.[shownValue(value)] ?? shownValue(value)
+
 /** What the data of an act says beyond its text, one line each. */
 function dataLines(item: TimelineItem): string[] {
   const data = isData(item.data) ? item.data : {}
@@ -48,12 +56,15 @@ function dataLines(item: TimelineItem): string[] {
   }
 }
 
+/** Acts whose data adds to their text; with the others it comes first, as the heading of the words. */
+const after = new Set(['answer', 'acceptResult', 'reveal'])
+
 export function timelineEntries(items: readonly TimelineItem[]): TimelineEntry[] {
   const longest = items.reduce<TimelineItem | null>((best, item) => ((item.tookMs ?? 0) > (best?.tookMs ?? 3_600_000) ? item : best), null)
   return items.map((item) => ({
     id: item.id, at: item.at, kind: item.act, title: item.actName, by: item.actorName || null, unit: item.unitName,
-    text: item.hidden ? t('t.hiddenEntry') : [item.text ?? '', ...dataLines(item)].filter(Boolean).join('\n') || null,
-    changes: item.changes.map((change) => ({ label: change.label, old: shownValue(change.old), new: shownValue(change.new) })),
+    text: item.hidden ? t('t.hiddenEntry') : (after.has(item.act) ? [item.text ?? '', ...dataLines(item)] : [...dataLines(item), item.text ?? '']).filter(Boolean).join('\n') || null,
+    changes: item.changes.map((change) => ({ label: change.label, old: changed(change.field, change.old), new: changed(change.field, change.new) })),
     files: item.files, tookMs: item.tookMs && item.tookMs >= 60_000 ? item.tookMs : null, slowest: item === longest, tone: tones[item.act] ?? 'calm',
   }))
 }

@@ -1,4 +1,4 @@
-// Values of unknown shape (form data, old and new of a change) in words.
+// Values of unknown shape (form data, old and new of a change) and places in words.
 import { fromEpoch, when } from '../../ui/time.ts'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
 
@@ -13,4 +13,16 @@ export function shownValue(value: unknown): string {
   if (Array.isArray(value)) return value.map(shownValue).filter(Boolean).join('、')
   if (typeof value === 'object') return Object.values(value).map(shownValue).filter(Boolean).join(' ')
   return ''
+}
+
+/** Addresses often begin with the area's name; it is then not said twice. */
+export function placeOf({ areaName, address }: { areaName: string | null; address: string | null }): string {
+  if (!areaName || !address) return areaName ?? address ?? ''
+  return sharedStart(areaName, address) >= 6 ? address : `${areaName} ${address}`
+}
+
+function sharedStart(a: string, b: string): number {
+  let n = 0
+  while (n < a.length && a[n] === b[n]) n += 1
+  return n
 }

@@ -21,12 +21,15 @@ export type DispatchOptions = OutputOf<'dispatchOptions'>
 type Proposal = DispatchOptions['recommended'][number]
 
 export const useDispatchOptions = (orderId: string) => useQueryOf('dispatchOptions', { id: orderId }, { staleTime: 60_000 })
+const routeChoices = [{ value: 'levelByLevel' as const, label: t('dispatch.levelByLevel') }, { value: 'straight' as const, label: t('dispatch.straight') }]
 const roleChoices = roles.map((value) => ({ value, label: kit(`role.${value}`) }))
 
-export function DispatchUnits({ orderId, form }: { orderId: string; form: ActFormHandle }): ReactElement {
+/** `onProposal` hears which unit the machine put first, so that it is kept beside what the person chose. */
+export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; form: ActFormHandle; onProposal: (unitId: string | undefined) => void }): ReactElement {
   const read = useDispatchOptions(orderId)
   const options = read.data
   const targets = targetsOf(form.value)
+  onProposal(options?.recommended.find((one) => one.role === 'lead')?.unitId)
   const set = (units: Target[]) => form.set({ units })
   const loader = useMemo(() => {
     const barred = new Map((options?.barred ?? []).filter((one) => one.absolute).map((one) => [one.unitId, one.cause]))
@@ -44,11 +47,11 @@ export function DispatchUnits({ orderId, form }: { orderId: string; form: ActFor
       {read.error ? <ProblemLine problem={read.error} onRetry={() => void read.refetch()} /> : null}
       {options ? <Proposals list={options.recommended} chosen={targets} adopt={adopt} /> : null}
       <div className="ms-field" data-field="units">
-        <span className="ms-field-label"><b aria-hidden="true">*</b>{t('dispatch.units')}</span>
+        <label className="ms-field-label" htmlFor="ms-dispatch-unit-0"><b aria-hidden="true">*</b>{t('dispatch.units')}</label>
         <div className="ms-dispatch-units">
           {targets.map((target, i) => (
             <div key={i} className="ms-dispatch-unit">
-              <UnitPicker loader={loader} value={target.unitId} status={form.errors.units ? 'error' : ''} onChange={(next, found) => change(i, { unitId: typeof next === 'string' ? next : undefined, unitName: found[0]?.name })} />
+              <UnitPicker id={`ms-dispatch-unit-${i}`} loader={loader} value={target.unitId} status={form.errors.units ? 'error' : ''} onChange={(next, found) => change(i, { unitId: typeof next === 'string' ? next : undefined, unitName: found[0]?.name })} />
               <Segmented size="small" aria-label={t('dispatch.role')} options={roleChoices} value={target.role} onChange={(role) => change(i, { role })} />
               <Input size="small" placeholder={t('dispatch.requirement')} aria-label={t('dispatch.requirement')} maxLength={500} value={target.requirement ?? ''} onChange={(e) => change(i, { requirement: e.target.value })} />
               <button type="button" className="ms-icon-button" disabled={targets.length === 1} onClick={() => set(targets.filter((_, at) => at !== i))}><Icon name="close" size={14} label={`${kit('remove')} ${target.unitName ?? ''}`} /></button>
@@ -65,6 +68,10 @@ export function DispatchUnits({ orderId, form }: { orderId: string; form: ActFor
           {form.errors.overrideReason ? <div className="ms-field-notes"><span className="ms-field-error" role="alert">{form.errors.overrideReason}</span></div> : null}
         </div>
       ) : null}
+      <div className="ms-field" data-field="route">
+        <span className="ms-field-label">{t('dispatch.route')}</span>
+        <div><Segmented aria-label={t('dispatch.route')} options={routeChoices} value={form.value.route === 'levelByLevel' || form.value.route === 'straight' ? form.value.route : options?.route} onChange={(route) => form.set({ route })} /></div>
+      </div>
       <div className="ms-field" data-field="opinion">
         <label className="ms-field-label" htmlFor="ms-dispatch-opinion">{t('dispatch.opinion')}</label>
         <Input.TextArea id="ms-dispatch-opinion" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} value={typeof form.value.opinion === 'string' ? form.value.opinion : ''} onChange={(e) => form.set({ opinion: e.target.value })} />
@@ -86,8 +93,7 @@ function Proposals({ list, chosen, adopt }: { list: Proposal[]; chosen: Target[]
           return (
             <li key={`${one.unitId}${one.role}`} data-barred={one.barred ? true : undefined}>
               <Tag tone={one.role === 'lead' ? 'primary' : 'plain'}>{kit(`role.${one.role}`)}</Tag>
-              <strong>{one.unitName}</strong>
-              <span className="ms-hint ms-grow">{one.barred ?? one.reason}</span>
+              <span className="ms-grow"><strong>{one.unitName}</strong><span className="ms-proposal-why">{one.barred ?? one.reason}</span></span>
               <Button size="small" disabled={taken} onClick={() => adopt(one)}>{taken ? t('dispatch.adopted') : t('dispatch.adopt')}</Button>
             </li>
           )

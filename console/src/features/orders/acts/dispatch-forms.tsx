@@ -15,13 +15,13 @@ import { versionKeeper } from './versions.ts'
 /** `transfer`: opens the other tab, where the person may hand orders to a lower centre. */
 export function dispatchForm(order: OrderDetail, transfer?: () => void): ActForm {
   const at = versionKeeper(order.version)
+  let proposed: string | undefined
   return {
     title: t('dispatch.title'), submitLabel: t('dispatch.submit'), initial: { units: [{ role: 'lead' }], ownDue: false },
     notice: transfer ? <Tabs current="units" other={transfer} /> : undefined,
     side: <DispatchSide orderId={order.id} />,
-    own: { names: ['units', 'overrideReason', 'opinion'], render: (form) => <DispatchUnits orderId={order.id} form={form} /> },
+    own: { names: ['units', 'overrideReason', 'opinion'], render: (form) => <DispatchUnits orderId={order.id} form={form} onProposal={(unitId) => { proposed = unitId }} /> },
     schema: fields({
-      route: { type: 'string', title: t('dispatch.route'), oneOf: [{ const: 'levelByLevel', title: t('dispatch.levelByLevel') }, { const: 'straight', title: t('dispatch.straight') }] },
       ownDue: { type: 'boolean', title: t('dispatch.ownDue') },
       dueAt: { type: 'string', format: 'date-time', title: t('dispatch.dueAt'), 'x-visibleIf': { field: 'ownDue', equals: true }, 'x-half': true },
       dueReason: { type: 'string', title: t('dispatch.dueReason'), maxLength: 500, 'x-visibleIf': { field: 'ownDue', equals: true }, 'x-half': true },
@@ -31,7 +31,7 @@ export function dispatchForm(order: OrderDetail, transfer?: () => void): ActForm
     send: (v, o) => at((version) => {
       const units = targetsOf(v).flatMap((one) => (one.unitId ? [{ unitId: one.unitId, role: one.role, ...(one.requirement?.trim() ? { requirement: one.requirement.trim() } : {}) }] : []))
       const route = v.route === 'levelByLevel' || v.route === 'straight' ? v.route : undefined
-      return call('dispatchOrder', { id: order.id, version, units, route, opinion: text(v, 'opinion'), overrideReason: text(v, 'overrideReason'), fileIds: fileIds(v), ...(yes(v, 'ownDue') ? { dueAt: words(v, 'dueAt'), dueReason: words(v, 'dueReason') } : {}) }, o)
+      return call('dispatchOrder', { id: order.id, version, units, route, opinion: text(v, 'opinion'), overrideReason: text(v, 'overrideReason'), recommendedUnitId: proposed, fileIds: fileIds(v), ...(yes(v, 'ownDue') ? { dueAt: words(v, 'dueAt'), dueReason: words(v, 'dueReason') } : {}) }, o)
     }),
   }
 }

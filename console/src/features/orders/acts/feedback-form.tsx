@@ -14,6 +14,7 @@ import { fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
 import { FeedbackSide } from './FeedbackSide.tsx'
 import { fileIds, oneOf, text, words, yes } from './form-values.ts'
+import { checklistOf } from './ReviewResult.tsx'
 import { t } from './texts.zh-CN.ts'
 import './acts-on-orders.css'
 
@@ -33,6 +34,8 @@ function lowerFeedback(order: OrderDetail, assignmentId: string): Feedback[] {
 export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
   const assignment = order.assignments.find((one) => one.id === ref.id)
   const lower = lowerFeedback(order, ref.id)
+  // what came back is corrected, not written anew
+  const before = order.feedback.filter((one) => one.kind === 'result' && one.assignmentId === ref.id).toSorted((a, b) => b.version - a.version)[0]
   const standard = order.matter?.closingStandard ?? []
   const evidence = standard.filter((one) => one.evidence).map((one) => one.text)
   const methods = [t('feedback.method1'), t('feedback.method2'), t('feedback.method3'), t('feedback.method4'), t('feedback.method5'), t('feedback.method6')]
@@ -40,8 +43,8 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
   const result = lower.length > 0 ? { own: { names: ['quotedFrom'], render: (form: ActFormHandle) => <Lower list={lower} form={form} /> } } : {}
   return {
     title: t('feedback.title'), submitLabel: t('feedback.submit'), ...result,
-    initial: { handledAt: nowIso(), contactReached: true, ticked: [] },
-    notice: assignment ? <Contacted assignment={assignment} /> : undefined,
+    initial: { handledAt: nowIso(), contactReached: true, ticked: before ? checklistOf(before).filter((one) => one.done).map((one) => one.text) : [], ...(before ? { result: before.result, basis: before.basis ?? undefined, method: before.method ?? undefined, opinion: before.opinion ?? undefined } : {}) },
+    notice: assignment ? <><Contacted assignment={assignment} />{before ? <div>{t('feedback.before', { n: before.version })}</div> : null}</> : undefined,
     side: (form) => <FeedbackSide standard={standard} basisNeeded={order.matter?.closingBasis ?? false} contacted={assignment?.contactedAt !== null} form={form} />,
     schema: fields({
       contactMethod: { type: 'string', title: t('feedback.contactMethod'), oneOf: contactMethods.map((one) => ({ const: one, title: t(`contact.${one}`) })), 'x-buttons': true },
@@ -54,7 +57,7 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
       result: { type: 'string', format: 'textarea', title: t('feedback.result'), description: t('feedback.resultHelp'), maxLength: 5000 },
       basis: { type: 'string', format: 'textarea', title: t('feedback.basis'), description: t('feedback.basisHelp'), maxLength: 1000 },
       fileIds: filesField({ title: t('feedback.files'), description: evidence.length > 0 ? t('feedback.filesNeeded', { names: evidence.join('、') }) : undefined }),
-      contacted: rate(t('feedback.rate1'), stated), solved: rate(t('feedback.rate2'), solvedValues), satisfied: rate(t('feedback.rate3'), stated),
+      contacted: { ...rate(t('feedback.rate1'), stated), 'x-half': true }, solved: { ...rate(t('feedback.rate2'), solvedValues), 'x-half': true }, satisfied: rate(t('feedback.rate3'), stated),
       outsideArea: { type: 'boolean', title: t('feedback.outsideArea'), 'x-half': true },
       callbackRequested: { type: 'boolean', title: t('feedback.callbackRequested'), 'x-half': true },
       public: { type: 'boolean', title: t('feedback.public') },

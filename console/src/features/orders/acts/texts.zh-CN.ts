@@ -228,6 +228,7 @@ const zh = {
   'feedback.firstContact': '首次联系',
   'feedback.nFiles': '附件 {n}',
   'feedback.notContacted': '还没有登记过联系',
+  'feedback.before': '已带入第 {n} 版的内容，修改后提交新的一版。',
   'feedback.contactMethod': '联系方式',
   'feedback.contactAt': '联系时间',
   'feedback.reached': '是否联系上',
