@@ -1,8 +1,8 @@
 // Pages of the phone workbench. List and order come with the entry; what is rarer comes when it is opened.
 import { Empty, LinkButton, Skeleton, ToastHost } from '@minsheng/portal/kit'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { ReactElement } from 'react'
-import { Navigate, Route, Routes } from 'react-router'
+import { Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router'
 import { Frame, Page } from './frame/Frame.tsx'
 import { OrderPage } from './order/OrderPage.tsx'
 import { mayHandle, SessionProvider, useSession } from './session.tsx'
@@ -16,6 +16,10 @@ const MePage = lazy(() => import('./MePage.tsx'))
 const CockpitPage = lazy(() => import('./CockpitPage.tsx'))
 
 export function App(): ReactElement {
+  const { pathname } = useLocation()
+  const way = useNavigationType()
+  // a page opened anew begins at its top; going back the browser knows where one was
+  useEffect(() => { if (way !== 'POP') window.scrollTo(0, 0) }, [pathname, way])
   return (
     <SessionProvider>
       <Suspense fallback={<Page title={t('app')}><Skeleton lines={6} /></Page>}>

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest'
+import { fromField, toField } from './time.ts'
+
+describe('手机上的日期时间', () => {
+  it('选择器显示租户所在时区的钟点，与手机时区无关', () => {
+    expect(toField('2026-11-22T01:24:00.000Z')).toBe('2026-11-22T09:24')
+  })
+  it('选择的钟点按租户时区成为时刻', () => {
+    expect(fromField('2026-11-25T18:00')).toBe('2026-11-25T10:00:00.000Z')
+  })
+  it('没有选择就没有时刻', () => {
+    expect(fromField('')).toBeNull()
+    expect(toField('')).toBe('')
+  })
+})
