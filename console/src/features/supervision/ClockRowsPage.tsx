@@ -1,0 +1,28 @@
+// The clocks behind a figure.
+import type { ReactElement } from 'react'
+import { useMemo } from 'react'
+import { ListPage } from '../../ui/ListPage.tsx'
+import type { Filter } from '../../ui/ListPage.tsx'
+import { t as kit } from '../../ui/texts.zh-CN.ts'
+import { unitLoader } from '../orders/pickers.ts'
+import { clockColumns } from './clock-columns.tsx'
+import { kindOptions, reads } from './lists.ts'
+import type { ClockRow } from './lists.ts'
+import { t } from './texts.zh-CN.ts'
+
+const load = reads<ClockRow>('/api/supervision/clocks/rows')
+const colours = ['green', 'yellow', 'red', 'paused', 'ended'] as const
+const names = { green: t('inTime'), yellow: t('near'), red: t('overdue'), paused: t('colour.paused'), ended: t('colour.ended') }
+const states = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback'] as const
+
+export default function ClockRowsPage(): ReactElement {
+  const filters = useMemo((): Filter[] => [
+    { key: 'colour', label: t('col.state'), kind: 'multi', options: colours.map((value) => ({ value, label: names[value] })) },
+    { key: 'kind', label: t('col.clock'), kind: 'multi', options: kindOptions },
+    { key: 'orderState', label: t('col.orderState'), kind: 'multi', options: states.map((value) => ({ value, label: kit(`state.${value}`) })) },
+    { key: 'nearest', label: t('filter.nearest'), kind: 'boolean' },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },
+  ], [])
+  return <ListPage<ClockRow> page="supervisionClocks" noSearch title={t('clockRows')} columns={clockColumns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.clocks') }} />
+}

@@ -1,0 +1,50 @@
+// Supervision tasks: who owes which answer until when.
+import type { ReactElement } from 'react'
+import { useMemo } from 'react'
+import { ListPage } from '../../ui/ListPage.tsx'
+import type { Column, Filter, ListView } from '../../ui/ListPage.tsx'
+import { Time } from '../../ui/Page.tsx'
+import { ClockChip, Tag } from '../../ui/Tags.tsx'
+import type { Tone } from '../../ui/Tags.tsx'
+import { unitLoader } from '../orders/pickers.ts'
+import { reads } from './lists.ts'
+import type { TaskRow } from './lists.ts'
+import { t } from './texts.zh-CN.ts'
+
+const tones: Record<TaskRow['state'], Tone> = { open: 'near', replied: 'primary', closed: 'ok' }
+
+export function TaskState({ task }: { task: Pick<TaskRow, 'state' | 'stateName' | 'overdue' | 'late'> }): ReactElement {
+  return <><Tag tone={task.overdue ? 'over' : tones[task.state]}>{task.overdue ? t('task.overdue') : task.stateName}</Tag>{task.late && !task.overdue ? <> <Tag tone="over">{t('task.late')}</Tag></> : null}</>
+}
+
+const columns: Column<TaskRow>[] = [
+  { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
+  { key: 'state', title: t('col.state'), width: 140, render: (row) => <TaskState task={row} /> },
+  { key: 'left', title: t('col.replyDue'), width: 160, render: (row) => (row.state === 'open' ? <ClockChip plain clock={{ state: 'running', dueAt: row.replyDueAt }} /> : <Time iso={row.replyDueAt} />) },
+  { key: 'title', title: t('col.title'), width: 200, wide: true, render: (row) => row.title },
+  { key: 'unit', title: t('col.unit'), width: 160, render: (row) => row.unitName },
+  { key: 'cause', title: t('col.cause'), width: 110, render: (row) => row.ruleName },
+  { key: 'level', title: t('col.level'), width: 90, render: (row) => row.levelName },
+  { key: 'demand', title: t('col.demand'), width: 220, render: (row) => row.demand },
+  { key: 'opened', title: t('col.opened'), width: 112, render: (row) => <Time iso={row.openedAt} /> },
+  { key: 'firstReply', title: t('col.firstReply'), width: 112, render: (row) => <Time iso={row.firstReplyAt} />, hidden: true },
+  { key: 'closed', title: t('col.closed'), width: 112, render: (row) => <Time iso={row.closedAt} />, hidden: true },
+]
+const load = reads<TaskRow>('/api/supervision/tasks')
+const states = ['open', 'replied', 'closed'] as const
+
+export default function TasksPage(): ReactElement {
+  const filters = useMemo((): Filter[] => [
+    { key: 'state', label: t('col.state'), kind: 'multi', options: states.map((value) => ({ value, label: t(`task.${value}`) })) },
+    { key: 'overdue', label: t('filter.overdue'), kind: 'boolean' },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+  ], [])
+  const views = useMemo((): ListView[] => [
+    { id: 'open', name: t('task.open'), filter: { state: ['open'] } },
+    { id: 'overdue', name: t('view.overdueTasks'), filter: { overdue: ['true'] } },
+    { id: 'replied', name: t('task.replied'), filter: { state: ['replied'] } },
+    { id: 'closed', name: t('task.closed'), filter: { state: ['closed'] } },
+  ], [])
+  return <ListPage<TaskRow> page="supervisionTasks" noSearch title={t('tasks')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/supervision/tasks/${row.id}`} topic="supervision.board"
+    countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} empty={{ text: t('none.tasks') }} />
+}
