@@ -1,6 +1,7 @@
 // 消息: newest first; opening one marks it read and leads to its order.
 import { Button, Empty, PullToRefresh, say, Skeleton, Tag, Trouble } from '@minsheng/portal/kit'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '../api/call.ts'
@@ -24,7 +25,8 @@ export default function MessagesPage(): ReactElement {
   })
   const read = useCommand('readMessages', { invalidates: ['listMessages', 'countUnreadMessages'] })
   const readAll = useCommand('readAllMessages', { invalidates: ['listMessages', 'countUnreadMessages'] })
-  const list = useKept<Message[]>('messages', { data: query.data?.pages.flatMap((page) => page.items), error: query.error, fetchStatus: query.fetchStatus })
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data])
+  const list = useKept<Message[]>('messages', { data: fresh, error: query.error, fetchStatus: query.fetchStatus })
   const open = (one: Message) => {
     if (!one.readAt) read.mutate({ ids: [one.id] })
     const number = /^\/orders\/([\w-]+)/.exec(one.link ?? '')?.[1]

@@ -15,7 +15,7 @@ const subscribe = (listener: () => void) => {
 
 export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine)
 
-/** `keptAt` is set when what is shown comes from the device. */
+/** `data` must be the same object until it changes: each new one is written to the device. `keptAt` is set when what is shown comes from the device. */
 export function useKept<T>(name: string, query: Pick<UseQueryResult<T, Problem>, 'data' | 'error' | 'fetchStatus'>, write: (value: T) => void = (value) => void keep(name, value)): { data: T | undefined; keptAt: string | null } {
   const [old, setOld] = useState<{ name: string; at: string; value: T } | null>(null)
   const { data } = query
@@ -23,7 +23,6 @@ export function useKept<T>(name: string, query: Pick<UseQueryResult<T, Problem>,
   const unreachable = query.fetchStatus === 'paused' || query.error?.undecided === true
   useEffect(() => {
     if (data !== undefined) write(data)
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data])
   useEffect(() => {
     if (data !== undefined || !unreachable) return

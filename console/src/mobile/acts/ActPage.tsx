@@ -1,10 +1,11 @@
 // The page of one act: reads the order, finds what the act is done to, and says so when it cannot be done any more.
 import { Empty, LinkButton, Skeleton, Trouble } from '@minsheng/portal/kit'
 import type { ComponentType, ReactElement } from 'react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { Page } from '../frame/Frame.tsx'
+import { keepOrder } from '../kept.ts'
 import type { OrderDetail } from '../kept.ts'
 import { t } from '../texts.zh-CN.ts'
 import { DecideFlow, DecideReturn } from './decide-forms.tsx'
@@ -25,6 +26,7 @@ export default function ActPage(): ReactElement {
   const [search] = useSearchParams()
   const query = useQueryOf('getOrderByNumber', { number }, { staleTime: 30_000 })
   const order = query.data
+  useEffect(() => { if (order) void keepOrder(order) }, [order])
   const opened = useRef(false)
   if (!order) return <Page title={t('app')} back={`/m/orders/${number}`}>{query.error ? <Trouble problem={query.error} retry={() => void query.refetch()} /> : query.fetchStatus === 'paused' ? <Empty kind="scope" title={t('offlineAct')} /> : <Skeleton lines={8} />}</Page>
 

@@ -1,6 +1,7 @@
 // 待办: to sign, in hand, to approve; each split by time with the desktop's own figures.
 import { Button, Empty, PullToRefresh, Skeleton, Trouble } from '@minsheng/portal/kit'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../../api/call.ts'
@@ -33,7 +34,7 @@ export function TodoPage(): ReactElement {
   const approvals = useApprovals()
   useTopic('orders.list', ['unitBoard', 'unitAssignments', 'listOrderRequests'])
   const count = (box: Tab): number => (box === 'approve' ? approvals.count : (board.data?.boxes.find((one) => one.box === box)?.total ?? 0))
-  const refresh = () => Promise.all(['unitBoard', 'unitAssignments', 'unitAssignmentsPaged', 'listOrderRequests', 'listMyFlowTasks'].map((name) => client.invalidateQueries({ queryKey: [name] })))
+  const refresh = () => Promise.all(['unitBoard', 'unitAssignments', 'listOrderRequests', 'listMyFlowTasks'].map((name) => client.invalidateQueries({ queryKey: [name] })))
   return (
     <Page title={session.user.unitName} end={board.data ? <span className="k-hint k-num">{boardQuery.isFetching ? t('updating') : t('asOf', { at: when(board.data.at).slice(-5) })}</span> : null}>
       <div className="m-tabs" role="tablist" aria-label={t('tab.label')}>
@@ -59,7 +60,7 @@ function Tasks({ box, board }: { box: 'toSign' | 'handling'; board: OutputOf<'un
     queryFn: ({ pageParam, signal }) => call('unitAssignments', { box, ...(timing ? { timing } : {}), limit: 30, ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}) }, { signal }),
     getNextPageParam: (page) => page.next ?? undefined,
   })
-  const fresh = query.data?.pages.flatMap((page) => page.items)
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data])
   const rows = useKept(`rows:${box}:${timing ?? ''}`, { data: fresh, error: query.error, fetchStatus: query.fetchStatus })
   const filters = [{ key: undefined, label: t('timing.all'), count: split?.total }, ...timings.map((key) => ({ key, label: `${shapes[key]} ${t(`timing.${key}`)}`, count: split?.split.find((one) => one.timing === key)?.count ?? 0 }))]
   return (
