@@ -24,8 +24,14 @@ const freePort = (): Promise<number> =>
     })
   })
 
+/** `MINSHENG_E2E_STAFF` and `MINSHENG_E2E_PUBLIC` name a product that is running already, for writing journeys. */
 export async function openWorld(orders: number): Promise<World> {
   mkdirSync(reportDir, { recursive: true })
+  const running = process.env['MINSHENG_E2E_STAFF']
+  if (running) {
+    const browser = await launch()
+    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: () => browser.close(), moveClock: (hours) => moveClock(running, hours) }
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-'))
   await chmod(dataDir, 0o755)
   const [port, publicPort] = [await freePort(), await freePort()]
@@ -38,12 +44,7 @@ export async function openWorld(orders: number): Promise<World> {
     })
     server.once('exit', (code) => reject(new Error(`the product ended with ${code}`)))
   })
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error('no Chromium')
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  })
+  const browser = await launch()
   const staff = `http://127.0.0.1:${port}`
   return {
     staff, public: `http://127.0.0.1:${publicPort}`, browser, dataDir,
@@ -55,11 +56,19 @@ export async function openWorld(orders: number): Promise<World> {
       })
       await rm(dataDir, { recursive: true, force: true })
     },
-    async moveClock(hours) {
-      const answer = await fetch(`${staff}/api/demo/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceHours: hours }) })
-      if (!answer.ok) throw new Error(`clock: ${answer.status} ${await answer.text()}`)
-    },
+    moveClock: (hours) => moveClock(staff, hours),
   }
+}
+
+async function launch(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('no Chromium')
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+}
+
+async function moveClock(staff: string, hours: number): Promise<void> {
+  const answer = await fetch(`${staff}/api/demo/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceHours: hours }) })
+  if (!answer.ok) throw new Error(`clock: ${answer.status} ${await answer.text()}`)
 }
 
 export type Person = { id: string; name: string; unitName: string; role: string; roleName: string; tenantName: string }

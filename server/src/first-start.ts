@@ -42,6 +42,6 @@ async function demoReady(app: App): Promise<boolean> {
 
 /** Marked at the first start, before anything was seeded. */
 async function isDemo(app: App): Promise<boolean> {
-  const { rows } = await sql`select 1 from kernel_state where key = 'demo'`.execute(app.runtime.db.withoutPlugins())
+  const { rows } = await sql`select 1 from kernel_state where key in ('demo', 'demo.ready')`.execute(app.runtime.db.withoutPlugins())
   return rows.length > 0
 }

@@ -10,7 +10,7 @@ import { newId, runCommand, runQuery, type Origin, type Runtime } from '../runti
 import { nobody, type Actor, type Ctx } from '../ctx.ts'
 import { can, permissionName } from '../access.ts'
 import { AppError, kernelErrors } from '../errors.ts'
-import { toIso } from '../time/index.ts'
+import { toHttpDate, toIso } from '../time/index.ts'
 import type { Route, RouteSpec } from './route.ts'
 import { sendProblem } from './problem.ts'
 import { allowCall } from './rate-limit.ts'
@@ -51,7 +51,10 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   app.decorateRequest('session', null)
   app.decorateRequest('actor')
   app.setErrorHandler((error: Error, request, reply) => sendProblem(request, reply, error))
-  app.addHook('onSend', async (_request, reply) => securityHeaders(reply, options.https))
+  app.addHook('onSend', async (_request, reply) => {
+    securityHeaders(reply, options.https)
+    void reply.header('date', toHttpDate(runtime.clock.now()))
+  })
   if (options.https) {
     app.addHook('onRequest', async (request, reply) => {
       if (request.protocol === 'http' && options.trustProxy) return reply.redirect(`https://${request.hostname}${request.url}`, 308)

@@ -70,3 +70,6 @@ export function earlier(a: Instant, b: Instant): Instant {
 export function later(a: Instant, b: Instant): Instant {
   return a >= b ? a : b
 }
+
+/** For the `Date` header: browsers learn from it what time it is at the server. */
+export const toHttpDate = (i: Instant): string => new Date(i).toUTCString()

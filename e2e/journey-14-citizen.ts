@@ -1,0 +1,147 @@
+// Journey 14: submit with a photo on the phone, picked at the common desk, handled on the phone, followed and rated.
+import { strict as assert } from 'node:assert'
+import { deflateSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { as, citizen, shoot, type World } from './harness.ts'
+import { city } from './roles.ts'
+
+const mobile = `1990019${String(Math.floor(Math.random() * 9000) + 1000)}`
+const text = '云帆路南口的路灯坏了三盏，已经一周，晚上老人走路看不清，希望尽快修好。'
+
+/** A small real PNG: one grey picture of 64×48. */
+export function picture(): Buffer {
+  const crcTable = Array.from({ length: 256 }, (_, n) => {
+    let c = n
+    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
+    return c >>> 0
+  })
+  const crc = (data: Buffer): number => (data.reduce((c, b) => ((crcTable[(c ^ b) & 255] ?? 0) ^ (c >>> 8)) >>> 0, 0xffffffff) ^ 0xffffffff) >>> 0
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const head = Buffer.alloc(4)
+    head.writeUInt32BE(data.length)
+    const body = Buffer.concat([Buffer.from(type), data])
+    const tail = Buffer.alloc(4)
+    tail.writeUInt32BE(crc(body))
+    return Buffer.concat([head, body, tail])
+  }
+  const ihdr = Buffer.from([0, 0, 0, 64, 0, 0, 0, 48, 8, 0, 0, 0, 0])
+  const rows = Buffer.concat(Array.from({ length: 48 }, (_, y) => Buffer.from([0, ...Array.from({ length: 64 }, (_, x) => (x * 3 + y * 2) & 255)])))
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', ihdr), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+}
+
+/** The code as an administrator reads it in the development outbox; never shown beside the field. */
+async function smsCode(world: World): Promise<string> {
+  const admin = await as(world, (p) => p.role === 'tenantAdmin' && city(p.tenantName))
+  for (let i = 0; i < 20; i++) {
+    const { items } = (await admin.api.get('/api/sms?limit=20')) as { items: { phoneMask?: string; phone?: string; text: string }[] }
+    const mine = items.find((m) => (m.phoneMask ?? m.phone ?? '').endsWith(mobile.slice(-4)))
+    const code = /(\d{6})/.exec(mine?.text ?? '')?.[1]
+    if (code) {
+      await admin.close()
+      return code
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error('no code in the outbox')
+}
+
+async function submit(world: World, page: Page): Promise<string> {
+  const next = page.getByRole('button', { name: '下一步' })
+  await page.goto(`${world.public}/submit`)
+  await page.getByLabel('把事情写下来').fill(text)
+  await page.getByText('求助', { exact: true }).first().click()
+  await shoot(page, 'j14-1-说事情')
+  await next.click()
+  await page.getByRole('button', { name: '选择区域' }).click()
+  await page.getByRole('button', { name: '北屏区' }).click()
+  for (let i = 0; i < 2; i++) {
+    const whole = page.getByRole('button', { name: /^就选|全区|整个/ })
+    if (await whole.count()) {
+      await whole.first().click()
+      break
+    }
+    const options = page.getByRole('dialog').getByRole('listitem').getByRole('button')
+    if (await options.count()) await options.first().click()
+  }
+  await page.getByLabel('详细地址').fill('云帆路南口')
+  await shoot(page, 'j14-2-在哪里')
+  await next.click()
+  const near = page.getByRole('button', { name: '不是，继续' })
+  if (await near.isVisible().catch(() => false)) await near.click()
+  await page.locator('input[type=file]').setInputFiles({ name: '路灯.png', mimeType: 'image/png', buffer: picture() })
+  await page.waitForTimeout(800)
+  await shoot(page, 'j14-3-照片')
+  await next.click()
+  if (await page.getByText('还需要知道几件事').isVisible().catch(() => false)) await next.click()
+  await page.getByRole('textbox', { name: '手机号' }).fill(mobile)
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByLabel('短信验证码').fill(await smsCode(world))
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByLabel('怎么称呼您').fill('王女士')
+  await shoot(page, 'j14-5-联系')
+  await next.click()
+  await shoot(page, 'j14-6-核对')
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await page.getByText('已提交').first().waitFor()
+  await shoot(page, 'j14-7-完成')
+  const number = /\d{17,}/.exec(await page.locator('body').innerText())?.[0]
+  assert.ok(number, 'the done page shows the number')
+  return number
+}
+
+export async function citizenOnThePhone(world: World): Promise<void> {
+  const visitor = await citizen(world)
+  const number = await submit(world, visitor.page)
+
+  // The agent finds it in the common desk and takes it.
+  const agent = await as(world, (p) => p.role === 'agent' && city(p.tenantName))
+  await agent.page.goto(`${world.staff}/desk/channels`)
+  await agent.page.getByText('云帆路南口').first().click()
+  await agent.page.getByRole('button', { name: /提取/ }).first().click()
+  await agent.page.getByRole('button', { name: /释放/ }).first().waitFor()
+  await shoot(agent.page, 'j14-8-全媒体受理')
+  const order = await agent.api.get(`/api/orders/by-number/${number}`)
+  await agent.api.post(`/api/desk/submissions/${order.id}/finish`)
+
+  // Review and dispatch to the lighting unit.
+  const reviewer = await as(world, (p) => p.role === 'reviewer' && city(p.tenantName))
+  await reviewer.api.post(`/api/orders/${order.id}/pass-review`, {})
+  const handler = await as(world, (p) => p.role === 'handler' && city(p.tenantName) && p.unitName.includes('住房和城乡建设局'), { phone: true })
+  const session = await handler.api.get('/api/session')
+  await reviewer.page.goto(`${world.staff}/review/dispatch`)
+  await shoot(reviewer.page, 'j14-9-派发台')
+  const sent = await reviewer.api.post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: session.user.unitId, role: 'lead' }], opinion: '请核实处理，修复后上传照片。' })
+  assert.equal(sent.state, 'inProgress')
+
+  // The unit does everything on the phone.
+  await handler.page.goto(`${world.staff}/m/orders/${number}`)
+  await handler.page.getByRole('button', { name: '签收' }).first().click()
+  await handler.page.getByRole('button', { name: /签收/ }).last().click()
+  await handler.page.getByRole('button', { name: '办理反馈' }).or(handler.page.getByRole('link', { name: '办理反馈' })).or(handler.page.getByText('办理反馈')).first().waitFor()
+  await shoot(handler.page, 'j14-10-手机签收')
+  const assignment = sent.assignments[0].id as string
+  await handler.page.getByText('办理反馈', { exact: true }).first().click()
+  await handler.page.waitForTimeout(800)
+  await shoot(handler.page, 'j14-11-手机反馈')
+  const upload = await handler.page.context().request.post(`${world.staff}/api/attachments?place=feedback`, { headers: { 'x-csrf-token': session.csrf }, multipart: { file: { name: '修复后.png', mimeType: 'image/png', buffer: picture() } } })
+  const file = (await upload.json()) as { id: string }
+  await handler.api.post(`/api/assignments/${assignment}/feedback`, { result: '已更换三盏路灯灯头，当晚恢复照明，已电话告知诉求人。', basis: '城市照明管理规定', contacted: 'yes', solved: 'yes', satisfied: 'yes', fileIds: [file.id] })
+  const leader = await as(world, (p) => p.role === 'unitLeader' && p.unitName === handler.person.unitName && city(p.tenantName), { phone: true })
+  await leader.page.goto(`${world.staff}/m`)
+  await shoot(leader.page, 'j14-12-手机审批')
+  await leader.api.post(`/api/assignments/${assignment}/review`, { outcome: 'accept' })
+
+  await reviewer.page.goto(`${world.staff}/review/results`)
+  await reviewer.page.getByText('云帆路南口').first().waitFor()
+  await shoot(reviewer.page, 'j14-13-结果审核')
+  await reviewer.api.post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' })
+
+  // The citizen sees the reply and rates.
+  await visitor.page.goto(`${world.public}/orders/${number}`)
+  await visitor.page.getByText('已办结').first().waitFor()
+  await visitor.page.getByText('已更换三盏路灯灯头').first().waitFor()
+  const page = await visitor.page.locator('body').innerText()
+  assert.ok(!page.includes('请核实处理，修复后上传照片'), 'no internal opinion on the public page')
+  await shoot(visitor.page, 'j14-14-市民查看')
+  assert.deepEqual(visitor.errors, [])
+}

@@ -1,0 +1,45 @@
+// Journeys in a real browser. Prints one line each and a closing count; pictures go to e2e/report.
+import { rmSync } from 'node:fs'
+import { findChromium, openWorld, reportDir, type World } from './harness.ts'
+import { citizenOnThePhone } from './journey-14-citizen.ts'
+import { downToACounty } from './journey-02-county.ts'
+import { cardsOverAHoliday } from './journey-05-cards.ts'
+import { everyRoleSignsIn } from './roles.ts'
+
+const journeys: [name: string, walk: (world: World) => Promise<void>][] = [
+  ['每个岗位登录后看到自己的起始页，没有脚本错误', everyRoleSignsIn],
+  ['旅程 14：市民手机提交，座席提取，单位手机办理，市民查看并评价', citizenOnThePhone],
+  ['旅程 2：下派县级中心，办结返回，两边看到同一条链', downToACounty],
+  ['旅程 5：跨节假日的黄牌、红牌和自动督办', cardsOverAHoliday],
+]
+
+if (!findChromium()) {
+  console.log('没有找到 Chromium，浏览器旅程未运行（apt-get install chromium fonts-noto-cjk 后再试）')
+  console.log(`0 passed, 0 failed, ${journeys.length} skipped`)
+  process.exit(0)
+}
+rmSync(reportDir, { recursive: true, force: true })
+const only = process.argv[2]
+const world = await openWorld(60)
+let passed = 0
+let failed = 0
+try {
+  for (const [name, walk] of journeys) {
+    if (only && !name.includes(only)) continue
+    const began = performance.now()
+    try {
+      await walk(world)
+      passed += 1
+      console.log(`✓ ${name} (${Math.round((performance.now() - began) / 1000)} s)`)
+    } catch (error) {
+      failed += 1
+      console.log(`✗ ${name}\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      for (const context of world.browser.contexts()) for (const page of context.pages()) await page.screenshot({ path: `${reportDir}/failed-${failed}-${context.pages().indexOf(page)}.png` }).catch(() => undefined)
+    }
+    for (const context of world.browser.contexts()) await context.close()
+  }
+} finally {
+  await world.stop()
+}
+console.log(`${passed} passed, ${failed} failed`)
+if (failed > 0) process.exit(1)
