@@ -79,7 +79,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
         <section ref={regions.aide} className="ms-call-region" aria-label={t('aide')} data-region>
           <header className="ms-call-head"><h2>{t('aide')}</h2><kbd className="ms-kbd">Alt C</kbd></header>
           <div className="ms-call-scroll">
-            <AidePanel matter={matterId ? (matter.data ?? null) : null} hasArea={areaCode !== undefined} title={fieldOf(form, 'title') ?? ''} orders={lookup.data?.orders ?? []} draftId={draftId} onOpen={onOpen} />
+            <AidePanel matter={matterId ? (matter.data ?? null) : null} hasArea={areaCode !== undefined} title={fieldOf(form, 'title') ?? ''} orders={(lookup.data?.orders ?? []).filter((one) => one.id !== form.sameCallAs?.id && one.id !== registered?.id)} draftId={draftId} onOpen={onOpen} />
           </div>
         </section>
       </Columns>

@@ -15,12 +15,13 @@ import { say } from '../../ui/notices.ts'
 import { Page, Time } from '../../ui/Page.tsx'
 import { AreaPicker } from '../../ui/Pickers.tsx'
 import { Tag, UrgencyTag } from '../../ui/Tags.tsx'
-import { duration, instant, when } from '../../ui/time.ts'
+import { when } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { areaLoader } from '../orders/pickers.ts'
 import { useContinuous, useDeskQueue } from '../review/desk-queue.ts'
 import { t as review } from '../review/texts.zh-CN.ts'
 import { PickedAppeal } from './PickedAppeal.tsx'
+import { waitedFor } from './waited.ts'
 import { WaitingAppeal } from './WaitingAppeal.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../review/review.css'
@@ -29,6 +30,8 @@ import './desk.css'
 export type Waiting = OutputOf<'listChannelDesk'>['items'][number]
 type View = NonNullable<InputOf<'listChannelDesk'>['view']>
 const views = ['all', 'waiting', 'mine'] as const satisfies readonly View[]
+
+const free = (row: Waiting): boolean => row.pick !== 'other'
 
 /** The name in a lost race, as the server tells it. */
 function winner(current: unknown): string {
@@ -49,7 +52,7 @@ export default function ChannelsPage(): ReactElement {
   const list = useQueryOf('listChannelDesk', { view, channel, area, limit: 100 }, { keepPrevious: true })
   useTopic('desk.channels', ['listChannelDesk', 'homeCounts'])
   const client = useQueryClient()
-  const queue = useDeskQueue(list.data?.items)
+  const queue = useDeskQueue(list.data?.items, free)
   const [goOn, setGoOn] = useContinuous()
   const { row } = queue
   const refresh = async () => {
@@ -95,7 +98,7 @@ export default function ChannelsPage(): ReactElement {
         <section className="ms-desk-list" aria-label={review('list')} data-region>
           <div className="ms-waiting-head">
             <Segmented<View> block size="small" value={view} onChange={(next) => set('view', next === 'all' ? undefined : next)} options={views.map((value) => ({ value, label: t(`view.${value}`) }))} />
-            <Select size="small" allowClear aria-label={t('channel')} placeholder={t('allChannels')} value={channel} options={channels} onChange={(next?: string) => set('channel', next)} />
+            <Select allowClear aria-label={t('channel')} placeholder={t('allChannels')} value={channel} options={channels} onChange={(next?: string) => set('channel', next)} />
             <AreaPicker loader={areaLoader} placeholder={t('allAreas')} value={area} onChange={(next) => set('area', typeof next === 'string' ? next : undefined)} />
             <span className="ms-hint">{t('oldest')}</span>
           </div>
@@ -133,7 +136,7 @@ function WaitingLines({ row }: { row: Waiting }): ReactElement {
     <>
       <span className="ms-desk-row-line">
         <Tag tone="primary">{row.channelName}</Tag>
-        <span className="ms-hint">{t('waited', { time: duration(at - instant(row.submittedAt)) })}</span>
+        <span className="ms-hint">{waitedFor(row.submittedAt, at)}</span>
         <span className="ms-grow" />
         <UrgencyTag urgency={row.urgency} />
         {row.pick === 'mine' ? <Tag tone="near">{t('view.mine')}</Tag> : row.pick === 'other' ? <Tag icon="lock">{row.pickedBy}</Tag> : null}

@@ -17,6 +17,8 @@ import { duration, instant, parseTyped } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { clockOfRow } from '../review/OrderRowLines.tsx'
 import { t } from './texts.zh-CN.ts'
+import { waitedFor } from './waited.ts'
+import '../review/review.css'
 import './desk.css'
 
 type Row = OutputOf<'listOrders'>['items'][number]
@@ -50,7 +52,7 @@ const agentColumns: Column<Agent>[] = [
 ]
 
 const orderColumns: Column<Row>[] = [
-  { key: 'number', title: t('lead.number'), width: 160, render: (row) => <bdi className="ms-code">{row.number}</bdi> },
+  { key: 'number', title: t('lead.number'), width: 178, render: (row) => <bdi className="ms-code">{row.number}</bdi> },
   { key: 'title', title: t('lead.title'), width: 200, wide: true, text: (row) => row.title, render: (row) => row.title },
   { key: 'state', title: t('lead.state'), width: 108, render: (row) => <StateTag state={row.state} round={row.round} /> },
   { key: 'at', title: t('lead.at'), width: 100, render: (row) => <Time iso={row.registeredAt} /> },
@@ -74,7 +76,8 @@ export default function LeadPage(): ReactElement {
   useTopic('orders.list', ['listOrders', 'orderCounts'])
   useTopic('desk.channels', ['listChannelDesk'])
 
-  const rows = useMemo(() => today.data?.items ?? [], [today.data])
+  // appeals that came online were registered by their requesters
+  const rows = useMemo(() => (today.data?.items ?? []).filter((row) => row.triage === null), [today.data])
   const agents = useMemo(() => perAgent(rows), [rows])
   const chosen = params.get('agent')
   const shown = chosen ? rows.filter((row) => row.registeredByName === chosen) : rows
@@ -114,7 +117,7 @@ export default function LeadPage(): ReactElement {
                   {data.items.map((one) => (
                     <li key={one.id}>
                       <Link className="ms-desk-row" to={`/desk/channels?row=${one.id}`}>
-                        <span className="ms-desk-row-line"><Tag tone="primary">{one.channelName}</Tag><span>{t('waited', { time: duration(at - instant(one.submittedAt)) })}</span><span className="ms-grow" />{one.pickedBy ? <Tag icon="lock">{one.pickedBy}</Tag> : null}</span>
+                        <span className="ms-desk-row-line"><Tag tone="primary">{one.channelName}</Tag><span>{waitedFor(one.submittedAt, at)}</span><span className="ms-grow" />{one.pickedBy ? <Tag icon="lock">{one.pickedBy}</Tag> : null}</span>
                         <span className="ms-desk-row-title">{one.title}</span>
                       </Link>
                     </li>

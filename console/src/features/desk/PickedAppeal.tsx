@@ -79,6 +79,6 @@ function Finish({ row, onDone, onNext }: { row: Waiting; onDone: () => void; onN
         await client.invalidateQueries({ queryKey: ['listChannelDesk'] })
         say(t('finished', { number: row.number }))
       }}
-      onDone={onDone} next={{ label: review('flow.submitNext'), run: onNext }} />
+      onDone={onDone} next={{ label: t('toReviewNext'), run: onNext }} />
   )
 }

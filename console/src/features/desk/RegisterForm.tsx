@@ -114,7 +114,7 @@ export function RegisterForm({ form, change, draftId, elements, onSave, onRegist
         <FormRenderer {...shared} schema={upTo(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
         {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={{ ...asked, required: mustAsk }} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
         <FormRenderer {...shared} schema={after(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
-        {formSchema ? <fieldset className="ms-call-group"><legend>{t('group.form')}</legend><FormRenderer {...shared} schema={{ ...formSchema, 'x-groups': undefined }} value={form.formData} onChange={(formData) => { mend(formData, form.formData); change({ formData }) }} /></fieldset> : null}
+        {formSchema ? <fieldset className="ms-call-group">{formSchema['x-groups']?.length ? null : <legend>{t('group.form')}</legend>}<FormRenderer {...shared} schema={formSchema} value={form.formData} onChange={(formData) => { mend(formData, form.formData); change({ formData }) }} /></fieldset> : null}
         <div className="ms-form" data-layout="left">
           <div className="ms-field" data-field="files">
             <span className="ms-field-label">{t('field.files')}</span>

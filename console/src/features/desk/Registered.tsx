@@ -30,7 +30,7 @@ export function Registered({ order, onAgain, onFresh }: { order: Registration; o
     { keys: 'Ctrl Enter', label: t('done.fresh'), run: onFresh },
   ])
   const state = detail?.state ?? order.state
-  const acts = (detail?.acts ?? []).filter((one) => one.enabled)
+  const acts = (detail?.acts ?? []).filter((one) => one.enabled).toSorted((a, b) => Number(a.act === 'withdraw') - Number(b.act === 'withdraw'))
   return (
     <>
       <div className="ms-call-scroll">

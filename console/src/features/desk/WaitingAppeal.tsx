@@ -4,9 +4,9 @@ import type { ReactElement } from 'react'
 import { useSession } from '../../app/session.tsx'
 import { Facts, Time } from '../../ui/Page.tsx'
 import { ClockChip, Tag, UrgencyTag } from '../../ui/Tags.tsx'
-import { duration, instant } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { Waiting } from './ChannelsPage.tsx'
+import { waitedFor } from './waited.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Props = { row: Waiting; lockMinutes: number; busy: boolean; onPick: () => void; onRelease: () => void }
@@ -23,7 +23,7 @@ export function WaitingAppeal({ row, lockMinutes, busy, onPick, onRelease }: Pro
           <Tag tone="primary">{row.channelName}</Tag>
           <UrgencyTag urgency={row.urgency} />
           <span className="ms-grow" />
-          <span className="ms-muted">{t('waited', { time: duration(at - instant(row.submittedAt)) })}</span>
+          <span className="ms-muted">{waitedFor(row.submittedAt, at)}</span>
         </div>
         <h2>{row.confidential ? t('confidential') : row.title}</h2>
       </header>

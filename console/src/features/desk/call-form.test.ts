@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alike, contentWithAnswers, copyOf, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
+import { alike, contentWithAnswers, copyOf, draftTitle, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
 import type { CallForm, Element } from './call-form.ts'
 
 const elements: Element[] = [
@@ -68,4 +68,10 @@ test('标题相近才提示可能是同一件事', () => {
   expect(alike('3号楼暖气不热', '暖气不热三天')).toBe(true)
   expect(alike('3号楼暖气不热', '夜间施工噪声')).toBe(false)
   expect(alike('', '暖气不热')).toBe(false)
+})
+
+test('未填标题的草稿以脱敏号码命名', () => {
+  expect(draftTitle({ ...emptyForm(), phone: '139 0000 1234' })).toBe('来电 139****1234')
+  expect(draftTitle(filled())).toBe('暖气不热')
+  expect(draftTitle(emptyForm())).toBe('')
 })

@@ -66,6 +66,13 @@ export function isTouched(form: CallForm): boolean {
   return form.phone.trim() !== '' || form.requester.name !== '' || form.files.length > 0 || ['appealType', 'title', 'content', 'matterId', 'areaCode', 'address', 'detailAddress'].some((name) => word(form.fields, name) !== undefined)
 }
 
+/** What a card is called: its title, else how it begins, else who calls (masked). */
+export function draftTitle(form: CallForm): string {
+  const number = form.phone.replaceAll(/[\s-]/g, '')
+  const caller = number.length >= 7 ? t('cardOf', { phone: `${number.slice(0, 3)}****${number.slice(-4)}` }) : ''
+  return fieldOf(form, 'title') ?? fieldOf(form, 'content')?.slice(0, 40) ?? caller
+}
+
 export type Choice = { const: string; title: string }
 
 /** The rows of the middle region, in the order in which they are asked. */

@@ -8,7 +8,7 @@ import { say } from '../../ui/notices.ts'
 import { clockTime, now } from '../../ui/time.ts'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
 import { useDraft } from '../../ui/use-draft.ts'
-import { emptyForm, fieldOf, formOf, isTouched } from './call-form.ts'
+import { draftTitle, emptyForm, formOf, isTouched } from './call-form.ts'
 import type { CallForm } from './call-form.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -42,7 +42,7 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
 
   const push = useCallback(async (value: CallForm) => {
     try {
-      const saved = await call('saveDraft', { id: draftId, title: fieldOf(value, 'title') ?? fieldOf(value, 'content')?.slice(0, 40) ?? '', phone: value.phone, data: { ...value }, generation: generation.current })
+      const saved = await call('saveDraft', { id: draftId, title: draftTitle(value), phone: value.phone, data: { ...value }, generation: generation.current })
       generation.current = saved.generation
       sent.current = JSON.stringify(value)
       setConflict(false)

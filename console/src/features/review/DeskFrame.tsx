@@ -95,8 +95,7 @@ function DeskTabs(): ReactElement {
   )
 }
 
-/** Nothing is open: nothing to do, or not chosen yet; a failed reading says so. */
-export function DeskNothing({ problem, pending }: { problem?: Problem | null; pending?: boolean }): ReactElement | null {
-  if (problem) return <div className="ms-desk-pad"><ProblemLine problem={problem} /></div>
-  return pending ? null : <Empty kind="done" text={t('choose')} />
+/** Nothing is open: a failed reading says so; what the list says about an empty desk is not said twice. */
+export function DeskNothing({ problem }: { problem?: Problem | null }): ReactElement | null {
+  return problem ? <div className="ms-desk-pad"><ProblemLine problem={problem} /></div> : null
 }

@@ -31,7 +31,7 @@ export function useJustDone(desk: string): readonly Done[] {
 
 const words: Record<string, string> = {
   passReview: acts('pass.title'), returnToAgent: acts('returnToAgent.title'), answer: acts('answer.title'), dispatch: acts('dispatch.title'), transfer: acts('transfer.submit'), withdraw: acts('withdraw.title'),
-  acceptResult: acts('result.accept'), returnResult: acts('result.return'), recall: acts('recall.title'),
+  acceptResult: acts('result.accept'), returnResult: acts('result.return'), recall: acts('recall.title'), decideReturn: t('justReturn'),
 }
 
 export function JustDone({ entries }: { entries: readonly Done[] }): ReactElement | null {

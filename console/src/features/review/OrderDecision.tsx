@@ -32,6 +32,8 @@ export function OrderDecision({ order, main, title, onDone, continuous, own }: P
   const usable = (name: string) => order.acts.some((one) => one.act === name && one.enabled)
   const first = usable(main) ? main : own ? own.act : (inPanel.find((name) => name !== 'edit' && usable(name)) ?? null)
   const [act, setAct] = useState<string | null>(first)
+  // after an act that leaves the object open, what was chosen may be over; then what is possible now is offered
+  const shown = act && (act === own?.act || usable(act)) ? act : first
   const panel = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
   const { known, drawers } = useOrderActs(order, { onDone: (done) => onDone(done, continuous && !stays.has(done)) })
@@ -57,11 +59,11 @@ export function OrderDecision({ order, main, title, onDone, continuous, own }: P
   useKeys(title, main === 'dispatch' && local.dispatch ? [{ keys: 'a', label: t('act.dispatch'), run: () => show('dispatch') }] : [])
   return (
     <>
-      <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={act ?? main} max={3} group={title} /></div>
+      <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={shown ?? main} max={3} group={title} /></div>
       <div className="ms-desk-form" ref={panel}>
-        {own && act === own.act ? own.render(() => setAct(first)) : act && usable(act) ? (
-          <OrderAct key={act} act={act} order={order} inline switchTo={show} onClose={() => setAct(first)}
-            onDone={(done) => { if (!stays.has(done)) onDone(done, continuous) }} onNext={() => onDone(act, true)} />
+        {own && shown === own.act ? own.render(() => setAct(first)) : shown ? (
+          <OrderAct key={shown} act={shown} order={order} inline switchTo={show} onClose={() => setAct(first)}
+            onDone={(done) => { if (!stays.has(done)) onDone(done, continuous) }} onNext={() => onDone(shown, true)} />
         ) : <Empty kind="done" text={t('noActs')} />}
       </div>
       {drawers}

@@ -54,7 +54,7 @@ export function OrderDesk({ desk, title, state, act, object, decision, ahead }: 
     queue.finish(order.id, go)
   }
   const gone = order && order.state !== state ? <div className="ms-desk-note">{t('left', { state: order.stateName })}</div> : null
-  const nothing = <DeskNothing problem={read.error ?? null} pending={queue.current !== undefined || list.isPending} />
+  const nothing = <DeskNothing problem={read.error} />
   return (
     <DeskFrame title={title} query={list} queue={queue} continuous={continuous} renderRow={(row: Row) => <OrderRowLines row={row} />}
       after={<JustDone entries={justDone} />}

@@ -36,7 +36,7 @@ export function RequestDesk({ desk, title, stage }: { desk: string; title: strin
   }
   return (
     <DeskFrame title={title} query={list} queue={queue} continuous={continuous} renderRow={(one) => <RequestLines row={one} />} after={<JustDone entries={justDone} />}
-      object={order && request ? <ReturnObject order={order} request={request} /> : row ? (read.error ? <DeskNothing problem={read.error} /> : <div className="ms-desk-pad"><Loading lines={10} /></div>) : <DeskNothing pending={list.isPending} />}
+      object={order && request ? <ReturnObject order={order} request={request} /> : row ? (read.error ? <DeskNothing problem={read.error} /> : <div className="ms-desk-pad"><Loading lines={10} /></div>) : null}
       decision={order && request ? <ReturnDecision key={request.id} order={order} request={request} title={title} onDone={done} continuous={continuous[0]} /> : null} />
   )
 }

@@ -51,7 +51,7 @@ export default function RequestsPage(): ReactElement {
   ) : null
   return (
     <DeskFrame title={t('desk.requests')} query={list} queue={queue} continuous={continuous} renderRow={(one) => <TaskLines row={one} />}
-      object={shown ?? (row ? (instance.error ? <DeskNothing problem={instance.error} /> : <div className="ms-desk-pad"><Loading /></div>) : <DeskNothing pending={list.isPending} />)}
+      object={shown ?? (row ? (instance.error ? <DeskNothing problem={instance.error} /> : <div className="ms-desk-pad"><Loading /></div>) : null)}
       decision={row && instance.data ? <FlowDecision key={row.id} task={row} instance={instance.data} onDone={(go) => queue.finish(row.id, go)} continuous={continuous[0]} /> : null} />
   )
 }

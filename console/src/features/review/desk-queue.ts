@@ -28,18 +28,21 @@ export type DeskQueue<T> = {
   finish: (id: string, go: boolean) => void
 }
 
+const any = (): boolean => true
+
 /**
  * @param rows undefined while loading
+ * @param mayWork what is opened by itself; the others are opened by hand only
  */
-export function useDeskQueue<T extends { id: string }>(rows: readonly T[] | undefined): DeskQueue<T> {
+export function useDeskQueue<T extends { id: string }>(rows: readonly T[] | undefined, mayWork: (row: T) => boolean = any): DeskQueue<T> {
   const [params, setParams] = useSearchParams()
   const [finished, setFinished] = useState<ReadonlySet<string>>(new Set())
   const items = useMemo(() => (rows ?? []).filter((one) => !finished.has(one.id)), [rows, finished])
   const asked = params.get('row') ?? undefined
-  const current = asked ?? items[0]?.id
+  const current = asked ?? (items.find(mayWork) ?? items[0])?.id
   const at = items.findIndex((one) => one.id === current)
   // an object that is not in the list any more is followed by the first one
-  const upcoming = items[at + 1] ?? items.find((one) => one.id !== current)
+  const upcoming = items.find((one, i) => i > at && mayWork(one)) ?? items.find((one) => one.id !== current && mayWork(one))
 
   useEffect(() => {
     // what the server does not list any more needs not be hidden; it may come back later as new work
@@ -67,9 +70,10 @@ export function useDeskQueue<T extends { id: string }>(rows: readonly T[] | unde
       const target = items[at === -1 ? 0 : Math.max(0, Math.min(items.length - 1, at + by))]
       if (target) open(target.id)
     },
-    skip: () => open((items[at + 1] ?? items[0])?.id),
+    skip: () => { if (upcoming) open(upcoming.id) },
     finish: (id, go) => {
-      setFinished((before) => new Set([...before, id]))
+      // a list read meanwhile does not hold it any more; hiding it then would hide it when it comes back
+      if (items.some((one) => one.id === id)) setFinished((before) => new Set([...before, id]))
       if (go && id === current) open(upcoming?.id)
     },
   }

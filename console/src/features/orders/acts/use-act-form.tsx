@@ -69,7 +69,9 @@ export function ActFrame({ act, order, draftOf, build, onClose, onDone, onNext, 
       throw problem
     }
     attempt.current = null
-    await refresh()
+    // a desk goes on to the next object at once; a page shows its object as it is now
+    const fresh = refresh()
+    if (!inline) await fresh
     say(t('done', { act: title, number: order.number }))
     onDone?.(act)
   }
