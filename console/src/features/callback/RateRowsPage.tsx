@@ -23,16 +23,16 @@ const figures = [
 const columns: Column<Row>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'title', title: t('col.title'), width: 220, wide: true, render: (row) => row.title },
-  { key: 'outcome', title: t('col.outcome'), width: 140, render: (row) => <Tag tone={outcomeTone(row.outcome)}>{row.outcomeName}</Tag> },
+  { key: 'outcome', title: t('col.outcome'), width: 120, render: (row) => <Tag tone={outcomeTone(row.outcome)}>{row.outcomeName}</Tag> },
   { key: 'contacted', title: t('col.contacted'), width: 64, render: (row) => (row.contacted ? statedWords(row.contacted) : null) },
   { key: 'solved', title: t('col.solved'), width: 64, render: (row) => (row.solved ? statedWords(row.solved) : null) },
   { key: 'satisfied', title: t('col.satisfied'), width: 64, render: (row) => (row.satisfied ? statedWords(row.satisfied) : null) },
-  { key: 'reasons', title: t('col.reasons'), width: 150, render: (row) => row.reasons.join('、') },
-  { key: 'opinion', title: t('col.opinion'), width: 160, render: (row) => row.opinion },
-  { key: 'unit', title: t('col.unit'), width: 150, render: (row) => row.unitName },
+  { key: 'reasons', title: t('col.reasons'), width: 130, render: (row) => row.reasons.join('、') },
+  { key: 'opinion', title: t('col.opinion'), width: 120, render: (row) => row.opinion },
+  { key: 'unit', title: t('col.unit'), width: 140, render: (row) => row.unitName },
   { key: 'round', title: t('col.round'), width: 64, render: (row) => t('object.round', { n: row.round }), hidden: true },
   { key: 'attempts', title: t('col.attempts'), width: 80, align: 'end', render: (row) => row.attempts, hidden: true },
-  { key: 'actor', title: t('col.actor'), width: 80, render: (row) => row.actorName },
+  { key: 'actor', title: t('col.actor'), width: 80, render: (row) => row.actorName, hidden: true },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.at} /> },
 ]
 

@@ -46,7 +46,7 @@ function CardItem({ card, onUrge }: { card: CardRow; onUrge: () => void }): Reac
     <li>
       <div className="ms-row">
         <Card kind={card.colour} at={card.issuedAt} />
-        <strong>{card.unitName ?? ''}</strong>
+        <strong>{card.unitName ?? t('centre')}</strong>
         <bdi className="ms-code">{card.number}</bdi>
         <UrgencyTag urgency={card.urgency} />
         <span className="ms-grow" />

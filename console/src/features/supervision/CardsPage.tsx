@@ -18,14 +18,14 @@ import './supervision.css'
 const voided = (card: CardRow): boolean => card.state !== 'open'
 const columns: Column<CardRow>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
-  { key: 'colour', title: t('col.colour'), width: 110, render: (row) => <Card kind={row.colour} voided={row.state === 'void'} at={row.issuedAt} /> },
-  { key: 'left', title: t('col.left'), width: 190, render: (row) => <ClockChip plain clock={cardClock(row)} /> },
+  { key: 'colour', title: t('col.colour'), width: 76, render: (row) => <Card kind={row.colour} voided={row.state === 'void'} at={row.issuedAt} /> },
+  { key: 'left', title: t('col.left'), width: 200, render: (row) => <ClockChip plain clock={cardClock(row)} /> },
   { key: 'title', title: t('col.title'), width: 220, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title },
-  { key: 'unit', title: t('col.unit'), width: 160, render: (row) => row.unitName },
-  { key: 'reaction', title: t('col.reaction'), width: 150, render: (row) => (voided(row) ? null : <Reaction card={row} />) },
-  { key: 'recipients', title: t('col.recipients'), width: 200, render: (row) => <Recipients card={row} /> },
-  { key: 'state', title: t('col.state'), width: 120, render: (row) => (voided(row) ? <s>{row.stateName}</s> : row.stateName) },
-  { key: 'issued', title: t('col.issued'), width: 112, render: (row) => <Time iso={row.issuedAt} /> },
+  { key: 'unit', title: t('col.unit'), width: 130, render: (row) => row.unitName ?? t('centre') },
+  { key: 'reaction', title: t('col.reaction'), width: 120, render: (row) => (voided(row) ? null : <Reaction card={row} />) },
+  { key: 'recipients', title: t('col.recipients'), width: 90, render: (row) => t('readOf', { read: row.recipients.filter((one) => one.read).length, n: row.recipients.length }), text: (row) => row.recipients.map((one) => `${one.name} ${one.read ? t('read') : t('unread')}`).join('、') },
+  { key: 'state', title: t('col.state'), width: 84, render: (row) => (voided(row) ? <s>{row.stateName}</s> : row.stateName), hidden: true },
+  { key: 'issued', title: t('col.issued'), width: 112, render: (row) => <Time iso={row.issuedAt} />, hidden: true },
   { key: 'due', title: t('col.due'), width: 112, render: (row) => <Time iso={row.dueAt} />, hidden: true },
   { key: 'orderState', title: t('col.orderState'), width: 110, render: (row) => <StateTag state={row.orderState} />, hidden: true },
   { key: 'ended', title: t('col.ended'), width: 112, render: (row) => <Time iso={row.endedAt} />, hidden: true },
@@ -68,7 +68,7 @@ function Preview({ card, onUrge }: { card: CardRow; onUrge?: () => void }): Reac
       <div><ClockChip clock={cardClock(card)} /></div>
       {onUrge ? <div><Button onClick={onUrge}>{t('urge')}</Button></div> : null}
       <Facts items={[
-        { label: t('col.unit'), value: card.unitName },
+        { label: t('col.unit'), value: card.unitName ?? t('centre') },
         { label: t('col.due'), value: <Time iso={card.dueAt} /> },
         { label: t('col.issued'), value: <Time iso={card.issuedAt} /> },
         { label: t('col.state'), value: card.stateName },

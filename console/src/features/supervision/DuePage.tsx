@@ -40,7 +40,7 @@ export default function DuePage(): ReactElement {
       <Section title={t('due.matrix')}>
         <QueryView query={counts} lines={3}>{(data) => <Matrix counts={data.counts} />}</QueryView>
       </Section>
-      <ListPage<Row> embedded page="supervisionDue" noSearch title={t('due')} columns={columns} filters={filters} load={(query, signal) => load({ ...query, ...('days' in query || 'day' in query ? {} : { days: '7' }) }, signal)} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.due') }} />
+      <div className="ms-board-list"><ListPage<Row> embedded page="supervisionDue" noSearch title={t('due')} columns={columns} filters={filters} load={(query, signal) => load({ ...query, ...('days' in query || 'day' in query ? {} : { days: '7' }) }, signal)} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.due') }} /></div>
     </Page>
   )
 }

@@ -19,14 +19,14 @@ export function TaskState({ task }: { task: Pick<TaskRow, 'state' | 'stateName' 
 
 const columns: Column<TaskRow>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
-  { key: 'state', title: t('col.state'), width: 140, render: (row) => <TaskState task={row} /> },
-  { key: 'left', title: t('col.replyDue'), width: 160, render: (row) => (row.state === 'open' ? <ClockChip plain clock={{ state: 'running', dueAt: row.replyDueAt }} /> : <Time iso={row.replyDueAt} />) },
+  { key: 'state', title: t('col.state'), width: 130, render: (row) => <TaskState task={row} /> },
+  { key: 'left', title: t('col.replyDue'), width: 150, render: (row) => (row.state === 'open' ? <ClockChip plain clock={{ state: 'running', dueAt: row.replyDueAt }} /> : <Time iso={row.replyDueAt} />) },
   { key: 'title', title: t('col.title'), width: 200, wide: true, render: (row) => row.title },
-  { key: 'unit', title: t('col.unit'), width: 160, render: (row) => row.unitName },
-  { key: 'cause', title: t('col.cause'), width: 110, render: (row) => row.ruleName },
-  { key: 'level', title: t('col.level'), width: 90, render: (row) => row.levelName },
-  { key: 'demand', title: t('col.demand'), width: 220, render: (row) => row.demand },
-  { key: 'opened', title: t('col.opened'), width: 112, render: (row) => <Time iso={row.openedAt} /> },
+  { key: 'unit', title: t('col.unit'), width: 150, render: (row) => row.unitName },
+  { key: 'cause', title: t('col.cause'), width: 100, render: (row) => row.ruleName },
+  { key: 'level', title: t('col.level'), width: 90, render: (row) => row.levelName, hidden: true },
+  { key: 'demand', title: t('col.demand'), width: 220, render: (row) => row.demand, hidden: true },
+  { key: 'opened', title: t('col.opened'), width: 104, render: (row) => <Time iso={row.openedAt} /> },
   { key: 'firstReply', title: t('col.firstReply'), width: 112, render: (row) => <Time iso={row.firstReplyAt} />, hidden: true },
   { key: 'closed', title: t('col.closed'), width: 112, render: (row) => <Time iso={row.closedAt} />, hidden: true },
 ]

@@ -16,11 +16,11 @@ const columns: Column<Row>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'title', title: t('col.title'), width: 260, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title },
   { key: 'state', title: t('col.orderState'), width: 120, render: (row) => <StateTag state={row.state} /> },
-  { key: 'unit', title: t('col.unit'), width: 200, render: (row) => row.unitName },
+  { key: 'unit', title: t('col.unit'), width: 150, render: (row) => row.unitName },
   { key: 'returns', title: t('col.returns'), width: 80, align: 'end', render: (row) => row.returnCount },
   { key: 'urges', title: t('col.urges'), width: 80, align: 'end', render: (row) => row.urgeCount },
   { key: 'nextDue', title: t('col.nextDue'), width: 112, render: (row) => <Time iso={row.nextDueAt} /> },
-  { key: 'registered', title: t('col.registered'), width: 112, render: (row) => <Time iso={row.registeredAt} /> },
+  { key: 'registered', title: t('col.registered'), width: 112, render: (row) => <Time iso={row.registeredAt} />, hidden: true },
 ]
 const load = (query: ListQuery, signal?: AbortSignal) => request<ListResult<Row>>('GET', '/api/supervision/orders', { figure: 'supervised', ...query }, { signal })
 

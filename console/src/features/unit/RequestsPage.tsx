@@ -35,16 +35,16 @@ function State({ value }: { value: string }): ReactElement {
 
 const columns: Column<UnitRequest>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
-  { key: 'state', title: t('requests.state'), width: 88, render: (row) => <State value={row.state} /> },
-  { key: 'stage', title: t('requests.stage'), width: 110, render: (row) => stageWords(row.stage) },
+  { key: 'state', title: t('requests.state'), width: 84, render: (row) => <State value={row.state} /> },
+  { key: 'stage', title: t('requests.stage'), width: 104, render: (row) => stageWords(row.stage) },
   { key: 'title', title: t('col.title'), width: 240, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title },
-  { key: 'reasonClass', title: t('requests.reasonClass'), width: 120, render: (row) => row.reasonClass },
-  { key: 'reason', title: t('requests.reason'), width: 240, render: (row) => row.reason },
-  { key: 'window', title: t('requests.window'), width: 88, render: (row) => (row.withinWindow === null ? null : <Tag tone={row.withinWindow ? 'ok' : 'near'}>{row.withinWindow ? t('requests.within') : t('requests.beyond')}</Tag>) },
-  { key: 'newDueAt', title: t('requests.newDue'), width: 112, render: (row) => <Time iso={row.newDueAt} /> },
-  { key: 'unit', title: t('col.unit'), width: 132, render: (row) => row.unitName },
-  { key: 'applicant', title: t('requests.applicant'), width: 80, render: (row) => row.applicantName },
-  { key: 'createdAt', title: t('requests.created'), width: 112, render: (row) => <Time iso={row.createdAt} /> },
+  { key: 'reasonClass', title: t('requests.reasonClass'), width: 100, render: (row) => row.reasonClass },
+  { key: 'reason', title: t('requests.reason'), width: 140, render: (row) => row.reason },
+  { key: 'window', title: t('requests.window'), width: 88, render: (row) => (row.withinWindow === null ? null : <Tag tone={row.withinWindow ? 'ok' : 'near'}>{row.withinWindow ? t('requests.within') : t('requests.beyond')}</Tag>), hidden: true },
+  { key: 'newDueAt', title: t('requests.newDue'), width: 108, render: (row) => <Time iso={row.newDueAt} /> },
+  { key: 'unit', title: t('col.unit'), width: 132, render: (row) => row.unitName, hidden: true },
+  { key: 'applicant', title: t('requests.applicant'), width: 80, render: (row) => row.applicantName, hidden: true },
+  { key: 'createdAt', title: t('requests.created'), width: 108, render: (row) => <Time iso={row.createdAt} /> },
   { key: 'opinion', title: t('requests.opinion'), width: 180, render: (row) => row.opinion, hidden: true },
 ]
 

@@ -24,12 +24,14 @@ const inline: UnitAct[] = ['sign', 'feedback', 'accept', 'sendBack', 'requestRet
 export function TodayList({ unitId, open }: { unitId: string | undefined; open: number }): ReactElement {
   const narrow: Record<string, string> = unitId ? { unitId } : {}
   const own = useQueryOf('unitAssignments', { box: 'open', limit: 50, ...narrow })
+  // what is late or nearly so must not hide behind old limits without a clock, however much there is
+  const late = useQueryOf('unitAssignments', { box: 'open', timing: 'overdue', limit: 20, ...narrow })
+  const soon = useQueryOf('unitAssignments', { box: 'open', timing: 'near', limit: 20, ...narrow })
   const below = useQueryOf('unitAssignments', { box: 'toAccept', limit: 20, ...narrow })
   const acts = useRowActs()
   const batch = useBatchSign()
-  // as the server sorts its lists: the clock that runs, else the limit that was given
-  const due = (row: UnitRow) => instant(row.clock?.dueAt ?? row.dueAt ?? '9999-01-01T00:00:00Z')
-  const rows = [...(own.data?.items ?? []), ...(below.data?.items ?? [])].filter((row) => actsOf(row).some((act) => inline.includes(act))).sort((a, b) => due(a) - due(b))
+  const found = new Map([late, soon, own, below].flatMap((read) => read.data?.items ?? []).map((row) => [row.id, row]))
+  const rows = [...found.values()].filter((row) => actsOf(row).some((act) => inline.includes(act))).sort(byClock)
   const toSign = rows.filter((row) => row.acts.includes('sign'))
   return (
     <Section title={t('today')} flush extra={
@@ -50,6 +52,14 @@ export function TodayList({ unitId, open }: { unitId: string | undefined; open: 
       {batch.report}
     </Section>
   )
+}
+
+/** Running clocks first, nearest first; then what has a limit but no clock any more. */
+function byClock(a: UnitRow, b: UnitRow): number {
+  const none = Number.POSITIVE_INFINITY
+  const due = (iso: string | null | undefined) => (iso ? instant(iso) : none)
+  const [first, second] = [due(a.clock?.dueAt), due(b.clock?.dueAt)]
+  return first === second ? due(a.dueAt) - due(b.dueAt) || 0 : first < second ? -1 : 1
 }
 
 function TodayLine({ row, start }: { row: UnitRow; start: (row: UnitRow, act: UnitAct) => void }): ReactElement {

@@ -9,14 +9,18 @@ import { t } from './texts.zh-CN.ts'
 import { boxPath, timings } from './unit-data.ts'
 import type { UnitBoard, UnitBox } from './unit-data.ts'
 
-const states: UnitBox[] = ['toSign', 'handling', 'toApprove', 'reported']
+const states: UnitBox[] = ['toSign', 'handling', 'toApprove']
 const groups: UnitBox[] = ['toSign', 'handling', 'toApprove', 'toAccept', 'redo', 'children']
 
 export function UnitCharts({ board }: { board: UnitBoard }): ReactElement {
   const navigate = useNavigate()
   const { pie, bars } = useMemo(() => {
     const of = (box: UnitBox) => board.boxes.find((one) => one.box === box)
-    const parts = states.flatMap((box) => of(box) ?? [])
+    const known = states.flatMap((box) => of(box) ?? [])
+    const open = of('open')
+    // reported to the unit above: open still, in none of the own boxes
+    const rest = (open?.total ?? 0) - known.reduce((sum, box) => sum + box.total, 0)
+    const parts = open && rest > 0 ? [...known, { ...open, name: t('chartRest'), total: rest }] : known
     const rows = groups.flatMap((box) => of(box) ?? [])
     return { pie: parts, bars: rows }
   }, [board])

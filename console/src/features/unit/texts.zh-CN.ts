@@ -108,6 +108,7 @@ const zh = {
   chartTiming: '各类任务按时限',
   chartTimingSummary: '超期 {over} 件，临期 {near} 件',
   chartNone: '没有在办任务',
+  chartRest: '已报上级',
   chartState: '状态',
   chartCount: '件数',
   chartBox: '任务',
