@@ -135,5 +135,6 @@ export function ClockChip({ clock, plain, seconds, large, onClick }: { clock: Cl
   ) : (
     <span className={className} data-tone={tone}>{words}</span>
   )
-  return tip ? <Tooltip title={tip} mouseEnterDelay={0.4}>{body}</Tooltip> : body
+  // what opens says it all, and more
+  return tip && !onClick ? <Tooltip title={tip} mouseEnterDelay={0.4}>{body}</Tooltip> : body
 }

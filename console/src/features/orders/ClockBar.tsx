@@ -1,11 +1,11 @@
 // Clocks of the order under its title: nearest first, each opens its start, basis and history; the cards beside them.
-import { Popover } from 'antd'
 import type { ReactElement } from 'react'
 import { Facts, Time } from '../../ui/Page.tsx'
 import { Card, ClockChip } from '../../ui/Tags.tsx'
 import { moment, whenFull } from '../../ui/time.ts'
 import { clockOf, clocksInOrder } from './clocks.ts'
 import type { OrderCards, OrderClock } from './order-types.ts'
+import { Pop } from './Pop.tsx'
 import { t } from './texts.zh-CN.ts'
 
 const shown = 4
@@ -23,9 +23,9 @@ export function ClockBar({ clocks, cards }: { clocks: readonly OrderClock[]; car
     <div className="ms-clock-bar">
       {first.map((clock, i) => <OneClock key={clock.id} clock={clock} large={i === 0 && clock.state === 'running'} named={severalOf(clocks, clock)} />)}
       {rest.length > 0 ? (
-        <Popover trigger="click" content={<div className="ms-stack">{rest.map((clock) => <OneClock key={clock.id} clock={clock} named />)}</div>}>
+        <Pop content={<div className="ms-stack">{rest.map((clock) => <OneClock key={clock.id} clock={clock} named />)}</div>}>
           <button type="button" className="ms-link-button">+{rest.length}</button>
-        </Popover>
+        </Pop>
       ) : null}
       {cards.length > 0 ? <Cards cards={cards} /> : null}
     </div>
@@ -38,9 +38,9 @@ const severalOf = (clocks: readonly OrderClock[], clock: OrderClock): boolean =>
 function OneClock({ clock, large, named }: { clock: OrderClock; large?: boolean; named?: boolean }): ReactElement {
   const name = named && clock.unitName ? `${clock.name}·${clock.unitName}` : clock.name
   return (
-    <Popover trigger="click" title={t('k.title', { name: clock.name })} content={<ClockDetails clock={clock} />}>
+    <Pop title={t('k.title', { name: clock.name })} content={<ClockDetails clock={clock} />}>
       <span><ClockChip large={large} clock={{ ...clockOf(clock), name }} onClick={() => undefined} /></span>
-    </Popover>
+    </Pop>
   )
 }
 
@@ -83,8 +83,8 @@ function Cards({ cards }: { cards: OrderCards['cards'] }): ReactElement {
   )
   const worst = cards.find((card) => card.colour === 'red' && card.state !== 'void') ?? cards[0]
   return (
-    <Popover trigger="click" title={t('s.cards')} content={content}>
+    <Pop title={t('s.cards')} content={content}>
       <button type="button" className="ms-link-button">{worst ? <Card kind={worst.colour} at={worst.issuedAt} voided={worst.state === 'void'} label={`${worst.clockName}${cards.length > 1 ? ` ×${cards.length}` : ''}`} /> : null}</button>
-    </Popover>
+    </Pop>
   )
 }

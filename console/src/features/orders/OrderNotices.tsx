@@ -20,7 +20,7 @@ export function OrderNotices({ order, urges, cards, see }: Props): ReactElement 
   const pending = order.requests.filter((one) => one.state === 'pending')
   const supplement = order.supplements.at(-1)
   const back = sentBack(order, useTimeline(order.id).data?.items ?? [])
-  const red = cards.find((card) => card.colour === 'red' && card.state === 'open')
+  const red = cards.find((card) => card.colour === 'red' && card.state === 'open' && card.clockState === 'running')
   const bars: ReactNode[] = [
     ...(order.own ? [] : [<Bar key="foreign" tone="info">{t('p.foreign', { tenant: order.tenantName })}</Bar>]),
     ...(red ? [<Bar key="red" tone="over"><Card kind="red" at={red.issuedAt} label={red.clockName} /> {red.unitName} <Time iso={red.issuedAt} /><More run={() => see('supervision')} label={t('n.see')} /></Bar>] : []),

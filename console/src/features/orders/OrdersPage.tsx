@@ -8,9 +8,10 @@ import type { FilterValues, ListQuery } from '../../ui/ListPage.tsx'
 import { ListPage } from '../../ui/ListPage.tsx'
 import { OrderAct } from './acts/order-acts.tsx'
 import { orderColumns } from './columns.tsx'
-import { searchTo, useOrderFilters, useOrderViews } from './filters.ts'
+import { useOrderFilters, useOrderViews } from './filters.ts'
 import { OrderPreview } from './OrderPreview.tsx'
 import type { OrderRow } from './order-types.ts'
+import { searchTo } from './search-to.ts'
 import { t } from './texts.zh-CN.ts'
 
 export const loadOrders = (query: ListQuery, signal: AbortSignal) => call('listOrders', listInput(query), { signal })

@@ -310,6 +310,8 @@ const zh = {
   'print.page': '工单号 {number}',
   'print.timeline': '办理过程',
   'print.clocks': '时限',
+  'print.role': '角色',
+  'print.dispatched': '派发时间',
   'print.units': '处办任务',
   'print.feedback': '办理反馈',
 

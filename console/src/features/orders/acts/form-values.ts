@@ -1,5 +1,5 @@
 // From what a form holds to what the API takes.
-import { isAttachments } from '../../../ui/Attachments.tsx'
+import { isAttachment } from '../../../ui/upload.ts'
 import type { FormValue } from '../../../ui/form-rules.ts'
 
 export const text = (value: FormValue, name: string): string | undefined => (typeof value[name] === 'string' && value[name].trim() !== '' ? value[name].trim() : undefined)
@@ -7,7 +7,7 @@ export const words = (value: FormValue, name: string): string => text(value, nam
 export const yes = (value: FormValue, name: string): boolean => value[name] === true
 export const fileIds = (value: FormValue, name = 'fileIds'): string[] => {
   const files = value[name]
-  return isAttachments(files) ? files.map((file) => file.id) : []
+  return Array.isArray(files) ? files.filter(isAttachment).map((file) => file.id) : []
 }
 
 /** One of the allowed codes, else the fallback. */
