@@ -9,7 +9,6 @@ const zh = {
   failed: '{act}未成功：{why}',
   next: '{act}并下一件',
   noCurrent: '该工单已变化，请刷新后再操作',
-  theirs: '该工单已由 {by} 更改，您的操作未执行',
 
   'pass.title': '审核通过',
   'pass.notice': '通过后工单进入待派发。',
@@ -47,11 +46,9 @@ const zh = {
   'dispatch.title': '派发',
   'dispatch.submit': '派发',
   'dispatch.units': '承办单位',
-  'dispatch.unit': '单位',
   'dispatch.role': '角色',
   'dispatch.requirement': '办理要求（可不填）',
   'dispatch.addUnit': '增加单位',
-  'dispatch.proposed': '建议',
   'dispatch.proposedFrom': '建议来自职责清单',
   'dispatch.noProposal': '职责清单没有对应单位，请自行选择',
   'dispatch.adopt': '采用',
@@ -122,7 +119,6 @@ const zh = {
   'result.standard': '办结标准',
   'result.noStandard': '该事项未设办结标准',
   'result.tell': '通知诉求人',
-  'result.feedbacks': '办理反馈',
   'result.opinionReturn': '退回意见',
   'result.returnPhrase1': '未按办结标准提供证明材料，请补充后重新上报。',
   'result.returnPhrase2': '答复未回应诉求人的全部问题，请补充。',
@@ -275,7 +271,6 @@ const zh = {
   'feedback.evidenceMissing': '缺',
   'feedback.evidence': '须有材料',
 
-  'reveal.done': '已记录查看理由',
 } as const
 
 export const t = defineTexts(zh)
