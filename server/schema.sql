@@ -1085,18 +1085,20 @@ create table order_order (
   FOREIGN KEY (tenant_id, requester_id) REFERENCES order_requester(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX order_order_flags_idx ON public.order_order USING gin (flags) WHERE (flags <> '{}'::text[]);
 CREATE INDEX order_order_tenant_id_archive_due_at_idx ON public.order_order USING btree (tenant_id, archive_due_at) WHERE (state = 'closed'::text);
 CREATE INDEX order_order_tenant_id_area_code_registered_at_idx ON public.order_order USING btree (tenant_id, area_code text_pattern_ops, registered_at DESC);
 CREATE INDEX order_order_tenant_id_category_id_registered_at_id_idx ON public.order_order USING btree (tenant_id, category_id, registered_at DESC, id DESC) WHERE (category_id IS NOT NULL);
 CREATE INDEX order_order_tenant_id_contact_last4_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_last4_hash, registered_at DESC);
 CREATE INDEX order_order_tenant_id_contact_phone_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_phone_hash, registered_at DESC);
+CREATE INDEX order_order_tenant_id_lead_unit_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, lead_unit_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_lead_unit_id_registered_at_idx ON public.order_order USING btree (tenant_id, lead_unit_id, registered_at DESC);
 CREATE INDEX order_order_tenant_id_matter_id_registered_at_idx ON public.order_order USING btree (tenant_id, matter_id, registered_at DESC);
 CREATE INDEX order_order_tenant_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_picked_by_registered_at_id_idx ON public.order_order USING btree (tenant_id, picked_by, registered_at DESC, id DESC) WHERE (picked_by IS NOT NULL);
 CREATE INDEX order_order_tenant_id_registered_at_id_idx ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC);
-CREATE INDEX order_order_tenant_id_registered_at_id_idx1 ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC) WHERE (flags <> '{}'::text[]);
 CREATE INDEX order_order_tenant_id_registered_at_id_idx2 ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC) WHERE (round > 1);
+CREATE INDEX order_order_tenant_id_registered_by_next_due_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_registered_by_registered_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_requester_id_registered_at_idx ON public.order_order USING btree (tenant_id, requester_id, registered_at DESC);
 CREATE INDEX order_order_tenant_id_state_next_due_at_id_idx ON public.order_order USING btree (tenant_id, state, next_due_at, id) WHERE (state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text]));

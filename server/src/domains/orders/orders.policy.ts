@@ -17,26 +17,33 @@ export const readableTenants = (ctx: Ctx): string[] => (scopesOf(ctx, 'orders.re
  * The data scope as a condition on `order_order as o`; every list, count, search and export of orders applies it.
  * Confidential orders need their own right, or the order must stand at the reader's own unit.
  */
-export function visible(ctx: Ctx, eb: Eb): Expression<SqlBool> {
+export const visible = (ctx: Ctx, eb: Eb): Expression<SqlBool> => eb.and([inScope(ctx, eb), notSecret(ctx, eb)])
+
+/** The first half of `visible`: tenants, own orders, unit line, area. A list that is driven by the unit's own rows has met it already. */
+export function inScope(ctx: Ctx, eb: Eb): Expression<SqlBool> {
   const scopes = scopesOf(ctx, 'orders.read')
   const tenants = eb('o.tenant_id', 'in', readableTenants(ctx))
-  const wide = scopes.includes('tenant') || scopes.includes('tenantsBelow')
+  if (scopes.includes('tenant') || scopes.includes('tenantsBelow')) return tenants
   const parts: Expression<SqlBool>[] = []
-  if (!wide) {
-    // An appeal picked from the common desk is the picker's as one registered by himself.
-    if (scopes.includes('own') && ctx.actor.id) parts.push(eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id))
-    if ((scopes.includes('unitTree') || scopes.includes('unit')) && ctx.actor.unitIds.length > 0) parts.push(party(ctx, scopes.includes('unitTree') ? 'line' : 'direct'))
-    if (scopes.includes('area') && ctx.actor.areaCode) parts.push(eb('o.area_code', 'like', `${areaPrefixOf(ctx.actor.areaCode)}%`))
-    if (parts.length === 0) return sql<SqlBool>`false`
-  }
-  const secret = can(ctx, 'orders.readConfidential') ? null : eb.or([eb('o.confidential', '=', false), party(ctx, 'direct'), ...(ctx.actor.id ? [eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id)] : [])])
-  return eb.and([tenants, ...(parts.length > 0 ? [eb.or(parts)] : []), ...(secret ? [secret] : [])])
+  // An appeal picked from the common desk is the picker's as one registered by himself.
+  if (scopes.includes('own') && ctx.actor.id) parts.push(eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id))
+  if ((scopes.includes('unitTree') || scopes.includes('unit')) && ctx.actor.unitIds.length > 0) parts.push(party(ctx, scopes.includes('unitTree') ? 'line' : 'direct'))
+  if (scopes.includes('area') && ctx.actor.areaCode) parts.push(eb('o.area_code', 'like', `${areaPrefixOf(ctx.actor.areaCode)}%`))
+  return parts.length === 0 ? sql<SqlBool>`false` : eb.and([tenants, eb.or(parts)])
 }
 
-const party = (ctx: Ctx, kind: 'direct' | 'line'): Expression<SqlBool> =>
+/** The second half: confidential orders need their own right, or to stand at the reader's own unit or desk. */
+export function notSecret(ctx: Ctx, eb: Eb): Expression<SqlBool> {
+  if (can(ctx, 'orders.readConfidential')) return sql<SqlBool>`true`
+  return eb.or([eb('o.confidential', '=', false), party(ctx, 'direct', 'probe'), ...(ctx.actor.id ? [eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id)] : [])])
+}
+
+// `offset 0` keeps PostgreSQL from reading all rows of the unit into a hash for the few orders that are confidential: as a member of
+// the centre, a party to every order, a list took 2 s at 1,000,000 orders; probing takes 10 ms.
+const party = (ctx: Ctx, kind: 'direct' | 'line', how: 'join' | 'probe' = 'join'): Expression<SqlBool> =>
   ctx.actor.unitIds.length === 0
     ? sql<SqlBool>`false`
-    : sql<SqlBool>`exists (select 1 from order_party p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.unit_id in (${sql.join(ctx.actor.unitIds)})${kind === 'direct' ? sql` and p.direct` : sql``})`
+    : sql<SqlBool>`exists (select 1 from order_party p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.unit_id in (${sql.join(ctx.actor.unitIds)})${kind === 'direct' ? sql` and p.direct` : sql``}${how === 'probe' ? sql` offset 0` : sql``})`
 
 /** Trailing pairs of zeros name no narrower area: 990100 covers all of 9901. */
 const areaPrefixOf = (code: string): string => code.replace(/(00)+$/, '')

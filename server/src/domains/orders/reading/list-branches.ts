@@ -6,7 +6,8 @@ import { expressionBuilder, sql, type RawBuilder, type SqlBool } from 'kysely'
 import { scopesOf } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { SharedViews } from '../../../kernel/db/views.gen.ts'
-import { readableTenants, visible } from '../orders.policy.ts'
+import { openStates, type OrderState } from '../order.ts'
+import { inScope, notSecret, readableTenants, type visible } from '../orders.policy.ts'
 import type { OrdersTables } from '../tables.gen.ts'
 import type { OrderFilter } from './list-contract.ts'
 import { conditionsOf, isSelective, type Condition } from './order-filter.ts'
@@ -22,29 +23,34 @@ const MAX_BRANCHES = 16
 
 /** The rows that filter and scope let through, as branches that never hold the same row twice. */
 export async function branchesOf(ctx: Ctx, filter: OrderFilter): Promise<Branch[]> {
-  const conditions = [...(await conditionsOf(ctx, filter)), visible(ctx, eb as never)]
+  const conditions = [...(await conditionsOf(ctx, filter)), notSecret(ctx, eb as never)]
   const tenants = readableTenants(ctx)
   const states = filter.state ? [...new Set(filter.state)] : []
   const splitStates = states.length > 0 && !isSelective(filter) && tenants.length * states.length <= MAX_BRANCHES
   const splitTenants = tenants.length <= MAX_BRANCHES
   const stateConditions: RawBuilder<unknown>[] = states.length === 0 ? [sql`true`] : splitStates ? states.map((s) => sql`o.state = ${s}`) : [sql`o.state in (${sql.join(states)})`]
   const tenantSets = splitTenants ? tenants.map((t) => [t]) : [tenants]
-  return tenantSets.flatMap((set) => drivers(ctx, set).flatMap((driver) => stateConditions.map((state) => ({ ...driver, where: allOf([driver.where, state, ...conditions]) }))))
+  return tenantSets.flatMap((set) => drivers(ctx, set, onlyOpen(filter)).flatMap((driver) => stateConditions.map((state) => ({ ...driver, where: allOf([driver.where, state, ...conditions]) }))))
 }
 
-function drivers(ctx: Ctx, tenants: string[]): Branch[] {
+/** Whether only orders with work left can match: the index over open parties then serves a unit. */
+const onlyOpen = (filter: OrderFilter): boolean => filter.overdue === true || filter.dueWithinHours !== undefined || (filter.state !== undefined && filter.state.every((s) => (openStates as readonly OrderState[]).includes(s)))
+
+function drivers(ctx: Ctx, tenants: string[], open: boolean): Branch[] {
   const tenant = tenants.length === 1 ? sql`o.tenant_id = ${tenants[0]}` : sql`o.tenant_id in (${sql.join(tenants)})`
   const scopes = scopesOf(ctx, 'orders.read')
   const [unit] = ctx.actor.unitIds
-  // Only these scopes lie apart so that their branches cannot overlap; any other mixture is left to `visible` alone.
-  if (scopes.every((s) => s === 'unit' || s === 'unitTree') && unit !== undefined && ctx.actor.unitIds.length === 1) {
-    return [{ from: sql`order_party p join order_order o on o.tenant_id = p.tenant_id and o.id = p.order_id`, where: allOf([sql`p.tenant_id = ${tenants[0]} and p.unit_id = ${unit}`, tenant]), party: true }]
+  // A unit with one post reads along its own rows; the join is what `inScope` asks for.
+  if (scopes.length > 0 && scopes.every((s) => s === 'unit' || s === 'unitTree') && unit !== undefined && ctx.actor.unitIds.length === 1) {
+    const mine = [sql`p.tenant_id = ${ctx.tenantId} and p.unit_id = ${unit}`, ...(scopes.includes('unitTree') ? [] : [sql`p.direct`]), ...(open ? [sql`p.open`] : [])]
+    return [{ from: sql`order_party p join order_order o on o.tenant_id = p.tenant_id and o.id = p.order_id`, where: allOf([...mine, tenant]), party: true }]
   }
+  // An agent's own: registered by himself, and picked by himself, each along its index; the same as `inScope` for this scope alone.
   if (scopes.length === 1 && scopes[0] === 'own' && ctx.actor.id !== null) {
     const me = ctx.actor.id
     return [sql`o.registered_by = ${me}`, sql`o.picked_by = ${me} and o.registered_by is distinct from ${me}`].map((mine) => ({ from: sql`order_order o`, where: allOf([tenant, mine]), party: false }))
   }
-  return [{ from: sql`order_order o`, where: tenant as Condition, party: false }]
+  return [{ from: sql`order_order o`, where: allOf([tenant, inScope(ctx, eb as never)]), party: false }]
 }
 
 export const allOf = (conditions: (RawBuilder<unknown> | ReturnType<typeof visible>)[]): Condition => sql<SqlBool>`(${sql.join(conditions, sql` and `)})`

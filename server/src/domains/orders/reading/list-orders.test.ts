@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { DAY } from '../../../kernel/time/index.ts'
 import { feedbackText, walkIn, type Walk } from './test-orders.ts'
@@ -84,6 +85,21 @@ describe('工单列表', () => {
     expect(await seen('reviewer')).toBe(true)
     expect(await seen('agent2')).toBe(true)
     expect((await (await walk.who('shiftLeader')).get(`/api/orders/${order.id}`)).status).toBe(404)
+  })
+
+  test('常见词和少见词都查得全，翻页不重', async () => {
+    const one = await walk.register({ title: '井盖丢失', content: '井盖丢失，夜间危险' })
+    expect((await list('reviewer', 'text=井盖')).items.map((r) => r.id)).toEqual([one.id])
+    await walk.rows(sql`with made as (insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'C' || i))).* from order_order o, generate_series(1, 3100) i where o.id = ${one.id} returning tenant_id, id)
+      insert into order_search (tenant_id, order_id, words) select m.tenant_id, m.id, s.words from made m, order_search s where s.order_id = ${one.id}`)
+    const first = await list('reviewer', 'text=井盖&sort=registeredAt&limit=200')
+    const second = await list('reviewer', `text=井盖&sort=registeredAt&limit=200&cursor=${first.next}`)
+    expect(first.count).toEqual({ value: 1000, capped: true })
+    expect(new Set([...first.items, ...second.items].map((r) => r.id)).size).toBe(400)
+    expect((await list('reviewer', `text=井盖&number=${one.number}`)).items.map((r) => r.id)).toEqual([one.id])
+    expect((await list('handler', 'text=井盖')).items).toEqual([])
+    await walk.rows(sql`with gone as (delete from order_search s using order_order o where o.id = s.order_id and o.number like 'C%' returning s.order_id) delete from order_order where id in (select order_id from gone)`)
+    await walk.rows(sql`delete from order_order where number like 'C%'`)
   })
 
   test('可执行的操作随状态和权限而变', async () => {

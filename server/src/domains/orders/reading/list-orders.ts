@@ -1,9 +1,9 @@
 // The list of orders and the figures that open it.
 import { sql } from 'kysely'
-import { authorize, can, userId } from '../../../kernel/access.ts'
+import { authorize, can, scopesOf, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { orderStates } from '../order.ts'
+import { openStates, orderStates } from '../order.ts'
 import { stateNames } from '../texts.zh-CN.ts'
 import { asCount, boundedCount, branchesOf } from './list-branches.ts'
 import { orderFilter, type listOrdersRoute } from './list-contract.ts'
@@ -34,7 +34,9 @@ const desks: Desk[] = [
 /** All figures in one statement; each stops at 1,000 and opens exactly the list it counts. */
 export async function orderCounts(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  const states = orderStates.map((state) => ({ key: state, label: stateNames[state], query: { state }, path: '/api/orders' }))
+  // A unit sees at a glance what is open; its finished work is counted on its own board, within days.
+  const unit = scopesOf(ctx, 'orders.read').every((s) => s === 'unit' || s === 'unitTree')
+  const states = (unit ? openStates : orderStates).map((state) => ({ key: state, label: stateNames[state], query: { state }, path: '/api/orders' }))
   const lists = [...states, ...desks.filter((d) => can(ctx, d.permission)).map((d) => ({ ...d, path: '/api/orders' }))]
   const counts = await Promise.all(lists.map(async (list) => boundedCount(await branchesOf(ctx, filterOf(list.query)))))
   const more = [...drafts(ctx), ...returnsToDecide(ctx)]

@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { parseIso, toIso, type Instant } from '../../../kernel/time/index.ts'
+import { isOpen, type OrderState } from '../order.ts'
 import { readableTenants } from '../orders.policy.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { badCursor, isMoment, isUuid, readCursor, writeCursor } from './cursor.ts'
@@ -28,9 +29,9 @@ const stretches: Record<OrderSort, Stretch[]> = {
   registeredAtAsc: [byRegistration('a', sql`true`, false)],
 }
 
-/** The rows of a page in the list's order, and the cursor of the next page. */
-export async function listPage(ctx: Ctx, branches: Branch[], sort: OrderSort, page: { limit: number; cursor?: string | undefined }): Promise<{ rows: OrderRow[]; next: string | null }> {
-  const all = stretches[sort]
+/** The rows of a page in the list's order, and the cursor of the next page. `state` and `overdue` of the filter spare a stretch that must be empty. */
+export async function listPage(ctx: Ctx, branches: Branch[], sort: OrderSort, page: { limit: number; cursor?: string | undefined; state?: readonly OrderState[] | undefined; overdue?: boolean | undefined }): Promise<{ rows: OrderRow[]; next: string | null }> {
+  const all = stretches[sort].filter((s) => (s.code !== 'd' || !page.state || page.state.some(isOpen)) && (s.code !== 'n' || page.overdue !== true))
   const from = page.cursor === undefined ? null : parse(page.cursor, all)
   const keys: (Key & { stretch: Stretch })[] = []
   for (const stretch of from ? all.slice(all.indexOf(from.stretch)) : all) {

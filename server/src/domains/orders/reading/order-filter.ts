@@ -8,6 +8,7 @@ import { toTsQuery } from '../../../kernel/text/index.ts'
 import { HOUR, plus } from '../../../kernel/time/index.ts'
 import { nodesUnder } from '../../matters/index.ts'
 import { areaPrefix } from '../../platform/index.ts'
+import { readableTenants } from '../orders.policy.ts'
 import { lastFourHash, phoneHash } from '../requesters/contact.ts'
 import type { OrderFilter } from './list-contract.ts'
 
@@ -46,7 +47,7 @@ export async function conditionsOf(ctx: Ctx, filter: Omit<OrderFilter, 'state'>)
   if (filter.confidential !== undefined) add(sql`o.confidential = ${filter.confidential}`)
   if (filter.phone) add(phoneIs(ctx, filter.phone))
   if (filter.number) add(sql`o.number >= ${filter.number} and o.number < ${`${filter.number}~`}`)
-  if (filter.text) add(hasWords(filter.text))
+  if (filter.text) add(await hasWords(ctx, filter.text))
   if (filter.triage === 'mine') add(sql`o.triage = 'picked' and o.picked_by = ${userId(ctx)}`)
   else if (filter.triage === 'none') add(sql`coalesce(o.triage, 'done') = 'done'`)
   else if (filter.triage) add(sql`o.triage = ${filter.triage}`)
@@ -62,10 +63,20 @@ function underArea(code: string): RawBuilder<unknown> {
 /** Four digits are the last four; everything else is the whole number, and finds nothing else. */
 const phoneIs = (ctx: Ctx, phone: string): RawBuilder<unknown> => (/^\d{4}$/.test(phone) ? sql`o.contact_last4_hash = ${lastFourHash(ctx, phone)}` : sql`o.contact_phone_hash = ${phoneHash(ctx, normalisePhone(phone))}`)
 
-function hasWords(text: string): RawBuilder<unknown> {
+/** Orders with these words, up to which they are fetched first and sorted afterwards. */
+const RARE = 3000
+
+/**
+ * Rare words are looked up first, common ones are met soon enough along the list's own order. PostgreSQL cannot know which it is: words
+ * outside its statistics count as fairly common, and a word nobody used then cost 5 s at 1,000,000 orders instead of 5 ms.
+ */
+async function hasWords(ctx: Ctx, text: string): Promise<RawBuilder<unknown>> {
   const query = toTsQuery(text)
   // Only particles and punctuation were typed: nothing can be meant by it.
   if (query === null) return sql`false`
+  const found = sql`from order_search s where s.tenant_id in (${sql.join(readableTenants(ctx))}) and s.words @@ ${query}::tsquery`
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 ${found} limit ${RARE + 1}) as bounded`.execute(ctx.db())
+  if ((rows[0]?.n ?? 0) <= RARE) return sql`o.id = any(array(select s.order_id ${found}))`
   return sql`exists (select 1 from order_search s where s.tenant_id = o.tenant_id and s.order_id = o.id and s.words @@ ${query}::tsquery)`
 }
 
