@@ -10,9 +10,22 @@ export const feature = defineFeature({
     { path: '/matters/items/new', title: t('kind_matter'), permission: 'matters.edit', lazy: () => import('./item/MatterEditPage.tsx') },
     { path: '/matters/items/:code', title: t('kind_matter'), permission: read, lazy: () => import('./item/MatterPage.tsx') },
     { path: '/matters/items/:code/edit', title: t('kind_matter'), permission: 'matters.edit', lazy: () => import('./item/MatterEditPage.tsx') },
+    { path: '/matters/duties', title: t('duties'), permission: read, lazy: () => import('./duties/DutiesPage.tsx') },
+    { path: '/matters/categories', title: t('categories'), permission: read, lazy: () => import('./classes/CategoriesPage.tsx') },
+    { path: '/matters/types', title: t('types'), permission: read, lazy: () => import('./classes/TypesPage.tsx') },
+    { path: '/matters/limits', title: t('limits'), permission: read, lazy: () => import('./limits/LimitsPage.tsx') },
+    { path: '/matters/reviews', title: t('reviews'), permission: read, lazy: () => import('./reviews/ReviewsPage.tsx') },
+    // addresses that messages and the home page carry
+    { path: '/matters/changes', title: t('reviews'), permission: read, lazy: () => import('./reviews/ReviewsLink.tsx') },
+    { path: '/matters/changes/:id', title: t('reviews'), permission: read, lazy: () => import('./reviews/ReviewsLink.tsx') },
   ],
   rail: [
     { group: 'matters', label: t('matters'), path: '/matters', permission: read, order: 1 },
+    { group: 'matters', label: t('duties'), path: '/matters/duties', permission: read, order: 2 },
+    { group: 'matters', label: t('categories'), path: '/matters/categories', permission: read, order: 3 },
+    { group: 'matters', label: t('types'), path: '/matters/types', permission: read, order: 4 },
+    { group: 'matters', label: t('limits'), path: '/matters/limits', permission: read, order: 5 },
+    { group: 'matters', label: t('reviews'), path: '/matters/reviews', permission: ['matters.edit', 'matters.review'], count: 'matters.toReview', order: 6 },
   ],
   commands: [{ id: 'matters', label: `打开${t('matters')}`, path: '/matters', permission: read }],
 })

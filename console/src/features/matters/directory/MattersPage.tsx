@@ -49,7 +49,7 @@ export default function MattersPage(): ReactElement {
   const columns = useMemo((): Column<MatterRow>[] => [
     { key: 'code', title: t('code'), width: 110, render: (row) => <span className="ms-code">{row.code}</span>, text: (row) => row.code },
     { key: 'name', title: t('name'), width: 220, wide: true, render: (row) => row.name },
-    { key: 'directory', title: t('directory'), width: 170, render: (row) => row.directoryPath.join(' / ') },
+    { key: 'directory', title: t('directory'), width: 170, render: (row) => row.directoryPath.slice(-2).join(' / '), text: (row) => row.directoryPath.join(' / ') },
     { key: 'competentUnit', title: t('unit'), width: 180, render: (row) => row.competentUnitName },
     { key: 'duration', title: t('duration'), width: 100, render: (row) => durationText(row.duration) },
     { key: 'appealTypes', title: t('types'), width: 150, render: (row) => row.appealTypes.map((type) => typeNames.get(type) ?? type).join('、') },

@@ -26,7 +26,7 @@ export function matterSchema(types: readonly Type[], locked: boolean): FormSchem
       name: { type: 'string', title: t('name'), maxLength: 100 },
       competentUnitId: { type: 'string', title: t('unit'), format: 'unit', 'x-half': true },
       division: { type: 'string', title: t('division'), maxLength: 200, 'x-half': true },
-      appealTypes: { type: 'array', title: t('types'), description: t('typesAll'), items: { type: 'string', oneOf: types.map((type) => ({ const: type.id, title: type.name })) } },
+      appealTypes: { type: 'array', title: t('types'), description: t('typesHint'), items: { type: 'string', oneOf: types.map((type) => ({ const: type.id, title: type.name })) } },
       levels: { type: 'array', title: t('levels'), items: { type: 'string', oneOf: levels.map((level) => ({ const: String(level), title: levelName(level) })) } },
       vertical: { type: 'boolean', title: t('vertical'), description: t('verticalHint'), 'x-half': true },
       keywords: { type: 'string', title: t('keywords'), description: t('keywordsHint'), 'x-half': true },

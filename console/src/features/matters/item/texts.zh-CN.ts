@@ -1,7 +1,7 @@
 import { defineTexts } from '../../../ui/texts.ts'
 
 const zh = {
-  matter: '事项', back: '返回目录', code: '编码', name: '事项名称', directory: '所属目录', unit: '主管部门', division: '实施分工', types: '诉求类型', typesAll: '全部类型', levels: '适用层级', vertical: '垂直管理', verticalHint: '按垂管规则派发',
+  matter: '事项', back: '返回目录', code: '编码', name: '事项名称', directory: '所属目录', unit: '主管部门', division: '实施分工', types: '诉求类型', typesAll: '全部类型', typesHint: '不选表示全部类型', levels: '适用层级', vertical: '垂直管理', verticalHint: '按垂管规则派发',
   keywords: '关键词', keywordsHint: '用顿号或逗号分开，登记时可按关键词找到', conditions: '受理条件', materials: '所需材料', closingBasis: '办结依据', closingStandard: '办结标准', closingHint: '反馈时逐条核对；勾选“需佐证”的须附证明材料', evidence: '需佐证', addClosing: '添加一条',
   duration: '办理时限', durationHint: '普通件的办理时限；更细的条件在时限规则中设置', rulesCallback: '须回访', replyTemplate: '答复模板', rules: '回访与答复', followType: '按诉求类型',
   tabBasic: '基本', tabElements: '要素', tabLimits: '时限', tabClosing: '办结标准', tabDuties: '职责', tabHistory: '历史', created: '建立', createdBy: '{who} {time}', creatingUnit: '建立单位', updated: '更新时间',
