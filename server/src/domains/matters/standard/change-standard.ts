@@ -1,4 +1,5 @@
 // Use-cases that create, edit and move standard objects of any kind. What touches an effective object waits for a reviewer.
+import { isDeepStrictEqual } from 'node:util'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -130,9 +131,8 @@ export function requireAct(ctx: Ctx, act: StandardAct, row: StandardRow, submitt
   throw mattersErrors('wrongState', { rule: refusal, params: { state: stateNames[row.state], act: standardTransitions[act].label } })
 }
 
-/** Fields whose stored form differs. */
-export const changedFields = (before: Content, after: Content): string[] =>
-  Object.keys(after).filter((field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
+/** Fields whose values differ; jsonb keeps keys in an order of its own, so that texts cannot be compared. */
+export const changedFields = (before: Content, after: Content): string[] => Object.keys(after).filter((field) => !isDeepStrictEqual(before[field] ?? null, after[field] ?? null))
 
 function refuseLocked(spec: Pick<KindSpec, 'locked' | 'fieldNames'>, changed: string[]): void {
   const locked = changed.filter((field) => spec.locked.includes(field))
