@@ -13517,22 +13517,13 @@ export interface operations {
                     lat?: number;
                     /** Format: date-time */
                     occurredAt?: string;
-                    /** @default 1 */
                     requesterCount?: number;
                     involvedCount?: number;
-                    /**
-                     * @default normal
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     urgency?: "normal" | "urgent" | "major";
-                    /** @default false */
                     confidential?: boolean;
-                    /** @default true */
                     callbackWanted?: boolean;
-                    /**
-                     * @default call
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     callbackManner?: "call" | "sms" | "none";
                     remarks?: string;
                     /** Format: uuid */
