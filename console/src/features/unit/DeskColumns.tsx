@@ -8,6 +8,7 @@ import { useKeys } from '../../ui/keys.ts'
 import type { DeskQueue } from '../review/desk-queue.ts'
 import '../review/review.css'
 import { t } from './texts.zh-CN.ts'
+import './unit.css'
 
 type Props<T extends { id: string }> = {
   query: UseQueryResult<unknown, Problem>
@@ -27,12 +28,14 @@ export function DeskColumns<T extends { id: string }>({ query, queue, row, objec
     { keys: 'k', label: t('desk.previous'), run: () => queue.move(-1) },
     { keys: 's', label: t('desk.skip'), run: queue.skip },
   ])
+  // nothing waits and nothing is open: one panel says so
+  if (query.isSuccess && queue.items.length === 0 && !queue.current) return <div className="ms-unit-desk-empty"><Empty kind="done" text={t('desk.none')} hint={t('emptyHint')} /></div>
   return (
     <div className="ms-desk">
       <section className="ms-desk-list" aria-label={t('desk.list')} data-region>
         <div className="ms-desk-scroll">
           <QueryView query={query}>
-            {() => (queue.items.length === 0 ? <Empty kind="done" text={t('desk.none')} hint={t('emptyHint')} /> : (
+            {() => (queue.items.length === 0 ? <Empty kind="done" text={t('desk.none')} /> : (
               <ul ref={list} className="ms-desk-rows">
                 {queue.items.map((one) => <li key={one.id}><button type="button" className="ms-desk-row" aria-current={one.id === queue.current} onClick={() => queue.open(one.id)}>{row(one)}</button></li>)}
               </ul>

@@ -58,26 +58,26 @@ function FeedbackObject({ order, row }: { order: OrderDetail; row: UnitRow }): R
     <>
       <OrderHead order={order} />
       <div className="ms-desk-body" tabIndex={0}>
-        <div className="ms-desk-pair">
-          <Part title={t('desk.appeal')}><div className="ms-desk-quote"><p>{order.content}</p></div>
-            {standard.length ? <><strong>{t('desk.standard')}</strong><ul className="ms-desk-checks">{standard.map((one) => <li key={one.text}>{one.text}</li>)}</ul></> : null}
-          </Part>
-          <Part title={t('desk.feedbackOf', { unit: row.unitName })} extra={last ? <Tag>{t('desk.version', { n: last.version })}</Tag> : null}>
-            {last ? <FeedbackText feedback={last} /> : <span className="ms-hint">{t('desk.noFeedback')}</span>}
-          </Part>
+        <div className="ms-desk-pair ms-unit-beside">
+          <div className="ms-stack"><OrderContent order={order} /></div>
+          <div className="ms-stack">
+            <Part title={t('desk.feedbackOf', { unit: row.unitName })} extra={last ? <Tag>{t('desk.version', { n: last.version })}</Tag> : null}>
+              {last ? <FeedbackText feedback={last} /> : <span className="ms-hint">{t('desk.noFeedback')}</span>}
+            </Part>
+            {standard.length ? <Part title={t('desk.standard')}><ul className="ms-desk-checks">{standard.map((one) => <li key={one.text}>{one.text}</li>)}</ul></Part> : null}
+            {earlier.length ? (
+              <Part title={t('desk.before')}>
+                {earlier.map((one) => (
+                  <div key={one.id} className="ms-desk-entry">
+                    <span className="ms-hint">{t('desk.version', { n: one.version })} <Time iso={one.submittedAt} /> {one.submittedByName}</span>
+                    <span className="ms-desk-text">{one.result}</span>
+                    {one.reviewOpinion ? <span><Tag tone="over">{one.reviewedByName}</Tag> {one.reviewOpinion}</span> : null}
+                  </div>
+                ))}
+              </Part>
+            ) : null}
+          </div>
         </div>
-        {earlier.length ? (
-          <Part title={t('desk.before')}>
-            {earlier.map((one) => (
-              <div key={one.id} className="ms-desk-entry">
-                <span className="ms-hint">{t('desk.version', { n: one.version })} <Time iso={one.submittedAt} /> {one.submittedByName}</span>
-                <span className="ms-desk-text">{one.result}</span>
-                {one.reviewOpinion ? <span><Tag tone="over">{one.reviewedByName}</Tag> {one.reviewOpinion}</span> : null}
-              </div>
-            ))}
-          </Part>
-        ) : null}
-        <OrderContent order={order} />
       </div>
     </>
   )

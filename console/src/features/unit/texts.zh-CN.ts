@@ -140,7 +140,6 @@ const zh = {
   'desk.standard': '办结标准',
   'desk.files': '证明材料',
   'desk.filesNone': '没有材料',
-  'desk.appeal': '诉求',
   'desk.before': '上一版与退回意见',
   'desk.applied': '{unit} {name} 申请',
   'desk.flowState': '审批进度',
