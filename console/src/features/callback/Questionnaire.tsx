@@ -91,7 +91,7 @@ export function Questionnaire({ shown, options, refresh, onSaved }: Props): Reac
         {act && !act.enabled ? <div className="ms-note">{act.reason}{act.until ? `（${moment(act.until)}）` : ''}</div> : null}
       </header>
       <div className="ms-desk-body ms-callback-form" aria-disabled={!may}>
-        {problem ? <ProblemLine problem={problem} /> : null}
+        {problem && !(problem.status === 409 && !may) ? <ProblemLine problem={problem} /> : null}
         <div className="ms-field">
           <span className="ms-field-label">{options.callsAvailable ? null : <b aria-hidden="true">*</b>}{t('form.way')} <kbd className="ms-kbd">c</kbd></span>
           <Input disabled={!may} maxLength={200} value={answers.wayNote} placeholder={t('form.wayHelp')} aria-label={t('form.way')} status={errorOf('wayNote') ? 'error' : ''} onChange={(e) => set({ ...answers, wayNote: e.target.value })} />
