@@ -58,10 +58,10 @@ export function RegisterForm({ form, change, draftId, elements, onSave, onRegist
   useEffect(() => {
     // defaults of a bound form are visible values, not hidden ones
     if (formSchema) change({ formData: withDefaults(formSchema, form.formData) })
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each form that comes up
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each form that comes up
   }, [version])
 
-  const answerable = types.find((one) => one.id === appealType)?.rules.answerable === true && can('orders.answer')
+  const answerable = types.find((one) => one.id === appealType)?.rules.answerable === true && can('orders.answer') && can('orders.answerUncited')
   const passable = can('orders.passReview')
   const gaps = () => gapsOf(form, main, formSchema ?? null, asked)
   const show = (all: FormErrors) => {

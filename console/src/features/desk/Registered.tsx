@@ -20,10 +20,10 @@ export function Registered({ order, onAgain, onFresh }: { order: Registration; o
   const read = useOrder(order)
   const detail = read.data
   const { known, drawers, open } = useOrderActs(detail)
-  const answerNow = order.answer === true && detail !== undefined
+  const answerNow = order.answer === true && (detail?.acts.some((one) => one.act === 'answer' && one.enabled) ?? false)
   useEffect(() => {
     if (answerNow) open('answer')
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the registered order is there
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the registered order is there
   }, [answerNow])
   useKeys(t('call'), [
     { keys: 'Alt N', label: t('key.again'), run: onAgain },

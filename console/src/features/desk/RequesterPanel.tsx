@@ -51,7 +51,7 @@ export function RequesterPanel({ form, change, lookup, error, locked, onFound }:
   })
   useEffect(() => {
     if (only && !form.requesterId && !locked) take(only)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new answer of the look-up fills in a person
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a new answer of the look-up fills in a person
   }, [only])
   const key = (event: React.KeyboardEvent) => {
     if (event.key !== 'Enter' || composing(event.nativeEvent)) return

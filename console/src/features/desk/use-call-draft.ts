@@ -40,11 +40,13 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
   const client = useQueryClient()
   const key = `desk-call:${draftId}`
 
-  const push = useCallback(async (value: CallForm) => {
+  const store = useCallback(async (value: CallForm) => {
+    const text = JSON.stringify(value)
+    if (text === sent.current) return
     try {
       const saved = await call('saveDraft', { id: draftId, title: draftTitle(value), phone: value.phone, data: { ...value }, generation: generation.current })
       generation.current = saved.generation
-      sent.current = JSON.stringify(value)
+      sent.current = text
       setConflict(false)
       void client.invalidateQueries({ queryKey: ['listDrafts'] })
     } catch (error) {
@@ -52,6 +54,13 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
       throw error
     }
   }, [draftId, client])
+  // one save at a time: the next one needs the generation that the last one made
+  const line = useRef<Promise<void>>(Promise.resolve())
+  const push = useCallback((value: CallForm): Promise<void> => {
+    const run = line.current.catch(() => undefined).then(() => store(value))
+    line.current = run
+    return run
+  }, [store])
   const draft = useDraft({
     key, value: dirty ? form : null,
     save: async (value) => {
@@ -81,7 +90,7 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
   useEffect(() => () => {
     // leaving the form for another card or page must not wait for the next save
     const last = latest.current
-    if (last.dirty && !ended.current && isTouched(last.form) && JSON.stringify(last.form) !== sent.current) push(last.form).catch(() => undefined)
+    if (last.dirty && !ended.current && isTouched(last.form)) push(last.form).catch(() => undefined)
   }, [push])
 
   const text = byHand && byHand.text === JSON.stringify(form) ? kit('draft.saved', { time: clockTime(byHand.at) }) : draft.text
