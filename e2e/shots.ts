@@ -29,14 +29,32 @@ async function richOrder(world: World): Promise<string> {
   return best.number
 }
 
-/** A handler of the unit that has most to do. */
-async function busyHandler(world: World): Promise<string> {
-  const { api, close } = await as(world, (p) => p.role === 'supervisor' && city(p.tenantName))
-  const { items } = (await api.get('/api/orders?state=inProgress&limit=200')) as { items: { leadUnitName: string | null }[] }
-  await close()
-  const { people } = (await (await fetch(`${world.staff}/api/demo/people`)).json()) as { people: { role: string; unitName: string; tenantName: string }[] }
-  const counts = Map.groupBy(items, (i) => i.leadUnitName ?? '')
-  return people.filter((p) => p.role === 'handler' && city(p.tenantName)).toSorted((a, b) => (counts.get(b.unitName)?.length ?? 0) - (counts.get(a.unitName)?.length ?? 0))[0]?.unitName ?? ''
+const appeals = [
+  ['楼道消防栓没有水压', '求助', '三号楼消防栓打开没有水，存在安全隐患，请尽快检修。'],
+  ['小区外墙瓷砖脱落', '求助', '北侧外墙瓷砖多处脱落，已砸坏车辆，请核实维修。'],
+  ['物业收费标准不公示', '投诉', '物业费上涨没有公示依据，询问不答复。'],
+  ['电梯频繁停运', '投诉', '二单元电梯一周停运三次，老人上下楼困难。'],
+  ['公共收益去向不明', '投诉', '小区广告收益多年未公示，要求公开账目。'],
+  ['地下车库渗水', '求助', '雨后车库多处渗水，积水约十厘米。'],
+  ['装修敲承重墙', '举报', '六楼装修疑似拆除承重墙，请现场查看。'],
+]
+
+/** Fresh work for a unit and the dispatch desk, given by the people whose job it is. */
+async function freshWork(world: World): Promise<string> {
+  const leader = await as(world, (p) => p.role === 'shiftLeader' && city(p.tenantName))
+  const dispatcher = await as(world, (p) => p.role === 'dispatcher' && city(p.tenantName))
+  const handler = await as(world, (p) => p.role === 'handler' && city(p.tenantName) && p.unitName.includes('住房和城乡建设局'))
+  const unitId = (await handler.api.get('/api/session')).user.unitId as string
+  const kinds: Record<string, string> = { 求助: 'help', 投诉: 'complaint', 举报: 'report' }
+  const matters = ((await leader.api.get(`/api/matters/search?query=${encodeURIComponent('物业')}`)) as { items: { id: string }[] }).items
+  for (const [i, [title, kind, content]] of appeals.entries()) {
+    const order = await leader.api.post('/api/orders', { requester: { name: `${'周吴郑王冯陈褚'[i]}${'晓敏志远佳怡'[i % 6]}`, phone: `199001${String(30_000 + i * 37)}` }, appealType: kinds[kind ?? ''] ?? 'help', title, content, areaCode: '990102', address: '汇文路 12 号院', pass: true, urgency: i === 0 ? 'urgent' : 'normal', ...(matters[0] ? { matterId: matters[0].id } : {}) })
+    if (i > 4) continue
+    const sent = await dispatcher.api.post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId, role: 'lead' }], opinion: '请核实处理并回复诉求人。' })
+    if (i > 1) await handler.api.post(`/api/assignments/${sent.assignments[0].id}/sign`)
+  }
+  for (const session of [leader, dispatcher, handler]) await session.close()
+  return handler.person.unitName
 }
 
 async function phones(world: World, unitName: string): Promise<void> {
@@ -63,11 +81,9 @@ mkdirSync(folder, { recursive: true })
 const world = await openWorld(400)
 try {
   const number = await richOrder(world)
-  const unit = await busyHandler(world)
+  const unit = await freshWork(world)
   await desk(world, 'reviewer', `/orders/${number}`, 'order.png')
-  await desk(world, 'reviewer', '/review/dispatch', 'dispatch.png', async (page) => {
-    await page.getByRole('listitem').first().click({ timeout: 2000 }).catch(() => undefined)
-  })
+  await desk(world, 'reviewer', '/review/dispatch', 'dispatch.png')
   await desk(world, 'supervisor', '/supervision/board', 'board.png')
   const handler = await as(world, (p) => p.role === 'handler' && p.unitName === unit)
   await handler.page.goto(`${world.staff}/unit`)

@@ -25,12 +25,14 @@ function registrationMoment(rng: Rng, index: number, frame: Frame): Instant {
 
 export function planOrder(rng: Rng, index: number, frame: Frame): Step {
   const at = registrationMoment(rng, index, frame)
-  return { at, run: (stage) => register(stage, rng, at) }
+  // Work of today is still on the desks: at each of them a part of the newest orders waits.
+  const fresh = frame.now - at < 16 * HOUR
+  return { at, run: (stage) => register(stage, rng, at, fresh) }
 }
 
 const later = (from: Instant, rng: Rng, minMinutes: number, maxMinutes: number): Instant => plus(from, Math.round((minMinutes + (maxMinutes - minMinutes) * rng.next() ** 2) * MINUTE))
 
-async function register(stage: Stage, rng: Rng, at: Instant): Promise<Step[]> {
+async function register(stage: Stage, rng: Rng, at: Instant, fresh: boolean): Promise<Step[]> {
   const tenant = rng.chance(0.88) ? 'LC' : rng.pick(demoTenants.filter((t) => t.level >= 3)).code
   const on = civil(at)
   const matter = pickMatter(rng, on.month)
@@ -47,14 +49,13 @@ async function register(stage: Stage, rng: Rng, at: Instant): Promise<Step[]> {
     confidential: appeal.type === 'report' && rng.chance(0.2), callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
     ...(categoryId ? { categoryId } : {}), ...(online ? { triage: 'waiting' as const } : {}),
   })
-  const o: Story = { id: order.id, tenant, appeal, answerable: appeal.answer !== null && rng.chance(0.7) }
-  // The newest online appeals still wait in the common desk.
-  if (online && at > plus(stage.clock.now(), -1) && rng.chance(0.02)) return []
+  const o: Story = { id: order.id, tenant, appeal, answerable: appeal.answer !== null && rng.chance(0.7), fresh }
+  if (fresh && rng.chance(0.35)) return []
   const next = later(at, rng, 2, 45)
   return [{ at: next, run: (s) => review(s, rng, o, next) }]
 }
 
-type Story = { id: string; tenant: string; appeal: DemoAppeal; answerable: boolean }
+type Story = { id: string; tenant: string; appeal: DemoAppeal; answerable: boolean; fresh: boolean }
 
 const basisOf = (o: Story): string => matterOfCode(o.appeal.matterCode).closingBasis
 const civil = (at: Instant): CivilHour => localParts(at, 'Asia/Shanghai')
@@ -74,6 +75,7 @@ async function review(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<St
     return []
   }
   await orders.passReview(ctx, { id: o.id })
+  if (o.fresh && rng.chance(0.35)) return []
   const next = later(at, rng, 5, 90)
   return [{ at: next, run: (s) => dispatch(s, rng, o, next) }]
 }
@@ -103,6 +105,7 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   if (!first) return []
   const w: Work = { ...o, assignment: first.id, unitCode, due: first.dueAt ?? plus(at, 5 * DAY) }
   const next = rng.chance(0.05) ? plus(at, 13 * HOUR) : later(at, rng, 15, 600)
+  if (o.fresh && rng.chance(0.4)) return []
   if (rng.chance(0.04)) return [{ at: next, run: (s) => askReturn(s, rng, w, next) }]
   return [{ at: next, run: (s) => sign(s, rng, w, next) }]
 }
