@@ -26,7 +26,7 @@ type Box = (typeof boxes)[number]
 type Task = OutputOf<'listCallbacks'>['items'][number]
 
 const queries: Record<Box, InputOf<'listCallbacks'>> = { free: { free: 'true' }, mine: { mine: 'true' }, waiting: { state: 'waiting' }, done: { state: 'done', sort: 'newest' }, givenUp: { state: 'givenUp', sort: 'newest' } }
-export const staleAfterCallback = ['listCallbacks', 'callbackCounts', 'showCallback', 'callbackRates', 'callbackRateRows', 'home', 'homeCounts', 'getOrder', 'getOrderByNumber', 'orderTimeline', 'list'] as const
+const staleAfterCallback = ['listCallbacks', 'callbackCounts', 'showCallback', 'callbackRates', 'callbackRateRows', 'home', 'homeCounts', 'getOrder', 'getOrderByNumber', 'orderTimeline', 'list'] as const
 
 export default function DeskPage(): ReactElement {
   const [search, setSearch] = useSearchParams()

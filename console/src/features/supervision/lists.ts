@@ -2,7 +2,7 @@
 import type { OutputOf } from '../../api/call.ts'
 import { request } from '../../api/http.ts'
 import type { ListQuery, ListResult } from '../../ui/ListPage.tsx'
-import { fromEpoch, instant, now } from '../../ui/time.ts'
+import { fromEpoch, instant } from '../../ui/time.ts'
 import type { Clock } from '../../ui/Tags.tsx'
 import { t } from './texts.zh-CN.ts'
 
@@ -25,7 +25,7 @@ export function pathOf(list: BoardFigure['list']): string {
 /** A loader for the list engine; every page of this feature reads one API path. */
 export const reads = <T>(path: string) => (query: ListQuery, signal?: AbortSignal): Promise<ListResult<T>> => request('GET', path, { ...query }, { signal })
 
-export const clockKinds = ['stage', 'sign', 'firstContact', 'response', 'handling', 'resultReview', 'upper', 'ownEarlier'] as const
+const clockKinds = ['stage', 'sign', 'firstContact', 'response', 'handling', 'resultReview', 'upper', 'ownEarlier'] as const
 export const kindOptions = clockKinds.map((value) => ({ value, label: t(`kind.${value}`) }))
 
 export function clockOf(row: Pick<ClockRow, 'state' | 'dueAt' | 'yellowAt' | 'startedAt' | 'metAt' | 'kindName'>): Clock {
@@ -41,4 +41,3 @@ export function cardClock(card: CardRow): Clock {
 }
 
 export const byRemaining = (a: CardRow, b: CardRow): number => (a.colour === b.colour ? instant(a.dueAt) - instant(b.dueAt) : a.colour === 'red' ? -1 : 1)
-export const isOver = (iso: string): boolean => instant(iso) < now()

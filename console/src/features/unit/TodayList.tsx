@@ -17,7 +17,7 @@ import { boxPath, clockOf } from './unit-data.ts'
 import type { UnitRow } from './unit-data.ts'
 import { Marks } from './UnitList.tsx'
 
-const most = 12
+const most = 15
 /** What belongs into a line; the rest is on the task's own page. */
 const inline: UnitAct[] = ['sign', 'feedback', 'accept', 'sendBack', 'requestReturn']
 
