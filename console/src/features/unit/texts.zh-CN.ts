@@ -149,6 +149,7 @@ const zh = {
 
   'kind.return': '退回',
   'kind.extension': '延时',
+  'kind.withdrawal': '撤单',
   'requests.pending': '审批中',
   'requests.approved': '已批准',
   'requests.refused': '未批准',
