@@ -1,4 +1,5 @@
 // What this person asked before, open ones first, with 催办 and 追加 where the reader may act.
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Tooltip } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
@@ -51,7 +52,10 @@ function EarlierLine({ order }: { order: Earlier }): ReactElement {
 export function EarlierActs({ order }: { order: Earlier }): ReactElement {
   const ref = { id: order.id, number: order.number, title: order.title }
   const read = useOrder(order.open && order.mayOpen ? ref : undefined)
-  const { open, drawers } = useOrderActs(read.data ?? ref)
+  const client = useQueryClient()
+  // the line itself comes from the requester's history, which no act knows of
+  const refresh = () => { for (const name of ['lookupRequester', 'requesterOrders']) void client.invalidateQueries({ queryKey: [name] }) }
+  const { open, drawers } = useOrderActs(read.data ?? ref, { onDone: refresh })
   const button = (act: 'urge' | 'supplement', label: string): ReactElement | null => {
     const state = read.data?.acts.find((one) => one.act === act)
     // an act that the role never has is absent
