@@ -7,6 +7,11 @@ import { prepareFirstStart } from './first-start.ts'
 const root = join(import.meta.dirname, '..', '..')
 const began = performance.now()
 
+if (process.argv.includes('--help')) {
+  process.stdout.write('用法：npm start -- [--production] [--host=地址] [--port=8080] [--public-port=8081] [--data=目录] [--services=web,worker,realtime,cron] [--demo-orders=2000]\n详见 docs/zh/operations.md\n')
+  process.exit(0)
+}
+
 try {
   const config = readConfig(process.argv.slice(2), process.env, root)
   const app = await createApp(config)

@@ -10,6 +10,7 @@ import { about, move } from './acts.ts'
 import { isOpenAssignment, resultComplete } from './assignment.ts'
 import { limitOf, meetClocks, startClocks } from './clocks.ts'
 import type * as contract from './contract.ts'
+import { endPendingRequests } from './end-requests.ts'
 import { feedbackSentBack, feedbackSubmitted, orderResultReady } from './events.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
@@ -118,6 +119,7 @@ export async function resultReady(ctx: Ctx, order: OrderRow, all: AssignmentRow[
     await saveAssignments(ctx, owed.map((a) => a.id), { state: 'done', done_at: ts(now) })
     await meetClocks(ctx, order.id, { assignmentIds: owed.map((a) => a.id) })
   }
+  await endPendingRequests(ctx, order, 'resultReady')
   const limit = await limitOf(ctx, order, 'resultReview')
   await startClocks(ctx, order, [{ kind: 'resultReview', duration: limit?.duration ?? { amount: 1, unit: 'workingDays' }, ruleText: limit?.ruleText ?? '结果审核时限', startedAt: now }])
   const saved = await move(ctx, order, 'resultReady', { entry: { unit: null, text: null, visibility: 'internal' } })

@@ -1,6 +1,6 @@
 // Withdrawal with its reason, supplements of the requester, and taking back a dispatch nobody signed (ORD-25).
 import { inTenant, type Ctx } from '../../kernel/ctx.ts'
-import { authorize } from '../../kernel/access.ts'
+import { authorize, scopesOf } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
@@ -11,6 +11,7 @@ import { cancelClocks } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { assignmentCancelled, orderSupplemented, orderWithdrawn } from './events.ts'
 import { isOpen } from './order.ts'
+import { endPendingRequests } from './end-requests.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { db, lockAssignments, lockOrder, saveAssignments, saveOrder, type AssignmentRow, type OrderRow } from './orders.queries.ts'
@@ -33,7 +34,7 @@ export async function withdraw(ctx: Ctx, order: OrderRow, reason: string): Promi
   const all = await lockAssignments(ctx, order.id)
   const cancelled = await cancelAssignments(ctx, order, all, all.filter((a) => isOpenAssignment(a.state)).map((a) => a.id))
   await cancelClocks(ctx, order.id)
-  await db(ctx).updateTable('order_request').set({ state: 'cancelled', stage: 'ended', outcome: 'orderWithdrawn' }).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('state', '=', 'pending').execute()
+  await endPendingRequests(ctx, order, 'orderWithdrawn')
   await withdrawTransfer(ctx, order, reason)
   const saved = await move(ctx, order, 'withdraw', { change: { withdraw_reason: reason, ...(order.triage ? { triage: 'done' as const } : {}) }, entry: { text: reason, visibility: 'public' } })
   ctx.publish(orderWithdrawn({ ...about(order), reason }))
@@ -46,7 +47,8 @@ const brief = (a: AssignmentRow) => ({ id: a.id, unitId: a.unit_id, role: a.role
 export async function supplementOrder(ctx: Ctx, input: Input<typeof contract.supplementOrderRoute>) {
   authorize(ctx, 'orders.supplement')
   const order = await lockOrder(ctx, input.id)
-  await assertVisible(ctx, order)
+  // Who takes a repeat call may add to an order that a colleague registered; confidential ones stay with those who may see them.
+  if (order.confidential || !scopesOf(ctx, 'orders.supplement').includes('tenant')) await assertVisible(ctx, order)
   return answerOf(await supplement(ctx, order, { content: input.content, fileIds: input.fileIds, source: 'staff' }))
 }
 

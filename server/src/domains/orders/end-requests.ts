@@ -1,0 +1,13 @@
+// Requests that lose their object: the result is in, or the order was withdrawn. Their approvals end with them.
+import type { Ctx } from '../../kernel/ctx.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import { cancelFlows } from '../flow/index.ts'
+import { db, type OrderRow } from './orders.queries.ts'
+
+/** Cancels what is still pending on an order; returns how many requests there were. */
+export async function endPendingRequests(ctx: Ctx, order: Pick<OrderRow, 'id'>, outcome: 'orderWithdrawn' | 'resultReady'): Promise<number> {
+  const rows = await db(ctx).updateTable('order_request').set({ state: 'cancelled', stage: 'ended', outcome, decided_at: ts(ctx.clock.now()) })
+    .where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('state', '=', 'pending').returning(['id', 'flow_instance_id']).execute()
+  for (const row of rows) if (row.flow_instance_id) await cancelFlows(ctx, 'orderRequest', row.id, outcome === 'resultReady' ? '办理结果已提交' : '工单已撤单')
+  return rows.length
+}
