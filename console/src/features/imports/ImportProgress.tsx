@@ -52,7 +52,7 @@ export function ImportProgress({ taskId, onAgain }: { taskId: string; onAgain: (
       {(data) => {
         const live = data.state === 'queued' || data.state === 'running'
         const skipped = numberIn(data.result, 'skipped')
-        const imported = numberIn(data.result, 'imported')
+        const imported = numberIn(data.result, 'created')
         return (
           <Section title={<span className="ms-row">{data.title} <Tag tone={tones[data.state]}>{words[data.state]}</Tag></span>}>
             <div className="ms-stack" aria-live="polite">

@@ -15,6 +15,7 @@ import { fromEpoch, instant, parseTyped, whenFull } from '../../../ui/time.ts'
 import { userLoader } from '../../orders/pickers.ts'
 import { useTenant } from '../parts/TenantChoice.tsx'
 import { moduleName } from '../parts/scopes.ts'
+import { fieldName, objectName } from './audit-words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 import '../parts/parts.css'
 
@@ -30,7 +31,7 @@ const columns: Column<Row>[] = [
   { key: 'result', title: t('result'), width: 80, render: (row) => <Tag tone={row.result === 'ok' ? 'ok' : 'over'}>{row.result === 'ok' ? t('ok') : t('refused')}</Tag> },
   { key: 'text', title: t('text'), width: 240, wide: true, render: (row) => row.text },
   { key: 'module', title: t('module'), width: 90, render: (row) => moduleName(row.module) },
-  { key: 'object', title: t('object'), width: 160, render: (row) => (row.objectType ? `${row.objectType} ${row.objectId ?? ''}` : '') },
+  { key: 'object', title: t('object'), width: 160, render: (row) => (row.objectType ? <>{objectName(row.objectType)} <span className="ms-code ms-hint">{row.objectId}</span></> : null), text: (row) => `${row.objectType ?? ''} ${row.objectId ?? ''}` },
   { key: 'ip', title: t('ip'), width: 120, render: (row) => row.ip },
 ]
 
@@ -45,7 +46,6 @@ const filters: Filter[] = [
   { key: 'objectId', label: t('objectId'), kind: 'text' },
   { key: 'ip', label: t('ip'), kind: 'text' },
   { key: 'requestId', label: t('requestId'), kind: 'text' },
-  { key: 'tenantId', label: '租户', kind: 'text' },
 ]
 
 /** Days of the filter as instants: from the first minute to the end of the last day, in the tenant's zone. */
@@ -61,11 +61,11 @@ function auditQuery({ q, sort: _sort, limit: _limit, cursor: _cursor, ...rest }:
 
 export default function AuditPage(): ReactElement {
   const { can } = useSession()
-  const { choice } = useTenant('platform.readAudit')
+  const { choice, filters: tenantFilters } = useTenant('platform.readAudit')
   const [search] = useSearchParams()
   const exportAddress = `/api/admin/audit/export${queryString(auditQuery(Object.fromEntries([...search].filter(([key]) => ['q', 'tenantId', ...filters.flatMap((filter) => filter.keys ?? [filter.key])].includes(key)))))}`
   return (
-    <ListPage<Row> page="audit" title={t('title')} columns={columns} filters={filters} rowKey={(row) => row.id} searchHint={t('search')} help="audit" empty={{ text: t('none') }} preview={(row) => <Detail row={row} />}
+    <ListPage<Row> page="audit" title={t('title')} columns={columns} filters={[...filters, ...tenantFilters]} rowKey={(row) => row.id} searchHint={t('search')} help="audit" empty={{ text: t('none') }} preview={(row) => <Detail row={row} />}
       load={(query, signal) => {
         const input: InputOf<'searchAudit'> = { ...auditQuery({ ...query }), limit: query.limit, ...(query.cursor ? { cursor: query.cursor } : {}) }
         return call('searchAudit', input, { signal })
@@ -100,7 +100,7 @@ function Detail({ row }: { row: Row }): ReactElement {
         { label: t('kind'), value: t(`kind_${row.kind}`) },
         { label: t('result'), value: <Tag tone={row.result === 'ok' ? 'ok' : 'over'}>{row.result === 'ok' ? t('ok') : t('refused')}</Tag> },
         { label: t('module'), value: <>{moduleName(row.module)} <span className="ms-code ms-muted">{row.act}</span></> },
-        { label: t('object'), value: row.objectType ? <>{row.objectType} <span className="ms-code">{row.objectId}</span></> : null },
+        { label: t('object'), value: row.objectType ? <>{objectName(row.objectType)} <span className="ms-code">{row.objectId}</span></> : null },
         { label: t('text'), value: row.text },
         { label: t('ip'), value: row.ip },
         { label: t('terminal'), value: row.terminal },
@@ -110,7 +110,7 @@ function Detail({ row }: { row: Row }): ReactElement {
       {changes.length === 0 ? <span className="ms-muted">{t('noChanges')}</span> : (
         <table className="ms-plain-table">
           <thead><tr><th scope="col">{t('field')}</th><th scope="col">{t('old')}</th><th scope="col">{t('new')}</th></tr></thead>
-          <tbody>{changes.map(([field, value]) => { const both = change(value); return <tr key={field}><td className="ms-code">{field}</td><td className="ms-pre">{both.old}</td><td className="ms-pre">{both.new}</td></tr> })}</tbody>
+          <tbody>{changes.map(([field, value]) => { const both = change(value); return <tr key={field}><td title={field}>{fieldName(field)}</td><td className="ms-pre">{both.old}</td><td className="ms-pre">{both.new}</td></tr> })}</tbody>
         </table>
       )}
       <div className="ms-row">

@@ -19,7 +19,7 @@ import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { areaLoader, matterLoader, unitLoader, userLoader } from '../../orders/pickers.ts'
 import { cleared, useAct } from '../parts/use-act.ts'
-import { conditionText, typeOf } from './form-fields.ts'
+import { conditionText, rowsOf, typeOf } from './form-fields.ts'
 import { FormVersionEditor } from './FormVersionEditor.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../parts/parts.css'
@@ -77,8 +77,8 @@ function View({ form }: { form: Form }): ReactElement {
             <Section flush title={t('fields')}>
               <table className="ms-plain-table">
                 <thead><tr><th scope="col">{t('field')}</th><th scope="col">{t('type')}</th><th scope="col">{t('choices')}</th><th scope="col">{t('visibleIf')}</th></tr></thead>
-                <tbody>{Object.entries(asForm(version.schema).properties).map(([key, field]) => (
-                  <tr key={key}><td title={key}>{field.title} {version.schema.required?.includes(key) ? <Tag tone="primary">{t('required')}</Tag> : null}</td><td>{t(`type_${typeOf(field)}`)}</td><td>{choicesOf(field)?.map((choice) => choice.label).join('、') ?? '–'}</td><td>{conditionText(field, asForm(version.schema))}</td></tr>
+                <tbody>{rowsOf(asForm(version.schema)).map(({ key, field, required }) => (
+                  <tr key={key}><td title={key}>{field.title} {required ? <Tag tone="primary">{t('required')}</Tag> : null}</td><td>{t(`type_${typeOf(field)}`)}</td><td>{choicesOf(field)?.map((choice) => choice.label).join('、') ?? '–'}</td><td>{conditionText(field, asForm(version.schema))}</td></tr>
                 ))}</tbody>
               </table>
             </Section>

@@ -4,7 +4,7 @@ import { choicesOf } from '../../../ui/form-rules.ts'
 import { t } from './texts.zh-CN.ts'
 
 export const fieldTypes = ['text', 'textarea', 'number', 'integer', 'date', 'date-time', 'choice', 'multiple', 'boolean', 'phone', 'area', 'address', 'person', 'file', 'unit', 'matter', 'user'] as const
-export type FieldType = (typeof fieldTypes)[number]
+type FieldType = (typeof fieldTypes)[number]
 export type FieldRow = { key: string; field: FieldSchema; required: boolean }
 
 const isType = (name: string): name is FieldType => fieldTypes.some((type) => type === name)
@@ -35,16 +35,34 @@ export function withOptions(field: FieldSchema, options: string[]): FieldSchema 
   return field.type === 'array' ? { ...rest, items: { enum: options } } : { ...rest, enum: options }
 }
 
-export function rowsOf(schema: FormSchema): FieldRow[] {
-  return Object.entries(schema.properties).map(([key, field]) => ({ key, field, required: schema.required?.includes(key) ?? false }))
+/** Keys in the order in which the form shows them: fields of no group first. Stored objects keep no order of their own. */
+function orderOf(schema: FormSchema): string[] {
+  const grouped = (schema['x-groups'] ?? []).flatMap((group) => group.fields)
+  return [...Object.keys(schema.properties).filter((key) => !grouped.includes(key)), ...grouped]
 }
 
-/** Groups keep the fields that are still there. */
+export function rowsOf(schema: FormSchema): FieldRow[] {
+  return orderOf(schema).flatMap((key) => {
+    const field = schema.properties[key]
+    return field ? [{ key, field, required: schema.required?.includes(key) ?? false }] : []
+  })
+}
+
+/** The order of the rows is kept in the groups; a new field joins the group of the one before it. */
 export function schemaOf(rows: readonly FieldRow[], before: FormSchema): FormSchema {
-  const keys = new Set(rows.map((row) => row.key))
-  const groups = (before['x-groups'] ?? []).map((group) => ({ ...group, fields: group.fields.filter((field) => keys.has(field)) })).filter((group) => group.fields.length)
+  const groups = new Map<string, string[]>()
+  let title = ''
+  for (const row of rows) {
+    const held = before['x-groups']?.find((group) => group.fields.includes(row.key))
+    if (held) title = held.title
+    else if (before.properties[row.key]) title = ''
+    groups.set(title, [...(groups.get(title) ?? []), row.key])
+  }
   const required = rows.filter((row) => row.required).map((row) => row.key)
-  return { type: 'object', properties: Object.fromEntries(rows.map((row) => [row.key, row.field])), ...(required.length ? { required } : {}), ...(groups.length ? { 'x-groups': groups } : {}) }
+  return {
+    type: 'object', properties: Object.fromEntries(rows.map((row) => [row.key, row.field])), ...(required.length ? { required } : {}),
+    'x-groups': [...groups].map(([name, fields]) => ({ title: name, fields })),
+  }
 }
 
 export function conditionText(field: FieldSchema, schema: FormSchema): string {

@@ -28,7 +28,7 @@ const columns: Column<Sms>[] = [
   { key: 'created', title: t('created'), width: 130, render: (sms) => <Time iso={sms.createdAt} /> },
   { key: 'phone', title: t('phone'), width: 130, render: (sms) => sms.phone },
   { key: 'text', title: t('text'), width: 420, wide: true, render: textOf, text: (sms) => (sms.hidden ? '' : sms.text) },
-  { key: 'template', title: t('template'), width: 150, render: (sms) => <span className="ms-code">{sms.template}</span> },
+  { key: 'template', title: t('template'), width: 150, render: (sms) => <span className="ms-code">{sms.template}</span>, hidden: true },
   { key: 'state', title: t('state'), width: 80, render: (sms) => <Tag tone={tones[sms.state]}>{t(sms.state)}</Tag> },
   { key: 'attempts', title: t('attempts'), width: 60, align: 'end', render: (sms) => sms.attempts },
   { key: 'result', title: t('result'), width: 190, render: (sms) => sms.result },
@@ -58,7 +58,7 @@ export default function MessagesAdminPage(): ReactElement {
       bar={types ? null : <div className="ms-note"><strong>{t('devTitle')}</strong> {t('devText')}</div>}>
       <div className="ms-split-list" style={{ flex: 1 }}>
         {types ? <QueryView query={list}>{(data) => <ListTable columns={typeColumns} rows={data.items} rowKey={(type) => type.code} caption={t('types')} />}</QueryView> : (
-          <ListPage<Sms> embedded page="sms" title={t('outbox')} columns={columns} filters={filters} rowKey={(sms) => sms.id} empty={{ text: t('empty') }} load={(query, signal) => { const { q: _q, sort: _sort, ...rest } = query; return call('listSms', rest, { signal }) }}
+          <ListPage<Sms> embedded noSearch page="sms" title={t('outbox')} columns={columns} filters={filters} rowKey={(sms) => sms.id} empty={{ text: t('empty') }} load={(query, signal) => { const { q: _q, sort: _sort, ...rest } = query; return call('listSms', rest, { signal }) }}
             rowActs={can('platform.resendSms') ? (sms) => [{ id: 'resend', label: t('resend'), disabled: sms.state === 'queued', run: () => void resend(sms) }] : undefined}
             preview={(sms) => <div className="ms-stack"><h2 style={{ margin: 0, fontSize: 'var(--ms-size-title)' }}>{sms.phone}</h2><p className="ms-pre">{textOf(sms)}</p><Facts items={[{ label: t('template'), value: <span className="ms-code">{sms.template}</span> }, { label: t('state'), value: <Tag tone={tones[sms.state]}>{t(sms.state)}</Tag> }, { label: t('attempts'), value: sms.attempts }, { label: t('result'), value: sms.result }, { label: t('created'), value: <Time iso={sms.createdAt} /> }, { label: t('sentAt'), value: <Time iso={sms.sentAt} /> }, { label: t('nextAt'), value: <Time iso={sms.nextAt} /> }]} /></div>} />
         )}

@@ -17,6 +17,8 @@ type Props = {
   onClose: () => void
   what: string
   columns: readonly SheetColumn[]
+  /** What the rows become, where that is not plain. */
+  note?: string
   /** Tries the rows without keeping them, where the server can. */
   check?: (rows: Rows) => Promise<SheetErrors>
   run: (rows: Rows) => Promise<SheetErrors>
@@ -26,7 +28,7 @@ export function SheetImport(props: Props): ReactElement {
   return <Modal open={props.open} title={t('importTitle', { what: props.what })} onCancel={props.onClose} footer={null} width={760} destroyOnHidden>{props.open ? <Panel {...props} /> : null}</Modal>
 }
 
-function Panel({ what, columns, check, run, onClose }: Props): ReactElement {
+function Panel({ what, columns, note, check, run, onClose }: Props): ReactElement {
   const [text, setText] = useState('')
   const [report, setReport] = useState<(SheetErrors & { checked: boolean }) | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -75,6 +77,7 @@ function Panel({ what, columns, check, run, onClose }: Props): ReactElement {
             <input ref={file} type="file" accept=".csv,.txt" hidden onChange={(e) => { const chosen = e.target.files?.[0]; if (chosen) void chosen.text().then(setText) }} />
           </div>
           <Input.TextArea autoFocus rows={10} value={text} placeholder={t('importPaste')} aria-label={t('importPaste')} onChange={(e) => setText(e.target.value)} />
+          {note ? <div className="ms-hint">{note}</div> : null}
           <div className="ms-hint">{columns.map((column) => `${column.label}${column.required ? `（${t('required')}）` : ''}`).join('、')}</div>
           {read ? <div className="ms-row" role="status"><span>{t('importRead', { n: read.rows.length })}</span>{read.missing.length ? <span className="ms-field-error">{t('importMissing', { columns: read.missing.join('、') })}</span> : null}{read.unknown.length ? <span className="ms-muted">{t('importUnknown', { columns: read.unknown.join('、') })}</span> : null}</div> : null}
         </>

@@ -4,10 +4,11 @@ import type { ReactElement } from 'react'
 import { useSearchParams } from 'react-router'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useSession } from '../../../app/session.tsx'
+import type { Filter } from '../../../ui/list-types.ts'
 import { t } from './texts.zh-CN.ts'
 
 /** The chosen tenant: `undefined` for the own one, as the API takes it. Offered where the permission reaches tenants below. */
-export function useTenant(permission: string): { tenantId: string | undefined; choice: ReactElement | null; name: string } {
+export function useTenant(permission: string): { tenantId: string | undefined; choice: ReactElement | null; filters: Filter[] } {
   const { user } = useSession()
   const [search, setSearch] = useSearchParams()
   const below = user.scopes?.[permission] === 'tenantsBelow'
@@ -22,5 +23,7 @@ export function useTenant(permission: string): { tenantId: string | undefined; c
       <Select size="small" style={{ inlineSize: 180 }} value={chosen ?? user.tenantId} onChange={choose} showSearch={{ optionFilterProp: 'label' }} options={items.map((tenant) => ({ value: tenant.id, label: tenant.name }))} />
     </label>
   ) : null
-  return { tenantId, choice, name: items.find((tenant) => tenant.id === (chosen ?? user.tenantId))?.name ?? user.tenantName }
+  // lists keep only conditions they know: the chosen tenant is one of them
+  const filters: Filter[] = below && items.length > 1 ? [{ key: 'tenantId', label: t('tenant'), kind: 'select', options: items.map((tenant) => ({ value: tenant.id, label: tenant.name })) }] : []
+  return { tenantId, choice, filters }
 }

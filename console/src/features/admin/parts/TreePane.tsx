@@ -10,7 +10,7 @@ import { grouped } from './grouped.ts'
 import { t } from './texts.zh-CN.ts'
 import './parts.css'
 
-export type TreeItem = { id: string; parentId: string | null; name: string; code?: string; note?: ReactNode; off?: boolean }
+type TreeItem = { id: string; parentId: string | null; name: string; code?: string; note?: ReactNode; off?: boolean }
 
 type Props = {
   label: string

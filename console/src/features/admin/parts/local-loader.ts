@@ -2,7 +2,7 @@
 import type { PickOption, TreeLoader } from '../../../ui/Pickers.tsx'
 import { fits, loadInitials } from '../../../ui/pinyin.ts'
 
-export type LocalNode = { id: string; name: string; parentId: string | null; off?: boolean; barred?: string | null }
+type LocalNode = { id: string; name: string; parentId: string | null; off?: boolean; barred?: string | null }
 
 /** `name` keys the cache and has to change with the list. */
 export function localLoader(name: string, nodes: readonly LocalNode[]): TreeLoader {

@@ -1,7 +1,7 @@
 // Rows out of pasted cells or a CSV file, matched to columns by their headings; and back into CSV. Pure.
 
 export type SheetColumn = { key: string; label: string; required?: boolean; example?: string }
-export type SheetRows = { rows: Record<string, string>[]; unknown: string[]; missing: string[] }
+type SheetRows = { rows: Record<string, string>[]; unknown: string[]; missing: string[] }
 
 /** Cells of CSV or tab-separated text; quoted cells may hold line breaks. */
 export function cellsOf(text: string): string[][] {

@@ -18,7 +18,6 @@ const zh = {
   onceLogin: '登录名',
   onceClose: '我已记下，关闭',
   tenant: '租户',
-  ownTenant: '本租户',
   importTitle: '批量导入{what}',
   importHint: '从表格软件复制包含表头的单元格并粘贴，或选择 CSV 文件。',
   importTemplate: '下载模板',

@@ -6,7 +6,7 @@ import { newKey, request } from '../../../api/http.ts'
 import { asProblem } from '../../../api/problem.ts'
 import { routes } from '../../../api/routes.gen.ts'
 
-export type Send = <K extends Op>(op: K, input: Record<string, unknown>) => Promise<OutputOf<K>>
+type Send = <K extends Op>(op: K, input: Record<string, unknown>) => Promise<OutputOf<K>>
 
 /** `stale`: operations (or names of query keys) whose answers are out of date afterwards. @throws Problem */
 export function useAct(...stale: string[]): Send {

@@ -57,9 +57,7 @@ const zh = {
   disabled: '已停用',
   active: '启用',
   moduleCount: '{held}/{all}',
-  conflict: '该角色刚被他人修改，请核对后再保存。',
   reload: '载入最新内容',
-  none: '没有权限',
 } as const
 
 export const t = defineTexts(zh)

@@ -25,7 +25,7 @@ import './settings.css'
 type Setting = OutputOf<'listSettings'>['items'][number]
 const units = unitLoader()
 
-export function originText(setting: Setting, here: boolean): string {
+function originText(setting: Setting, here: boolean): string {
   return setting.origin.level === 'fallback' ? t('shipped') : here ? t('here') : t('inheritedFrom', { name: setting.origin.name })
 }
 

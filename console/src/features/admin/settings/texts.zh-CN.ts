@@ -30,7 +30,6 @@ const zh = {
   reason: '原因',
   undo: '撤销此次更改',
   undone: '已撤销',
-  override: '设置',
   restore: '恢复继承',
   restoreTitle: '恢复“{name}”的继承',
   restoreText: '删除本级设置，改为使用：{value}（{from}）',
@@ -50,7 +49,6 @@ const zh = {
   empty: '（空）',
   range: '{min} 至 {max}',
   itemN: '第 {n} 项',
-  changedMeanwhile: '该参数已被他人更改，请重新打开后再修改。',
   dictionary: '字典',
   dictionaryList: '字典列表',
   newDictionary: '新建字典',
@@ -59,11 +57,9 @@ const zh = {
   dictName: '名称',
   dictDescription: '说明',
   dictItems: '{n} 项',
-  dictOwn: '本级',
   dictUpper: '上级',
   dictNone: '还没有字典',
   chooseDictionary: '请在左侧选择字典',
-  item: '字典项',
   addItem: '添加字典项',
   addChild: '添加下级',
   editItem: '修改字典项',
@@ -84,9 +80,7 @@ const zh = {
   showRetired: '显示停用项',
   noItems: '还没有字典项',
   codePattern: '只含字母、数字、- . 和 _',
-  place: '查看机构',
   placeTenant: '整个租户',
-  count: '{n} 项参数',
 } as const
 
 export const t = defineTexts(zh)

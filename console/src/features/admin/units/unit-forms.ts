@@ -5,7 +5,7 @@ import { t } from './texts.zh-CN.ts'
 
 export type UnitNode = OutputOf<'getUnitTree'>['items'][number]
 export type UnitDetail = OutputOf<'getUnit'>
-export type UnitKind = UnitNode['kind']
+type UnitKind = UnitNode['kind']
 
 export const unitKindNames: Record<UnitKind, string> = {
   centre: t('kindOfcentre'), handling: t('kindOfhandling'), section: t('kindOfsection'), community: t('kindOfcommunity'), enterprise: t('kindOfenterprise'), subCentre: t('kindOfsubCentre'),

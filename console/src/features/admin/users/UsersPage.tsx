@@ -38,7 +38,7 @@ const columns: Column<User>[] = [
 
 export default function UsersPage(): ReactElement {
   const { can } = useSession()
-  const { tenantId, choice } = useTenant('platform.readUsers')
+  const { tenantId, choice, filters: tenantFilters } = useTenant('platform.readUsers')
   const of = useMemo(() => (tenantId ? { tenantId } : {}), [tenantId])
   const tree = useQueryOf('getUnitTree', { ...of, disabled: 'false' })
   const mayRead = can(['platform.readRoles', 'platform.grantRoles'])
@@ -54,8 +54,7 @@ export default function UsersPage(): ReactElement {
     { key: 'unitId', label: t('units'), kind: 'pick', loader: units },
     ...(mayRead ? [{ key: 'roleId', label: t('role'), kind: 'select' as const, options: activeRoles.map((role) => ({ value: role.id, label: role.name })) }] : []),
     { key: 'state', label: t('state'), kind: 'select', options: [{ value: 'active', label: t('active') }, { value: 'disabled', label: t('disabled') }] },
-    // chosen at the title; listed here so that it stays in the address
-    { key: 'tenantId', label: '租户', kind: 'text' },
+    ...tenantFilters,
   ]
   useKeys(t('title'), [{ keys: 'c', label: t('create'), run: () => setCreating(true), enabled: manage }])
   return (
@@ -75,7 +74,7 @@ export default function UsersPage(): ReactElement {
           setGiven({ login: String(values.login), password: made.oneTimePassword, name: String(values.name) })
         }} />
       <OneTimePassword given={given} title={t('oneTime', { name: given?.name ?? '' })} onClose={() => setGiven(null)} />
-      <SheetImport open={importing} onClose={() => setImporting(false)} what={t('importWhat')} columns={importColumns} check={(rows) => send('importUsers', { rows, ...of, checkOnly: true })} run={(rows) => send('importUsers', { rows, ...of })} />
+      <SheetImport open={importing} onClose={() => setImporting(false)} what={t('importWhat')} note={t('importNote')} columns={importColumns} check={(rows) => send('importUsers', { rows, ...of, checkOnly: true })} run={(rows) => send('importUsers', { rows, ...of })} />
     </>
   )
 }

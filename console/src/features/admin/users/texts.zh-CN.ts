@@ -2,7 +2,6 @@ import { defineTexts } from '../../../ui/texts.ts'
 
 const zh = {
   title: '用户',
-  user: '用户 {name}',
   search: '姓名、登录名、工号',
   staffNo: '工号',
   name: '姓名',
@@ -87,7 +86,6 @@ const zh = {
   scopeHint: '不选时按角色中每项权限各自的范围',
   origin: '来源',
   grantedBy: '授予人',
-  grantedAt: '授予时间',
   period: '有效期',
   periodOpen: '长期',
   inForce: '生效中',
@@ -101,8 +99,6 @@ const zh = {
   via: '继承自 {roles}',
   filterRights: '按权限名称或角色筛选',
   audit: '查看操作记录',
-  back: '返回用户列表',
-  openUser: '打开',
   empty: '还没有用户',
   importNote: '导入的用户没有密码，可用短信验证码登录，或由管理员重置密码。',
 } as const

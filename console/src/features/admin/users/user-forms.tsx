@@ -8,7 +8,7 @@ import { UnitPicker } from '../../../ui/Pickers.tsx'
 import type { TreeLoader } from '../../../ui/Pickers.tsx'
 import { t } from './texts.zh-CN.ts'
 
-export type Post = { unitId: string; main: boolean; title: string | null }
+type Post = { unitId: string; main: boolean; title: string | null }
 
 export const clearable = ['mobile', 'email', 'validFrom', 'validTo'] as const
 

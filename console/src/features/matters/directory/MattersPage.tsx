@@ -47,14 +47,14 @@ export default function MattersPage(): ReactElement {
     return next
   })
   const columns = useMemo((): Column<MatterRow>[] => [
-    { key: 'code', title: t('code'), width: 110, render: (row) => <span className="ms-code">{row.code}</span>, text: (row) => row.code },
-    { key: 'name', title: t('name'), width: 220, wide: true, render: (row) => row.name },
-    { key: 'directory', title: t('directory'), width: 170, render: (row) => row.directoryPath.slice(-2).join(' / '), text: (row) => row.directoryPath.join(' / ') },
-    { key: 'competentUnit', title: t('unit'), width: 180, render: (row) => row.competentUnitName },
-    { key: 'duration', title: t('duration'), width: 100, render: (row) => durationText(row.duration) },
-    { key: 'appealTypes', title: t('types'), width: 150, render: (row) => row.appealTypes.map((type) => typeNames.get(type) ?? type).join('、') },
-    { key: 'status', title: t('state'), width: 130, render: (row) => <StandardTag state={row.state} name={row.stateName} pending={row.pendingChangeId !== null} /> },
-    { key: 'version', title: t('version'), width: 60, render: (row) => (row.version ? `v${row.version}` : null) },
+    { key: 'code', title: t('code'), width: 90, render: (row) => <span className="ms-code">{row.code}</span>, text: (row) => row.code },
+    { key: 'name', title: t('name'), width: 200, wide: true, render: (row) => row.name },
+    { key: 'directory', title: t('directory'), width: 160, render: (row) => row.directoryPath.slice(-2).join(' / '), text: (row) => row.directoryPath.join(' / ') },
+    { key: 'competentUnit', title: t('unit'), width: 170, render: (row) => row.competentUnitName },
+    { key: 'duration', title: t('duration'), width: 90, render: (row) => durationText(row.duration) },
+    { key: 'appealTypes', title: t('types'), width: 150, render: (row) => row.appealTypes.map((type) => typeNames.get(type) ?? type).join('、'), hidden: true },
+    { key: 'status', title: t('state'), width: 110, render: (row) => <StandardTag state={row.state} name={row.stateName} pending={row.pendingChangeId !== null} /> },
+    { key: 'version', title: t('version'), width: 60, render: (row) => (row.version ? `v${row.version}` : null), hidden: true },
     { key: 'levels', title: t('levels'), width: 130, render: (row) => levelsText(row.levels), hidden: true },
     { key: 'division', title: t('division'), width: 130, render: (row) => row.division, hidden: true },
     { key: 'keywords', title: t('keywords'), width: 160, render: (row) => row.keywords.join('、'), hidden: true },

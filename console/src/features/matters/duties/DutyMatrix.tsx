@@ -68,7 +68,7 @@ export function DutyMatrix({ directories, mayEdit, onAdd, onOpen }: Props): Reac
                 <th scope="row">
                   <Link to={`/matters/items/${encodeURIComponent(matter.code)}?tab=duties`}>{matter.name}</Link> <span className="ms-hint">{matter.code}</span>{' '}
                   {matter.gap ? <Tag tone="near" icon="warning" title={t('gapHint')}>{t('gap')}</Tag> : null}{' '}
-                  {matter.overlaps.map((overlap) => <Tag key={overlap.unitIds.join() + overlap.areaCodes.join()} tone={overlap.kind === 'same' ? 'over' : 'low'} title={t(overlap.kind === 'same' ? 'overlapSame' : 'overlapNested', { units: overlap.unitIds.map(nameOf).join('、') })}>{t('overlap')}</Tag>).slice(0, 2)}
+                  <Overlaps overlaps={matter.overlaps} nameOf={nameOf} />
                 </th>
                 {shown.map((unit, column) => {
                   const here = cells.filter((cell) => cell.matterId === matter.id && cell.unitId === unit.id)
@@ -90,6 +90,12 @@ export function DutyMatrix({ directories, mayEdit, onAdd, onOpen }: Props): Reac
       {query.hasNextPage ? <div className="ms-list-foot"><span className="ms-grow" /><Button size="small" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('more')}</Button></div> : null}
     </div>
   )
+}
+
+function Overlaps({ overlaps, nameOf }: { overlaps: Matrix['matters'][number]['overlaps']; nameOf: (id: string) => string }): ReactElement | null {
+  if (overlaps.length === 0) return null
+  const words = overlaps.map((overlap) => t(overlap.kind === 'same' ? 'overlapSame' : 'overlapNested', { units: overlap.unitIds.map(nameOf).join('、') }))
+  return <Tag tone={overlaps.some((overlap) => overlap.kind === 'same') ? 'over' : 'low'} title={words.join('\n')}>{t('overlap')} {overlaps.length}</Tag>
 }
 
 /** Areas of one city begin alike: what all names share is left out of the cells. */

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { useState } from 'react'
 import type { InputOf, OutputOf } from '../../../api/call.ts'
 import { useQueryOf } from '../../../api/queries.ts'
-import { Empty, QueryView } from '../../../ui/Empty.tsx'
+import { QueryView } from '../../../ui/Empty.tsx'
 import { Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { Difference } from '../parts/Difference.tsx'
@@ -23,7 +23,7 @@ export function MatterHistory({ kind, id }: { kind: Kind; id: string }): ReactEl
     <>
       <Section title={t('changes')} flush={(changes.data?.items.length ?? 0) > 0}>
         <QueryView query={changes}>
-          {(data) => (data.items.length === 0 ? <Empty kind="done" text={t('noChanges')} /> : (
+          {(data) => (data.items.length === 0 ? <span className="ms-muted">{t('noChanges')}</span> : (
             <div>{data.items.map((change) => <ChangeRow key={change.id} change={change} open={open === change.id} onToggle={() => setOpen(open === change.id ? null : change.id)} />)}</div>
           ))}
         </QueryView>

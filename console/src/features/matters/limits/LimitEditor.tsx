@@ -11,8 +11,8 @@ import { categoryLoader, matterLoader } from '../../orders/pickers.ts'
 import { durationText, durationUnits, levelName, levels } from '../parts/standard.tsx'
 import { t as shared } from '../parts/texts.zh-CN.ts'
 import { standardQueries } from '../parts/use-standard-acts.tsx'
-import { clocks, conditionsOf, scopes } from './LimitsPage.tsx'
-import type { Limit } from './LimitsPage.tsx'
+import { clocks, conditionsOf, scopes } from './limit-words.ts'
+import type { Limit } from './limit-words.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Options = OutputOf<'matterOptions'> | undefined

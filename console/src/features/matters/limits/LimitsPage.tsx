@@ -4,7 +4,6 @@ import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { asProblem } from '../../../api/problem.ts'
-import type { OutputOf } from '../../../api/call.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useSession } from '../../../app/session.tsx'
 import { confirm } from '../../../ui/confirm.tsx'
@@ -17,22 +16,16 @@ import { say } from '../../../ui/notices.ts'
 import { Page } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { useAct } from '../../admin/parts/use-act.ts'
-import { levelName } from '../parts/standard.tsx'
 import { standardQueries } from '../parts/use-standard-acts.tsx'
 import { LimitEditor } from './LimitEditor.tsx'
 import { LimitTester } from './LimitTester.tsx'
+import { clocks, conditionsOf, scopes } from './limit-words.ts'
+import type { Limit } from './limit-words.ts'
 import { t } from './texts.zh-CN.ts'
 import '../../admin/parts/parts.css'
 import '../parts/matters.css'
 
-export type Limit = OutputOf<'listLimitRules'>['items'][number]
-export const scopes = ['matter', 'category', 'industry', 'appealType', 'tenant'] as const
-export const clocks = ['sign', 'response', 'handling', 'resultReview', 'firstContact'] as const
 const originTones = { own: 'primary', upper: 'low', shipped: 'plain' } as const
-
-export function conditionsOf(rule: Limit): string {
-  return [rule.level ? levelName(rule.level) : '', rule.urgencyName ?? '', rule.unitKind ? t(`kind_${rule.unitKind}`) : '', rule.enterpriseGrade ? `${t('grade')} ${rule.enterpriseGrade}` : ''].filter(Boolean).join(' · ')
-}
 
 const columns: Column<Limit>[] = [
   { key: 'scope', title: t('scope'), width: 250, wide: true, render: (rule) => rule.scopeText },

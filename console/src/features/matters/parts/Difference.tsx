@@ -8,7 +8,7 @@ import { t } from './texts.zh-CN.ts'
 type Row = { field: string; label: string; before: unknown; after: unknown; changed: boolean }
 
 /** Ids in contents in words: units, directories, appeal types. */
-export function useNames(): ReadonlyMap<string, string> {
+function useNames(): ReadonlyMap<string, string> {
   const units = useQueryOf('getUnitTree', { disabled: 'true' }, { staleTime: 300_000 })
   const directories = useQueryOf('matterDirectoryTree', { all: 'true' }, { staleTime: 60_000 })
   const types = useQueryOf('listAppealTypes', { all: 'true' }, { staleTime: 300_000 })

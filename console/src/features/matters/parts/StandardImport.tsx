@@ -20,7 +20,7 @@ type Kind = 'matter' | 'dutyEntry' | 'schemeNode'
 type Report = OutputOf<'checkMatterImport'>
 
 /** Multipart, which the JSON client does not speak. @throws Problem */
-export async function sendFile<T>(path: string, file: File): Promise<T> {
+async function sendFile<T>(path: string, file: File): Promise<T> {
   const form = new FormData()
   form.append('file', file, file.name)
   const csrf = csrfToken()

@@ -10,11 +10,11 @@ export type MatterRow = OutputOf<'listMatters'>['items'][number]
 export type Element = Matter['elements'][number]
 export type ClosingItem = Matter['closingStandard'][number]
 export type Duration = NonNullable<Matter['duration']>
-export type DurationUnit = Duration['unit']
+type DurationUnit = Duration['unit']
 export type State = Matter['state']
 export type StandardKind = InputOf<'actOnStandard'>['kind']
 
-export const states: State[] = ['draft', 'pendingReview', 'effective', 'rejected', 'withdrawn', 'offline', 'void']
+const states: State[] = ['draft', 'pendingReview', 'effective', 'rejected', 'withdrawn', 'offline', 'void']
 const tones: Record<State, Tone> = { draft: 'plain', pendingReview: 'near', effective: 'ok', rejected: 'over', withdrawn: 'calm', offline: 'calm', void: 'calm' }
 export const stateOptions = states.map((state) => ({ value: state, label: t(state) }))
 
@@ -33,7 +33,6 @@ export function StandardTag({ state, name, pending }: { state: string; name?: st
 }
 
 export const durationUnits: DurationUnit[] = ['workingDays', 'workingHours', 'naturalDays', 'naturalHours', 'naturalMinutes']
-export const unitOptions = durationUnits.map((unit) => ({ value: unit, label: t(`unit_${unit}`) }))
 
 export function durationText(duration: { amount: number; unit: DurationUnit } | null | undefined): string {
   return duration ? `${duration.amount}个${t(`unit_${duration.unit}`)}`.replace('个分钟', '分钟') : t('none')
@@ -43,8 +42,3 @@ export const elementTypes = ['text', 'number', 'date', 'choice', 'multiple', 'pe
 export const levels = [1, 2, 3, 4, 5] as const
 export const levelName = (level: number): string => (level === 1 ? t('level1') : level === 2 ? t('level2') : level === 3 ? t('level3') : level === 4 ? t('level4') : level === 5 ? t('level5') : String(level))
 export const levelsText = (list: readonly number[]): string => (list.length ? list.map(levelName).join('、') : t('levelAll'))
-
-/** Fields that the server refuses to change once an object has been effective; shown with a lock. */
-export const lockedFields: Record<StandardKind, readonly string[]> = {
-  directory: ['code', 'parentId'], matter: ['code', 'directoryId'], dutyEntry: ['matterId', 'unitId', 'role', 'areaCode'], appealType: ['code', 'parentId', 'rules', 'elements'], schemeNode: ['scheme', 'code', 'parentId'],
-}
