@@ -3,7 +3,7 @@ import { figure, least, most, percentile, writeResult, type Metric } from './res
 import { people, signIn, startProduct, type Answer, type Session } from './product.ts'
 import { benchData, openBase } from './volume.ts'
 
-type Team = { agent: Session; dispatcher: Session; handler: Session; leader: Session; reviewer: Session; callback: Session; unitId: string; matterId: string; areaCode: string }
+type Team = { agent: Session; dispatcher: Session; handler: Session; leader: Session; reviewer: Session; callback: Session; unitId: string; areaCode: string }
 
 async function team(port: number): Promise<Team[]> {
   const all = await people(port)
@@ -11,7 +11,6 @@ async function team(port: number): Promise<Team[]> {
   const inCity = all.filter((p) => p.tenantName === city)
   const { pool, stop } = await openBase()
   const staff = await pool.query<{ id: string; unit_id: string }>('select p.user_id as id, p.unit_id from platform_post p')
-  const matter = (await pool.query<{ id: string }>("select id from matter_matter where closing_basis is null and closing_standard::text not like '%\"evidence\": true%' limit 1")).rows[0] ?? (await pool.query<{ id: string }>('select id from matter_matter limit 1')).rows[0]
   const area = (await pool.query<{ area_code: string }>('select area_code from order_order where area_code is not null limit 1')).rows[0]
   await stop()
   const unitOf = new Map(staff.rows.map((r) => [r.id, r.unit_id]))
@@ -26,9 +25,9 @@ async function team(port: number): Promise<Team[]> {
   for (const leader of leaders.slice(0, 10)) {
     const unitId = unitOf.get(leader.id)
     const handler = inCity.find((p) => p.role === 'handler' && unitOf.get(p.id) === unitId)
-    if (!handler || !unitId || !matter || !area) continue
+    if (!handler || !unitId || !area) continue
     const i = teams.length
-    teams.push({ agent: await get('agent', i), dispatcher: await get('dispatcher', i), handler: await signIn(port, handler), leader: await signIn(port, leader), reviewer: await get('reviewer', i), callback: await get('callbackAgent', i), unitId, matterId: matter.id, areaCode: area.area_code })
+    teams.push({ agent: await get('agent', i), dispatcher: await get('dispatcher', i), handler: await signIn(port, handler), leader: await signIn(port, leader), reviewer: await get('reviewer', i), callback: await get('callbackAgent', i), unitId, areaCode: area.area_code })
   }
   return teams
 }
@@ -45,7 +44,7 @@ const text = '小区东门路灯损坏三天，夜间出行不便，请尽快维
 /** Runs one lifecycle; throws when any step is refused. The callback task is made by an event: it is waited for, at most five seconds. */
 async function lifecycle(t: Team): Promise<void> {
   const n = (serial += 1)
-  const order = must('register', await t.agent.call('POST', '/api/orders', { requester: { name: '测试人', phone: `1990${String(1_000_000 + (n % 900_000)).slice(0, 7)}` }, appealType: 'help', matterId: t.matterId, areaCode: t.areaCode, title: `路灯损坏 ${n}`, content: text, pass: true }))
+  const order = must('register', await t.agent.call('POST', '/api/orders', { requester: { name: '测试人', phone: `1990${String(1_000_000 + (n % 900_000)).slice(0, 7)}` }, appealType: 'help', areaCode: t.areaCode, title: `路灯损坏 ${n}`, content: text, pass: true }))
   if (order.state === 'pendingReview') must('pass review', await t.reviewer.call('POST', `/api/orders/${order.id}/pass-review`, {}))
   const sent = must('dispatch', await t.dispatcher.call('POST', `/api/orders/${order.id}/dispatch`, { units: [{ unitId: t.unitId, role: 'lead' }], opinion: '请依法办理' }))
   const assignment = sent.assignments[0].id
