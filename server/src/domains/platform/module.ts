@@ -9,6 +9,7 @@ import { platformEvents } from './events.ts'
 import { part as home } from './home/index.ts'
 import { part as housekeeping } from './housekeeping/index.ts'
 import { joinParts } from './join-parts.ts'
+import { part as labels } from './labels/index.ts'
 import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
 import { part as roles } from './roles/index.ts'
@@ -24,6 +25,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, messages, attachments, lists, home, housekeeping,
+    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, attachments, lists, home, housekeeping,
   ]),
 })

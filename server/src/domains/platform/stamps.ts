@@ -4,17 +4,18 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { PlatformTables } from './tables.gen.ts'
 
-export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants'
+export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants' | 'messages' | 'people'
 type Stamps = Record<StampKey, string>
 
-// One look a context: within one request all readers see the same state.
-const seen = new WeakMap<Ctx, Promise<Stamps>>()
+// One look a request, command or batch of events: all its readers see the same state. `publish` is made once for each and shared by
+// the contexts that are derived from it (another tenant, the handlers of a batch).
+const seen = new WeakMap<Ctx['publish'], Promise<Stamps>>()
 
 export function stampsOf(ctx: Ctx): Promise<Stamps> {
-  let stamps = seen.get(ctx)
+  let stamps = seen.get(ctx.publish)
   if (!stamps) {
     stamps = read(ctx)
-    seen.set(ctx, stamps)
+    seen.set(ctx.publish, stamps)
   }
   return stamps
 }
@@ -22,12 +23,15 @@ export function stampsOf(ctx: Ctx): Promise<Stamps> {
 async function read(ctx: Ctx): Promise<Stamps> {
   const rows = await ctx.db<PlatformTables>().selectFrom('platform_version').select(['key', 'stamp']).execute()
   const of = (key: StampKey): string => rows.find((row) => row.key === key)?.stamp ?? ''
-  return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants') }
+  return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants'), messages: of('messages'), people: of('people') }
 }
 
 /** Makes every process read anew from the commit of this transaction on. */
 export async function touchStamp(ctx: Ctx, key: StampKey): Promise<void> {
   const stamp = newId()
   await ctx.db<PlatformTables>().insertInto('platform_version').values({ key, stamp }).onConflict((c) => c.column('key').doUpdateSet({ stamp })).execute()
-  seen.delete(ctx)
+  forgetStamps(ctx)
 }
+
+/** After writing what a trigger stamps (people, posts, grants): later readers of this transaction look again. */
+export const forgetStamps = (ctx: Ctx): void => void seen.delete(ctx.publish)

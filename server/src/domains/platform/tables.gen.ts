@@ -14,6 +14,28 @@ export interface PlatformTables {
     lat: number | null
     state: Generated<string>
   }
+  platform_delivery: {
+    tenant_id: string
+    id: string
+    channel: string
+    type: string
+    level: string
+    user_id: string | null
+    user_name: string | null
+    address_mask: string | null
+    content_enc: string
+    object_type: string | null
+    object_id: string | null
+    state: string
+    attempts: Generated<number>
+    merged: Generated<number>
+    result: string | null
+    instead_of: string | null
+    fallback: string | null
+    created_at: Instant
+    next_at: Instant | null
+    sent_at: Instant | null
+  }
   platform_dictionary: {
     tenant_id: string
     code: string
@@ -48,6 +70,41 @@ export interface PlatformTables {
     granted_by: string
     granted_at: Instant
   }
+  platform_label: {
+    tenant_id: string
+    id: string
+    class_code: string
+    code: string
+    name: string
+    definition: Generated<string>
+    usage_rule: Generated<string>
+    scene: Generated<string>
+    parent_id: string | null
+    synonyms: Generated<string[]>
+    owner_name: Generated<string>
+    colour: Generated<string>
+    valid_from: string | null
+    valid_to: string | null
+    state: string
+    merged_into: string | null
+    reason: string | null
+    version: Generated<number>
+    created_at: Instant
+    created_by: string
+    changed_at: Instant
+    changed_by: string
+  }
+  platform_label_class: {
+    tenant_id: string
+    code: string
+    name: string
+    description: Generated<string>
+    sort: Generated<number>
+    state: Generated<string>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
   platform_list_layout: {
     tenant_id: string
     user_id: string
@@ -70,6 +127,64 @@ export interface PlatformTables {
     created_at: Instant
     happened_at: Instant
     read_at: Instant | null
+  }
+  platform_message_channel: {
+    tenant_id: string
+    channel: string
+    adapter: string
+    enabled: boolean
+    config: Generated<JsonValue>
+    secret_enc: string | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
+  platform_message_preference: {
+    tenant_id: string
+    user_id: string
+    type: string
+    channel: string
+  }
+  platform_message_rule: {
+    tenant_id: string
+    id: string
+    type: string
+    role_code: string | null
+    unit_id: string | null
+    levels: string[]
+    channels: string[]
+    fallback: string | null
+    enabled: Generated<boolean>
+    note: Generated<string>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
+  platform_message_send: {
+    tenant_id: string
+    id: string
+    title: string
+    text: string | null
+    level: string
+    audience: JsonValue
+    state: string
+    send_at: Instant
+    told: number | null
+    recalled: number | null
+    created_by: string
+    created_by_name: string
+    created_at: Instant
+    version: Generated<number>
+  }
+  platform_message_template: {
+    tenant_id: string
+    type: string
+    channel: string
+    title: Generated<string>
+    text: string
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
   }
   platform_message_type: {
     code: string
@@ -274,6 +389,14 @@ export interface PlatformTables {
     created_at: Instant
     changed_at: Instant
     changed_by: string
+  }
+  platform_user_address: {
+    tenant_id: string
+    user_id: string
+    channel: string
+    address_enc: string
+    address_mask: string
+    bound_at: Instant
   }
   platform_version: {
     key: string

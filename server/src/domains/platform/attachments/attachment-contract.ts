@@ -24,7 +24,7 @@ export const uploadAttachment = describeRoute({
 })
 export const uploadPublicAttachment = describeRoute({
   id: 'uploadPublicAttachment', method: 'POST', path: '/api/public/attachments', summary: '公众上传附件', audience: 'public', access: 'everybody', tag, raw: 'upload', limit: 30,
-  query: z.object({ place: z.enum(['registration', 'supplement', 'evaluation']).default('registration') }), body, response: fileInfo,
+  query: z.object({ place: z.enum(['registration', 'supplement', 'evaluation', 'chat']).default('registration') }), body, response: fileInfo,
 })
 export const openAttachment = describeRoute({
   id: 'openAttachment', method: 'GET', path: '/api/attachments/:id', summary: '查看或下载附件', audience: 'staff', access: 'signedIn', tag, raw: 'download',

@@ -13,7 +13,7 @@ export const attachmentLimits = defineSetting<Record<string, PlaceLimit>>({
   label: '附件数量与大小',
   help: '按位置设置：registration 为工作人员和公众登记诉求，default 为其余位置；大小单位 MB，视频可另设',
   schema: z.record(z.string(), limit).refine((places) => places['default'] !== undefined, '必须保留 default'),
-  fallback: { default: { count: 20, sizeMb: 200 }, registration: { count: 5, sizeMb: 10, videoMb: 100 }, knowledge: { count: 20, sizeMb: 50 } },
+  fallback: { default: { count: 20, sizeMb: 200 }, registration: { count: 5, sizeMb: 10, videoMb: 100 }, knowledge: { count: 20, sizeMb: 50 }, chat: { count: 50, sizeMb: 10, videoMb: 50 } },
   scope: 'tenant',
 })
 

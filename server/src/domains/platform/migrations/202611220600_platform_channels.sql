@@ -120,4 +120,4 @@ create index on platform_message_send (tenant_id, send_at) where state = 'schedu
 create index on platform_message_send (tenant_id, created_by);
 comment on table platform_message_send is 'Messages that staff write to people, units and roles, now or at a later time.';
 
-insert into platform_version (key, stamp) values ('messages', 'first') on conflict do nothing;
+insert into platform_version (key, stamp) values ('messages', gen_random_uuid()) on conflict do nothing;

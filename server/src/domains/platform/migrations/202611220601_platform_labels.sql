@@ -48,3 +48,8 @@ create unique index platform_label_name on platform_label (tenant_id, class_code
 create index on platform_label (tenant_id, parent_id) where parent_id is not null;
 create index on platform_label (tenant_id, merged_into) where merged_into is not null;
 create index on platform_label (tenant_id, class_code, state, name);
+
+insert into platform_label_class (tenant_id, code, name, description, sort, changed_at, changed_by)
+select t.id, c.code, c.name, c.description, c.sort, now(), '系统' from platform_tenant t cross join (values
+  ('upper', '市级标签', '按上级要求使用的统一标签', 0), ('own', '本级标签', '本中心自定的业务标签', 1), ('keyEvent', '重点事件', '重点事件和专项工作', 2), ('operation', '运行标签', '话务与受理运行', 3),
+  ('topic', '主题标签', '诉求主题', 4), ('knowledge', '知识标签', '知识库条目', 5), ('risk', '风险标签', '预警与风险', 6), ('assessment', '考核标签', '考核与评价', 7)) c (code, name, description, sort);

@@ -12,6 +12,7 @@ import { userChanged } from '../events.ts'
 import { checkDelegation } from '../roles/delegation.ts'
 import { rightsOfUser } from '../roles/grants.ts'
 import { forgetTries } from '../sign-in/attempts.ts'
+import { forgetStamps } from '../stamps.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import type * as contract from './contract.ts'
 import { checkPosts } from './create-user.ts'
@@ -78,6 +79,7 @@ async function over(ctx: Ctx, id: string): Promise<UserRow> {
 async function setState(ctx: Ctx, user: UserRow, state: 'active' | 'disabled' | 'deleted', act: string, reason: string | undefined): Promise<Record<string, never>> {
   const secrets = state === 'deleted' ? { password_hash: null, totp_enc: null, totp_confirmed: false, mobile_enc: null, mobile_hash: null } : {}
   await update(ctx, user).set((e) => ({ state, ...secrets, version: e('version', '+', 1), ...stamp(ctx) })).execute()
+  forgetStamps(ctx)
   if (state !== 'active') await endSessions(ctx, { subjectId: user.id })
   record(ctx, act, user, { state: { old: user.state, new: state } }, reason)
   ctx.publish(userChanged({ userId: user.id, state }))

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { localDate } from '../../../kernel/time/index.ts'
 import { effectiveRights } from '../roles/role-rights.ts'
+import { stampsOf } from '../stamps.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 
 export type UserSummary = { id: string; name: string; staffNo: string; tenantId: string; unitId: string | null; unitName: string | null; state: 'active' | 'disabled' | 'deleted' }
@@ -28,36 +29,52 @@ export async function userById(ctx: Ctx, id: string): Promise<UserSummary> {
  * role (its code). Disabled and expired accounts and grants are left out.
  */
 export async function usersOf(ctx: Ctx, which: { unitId?: string; permission?: string; role?: string }): Promise<{ id: string; name: string }[]> {
+  const { unitId = WHOLE_TENANT, ...holding } = which
+  return (await usersByUnit(ctx, { unitIds: [unitId], ...holding })).get(unitId) ?? []
+}
+
+const WHOLE_TENANT = ''
+type Named = { id: string; name: string }
+type Held = { stamp: string; lists: Map<string, Named[]> }
+const held = new Map<string, Held>()
+const MOST_LISTS = 5000
+
+/**
+ * The same for many units at once, by unit. Answers are cached under the stamp of people and rights: sweeps and event handlers ask for
+ * the same few units thousands of times.
+ */
+export async function usersByUnit(ctx: Ctx, which: { unitIds: readonly string[]; permission?: string; role?: string }): Promise<Map<string, Named[]>> {
   const today = localDate(ctx.clock.now())
-  let query = ctx
-    .db<PlatformTables>()
-    .selectFrom('platform_user as u')
-    .select(['u.id', 'u.name'])
-    .where('u.tenant_id', '=', ctx.tenantId)
-    .where('u.state', '=', 'active')
-    .where(sql<boolean>`coalesce(u.valid_from <= ${today}::date, true) and coalesce(u.valid_to >= ${today}::date, true)`)
-    .orderBy('u.name')
-    .orderBy('u.id')
-  const { unitId } = which
-  if (unitId !== undefined) {
-    query = query.where((e) => e.exists(e.selectFrom('platform_post as p').select('p.user_id').whereRef('p.tenant_id', '=', 'u.tenant_id').whereRef('p.user_id', '=', 'u.id').where('p.unit_id', '=', unitId)))
+  const stamps = await stampsOf(ctx)
+  const stamp = `${stamps.people}:${stamps.rights}:${today}`
+  let cache = held.get(ctx.tenantId)
+  if (cache?.stamp !== stamp || cache.lists.size > MOST_LISTS) {
+    cache = { stamp, lists: new Map() }
+    held.set(ctx.tenantId, cache)
   }
-  if (which.permission !== undefined || which.role !== undefined) {
-    const roleIds = await rolesWith(ctx, which)
-    if (roleIds.length === 0) return []
-    query = query.where((e) =>
-      e.exists(
-        e
-          .selectFrom('platform_grant as g')
-          .select('g.id')
-          .whereRef('g.tenant_id', '=', 'u.tenant_id')
-          .whereRef('g.user_id', '=', 'u.id')
-          .where('g.role_id', 'in', roleIds)
-          .where(sql<boolean>`coalesce(g.valid_from <= ${today}::date, true) and coalesce(g.valid_to >= ${today}::date, true)`),
-      ),
-    )
+  const key = (unitId: string): string => `${unitId} ${which.permission ?? ''} ${which.role ?? ''}`
+  const missing = [...new Set(which.unitIds)].filter((unitId) => !cache.lists.has(key(unitId)))
+  if (missing.length > 0) {
+    const found = await readUsersByUnit(ctx, { ...which, unitIds: missing }, today)
+    for (const unitId of missing) cache.lists.set(key(unitId), found.get(unitId) ?? [])
   }
-  return query.execute()
+  return new Map(which.unitIds.map((unitId) => [unitId, cache.lists.get(key(unitId)) ?? []]))
+}
+
+async function readUsersByUnit(ctx: Ctx, which: { unitIds: readonly string[]; permission?: string; role?: string }, today: string): Promise<Map<string, Named[]>> {
+  const roleIds = which.permission === undefined && which.role === undefined ? null : await rolesWith(ctx, which)
+  if (roleIds?.length === 0) return new Map()
+  const units = which.unitIds.filter((unitId) => unitId !== WHOLE_TENANT)
+  const { rows } = await sql<Named & { unitId: string }>`
+    select u.id, u.name, w.unit_id as "unitId" from (
+        select p.tenant_id, p.user_id, p.unit_id::text from platform_post p where p.tenant_id = ${ctx.tenantId} and p.unit_id = any(${units}::uuid[])
+        union all select a.tenant_id, a.id, ${WHOLE_TENANT} from platform_user a where a.tenant_id = ${ctx.tenantId} and ${which.unitIds.length > units.length}) w
+      join platform_user u on u.tenant_id = w.tenant_id and u.id = w.user_id
+    where u.tenant_id = ${ctx.tenantId} and u.state = 'active' and coalesce(u.valid_from <= ${today}::date, true) and coalesce(u.valid_to >= ${today}::date, true)
+      and (${roleIds === null} or exists (select 1 from platform_grant g where g.tenant_id = u.tenant_id and g.user_id = u.id and g.role_id = any(${roleIds ?? []}::uuid[])
+        and coalesce(g.valid_from <= ${today}::date, true) and coalesce(g.valid_to >= ${today}::date, true)))
+    order by u.name, u.id`.execute(ctx.db())
+  return new Map([...Map.groupBy(rows, (row) => row.unitId)].map(([unitId, list]) => [unitId, list.map(({ id, name }) => ({ id, name }))]))
 }
 
 async function rolesWith(ctx: Ctx, which: { permission?: string; role?: string }): Promise<string[]> {

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
 import { likeText, reachableTenants, unitsInReach } from '../reach.ts'
+import { forgetStamps } from '../stamps.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 
 export type UserRow = {
@@ -79,6 +80,7 @@ export async function writePosts(ctx: Ctx, tenantId: string, userId: string, pos
   const db = ctx.db<PlatformTables>()
   await db.deleteFrom('platform_post').where('tenant_id', '=', tenantId).where('user_id', '=', userId).execute()
   await db.insertInto('platform_post').values(posts.map((post) => ({ tenant_id: tenantId, user_id: userId, unit_id: post.unitId, main: post.main, title: post.title }))).execute()
+  forgetStamps(ctx)
 }
 
 /** Which of login and staff number belong to somebody else already. Logins are unique in the deployment, staff numbers in the tenant. */
