@@ -4,6 +4,7 @@ import { part as areas } from './areas/index.ts'
 import { part as attachments } from './attachments/index.ts'
 import { part as audit } from './audit/index.ts'
 import { part as calendar } from './calendar/index.ts'
+import { part as delivery } from './delivery/index.ts'
 import { part as dictionaries } from './dictionaries/index.ts'
 import { platformEvents } from './events.ts'
 import { part as home } from './home/index.ts'
@@ -25,6 +26,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, attachments, lists, home, housekeeping,
+    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, attachments, lists, home, housekeeping,
   ]),
 })

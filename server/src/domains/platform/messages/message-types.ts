@@ -1,6 +1,8 @@
 // Kinds of messages: declared by the modules that send them, so that rules, templates and the log can name them.
 import { definePort } from '../../../kernel/port.ts'
-import type { MessageLevel } from './notify.ts'
+
+/** P1 interrupts, P2 asks for attention, P3 is seen in passing, P4 stands in the list only (ux.md, notices by priority). */
+export type MessageLevel = 'P1' | 'P2' | 'P3' | 'P4'
 
 export type ChannelCode = 'inApp' | 'sms' | 'email' | 'wechat' | 'webhook'
 

@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { usersOf } from '../users/user-directory.ts'
+import { planDeliveries } from '../delivery/plan-deliveries.ts'
+import { usersByUnit } from '../users/user-directory.ts'
+import type { MessageLevel } from './message-types.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 
-/** P1 interrupts, P2 asks for attention, P3 is seen in passing, P4 stands in the list only (ux.md, notices by priority). */
-export type MessageLevel = 'P1' | 'P2' | 'P3' | 'P4'
+export type { MessageLevel }
 
 export type Notice = {
   /** Code of a message type, `order` or finer `order.dispatched`; unknown ones register themselves. */
@@ -19,11 +20,14 @@ export type Notice = {
   objectType?: string
   objectId?: string
   level: MessageLevel
+  /** Values of the placeholders that the type declares, for templates. */
+  params?: Record<string, string>
 }
 
 /**
  * Writes in-app messages in this transaction and signals `messages` and `home.counts`. Recipients: the users named, and those of the units named
  * (who hold `permission`, where given; without units its holders in the whole tenant). Who is not named is not told of his own act.
+ * Other channels (SMS, e-mail …) follow the tenant's rules: see README.md.
  * Returns the number of people told.
  */
 export async function notify(ctx: Ctx, notice: Notice): Promise<number> {
@@ -46,6 +50,7 @@ export async function notify(ctx: Ctx, notice: Notice): Promise<number> {
       )
       .execute()
   }
+  await planDeliveries(ctx, notice, users)
   ctx.signal('messages')
   ctx.signal('home.counts')
   return users.length
@@ -53,10 +58,10 @@ export async function notify(ctx: Ctx, notice: Notice): Promise<number> {
 
 async function recipients(ctx: Ctx, to: Notice['to']): Promise<string[]> {
   const found = new Set(to.userIds ?? [])
-  const units: (string | undefined)[] = to.unitIds ?? (to.permission ? [undefined] : [])
-  for (const unitId of units) {
-    const users = await usersOf(ctx, { ...(unitId ? { unitId } : {}), ...(to.permission ? { permission: to.permission } : {}) })
-    for (const user of users) if (user.id !== ctx.actor.id) found.add(user.id)
+  const unitIds = to.unitIds ?? (to.permission ? [''] : [])
+  if (unitIds.length > 0) {
+    const byUnit = await usersByUnit(ctx, { unitIds, ...(to.permission ? { permission: to.permission } : {}) })
+    for (const users of byUnit.values()) for (const user of users) if (user.id !== ctx.actor.id) found.add(user.id)
   }
   return [...found]
 }

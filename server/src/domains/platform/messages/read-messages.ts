@@ -20,3 +20,10 @@ export async function readAllMessages(ctx: Ctx): Promise<Record<string, never>> 
   ctx.signal('home.counts')
   return {}
 }
+
+export async function deleteMessages(ctx: Ctx, input: { ids: string[] }): Promise<Record<string, never>> {
+  await ctx.db<PlatformTables>().deleteFrom('platform_message').where('tenant_id', '=', ctx.tenantId).where('user_id', '=', userId(ctx)).where('id', 'in', input.ids).execute()
+  ctx.signal('messages')
+  ctx.signal('home.counts')
+  return {}
+}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 
@@ -19,6 +20,8 @@ export async function recallMessages(ctx: Ctx, which: Recall): Promise<number> {
   if (type !== undefined) query = query.where('type', '=', type)
   if (userIds !== undefined) query = query.where('user_id', 'in', userIds)
   const rows = await query.returning('user_id').execute()
+  await sql`update platform_delivery set state = 'recalled', next_at = null where tenant_id = ${ctx.tenantId} and object_id = ${which.objectId} and object_type = ${which.objectType} and state in ('waiting', 'queued')
+    and (${type ?? null}::text is null or type = ${type ?? null}) and (${userIds ?? null}::uuid[] is null or user_id = any(${userIds ?? null}::uuid[]))`.execute(ctx.db())
   if (rows.length > 0) {
     ctx.signal('messages')
     ctx.signal('home.counts')

@@ -4,7 +4,7 @@ import type { SmsTemplate } from './sms-templates.zh-CN.ts'
 
 /** `id` is stable over retries, so that a gateway can drop a message it already took. */
 export type OutgoingSms = { id: string; tenantId: string; phone: string; template: string; text: string }
-export type SmsResult = { ok: true; result: string } | { ok: false; reason: string }
+export type SmsResult = { ok: true; result: string } | { ok: false; reason: string; /** Trying again cannot help. */ final?: boolean }
 
 /** Keeps the text in the outbox only, where administrators read it: nothing leaves the machine. */
 export async function developmentGateway(_sms: OutgoingSms): Promise<SmsResult> {

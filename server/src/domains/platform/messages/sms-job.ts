@@ -5,6 +5,7 @@ import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
 import { MINUTE, plus } from '../../../kernel/time/index.ts'
+import { setupOf } from '../delivery/message-setup.ts'
 import { setting } from '../settings/setting-chain.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { retryMinutes } from './message-settings.ts'
@@ -20,7 +21,8 @@ export const smsJob = defineJob<Payload>({
     // The gateway is called between two transactions: it may be slow, and no row stays locked meanwhile.
     const sms = await begin((ctx) => takeSms(inTenant(ctx, payload.tenantId), payload.id))
     if (!sms) return
-    const result = await smsGateway.one()(sms).catch((error: unknown): SmsResult => ({ ok: false, reason: error instanceof Error ? error.message : String(error) }))
+    const stopped = !(await begin(async (ctx) => (await setupOf(inTenant(ctx, payload.tenantId))).channels.get('sms')?.enabled))
+    const result = stopped ? ({ ok: false, reason: '短信通道已停用', final: true } as const) : await smsGateway.one()(sms).catch((error: unknown): SmsResult => ({ ok: false, reason: error instanceof Error ? error.message : String(error) }))
     await begin((ctx) => recordResult(inTenant(ctx, payload.tenantId), payload, result))
   },
 })
@@ -49,7 +51,7 @@ export async function recordResult(ctx: Ctx, payload: Payload, result: SmsResult
   }
   const waits = await setting(ctx, retryMinutes)
   const row = await db.selectFrom('platform_sms').select('attempts').where('tenant_id', '=', ctx.tenantId).where('id', '=', payload.id).executeTakeFirstOrThrow()
-  const wait = waits[row.attempts - 1]
+  const wait = result.final ? undefined : waits[row.attempts - 1]
   const next = wait === undefined ? null : plus(now, wait * MINUTE)
   await db
     .updateTable('platform_sms')

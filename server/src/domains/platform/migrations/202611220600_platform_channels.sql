@@ -121,3 +121,4 @@ create index on platform_message_send (tenant_id, created_by);
 comment on table platform_message_send is 'Messages that staff write to people, units and roles, now or at a later time.';
 
 insert into platform_version (key, stamp) values ('messages', gen_random_uuid()) on conflict do nothing;
+create index on platform_delivery (tenant_id, instead_of) where instead_of is not null;
