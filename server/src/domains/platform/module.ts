@@ -7,6 +7,7 @@ import { part as calendar } from './calendar/index.ts'
 import { part as delivery } from './delivery/index.ts'
 import { part as dictionaries } from './dictionaries/index.ts'
 import { platformEvents } from './events.ts'
+import { part as failedWork } from './failed-work/index.ts'
 import { part as home } from './home/index.ts'
 import { part as housekeeping } from './housekeeping/index.ts'
 import { joinParts } from './join-parts.ts'
@@ -26,6 +27,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, attachments, lists, home, housekeeping,
+    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, attachments, lists, home, housekeeping,
   ]),
 })

@@ -136,7 +136,10 @@ async function setAside(ctx: Ctx, consumer: string, row: Row, error: string): Pr
     values (${consumer}, ${row.id}, ${row.aggregate_id}, ${toIso(plus(ctx.clock.now(), 5000))}, ${error.slice(0, 500)}) on conflict do nothing`.execute(ctx.acrossTenants('the stream of all tenants'))
 }
 
-/** The oldest waiting event of an aggregate, one transaction each, back-off doubling up to ten minutes. */
+/** Automatic attempts before an event is set aside for an administrator (some 90 minutes). */
+const MOST_ATTEMPTS = 15
+
+/** The oldest waiting event of an aggregate, one transaction each, back-off doubling up to ten minutes; what never succeeds is set aside (`infinity`). */
 async function retry(runtime: Runtime, origin: Origin, handlers: EventHandler[]): Promise<number> {
   return runCommand(runtime, origin, async (ctx) => {
     const db = ctx.acrossTenants('the stream of all tenants')
@@ -158,7 +161,7 @@ async function retry(runtime: Runtime, origin: Origin, handlers: EventHandler[])
     } catch (error) {
       const wait = Math.min(10 * MINUTE, 5000 * 2 ** row.attempts)
       runtime.log.error({ err: error, consumer: row.consumer, event: row.name, attempts: row.attempts }, 'event handler failed again')
-      await sql`update kernel_outbox_retry set attempts = attempts + 1, next_at = ${toIso(plus(now, wait))}, error = ${error instanceof Error ? error.message.slice(0, 500) : ''}
+      await sql`update kernel_outbox_retry set attempts = attempts + 1, next_at = ${row.attempts + 1 >= MOST_ATTEMPTS ? 'infinity' : toIso(plus(now, wait))}::timestamptz, error = ${error instanceof Error ? error.message.slice(0, 500) : ''}
         where consumer = ${row.consumer} and event_id = ${row.id}`.execute(db)
       return 0
     }
