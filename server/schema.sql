@@ -946,6 +946,82 @@ create table order_draft_generation (
   PRIMARY KEY (tenant_id, draft_id, generation)
 );
 
+create table order_duplicate_check (
+  agent_id uuid,
+  agent_name text not null,
+  answered_at timestamp with time zone,
+  choice text,
+  chosen_order_id uuid,
+  created_at timestamp with time zone not null,
+  found jsonb not null,
+  id uuid not null,
+  order_id uuid,
+  tenant_id uuid not null,
+  threshold double precision not null,
+  CHECK ((choice = ANY (ARRAY['none'::text, 'repeat'::text, 'supplement'::text, 'urge'::text, 'merge'::text, 'eventSet'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_duplicate_check_tenant_id_created_at_idx ON public.order_duplicate_check USING btree (tenant_id, created_at);
+CREATE INDEX order_duplicate_check_tenant_id_order_id_idx ON public.order_duplicate_check USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+
+create table order_event_member (
+  answered_at timestamp with time zone,
+  carried boolean not null default false,
+  joined_at timestamp with time zone not null,
+  joined_by_name text not null,
+  order_id uuid not null,
+  removed_reason text,
+  score double precision,
+  set_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  told_at timestamp with time zone,
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'joined'::text, 'removed'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, set_id) REFERENCES order_event_set(tenant_id, id),
+  PRIMARY KEY (tenant_id, set_id, order_id)
+);
+CREATE INDEX order_event_member_tenant_id_order_id_idx1 ON public.order_event_member USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX order_event_member_tenant_id_order_id_idx ON public.order_event_member USING btree (tenant_id, order_id) WHERE (state = 'joined'::text);
+
+create table order_event_set (
+  advice text,
+  answered_at timestamp with time zone,
+  area_code text,
+  communities text[] not null default '{}'::text[],
+  confirmed_at timestamp with time zone,
+  confirmed_by_name text,
+  core text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  dispatched_at timestamp with time zone,
+  id uuid not null,
+  lead_order_id uuid,
+  matter_id uuid,
+  matter_name text,
+  number text not null,
+  people integer,
+  plan jsonb not null default '[]'::jsonb,
+  public_notice boolean not null default false,
+  reply text,
+  reply_basis text,
+  source text not null default 'person'::text,
+  state text not null,
+  tenant_id uuid not null,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK ((source = ANY (ARRAY['person'::text, 'duplicate'::text, 'engine'::text]))),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'open'::text, 'dispatched'::text, 'answered'::text, 'dissolved'::text]))),
+  FOREIGN KEY (tenant_id, lead_order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_event_set_tenant_id_created_at_id_idx ON public.order_event_set USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX order_event_set_tenant_id_lead_order_id_idx ON public.order_event_set USING btree (tenant_id, lead_order_id) WHERE (lead_order_id IS NOT NULL);
+CREATE INDEX order_event_set_tenant_id_state_created_at_id_idx ON public.order_event_set USING btree (tenant_id, state, created_at DESC, id DESC);
+CREATE UNIQUE INDEX order_event_set_tenant_id_number_idx ON public.order_event_set USING btree (tenant_id, number);
+
 create table order_feedback (
   assignment_id uuid not null,
   basis text,
@@ -1001,6 +1077,45 @@ create table order_link (
 );
 CREATE INDEX order_link_tenant_id_from_id_idx ON public.order_link USING btree (tenant_id, from_id);
 CREATE INDEX order_link_tenant_id_to_id_idx ON public.order_link USING btree (tenant_id, to_id);
+
+create table order_merge (
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  id uuid not null,
+  lead_order_id uuid not null,
+  number text not null,
+  reason text,
+  sent_at timestamp with time zone,
+  state text not null,
+  tenant_id uuid not null,
+  title text not null,
+  undone_at timestamp with time zone,
+  undone_reason text,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'undone'::text]))),
+  FOREIGN KEY (tenant_id, lead_order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_merge_tenant_id_created_at_id_idx ON public.order_merge USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX order_merge_tenant_id_lead_order_id_idx ON public.order_merge USING btree (tenant_id, lead_order_id);
+CREATE UNIQUE INDEX order_merge_tenant_id_number_idx ON public.order_merge USING btree (tenant_id, number);
+
+create table order_merge_member (
+  answered_at timestamp with time zone,
+  merge_id uuid not null,
+  merged_at timestamp with time zone,
+  order_id uuid not null,
+  prior_state text,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['chosen'::text, 'merged'::text, 'restored'::text]))),
+  FOREIGN KEY (tenant_id, merge_id) REFERENCES order_merge(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, merge_id, order_id)
+);
+CREATE INDEX order_merge_member_tenant_id_order_id_idx1 ON public.order_merge_member USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX order_merge_member_tenant_id_order_id_idx ON public.order_merge_member USING btree (tenant_id, order_id) WHERE (state = 'merged'::text);
 
 create table order_order (
   address text,
@@ -1121,6 +1236,16 @@ create table order_party (
 CREATE INDEX order_party_tenant_id_order_id_idx ON public.order_party USING btree (tenant_id, order_id);
 CREATE INDEX order_party_tenant_id_unit_id_order_id_idx ON public.order_party USING btree (tenant_id, unit_id, order_id) WHERE open;
 CREATE INDEX order_party_tenant_id_unit_id_registered_at_order_id_idx ON public.order_party USING btree (tenant_id, unit_id, registered_at DESC, order_id DESC);
+
+create table order_place_key (
+  key text not null,
+  order_id uuid not null,
+  registered_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, key, registered_at, order_id)
+);
+CREATE INDEX order_place_key_tenant_id_order_id_idx ON public.order_place_key USING btree (tenant_id, order_id);
 
 create table order_request (
   applicant_id uuid,
@@ -1312,6 +1437,38 @@ CREATE INDEX platform_area_full_name_idx ON public.platform_area USING gin (full
 CREATE INDEX platform_area_parent_code_idx ON public.platform_area USING btree (parent_code);
 comment on table platform_area is 'global: administrative areas, GB/T 2260 and its extensions, five levels';
 
+create table platform_delivery (
+  address_mask text,
+  attempts integer not null default 0,
+  channel text not null,
+  content_enc text not null,
+  created_at timestamp with time zone not null,
+  fallback text,
+  id uuid not null,
+  instead_of uuid,
+  level text not null,
+  merged integer not null default 1,
+  next_at timestamp with time zone,
+  object_id text,
+  object_type text,
+  result text,
+  sent_at timestamp with time zone,
+  state text not null,
+  tenant_id uuid not null,
+  type text not null,
+  user_id uuid,
+  user_name text,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'queued'::text, 'sent'::text, 'failed'::text, 'skipped'::text, 'recalled'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_delivery_state_next_at_idx ON public.platform_delivery USING btree (state, next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'queued'::text]));
+CREATE INDEX platform_delivery_tenant_id_created_at_id_idx ON public.platform_delivery USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX platform_delivery_tenant_id_instead_of_idx ON public.platform_delivery USING btree (tenant_id, instead_of) WHERE (instead_of IS NOT NULL);
+CREATE INDEX platform_delivery_tenant_id_object_id_idx ON public.platform_delivery USING btree (tenant_id, object_id) WHERE (object_id IS NOT NULL);
+CREATE INDEX platform_delivery_tenant_id_state_created_at_id_idx ON public.platform_delivery USING btree (tenant_id, state, created_at DESC, id DESC);
+CREATE INDEX platform_delivery_tenant_id_user_id_created_at_id_idx ON public.platform_delivery USING btree (tenant_id, user_id, created_at DESC, id DESC) WHERE (user_id IS NOT NULL);
+comment on table platform_delivery is 'One message by one outside channel to one address: outbox and log. Texts are encrypted, they may carry names; addresses are kept where they belong and read when sending.';
+
 create table platform_dictionary (
   changed_at timestamp with time zone not null,
   changed_by text not null,
@@ -1363,6 +1520,57 @@ create table platform_grant (
 );
 CREATE INDEX platform_grant_tenant_id_role_id_idx ON public.platform_grant USING btree (tenant_id, role_id);
 
+create table platform_label (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  class_code text not null,
+  code text not null,
+  colour text not null default 'grey'::text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  definition text not null default ''::text,
+  id uuid not null,
+  merged_into uuid,
+  name text not null,
+  owner_name text not null default ''::text,
+  parent_id uuid,
+  reason text,
+  scene text not null default ''::text,
+  state text not null,
+  synonyms text[] not null default '{}'::text[],
+  tenant_id uuid not null,
+  usage_rule text not null default ''::text,
+  valid_from date,
+  valid_to date,
+  version integer not null default 1,
+  CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'enabled'::text, 'disabled'::text, 'merged'::text, 'retired'::text]))),
+  FOREIGN KEY (tenant_id, class_code) REFERENCES platform_label_class(tenant_id, code),
+  FOREIGN KEY (tenant_id, merged_into) REFERENCES platform_label(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES platform_label(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_label_tenant_id_class_code_state_name_idx ON public.platform_label USING btree (tenant_id, class_code, state, name);
+CREATE INDEX platform_label_tenant_id_merged_into_idx ON public.platform_label USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX platform_label_tenant_id_parent_id_idx ON public.platform_label USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
+CREATE UNIQUE INDEX platform_label_code ON public.platform_label USING btree (tenant_id, code);
+CREATE UNIQUE INDEX platform_label_name ON public.platform_label USING btree (tenant_id, class_code, name) WHERE (state = ANY (ARRAY['proposed'::text, 'enabled'::text, 'disabled'::text]));
+
+create table platform_label_class (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  code text not null,
+  description text not null default ''::text,
+  name text not null,
+  sort integer not null default 0,
+  state text not null default 'active'::text,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, code)
+);
+
 create table platform_list_layout (
   layout jsonb not null,
   page text not null,
@@ -1393,6 +1601,93 @@ create table platform_message (
 CREATE INDEX platform_message_tenant_id_user_id_happened_at_id_idx ON ONLY public.platform_message USING btree (tenant_id, user_id, happened_at DESC, id DESC);
 CREATE INDEX platform_message_tenant_id_user_id_type_object_id_idx ON ONLY public.platform_message USING btree (tenant_id, user_id, type, object_id) WHERE (read_at IS NULL);
 comment on table platform_message is 'One row per user; while it is unread, later messages of the same type on the same object are merged into it.';
+
+create table platform_message_channel (
+  adapter text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  channel text not null,
+  config jsonb not null default '{}'::jsonb,
+  enabled boolean not null,
+  secret_enc text,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'wechat'::text, 'webhook'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, channel)
+);
+comment on table platform_message_channel is 'Configuration of a channel; secrets of the adapter encrypted, never shown. Without a row the channel works as declared: SMS by the gateway of the installation, others off.';
+
+create table platform_message_preference (
+  channel text not null,
+  tenant_id uuid not null,
+  type text not null,
+  user_id uuid not null,
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'wechat'::text]))),
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, user_id, type, channel)
+);
+comment on table platform_message_preference is 'A row says: not by this channel. type is a group of types, or *.';
+
+create table platform_message_rule (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  channels text[] not null,
+  enabled boolean not null default true,
+  fallback text,
+  id uuid not null,
+  levels text[] not null,
+  note text not null default ''::text,
+  role_code text,
+  tenant_id uuid not null,
+  type text not null,
+  unit_id uuid,
+  version integer not null default 1,
+  CHECK ((fallback = ANY (ARRAY['sms'::text, 'email'::text, 'wechat'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_message_rule_tenant_id_unit_id_idx ON public.platform_message_rule USING btree (tenant_id, unit_id) WHERE (unit_id IS NOT NULL);
+
+create table platform_message_send (
+  audience jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  id uuid not null,
+  level text not null,
+  recalled integer,
+  send_at timestamp with time zone not null,
+  state text not null,
+  tenant_id uuid not null,
+  text text,
+  title text not null,
+  told integer,
+  version integer not null default 1,
+  CHECK ((level = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
+  CHECK ((state = ANY (ARRAY['scheduled'::text, 'sent'::text, 'cancelled'::text, 'recalled'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_message_send_tenant_id_created_at_id_idx ON public.platform_message_send USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX platform_message_send_tenant_id_created_by_idx ON public.platform_message_send USING btree (tenant_id, created_by);
+CREATE INDEX platform_message_send_tenant_id_send_at_idx ON public.platform_message_send USING btree (tenant_id, send_at) WHERE (state = 'scheduled'::text);
+comment on table platform_message_send is 'Messages that staff write to people, units and roles, now or at a later time.';
+
+create table platform_message_template (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  channel text not null,
+  tenant_id uuid not null,
+  text text not null,
+  title text not null default ''::text,
+  type text not null,
+  version integer not null default 1,
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'wechat'::text, 'webhook'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, type, channel)
+);
 
 create table platform_message_type (
   code text not null,
@@ -1691,6 +1986,19 @@ CREATE INDEX platform_user_name_idx ON public.platform_user USING gin (name gin_
 CREATE UNIQUE INDEX platform_user_id_idx ON public.platform_user USING btree (id);
 CREATE UNIQUE INDEX platform_user_login ON public.platform_user USING btree (login) WHERE (state <> 'deleted'::text);
 CREATE UNIQUE INDEX platform_user_staff_no ON public.platform_user USING btree (tenant_id, staff_no) WHERE (state <> 'deleted'::text);
+
+create table platform_user_address (
+  address_enc text not null,
+  address_mask text not null,
+  bound_at timestamp with time zone not null,
+  channel text not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  CHECK ((channel = 'wechat'::text)),
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, user_id, channel)
+);
+comment on table platform_user_address is 'Addresses of users that are not columns of the account (mobile and e-mail are).';
 
 create table platform_version (
   key text not null,

@@ -1151,6 +1151,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/label-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标签类别 */
+        get: operations["listLabelClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/label-classes/{classCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存标签类别 */
+        put: operations["saveLabelClass"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标签 */
+        get: operations["listLabels"];
+        put?: never;
+        /** 新增或建议标签 */
+        post: operations["createLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标签统计 */
+        get: operations["labelStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标签月度复核清单 */
+        get: operations["reviewLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标签详情 */
+        get: operations["getLabel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改标签 */
+        patch: operations["changeLabel"];
+        trace?: never;
+    };
+    "/api/labels/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用、停用或废止标签 */
+        post: operations["setLabelState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 合并标签 */
+        post: operations["mergeLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -1264,6 +1402,368 @@ export interface paths {
         put?: never;
         /** 重发短信 */
         post: operations["resendSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息通道 */
+        get: operations["listMessageChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 配置消息通道 */
+        put: operations["saveMessageChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-channels/{channel}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 向自己发送测试消息 */
+        post: operations["tryMessageChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息类型与占位符 */
+        get: operations["listMessageTypeDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息规则 */
+        get: operations["listMessageRules"];
+        put?: never;
+        /** 新增消息规则 */
+        post: operations["createMessageRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除消息规则 */
+        delete: operations["deleteMessageRule"];
+        options?: never;
+        head?: never;
+        /** 修改消息规则 */
+        patch: operations["changeMessageRule"];
+        trace?: never;
+    };
+    "/api/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息模板 */
+        get: operations["listMessageTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-templates/{type}/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存消息模板 */
+        put: operations["saveMessageTemplate"];
+        post?: never;
+        /** 恢复默认消息文本 */
+        delete: operations["deleteMessageTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览消息模板 */
+        post: operations["previewMessageTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息送达记录 */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重发全部失败消息 */
+        post: operations["retryFailedDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重发失败消息 */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回未发出的消息 */
+        post: operations["recallDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/message-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的提醒方式 */
+        get: operations["getMyMessagePreferences"];
+        /** 设置我的提醒方式 */
+        put: operations["saveMyMessagePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我发出的消息 */
+        get: operations["listMessageSends"];
+        put?: never;
+        /** 发送消息 */
+        post: operations["sendStaffMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-sends/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消定时消息 */
+        post: operations["cancelStaffMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-sends/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回未读消息 */
+        post: operations["recallStaffMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 删除我的消息 */
+        post: operations["deleteMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/failed-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 后台处理异常 */
+        get: operations["listFailedWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/failed-work/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重试后台处理 */
+        post: operations["retryFailedWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/failed-work/{key}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃后台处理 */
+        post: operations["discardFailedWork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2796,6 +3296,316 @@ export interface paths {
         put?: never;
         /** 撤回申请 */
         post: operations["cancelRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/duplicate-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 判重 */
+        put: operations["checkDuplicates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/duplicate-checks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 判重结论 */
+        post: operations["answerDuplicateCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/duplicate-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 判重使用率 */
+        get: operations["duplicateUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的判重结果与相似工单 */
+        get: operations["orderDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 同诉事件集 */
+        get: operations["listEventSets"];
+        put?: never;
+        /** 建立事件集 */
+        post: operations["createEventSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事件集详情 */
+        get: operations["getEventSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改事件集 */
+        patch: operations["patchEventSet"];
+        trace?: never;
+    };
+    "/api/orders/{id}/event-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单所在事件集 */
+        get: operations["eventSetOfOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认事件集 */
+        post: operations["confirmEventSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 加入工单 */
+        post: operations["addSetMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/members/{orderId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移出工单 */
+        post: operations["removeSetMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/dissolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解散事件集 */
+        post: operations["dissolveEventSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 统一派发 */
+        post: operations["dispatchEventSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 统一答复 */
+        post: operations["answerEventSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sets/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 向全部诉求人通报进展 */
+        post: operations["tellSetRequesters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 并单 */
+        get: operations["listMerges"];
+        put?: never;
+        /** 建立并单 */
+        post: operations["createMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-merges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 并单详情 */
+        get: operations["getMerge"];
+        put?: never;
+        post?: never;
+        /** 删除未生效的并单 */
+        delete: operations["deleteMerge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-merges/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 并单生效 */
+        post: operations["sendMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消并单 */
+        post: operations["undoMerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7323,6 +8133,512 @@ export interface operations {
             };
         };
     };
+    listLabelClasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            description: string;
+                            sort: number;
+                            /** @enum {string} */
+                            state: "active" | "disabled";
+                            version: number;
+                            labels: number;
+                            enabled: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveLabelClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                classCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default 0 */
+                    sort?: number;
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "active" | "disabled";
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLabels: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                classCode?: string;
+                state?: "proposed" | "enabled" | "disabled" | "merged" | "retired";
+                query?: string;
+                offered?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            classCode: string;
+                            className: string;
+                            code: string;
+                            name: string;
+                            definition: string;
+                            usageRule: string;
+                            scene: string;
+                            parentId: string | null;
+                            parentName: string | null;
+                            synonyms: string[];
+                            ownerName: string;
+                            /** @enum {string} */
+                            colour: "grey" | "blue" | "green" | "orange" | "red" | "purple" | "cyan";
+                            validFrom: string | null;
+                            validTo: string | null;
+                            /** @enum {string} */
+                            state: "proposed" | "enabled" | "disabled" | "merged" | "retired";
+                            mergedInto: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            reason: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    definition?: string;
+                    usageRule?: string;
+                    scene?: string;
+                    parentId?: string | null;
+                    synonyms?: string[];
+                    ownerName?: string;
+                    /** @enum {string} */
+                    colour?: "grey" | "blue" | "green" | "orange" | "red" | "purple" | "cyan";
+                    validFrom?: string | null;
+                    validTo?: string | null;
+                    classCode: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "proposed" | "enabled" | "disabled" | "merged" | "retired";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelStatistics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                classCode?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            classCode: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "proposed" | "enabled" | "disabled" | "merged" | "retired";
+                            count: number;
+                            previous: number;
+                            /** @description 并入的旧标签名 */
+                            included: string[];
+                            link: string | null;
+                        }[];
+                        /** Format: date-time */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            className: string;
+                            /** @enum {string} */
+                            kind: "proposed" | "similar" | "unused" | "expired";
+                            hint: string;
+                            other: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        classCode: string;
+                        className: string;
+                        code: string;
+                        name: string;
+                        definition: string;
+                        usageRule: string;
+                        scene: string;
+                        parentId: string | null;
+                        parentName: string | null;
+                        synonyms: string[];
+                        ownerName: string;
+                        /** @enum {string} */
+                        colour: "grey" | "blue" | "green" | "orange" | "red" | "purple" | "cyan";
+                        validFrom: string | null;
+                        validTo: string | null;
+                        /** @enum {string} */
+                        state: "proposed" | "enabled" | "disabled" | "merged" | "retired";
+                        mergedInto: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        reason: string | null;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedBy: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    name?: string;
+                    definition?: string;
+                    usageRule?: string;
+                    scene?: string;
+                    parentId?: string | null;
+                    synonyms?: string[];
+                    ownerName?: string;
+                    /** @enum {string} */
+                    colour?: "grey" | "blue" | "green" | "orange" | "red" | "purple" | "cyan";
+                    validFrom?: string | null;
+                    validTo?: string | null;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLabelState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "enabled" | "disabled" | "retired";
+                    reason?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    into: string;
+                    reason: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -7584,6 +8900,1142 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessageChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            channel: "sms" | "email" | "wechat" | "webhook";
+                            name: string;
+                            enabled: boolean;
+                            adapter: string;
+                            adapters: {
+                                code: string;
+                                name: string;
+                                fields: {
+                                    key: string;
+                                    label: string;
+                                    secret: boolean;
+                                    optional: boolean;
+                                    help: string | null;
+                                }[];
+                            }[];
+                            config: {
+                                [key: string]: string;
+                            };
+                            secretsSet: string[];
+                            problem: string | null;
+                            version: number;
+                            waiting: number;
+                            failed: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveMessageChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: "sms" | "email" | "wechat" | "webhook";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    adapter: string;
+                    enabled: boolean;
+                    config: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description 未给出的保留原值
+                     * @default {}
+                     */
+                    secrets?: {
+                        [key: string]: string;
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryMessageChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: "sms" | "email" | "wechat" | "webhook";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        deliveryId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessageTypeDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            module: string;
+                            group: string;
+                            duty: boolean;
+                            channels: ("inApp" | "sms" | "email" | "wechat" | "webhook")[];
+                            placeholders: {
+                                [key: string]: string;
+                            };
+                            sample: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessageRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            roleCode: string | null;
+                            unitId: string | null;
+                            levels: ("P1" | "P2" | "P3" | "P4")[];
+                            channels: ("inApp" | "sms" | "email" | "wechat" | "webhook")[];
+                            fallback: ("sms" | "email" | "wechat") | null;
+                            enabled: boolean;
+                            note: string;
+                            /** Format: uuid */
+                            id: string;
+                            typeName: string;
+                            roleName: string | null;
+                            unitName: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMessageRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: string;
+                    roleCode: string | null;
+                    unitId: string | null;
+                    levels: ("P1" | "P2" | "P3" | "P4")[];
+                    channels: ("inApp" | "sms" | "email" | "wechat" | "webhook")[];
+                    fallback: ("sms" | "email" | "wechat") | null;
+                    enabled: boolean;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMessageRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMessageRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: string;
+                    roleCode: string | null;
+                    unitId: string | null;
+                    levels: ("P1" | "P2" | "P3" | "P4")[];
+                    channels: ("inApp" | "sms" | "email" | "wechat" | "webhook")[];
+                    fallback: ("sms" | "email" | "wechat") | null;
+                    enabled: boolean;
+                    note: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessageTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            typeName: string;
+                            /** @enum {string} */
+                            channel: "sms" | "email" | "wechat" | "webhook";
+                            title: string;
+                            text: string;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveMessageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                channel: "sms" | "email" | "wechat" | "webhook";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    text: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMessageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                channel: "sms" | "email" | "wechat" | "webhook";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMessageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: string;
+                    /** @enum {string} */
+                    channel: "sms" | "email" | "wechat" | "webhook";
+                    title: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        text: string;
+                        length: number;
+                        unknown: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "waiting" | "queued" | "sent" | "failed" | "skipped" | "recalled";
+                channel?: "sms" | "email" | "wechat" | "webhook";
+                type?: string;
+                userId?: string;
+                query?: string;
+                objectId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            channel: "sms" | "email" | "wechat" | "webhook";
+                            type: string;
+                            typeName: string;
+                            /** @enum {string} */
+                            level: "P1" | "P2" | "P3" | "P4";
+                            userName: string | null;
+                            address: string | null;
+                            title: string;
+                            text: string;
+                            /** @enum {string} */
+                            state: "waiting" | "queued" | "sent" | "failed" | "skipped" | "recalled";
+                            attempts: number;
+                            merged: number;
+                            result: string | null;
+                            insteadOf: string | null;
+                            objectType: string | null;
+                            objectId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            nextAt: string | null;
+                            sentAt: string | null;
+                            readAt: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryFailedDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    channel: "sms" | "email" | "wechat" | "webhook";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retried: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recallDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyMessagePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        off: {
+                            type: string;
+                            /** @enum {string} */
+                            channel: "sms" | "email" | "wechat";
+                        }[];
+                        mayChange: boolean;
+                        groups: {
+                            code: string;
+                            name: string;
+                            fixed: boolean;
+                        }[];
+                        channels: {
+                            /** @enum {string} */
+                            channel: "sms" | "email" | "wechat";
+                            name: string;
+                            address: string | null;
+                            enabled: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveMyMessagePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    off: {
+                        type: string;
+                        /** @enum {string} */
+                        channel: "sms" | "email" | "wechat";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessageSends: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            text: string | null;
+                            /** @enum {string} */
+                            level: "P1" | "P2" | "P3" | "P4";
+                            /** @enum {string} */
+                            state: "scheduled" | "sent" | "cancelled" | "recalled";
+                            /** Format: date-time */
+                            sendAt: string;
+                            told: number | null;
+                            read: number;
+                            recalled: number | null;
+                            by: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendStaffMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @default null */
+                    text?: string | null;
+                    /**
+                     * @default P3
+                     * @enum {string}
+                     */
+                    level?: "P2" | "P3" | "P4";
+                    audience: {
+                        /** @default [] */
+                        userIds?: string[];
+                        /** @default [] */
+                        unitIds?: string[];
+                        /** @default [] */
+                        roleCodes?: string[];
+                    };
+                    sendAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        told: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelStaffMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recallStaffMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recalled: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFailedWork: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "event" | "job";
+                state?: "retrying" | "setAside";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "event" | "job";
+                            /** @enum {string} */
+                            state: "retrying" | "setAside";
+                            name: string;
+                            consumer: string | null;
+                            objectId: string | null;
+                            attempts: number;
+                            error: string;
+                            /** @description 排在其后等待的事件 */
+                            behind: number;
+                            /** Format: date-time */
+                            at: string;
+                            nextAt: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryFailedWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardFailedWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
             };
         };
         responses: {
@@ -13082,6 +15534,14 @@ export interface operations {
                     sameCallAs?: string;
                     /** @default false */
                     pass?: boolean;
+                    duplicate?: {
+                        /** Format: uuid */
+                        checkId: string;
+                        /** @enum {string} */
+                        choice: "none" | "repeat" | "merge" | "eventSet";
+                        /** Format: uuid */
+                        orderId?: string;
+                    };
                 };
             };
         };
@@ -14694,6 +17154,2037 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone?: string;
+                    /** Format: uuid */
+                    requesterId?: string;
+                    /** @default  */
+                    title?: string;
+                    /** @default  */
+                    content?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    areaCode?: string;
+                    address?: string;
+                    detailAddress?: string;
+                    lon?: number;
+                    lat?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        samePerson: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            open: boolean;
+                            appealTypeName: string;
+                            purpose: string | null;
+                            matterId: string | null;
+                            matterName: string | null;
+                            categoryId: string | null;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            address: string | null;
+                            unitName: string | null;
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            score: number;
+                            reasons: ("samePerson" | "sameText" | "similarText" | "sameMatter" | "samePlace" | "nearby" | "sameArea")[];
+                            distance: number | null;
+                            eventSet: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string;
+                            } | null;
+                            mayOpen: boolean;
+                        }[];
+                        sameMatter: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            open: boolean;
+                            appealTypeName: string;
+                            purpose: string | null;
+                            matterId: string | null;
+                            matterName: string | null;
+                            categoryId: string | null;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            address: string | null;
+                            unitName: string | null;
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            score: number;
+                            reasons: ("samePerson" | "sameText" | "similarText" | "sameMatter" | "samePlace" | "nearby" | "sameArea")[];
+                            distance: number | null;
+                            eventSet: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string;
+                            } | null;
+                            mayOpen: boolean;
+                        }[];
+                        threshold: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerDuplicateCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    choice: "none" | "supplement" | "urge";
+                    /** Format: uuid */
+                    orderId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        choice: "none" | "repeat" | "supplement" | "urge" | "merge" | "eventSet";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicateUse: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registered: number;
+                        checked: number;
+                        answered: number;
+                        choices: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        samePerson: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            open: boolean;
+                            appealTypeName: string;
+                            purpose: string | null;
+                            matterId: string | null;
+                            matterName: string | null;
+                            categoryId: string | null;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            address: string | null;
+                            unitName: string | null;
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            score: number;
+                            reasons: ("samePerson" | "sameText" | "similarText" | "sameMatter" | "samePlace" | "nearby" | "sameArea")[];
+                            distance: number | null;
+                            eventSet: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string;
+                            } | null;
+                            mayOpen: boolean;
+                        }[];
+                        sameMatter: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            open: boolean;
+                            appealTypeName: string;
+                            purpose: string | null;
+                            matterId: string | null;
+                            matterName: string | null;
+                            categoryId: string | null;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            address: string | null;
+                            unitName: string | null;
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            score: number;
+                            reasons: ("samePerson" | "sameText" | "similarText" | "sameMatter" | "samePlace" | "nearby" | "sameArea")[];
+                            distance: number | null;
+                            eventSet: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string;
+                            } | null;
+                            mayOpen: boolean;
+                        }[];
+                        threshold: number;
+                        saved: {
+                            /** Format: date-time */
+                            at: string;
+                            agentName: string;
+                            choice: ("none" | "repeat" | "supplement" | "urge" | "merge" | "eventSet") | null;
+                            chosenOrderId: string | null;
+                            threshold: number;
+                            samePerson: {
+                                /** Format: uuid */
+                                orderId: string;
+                                number: string;
+                                title: string;
+                                /** @enum {string} */
+                                state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                                stateName: string;
+                                open: boolean;
+                                appealTypeName: string;
+                                purpose: string | null;
+                                matterId: string | null;
+                                matterName: string | null;
+                                categoryId: string | null;
+                                areaCode: string | null;
+                                areaName: string | null;
+                                address: string | null;
+                                unitName: string | null;
+                                requesterName: string;
+                                /** Format: date-time */
+                                registeredAt: string;
+                                score: number;
+                                reasons: ("samePerson" | "sameText" | "similarText" | "sameMatter" | "samePlace" | "nearby" | "sameArea")[];
+                                distance: number | null;
+                                eventSet: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    title: string;
+                                } | null;
+                                mayOpen: boolean;
+                            }[];
+                            sameMatter: {
+                                /** Format: uuid */
+                                orderId: string;
+                                number: string;
+                                title: string;
+                                /** @enum {string} */
+                                state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                                stateName: string;
+                                open: boolean;
+                                appealTypeName: string;
+                                purpose: string | null;
+                                matterId: string | null;
+                                matterName: string | null;
+                                categoryId: string | null;
+                                areaCode: string | null;
+                                areaName: string | null;
+                                address: string | null;
+                                unitName: string | null;
+                                requesterName: string;
+                                /** Format: date-time */
+                                registeredAt: string;
+                                score: number;
+                                reasons: ("samePerson" | "sameText" | "similarText" | "sameMatter" | "samePlace" | "nearby" | "sameArea")[];
+                                distance: number | null;
+                                eventSet: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    title: string;
+                                } | null;
+                                mayOpen: boolean;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEventSets: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            core: string;
+                            /** @enum {string} */
+                            state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                            stateName: string;
+                            source: string;
+                            members: number;
+                            proposed: number;
+                            answered: number;
+                            matterName: string | null;
+                            areaName: string | null;
+                            leadNumber: string | null;
+                            leadUnitName: string | null;
+                            people: number | null;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            dispatchedAt: string | null;
+                            answeredAt: string | null;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    core: string;
+                    orderIds: string[];
+                    /** Format: uuid */
+                    leadOrderId?: string;
+                    /** @default [] */
+                    communities?: string[];
+                    /** @default null */
+                    people?: number | null;
+                    /** @default null */
+                    advice?: string | null;
+                    plan?: {
+                        /** Format: uuid */
+                        unitId?: string;
+                        unitName: string;
+                        duty: string;
+                        dueAt?: string | null;
+                        doneAt?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    core?: string;
+                    communities?: string[];
+                    people?: number | null;
+                    advice?: string | null;
+                    plan?: {
+                        /** Format: uuid */
+                        unitId?: string;
+                        unitName: string;
+                        duty: string;
+                        dueAt?: string | null;
+                        doneAt?: string | null;
+                    }[];
+                    /** Format: uuid */
+                    leadOrderId?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eventSetOfOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        set: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            core: string;
+                            /** @enum {string} */
+                            state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                            stateName: string;
+                            members: number;
+                            answered: number;
+                            leadNumber: string | null;
+                            leadUnitName: string | null;
+                            carried: boolean;
+                            lead: boolean;
+                            mayOpen: boolean;
+                        } | null;
+                        merge: {
+                            number: string;
+                            /** Format: uuid */
+                            leadId: string;
+                            leadNumber: string;
+                            leadTitle: string;
+                            leadStateName: string;
+                            lead: boolean;
+                            members: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Proposed members to take in; without it all */
+                    orderIds?: string[];
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSetMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    orderIds: string[];
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSetMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dissolveEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dispatchEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    units: {
+                        /** Format: uuid */
+                        unitId: string;
+                        /** @enum {string} */
+                        role: "lead" | "assist" | "parallel";
+                        requirement?: string;
+                    }[];
+                    opinion?: string;
+                    /** Format: date-time */
+                    dueAt?: string;
+                    dueReason?: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerEventSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reply: string;
+                    basis: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        core: string;
+                        /** @enum {string} */
+                        state: "proposed" | "open" | "dispatched" | "answered" | "dissolved";
+                        stateName: string;
+                        source: string;
+                        members: number;
+                        proposed: number;
+                        answered: number;
+                        matterName: string | null;
+                        areaName: string | null;
+                        leadNumber: string | null;
+                        leadUnitName: string | null;
+                        people: number | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        dispatchedAt: string | null;
+                        answeredAt: string | null;
+                        version: number;
+                        communities: string[];
+                        advice: string | null;
+                        plan: {
+                            /** Format: uuid */
+                            unitId?: string;
+                            unitName: string;
+                            duty: string;
+                            dueAt?: string | null;
+                            doneAt?: string | null;
+                        }[];
+                        reply: string | null;
+                        replyBasis: string | null;
+                        leadOrderId: string | null;
+                        confirmedByName: string | null;
+                        confirmedAt: string | null;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            requesterName: string;
+                            address: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** @enum {string} */
+                            memberState: "proposed" | "joined" | "removed";
+                            lead: boolean;
+                            carried: boolean;
+                            score: number | null;
+                            answeredAt: string | null;
+                            joinedByName: string;
+                            removedReason: string | null;
+                            mayOpen: boolean;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reply: string;
+                            /** Format: date-time */
+                            answeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellSetRequesters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @default true */
+                    sms?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        told: number;
+                        messages: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            reason: string | null;
+                            /** @enum {string} */
+                            state: "draft" | "sent" | "undone";
+                            stateName: string;
+                            /** Format: uuid */
+                            leadId: string;
+                            leadNumber: string;
+                            leadTitle: string;
+                            /** @enum {string} */
+                            leadState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            leadStateName: string;
+                            members: number;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                            undoneAt: string | null;
+                            undoneReason: string | null;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    leadId: string;
+                    orderIds: string[];
+                    title?: string;
+                    reason?: string;
+                    /** @default false */
+                    send?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        reason: string | null;
+                        /** @enum {string} */
+                        state: "draft" | "sent" | "undone";
+                        stateName: string;
+                        /** Format: uuid */
+                        leadId: string;
+                        leadNumber: string;
+                        leadTitle: string;
+                        /** @enum {string} */
+                        leadState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        leadStateName: string;
+                        members: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sentAt: string | null;
+                        undoneAt: string | null;
+                        undoneReason: string | null;
+                        version: number;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            /** @enum {string} */
+                            memberState: "chosen" | "merged" | "restored";
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            answeredAt: string | null;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        reason: string | null;
+                        /** @enum {string} */
+                        state: "draft" | "sent" | "undone";
+                        stateName: string;
+                        /** Format: uuid */
+                        leadId: string;
+                        leadNumber: string;
+                        leadTitle: string;
+                        /** @enum {string} */
+                        leadState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        leadStateName: string;
+                        members: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sentAt: string | null;
+                        undoneAt: string | null;
+                        undoneReason: string | null;
+                        version: number;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            /** @enum {string} */
+                            memberState: "chosen" | "merged" | "restored";
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            answeredAt: string | null;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        reason: string | null;
+                        /** @enum {string} */
+                        state: "draft" | "sent" | "undone";
+                        stateName: string;
+                        /** Format: uuid */
+                        leadId: string;
+                        leadNumber: string;
+                        leadTitle: string;
+                        /** @enum {string} */
+                        leadState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        leadStateName: string;
+                        members: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sentAt: string | null;
+                        undoneAt: string | null;
+                        undoneReason: string | null;
+                        version: number;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            /** @enum {string} */
+                            memberState: "chosen" | "merged" | "restored";
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            answeredAt: string | null;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @description Only these members; without it all */
+                    orderIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        reason: string | null;
+                        /** @enum {string} */
+                        state: "draft" | "sent" | "undone";
+                        stateName: string;
+                        /** Format: uuid */
+                        leadId: string;
+                        leadNumber: string;
+                        leadTitle: string;
+                        /** @enum {string} */
+                        leadState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        leadStateName: string;
+                        members: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sentAt: string | null;
+                        undoneAt: string | null;
+                        undoneReason: string | null;
+                        version: number;
+                        memberList: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            /** @enum {string} */
+                            memberState: "chosen" | "merged" | "restored";
+                            requesterName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            answeredAt: string | null;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
                     };
                 };
             };

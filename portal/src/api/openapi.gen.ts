@@ -483,7 +483,7 @@ export interface operations {
     uploadPublicAttachment: {
         parameters: {
             query?: {
-                place?: "registration" | "supplement" | "evaluation";
+                place?: "registration" | "supplement" | "evaluation" | "chat";
             };
             header?: never;
             path?: never;

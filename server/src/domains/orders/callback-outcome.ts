@@ -5,6 +5,7 @@ import { about, move, requireTransition } from './acts.ts'
 import { createAssignments } from './dispatch-order.ts'
 import { orderRedone } from './events.ts'
 import { lockAssignments, lockOrder, saveOrder, type OrderRow } from './orders.queries.ts'
+import { unitsThatAnswered } from './sets/set.queries.ts'
 import { redoTransfer } from './transfer/index.ts'
 
 export type CallbackOutcome =
@@ -30,7 +31,9 @@ export async function reopenOrder(ctx: Ctx, orderId: string, reason: string, dat
 async function redo(ctx: Ctx, order: OrderRow, act: 'callbackDissatisfied' | 'reopen', reason: string, data: Record<string, unknown>): Promise<OrderRow> {
   requireTransition(order, act)
   const all = await lockAssignments(ctx, order.id)
-  const before = all.filter((a) => a.parent_id === null && a.round === order.round && a.state === 'done' && a.role !== 'assist')
+  const own = all.filter((a) => a.parent_id === null && a.round === order.round && a.state === 'done' && a.role !== 'assist')
+  // A member of an event set was answered by the leading order's units: they take it up again.
+  const before = own.length > 0 ? own : await unitsThatAnswered(ctx, order.id)
   const units = await unitsByIds(ctx, before.map((a) => a.unit_id))
   const round = order.round + 1
   const again = { ...order, round }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { id, instant } from '../../kernel/http/codec.ts'
+import { duplicateAnswer } from './duplicates/duplicate-contract.ts'
 import { orderStates, urgencies } from './order.ts'
 
 const text = (max: number) => z.string().trim().max(max)
@@ -67,6 +68,8 @@ export const registerOrderRoute = describeRoute({
     sameCallAs: id.optional(),
     /** Straight to dispatch, for agents with the right. */
     pass: z.boolean().default(false),
+    /** Which duplicate check was seen before saving, and what follows from it. */
+    duplicate: duplicateAnswer.optional(),
   }),
   response: stateAnswer.extend({ enquiryCode: z.string() }),
 })

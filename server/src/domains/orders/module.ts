@@ -3,13 +3,14 @@ import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowFinished } from '../flow/index.ts'
-import { sealedStores } from '../platform/index.ts'
+import { sealedStores, type Part } from '../platform/index.ts'
 import { part as drafts } from './drafts/index.ts'
 import { orderEvents } from './events.ts'
 import { extensionFinished } from './extension-requests.ts'
 import { orderFail } from './orders.errors.ts'
 import { archiveDue, autoSign, makeMonths, releasePicks } from './order-sweeps.ts'
 import { part as imports } from './import/index.ts'
+import { registrationParts } from './registration-parts.ts'
 import { part as reading } from './reading/index.ts'
 import { part as requesters } from './requesters/index.ts'
 import { routes } from './routes.ts'
@@ -18,7 +19,7 @@ import { timelineStore } from './timeline.ts'
 import { applyTransfer } from './transfer/apply-transfer.ts'
 import { transferMoved } from './transfer/index.ts'
 
-const parts = [requesters, drafts, reading, imports]
+const parts: Part[] = [...registrationParts, requesters, drafts, reading, imports]
 
 const roles = {
   agent: { 'orders.read': 'own', 'orders.register': 'own', 'orders.answer': 'own', 'orders.supplement': 'tenant', 'orders.withdraw': 'own' },
@@ -50,7 +51,7 @@ export const orders = defineModule({
   },
   roles: mergeRoles([roles, ...parts.map((p) => p.roles ?? {})]),
   routes: [...routes, ...parts.flatMap((p) => p.routes ?? [])],
-  events: { publishes: [...orderEvents, transferMoved], handles: [on(transferMoved, 'orders', applyTransfer)] },
+  events: { publishes: [...orderEvents, transferMoved], handles: [on(transferMoved, 'orders', applyTransfer), ...parts.flatMap((p) => p.events?.handles ?? [])] },
   jobs: parts.flatMap((p) => p.jobs ?? []),
   crons: [
     { name: 'orders.autoSign', everySeconds: 15, run: autoSign },

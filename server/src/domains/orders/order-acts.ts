@@ -59,6 +59,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
 }
 
 function recallState(order: OrderRow, assignments: AssignmentRow[]): ActState {
+  if (order.flags.includes('eventMember') && !assignments.some((a) => a.round === order.round)) return state('recall', false, { rule: 'orders.set.carried', reason: '随事件集统一办理，请先移出事件集' })
   const signed = assignments.find((a) => a.round === order.round && (a.state === 'handling' || a.state === 'pendingReport' || a.state === 'done'))
   return state('recall', !signed, { rule: 'orders.recall', reason: `“${signed?.unit_name}”已签收` })
 }

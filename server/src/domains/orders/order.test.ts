@@ -36,8 +36,9 @@ describe('工单状态表', () => {
     expect(nextState('pendingCallback', 'callbackSatisfied')?.closeKind).toBe('handled')
   })
 
-  test('已归档、已撤单、已并单没有任何出口', () => {
-    for (const state of ['archived', 'withdrawn', 'merged'] as const) for (const act of orderActs) expect(nextState(state, act)).toBeNull()
+  test('已归档、已撤单没有任何出口，已并单只能取消并单', () => {
+    for (const state of ['archived', 'withdrawn', 'merged'] as const) for (const act of orderActs) if (state !== 'merged' || act !== 'unmerge') expect(nextState(state, act)).toBeNull()
+    expect(nextState('merged', 'unmerge', { restoreTo: 'pendingReview' })?.state).toBe('pendingReview')
   })
 
   test('任意一串动作都只走表里的路，且公众只见四种状态', () => {

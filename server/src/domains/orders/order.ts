@@ -10,12 +10,12 @@ export type CloseKind = (typeof closeKinds)[number]
 
 export const orderActs = [
   'submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'recall', 'returned', 'resultReady', 'acceptResult', 'returnResult',
-  'callbackSatisfied', 'callbackGivenUp', 'callbackDissatisfied', 'callbackNotAttributable', 'callbackNotStated', 'appealApproved', 'reopen', 'archive', 'withdraw', 'transfer',
+  'callbackSatisfied', 'callbackGivenUp', 'callbackDissatisfied', 'callbackNotAttributable', 'callbackNotStated', 'appealApproved', 'reopen', 'archive', 'withdraw', 'transfer', 'carry', 'carriedResult', 'uncarry', 'merge', 'unmerge',
 ] as const
 export type OrderAct = (typeof orderActs)[number]
 
 /** What the choice between several targets depends on. */
-export type OrderFacts = { skipReview?: boolean; callbackOwed?: boolean }
+export type OrderFacts = { skipReview?: boolean; callbackOwed?: boolean; /** Where an order that was merged comes back to. */ restoreTo?: OrderState }
 
 type Transition = { from: readonly OrderState[]; to: OrderState | ((facts: OrderFacts) => OrderState); closeKind?: CloseKind }
 
@@ -40,6 +40,12 @@ export const orderTransitions: Record<OrderAct, Transition> = {
   appealApproved: { from: ['inProgress'], to: 'archived', closeKind: 'appealApproved' },
   reopen: { from: ['closed'], to: 'inProgress' },
   archive: { from: ['closed'], to: 'archived' },
+  // A member of an event set follows the leading order; taken out, it goes on alone from the dispatch desk.
+  carry: { from: ['pendingReview', 'pendingDispatch'], to: 'inProgress' },
+  carriedResult: { from: ['inProgress'], to: (f) => (f.callbackOwed ? 'pendingCallback' : 'closed'), closeKind: 'handled' },
+  uncarry: { from: ['inProgress'], to: 'pendingDispatch' },
+  merge: { from: ['draft', 'pendingReview', 'pendingDispatch', 'inProgress'], to: 'merged' },
+  unmerge: { from: ['merged'], to: (f) => f.restoreTo ?? 'pendingDispatch' },
   withdraw: { from: ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview'], to: 'withdrawn' },
 }
 

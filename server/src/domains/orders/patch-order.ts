@@ -8,6 +8,7 @@ import { validateForm } from '../forms/index.ts'
 import { categoryById, findMatter } from '../matters/index.ts'
 import { areaExists, attachFiles } from '../platform/index.ts'
 import { answerOf } from './acts.ts'
+import { indexPlace } from './duplicates/index.ts'
 import type * as contract from './contract.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
@@ -66,5 +67,7 @@ async function diff(ctx: Ctx, order: OrderRow, input: Patch): Promise<{ change: 
   }
   if (input.title !== undefined || input.content !== undefined || input.address !== undefined)
     await indexOrder(ctx, order.id, { title: input.title ?? order.title, address: input.address ?? order.address, content: input.content ?? order.content })
+  if (input.address !== undefined || input.lon !== undefined || input.lat !== undefined)
+    await indexPlace(ctx, { ...order, address: input.address ?? order.address, lon: input.lon ?? order.lon, lat: input.lat ?? order.lat })
   return { change: change as OrderChange, changes }
 }

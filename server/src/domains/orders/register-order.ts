@@ -18,6 +18,10 @@ import { db, nextNumber, saveOrder, type OrderRow } from './orders.queries.ts'
 import { contactFields, saveRequester } from './requesters/index.ts'
 import { discardDraft } from './drafts/index.ts'
 import { indexOrder } from './reading/search-index.ts'
+import { indexPlace, keepCheck } from './duplicates/index.ts'
+import type { DuplicateAnswer } from './duplicates/duplicate-contract.ts'
+import { proposeMember } from './sets/index.ts'
+import { mergeInto } from './sets/merges.ts'
 import { skipReview, sortingMinutes } from './settings.ts'
 import { record } from './timeline.ts'
 
@@ -30,6 +34,7 @@ export type Registration = OrderInput & {
   pass?: boolean
   sameCallAs?: string
   draftId?: string
+  duplicate?: DuplicateAnswer | undefined
   importSource?: string
   importKey?: string
   extra?: Record<string, string | number>
@@ -66,6 +71,7 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
     .executeTakeFirstOrThrow()
   const order = row as OrderRow
   await indexOrder(ctx, id, input)
+  await indexPlace(ctx, order)
   await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限', startedAt: now }])
   await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel }, visibility: 'public' })
   if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
@@ -78,8 +84,16 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
 /** The route for agents: `POST /api/orders`. */
 export async function registerOrder(ctx: Ctx, input: Registration): Promise<{ id: string; number: string; state: OrderState; version: number; enquiryCode: string }> {
   authorize(ctx, 'orders.register')
-  const order = await createOrder(ctx, input)
+  const order = await followCheck(ctx, await createOrder(ctx, input), input.duplicate)
   return { id: order.id, number: order.number, state: order.state, version: order.version, enquiryCode: order.enquiry_code }
+}
+
+/** What the agent decided about duplicates: nothing, a link, a proposal for the older order's event set, or a merge into it. */
+async function followCheck(ctx: Ctx, order: OrderRow, answer: DuplicateAnswer | undefined): Promise<OrderRow> {
+  if (!answer) return order
+  const kept = await keepCheck(ctx, order, answer)
+  if (answer.choice === 'eventSet' && kept.chosen) await proposeMember(ctx, { orderId: order.id, likeId: kept.chosen.orderId, score: kept.chosen.score })
+  return answer.choice === 'merge' && kept.chosen ? mergeInto(ctx, order, kept.chosen.orderId) : kept.order
 }
 
 async function firstState(ctx: Ctx, input: Registration): Promise<OrderState> {

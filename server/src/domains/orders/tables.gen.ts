@@ -88,6 +88,61 @@ export interface OrdersTables {
     data_enc: string
     saved_at: Instant
   }
+  order_duplicate_check: {
+    tenant_id: string
+    id: string
+    agent_id: string | null
+    agent_name: string
+    order_id: string | null
+    found: JsonValue
+    threshold: number
+    choice: string | null
+    chosen_order_id: string | null
+    created_at: Instant
+    answered_at: Instant | null
+  }
+  order_event_member: {
+    tenant_id: string
+    set_id: string
+    order_id: string
+    state: string
+    score: number | null
+    carried: Generated<boolean>
+    answered_at: Instant | null
+    told_at: Instant | null
+    joined_at: Instant
+    joined_by_name: string
+    removed_reason: string | null
+  }
+  order_event_set: {
+    tenant_id: string
+    id: string
+    number: string
+    title: string
+    core: string
+    communities: Generated<string[]>
+    people: number | null
+    area_code: string | null
+    matter_id: string | null
+    matter_name: string | null
+    state: string
+    source: Generated<string>
+    lead_order_id: string | null
+    advice: string | null
+    plan: Generated<JsonValue>
+    reply: string | null
+    reply_basis: string | null
+    public_notice: Generated<boolean>
+    created_by: string | null
+    created_by_name: string
+    created_at: Instant
+    confirmed_by_name: string | null
+    confirmed_at: Instant | null
+    dispatched_at: Instant | null
+    answered_at: Instant | null
+    version: Generated<number>
+    updated_at: Instant
+  }
   order_feedback: {
     tenant_id: string
     id: string
@@ -127,6 +182,31 @@ export interface OrdersTables {
     to_id: string
     kind: string
     created_at: Instant
+  }
+  order_merge: {
+    tenant_id: string
+    id: string
+    number: string
+    title: string
+    reason: string | null
+    lead_order_id: string
+    state: string
+    created_by: string | null
+    created_by_name: string
+    created_at: Instant
+    sent_at: Instant | null
+    undone_at: Instant | null
+    undone_reason: string | null
+    version: Generated<number>
+  }
+  order_merge_member: {
+    tenant_id: string
+    merge_id: string
+    order_id: string
+    state: string
+    prior_state: string | null
+    merged_at: Instant | null
+    answered_at: Instant | null
   }
   order_order: {
     tenant_id: string
@@ -212,6 +292,12 @@ export interface OrdersTables {
     direct: boolean
     open: Generated<boolean>
     registered_at: Instant
+  }
+  order_place_key: {
+    tenant_id: string
+    key: string
+    registered_at: Instant
+    order_id: string
   }
   order_request: {
     tenant_id: string

@@ -16,6 +16,7 @@ import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { db, lockAssignments, lockOrder, saveAssignments, saveOrder, type AssignmentRow, type OrderRow } from './orders.queries.ts'
 import { restartStageClock } from './review-order.ts'
+import { requireAlone } from './sets/require-alone.ts'
 import { record } from './timeline.ts'
 import { transferDown, withdrawTransfer } from './transfer/index.ts'
 import { applyTransfer } from './transfer/apply-transfer.ts'
@@ -79,6 +80,7 @@ export async function recallDispatch(ctx: Ctx, input: Input<typeof contract.reca
   const order = await lockOrder(ctx, input.id, input.version)
   await assertVisible(ctx, order)
   requireTransition(order, 'recall')
+  await requireAlone(ctx, order.id)
   const all = await lockAssignments(ctx, order.id)
   const signed = all.find((a) => a.round === order.round && a.state !== 'pendingSign' && a.state !== 'returned' && a.state !== 'cancelled')
   if (signed) throw orderFail('signedAlready', { rule: 'orders.recall', params: { unit: signed.unit_name } })

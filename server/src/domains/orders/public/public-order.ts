@@ -38,7 +38,8 @@ export type PublicOrder = PublicLine & {
 }
 
 /** Exactly the public fields of one order. The caller has checked that the asker is its requester, or holds its enquiry code. */
-export async function publicOrder(ctx: Ctx, row: OrderRow): Promise<PublicOrder> {
+export async function publicOrder(ctx: Ctx, own: OrderRow): Promise<PublicOrder> {
+  const [row = own] = await followLeads(ctx, [own])
   const [line] = await publicLines(ctx, [row])
   const area = row.area_code ? await areaName(ctx, row.area_code) : null
   const supplements = await db(ctx).selectFrom('order_supplement').select(['id', 'content', 'source', 'created_at']).where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).orderBy('created_at').execute()
@@ -53,12 +54,31 @@ export async function publicOrder(ctx: Ctx, row: OrderRow): Promise<PublicOrder>
     steps: stepsOf(row), reply: ended ? row.reply : null, withdrawReason: row.state === 'withdrawn' ? row.withdraw_reason : null,
     reports: feedback.filter((f) => f.kind === 'progress').map((f) => ({ at: f.submitted_at, unitName: f.unit_name, text: f.result })),
     supplements: supplements.map((s) => ({ id: s.id, content: s.content, at: s.created_at, own: s.source === 'requester', files: open(s.id) })),
-    files: open(row.id), replyFiles: ended ? feedback.filter((f) => f.kind === 'result').flatMap((f) => open(f.id)) : [], urges: row.urge_count, may: mayOf(row),
+    files: open(row.id), replyFiles: ended ? feedback.filter((f) => f.kind === 'result').flatMap((f) => open(f.id)) : [], urges: row.urge_count, may: own.state === 'merged' ? mayOfMerged : mayOf(row),
   }
 }
 
+/** A merged order shows the leading order's state, unit and reply under its own number and words (ORD-63). */
+async function followLeads(ctx: Ctx, rows: OrderRow[]): Promise<OrderRow[]> {
+  const merged = rows.filter((r) => r.state === 'merged')
+  if (merged.length === 0) return rows
+  const leads = await db(ctx).selectFrom('order_link as l').innerJoin('order_order as o', (j) => j.onRef('o.tenant_id', '=', 'l.tenant_id').onRef('o.id', '=', 'l.to_id'))
+    .select(['l.from_id', 'o.state', 'o.lead_unit_name', 'o.dispatched_at', 'o.closed_at', 'o.round', 'o.stage_since_at', 'o.reply', 'o.withdraw_reason'])
+    .where('l.tenant_id', 'in', [...new Set(merged.map((r) => r.tenant_id))]).where('l.kind', '=', 'merged').where('l.from_id', 'in', merged.map((r) => r.id)).execute()
+  return rows.map((row) => {
+    const found = row.state === 'merged' ? leads.find((l) => l.from_id === row.id) : undefined
+    if (!found) return row
+    const { from_id: _from, state, ...lead } = found
+    return { ...row, ...lead, reply: lead.reply ?? row.reply, state: state as OrderRow['state'], archive_due_at: null }
+  })
+}
+
+const mergedReason = { allowed: false, reason: '已与相同诉求合并办理，如有新情况请拨打12345补充' } as const
+const mayOfMerged: PublicOrder['may'] = { supplement: mergedReason, urge: mergedReason, withdraw: mergedReason, rate: mergedReason }
+
 /** Lines of a list, one query for all promised dates. */
-export async function publicLines(ctx: Ctx, rows: OrderRow[]): Promise<PublicLine[]> {
+export async function publicLines(ctx: Ctx, all: OrderRow[]): Promise<PublicLine[]> {
+  const rows = await followLeads(ctx, all)
   const handled = rows.filter((r) => publicState(r.state) === 'handling')
   const due = new Map<string, Instant>()
   if (handled.length > 0) {

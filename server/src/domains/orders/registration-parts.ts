@@ -1,0 +1,6 @@
+// Rooms around registration and finding: each declares its own rights, routes, settings and tables.
+import type { Part } from '../platform/index.ts'
+import { part as duplicates } from './duplicates/index.ts'
+import { part as sets } from './sets/index.ts'
+
+export const registrationParts: Part[] = [duplicates, sets]
