@@ -283,12 +283,15 @@ CREATE UNIQUE INDEX form_version_published ON public.form_version USING btree (t
 create table intake_account (
   address text,
   area_code text,
+  chat_barred_reason text,
+  chat_barred_until_at timestamp with time zone,
   created_at timestamp with time zone not null,
   id uuid not null,
   id_number_enc text,
   id_number_hash text,
   id_number_mask text,
   id_type text,
+  muted_kinds text[] not null default '{}'::text[],
   name text not null default ''::text,
   phone_enc text not null,
   phone_hash text not null,
@@ -322,6 +325,108 @@ create table intake_channel (
   PRIMARY KEY (tenant_id, code)
 );
 
+create table intake_chat_canned (
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  owner_id uuid,
+  sort integer not null default 0,
+  tenant_id uuid not null,
+  text text not null,
+  title text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_chat_canned_tenant_id_owner_id_sort_idx ON public.intake_chat_canned USING btree (tenant_id, owner_id, sort);
+
+create table intake_chat_duty (
+  seen_at timestamp with time zone not null,
+  since_at timestamp with time zone not null,
+  taking boolean not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  PRIMARY KEY (tenant_id, user_id)
+);
+
+create table intake_chat_message (
+  author text not null,
+  author_id uuid,
+  author_name text not null,
+  client_key text not null,
+  created_at timestamp with time zone not null,
+  file_id uuid,
+  hidden_at timestamp with time zone,
+  hidden_by_name text,
+  hidden_reason text,
+  seq integer not null,
+  session_id uuid not null,
+  tenant_id uuid not null,
+  text text not null default ''::text,
+  CHECK ((author = ANY (ARRAY['citizen'::text, 'agent'::text, 'system'::text]))),
+  FOREIGN KEY (tenant_id, session_id) REFERENCES intake_chat_session(tenant_id, id),
+  PRIMARY KEY (tenant_id, session_id, seq)
+);
+CREATE UNIQUE INDEX intake_chat_message_tenant_id_session_id_client_key_idx ON public.intake_chat_message USING btree (tenant_id, session_id, client_key);
+
+create table intake_chat_order (
+  created_at timestamp with time zone not null,
+  order_id uuid not null,
+  session_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, session_id) REFERENCES intake_chat_session(tenant_id, id),
+  PRIMARY KEY (tenant_id, session_id, order_id)
+);
+CREATE INDEX intake_chat_order_tenant_id_order_id_idx ON public.intake_chat_order USING btree (tenant_id, order_id);
+
+create table intake_chat_promise (
+  agent_id uuid not null,
+  agent_name text not null,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_text text,
+  due_at timestamp with time zone not null,
+  id uuid not null,
+  session_id uuid not null,
+  tenant_id uuid not null,
+  text text not null,
+  FOREIGN KEY (tenant_id, session_id) REFERENCES intake_chat_session(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_chat_promise_tenant_id_due_at_idx ON public.intake_chat_promise USING btree (tenant_id, due_at) WHERE (done_at IS NULL);
+CREATE INDEX intake_chat_promise_tenant_id_session_id_idx ON public.intake_chat_promise USING btree (tenant_id, session_id);
+
+create table intake_chat_session (
+  accepted_at timestamp with time zone,
+  account_id uuid not null,
+  agent_id uuid,
+  agent_name text,
+  agent_seq integer not null default 0,
+  closed_at timestamp with time zone,
+  closed_by text,
+  id uuid not null,
+  last_message_at timestamp with time zone not null,
+  last_seq integer not null default 0,
+  queued_at timestamp with time zone not null,
+  rated_at timestamp with time zone,
+  rating_text text,
+  stars integer,
+  state text not null,
+  tenant_id uuid not null,
+  topic text not null default ''::text,
+  transfers integer not null default 0,
+  unanswered_since_at timestamp with time zone,
+  CHECK (((stars >= 1) AND (stars <= 5))),
+  CHECK ((closed_by = ANY (ARRAY['citizen'::text, 'agent'::text, 'idle'::text]))),
+  CHECK ((state = ANY (ARRAY['queued'::text, 'open'::text, 'closed'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_chat_session_tenant_id_account_id_queued_at_idx ON public.intake_chat_session USING btree (tenant_id, account_id, queued_at DESC);
+CREATE INDEX intake_chat_session_tenant_id_agent_id_idx ON public.intake_chat_session USING btree (tenant_id, agent_id) WHERE (state = 'open'::text);
+CREATE INDEX intake_chat_session_tenant_id_queued_at_id_idx ON public.intake_chat_session USING btree (tenant_id, queued_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX intake_chat_session_tenant_id_queued_at_id_idx1 ON public.intake_chat_session USING btree (tenant_id, queued_at DESC, id DESC);
+CREATE UNIQUE INDEX intake_chat_session_tenant_id_account_id_idx ON public.intake_chat_session USING btree (tenant_id, account_id) WHERE (state <> 'closed'::text);
+
 create table intake_code (
   code_hash text not null,
   expires_at timestamp with time zone not null,
@@ -331,6 +436,60 @@ create table intake_code (
   tries integer not null default 0,
   PRIMARY KEY (tenant_id, phone_hash)
 );
+
+create table intake_favourite (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  object_id uuid not null,
+  object_type text not null,
+  tenant_id uuid not null,
+  CHECK ((object_type = 'publication'::text)),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  PRIMARY KEY (tenant_id, account_id, object_type, object_id)
+);
+
+create table intake_left_message (
+  account_id uuid not null,
+  client_key text not null,
+  content text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  id uuid not null,
+  order_id uuid,
+  reply text,
+  state text not null default 'waiting'::text,
+  taken_at timestamp with time zone,
+  taken_by uuid,
+  taken_by_name text,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'answered'::text, 'registered'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_left_message_tenant_id_created_at_id_idx ON public.intake_left_message USING btree (tenant_id, created_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]));
+CREATE INDEX intake_left_message_tenant_id_created_at_id_idx1 ON public.intake_left_message USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX intake_left_message_tenant_id_order_id_idx ON public.intake_left_message USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX intake_left_message_tenant_id_account_id_client_key_idx ON public.intake_left_message USING btree (tenant_id, account_id, client_key);
+
+create table intake_message (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  link text,
+  once_key text not null,
+  read_at timestamp with time zone,
+  tenant_id uuid not null,
+  text text not null default ''::text,
+  title text not null,
+  CHECK ((kind = ANY (ARRAY['progress'::text, 'result'::text, 'policy'::text, 'system'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_message_tenant_id_account_id_created_at_id_idx ON public.intake_message USING btree (tenant_id, account_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX intake_message_tenant_id_account_id_once_key_idx ON public.intake_message USING btree (tenant_id, account_id, once_key);
 
 create table intake_rating (
   account_id uuid not null,

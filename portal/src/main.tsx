@@ -17,6 +17,9 @@ const OrdersPage = lazy(() => import('./pages/orders/OrdersPage.tsx'))
 const OrderPage = lazy(() => import('./pages/orders/OrderPage.tsx'))
 const QueryPage = lazy(() => import('./pages/query/QueryPage.tsx'))
 const MePage = lazy(() => import('./pages/me/MePage.tsx'))
+const ChatPage = lazy(() => import('./pages/chat/ChatPage.tsx'))
+const PastChatPage = lazy(() => import('./pages/chat/PastChatPage.tsx'))
+const MessagesPage = lazy(() => import('./pages/messages/MessagesPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
 const root = document.getElementById('root')
@@ -31,6 +34,9 @@ if (root) {
               <Route path="submit" element={<SubmitPage />} />
               <Route path="orders" element={<OrdersPage />} />
               <Route path="orders/:number" element={<OrderPage />} />
+              <Route path="chat" element={<ChatPage />} />
+              <Route path="chat/:id" element={<PastChatPage />} />
+              <Route path="messages" element={<MessagesPage />} />
               <Route path="query" element={<QueryPage />} />
               <Route path="me" element={<MePage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />

@@ -4040,6 +4040,348 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在线会话：我的会话与排队 */
+        get: operations["listChatDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 在线会话上岗、离岗 */
+        post: operations["setChatDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会话记录 */
+        get: operations["listChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会话内容 */
+        get: operations["getChatSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 接入会话 */
+        post: operations["takeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回复 */
+        post: operations["answerChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 已读 */
+        post: operations["seenChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 转接会话 */
+        post: operations["transferChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束会话并请评价 */
+        post: operations["closeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/messages/{seq}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 屏蔽消息 */
+        post: operations["hideChatMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束并限制在线客服 */
+        post: operations["barChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 承诺后续答复 */
+        post: operations["promiseInChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/promises/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复承诺 */
+        post: operations["keepPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 从会话登记工单 */
+        post: operations["registerFromChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 快捷回复 */
+        get: operations["listCannedReplies"];
+        put?: never;
+        /** 新增快捷回复 */
+        post: operations["addCannedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除快捷回复 */
+        delete: operations["dropCannedReply"];
+        options?: never;
+        head?: never;
+        /** 修改快捷回复 */
+        patch: operations["changeCannedReply"];
+        trace?: never;
+    };
+    "/api/chat/left-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 留言 */
+        get: operations["listLeftMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/left-messages/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提取留言 */
+        post: operations["takeLeftMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/left-messages/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回复留言 */
+        post: operations["answerLeftMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/left-messages/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 留言登记工单 */
+        post: operations["registerLeftMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/clocks": {
         parameters: {
             query?: never;
@@ -21126,6 +21468,1279 @@ export interface operations {
                         number: string;
                         version: number;
                         pickedUntil: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChatDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        onDuty: boolean;
+                        max: number;
+                        amberSeconds: number;
+                        redSeconds: number;
+                        mayTakeAny: boolean;
+                        mine: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "queued" | "open" | "closed";
+                            topic: string;
+                            /** @description Masked */
+                            citizen: string;
+                            /** @description Masked */
+                            mobile: string;
+                            agentId: string | null;
+                            agentName: string | null;
+                            /** Format: date-time */
+                            queuedAt: string;
+                            acceptedAt: string | null;
+                            closedAt: string | null;
+                            closedBy: string | null;
+                            /** Format: date-time */
+                            lastAt: string;
+                            lastText: string;
+                            unread: number;
+                            unansweredSince: string | null;
+                            transfers: number;
+                            stars: number | null;
+                            orders: number;
+                        }[];
+                        queue: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "queued" | "open" | "closed";
+                            topic: string;
+                            /** @description Masked */
+                            citizen: string;
+                            /** @description Masked */
+                            mobile: string;
+                            agentId: string | null;
+                            agentName: string | null;
+                            /** Format: date-time */
+                            queuedAt: string;
+                            acceptedAt: string | null;
+                            closedAt: string | null;
+                            closedBy: string | null;
+                            /** Format: date-time */
+                            lastAt: string;
+                            lastText: string;
+                            unread: number;
+                            unansweredSince: string | null;
+                            transfers: number;
+                            stars: number | null;
+                            orders: number;
+                        }[];
+                        left: number;
+                        promises: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            sessionId: string;
+                            text: string;
+                            citizen: string;
+                            /** Format: date-time */
+                            dueAt: string;
+                        }[];
+                        colleagues: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            open: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChatDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    on: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        onDuty: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChats: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                mobile?: string;
+                mine?: "true" | "false";
+                unregistered?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "queued" | "open" | "closed";
+                            topic: string;
+                            /** @description Masked */
+                            citizen: string;
+                            /** @description Masked */
+                            mobile: string;
+                            agentId: string | null;
+                            agentName: string | null;
+                            /** Format: date-time */
+                            queuedAt: string;
+                            acceptedAt: string | null;
+                            closedAt: string | null;
+                            closedBy: string | null;
+                            /** Format: date-time */
+                            lastAt: string;
+                            lastText: string;
+                            unread: number;
+                            unansweredSince: string | null;
+                            transfers: number;
+                            stars: number | null;
+                            orders: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChatSession: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        session: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "queued" | "open" | "closed";
+                            topic: string;
+                            /** @description Masked */
+                            citizen: string;
+                            /** @description Masked */
+                            mobile: string;
+                            agentId: string | null;
+                            agentName: string | null;
+                            /** Format: date-time */
+                            queuedAt: string;
+                            acceptedAt: string | null;
+                            closedAt: string | null;
+                            closedBy: string | null;
+                            /** Format: date-time */
+                            lastAt: string;
+                            lastText: string;
+                            unread: number;
+                            unansweredSince: string | null;
+                            transfers: number;
+                            stars: number | null;
+                            orders: number;
+                            mine: boolean;
+                            barredUntil: string | null;
+                            ratingText: string | null;
+                        };
+                        messages: {
+                            seq: number;
+                            /** @enum {string} */
+                            author: "citizen" | "agent" | "system";
+                            name: string;
+                            text: string;
+                            file: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                            hidden: boolean;
+                            hiddenReason: string | null;
+                        }[];
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        earlier: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            topic: string;
+                            agentName: string | null;
+                        }[];
+                        ownOrders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            /** Format: date-time */
+                            at: string;
+                            open: boolean;
+                        }[];
+                        requester: {
+                            /** @description Masked */
+                            name: string;
+                            realName: boolean;
+                            areaCode: string | null;
+                            address: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "queued" | "open" | "closed";
+                        topic: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        agentId: string | null;
+                        agentName: string | null;
+                        /** Format: date-time */
+                        queuedAt: string;
+                        acceptedAt: string | null;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        /** Format: date-time */
+                        lastAt: string;
+                        lastText: string;
+                        unread: number;
+                        unansweredSince: string | null;
+                        transfers: number;
+                        stars: number | null;
+                        orders: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    clientKey: string;
+                    /** @default  */
+                    text?: string;
+                    /** Format: uuid */
+                    fileId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** @enum {string} */
+                        author: "citizen" | "agent" | "system";
+                        name: string;
+                        text: string;
+                        file: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        } | null;
+                        /** Format: date-time */
+                        at: string;
+                        hidden: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seenChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Absent: back to the head of the queue
+                     */
+                    toUserId?: string;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "queued" | "open" | "closed";
+                        topic: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        agentId: string | null;
+                        agentName: string | null;
+                        /** Format: date-time */
+                        queuedAt: string;
+                        acceptedAt: string | null;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        /** Format: date-time */
+                        lastAt: string;
+                        lastText: string;
+                        unread: number;
+                        unansweredSince: string | null;
+                        transfers: number;
+                        stars: number | null;
+                        orders: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "queued" | "open" | "closed";
+                        topic: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        agentId: string | null;
+                        agentName: string | null;
+                        /** Format: date-time */
+                        queuedAt: string;
+                        acceptedAt: string | null;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        /** Format: date-time */
+                        lastAt: string;
+                        lastText: string;
+                        unread: number;
+                        unansweredSince: string | null;
+                        transfers: number;
+                        stars: number | null;
+                        orders: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hideChatMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** @enum {string} */
+                        author: "citizen" | "agent" | "system";
+                        name: string;
+                        text: string;
+                        file: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        } | null;
+                        /** Format: date-time */
+                        at: string;
+                        hidden: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    barChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hours: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "queued" | "open" | "closed";
+                        topic: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        agentId: string | null;
+                        agentName: string | null;
+                        /** Format: date-time */
+                        queuedAt: string;
+                        acceptedAt: string | null;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        /** Format: date-time */
+                        lastAt: string;
+                        lastText: string;
+                        unread: number;
+                        unansweredSince: string | null;
+                        transfers: number;
+                        stars: number | null;
+                        orders: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promiseInChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "queued" | "open" | "closed";
+                        topic: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        agentId: string | null;
+                        agentName: string | null;
+                        /** Format: date-time */
+                        queuedAt: string;
+                        acceptedAt: string | null;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        /** Format: date-time */
+                        lastAt: string;
+                        lastText: string;
+                        unread: number;
+                        unansweredSince: string | null;
+                        transfers: number;
+                        stars: number | null;
+                        orders: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerFromChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    appealType: string;
+                    title: string;
+                    content: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    areaCode?: string;
+                    address?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent" | "major";
+                    /** @default false */
+                    confidential?: boolean;
+                    /**
+                     * @default call
+                     * @enum {string}
+                     */
+                    callbackManner?: "call" | "sms" | "none";
+                    /** @default  */
+                    name?: string;
+                    /** @enum {string} */
+                    sex?: "male" | "female";
+                    ageRange?: string;
+                    remarks?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        enquiryCode: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCannedReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            own: boolean;
+                            title: string;
+                            text: string;
+                            sort: number;
+                        }[];
+                        mayEditShared: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    text: string;
+                    /** @default 0 */
+                    sort?: number;
+                    /** @default false */
+                    shared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        own: boolean;
+                        title: string;
+                        text: string;
+                        sort: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    text: string;
+                    /** @default 0 */
+                    sort?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        own: boolean;
+                        title: string;
+                        text: string;
+                        sort: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeftMessages: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                view?: "open" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Masked */
+                            citizen: string;
+                            /** @description Masked */
+                            mobile: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "waiting" | "taken" | "answered" | "registered";
+                            takenBy: string | null;
+                            mine: boolean;
+                            takenAt: string | null;
+                            reply: string | null;
+                            orderNumber: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            finishedAt: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeLeftMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        content: string;
+                        /** @enum {string} */
+                        state: "waiting" | "taken" | "answered" | "registered";
+                        takenBy: string | null;
+                        mine: boolean;
+                        takenAt: string | null;
+                        reply: string | null;
+                        orderNumber: string | null;
+                        /** Format: date-time */
+                        at: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerLeftMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reply: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Masked */
+                        citizen: string;
+                        /** @description Masked */
+                        mobile: string;
+                        content: string;
+                        /** @enum {string} */
+                        state: "waiting" | "taken" | "answered" | "registered";
+                        takenBy: string | null;
+                        mine: boolean;
+                        takenAt: string | null;
+                        reply: string | null;
+                        orderNumber: string | null;
+                        /** Format: date-time */
+                        at: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerLeftMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    appealType: string;
+                    title: string;
+                    content: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    areaCode?: string;
+                    address?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent" | "major";
+                    /** @default false */
+                    confidential?: boolean;
+                    /**
+                     * @default call
+                     * @enum {string}
+                     */
+                    callbackManner?: "call" | "sms" | "none";
+                    /** @default  */
+                    name?: string;
+                    /** @enum {string} */
+                    sex?: "male" | "female";
+                    ageRange?: string;
+                    remarks?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        enquiryCode: string;
                     };
                 };
             };

@@ -5,10 +5,10 @@ import type { SendFile } from '../kit/photo-queue.ts'
 
 const hasId = (value: unknown): value is { id: string } => typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
 
-export const sendFile: SendFile = (file, name, onProgress) =>
+export const sendFileTo = (place: 'registration' | 'chat'): SendFile => (file, name, onProgress) =>
   new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
-    xhr.open('POST', '/api/public/attachments?place=registration')
+    xhr.open('POST', `/api/public/attachments?place=${place}`)
     xhr.responseType = 'json'
     xhr.setRequestHeader('accept', 'application/json')
     const csrf = csrfToken()
@@ -24,3 +24,5 @@ export const sendFile: SendFile = (file, name, onProgress) =>
     form.append('file', file, name)
     xhr.send(form)
   })
+
+export const sendFile = sendFileTo('registration')

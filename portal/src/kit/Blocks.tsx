@@ -101,12 +101,13 @@ export function Track({ label, steps }: { label: string; steps: readonly { key: 
   )
 }
 
+/** `at` empty: it has no time, and none is shown. */
 export function Timeline({ items }: { items: readonly { key: string; at: string; title: ReactNode; children?: ReactNode }[] }): ReactElement {
   return (
     <ol className="k-timeline">
       {items.map((item) => (
         <li key={item.key}>
-          <span className="k-line"><strong>{item.title}</strong><time className="k-hint" dateTime={item.at}>{when(item.at)}</time></span>
+          <span className="k-line"><strong>{item.title}</strong>{item.at ? <time className="k-hint" dateTime={item.at}>{when(item.at)}</time> : null}</span>
           {item.children}
         </li>
       ))}

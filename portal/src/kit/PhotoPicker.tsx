@@ -11,6 +11,13 @@ export function PhotoPicker({ queue, limits }: { queue: PhotoQueue; limits: Phot
   const photos = useSyncExternalStore(queue.subscribe, queue.photos)
   const [refused, setRefused] = useState<string[]>([])
   useNetwork()
+  useEffect(() => {
+    // What a reload or a lost network left unsent goes on by itself.
+    const go = () => void queue.retry()
+    if (navigator.onLine && queue.photos().some((p) => p.state === 'waiting')) go()
+    addEventListener('online', go)
+    return () => removeEventListener('online', go)
+  }, [queue])
   const take = async (files: readonly File[]) => {
     const errors: string[] = []
     let held = queue.photos().length

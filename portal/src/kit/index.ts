@@ -1,6 +1,7 @@
 // The light kit of the public pages and of the staff's phone pages: no antd, CSS by tokens of ux.md §4.
 import './tokens.css'
 import './base.css'
+import './fields.css'
 import './blocks.css'
 import './layers.css'
 
@@ -10,6 +11,7 @@ export { Card, ClockChip, Item, PublicStateTag, Rows, StepBar, Tag, Timeline, Tr
 export { Empty, Skeleton, Trouble, type EmptyKind, type Failure } from './States.tsx'
 export { BottomBar, PullToRefresh, say, Sheet, ToastHost, TopBar, type BarItem } from './Layers.tsx'
 export { Check, Checks, Choices, ErrorSummary, Field, focusField, TextArea, TextInput, type Choice, type FieldErrors } from './Fields.tsx'
+export { FormView, type FormSlots } from './forms/FormView.tsx'
 export { Stars, StarsShown } from './Stars.tsx'
 export { CopyText } from './CopyText.tsx'
 export { AreaPicker, type Area } from './AreaPicker.tsx'

@@ -1,6 +1,7 @@
 // Pictures on their way: made smaller on the device, kept there, sent one after the other, tried again when the network is back.
 import { dropBlob, heldBlob, keepBlob } from './device-store.ts'
 import { localNow } from './time.ts'
+import { t } from './texts.zh-CN.ts'
 
 export type Photo = {
   key: string
@@ -110,7 +111,7 @@ export class PhotoQueue {
 
   async #one({ key, name }: Photo): Promise<void> {
     const blob = await heldBlob(key) ?? (await this.#fromPreview(key))
-    if (!blob) return this.remove(key)
+    if (!blob) return this.#change(key, { state: 'failed', error: t('photoLost') })
     this.#change(key, { state: 'sending', progress: 0, error: null })
     try {
       const { id } = await this.#send(blob, name, (progress) => this.#change(key, { progress }))
@@ -128,6 +129,8 @@ export class PhotoQueue {
 
   #preview(key: string, blob: Blob): void {
     this.#previews.set(key, URL.createObjectURL(blob))
+    // A new snapshot: pictures read back after a reload are drawn only if what is watched has changed.
+    this.#photos = [...this.#photos]
     for (const listener of this.#listeners) listener()
   }
 

@@ -5,7 +5,7 @@ export const t = defineTexts({
   back: '返回', close: '关闭', cancel: '取消', retry: '重试', loading: '正在加载', optional: '选填', required: '必填',
   errorsTitle: '有 {n} 处需要修改', left: '还可以写 {n} 字', over: '超出 {n} 字', more: '加载更多',
   stepOf: '第 {now} 步，共 {total} 步',
-  photoAdd: '拍照或选择', photoMore: '再加一张', photoWaiting: '等待上传', photoSending: '上传中 {n}%', photoDone: '已上传', photoFailed: '上传失败', photoHeld: '已存在手机上', photoRemove: '删除{name}', photoRetry: '重新上传{name}', photoAlt: '附件 {n}：{name}',
+  photoAdd: '拍照或选择', photoMore: '再加一张', photoWaiting: '等待上传', photoSending: '上传中 {n}%', photoDone: '已上传', photoLost: '设备上找不到这张照片了，请删除后重新选择', photoFailed: '上传失败', photoHeld: '已存在手机上', photoRemove: '删除{name}', photoRetry: '重新上传{name}', photoAlt: '附件 {n}：{name}',
   photoTooMany: '最多 {n} 个附件', photoTooLarge: '“{name}”超过 {n} MB，请换一个小一些的', photoWrongType: '“{name}”不是图片或视频', photoVideo: '视频',
   areaChoose: '请选择', areaBack: '重新选择', areaHere: '就选这里', areaEmpty: '下面没有更细的区域了',
   copied: '已复制', copy: '复制', copyFailed: '复制不了，请长按文字复制',

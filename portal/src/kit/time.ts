@@ -46,6 +46,20 @@ function partsOf(ms: number): Parts {
 
 const dayKey = (p: Parts): string => `${p.year}-${p.month}-${p.day}`
 
+/** An instant as a `datetime-local` control holds it, in the tenant's zone: `2026-11-22T14:20`. */
+export function localMoment(iso: string): string {
+  const p = partsOf(instant(iso))
+  return `${dayKey(p)}T${p.hour}:${p.minute}`
+}
+
+/** The instant that such a text names in the tenant's zone; null for none. */
+export function momentIso(local: string): string | null {
+  const asUtc = Date.parse(`${local}Z`)
+  if (Number.isNaN(asUtc)) return null
+  const shown = Date.parse(`${localMoment(new Date(asUtc).toISOString())}Z`)
+  return new Date(asUtc - (shown - asUtc)).toISOString()
+}
+
 /** 今天 14:20, 昨天 09:12, 11-18 09:12 (this year), 2025-11-18 09:12; "–" without a value. */
 export function when(iso: string | null | undefined, at: number = now()): string {
   if (!iso) return '–'

@@ -1,7 +1,7 @@
 // The person: sign-in, profile, how this device shows things.
 import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
-import { useCommand } from '../../api/queries.ts'
+import { useCommand, useQueryOf } from '../../api/queries.ts'
 import { setDisplay, useDisplay } from '../../app/display.ts'
 import { Page } from '../../app/Page.tsx'
 import { SignIn } from '../../app/SignIn.tsx'
@@ -62,9 +62,12 @@ function ProfileForm({ citizen, onDone }: { citizen: Citizen; onDone: () => void
 }
 
 function Links(): ReactElement {
+  const unread = useQueryOf('countOwnMessages', {}).data?.unread ?? 0
   return (
     <div className="k-list">
       <Item to="/orders" title={t('orders')} meta={[t('ordersHint')]} />
+      <Item to="/messages" title={t('messages')} meta={[t('messagesHint')]} end={unread > 0 ? <Tag tone="primary">{t('unread', { n: unread })}</Tag> : null} />
+      <Item to="/chat" title={t('chat')} meta={[t('chatHint')]} />
       <Item to="/query" title={t('query')} meta={[t('queryHint')]} />
       <Item to="/accessibility" title={t('accessibility')} meta={[t('accessibilityHint')]} />
     </div>

@@ -2,19 +2,18 @@
 import { resolveSubject } from '../../kernel/auth/sessions.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
-import { fileAccess } from '../platform/index.ts'
+import { definePart, fileAccess, joinParts } from '../platform/index.ts'
 import { resolveCitizen } from './accounts/citizen-session.ts'
+import { part as chat } from './chat/index.ts'
 import { appealSubmitted, orderRated } from './events.ts'
 import { intakeFail } from './intake.errors.ts'
+import { part as messages } from './messages/index.ts'
 import { mayOpenOwnFile } from './own/own-files.ts'
 import { routes } from './routes.ts'
 import { intakeSettings } from './settings.ts'
 import { forgetTries } from './throttle.ts'
 
-export const intake = defineModule({
-  name: 'intake',
-  tables: 'intake_',
-  dependsOn: ['platform', 'matters', 'orders'],
+const base = definePart({
   permissions: { 'intake.desk': '全媒体受理', 'intake.releaseOthers': '释放他人提取的诉求', 'intake.channels': '维护受理渠道', 'intake.accounts': '管理公众账号' },
   roles: {
     agent: { 'intake.desk': 'tenant' },
@@ -28,6 +27,7 @@ export const intake = defineModule({
   crons: [{ name: 'intake.forgetTries', everySeconds: 600, run: forgetTries }],
   realtime: { 'desk.channels': { may: 'intake.desk' } },
   settings: intakeSettings,
-  errors: intakeFail,
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
+
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, chat, messages]), errors: intakeFail })

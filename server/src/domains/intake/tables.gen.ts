@@ -22,6 +22,9 @@ export interface IntakeTables {
     created_at: Instant
     signed_in_at: Instant
     version: Generated<number>
+    chat_barred_until_at: Instant | null
+    chat_barred_reason: string | null
+    muted_kinds: Generated<string[]>
   }
   intake_channel: {
     tenant_id: string
@@ -36,6 +39,77 @@ export interface IntakeTables {
     updated_at: Instant
     updated_by_name: string
   }
+  intake_chat_canned: {
+    tenant_id: string
+    id: string
+    owner_id: string | null
+    title: string
+    text: string
+    sort: Generated<number>
+    created_at: Instant
+  }
+  intake_chat_duty: {
+    tenant_id: string
+    user_id: string
+    user_name: string
+    taking: boolean
+    since_at: Instant
+    seen_at: Instant
+  }
+  intake_chat_message: {
+    tenant_id: string
+    session_id: string
+    seq: number
+    client_key: string
+    author: string
+    author_id: string | null
+    author_name: string
+    text: Generated<string>
+    file_id: string | null
+    created_at: Instant
+    hidden_at: Instant | null
+    hidden_by_name: string | null
+    hidden_reason: string | null
+  }
+  intake_chat_order: {
+    tenant_id: string
+    session_id: string
+    order_id: string
+    created_at: Instant
+  }
+  intake_chat_promise: {
+    tenant_id: string
+    id: string
+    session_id: string
+    agent_id: string
+    agent_name: string
+    text: string
+    due_at: Instant
+    done_at: Instant | null
+    done_text: string | null
+    created_at: Instant
+  }
+  intake_chat_session: {
+    tenant_id: string
+    id: string
+    account_id: string
+    topic: Generated<string>
+    state: string
+    queued_at: Instant
+    agent_id: string | null
+    agent_name: string | null
+    accepted_at: Instant | null
+    unanswered_since_at: Instant | null
+    last_message_at: Instant
+    last_seq: Generated<number>
+    agent_seq: Generated<number>
+    transfers: Generated<number>
+    closed_at: Instant | null
+    closed_by: string | null
+    stars: number | null
+    rating_text: string | null
+    rated_at: Instant | null
+  }
   intake_code: {
     tenant_id: string
     phone_hash: string
@@ -43,6 +117,41 @@ export interface IntakeTables {
     sent_at: Instant
     expires_at: Instant
     tries: Generated<number>
+  }
+  intake_favourite: {
+    tenant_id: string
+    account_id: string
+    object_type: string
+    object_id: string
+    created_at: Instant
+  }
+  intake_left_message: {
+    tenant_id: string
+    id: string
+    account_id: string
+    client_key: string
+    content: string
+    state: Generated<string>
+    taken_by: string | null
+    taken_by_name: string | null
+    taken_at: Instant | null
+    reply: string | null
+    order_id: string | null
+    finished_at: Instant | null
+    created_at: Instant
+  }
+  intake_message: {
+    tenant_id: string
+    id: string
+    account_id: string
+    kind: string
+    title: string
+    text: Generated<string>
+    link: string | null
+    once_key: string
+    created_at: Instant
+    read_at: Instant | null
+    deleted_at: Instant | null
   }
   intake_rating: {
     tenant_id: string
