@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import { type Instant, toIso } from '../time/index.ts'
+import { prepareStatements } from './statement-names.ts'
 import { TenantGuard } from './tenant-guard.ts'
 
 const TIMESTAMPTZ = 1184
@@ -39,7 +40,10 @@ export function createPool(url: string, options: { max: number; name: string; on
   // An idle connection that dies (database restart) must not end the process; the next query gets a new one.
   pool.on('error', (error) => options.onError?.(error))
   // A checked-out client that dies reports to its query; without a listener the event itself would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    prepareStatements(client)
+  })
   return pool
 }
 

@@ -11,7 +11,7 @@ import type { Account } from './embedded-account.ts'
 import type { Binaries } from './embedded-binaries.ts'
 import { EmbeddedDatabaseError, faultOf } from './embedded-error.ts'
 import { lastWords, markLogs, startupLog } from './embedded-log.ts'
-import { isCluster, remember, replaceFile, superuser } from './embedded-place.ts'
+import { isCluster, remember, replaceFile, socketFolder, superuser } from './embedded-place.ts'
 import type { Place } from './embedded-place.ts'
 import { ask, ended, isAlive, isFree, isPostgresOf, pickPort, readPidFile } from './embedded-postmaster.ts'
 import { machine, renderSettings } from './embedded-settings.ts'
@@ -138,7 +138,7 @@ export async function launch(cluster: Cluster): Promise<Running> {
 
 async function writeSettings({ place, account, fast }: Cluster): Promise<void> {
   const file = path.join(place.cluster, 'minsheng.conf')
-  const text = renderSettings({ ...(await machine()), port: place.port, fast })
+  const text = renderSettings({ ...(await machine()), port: place.port, socketFolder: socketFolder(place), fast })
   if ((await readFile(file, 'utf8').catch(() => '')) !== text) await replaceFile(file, text, account)
 }
 

@@ -1,5 +1,6 @@
 // Where a cluster lives, and the record `postgres.json` that knows its folder, port and password.
 import { createHash, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { chmod, link, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -26,6 +27,21 @@ export interface Place extends PlaceRecord {
 }
 
 const recordName = 'postgres.json'
+
+// A socket's address is at most 107 bytes on Linux (103 elsewhere), file name `.s.PGSQL.65535` included.
+const LONGEST_SOCKET_FOLDER = 88
+
+/** Folder of the Unix socket: the cluster's own, which only its account and root can enter; '' where its path is too long. */
+export function socketFolder(place: Place): string {
+  return process.platform !== 'win32' && Buffer.byteLength(place.cluster) <= LONGEST_SOCKET_FOLDER ? place.cluster : ''
+}
+
+/** How to reach the running cluster as superuser: by its socket where there is one, else by TCP on loopback. */
+export function superuserUrl(place: Place): string {
+  const folder = socketFolder(place)
+  const bySocket = folder !== '' && existsSync(path.join(folder, `.s.PGSQL.${place.port}`))
+  return `postgres://${superuser}:${place.password}@127.0.0.1:${place.port}/postgres${bySocket ? `?host=${encodeURIComponent(folder)}` : ''}`
+}
 
 /** The cluster that the data folder's record names, if there is one already. */
 export async function knownPlace(dataDir: string): Promise<Place | undefined> {

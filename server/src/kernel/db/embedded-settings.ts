@@ -4,6 +4,8 @@ import { availableParallelism, totalmem } from 'node:os'
 
 export interface SettingsInput {
   port: number
+  /** Folder for the Unix socket, or '' for TCP alone. */
+  socketFolder: string
   /** For tests: gives up safety against a power cut. Never for a site. */
   fast: boolean
   memoryBytes: number
@@ -15,7 +17,7 @@ export interface SettingsInput {
 const MB = 1024 * 1024
 
 /** What this machine (or its container) has. */
-export async function machine(): Promise<Omit<SettingsInput, 'port' | 'fast'>> {
+export async function machine(): Promise<Omit<SettingsInput, 'port' | 'fast' | 'socketFolder'>> {
   const limit = process.constrainedMemory()
   const shm = await statfs('/dev/shm').catch(() => undefined)
   return {
@@ -32,7 +34,8 @@ export function renderSettings(input: SettingsInput): string {
     cluster_name: 'minsheng',
     listen_addresses: '127.0.0.1',
     port: input.port,
-    unix_socket_directories: '',
+    // A Unix socket costs half of what loopback TCP does for each short query. Only the folder's owner can reach it.
+    unix_socket_directories: input.socketFolder,
     max_connections: 100,
 
     shared_buffers: `${mb(sharedBuffers)}MB`,

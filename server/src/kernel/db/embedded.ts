@@ -9,7 +9,7 @@ import { adopt, initialise, launch, stop } from './embedded-cluster.ts'
 import type { Cluster, EmbeddedLogger, Running } from './embedded-cluster.ts'
 import { EmbeddedDatabaseError, explain } from './embedded-error.ts'
 import { endWithUs } from './embedded-guard.ts'
-import { isCluster, knownPlace, newPlace, remember, superuser } from './embedded-place.ts'
+import { isCluster, knownPlace, newPlace, remember, superuserUrl } from './embedded-place.ts'
 import { pickPort } from './embedded-postmaster.ts'
 
 export { EmbeddedDatabaseError } from './embedded-error.ts'
@@ -78,7 +78,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       return cluster.place.port
     },
     get superuserUrl() {
-      return `postgres://${superuser}:${cluster.place.password}@127.0.0.1:${cluster.place.port}/postgres`
+      return superuserUrl(cluster.place)
     },
     get pid() {
       return running.pid

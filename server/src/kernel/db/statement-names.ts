@@ -1,0 +1,39 @@
+// Named statements: PostgreSQL parses a text once per connection and mostly plans it once, which is half of its work for short queries.
+import type { PoolClient } from 'pg'
+
+// Text that is built for one occasion (long IN lists, rare filters) is not worth keeping in every backend.
+const WORTH = 3
+// A plan takes some 20 kB in each backend: 500 × 20 connections stay below 200 MB.
+const MOST_NAMES = 500
+const MOST_COUNTED = 5000
+
+const names = new Map<string, string>()
+const counts = new Map<string, number>()
+
+/** The name under which a text is prepared, or undefined while it was not seen often enough. */
+export function statementName(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= MOST_NAMES) return known
+  const count = (counts.get(text) ?? 0) + 1
+  if (count < WORTH) {
+    if (counts.size >= MOST_COUNTED) counts.clear()
+    counts.set(text, count)
+    return undefined
+  }
+  counts.delete(text)
+  const name = `m${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** Lets a connection prepare what it is asked with parameters; texts without parameters (begin, commit) go as they are. */
+export function prepareStatements(client: PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const named = (...args: unknown[]): unknown => {
+    const [text, values, ...rest] = args
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return query(...args)
+    const name = statementName(text)
+    return name ? query({ name, text, values }, ...rest) : query(...args)
+  }
+  client.query = named as typeof client.query
+}
