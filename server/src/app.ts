@@ -60,6 +60,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const hub = createHub({ topics, log, pool: config.mode === 'test' ? null : database.app })
   const runtime: Runtime = {
     db: createKysely(database.app, new TenantGuard(database.owned)),
+    apart: createKysely(database.apart, new TenantGuard(database.owned)),
     clock: options.clock ?? (config.mode === 'demo' ? { now: () => plus(systemClock.now(), demo.clockLead) } : systemClock),
     keys: database.keys,
     log,

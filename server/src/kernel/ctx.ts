@@ -65,6 +65,11 @@ export type Ctx = {
   audit(record: AuditRecord): void
   /** Tells open screens to ask again; sent after commit, may be lost. `tenantId` defaults to the context's. */
   signal(topic: string, id?: string, tenantId?: string): void
+  /**
+   * Another connection whose statements commit by themselves, seen by others at once and kept even if the command fails: for counters,
+   * which must not make others wait for this command. They reach the disk no later than the command itself.
+   */
+  apart<Tables>(reason: string): Kysely<Tables & SharedViews>
   /** The same connection without the tenant guard; the reason is for the reader. */
   acrossTenants<Tables>(reason: string): Kysely<Tables & SharedViews>
 }

@@ -1,6 +1,6 @@
 // Makes contexts: one transaction per command, none per query; outbox, audit and jobs are written with the command.
 import { createHash } from 'node:crypto'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Logger } from 'pino'
 import { toIso, type Clock } from './time/index.ts'
@@ -13,6 +13,8 @@ type AnyDb = Kysely<Record<string, never>>
 
 export type Runtime = {
   db: AnyDb
+  /** See `Ctx.apart`. */
+  apart: AnyDb
   clock: Clock
   keys: KeyRing
   log: Logger
@@ -38,6 +40,7 @@ function makeCtx(runtime: Runtime, origin: Origin, db: AnyDb, pending: Pending):
     ip: origin.ip ?? null,
     terminal: origin.terminal ?? null,
     db: () => db as never, // each domain sees the connection through its own table types
+    apart: () => runtime.apart as never,
     acrossTenants: () => db.withoutPlugins() as never,
     publish(event) {
       // `this` may be a context of another tenant made by inTenant.
@@ -60,7 +63,7 @@ export async function runQuery<T>(runtime: Runtime, origin: Origin, fn: (ctx: Ct
   const pending = nothing()
   const result = await fn(makeCtx(runtime, origin, runtime.db, pending))
   if (pending.events.length > 0 || pending.jobs.length > 0) throw new Error('a query published an event: describe the route with writes: true')
-  if (pending.audits.length > 0) await writeAudits(runtime, origin, runtime.db, pending.audits)
+  if (pending.audits.length > 0) await insertAudits(runtime, origin, pending.audits).execute(runtime.db)
   return result
 }
 
@@ -106,19 +109,20 @@ export async function runNested<T>(ctx: Ctx, fn: () => Promise<T>): Promise<T> {
   }
 }
 
+// What accompanies a command goes to the database in one statement: nearly every command has all three.
 async function flush(runtime: Runtime, origin: Origin, tx: AnyDb, pending: Pending): Promise<void> {
-  if (pending.events.length > 0) {
-    const at = toIso(runtime.clock.now())
-    await sql`insert into kernel_outbox (tenant_id, name, aggregate_id, payload, at)
+  const { events, audits, jobs } = pending
+  if (events.length === 0 && audits.length === 0 && jobs.length === 0) return
+  const at = toIso(runtime.clock.now())
+  await sql`with event as (
+      insert into kernel_outbox (tenant_id, name, aggregate_id, payload, at)
       select tenant_id, name, aggregate_id, payload, ${at}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(pending.events.map((e) => ({ tenant_id: e.tenantId, name: e.name, aggregate_id: e.aggregateId, payload: e.payload })))}::jsonb)
-        as e(tenant_id uuid, name text, aggregate_id text, payload jsonb)`.execute(tx)
-  }
-  if (pending.audits.length > 0) await writeAudits(runtime, origin, tx, pending.audits)
-  for (const job of pending.jobs) {
-    await sql`select graphile_worker.add_job(${job.kind}, ${JSON.stringify(job.payload)}::json,
-      run_at => ${job.runAt ? toIso(job.runAt as never) : null}::timestamptz, max_attempts => ${job.maxAttempts}, job_key => ${job.key ?? null})`.execute(tx)
-  }
+      from jsonb_to_recordset(${JSON.stringify(events.map((e) => ({ tenant_id: e.tenantId, name: e.name, aggregate_id: e.aggregateId, payload: e.payload })))}::jsonb)
+        as e(tenant_id uuid, name text, aggregate_id text, payload jsonb)
+    ), audit as (${insertAudits(runtime, origin, audits)})
+    select graphile_worker.add_job(j.kind, j.payload, run_at => j.run_at, max_attempts => j.max_attempts, job_key => j.key)
+    from json_to_recordset(${JSON.stringify(jobs.map((j) => ({ kind: j.kind, payload: j.payload, run_at: j.runAt ? toIso(j.runAt as never) : null, max_attempts: j.maxAttempts, key: j.key ?? null })))}::json)
+      as j(kind text, payload json, run_at timestamptz, max_attempts int, key text)`.execute(tx)
 }
 
 /** The hash covers everything a reader sees, so that a changed row is found by name. */
@@ -133,7 +137,7 @@ function canonical(value: unknown): unknown {
   return Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)])
 }
 
-async function writeAudits(runtime: Runtime, origin: Origin, db: AnyDb, audits: AuditRecord[]): Promise<void> {
+function insertAudits(runtime: Runtime, origin: Origin, audits: AuditRecord[]): RawBuilder<unknown> {
   const at = runtime.clock.now()
   const rows = audits.map((a) => {
     const row = {
@@ -157,10 +161,10 @@ async function writeAudits(runtime: Runtime, origin: Origin, db: AnyDb, audits: 
     }
     return { ...row, row_hash: `\\x${auditHash(row).toString('hex')}` }
   })
-  await sql`insert into kernel_audit (id, at, tenant_id, kind, actor_id, actor_name, role, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash)
+  return sql`insert into kernel_audit (id, at, tenant_id, kind, actor_id, actor_name, role, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash)
     select id, at, tenant_id, kind, actor_id, actor_name, role, ip, terminal, module, act, object_type, object_id, changes, text, result, request_id, row_hash::bytea
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(id uuid, at timestamptz, tenant_id uuid, kind text, actor_id uuid, actor_name text, role text, ip text, terminal text,
-      module text, act text, object_type text, object_id text, changes jsonb, text text, result text, request_id text, row_hash text)`.execute(db)
+      module text, act text, object_type text, object_id text, changes jsonb, text text, result text, request_id text, row_hash text)`
 }
 
 /** New time-ordered id for a row. */

@@ -92,7 +92,8 @@ export async function closeParties(ctx: Ctx, orderId: string, open: boolean): Pr
 /** yyMMdd + the tenant's six-digit area code + a sequence of at least five digits; gaps are allowed, doubles are not. */
 export async function nextNumber(ctx: Ctx, areaCode: string, day: string): Promise<string> {
   const area = areaCode.slice(0, 6).padEnd(6, '0')
-  const row = await db(ctx)
+  // Apart: all of a city's registrations meet on this one row.
+  const row = await ctx.apart<OrdersTables>('numbers are taken one after the other')
     .insertInto('order_counter')
     .values({ area, day, value: 1 })
     .onConflict((c) => c.columns(['area', 'day']).doUpdateSet((eb) => ({ value: eb('order_counter.value', '+', 1) })))

@@ -1,6 +1,6 @@
 // Stamps of what processes cache: a reader holds values under the stamp it saw, a writer sets a new one in its transaction.
 // A random stamp, not a counter: a counter value read in a transaction that is rolled back would be given again.
-import type { Ctx } from '../../kernel/ctx.ts'
+import type { Actor, Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { PlatformTables } from './tables.gen.ts'
 
@@ -8,23 +8,31 @@ export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants' | 'message
 type Stamps = Record<StampKey, string>
 
 // One look a request, command or batch of events: all its readers see the same state. `publish` is made once for each and shared by
-// the contexts that are derived from it (another tenant, the handlers of a batch).
-const seen = new WeakMap<Ctx['publish'], Promise<Stamps>>()
+// the contexts that are derived from it (another tenant, the handlers of a batch). Null: changed here, look again.
+const seen = new WeakMap<Ctx['publish'], Promise<Stamps> | null>()
+// A request's actor was resolved with the stamps in the same query.
+const ofActor = new WeakMap<Actor, Promise<Stamps>>()
 
 export function stampsOf(ctx: Ctx): Promise<Stamps> {
-  let stamps = seen.get(ctx.publish)
-  if (!stamps) {
-    stamps = read(ctx)
-    seen.set(ctx.publish, stamps)
-  }
+  const known = seen.get(ctx.publish)
+  if (known) return known
+  const stamps = (known === undefined ? ofActor.get(ctx.actor) : undefined) ?? read(ctx)
+  seen.set(ctx.publish, stamps)
   return stamps
 }
 
 async function read(ctx: Ctx): Promise<Stamps> {
   const rows = await ctx.db<PlatformTables>().selectFrom('platform_version').select(['key', 'stamp']).execute()
-  const of = (key: StampKey): string => rows.find((row) => row.key === key)?.stamp ?? ''
+  return asStamps(Object.fromEntries(rows.map((row) => [row.key, row.stamp])))
+}
+
+const asStamps = (rows: Record<string, string>): Stamps => {
+  const of = (key: StampKey): string => rows[key] ?? ''
   return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants'), messages: of('messages'), people: of('people') }
 }
+
+/** What whoever resolved an actor read with him. */
+export const keepStamps = (actor: Actor, rows: Record<string, string>): void => void ofActor.set(actor, Promise.resolve(asStamps(rows)))
 
 /** Makes every process read anew from the commit of this transaction on. */
 export async function touchStamp(ctx: Ctx, key: StampKey): Promise<void> {
@@ -34,4 +42,4 @@ export async function touchStamp(ctx: Ctx, key: StampKey): Promise<void> {
 }
 
 /** After writing what a trigger stamps (people, posts, grants): later readers of this transaction look again. */
-export const forgetStamps = (ctx: Ctx): void => void seen.delete(ctx.publish)
+export const forgetStamps = (ctx: Ctx): void => void seen.set(ctx.publish, null)

@@ -85,6 +85,7 @@ export async function adopt(cluster: Cluster): Promise<Running | undefined> {
   if (!(await isPostgresOf(file.pid, place.cluster))) {
     logger.warn(`removed the stale pid file of process ${file.pid}: the database did not end by itself and will recover`)
     await rm(path.join(place.cluster, 'postmaster.pid'), { force: true })
+    await removeSockets(place)
     return undefined
   }
   const version = await awaitReady(file.pid, cluster)
@@ -100,6 +101,11 @@ export async function adopt(cluster: Cluster): Promise<Running | undefined> {
   process.kill(file.pid, 'SIGHUP')
   logger.info(`adopted the running database, process ${file.pid}, port ${file.port}`)
   return { pid: file.pid, adopted: true, ended: watch(file.pid) }
+}
+
+/** Its lock names a process too, and the next start would refuse where that number is in use again. */
+async function removeSockets(place: Place): Promise<void> {
+  for (const name of await readdir(place.cluster)) if (name.startsWith('.s.PGSQL.')) await rm(path.join(place.cluster, name), { force: true })
 }
 
 /** An adopted postmaster is not our child: nothing tells of its end, so we look. */

@@ -76,7 +76,7 @@ describe('a new data folder', () => {
       server_encoding: 'UTF8',
       ctype: 'C.UTF-8',
       listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
+      unix_socket_directories: database.folder,
       TimeZone: 'UTC',
       jit: 'off',
       fsync: 'on',

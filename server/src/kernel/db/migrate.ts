@@ -64,21 +64,29 @@ export async function migrate(owner: Pool, appRole: string): Promise<string[]> {
   }
 }
 
-/** The app role may not change history: tables whose comment begins with "append-only" get select and insert only. */
+/**
+ * The app role may not change history: tables whose comment begins with "append-only" get select and insert only. What is not ours
+ * (an extension that the site installed in the same schema) is left as it is.
+ */
 async function grant(client: { query: (text: string) => Promise<{ rows: unknown[] }> }, appRole: string): Promise<void> {
   await client.query(`
     do $$ declare t record; begin
       for t in select c.relname, coalesce(obj_description(c.oid), '') as note, c.relkind
                from pg_class c join pg_namespace n on n.oid = c.relnamespace
-               where n.nspname = 'public' and c.relkind in ('r','p','v') and not c.relispartition loop
+               where n.nspname = 'public' and c.relkind in ('r','p','v') and not c.relispartition and pg_has_role(c.relowner, 'usage') loop
         execute format('revoke all on %I from ${appRole}', t.relname);
         if t.note like 'append-only%' then execute format('grant select, insert on %I to ${appRole}', t.relname);
         elsif t.relname = 'kernel_migration' or t.relkind = 'v' then execute format('grant select on %I to ${appRole}', t.relname);
         else execute format('grant select, insert, update, delete on %I to ${appRole}', t.relname);
         end if;
       end loop;
-      execute 'grant usage on all sequences in schema public to ${appRole}';
-      execute 'grant execute on all functions in schema public to ${appRole}';
+      for t in select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'S' and pg_has_role(c.relowner, 'usage') loop
+        execute format('grant usage on sequence %I to ${appRole}', t.relname);
+      end loop;
+      for t in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = 'public'::regnamespace and pg_has_role(p.proowner, 'usage')
+               and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e') loop
+        execute format('grant execute on function %s to ${appRole}', t.name);
+      end loop;
     end $$`)
 }
 

@@ -3,11 +3,12 @@ import { sql, type Kysely } from 'kysely'
 import type { Actor, ScopeKind } from '../../../kernel/ctx.ts'
 import type { Session } from '../../../kernel/auth/sessions.ts'
 import { toIso, type Instant } from '../../../kernel/time/index.ts'
+import { keepStamps } from '../stamps.ts'
 import { addRight, narrow, rolesUnder, type Rights } from '../roles/role-rights.ts'
 
 type Row = {
   name: string
-  stamp: string
+  stamps: Record<string, string>
   tenant_ids: string[]
   units: [id: string, name: string, areaCode: string][]
   grants: [roleId: string, scope: ScopeKind | null][]
@@ -18,7 +19,7 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
   if (session.audience !== 'staff') return null
   const plain = db.withoutPlugins()
   const { rows } = await sql<Row>`
-    select u.name, v.stamp,
+    select u.name, (select jsonb_object_agg(v.key, v.stamp) from platform_version v) as stamps,
       array(select b.id from platform_tenant b where b.path @> array[t.id]) as tenant_ids,
       coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
         from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
@@ -27,13 +28,12 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
         where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants
     from platform_user u
       join platform_tenant t on t.id = u.tenant_id and t.state = 'active'
-      join platform_version v on v.key = 'rights'
       cross join lateral (select (${toIso(now)}::timestamptz at time zone t.time_zone)::date as today) d
     where u.tenant_id = ${session.tenantId} and u.id = ${session.subjectId} and u.state = 'active'
       and coalesce(u.valid_from <= d.today, true) and coalesce(u.valid_to >= d.today, true)`.execute(plain)
   const row = rows[0]
   if (!row) return null
-  const roles = await rolesUnder(plain, session.tenantId, row.stamp)
+  const roles = await rolesUnder(plain, session.tenantId, row.stamps['rights'] ?? '')
   const grants: Rights = new Map()
   const names: string[] = []
   for (const [roleId, narrowing] of row.grants) {
@@ -42,9 +42,11 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
     names.push(role.name)
     for (const [permission, scopes] of role.rights) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
   }
-  return {
+  const actor: Actor = {
     kind: 'user', id: session.subjectId, name: row.name, tenantId: session.tenantId, sessionId: session.tokenHash,
     unitIds: row.units.map(([id]) => id), unitName: row.units[0]?.[1] ?? null, areaCode: row.units[0]?.[2] ?? null,
     tenantIds: row.tenant_ids, grants, roleNames: names.join('、'), phoneHash: null,
   }
+  keepStamps(actor, row.stamps)
+  return actor
 }

@@ -23,6 +23,7 @@ export type NewTenant = {
 /** @throws platform.tenantCodeTaken, platform.unitCodeTaken, platform.loginTaken, platform.unknownArea, platform.areaOutside */
 export async function openTenant(ctx: Ctx, tenant: NewTenant): Promise<{ id: string; adminLogin: string; oneTimePassword: string }> {
   const id = await insertTenant(ctx, tenant)
+  await touchStamp(ctx, 'tenants') // before anything asks for the new tenant
   const unitId = await insertCentre(ctx, id, tenant)
   const system = inTenant(ctx, id)
   const roles = await seedRoleTemplates(system, id)
@@ -32,7 +33,6 @@ export async function openTenant(ctx: Ctx, tenant: NewTenant): Promise<{ id: str
     posts: [{ unitId, main: true, title: null }], passwordHash: await hashPassword(password),
   })
   await addGrant(system, { tenantId: id, userId, roleId: roles.get('tenantAdmin') ?? '', scope: null, validFrom: null, validTo: null, origin: 'firstAdmin' })
-  await touchStamp(ctx, 'tenants')
   ctx.audit({ module: 'platform', act: 'createTenant', objectType: 'key:tenant', objectId: id, tenantId: id, changes: { name: { old: null, new: tenant.name }, admin: { old: null, new: tenant.admin.login } } })
   ctx.publish({ ...tenantCreated({ tenantId: id }), tenantId: id })
   return { id, adminLogin: tenant.admin.login.toLowerCase(), oneTimePassword: password }

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
+import { stampsOf } from '../stamps.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 
 export type TenantLevel = 1 | 2 | 3 | 4 | 5
@@ -22,34 +23,46 @@ export type Tenant = {
 /** Acts of the system that belong to no tenant (before there is one) carry it. */
 export const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
-const selectTenant = (ctx: Ctx) =>
-  ctx
+type Tree = { stamp: string; byId: Promise<Map<string, Tenant>> }
+let held: Tree | null = null
+
+/** All tenants (some hundreds at most), held under their stamp: nearly every act asks for one. */
+async function tree(ctx: Ctx): Promise<Map<string, Tenant>> {
+  const { tenants: stamp } = await stampsOf(ctx)
+  if (held?.stamp === stamp) return held.byId
+  const byId = readTree(ctx)
+  held = { stamp, byId }
+  byId.catch(() => (held = null))
+  return byId
+}
+
+async function readTree(ctx: Ctx): Promise<Map<string, Tenant>> {
+  const rows = await ctx
     .db<PlatformTables>()
     .selectFrom('platform_tenant')
     .select(['id', 'code', 'name', 'kind', 'area_code as areaCode', 'parent_id as parentId', 'level', 'path', 'time_zone as timeZone', 'state'])
-
-type Row = Awaited<ReturnType<ReturnType<typeof selectTenant>['execute']>>[number]
-const tenantOf = (row: Row): Tenant => row as Tenant // kind, level and state are held to these values by check constraints
+    .orderBy('level')
+    .orderBy('code')
+    .execute()
+  return new Map(rows.map((row) => [row.id, row as Tenant])) // kind, level and state are held to these values by check constraints
+}
 
 /** A tenant by id, whoever asks: transfers name tenants outside the own subtree. @throws kernel.notFound */
 export async function tenantById(ctx: Ctx, id: string): Promise<Tenant> {
-  const row = await selectTenant(ctx).where('id', '=', id).executeTakeFirst()
-  if (!row) throw kernelErrors('notFound')
-  return tenantOf(row)
+  const tenant = (await tree(ctx)).get(id)
+  if (!tenant) throw kernelErrors('notFound')
+  return tenant
 }
 
 /** The context's tenant and all below it, upper ones first. */
 export async function tenantsBelow(ctx: Ctx): Promise<Tenant[]> {
-  const rows = await selectTenant(ctx).where(sql<boolean>`path @> array[${ctx.tenantId}]::uuid[]`).orderBy('level').orderBy('code').execute()
-  return rows.map(tenantOf)
+  return [...(await tree(ctx)).values()].filter((tenant) => tenant.path.includes(ctx.tenantId))
 }
 
 /** The context's tenant and those above it, nearest first: the order in which settings and templates are inherited. */
 export async function tenantsAbove(ctx: Ctx): Promise<Tenant[]> {
-  const rows = await selectTenant(ctx)
-    .where(sql<boolean>`id = any((select t.path from platform_tenant t where t.id = ${ctx.tenantId})::uuid[])`)
-    .execute()
-  return rows.map(tenantOf).toSorted((a, b) => b.path.length - a.path.length)
+  const all = await tree(ctx)
+  return (all.get(ctx.tenantId)?.path ?? []).flatMap((id) => all.get(id) ?? []).toReversed()
 }
 
 /** The tenant whose public portal this deployment serves. @throws kernel.notFound before the first start is finished */
