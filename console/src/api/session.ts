@@ -58,6 +58,11 @@ export function changePassword(current: string, next: string): Promise<SignInSte
   return request('POST', '/api/session/password', { current, next }, anonymous)
 }
 
+/** The rules of this person's tenant, in words. */
+export async function fetchPasswordRules(): Promise<string[]> {
+  return (await request<{ rules: string[] }>('GET', '/api/session/password-rules', {}, anonymous)).rules
+}
+
 export function startTotp(): Promise<{ secret: string; uri: string }> {
   return request('POST', '/api/me/totp', {}, anonymous)
 }

@@ -27,7 +27,6 @@ const zh = {
   'signIn.current': '当前密码',
   'signIn.next': '新密码',
   'signIn.repeat': '再次输入新密码',
-  'signIn.rule': '至少 10 位，含字母和数字',
   'signIn.mismatch': '两次输入的新密码不一致',
   'signIn.changeSubmit': '保存并继续',
   'signIn.demo': '演示环境',

@@ -1,10 +1,11 @@
 // Password, second factor, forced change: one small form a step, pasting allowed, errors where they belong.
 import { Button, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
 import type { FormEvent, ReactElement, ReactNode } from 'react'
 import { Suspense, lazy, useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import type { Problem } from '../../api/problem.ts'
-import { changePassword, signIn, signInTotp } from '../../api/session.ts'
+import { changePassword, fetchPasswordRules, signIn, signInTotp } from '../../api/session.ts'
 import type { SignInStep } from '../../api/session.ts'
 import { ProblemLine } from '../../ui/Empty.tsx'
 import { t } from '../texts.zh-CN.ts'
@@ -91,6 +92,7 @@ function ChangeStep({ trouble, problem, busy, current: known, onSend }: { troubl
   const [current, setCurrent] = useState(known)
   const [next, setNext] = useState('')
   const [repeat, setRepeat] = useState('')
+  const rules = useQuery({ queryKey: ['passwordRules'], queryFn: fetchPasswordRules, retry: false })
   const mismatch = repeat !== '' && repeat !== next
   const server = problem?.fields.find((field) => field.path.endsWith('next'))?.message
   const send = (event: FormEvent) => {
@@ -104,7 +106,7 @@ function ChangeStep({ trouble, problem, busy, current: known, onSend }: { troubl
       {trouble}
       {known ? null : <label>{t('signIn.current')}<Input.Password size="large" autoComplete="current-password" autoFocus value={current} onChange={(e) => setCurrent(e.target.value)} /></label>}
       <label>{t('signIn.next')}<Input.Password size="large" autoComplete="new-password" autoFocus={Boolean(known)} status={server ? 'error' : ''} value={next} onChange={(e) => setNext(e.target.value)} /></label>
-      <span className={server ? 'ms-field-error' : 'ms-hint'}>{server ?? t('signIn.rule')}</span>
+      <span className={server ? 'ms-field-error' : 'ms-hint'}>{server ?? rules.data?.join('；') ?? ''}</span>
       <label>{t('signIn.repeat')}<Input.Password size="large" autoComplete="new-password" status={mismatch ? 'error' : ''} value={repeat} onChange={(e) => setRepeat(e.target.value)} /></label>
       {mismatch ? <span className="ms-field-error" role="alert">{t('signIn.mismatch')}</span> : null}
       <Button size="large" type="primary" htmlType="submit" block loading={busy} disabled={!current || !next || next !== repeat}>{t('signIn.changeSubmit')}</Button>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useSession } from '../../app/session.tsx'
 import { asProblem } from '../../api/problem.ts'
 import type { Problem } from '../../api/problem.ts'
+import { useQueryOf } from '../../api/queries.ts'
 import { changePassword } from '../../api/session.ts'
 import { ProblemLine } from '../../ui/Empty.tsx'
 import { errorsOf } from '../../ui/form-rules.ts'
@@ -13,6 +14,7 @@ import { t } from './texts.zh-CN.ts'
 
 export function PasswordForm({ changedAt, onDone }: { changedAt: string | null; onDone: () => void }): ReactElement {
   const { reload } = useSession()
+  const rules = useQueryOf('getPasswordRules', {})
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [repeat, setRepeat] = useState('')
@@ -46,6 +48,7 @@ export function PasswordForm({ changedAt, onDone }: { changedAt: string | null; 
       <label>{t('current')}<Input.Password autoComplete="current-password" status={errors.current ? 'error' : ''} value={current} onChange={(e) => setCurrent(e.target.value)} /></label>
       {errors.current ? <span className="ms-field-error">{errors.current}</span> : null}
       <label>{t('next')}<Input.Password autoComplete="new-password" status={errors.next ? 'error' : ''} value={next} onChange={(e) => setNext(e.target.value)} /></label>
+      {rules.data ? <span className="ms-hint">{rules.data.rules.join('；')}</span> : null}
       {errors.next ? <span className="ms-field-error">{errors.next}</span> : null}
       <label>{t('repeat')}<Input.Password autoComplete="new-password" status={mismatch ? 'error' : ''} value={repeat} onChange={(e) => setRepeat(e.target.value)} /></label>
       {mismatch ? <span className="ms-field-error" role="alert">{t('mismatch')}</span> : null}

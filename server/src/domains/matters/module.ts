@@ -1,7 +1,8 @@
 import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
-import { exportSources, todoSources, usageOf } from '../platform/index.ts'
+import { exportSources, searchSources, todoSources, usageOf } from '../platform/index.ts'
 import { standardExports } from './imports/export-sources.ts'
+import { matterSearch } from './matter/search-source.ts'
 import { mattersErrors } from './matters.errors.ts'
 import { limitRuleChanged, standardPublished } from './matters.events.ts'
 import { mattersSettings } from './matters.settings.ts'
@@ -28,5 +29,5 @@ export const matters = defineModule({
   realtime: { 'matters.standard': { may: 'matters.read' }, 'matters.changes': { may: 'matters.read' } },
   settings: mattersSettings,
   errors: mattersErrors,
-  implements: [implement(exportSources, standardExports), implement(todoSources, reviewTodo), implement(usageOf, standardUsage)],
+  implements: [implement(exportSources, standardExports), implement(searchSources, matterSearch), implement(todoSources, reviewTodo), implement(usageOf, standardUsage)],
 })

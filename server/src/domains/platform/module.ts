@@ -15,6 +15,7 @@ import { part as labels } from './labels/index.ts'
 import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
 import { part as roles } from './roles/index.ts'
+import { part as search } from './search/index.ts'
 import { part as settings } from './settings/index.ts'
 import { part as signIn } from './sign-in/index.ts'
 import { part as tenants } from './tenants/index.ts'
@@ -27,6 +28,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, attachments, lists, home, housekeeping,
+    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, attachments, lists, home, search, housekeeping,
   ]),
 })

@@ -1,11 +1,12 @@
 // Reading: lists, the unit's board, one order and its timeline. What requesters see stands in `../public/`.
 import { bind } from '../../../kernel/http/route.ts'
 import { implement } from '../../../kernel/port.ts'
-import { definePart, exportSources, fileAccess, todoSources } from '../../platform/index.ts'
+import { definePart, exportSources, fileAccess, searchSources, todoSources } from '../../platform/index.ts'
 import * as detail from './detail-contract.ts'
 import { orderExports } from './export-orders.ts'
 import { exportTimeline } from './export-timeline.ts'
 import { mayOpenFile } from './file-access.ts'
+import { orderSearch } from './search-source.ts'
 import { orderTodo } from './home-todo.ts'
 import * as list from './list-contract.ts'
 import { listOrders, orderCounts } from './list-orders.ts'
@@ -37,5 +38,5 @@ export const part = definePart({
     bind(detail.orderTimelineRoute, orderTimeline),
     bind(detail.exportTimelineRoute, exportTimeline),
   ],
-  implements: [implement(exportSources, orderExports), implement(fileAccess, mayOpenFile), implement(todoSources, orderTodo)],
+  implements: [implement(exportSources, orderExports), implement(fileAccess, mayOpenFile), implement(todoSources, orderTodo), implement(searchSources, orderSearch)],
 })

@@ -61,6 +61,11 @@ export const changePassword = describeRoute({
   body: z.strictObject({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) }),
 })
 
+export const getPasswordRules = describeRoute({
+  id: 'getPasswordRules', method: 'GET', path: '/api/session/password-rules', summary: '密码规则', audience: 'staff', access: 'signedIn', beforeOpen: true,
+  response: z.object({ rules: z.array(z.string()) }),
+})
+
 export const signOut = describeRoute({
   id: 'signOut', method: 'POST', path: '/api/sign-out', summary: '退出登录', audience: 'staff', access: 'everybody', beforeOpen: true, audit: false, response: z.object({}),
 })

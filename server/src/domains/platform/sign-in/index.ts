@@ -2,6 +2,7 @@ import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../part.ts'
 import { implement } from '../../../kernel/port.ts'
 import { resolveSubject } from '../../../kernel/auth/sessions.ts'
+import { getPasswordRules } from './password-rules.ts'
 import { changePassword } from './change-password.ts'
 import * as contract from './contract.ts'
 import { demoSignIn, listDemoPeople } from './demo-sign-in.ts'
@@ -25,6 +26,7 @@ export const part = definePart({
     bind(contract.signInBySms, signInBySms),
     bind(contract.signInTotp, signInTotp),
     bind(contract.changePassword, changePassword),
+    bind(contract.getPasswordRules, getPasswordRules),
     bind(contract.signOut, signOut),
     bind(contract.listMySessions, listMySessions),
     bind(contract.endMySession, endMySession),
