@@ -6,9 +6,10 @@ import { setting } from '../platform/index.ts'
 import { archiveTransfer } from './transfer/index.ts'
 import { meetClocks } from './clocks.ts'
 import { orderArchived, orderClosed } from './events.ts'
+import { endHandling, passingFlags } from './handling/index.ts'
 import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
 import { orderFail } from './orders.errors.ts'
-import { closeParties, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
+import { closeParties, isMirror, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
 import { ratingPeriodDays } from './settings.ts'
 import { actNames, stateNames } from './texts.zh-CN.ts'
 import { record, type Entry } from './timeline.ts'
@@ -30,12 +31,16 @@ export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { 
   await record(ctx, order, { act, ...options.entry })
   const closing: OrderChange = {}
   if (next.state === 'closed') Object.assign(closing, { closed_at: ts(now), close_kind: next.closeKind ?? null, // A mirror order is archived with the order above it.
-      archive_due_at: order.source === 'upper' ? null : ts(plus(now, (await setting(ctx, ratingPeriodDays)) * DAY)) })
+      archive_due_at: isMirror(order) ? null : ts(plus(now, (await setting(ctx, ratingPeriodDays)) * DAY)) })
   if (next.state === 'pendingCallback') Object.assign(closing, { closed_at: ts(now) })
   if (next.state === 'archived') Object.assign(closing, { archived_at: ts(now), closed_at: ts(order.closed_at ?? now), close_kind: next.closeKind ?? order.close_kind })
   if (!isOpen(next.state)) {
     await meetClocks(ctx, order.id, {})
     await closeParties(ctx, order.id, false)
+    if (order.flags.length > 0) {
+      await endHandling(ctx, order)
+      closing.flags = order.flags.filter((f) => !passingFlags.includes(f))
+    }
   }
   const saved = await saveOrder(ctx, order, { ...options.change, ...closing, state: next.state, stage_since_at: ts(now) })
   const about = { orderId: order.id, number: order.number, title: order.title }

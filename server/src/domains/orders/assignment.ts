@@ -6,7 +6,7 @@ export type AssignmentState = (typeof assignmentStates)[number]
 export const assignmentRoles = ['lead', 'assist', 'parallel', 'section'] as const
 export type AssignmentRole = (typeof assignmentRoles)[number]
 
-export type AssignmentAct = 'sign' | 'return' | 'submitFeedback' | 'accept' | 'sendBack' | 'reopen' | 'takeBack' | 'cancel'
+export type AssignmentAct = 'sign' | 'return' | 'submitFeedback' | 'accept' | 'sendBack' | 'reopen' | 'takeBack' | 'cancel' | 'rejectClosing' | 'secondHandling'
 
 type Transition = { from: readonly AssignmentState[]; to: AssignmentState | ((facts: { reviewed: boolean }) => AssignmentState) }
 
@@ -19,6 +19,8 @@ export const assignmentTransitions: Record<AssignmentAct, Transition> = {
   sendBack: { from: ['pendingReport'], to: 'handling' },
   reopen: { from: ['done'], to: 'handling' },
   takeBack: { from: ['pendingSign'], to: 'cancelled' },
+  rejectClosing: { from: ['done'], to: 'pendingReport' },
+  secondHandling: { from: ['pendingReport'], to: 'handling' },
   cancel: { from: ['pendingSign', 'handling', 'pendingReport'], to: 'cancelled' },
 }
 

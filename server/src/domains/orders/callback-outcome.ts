@@ -4,7 +4,8 @@ import { unitsByIds } from '../platform/index.ts'
 import { about, move, requireTransition } from './acts.ts'
 import { createAssignments } from './dispatch-order.ts'
 import { orderRedone } from './events.ts'
-import { lockAssignments, lockOrder, saveOrder, type OrderRow } from './orders.queries.ts'
+import { limitOf, startClocks } from './clocks.ts'
+import { isPassedOn, lockAssignments, lockOrder, saveOrder, type OrderRow } from './orders.queries.ts'
 import { unitsThatAnswered } from './sets/set.queries.ts'
 import { redoTransfer } from './transfer/index.ts'
 
@@ -43,6 +44,10 @@ async function redo(ctx: Ctx, order: OrderRow, act: 'callbackDissatisfied' | 're
     return unit ? [{ unit, role: a.role }] : []
   })
   const made = targets.length > 0 ? await createAssignments(ctx, again, targets, { route: 'straight', opinion: `重办：${reason}`, handler: null, signed: true, round }) : { assignments: [] }
+  if (isPassedOn(order)) {
+    const limit = await limitOf(ctx, order, 'handling')
+    if (limit) await startClocks(ctx, order, [{ kind: 'handling', duration: limit.duration, ruleText: limit.ruleText, startedAt: ctx.clock.now(), yellowBefore: limit.yellowBefore }])
+  }
   await redoTransfer(ctx, order, reason)
   ctx.publish(orderRedone({ ...about(order), round, reason, assignments: made.assignments.map((a) => ({ id: a.id, unitId: a.unitId, role: a.role })) }))
   return saveOrder(ctx, saved, {})

@@ -76,6 +76,11 @@ export async function reopenClocks(ctx: Ctx, orderId: string, which: Required<Wh
     .where('kind', 'in', which.kinds).where('assignment_id', 'in', which.assignmentIds).where('state', '=', 'met').execute()
 }
 
+/** The same for clocks of the order itself, such as the limit of the centre that passed it on. */
+export async function reopenOrderClocks(ctx: Ctx, orderId: string, kinds: ClockKind[]): Promise<void> {
+  await db(ctx).updateTable('order_clock').set({ state: 'running', met_at: null }).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).where('kind', 'in', kinds).where('assignment_id', 'is', null).where('state', '=', 'met').execute()
+}
+
 /** Moves a deadline, with who and why; the card marks are reset so that the new moments count. */
 export async function moveClock(ctx: Ctx, clock: ClockRow, newDue: Instant, reason: string): Promise<void> {
   const calendar = await calendarOf(ctx)

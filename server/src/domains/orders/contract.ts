@@ -4,6 +4,7 @@ import { describeRoute } from '../../kernel/http/route.ts'
 import { id, instant } from '../../kernel/http/codec.ts'
 import { duplicateAnswer } from './duplicates/duplicate-contract.ts'
 import { orderStates, urgencies } from './order.ts'
+import { correction } from './checks/check-contract.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const required = (max: number) => z.string().trim().min(1).max(max)
@@ -119,7 +120,7 @@ export const dispatchOrderRoute = describeRoute({
 })
 export const recallDispatchRoute = describeRoute({ id: 'recallDispatch', method: 'POST', path: '/api/orders/:id/recall', summary: '取回派发', audience: 'staff', access: { permission: 'orders.dispatch' }, params: one, body: z.object({ reason: text(500).optional(), version }), response: stateAnswer })
 export const transferOrderRoute = describeRoute({
-  id: 'transferOrder', method: 'POST', path: '/api/orders/:id/transfer', summary: '下派下级中心', audience: 'staff', access: { permission: 'orders.transfer' },
+  id: 'transferOrder', method: 'POST', path: '/api/orders/:id/transfer', summary: '转往其他中心', audience: 'staff', access: { permission: 'orders.transfer' },
   params: one, body: z.object({ tenantId: id, requirement: text(1000).optional(), dueAt: instant.optional(), fileIds: files, version }), response: stateAnswer.extend({ toNumber: z.string() }),
 })
 
@@ -127,7 +128,7 @@ export const reviewResultRoute = describeRoute({
   id: 'reviewResult', method: 'POST', path: '/api/orders/:id/review-result', summary: '结果审核', audience: 'staff', access: { permission: 'orders.reviewResult' },
   params: one,
   body: z.object({
-    outcome: z.enum(['accept', 'return']),
+    outcome: z.enum(['accept', 'return', 'reject']),
     opinion: text(1000).optional(),
     /** Closing text for the requester; default: the lead's adopted feedback. */
     reply: text(5000).optional(),
@@ -138,7 +139,7 @@ export const reviewResultRoute = describeRoute({
   }),
   response: stateAnswer,
 })
-export const withdrawOrderRoute = describeRoute({ id: 'withdrawOrder', method: 'POST', path: '/api/orders/:id/withdraw', summary: '撤单', audience: 'staff', access: { permission: 'orders.withdraw' }, params: one, body: z.object({ reasonClass: required(40), reason: required(500), version }), response: stateAnswer })
+export const withdrawOrderRoute = describeRoute({ id: 'withdrawOrder', method: 'POST', path: '/api/orders/:id/withdraw', summary: '撤单', audience: 'staff', access: { permission: 'orders.withdraw' }, params: one, body: z.object({ reasonClass: required(40), reason: required(500), version }), /** `requested`: the tenant has withdrawals approved; the order is unchanged until then. */ response: stateAnswer.extend({ requested: z.boolean() }) })
 export const supplementOrderRoute = describeRoute({ id: 'supplementOrder', method: 'POST', path: '/api/orders/:id/supplements', summary: '追加', audience: 'staff', access: { permission: 'orders.supplement' }, params: one, body: z.object({ content: required(2000), fileIds: files }), response: stateAnswer })
 
 // Acts of units on their assignments.
@@ -149,7 +150,6 @@ const unitAct = <B extends z.ZodType>(id: string, path: string, summary: string,
 export const signAssignmentRoute = unitAct('signAssignment', 'sign', '签收', 'orders.handle', z.object({}))
 export const handDownRoute = unitAct('handDown', 'hand-down', '下派', 'orders.handle', z.object({ unitId: id, handlerId: id.optional(), opinion: text(1000).optional(), dueAt: instant.optional(), fileIds: files }))
 export const takeBackRoute = unitAct('takeBackAssignment', 'take-back', '取回下派', 'orders.handle', z.object({ reason: text(500).optional() }))
-export const recordContactRoute = unitAct('recordContact', 'contacts', '登记联系', 'orders.handle', z.object({ method: z.enum(['phone', 'visit', 'message', 'other']), outcome: z.enum(['reached', 'notReached']), met: z.boolean().default(false), note: text(500).optional(), at: instant.optional() }))
 
 export const submitFeedbackRoute = unitAct(
   'submitFeedback', 'feedback', '办理反馈', 'orders.handle',
@@ -172,19 +172,20 @@ export const submitFeedbackRoute = unitAct(
     fileIds: files,
   }),
 )
-export const reviewFeedbackRoute = unitAct('reviewFeedback', 'review', '审核反馈', 'orders.approve', z.object({ outcome: z.enum(['accept', 'sendBack']), opinion: text(1000).optional() }))
+/** `corrected`: the leader mends words or files before accepting; both versions stay. */
+export const reviewFeedbackRoute = unitAct('reviewFeedback', 'review', '审核反馈', 'orders.approve', z.object({ outcome: z.enum(['accept', 'sendBack']), opinion: text(1000).optional(), corrected: correction.optional() }))
 /** The unit above decides on what it handed down. */
 export const reviewChildRoute = unitAct('reviewChild', 'review-child', '审核下级反馈', 'orders.handle', z.object({ outcome: z.enum(['accept', 'sendBack']), opinion: text(1000).optional() }))
 export const requestReturnRoute = unitAct('requestReturn', 'request-return', '申请退回', 'orders.handle', z.object({ reasonClass: required(40), reason: required(1000), fileIds: files }))
 export const requestExtensionRoute = unitAct('requestExtension', 'request-extension', '申请延时', 'orders.handle', z.object({ newDueAt: instant, reason: required(1000), fileIds: files }))
 
 export const decideReturnRoute = describeRoute({
-  id: 'decideReturn', method: 'POST', path: '/api/order-requests/:id/decide', summary: '审核退回申请', audience: 'staff', access: { anyOf: ['orders.approve', 'orders.reviewReturn', 'orders.arbitrate', 'orders.handle'] },
+  id: 'decideReturn', method: 'POST', path: '/api/order-requests/:id/decide', summary: '审核退回申请', audience: 'staff', access: { anyOf: ['orders.approve', 'orders.reviewReturn', 'orders.arbitrate', 'orders.handle', 'orders.approveWithdrawal'] },
   params: one,
-  body: z.object({ outcome: z.enum(['approve', 'refuse', 'arbitrate', 'answerSelf']), opinion: text(1000).default(''), fileIds: files }),
+  body: z.object({ outcome: z.enum(['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward']), opinion: text(1000).default(''), fileIds: files, /** Where `transfer` sends it. */ tenantId: id.optional(), /** The unit's leader mends the reason before it leaves the house. */ correctedReason: text(1000).optional() }),
   response: z.object({ id, orderId: id, state: z.string(), stage: z.string(), orderState: z.enum(orderStates) }),
 })
-export const cancelRequestRoute = describeRoute({ id: 'cancelRequest', method: 'POST', path: '/api/order-requests/:id/cancel', summary: '撤回申请', audience: 'staff', access: { permission: 'orders.handle' }, params: one, body: z.object({}), response: z.object({ id, state: z.string() }) })
+export const cancelRequestRoute = describeRoute({ id: 'cancelRequest', method: 'POST', path: '/api/order-requests/:id/cancel', summary: '撤回申请', audience: 'staff', access: { anyOf: ['orders.handle', 'orders.withdraw'] }, params: one, body: z.object({}), response: z.object({ id, state: z.string() }) })
 
 export const dispatchOptionsRoute = describeRoute({
   id: 'dispatchOptions', method: 'GET', path: '/api/orders/:id/dispatch-options', summary: '派发建议与限制', audience: 'staff', access: { permission: 'orders.dispatch' }, params: one,
@@ -193,7 +194,17 @@ export const dispatchOptionsRoute = describeRoute({
     barred: z.array(z.object({ unitId: id, unitName: z.string(), cause: z.string(), absolute: z.boolean() })),
     route: z.enum(['levelByLevel', 'straight']),
     limits: z.array(z.object({ clock: z.string(), name: z.string(), text: z.string(), dueAt: instant })),
-    tenants: z.array(z.object({ id, name: z.string(), areaCode: z.string() })),
+    tenants: z.array(z.object({ id, name: z.string(), areaCode: z.string(), direction: z.enum(['down', 'up', 'across']) })),
     templates: z.array(z.string()),
+    /** Units that gave it back, with the recognised cause; the unit that has to handle it because its return was refused. */
+    returned: z.array(z.object({ unitId: id, unitName: z.string(), reasonClass: z.string().nullable(), reason: z.string(), cause: z.string(), decidedAt: instant.nullable(), opinion: z.string().nullable() })),
+    preferred: z.object({ unitId: id, unitName: z.string() }).nullable(),
   }),
 })
+
+/** Words of this tenant that forms of orders offer. */
+export const orderOptionsRoute = describeRoute({
+  id: 'orderOptions', method: 'GET', path: '/api/order-options', summary: '工单操作选项', audience: 'staff', access: { permission: 'orders.read' },
+  response: z.object({ returnReasons: z.array(z.string()), withdrawClasses: z.array(z.string()), withdrawalApproval: z.boolean() }),
+})
+export const turnBackRoute = describeRoute({ id: 'turnBackTransfer', method: 'POST', path: '/api/orders/:id/turn-back', summary: '退回转来中心', audience: 'staff', access: { permission: 'orders.transfer' }, params: one, body: z.object({ reason: required(1000), version }), response: stateAnswer })

@@ -3,12 +3,14 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { addDuration } from '../../kernel/time/index.ts'
 import { recommendUnits } from '../matters/index.ts'
-import { calendarOf, setting, tenantsBelow, unitsByIds } from '../platform/index.ts'
+import { calendarOf, setting, unitsByIds } from '../platform/index.ts'
 import { limitOf } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { blockNames, blocksOf } from './dispatch-order.ts'
 import { readOrder } from './orders.policy.ts'
 import { routeMode } from './settings.ts'
+import { secondPath } from './returns/second-path.ts'
+import { transferTargets } from './transfer/index.ts'
 import { clockNames } from './texts.zh-CN.ts'
 
 export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dispatchOptionsRoute>) {
@@ -29,7 +31,8 @@ export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dis
     barred: [...blocks].map(([unitId, block]) => ({ unitId, unitName: units.get(unitId)?.name ?? '', cause: cause(unitId) ?? '', absolute: block.cause === 'firstDirect' })),
     route: await setting(ctx, routeMode),
     limits,
-    tenants: (await tenantsBelow(ctx)).filter((t) => t.id !== ctx.tenantId && t.state === 'active').map((t) => ({ id: t.id, name: t.name, areaCode: t.areaCode })),
+    tenants: await transferTargets(ctx),
+    ...(await secondPath(ctx, order.id)),
     templates: ['请按职责依法依规办理，及时联系诉求人并反馈结果。', '请核实情况，办理完成后上传现场照片。', '请会同属地街道现场处置，并书面答复诉求人。'],
   }
 }

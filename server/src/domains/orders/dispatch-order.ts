@@ -44,7 +44,6 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
         ...(input.dueAt !== undefined ? { dueAt: input.dueAt, ruleDueAt: made.ruleDue, dueReason: input.dueReason } : {}),
         ...(input.overrideReason ? { overrideReason: input.overrideReason } : {}),
       },
-      visibility: 'public',
     },
   })
   await attachFiles(ctx, { fileIds: input.fileIds, place: 'order', objectType: 'order', objectId: order.id, audience: 'staff' })

@@ -24,8 +24,9 @@ export const returnRequested = defineEvent('order.returnRequested', z.object({ .
 export const returnDecided = defineEvent('order.returnDecided', z.object({ ...order, requestId: z.string(), outcome: z.string(), unitId: z.string(), opinion: z.string() }), 'orderId')
 export const extensionDecided = defineEvent('order.extensionDecided', z.object({ ...order, requestId: z.string(), approved: z.boolean(), unitId: z.string(), assignmentId: z.string() }), 'orderId')
 export const orderTransferred = defineEvent('order.transferred', z.object({ ...order, toTenantId: z.string(), toOrderId: z.string() }), 'orderId')
+export const upperOrderSigned = defineEvent('order.upperSigned', z.object({ ...order, platform: z.string(), upperNumber: z.string(), rule: z.string().nullable() }), 'orderId')
 
 export const orderEvents = [
   orderRegistered, orderReturnedToAgent, orderDispatched, assignmentSigned, assignmentCancelled, feedbackSubmitted, feedbackSentBack, orderResultReady, orderResultAccepted, orderResultReturned,
-  orderClosed, orderArchived, orderWithdrawn, orderRedone, orderSupplemented, returnRequested, returnDecided, extensionDecided, orderTransferred,
+  orderClosed, orderArchived, orderWithdrawn, orderRedone, orderSupplemented, returnRequested, returnDecided, extensionDecided, orderTransferred, upperOrderSigned,
 ]

@@ -13,6 +13,7 @@ import { extensionDecided } from './events.ts'
 import { orderFail } from './orders.errors.ts'
 import { requireUnit } from './orders.policy.ts'
 import { db, lockAssignments, lockOrder, saveAssignment, saveOrder, type RequestRow } from './orders.queries.ts'
+import { requireRunning } from './pauses/index.ts'
 import { endRequest, requestsOf } from './return-requests.ts'
 import { extensionMax } from './settings.ts'
 import { record } from './timeline.ts'
@@ -23,6 +24,7 @@ export const EXTENSION_FLOW = 'orders.extension'
 export async function requestExtension(ctx: Ctx, input: Input<typeof contract.requestExtensionRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '申请延时')
+  await requireRunning(ctx, order, assignment.id)
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.extension', params: { state: assignment.state, act: '申请延时' } })
   const clock = await clockOf(ctx, assignment.id, 'handling')
   const now = ctx.clock.now()

@@ -12,7 +12,7 @@ const tenants: Record<string, string> = {}
 
 beforeAll(async () => {
   app = await testApp()
-  for (const login of ['agent', 'agent2', 'shiftLeader', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'handler2', 'unitLeader2', 'sectionHandler', 'streetHandler', 'communityHandler', 'leader', 'callbackAgent', 'countyReviewer', 'countyHandler', 'countyLeader', 'otherReviewer']) as[login] = await app.as(login)
+  for (const login of ['agent', 'agent2', 'shiftLeader', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'handler2', 'unitLeader2', 'sectionHandler', 'streetHandler', 'communityHandler', 'leader', 'callbackAgent', 'countyReviewer', 'countyHandler', 'countyLeader', 'otherReviewer', 'tenantAdmin']) as[login] = await app.as(login)
   const plain = app.app.runtime.db.withoutPlugins()
   for (const row of (await sql<{ code: string; id: string }>`select code, id from platform_unit`.execute(plain)).rows) units[row.code] = row.id
   for (const row of (await sql<{ code: string; id: string }>`select code, id from platform_tenant`.execute(plain)).rows) tenants[row.code] = row.id
@@ -38,6 +38,7 @@ const dispatched = async (list: { unit: string; role: string }[] = [{ unit: 'T-U
 }
 const feedback = { result: '已更换灯具并通电，夜间照明恢复。', basis: '城市照明管理规定', contacted: 'yes', solved: 'yes', satisfied: 'yes' }
 const state = async (id: string): Promise<string> => (await sql<{ state: string }>`select state from order_order where id = ${id}`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.state ?? ''
+const set = async (key: string, value: unknown) => ok(who('tenantAdmin').put(`/api/admin/settings/${key}`, { value, version: (await ok(who('tenantAdmin').get(`/api/admin/settings/${key}`))).version }))
 const acts = async (id: string): Promise<string[]> => (await sql<{ act: string }>`select act from order_timeline where order_id = ${id} order by at, id`.execute(app.app.runtime.db.withoutPlugins())).rows.map((r) => r.act)
 
 describe('从登记到归档', () => {
@@ -236,5 +237,71 @@ describe('撤单、追加、下派县级中心', () => {
     await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'return', opinion: '答复不够具体' }))
     await app.drain()
     expect(await state(mirror?.id ?? '')).toBe('inProgress')
+  })
+})
+
+describe('多人协作中的边界', () => {
+  test('座席接到重复来电，可看同事登记工单的公开内容并追加，查看留痕；保密件不存在', async () => {
+    const order = await dispatched()
+    expect((await who('agent2').get(`/api/orders/${order.id}`)).status).toBe(404)
+    const seen = await ok(who('agent2').get(`/api/orders/${order.id}/public-side`))
+    expect(seen).toMatchObject({ number: order.number, stateName: '处置中', unitName: '测试市城管局' })
+    expect(JSON.stringify(seen)).not.toContain('请依法办理') // 派发意见是内部内容
+    expect(seen.acts.map((a: { act: string }) => a.act)).toEqual(['supplement', 'urge'])
+    await ok(who('agent2').post(`/api/orders/${order.id}/supplements`, { content: '今晚又黑了' }))
+    await app.drain()
+    const logged = (await sql<{ n: number }>`select count(*)::int as n from kernel_audit where act = 'access:publicSide' and object_id = ${order.id}`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.n
+    expect(logged).toBe(1)
+    const secret = await register({ confidential: true })
+    expect((await who('agent2').get(`/api/orders/${secret.id}/public-side`)).status).toBe(404)
+    expect((await who('handler').get(`/api/orders/${order.id}/public-side`)).status).toBe(403)
+  })
+
+  test('派发意见、审核意见和登记备注都不是公开内容', async () => {
+    const order = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${order.first}/sign`))
+    await ok(who('handler').post(`/api/assignments/${order.first}/feedback`, feedback))
+    await ok(who('unitLeader').post(`/api/assignments/${order.first}/review`, { outcome: 'accept' }))
+    await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept', opinion: '内部意见：同意' }))
+    const open = (await sql<{ act: string }>`select act from order_timeline where order_id = ${order.id} and visibility = 'public'`.execute(app.app.runtime.db.withoutPlugins())).rows
+    expect(open).toEqual([])
+  })
+
+  test('撤单理由取自本中心的列表；要审批时先成申请，本人不能批，批准才撤', async () => {
+    const order = await dispatched()
+    expect(await who('reviewer').post(`/api/orders/${order.id}/withdraw`, { reasonClass: '随便', reason: '不办了' })).toMatchObject({ status: 422, body: { rule: 'withdrawClasses' } })
+    await set('withdrawalApproval', true)
+    try {
+      expect((await ok(who('handler').get('/api/order-options'))).returnReasons).toEqual(['非职责', '已处理', '内容不清'])
+      expect(await ok(who('reviewer').post(`/api/orders/${order.id}/withdraw`, { reasonClass: '诉求人撤回', reason: '来电要求撤回' }))).toMatchObject({ state: 'inProgress', requested: true })
+      expect((await who('reviewer').post(`/api/orders/${order.id}/withdraw`, { reasonClass: '诉求人撤回', reason: '再次' })).body).toMatchObject({ rule: 'orders.requestPending' })
+      const request = (await ok(who('shiftLeader').get('/api/order-requests?kind=withdrawal&mine=true'))).items[0]
+      expect(request).toMatchObject({ orderId: order.id, mayDecide: true, reasonClass: '诉求人撤回' })
+      expect((await who('reviewer').post(`/api/order-requests/${request.id}/decide`, { outcome: 'approve' })).body).toMatchObject({ rule: 'orders.ownDecision' })
+      expect((await who('dispatcher').post(`/api/order-requests/${request.id}/decide`, { outcome: 'approve' })).status).toBe(403)
+      expect(await ok(who('shiftLeader').post(`/api/order-requests/${request.id}/decide`, { outcome: 'approve' }))).toMatchObject({ orderState: 'withdrawn', state: 'approved' })
+    } finally {
+      await set('withdrawalApproval', false)
+    }
+  })
+
+  test('单位领导环节只能同意或不同意，其他处理被拒绝', async () => {
+    const order = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '该路段由街道管理' }))
+    const detail = await ok(who('unitLeader').get(`/api/orders/${order.id}`))
+    expect(detail.requests[0]).toMatchObject({ mayDecide: true, outcomes: ['approve', 'refuse'] })
+    expect(await who('unitLeader').post(`/api/order-requests/${detail.requests[0].id}/decide`, { outcome: 'answerSelf', opinion: '我们自己答复' })).toMatchObject({ status: 422, body: { rule: 'orders.request.outcome' } })
+  })
+
+  test('岗位数字只数本中心的工单，仲裁有自己的数字', async () => {
+    const order = await register({ areaCode: '990102' })
+    await ok(who('reviewer').post(`/api/orders/${order.id}/transfer`, { tenantId: tenants['test-county'] }))
+    const counts = await ok(who('dispatcher').get('/api/orders/counts'))
+    const desk = counts.desks.find((d: { key: string }) => d.key === 'pendingDispatch')
+    const list = await ok(who('dispatcher').get(`/api/orders?state=pendingDispatch&own=true&limit=100`))
+    expect(desk.query).toMatchObject({ own: 'true' })
+    expect(desk.count.value).toBe(list.count.value)
+    expect(list.items.every((row: { tenantId: string }) => row.tenantId === tenants['test'])).toBe(true)
+    expect((await ok(who('leader').get('/api/orders/counts'))).desks.map((d: { key: string }) => d.key)).toContain('arbitration')
   })
 })

@@ -9,24 +9,31 @@ import { orderEvents } from './events.ts'
 import { extensionFinished } from './extension-requests.ts'
 import { orderFail } from './orders.errors.ts'
 import { archiveDue, autoSign, makeMonths, releasePicks } from './order-sweeps.ts'
+import { handlingParts } from './handling/index.ts'
 import { part as imports } from './import/index.ts'
 import { registrationParts } from './registration-parts.ts'
 import { part as reading } from './reading/index.ts'
 import { part as requesters } from './requesters/index.ts'
 import { routes } from './routes.ts'
 import { orderSettings } from './settings.ts'
+import { part as appeals } from './appeals/index.ts'
+import { part as checks } from './checks/index.ts'
+import { part as progress } from './progress/index.ts'
+import { part as reports } from './reports/index.ts'
+import { part as returns } from './returns/index.ts'
+import { part as upper } from './upper/index.ts'
 import { timelineStore } from './timeline.ts'
 import { applyTransfer } from './transfer/apply-transfer.ts'
 import { transferMoved } from './transfer/index.ts'
 
-const parts: Part[] = [...registrationParts, requesters, drafts, reading, imports]
+const parts: Part[] = [...handlingParts, ...registrationParts, requesters, drafts, progress, reading, imports, checks, appeals, returns, reports, upper]
 
 const roles = {
-  agent: { 'orders.read': 'own', 'orders.register': 'own', 'orders.answer': 'own', 'orders.supplement': 'tenant', 'orders.withdraw': 'own' },
-  shiftLeader: { 'orders.read': 'tenant', 'orders.register': 'tenant', 'orders.passReview': 'tenant', 'orders.answer': 'tenant', 'orders.answerUncited': 'tenant', 'orders.supplement': 'tenant', 'orders.withdraw': 'tenant', 'orders.review': 'tenant' },
+  agent: { 'orders.transfer': 'own', 'orders.read': 'own', 'orders.register': 'own', 'orders.answer': 'own', 'orders.supplement': 'tenant', 'orders.withdraw': 'own' },
+  shiftLeader: { 'orders.transfer': 'tenant', 'orders.read': 'tenant', 'orders.register': 'tenant', 'orders.passReview': 'tenant', 'orders.answer': 'tenant', 'orders.answerUncited': 'tenant', 'orders.supplement': 'tenant', 'orders.withdraw': 'tenant', 'orders.approveWithdrawal': 'tenant', 'orders.review': 'tenant' },
   reviewer: {
     'orders.read': 'tenantsBelow', 'orders.review': 'tenant', 'orders.answer': 'tenant', 'orders.answerUncited': 'tenant', 'orders.dispatch': 'tenant', 'orders.transfer': 'tenant', 'orders.reviewResult': 'tenant', 'orders.reviewReturn': 'tenant',
-    'orders.withdraw': 'tenant', 'orders.supplement': 'tenant', 'orders.readConfidential': 'tenant',
+    'orders.withdraw': 'tenant', 'orders.approveWithdrawal': 'tenant', 'orders.supplement': 'tenant', 'orders.readConfidential': 'tenant',
   },
   dispatcher: { 'orders.read': 'tenantsBelow', 'orders.dispatch': 'tenant', 'orders.transfer': 'tenant', 'orders.reviewReturn': 'tenant', 'orders.answer': 'tenant', 'orders.answerUncited': 'tenant', 'orders.readConfidential': 'tenant' },
   callbackAgent: { 'orders.read': 'tenant', 'orders.supplement': 'tenant' },
@@ -45,7 +52,7 @@ export const orders = defineModule({
   dependsOn: ['platform', 'flow', 'forms', 'matters'],
   permissions: {
     'orders.read': '查看工单', 'orders.readConfidential': '查看保密工单', 'orders.register': '登记工单', 'orders.review': '审核工单', 'orders.passReview': '登记后直接送派发', 'orders.answer': '直接答复', 'orders.answerUncited': '不引用知识直接答复',
-    'orders.dispatch': '派发工单', 'orders.transfer': '下派下级中心', 'orders.reviewResult': '结果审核', 'orders.reviewReturn': '审核退单', 'orders.arbitrate': '退单仲裁', 'orders.withdraw': '撤单', 'orders.supplement': '追加',
+    'orders.dispatch': '派发工单', 'orders.transfer': '转往其他中心', 'orders.reviewResult': '结果审核', 'orders.reviewReturn': '审核退单', 'orders.arbitrate': '退单仲裁', 'orders.withdraw': '撤单', 'orders.approveWithdrawal': '审批撤单', 'orders.supplement': '追加',
     'orders.handle': '办理任务', 'orders.approve': '单位领导审核',
     ...Object.assign({}, ...parts.map((p) => p.permissions ?? {})),
   },

@@ -4,13 +4,19 @@ import { can } from '../../kernel/access.ts'
 import type { ActState } from '../../kernel/http/codec.ts'
 import { toIso } from '../../kernel/time/index.ts'
 import { isOpenAssignment } from './assignment.ts'
+import { handlingAssignmentActs, handlingOrderActs } from './handling/index.ts'
 import { isOpen, nextState, type OrderAct } from './order.ts'
 import { actsFor } from './orders.policy.ts'
-import type { AssignmentRow, OrderRow, RequestRow } from './orders.queries.ts'
+import { isMirror, type AssignmentRow, type OrderRow, type RequestRow } from './orders.queries.ts'
 import { setting } from '../platform/index.ts'
+import { appealActs } from './appeals/appeal.ts'
+import { resetActs } from './returns/return-reset.ts'
+import { mayReturnUpward } from './upper/return-upward.ts'
+import { latestResult } from './checks/feedback-version.ts'
 import { mayDecide, windowOf } from './return-requests.ts'
 import { answerWithoutKnowledge } from './settings.ts'
 import type { TransferRow } from './transfer/index.ts'
+import { mayDecideWithdrawal, pendingWithdrawal } from './withdrawal-requests.ts'
 import { actNames, assignmentStateNames, stateNames } from './texts.zh-CN.ts'
 
 const state = (act: string, enabled: boolean, why?: { rule: string; reason: string; until?: string }): ActState => ({ act, label: actNames[act] ?? act, enabled, ...(enabled || !why ? {} : why) })
@@ -39,8 +45,11 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     if (!can(ctx, permission)) continue
     const next = nextState(order.state, transition)
     if (!next) acts.push(state(act, false, { rule: `orders.transition.${transition}`, reason: `工单当前为“${stateNames[order.state]}”` }))
+    else if (act === 'withdraw' && pendingWithdrawal(requests)) acts.push(state(act, false, { rule: 'orders.requestPending', reason: '撤单申请正在审批' }))
     else if (act === 'recall') acts.push(recallState(order, assignments))
-    else if (act === 'acceptResult' && order.source === 'upper' && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')) acts.push(state(act, false, { rule: 'orders.upperCheck', reason: '已上报，等待上级中心复核' }))
+    else if (act === 'acceptResult' && isMirror(order) && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')) acts.push(state(act, false, { rule: 'orders.upperCheck', reason: '结果已返回，等待转来中心复核' }))
+    else if (act === 'withdraw' && isMirror(order)) acts.push(state(act, false, { rule: 'orders.mirror.withdraw', reason: '由其他中心转来，可退回转来的中心' }))
+    else if (order.upper_platform !== null && order.upper_signed_at === null && ['passReview', 'answer', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.upper.sign', reason: '请先签收上级来单' }))
     else if (foreignPick && ['submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.pick', reason: order.triage === 'waiting' ? '请先在全媒体受理台提取' : `已由 ${order.picked_by_name} 提取` }))
     else if (act === 'answer' && !can(ctx, 'orders.answerUncited') && !answerOpen) acts.push(state(act, false, { rule: 'answerWithoutKnowledge', reason: '直接答复须引用知识，或由值班长、审核岗答复' }))
     else acts.push(state(act, true))
@@ -49,13 +58,29 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     const mine = order.state === 'draft' || (can(ctx, 'orders.review') && ['pendingReview', 'pendingDispatch'].includes(order.state)) || (order.triage === 'picked' && order.picked_by === ctx.actor.id)
     acts.push(state('edit', mine, { rule: 'orders.edit', reason: '派发后不能修改登记内容，可追加' }))
   }
-  if (can(ctx, 'orders.supplement')) acts.push(state('supplement', isOpen(order.state), { rule: 'orders.supplement.open', reason: '工单已办结，请另行登记新工单' }))
-  if (can(ctx, 'supervision.urge')) acts.push(state('urge', isOpen(order.state) && ['inProgress', 'pendingResultReview'].includes(order.state), { rule: 'supervision.urge.open', reason: isOpen(order.state) ? '尚未派发' : '工单已办结，请另行登记新工单' }))
+  if (isMirror(order) && can(ctx, 'orders.transfer') && ['pendingReview', 'pendingDispatch'].includes(order.state)) acts.push(state('turnBack', true))
+  if (can(ctx, 'orders.reviewResult') && order.state === 'pendingResultReview') {
+    const closed = assignments.some((a) => a.parent_id === null && a.round === order.round && a.state === 'done' && a.role !== 'assist')
+    acts.push(state('rejectClosing', closed && !(isMirror(order) && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')), { rule: 'orders.rejectClosing', reason: closed ? '等待转来中心复核' : '没有本中心单位的办结' }))
+  }
+  if (order.upper_platform !== null && order.upper_signed_at === null && can(ctx, 'orders.review')) acts.push(state('signUpper', true))
+  if (order.source === 'platform' && order.dispatch_kind === 'direct' && can(ctx, 'orders.returnUpward')) acts.push(state('returnUpward', mayReturnUpward(order), { rule: 'orders.returnUpward.direct', reason: `工单当前为“${stateNames[order.state]}”` }))
+  acts.push(...repeatCallActs(ctx, order))
   for (const request of requests) {
+    if (mayDecideWithdrawal(ctx, request)) acts.push(state('decideWithdrawal', true))
     if (request.kind !== 'return' || request.state !== 'pending') continue
     if (mayDecide(ctx, request, assignments.find((a) => a.id === request.assignment_id), assignments)) acts.push(state('decideReturn', true))
   }
+  acts.push(...(await handlingOrderActs(ctx, { order, assignments, requests })))
   return acts.toSorted((a, b) => Number(b.enabled) - Number(a.enabled))
+}
+
+/** What whoever takes a repeat call may do, also on a colleague's order. */
+export function repeatCallActs(ctx: Ctx, order: OrderRow): ActState[] {
+  const acts: ActState[] = []
+  if (can(ctx, 'orders.supplement')) acts.push(state('supplement', isOpen(order.state), { rule: 'orders.supplement.open', reason: '工单已办结，请另行登记新工单' }))
+  if (can(ctx, 'supervision.urge')) acts.push(state('urge', isOpen(order.state) && ['inProgress', 'pendingResultReview'].includes(order.state), { rule: 'supervision.urge.open', reason: isOpen(order.state) ? '尚未派发' : '工单已办结，请另行登记新工单' }))
+  return acts
 }
 
 function recallState(order: OrderRow, assignments: AssignmentRow[]): ActState {
@@ -79,8 +104,13 @@ export async function assignmentActs(ctx: Ctx, order: OrderRow, assignment: Assi
     acts.push(state('progress', handling, signFirst), state('handDown', handling, signFirst), state('contact', handling || assignment.state === 'pendingReport', signFirst))
     acts.push(await returnState(ctx, order, assignment, requests))
     acts.push(extensionState(ctx, assignment, requests, signFirst))
+    acts.push(...(await resetActs(ctx, order, assignment, requests)), ...appealActs({ order, assignment, requests, signFirst }))
+    if (['handling', 'pendingReport', 'done'].includes(assignment.state)) acts.push(state('writeReport', !requests.some((r) => r.kind === 'report' && r.assignment_id === assignment.id && r.state === 'pending'), { rule: 'orders.requestPending', reason: '办理报告正在审批' }))
+    acts.push(...(await handlingAssignmentActs(ctx, { order, assignments: all, requests, assignment, signFirst })))
   }
-  if (assignment.parent_id === null && actsFor(ctx, assignment.unit_id, 'orders.approve')) for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport', wrongState))
+  const rejected = assignment.state === 'pendingReport' && order.flags.includes('closingRejected') && (await latestResult(ctx, assignment.id, ['rejected'])) !== undefined
+  if (rejected && (actsFor(ctx, assignment.unit_id, 'orders.handle') || actsFor(ctx, assignment.unit_id, 'orders.approve'))) acts.push(state('correctClosing', true), state('secondHandling', true))
+  if (assignment.parent_id === null && actsFor(ctx, assignment.unit_id, 'orders.approve')) for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport' && !rejected, rejected ? { rule: 'orders.closing.correctFirst', reason: '办结已被驳回，请先更正或二次办理' } : wrongState))
   const parent = all.find((a) => a.id === assignment.parent_id)
   if (parent && (actsFor(ctx, parent.unit_id, 'orders.handle') || actsFor(ctx, parent.unit_id, 'orders.approve'))) {
     for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport', wrongState))

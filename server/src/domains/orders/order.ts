@@ -10,7 +10,7 @@ export type CloseKind = (typeof closeKinds)[number]
 
 export const orderActs = [
   'submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'recall', 'returned', 'resultReady', 'acceptResult', 'returnResult',
-  'callbackSatisfied', 'callbackGivenUp', 'callbackDissatisfied', 'callbackNotAttributable', 'callbackNotStated', 'appealApproved', 'reopen', 'archive', 'withdraw', 'transfer', 'carry', 'carriedResult', 'uncarry', 'merge', 'unmerge',
+  'callbackSatisfied', 'callbackGivenUp', 'callbackDissatisfied', 'callbackNotAttributable', 'callbackNotStated', 'appealApproved', 'reopen', 'archive', 'withdraw', 'transfer', 'carry', 'carriedResult', 'uncarry', 'merge', 'unmerge', 'answerUp', 'returnToDesk', 'rejectClosing',
 ] as const
 export type OrderAct = (typeof orderActs)[number]
 
@@ -40,6 +40,10 @@ export const orderTransitions: Record<OrderAct, Transition> = {
   appealApproved: { from: ['inProgress'], to: 'archived', closeKind: 'appealApproved' },
   reopen: { from: ['closed'], to: 'inProgress' },
   archive: { from: ['closed'], to: 'archived' },
+  // A mirror that the receiving centre answers itself: its sender checks the answer like a result.
+  answerUp: { from: ['pendingReview', 'pendingDispatch'], to: 'pendingResultReview' },
+  returnToDesk: { from: ['pendingResultReview', 'inProgress'], to: 'pendingDispatch' },
+  rejectClosing: { from: ['pendingResultReview'], to: 'inProgress' },
   // A member of an event set follows the leading order; taken out, it goes on alone from the dispatch desk.
   carry: { from: ['pendingReview', 'pendingDispatch'], to: 'inProgress' },
   carriedResult: { from: ['inProgress'], to: (f) => (f.callbackOwed ? 'pendingCallback' : 'closed'), closeKind: 'handled' },

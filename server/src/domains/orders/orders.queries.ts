@@ -19,6 +19,15 @@ export type RequestRow = Selectable<OrdersTables['order_request']>
 export type OrderChange = UpdateObject<OrdersTables, 'order_order'>
 export type AssignmentChange = UpdateObject<OrdersTables, 'order_assignment'>
 
+/** Where an order of this tenant came from: registered here, or a mirror of an order of the tenant above, below or beside. */
+const mirrorSources: readonly string[] = ['upper', 'lower', 'other']
+/** True for an order that answers to another tenant, which alone speaks to the requester. */
+export const isMirror = (order: Pick<OrderRow, 'source'>): boolean => mirrorSources.includes(order.source)
+/** Flags of an order that another tenant works on. */
+export const passedFlags = { down: 'transferredDown', up: 'upward', across: 'transferredAcross' } as const
+export const isPassedOn = (order: Pick<OrderRow, 'flags'>): boolean => Object.values(passedFlags).some((flag) => order.flags.includes(flag))
+export const withoutPassedFlags = (flags: readonly string[]): string[] => flags.filter((f) => !Object.values<string>(passedFlags).includes(f))
+
 export const db = (ctx: Ctx): Kysely<OrdersTables & SharedViews> => ctx.db<OrdersTables>()
 
 /** The order row of the context's tenant, locked. 404 when there is none; 409 with what stands now when `version` is older. */

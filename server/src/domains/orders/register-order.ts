@@ -41,7 +41,7 @@ export type Registration = OrderInput & {
   /** No notices: imports of old appeals. */
   muted?: boolean
   /** Chain from an upper tenant: the mirror order starts at the dispatch desk with these facts. */
-  mirror?: { upperNumber: string; upperDispatchedAt: Instant; dispatchKind: 'own' | 'direct' | 'transferred' }
+  mirror?: { upperNumber: string; upperDispatchedAt: Instant; dispatchKind: 'own' | 'direct' | 'transferred'; source: 'upper' | 'lower' | 'other' | 'platform'; state: OrderState; platform?: string }
 }
 
 /** Registers one order and returns its row. Throws 422 naming each wrong field; nothing is stored then. */
@@ -49,7 +49,7 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
   const { matter, form } = await checkReferences(ctx, input)
   const now = ctx.clock.now()
   const tenant = await tenantById(ctx, ctx.tenantId)
-  const requester = input.mirror ? { id: null, name: input.requester.name, contact: contactFields(ctx, input.requester.phone) } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
+  const requester = input.mirror && input.mirror.source !== 'platform' ? { id: null, name: input.requester.name, contact: contactFields(ctx, input.requester.phone) } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
   const state = await firstState(ctx, input)
   const id = newId()
   const number = await nextNumber(ctx, tenant.areaCode, yyMMdd(localDate(now, tenant.timeZone)))
@@ -64,7 +64,7 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
       area_code: input.areaCode ?? null, address: input.address ?? null, detail_address: input.detailAddress ?? null, lon: input.lon ?? null, lat: input.lat ?? null, requester_count: input.requesterCount,
       involved_count: input.involvedCount ?? null, urgency: input.urgency, confidential: input.confidential, callback_wanted: input.callbackWanted && input.callbackManner !== 'none', callback_manner: input.callbackManner,
       remarks: input.remarks ?? null, form_version_id: form?.versionId ?? null, form_data: form ? json(form.data as never) : null, extra: input.extra ? json(input.extra) : null,
-      dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror ? 'upper' : 'own',
+      dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror?.source ?? 'own', upper_platform: input.mirror?.platform ?? null,
       stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
     })
     .returningAll()
@@ -73,7 +73,7 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
   await indexOrder(ctx, id, input)
   await indexPlace(ctx, order)
   await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限', startedAt: now }])
-  await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel }, visibility: 'public' })
+  await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel } })
   if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
   if (input.sameCallAs) await linkSameCall(ctx, id, input.sameCallAs)
   if (input.draftId) await discardDraft(ctx, input.draftId)
@@ -97,7 +97,7 @@ async function followCheck(ctx: Ctx, order: OrderRow, answer: DuplicateAnswer | 
 }
 
 async function firstState(ctx: Ctx, input: Registration): Promise<OrderState> {
-  if (input.mirror) return 'pendingDispatch'
+  if (input.mirror) return input.mirror.state
   if (input.triage) return 'pendingReview'
   if (input.pass && can(ctx, 'orders.passReview')) return 'pendingDispatch'
   return (await setting(ctx, skipReview)) ? 'pendingDispatch' : 'pendingReview'

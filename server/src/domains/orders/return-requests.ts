@@ -16,15 +16,23 @@ import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { db, lockAssignments, lockOrder, saveAssignment, saveOrder, type AssignmentRow, type OrderRow, type RequestRow } from './orders.queries.ts'
 import { restartStageClock } from './review-order.ts'
+import { markImproper } from './returns/improper.ts'
+import { resetUntil } from './returns/return-reset.ts'
 import { returnWindow, type WindowState } from './return-window.ts'
 import { multiRoundWindow, returnNeedsUnitLeader, returnReasons, returnWindowHours } from './settings.ts'
 import { record } from './timeline.ts'
+import { passOn } from './transfer/index.ts'
+import { mayReturnUpward, returnUpward } from './upper/return-upward.ts'
 import { cancelAssignments, holdAssignment, assignmentAnswer } from './unit-acts.ts'
+import { decideWithdrawal } from './withdrawal-requests.ts'
 
 /** The window of an assignment as it stands now; also shown beside the button. */
 export async function windowOf(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, requests: RequestRow[]): Promise<WindowState> {
   const earlier = requests.filter((r) => r.kind === 'return' && r.assignment_id !== assignment.id && r.state !== 'pending')
   const multiRound = order.dispatch_kind === 'transferred' && earlier.length > 0 && earlier.every((r) => r.state === 'approved')
+  // The special reset opens the window anew for its hours (ORD-40).
+  const reset = await resetUntil(ctx, order.id)
+  if (reset !== null) return { open: true, closesAt: reset, multiRound: false }
   return returnWindow({
     now: ctx.clock.now(), from: order.upper_dispatched_at ?? assignment.dispatched_at, multiRound,
     windowHours: await setting(ctx, returnWindowHours), multiRoundHours: await setting(ctx, multiRoundWindow),
@@ -51,7 +59,7 @@ export async function requestReturn(ctx: Ctx, input: Input<typeof contract.reque
   const id = newId()
   await db(ctx).insertInto('order_request').values({
     tenant_id: ctx.tenantId, id, order_id: order.id, assignment_id: assignment.id, unit_id: assignment.unit_id, unit_name: assignment.unit_name, kind: 'return', stage, state: 'pending',
-    round: requests.filter((r) => r.kind === 'return').length + 1, reason_class: input.reasonClass, reason: input.reason, within_window: !window.multiRound, applicant_id: ctx.actor.id, applicant_name: ctx.actor.name, created_at: ts(ctx.clock.now()),
+    round: requests.filter((r) => r.kind === 'return').length + 1, reason_class: input.reasonClass, reason: input.reason, within_window: !window.multiRound && (await resetUntil(ctx, order.id)) === null, applicant_id: ctx.actor.id, applicant_name: ctx.actor.name, created_at: ts(ctx.clock.now()),
   }).execute()
   await attachFiles(ctx, { fileIds: input.fileIds, place: 'request', objectType: 'request', objectId: id, audience: 'staff' })
   await record(ctx, order, { act: 'requestReturn', assignmentId: assignment.id, text: input.reason, data: { reasonClass: input.reasonClass, requestId: id }, visibility: 'unitLine' })
@@ -79,13 +87,25 @@ export function mayDecide(ctx: Ctx, request: Pick<RequestRow, 'stage' | 'unit_id
   return parent ? actsFor(ctx, parent.unit_id, 'orders.handle') || actsFor(ctx, parent.unit_id, 'orders.approve') : can(ctx, 'orders.reviewReturn')
 }
 
+export type ReturnOutcome = Decision['outcome']
+
+/** Outcomes that exist where a return stands; the screen offers exactly these. */
+export function returnOutcomes(request: Pick<RequestRow, 'stage'>, assignment: Pick<AssignmentRow, 'parent_id'> | undefined, order: OrderRow): ReturnOutcome[] {
+  const upward: ReturnOutcome[] = mayReturnUpward(order) ? ['returnUpward'] : []
+  if (request.stage === 'leader' || !assignment || assignment.parent_id !== null) return ['approve', 'refuse']
+  if (request.stage === 'arbitration') return ['approve', 'refuse', 'answerSelf', 'transfer', ...upward]
+  return ['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', ...upward]
+}
+
 export async function decideReturn(ctx: Ctx, input: Decision) {
   const { order, all, request } = await lockRequest(ctx, input.id)
+  if (request.kind === 'withdrawal') return decideOnWithdrawal(ctx, order, request, input)
   const assignment = all.find((a) => a.id === request.assignment_id)
   if (!assignment || request.kind !== 'return') throw orderFail('notFound')
   if (!mayDecide(ctx, request, assignment, all)) throw orderFail('notYours', { params: { act: '审核退回申请' } })
   if (request.state !== 'pending') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state, decidedBy: request.decided_by_name } })
   if (request.applicant_id !== null && request.applicant_id === ctx.actor.id) throw orderFail('ownDecision', { rule: 'orders.ownDecision' })
+  if (!returnOutcomes(request, assignment, order).includes(input.outcome)) throw orderFail('outcomeUnknown', { rule: 'orders.request.outcome', fields: [{ path: 'outcome', message: '该环节不能这样处理' }] })
   if (input.outcome !== 'approve' && input.opinion === '') throw orderFail('feedbackIncomplete', { fields: [{ path: 'opinion', message: '请填写意见' }] })
   if (request.stage === 'leader') return leaderDecides(ctx, order, request, input)
   const saved = await decideAtLevel(ctx, order, all, assignment, request, input)
@@ -93,8 +113,22 @@ export async function decideReturn(ctx: Ctx, input: Decision) {
   return saved
 }
 
+async function decideOnWithdrawal(ctx: Ctx, order: OrderRow, request: RequestRow, input: Decision) {
+  if (request.state !== 'pending') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state, decidedBy: request.decided_by_name } })
+  if (request.applicant_id !== null && request.applicant_id === ctx.actor.id) throw orderFail('ownDecision', { rule: 'orders.ownDecision' })
+  if (input.outcome !== 'approve' && input.opinion === '') throw orderFail('feedbackIncomplete', { fields: [{ path: 'opinion', message: '请填写意见' }] })
+  const saved = await decideWithdrawal(ctx, order, request, input)
+  return answer(saved, request.id, input.outcome === 'approve' ? 'approved' : 'refused', 'ended')
+}
+
 async function leaderDecides(ctx: Ctx, order: OrderRow, request: RequestRow, input: Decision) {
   const approve = input.outcome === 'approve'
+  // The leader mends the words before they leave the house; the handler's stay on the timeline (ORD-55).
+  const corrected = approve && input.correctedReason && input.correctedReason !== request.reason ? input.correctedReason : null
+  if (corrected) {
+    await db(ctx).updateTable('order_request').set({ reason: corrected }).where('tenant_id', '=', ctx.tenantId).where('id', '=', request.id).execute()
+    await record(ctx, order, { act: 'correctReturn', assignmentId: request.assignment_id, text: null, changes: { reason: { old: request.reason, new: corrected, label: '退回理由' } }, data: { requestId: request.id }, visibility: 'unitLine' })
+  }
   await record(ctx, order, { act: approve ? 'leaderApprovesReturn' : 'leaderRefusesReturn', assignmentId: request.assignment_id, text: input.opinion, data: { requestId: request.id }, visibility: 'unitLine' })
   // What the own leader refuses was never asked of the centre: it may be asked again.
   if (approve) await updateRequest(ctx, request.id, { stage: 'review' })
@@ -118,22 +152,34 @@ async function decideAtLevel(ctx: Ctx, order: OrderRow, all: AssignmentRow[], as
   if (input.outcome === 'refuse') {
     // Refused is final for this assignment; the unit goes on, its clock ran on.
     await endRequest(ctx, request.id, 'refused', request.stage === 'arbitration' ? 'arbitrationRefused' : 'refused', input.opinion)
+    await markImproper(ctx, order, request, true)
     await record(ctx, order, { act: 'refuseReturn', assignmentId: assignment.id, text: input.opinion, data: { requestId: request.id }, visibility: 'unitLine' })
     tell('refused')
     return answer(await saveOrder(ctx, order, {}), request.id, 'refused', 'ended')
   }
+  if (input.outcome === 'transfer' && (!input.tenantId || !can(ctx, 'orders.transfer'))) throw orderFail('tenantNotBelow', { rule: 'orders.transfer', fields: [{ path: 'tenantId', message: '请选择接收的热线中心' }] })
+  if (input.outcome === 'returnUpward' && !can(ctx, 'orders.returnUpward')) throw orderFail('notYours', { params: { act: '退回上级' }, rule: 'orders.returnUpward' })
   await endRequest(ctx, request.id, 'approved', input.outcome, input.opinion)
+  if (input.outcome === 'returnUpward') {
+    tell('approved')
+    return answer(await returnUpward(ctx, order, input.opinion), request.id, 'approved', 'ended')
+  }
   await releaseUnit(ctx, order, all, assignment, input.opinion)
   tell('approved')
   const after = await lockAssignments(ctx, order.id)
   if (assignment.parent_id !== null) return answer(await saveOrder(ctx, order, {}), request.id, 'approved', 'ended')
   if (input.outcome === 'answerSelf') return answer(await centreTakes(ctx, order, assignment, input.opinion), request.id, 'approved', 'ended')
   const facts = after.map((a) => ({ id: a.id, parentId: a.parent_id, role: a.role, state: a.state, round: a.round, unitId: a.unit_id }))
+  if (!nobodyResponsible(facts, order.round) && input.outcome === 'transfer') throw orderFail('transferOthers', { rule: 'orders.transfer.others' })
   if (!nobodyResponsible(facts, order.round)) return answer(await saveOrder(ctx, order, { return_count: order.return_count + 1 }), request.id, 'approved', 'ended')
   // Nobody is responsible any more: assisting units are released too and the order waits for a new dispatch.
   await cancelAssignments(ctx, order, after, after.filter((a) => a.parent_id === null && isOpenAssignment(a.state)).map((a) => a.id))
   await restartStageClock(ctx, order)
   const saved = await move(ctx, order, 'returned', { change: { return_count: order.return_count + 1, lead_unit_id: null, lead_unit_name: null }, entry: { text: input.opinion, data: { unitName: assignment.unit_name } } })
+  if (input.outcome === 'transfer') {
+    await passOn(ctx, saved, { tenantId: input.tenantId ?? '', requirement: input.opinion, fileIds: [] })
+    return answer(await lockOrder(ctx, order.id), request.id, 'approved', 'ended')
+  }
   return answer(saved, request.id, 'approved', 'ended')
 }
 
@@ -157,8 +203,8 @@ async function centreTakes(ctx: Ctx, order: OrderRow, from: AssignmentRow, opini
 
 export async function cancelRequest(ctx: Ctx, input: Input<typeof contract.cancelRequestRoute>) {
   const { order, request } = await lockRequest(ctx, input.id)
-  if (!actsFor(ctx, request.unit_id, 'orders.handle')) throw orderFail('notFound')
-  if (request.state !== 'pending' || request.kind !== 'return') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state } })
+  if (request.kind === 'withdrawal' ? request.applicant_id !== ctx.actor.id : !actsFor(ctx, request.unit_id, 'orders.handle')) throw orderFail('notFound')
+  if (request.state !== 'pending' || request.kind === 'extension') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state } })
   await endRequest(ctx, request.id, 'cancelled', 'withdrawn', '')
   await record(ctx, order, { act: 'cancelRequest', assignmentId: request.assignment_id, data: { kind: request.kind, requestId: request.id }, visibility: 'unitLine' })
   await saveOrder(ctx, order, {})

@@ -9,13 +9,15 @@ import type * as contract from './contract.ts'
 import { orderReturnedToAgent } from './events.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
-import { lockOrder, type OrderRow } from './orders.queries.ts'
+import { isMirror, lockOrder, type OrderRow } from './orders.queries.ts'
+import { reportUp } from './transfer/index.ts'
 import { answerWithoutKnowledge, skipReview, sortingMinutes } from './settings.ts'
 
 async function openForReview(ctx: Ctx, id: string, version: number | undefined): Promise<OrderRow> {
   const order = await lockOrder(ctx, id, version)
   await assertVisible(ctx, order)
   if (order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)) throw orderFail('pickedByOther', { params: { by: order.picked_by_name ?? '全媒体受理台' } })
+  if (order.upper_platform !== null && order.upper_signed_at === null) throw orderFail('signFirst', { rule: 'orders.upper.sign' })
   return order
 }
 
@@ -51,10 +53,18 @@ export async function answerOrder(ctx: Ctx, input: Input<typeof contract.answerO
   const everybody = (await setting(ctx, answerWithoutKnowledge)) === 'everybody'
   if (!everybody && !can(ctx, 'orders.answerUncited')) throw orderFail('answerNotAllowed', { rule: 'answerWithoutKnowledge' })
   if (input.basis === '') throw orderFail('basisRequired', { fields: [{ path: 'basis', message: '请填写法律法规或事实依据' }] })
+  if (isMirror(order)) return answerOf(await answerUp(ctx, order, input))
   await meetClocks(ctx, order.id, {})
   return answerOf(
     await move(ctx, order, 'answer', { change: { ...triageDone(order), reply: input.reply, reply_basis: input.basis }, entry: { text: input.reply, data: { basis: input.basis }, visibility: 'public' } }),
   )
+}
+
+/** The sender of a mirror checks the answer like a result; only it speaks to the requester. */
+async function answerUp(ctx: Ctx, order: OrderRow, input: { reply: string; basis: string }): Promise<OrderRow> {
+  await meetClocks(ctx, order.id, { kinds: ['stage'] })
+  await reportUp(ctx, order, { reply: input.reply, basis: input.basis })
+  return move(ctx, order, 'answerUp', { change: { ...triageDone(order), reply: input.reply, reply_basis: input.basis }, entry: { text: input.reply, data: { basis: input.basis } } })
 }
 
 /** The sorting clock starts anew whenever an order comes back to a desk of the centre. */

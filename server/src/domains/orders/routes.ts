@@ -11,7 +11,10 @@ import { cancelRequest, decideReturn, requestReturn } from './return-requests.ts
 import { reviewResult } from './review-result.ts'
 import { reviewChild, reviewFeedback, submitFeedback } from './submit-feedback.ts'
 import { transferOrder } from './transfer/index.ts'
-import { handDown, recordContact, signAssignment, takeBackAssignment } from './unit-acts.ts'
+import { turnBack } from './transfer/turn-back.ts'
+import { handDown, signAssignment, takeBackAssignment } from './unit-acts.ts'
+import { orderOptions } from './order-options.ts'
+import { publicSide, publicSideRoute } from './public/public-side.ts'
 import { recallDispatch, supplementOrder, withdrawOrder } from './withdraw-order.ts'
 
 export const routes: Route[] = [
@@ -25,13 +28,13 @@ export const routes: Route[] = [
   bind(c.dispatchOrderRoute, dispatchOrder),
   bind(c.recallDispatchRoute, recallDispatch),
   bind(c.transferOrderRoute, transferOrder),
+  bind(c.turnBackRoute, turnBack),
   bind(c.reviewResultRoute, reviewResult),
   bind(c.withdrawOrderRoute, withdrawOrder),
   bind(c.supplementOrderRoute, supplementOrder),
   bind(c.signAssignmentRoute, signAssignment),
   bind(c.handDownRoute, handDown),
   bind(c.takeBackRoute, takeBackAssignment),
-  bind(c.recordContactRoute, recordContact),
   bind(c.submitFeedbackRoute, submitFeedback),
   bind(c.reviewFeedbackRoute, reviewFeedback),
   bind(c.reviewChildRoute, reviewChild),
@@ -39,4 +42,6 @@ export const routes: Route[] = [
   bind(c.requestExtensionRoute, requestExtension),
   bind(c.decideReturnRoute, decideReturn),
   bind(c.cancelRequestRoute, cancelRequest),
+  bind(c.orderOptionsRoute, orderOptions),
+  bind(publicSideRoute, publicSide),
 ]

@@ -29,7 +29,24 @@ export const ratingPeriodDays = defineSetting({ key: 'rating.period', label: '�
 export const contactMaxAttempts = defineSetting({ key: 'contact.maxAttempts', label: '联系不上的次数上限', schema: z.number().int().min(1).max(20), fallback: 3, scope: 'tenant' })
 export const sortingMinutes = defineSetting({ key: 'stage.sortingMinutes', label: '审核派发环节时限（分钟）', schema: z.number().int().min(1).max(10_000), fallback: 30, scope: 'tenant' })
 
+export const withdrawClasses = defineSetting({ key: 'withdrawClasses', label: '撤单理由', schema: z.array(z.string().trim().min(1).max(40)).min(1).max(20), fallback: ['诉求人撤回', '问题已解决', '重复反映', '诉求人放弃', '登记有误', '不属于受理范围', '其他'], scope: 'tenant' })
+export const withdrawalApproval = defineSetting({ key: 'withdrawalApproval', label: '撤单须审批', help: '开启后撤单先成为申请，由另一人审批通过才生效；诉求人自己撤单不受影响', schema: bool, fallback: false, scope: 'tenant' })
+
+export const transferAcross = defineSetting({ key: 'transfer.across', label: '可转往其他热线中心', help: '关闭后只能下派下级中心或上报上级中心', schema: bool, fallback: true, scope: 'tenant' })
+export const upperCheckShare = defineSetting({ key: 'upperCheckShare', label: '上级复核比例（%）', help: '转出工单结果返回后须复核的比例，其余自动通过', schema: z.number().int().min(0).max(100), fallback: 100, scope: 'tenant' })
+export const upperCheckTypes = defineSetting({ key: 'upperCheckTypes', label: '总是复核的诉求类型', help: '诉求类型代码；列出的类型不受复核比例限制', schema: z.array(z.string().max(30)).max(20), fallback: [], scope: 'tenant' })
+export const subCentreAnswers = defineSetting({ key: 'subCentreAnswers', label: '分中心自行办结答复', help: '派给分中心的工单由其审核通过后直接答复诉求人，不再经中心结果审核', schema: bool, fallback: true, scope: 'tenant' })
+export const unitClosingRoute = defineSetting({ key: 'unitClosingRoute', label: '上级直派件的办结去向', help: '单位领导审核通过后送中心结果审核，或直接报送上级平台', schema: z.enum(['centre', 'upper']), fallback: 'upper' as const, scope: 'tenant' })
+
+export const returnResetValidity = defineSetting({ key: 'returnResetValidity', label: '退回重开有效时间（小时）', schema: hours, fallback: 4, scope: 'tenant' })
+export const upperReturnWindow = defineSetting({ key: 'upperReturnWindow', label: '上级平台退回窗口（小时）', help: '本级退回窗口必须更短', schema: hours, fallback: 24, scope: 'tenant' })
+export const directRatioLimit = defineSetting({ key: 'directRatio.limit', label: '直派件退回比例上限（%）', help: '按自然月统计；留空不限', schema: z.number().min(0).max(100).nullable(), fallback: null as number | null, scope: 'tenant' })
+export const directRatioWarnAt = defineSetting({ key: 'directRatio.warnAt', label: '退回比例预警线（上限的 %）', schema: z.number().int().min(1).max(100), fallback: 80, scope: 'tenant' })
+export const directRatioOnExcess = defineSetting({ key: 'directRatio.onExcess', label: '退回比例超限时', schema: z.enum(['warn', 'block']), fallback: 'warn' as const, scope: 'tenant' })
+export const reportTemplate = defineSetting({ key: 'reportTemplate', label: '办理报告模板', help: '可用占位：{工单号} {标题} {内容} {单位} {签收时间} {日期} {办理结果} {依据}', schema: z.string().min(1).max(5000), fallback: '一、诉求基本情况\n工单 {工单号}：{标题}。{内容}\n\n二、办理过程\n{单位}于 {签收时间} 签收，\n\n三、办理结果\n{办理结果}\n\n四、办理依据\n{依据}\n\n五、下一步工作\n\n{单位}\n{日期}', scope: 'tenant' })
+
 export const orderSettings = [
   skipReview, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
-  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, redoMode, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes,
+  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, redoMode, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, withdrawClasses, withdrawalApproval,
+  transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
 ]

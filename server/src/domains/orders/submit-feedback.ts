@@ -5,9 +5,12 @@ import type { FieldError } from '../../kernel/errors.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { findMatter } from '../matters/index.ts'
-import { attachFiles, filesOf, setting } from '../platform/index.ts'
+import { attachFiles, filesOf, setting, unitsByIds } from '../platform/index.ts'
 import { about, move } from './acts.ts'
+import { noteContact, requireContact } from './contacts/index.ts'
+import { requireRunning } from './pauses/index.ts'
 import { isOpenAssignment, resultComplete } from './assignment.ts'
+import { correctVersion, latestResult, type Correction } from './checks/feedback-version.ts'
 import { limitOf, meetClocks, startClocks } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { endPendingRequests } from './end-requests.ts'
@@ -15,7 +18,8 @@ import { feedbackSentBack, feedbackSubmitted, orderResultReady } from './events.
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { db, lockAssignments, saveAssignment, saveAssignments, saveOrder, type AssignmentRow, type FeedbackRow, type OrderRow } from './orders.queries.ts'
-import { assistAfterLead, unitLeaderReview } from './settings.ts'
+import { acceptByRule } from './review-result.ts'
+import { assistAfterLead, subCentreAnswers, unitClosingRoute, unitLeaderReview } from './settings.ts'
 import { record } from './timeline.ts'
 import { assignmentAnswer, holdAssignment, requireAssignmentAct, type Held } from './unit-acts.ts'
 
@@ -30,7 +34,11 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
   if (!result && assignment.state !== 'handling') requireAssignmentAct(assignment, 'submitFeedback', '反馈进展')
   const openChild = result ? all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state)) : undefined
   if (openChild) throw orderFail('childOpen', { rule: 'orders.feedback.children', params: { unit: openChild.unit_name } })
-  if (result) await checkComplete(ctx, order, input)
+  if (result) {
+    await requireRunning(ctx, order, assignment.id)
+    await requireContact(ctx, assignment, input.contact?.reached === true)
+    await checkComplete(ctx, order, input)
+  }
   if (input.quotedFrom) await checkQuote(ctx, order, input.quotedFrom)
 
   const now = ctx.clock.now()
@@ -45,7 +53,8 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
     submitted_by: ctx.actor.kind === 'user' ? ctx.actor.id : null, submitted_by_name: ctx.actor.name, submitted_at: ts(now),
   }).execute()
   await attachFiles(ctx, { fileIds: input.fileIds, place: 'feedback', objectType: 'feedback', objectId: id, audience: input.public ? 'public' : 'staff' })
-  if (input.contact?.reached || input.contacted === 'yes') await meetClocks(ctx, order.id, { kinds: ['firstContact', 'response'], assignmentIds: [assignment.id] })
+  if (input.contact) await noteContact(ctx, order, assignment, { method: input.contact.method, outcome: input.contact.reached ? 'reached' : 'notReached', met: input.contact.met, at: input.contact.at, note: input.contact.note })
+  if (input.contacted === 'yes') await meetClocks(ctx, order.id, { kinds: ['firstContact', 'response'], assignmentIds: [assignment.id] })
   await record(ctx, order, { act: result ? 'feedback' : 'progress', assignmentId: assignment.id, text: input.result, data: { feedbackId: id, version, ...(input.quotedFrom ? { quotedFrom: input.quotedFrom } : {}) }, visibility: input.public ? 'public' : 'unitLine' })
   const parent = all.find((a) => a.id === assignment.parent_id)
   ctx.publish(feedbackSubmitted({ ...about(order), assignmentId: assignment.id, unitId: assignment.unit_id, parentUnitId: parent?.unit_id ?? null, kind: input.kind }))
@@ -71,7 +80,7 @@ async function checkQuote(ctx: Ctx, order: OrderRow, feedbackId: string): Promis
 }
 
 /** The unit's leader decides on the result of a top assignment. */
-export async function reviewFeedback(ctx: Ctx, input: Input<typeof contract.reviewFeedbackRoute>) {
+export async function reviewFeedback(ctx: Ctx, input: ReviewInput) {
   const held = await holdAssignment(ctx, input.id)
   if (held.assignment.parent_id !== null) return reviewChild(ctx, input)
   requireUnit(ctx, held.assignment, 'orders.approve', '审核反馈')
@@ -86,12 +95,21 @@ export async function reviewChild(ctx: Ctx, input: Input<typeof contract.reviewC
   return decide(ctx, held, input)
 }
 
-async function decide(ctx: Ctx, held: Held, input: { outcome: 'accept' | 'sendBack'; opinion?: string | undefined }) {
+type ReviewInput = { id: string; outcome: 'accept' | 'sendBack'; opinion?: string | undefined; corrected?: Correction | undefined }
+
+async function decide(ctx: Ctx, held: Held, input: ReviewInput) {
   const { order, assignment } = held
+  if (await latestResult(ctx, assignment.id, ['rejected'])) throw orderFail('correctFirst', { rule: 'orders.closing.correctFirst' })
   const accept = input.outcome === 'accept'
   const state = requireAssignmentAct(assignment, accept ? 'accept' : 'sendBack', accept ? '审核通过' : '退回修改')
   if (!accept && !input.opinion) throw orderFail('feedbackIncomplete', { rule: 'orders.sendBack', fields: [{ path: 'opinion', message: '退回须填写意见' }] })
   const now = ctx.clock.now()
+  // The leader mends words and files in place: the handler's version stays, the corrected one is approved (ORD-55).
+  const base = accept && input.corrected ? await latestResult(ctx, assignment.id, ['submitted']) : undefined
+  if (base && input.corrected) {
+    const made = await correctVersion(ctx, assignment, base, input.corrected, 'submitted')
+    if (Object.keys(made.changes).length > 0) await record(ctx, order, { act: 'correctFeedback', assignmentId: assignment.id, text: null, changes: made.changes, data: { feedbackId: made.id, version: made.version, corrects: base.id }, visibility: 'unitLine' })
+  }
   await db(ctx).updateTable('order_feedback').set({ state: accept ? 'accepted' : 'sentBack', review_opinion: input.opinion ?? null, reviewed_by_name: ctx.actor.name, reviewed_at: ts(now) })
     .where('tenant_id', '=', ctx.tenantId).where('assignment_id', '=', assignment.id).where('kind', '=', 'result').where('state', '=', 'submitted').execute()
   await saveAssignment(ctx, assignment.id, { state, ...(accept ? { done_at: ts(now) } : {}) })
@@ -102,13 +120,24 @@ async function decide(ctx: Ctx, held: Held, input: { outcome: 'accept' | 'sendBa
 }
 
 /** After an assignment is done: its clocks are met, and the order goes to result review when the round is complete. */
-async function finish(ctx: Ctx, { order, assignment }: Held): Promise<OrderRow> {
+export async function finish(ctx: Ctx, { order, assignment }: Held): Promise<OrderRow> {
   await meetClocks(ctx, order.id, { kinds: ['handling', 'response', 'firstContact'], assignmentIds: [assignment.id] })
   if (assignment.parent_id !== null || order.state !== 'inProgress') return saveOrder(ctx, order, {})
   const all = await lockAssignments(ctx, order.id)
   const facts = all.map((a) => ({ id: a.id, parentId: a.parent_id, role: a.role, state: a.state, round: a.round, unitId: a.unit_id }))
   if (!resultComplete(facts, order.round).complete) return saveOrder(ctx, order, {})
-  return resultReady(ctx, order, all)
+  const ready = await resultReady(ctx, order, all)
+  const rule = await closesWithoutReview(ctx, ready, all)
+  return rule === null ? ready : acceptByRule(ctx, ready, rule)
+}
+
+/** A sub-centre answers itself; a direct order's closing goes to the platform above, both only where the tenant says so. */
+async function closesWithoutReview(ctx: Ctx, order: OrderRow, all: AssignmentRow[]): Promise<string | null> {
+  if (order.source === 'platform' && order.dispatch_kind === 'direct' && (await setting(ctx, unitClosingRoute)) === 'upper') return '直派件办结直接报送上级平台'
+  const tops = all.filter((a) => a.parent_id === null && a.round === order.round && a.state === 'done' && a.role !== 'assist')
+  const units = await unitsByIds(ctx, tops.map((a) => a.unit_id))
+  const own = tops.length > 0 && tops.every((a) => units.get(a.unit_id)?.kind === 'subCentre')
+  return own && (await setting(ctx, subCentreAnswers)) ? '分中心自行办结答复' : null
 }
 
 /** The order's result stands: the centre's reviewers have it now. Also called when the result of a lower tenant comes back. */

@@ -32,6 +32,7 @@ export interface OrdersTables {
     done_at: Instant | null
     extension_count: Generated<number>
     version: Generated<number>
+    tried_in_vain_at: Instant | null
   }
   order_clock: {
     tenant_id: string
@@ -63,6 +64,29 @@ export interface OrdersTables {
     new_due_at: Instant | null
     actor_name: string
     reason: string | null
+  }
+  order_contact: {
+    tenant_id: string
+    id: string
+    order_id: string
+    assignment_id: string
+    unit_id: string
+    unit_name: string
+    method: string
+    outcome: string
+    met: Generated<boolean>
+    promised: Generated<boolean>
+    promised_at: Instant | null
+    promise_state: string | null
+    promise_note: string | null
+    promise_closed_at: Instant | null
+    promise_warned: Generated<boolean>
+    note: string | null
+    call_ref: string | null
+    contacted_at: Instant
+    recorded_by: string | null
+    recorded_by_name: string
+    created_at: Instant
   }
   order_counter: {
     area: string
@@ -174,6 +198,7 @@ export interface OrdersTables {
     review_opinion: string | null
     reviewed_by_name: string | null
     reviewed_at: Instant | null
+    corrects: string | null
   }
   order_link: {
     tenant_id: string
@@ -284,6 +309,11 @@ export interface OrdersTables {
     changed_by_name: string | null
     version: Generated<number>
     updated_at: Instant
+    upper_signed_at: Instant | null
+    upper_signed_by_name: string | null
+    upper_sign_rule: string | null
+    upper_sign_due_at: Instant | null
+    upper_platform: string | null
   }
   order_party: {
     tenant_id: string
@@ -293,11 +323,68 @@ export interface OrdersTables {
     open: Generated<boolean>
     registered_at: Instant
   }
+  order_pause: {
+    tenant_id: string
+    id: string
+    order_id: string
+    assignment_id: string
+    unit_id: string
+    unit_name: string
+    request_id: string
+    condition_name: string
+    round: number
+    state: string
+    started_at: Instant
+    permitted_until_at: Instant
+    promised_at: Instant | null
+    confirmed_at: Instant | null
+    confirmed_by_name: string | null
+    progress: string | null
+    promiser_id: string | null
+    promiser_name: string
+    warned: Generated<string[]>
+    ended_at: Instant | null
+    end_kind: string | null
+    end_reason: string | null
+    ended_by_name: string | null
+  }
+  order_pause_condition: {
+    tenant_id: string
+    id: string
+    name: string
+    permitted_days: number
+    evidence_required: Generated<boolean>
+    promise: Generated<string>
+    note: string | null
+    active: Generated<boolean>
+    position: Generated<number>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   order_place_key: {
     tenant_id: string
     key: string
     registered_at: Instant
     order_id: string
+  }
+  order_report: {
+    tenant_id: string
+    id: string
+    order_id: string
+    assignment_id: string
+    unit_id: string
+    unit_name: string
+    version: number
+    title: string
+    content: string
+    state: string
+    request_id: string | null
+    written_by: string | null
+    written_by_name: string
+    written_at: Instant
+    decided_at: Instant | null
+    opinion: string | null
   }
   order_request: {
     tenant_id: string
@@ -325,6 +412,7 @@ export interface OrdersTables {
     decided_at: Instant | null
     decided_by_name: string | null
     opinion: string | null
+    data: JsonValue | null
   }
   order_requester: {
     tenant_id: string
@@ -366,10 +454,49 @@ export interface OrdersTables {
     main: Generated<boolean>
     verified: Generated<boolean>
   }
+  order_result_check: {
+    tenant_id: string
+    id: string
+    order_id: string
+    level: string
+    round: number
+    outcome: string
+    automatic: Generated<boolean>
+    rule_text: string | null
+    opinion: string | null
+    unit_names: string
+    from_tenant_name: string | null
+    checked_by: string | null
+    checked_by_name: string
+    checked_at: Instant
+  }
+  order_return_reset: {
+    tenant_id: string
+    id: string
+    order_id: string
+    applicant_name: string
+    approver_name: string
+    reason: string
+    valid_from_at: Instant
+    valid_until_at: Instant
+  }
   order_search: {
     tenant_id: string
     order_id: string
     words: string
+  }
+  order_sign_rule: {
+    tenant_id: string
+    id: string
+    name: string
+    position: Generated<number>
+    enabled: Generated<boolean>
+    conditions: JsonValue
+    to_dispatch: Generated<boolean>
+    hits: Generated<number>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
   order_supplement: {
     tenant_id: string
@@ -414,6 +541,8 @@ export interface OrdersTables {
     created_at: Instant
     created_by_name: string
     updated_at: Instant
+    direction: Generated<string>
+    due_at: Instant | null
   }
   order_unit_block: {
     tenant_id: string
@@ -422,5 +551,14 @@ export interface OrdersTables {
     cause: string
     reason: string | null
     at: Instant
+  }
+  order_upward_return: {
+    tenant_id: string
+    order_id: string
+    unit_id: string | null
+    unit_name: string | null
+    reason: string
+    at: Instant
+    by_name: string
   }
 }

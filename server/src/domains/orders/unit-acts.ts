@@ -1,4 +1,4 @@
-// What a unit does with its assignment: sign, hand down, take back, contact (ORD-35, 36, 38 least).
+// What a unit does with its assignment: sign, hand down, take back (ORD-35, 36).
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
@@ -109,16 +109,4 @@ export async function cancelAssignments(ctx: Ctx, order: OrderRow, all: Assignme
   await saveAssignments(ctx, open.map((a) => a.id), { state: 'cancelled' })
   await cancelClocks(ctx, order.id, { assignmentIds: open.map((a) => a.id) })
   return open
-}
-
-/** A contact, or the failed attempt at one: recorded as what it was. The first success stops the first-contact clock. */
-export async function recordContact(ctx: Ctx, input: Input<typeof contract.recordContactRoute>) {
-  const { order, assignment } = await holdAssignment(ctx, input.id)
-  requireUnit(ctx, assignment, 'orders.handle', '登记联系')
-  if (assignment.state === 'pendingSign' || !isOpenAssignment(assignment.state)) throw orderFail('assignmentForbids', { rule: 'orders.assignment.contact', params: { state: assignmentStateNames[assignment.state], act: '登记联系' } })
-  const reached = input.outcome === 'reached'
-  if (reached && assignment.contacted_at === null) await saveAssignment(ctx, assignment.id, { contacted_at: ts(ctx.clock.now()) })
-  if (reached) await meetClocks(ctx, order.id, { kinds: ['firstContact', 'response'], assignmentIds: [assignment.id] })
-  await record(ctx, order, { act: 'contact', assignmentId: assignment.id, text: input.note ?? null, data: { method: input.method, outcome: input.outcome, met: input.met, ...(input.at !== undefined ? { at: input.at } : {}) }, visibility: 'unitLine' })
-  return assignmentAnswer(await saveOrder(ctx, order, {}), assignment.id, assignment.state)
 }

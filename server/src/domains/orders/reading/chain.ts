@@ -6,6 +6,7 @@ import type { OrderState } from '../order.ts'
 import { stateNames } from '../texts.zh-CN.ts'
 import type { TransferRow } from '../transfer/index.ts'
 import type { OrderDetail } from './detail-contract.ts'
+import { groupNames, groupOf } from '../progress/index.ts'
 import { transfersOf } from './order-parts.ts'
 
 type Key = { tenant_id: string; id: string }
@@ -36,9 +37,15 @@ export async function chainOf(ctx: Ctx, order: Key, links: TransferRow[]): Promi
     const mayOpen = self || (down && ctx.actor.tenantIds.includes(tenantId))
     return {
       tenantId, tenantName: here?.tenantName ?? '', orderId: mayOpen ? orderId : null, number, state: here?.state ?? null, stateName: here ? stateNames[here.state] : null, responsible: here ? responsible(here) : null,
-      requirement: link?.requirement ?? null, transferState: link?.state ?? null, passedAt: link?.created_at ?? null, self, mayOpen,
+      requirement: link?.requirement ?? null, transferState: link?.state ?? null, direction: link?.direction ?? null, ...groupFields(here?.state), dueAt: link?.due_at ?? null, passedAt: link?.created_at ?? null, self, mayOpen,
     }
   })
+}
+
+/** The four groups of the live progress (ORD-66). */
+function groupFields(state: OrderState | undefined): { group: string | null; groupName: string | null } {
+  const group = state ? groupOf(state) : null
+  return { group, groupName: group ? groupNames[group] : null }
 }
 
 /** Who has to act on the order in its tenant now. */

@@ -38,10 +38,12 @@ const feedback = z.object({
 const request = z.object({
   id, kind: z.string(), stage: z.string(), state: z.string(), round: z.number().int(), assignmentId: id.nullable(), unitId: id, unitName: z.string(), reasonClass: text, reason: z.string(), withinWindow: z.boolean().nullable(), outcome: text,
   oldDueAt: at, newDueAt: at, flowInstanceId: id.nullable(), applicantName: z.string(), createdAt: instant, decidedAt: at, decidedByName: text, opinion: text, files: z.array(fileInfo), mayDecide: z.boolean(),
+  /** What may be decided here, where the reader may. */
+  outcomes: z.array(z.string()),
 })
 
 /** One order of the chain over tenants, from the top down; `responsible` is who holds it there now. */
-const chainLink = z.object({ tenantId: id, tenantName: z.string(), orderId: id.nullable(), number: z.string(), state: text, stateName: text, responsible: text, requirement: text, transferState: text, passedAt: at, self: z.boolean(), mayOpen: z.boolean() })
+const chainLink = z.object({ tenantId: id, tenantName: z.string(), orderId: id.nullable(), number: z.string(), state: text, stateName: text, responsible: text, requirement: text, transferState: text, direction: text, group: text, groupName: text, dueAt: at, passedAt: at, self: z.boolean(), mayOpen: z.boolean() })
 
 export const orderDetail = z.object({
   id, tenantId: id, tenantName: z.string(), /** False for an order read downward in a lower tenant: looked at, not worked on. */ own: z.boolean(), number: z.string(), enquiryCode: text, version: z.number().int(),

@@ -16,7 +16,7 @@ import { MINUTE, plus, type Instant } from '../../../kernel/time/index.ts'
 const TODO = 20
 const deskLinks: Record<string, string> = {
   triage: '/desk/channels', triageMine: '/desk/channels?box=mine', returnedToMe: '/orders?state=draft&registeredBy=me', pendingReview: '/review/pending', pendingDispatch: '/review/dispatch', pendingResultReview: '/review/results',
-  returns: '/review/returns', drafts: '/desk/call', overdue: '/orders?overdue=true', due48: '/orders?dueWithinHours=48',
+  returns: '/review/returns', arbitration: '/review/arbitration', withdrawals: '/review/requests?kind=withdrawal', drafts: '/desk/call', overdue: '/orders?overdue=true', due48: '/orders?dueWithinHours=48',
 }
 /** Figures to look at, not work of one's own. */
 const looking = new Set(['overdue', 'due48', 'triage'])
@@ -35,15 +35,15 @@ async function deskHome(ctx: Ctx): Promise<{ cards: HomeCard[]; todo: HomeTodo[]
   const states = [...(can(ctx, 'orders.review') ? (['pendingReview'] as const) : []), ...(can(ctx, 'orders.dispatch') ? (['pendingDispatch'] as const) : []), ...(can(ctx, 'orders.reviewResult') ? (['pendingResultReview'] as const) : [])]
   if (states.length === 0) return { cards, todo: [] }
   const near = plus(ctx.clock.now(), ((await setting(ctx, sortingMinutes)) / 2) * MINUTE)
-  const { rows } = await listPage(ctx, await branchesOf(ctx, { state: [...states], triage: 'none' }), 'nearestClock', { limit: TODO })
+  const { rows } = await listPage(ctx, await branchesOf(ctx, { state: [...states], triage: 'none', own: true }), 'nearestClock', { limit: TODO })
   const kinds: Record<string, string> = { pendingReview: '待审核', pendingDispatch: '待派发', pendingResultReview: '结果审核' }
   return { cards, todo: rows.filter((r) => (openStates as readonly string[]).includes(r.state)).map((r) => ({ id: r.id, kind: kinds[r.state] ?? '', title: r.title, link: `/orders/${r.number}`, dueAt: r.next_due_at, tone: toneOf(ctx, r.next_due_at, near), hint: r.number })) }
 }
 
 const toneOf = (ctx: Ctx, due: Instant | null, near: Instant): HomeTone => (due === null ? 'calm' : due <= ctx.clock.now() ? 'over' : due <= near ? 'near' : 'ok')
 
-const boxes: UnitBox[] = ['toSign', 'handling', 'toApprove', 'toAccept', 'reported', 'redo', 'owed']
-const waiting = new Set<UnitBox>(['toSign', 'handling', 'toApprove', 'toAccept'])
+const boxes: UnitBox[] = ['toSign', 'handling', 'toApprove', 'toAccept', 'reported', 'redo', 'rejected', 'owed']
+const waiting = new Set<UnitBox>(['toSign', 'handling', 'toApprove', 'toAccept', 'rejected'])
 
 async function unitHome(ctx: Ctx): Promise<{ cards: HomeCard[]; todo: HomeTodo[] }> {
   const board = await unitBoard(ctx, {})

@@ -27,6 +27,8 @@ export const orderFilter = z.object({
   phone: z.string().trim().min(4).max(40).optional().describe('Whole number or its last four digits'),
   number: z.string().trim().regex(/^[0-9A-Za-z-]{4,40}$/).optional().describe('Number or its beginning'),
   text: z.string().trim().min(1).max(100).optional().describe('Words of title, content and place'),
+  tenantId: id.optional().describe('One centre among those that may be read'),
+  own: flag.optional().describe('Only orders of the own centre, also for who reads downward'),
   triage: z.enum(['waiting', 'picked', 'mine', 'none']).optional().describe('All-channel desk; none: registered by people or done there'),
 })
 export type OrderFilter = z.output<typeof orderFilter>
@@ -90,7 +92,7 @@ export const orderCountsRoute = describeRoute({
 })
 
 export const listRequestsRoute = describeRoute({
-  id: 'listOrderRequests', method: 'GET', path: '/api/order-requests', summary: '退单等申请列表', audience: 'staff', access: { anyOf: ['orders.reviewReturn', 'orders.arbitrate', 'orders.approve', 'orders.handle', 'orders.dispatch'] },
+  id: 'listOrderRequests', method: 'GET', path: '/api/order-requests', summary: '退单等申请列表', audience: 'staff', access: { anyOf: ['orders.reviewReturn', 'orders.arbitrate', 'orders.approveWithdrawal', 'orders.approve', 'orders.handle', 'orders.dispatch'] },
   query: pageQuery.extend({
     kind: z.enum(['return', 'extension', 'withdrawal']).default('return'),
     state: z.enum(['pending', 'approved', 'refused', 'cancelled']).default('pending'),

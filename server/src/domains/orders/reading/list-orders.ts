@@ -9,7 +9,7 @@ import { asCount, boundedCount, branchesOf } from './list-branches.ts'
 import { orderFilter, type listOrdersRoute } from './list-contract.ts'
 import { listPage } from './list-page.ts'
 import { listRows } from './list-rows.ts'
-import { returnsToDecide } from './list-requests.ts'
+import { arbitrations, returnsToDecide, withdrawalsToDecide } from './list-requests.ts'
 
 export async function listOrders(ctx: Ctx, input: Input<typeof listOrdersRoute>) {
   authorize(ctx, 'orders.read')
@@ -21,12 +21,12 @@ export async function listOrders(ctx: Ctx, input: Input<typeof listOrdersRoute>)
 type Desk = { key: string; label: string; permission: string; query: Record<string, string> }
 
 const desks: Desk[] = [
-  { key: 'triage', label: '全媒体待受理', permission: 'orders.register', query: { triage: 'waiting', sort: 'registeredAtAsc' } },
-  { key: 'triageMine', label: '我提取的', permission: 'orders.register', query: { triage: 'mine' } },
-  { key: 'returnedToMe', label: '退回补正', permission: 'orders.register', query: { state: 'draft', registeredBy: 'me' } },
-  { key: 'pendingReview', label: '待审核', permission: 'orders.review', query: { state: 'pendingReview', triage: 'none' } },
-  { key: 'pendingDispatch', label: '待派发', permission: 'orders.dispatch', query: { state: 'pendingDispatch' } },
-  { key: 'pendingResultReview', label: '待结果审核', permission: 'orders.reviewResult', query: { state: 'pendingResultReview' } },
+  { key: 'triage', label: '全媒体待受理', permission: 'orders.register', query: { triage: 'waiting', sort: 'registeredAtAsc', own: 'true' } },
+  { key: 'triageMine', label: '我提取的', permission: 'orders.register', query: { triage: 'mine', own: 'true' } },
+  { key: 'returnedToMe', label: '退回补正', permission: 'orders.register', query: { state: 'draft', registeredBy: 'me', own: 'true' } },
+  { key: 'pendingReview', label: '待审核', permission: 'orders.review', query: { state: 'pendingReview', triage: 'none', own: 'true' } },
+  { key: 'pendingDispatch', label: '待派发', permission: 'orders.dispatch', query: { state: 'pendingDispatch', own: 'true' } },
+  { key: 'pendingResultReview', label: '待结果审核', permission: 'orders.reviewResult', query: { state: 'pendingResultReview', own: 'true' } },
   { key: 'overdue', label: '已超期', permission: 'orders.read', query: { overdue: 'true' } },
   { key: 'due48', label: '48小时内到期', permission: 'orders.read', query: { dueWithinHours: '48' } },
 ]
@@ -39,7 +39,7 @@ export async function orderCounts(ctx: Ctx) {
   const states = (unit ? openStates : orderStates).map((state) => ({ key: state, label: stateNames[state], query: { state }, path: '/api/orders' }))
   const lists = [...states, ...desks.filter((d) => can(ctx, d.permission)).map((d) => ({ ...d, path: '/api/orders' }))]
   const counts = await Promise.all(lists.map(async (list) => boundedCount(await branchesOf(ctx, filterOf(list.query)))))
-  const more = [...drafts(ctx), ...returnsToDecide(ctx)]
+  const more = [...drafts(ctx), ...returnsToDecide(ctx), ...arbitrations(ctx), ...withdrawalsToDecide(ctx)]
   const { rows } = await sql<Record<string, number>>`select ${sql.join([...counts, ...more.map((m) => m.count)].map((count, i) => sql`${count} as ${sql.ref(`c${i}`)}`))}`.execute(ctx.db())
   const figures = [...lists, ...more].map(({ key, label, path, query }, i) => ({ key, label, count: asCount(rows[0]?.[`c${i}`] ?? 0), path, query }))
   return { states: figures.slice(0, states.length), desks: figures.slice(states.length), at: ctx.clock.now() }

@@ -27,7 +27,8 @@ function decidable(ctx: Ctx): RawBuilder<boolean> {
   if (can(ctx, 'orders.arbitrate')) parts.push(sql`r.stage = 'arbitration'`)
   if (can(ctx, 'orders.reviewReturn')) parts.push(sql`(r.stage = 'review' and up.id is null)`)
   if (can(ctx, 'orders.handle') || can(ctx, 'orders.approve')) parts.push(sql`(r.stage = 'review' and ${own('up.unit_id')})`)
-  return sql<boolean>`(r.kind = 'return' and r.state = 'pending' and r.applicant_id is distinct from ${ctx.actor.id} and (${sql.join(parts, sql` or `)}))`
+  const withdrawals = can(ctx, 'orders.approveWithdrawal') ? sql`(r.kind = 'withdrawal' and r.state = 'pending' and r.applicant_id is distinct from ${ctx.actor.id})` : sql`false`
+  return sql<boolean>`(${withdrawals} or r.kind = 'return' and r.state = 'pending' and r.applicant_id is distinct from ${ctx.actor.id} and (${sql.join(parts, sql` or `)}))`
 }
 
 type Row = Omit<RequestRow, 'opinion'> & {
@@ -64,6 +65,18 @@ const view = (r: Row) => ({
 /** The figure of returns that wait for this reader. */
 export function returnsToDecide(ctx: Ctx) {
   if (ctx.actor.kind !== 'user' || !['orders.reviewReturn', 'orders.arbitrate', 'orders.approve', 'orders.handle'].some((p) => can(ctx, p))) return []
-  const count = sql<number>`(select count(*)::int from (select 1 from ${from} where ${allOf([sql`r.tenant_id = ${ctx.tenantId}`, decidable(ctx), visible(ctx, eb as never)])} limit 1001) as bounded)`
-  return [{ key: 'returns', label: '待审退单', path: '/api/order-requests', query: { kind: 'return', mine: 'true' }, count }]
+  return [{ key: 'returns', label: '待审退单', path: '/api/order-requests', query: { kind: 'return', mine: 'true' }, count: counted(ctx, sql`r.kind = 'return'`) }]
+}
+
+const counted = (ctx: Ctx, kind: RawBuilder<unknown>) => sql<number>`(select count(*)::int from (select 1 from ${from} where ${allOf([sql`r.tenant_id = ${ctx.tenantId} and r.state = 'pending'`, kind, decidable(ctx), visible(ctx, eb as never)])} limit 1001) as bounded)`
+
+/** The figure of difficult returns for the leaders of the centre. */
+export function arbitrations(ctx: Ctx) {
+  if (ctx.actor.kind !== 'user' || !can(ctx, 'orders.arbitrate')) return []
+  return [{ key: 'arbitration', label: '待仲裁退单', path: '/api/order-requests', query: { kind: 'return', stage: 'arbitration', mine: 'true' }, count: counted(ctx, sql`r.kind = 'return' and r.stage = 'arbitration'`) }]
+}
+
+export function withdrawalsToDecide(ctx: Ctx) {
+  if (ctx.actor.kind !== 'user' || !can(ctx, 'orders.approveWithdrawal')) return []
+  return [{ key: 'withdrawals', label: '待审撤单', path: '/api/order-requests', query: { kind: 'withdrawal', mine: 'true' }, count: counted(ctx, sql`r.kind = 'withdrawal'`) }]
 }

@@ -1,16 +1,18 @@
 // One order in the reader's view: facts masked, other units' opinions left out, acts with their reasons.
 import { authorize, can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { flowsOf } from '../../flow/index.ts'
 import { formVersion } from '../../forms/index.ts'
 import { categoryById, findMatter } from '../../matters/index.ts'
 import { areaName, tenantById } from '../../platform/index.ts'
 import { assignmentActs, orderActs } from '../order-acts.ts'
 import { publicState } from '../order.ts'
 import { readOrder, readOrderByNumber } from '../orders.policy.ts'
-import { db, type OrderRow } from '../orders.queries.ts'
+import { db, type AssignmentRow, type OrderRow, type RequestRow } from '../orders.queries.ts'
 import { shownName } from '../requesters/contact.ts'
-import { mayDecide } from '../return-requests.ts'
+import { mayDecide, returnOutcomes } from '../return-requests.ts'
 import { appealTypeNames, channelNames, closeKindNames, publicStateNames, stateNames, urgencyNames } from '../texts.zh-CN.ts'
+import { mayDecideWithdrawal } from '../withdrawal-requests.ts'
 import { chainOf } from './chain.ts'
 import type { OrderDetail } from './detail-contract.ts'
 import { clockOfRow } from './list-rows.ts'
@@ -35,7 +37,8 @@ async function detailOf(ctx: Ctx, order: OrderRow): Promise<OrderDetail> {
   const sees = (visibility: string, assignmentId: string | null, unitId: string | null): boolean => reader.sees({ visibility, assignmentId, unitId })
   const feedback = parts.feedback.filter((f) => sees(f.visibility, f.assignment_id, f.unit_id))
   const requests = parts.requests.filter((r) => sees('unitLine', r.assignment_id, r.unit_id))
-  const [files, facts, chain, acts, assignments] = await Promise.all([
+  const [flows, files, facts, chain, acts, assignments] = await Promise.all([
+    flowsOf(ctx, requests.flatMap((r) => (r.flow_instance_id && r.state === 'pending' ? [r.flow_instance_id] : []))),
     orderFiles(ctx, order, { feedback, requests, supplements: parts.supplements }),
     factsOf(ctx, order, reader.centre),
     chainOf(ctx, order, parts.transfers),
@@ -50,13 +53,22 @@ async function detailOf(ctx: Ctx, order: OrderRow): Promise<OrderDetail> {
     assignments,
     feedback: feedback.map((f) => feedbackView(f, files.get(f.id) ?? [])),
     hiddenFeedback: parts.feedback.length - feedback.length,
-    requests: requests.map((r) => requestView(r, files.get(r.id) ?? [], r.kind === 'return' && r.state === 'pending' && order.tenant_id === ctx.tenantId && mayDecide(ctx, r, parts.assignments.find((a) => a.id === r.assignment_id), parts.assignments))),
+    requests: requests.map((r) => requestView(r, files.get(r.id) ?? [], decisionOf(ctx, order, r, parts.assignments, flows))),
     supplements: parts.supplements.map((s) => ({ id: s.id, content: s.content, source: s.source, createdByName: s.created_by_name, createdAt: s.created_at, files: files.get(s.id) ?? [] })),
     links: parts.links.map((l) => ({ kind: l.kind, kindName: linkNames[l.kind] ?? l.kind, orderId: l.id, number: l.number, title: l.title, state: l.state, stateName: stateNames[l.state] })),
     chain,
     files: files.get(order.id) ?? [],
     acts,
   }
+}
+
+/** Whether the reader may decide on a request now, and by which outcomes; extensions ask their approval. */
+function decisionOf(ctx: Ctx, order: OrderRow, request: RequestRow, all: AssignmentRow[], flows: Awaited<ReturnType<typeof flowsOf>>): { mayDecide: boolean; outcomes: string[] } {
+  if (request.state !== 'pending' || order.tenant_id !== ctx.tenantId) return { mayDecide: false, outcomes: [] }
+  if (request.kind === 'withdrawal') return { mayDecide: mayDecideWithdrawal(ctx, request), outcomes: ['approve', 'refuse'] }
+  if (request.flow_instance_id) return { mayDecide: flows.get(request.flow_instance_id)?.mayDecide ?? false, outcomes: ['approve', 'return'] }
+  const assignment = all.find((a) => a.id === request.assignment_id)
+  return { mayDecide: request.kind === 'return' && request.applicant_id !== ctx.actor.id && mayDecide(ctx, request, assignment, all), outcomes: returnOutcomes(request, assignment, order) }
 }
 
 type Facts = Omit<OrderDetail, 'nextClock' | 'clocks' | 'assignments' | 'feedback' | 'hiddenFeedback' | 'requests' | 'supplements' | 'links' | 'chain' | 'files' | 'acts'>

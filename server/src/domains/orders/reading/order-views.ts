@@ -47,7 +47,7 @@ export const feedbackView = (f: FeedbackRow, files: FileInfo[]): OrderDetail['fe
   submittedByName: f.submitted_by_name, submittedAt: f.submitted_at, reviewOpinion: f.review_opinion, reviewedByName: f.reviewed_by_name, reviewedAt: f.reviewed_at, files,
 })
 
-export const requestView = (r: RequestRow, files: FileInfo[], mayDecide: boolean): OrderDetail['requests'][number] => ({
+export const requestView = (r: RequestRow, files: FileInfo[], { mayDecide, outcomes }: { mayDecide: boolean; outcomes: string[] }): OrderDetail['requests'][number] => ({
   id: r.id, kind: r.kind, stage: r.stage, state: r.state, round: r.round, assignmentId: r.assignment_id, unitId: r.unit_id, unitName: r.unit_name, reasonClass: r.reason_class, reason: r.reason, withinWindow: r.within_window, outcome: r.outcome,
-  oldDueAt: r.old_due_at, newDueAt: r.new_due_at, flowInstanceId: r.flow_instance_id, applicantName: r.applicant_name, createdAt: r.created_at, decidedAt: r.decided_at, decidedByName: r.decided_by_name, opinion: r.opinion, files, mayDecide,
+  oldDueAt: r.old_due_at, newDueAt: r.new_due_at, flowInstanceId: r.flow_instance_id, applicantName: r.applicant_name, createdAt: r.created_at, decidedAt: r.decided_at, decidedByName: r.decided_by_name, opinion: r.opinion, files, mayDecide, outcomes: mayDecide ? outcomes : [],
 })

@@ -4,7 +4,7 @@ import { describeRoute } from '../../../kernel/http/route.ts'
 import { id, instant, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { nextClock } from './list-contract.ts'
 
-export const unitBoxes = ['toSign', 'handling', 'toApprove', 'toAccept', 'reported', 'redo', 'owed', 'children', 'open', 'done'] as const
+export const unitBoxes = ['toSign', 'handling', 'toApprove', 'toAccept', 'reported', 'redo', 'rejected', 'owed', 'children', 'open', 'done'] as const
 export type UnitBox = (typeof unitBoxes)[number]
 export const timings = ['inTime', 'near', 'overdue'] as const
 export type Timing = (typeof timings)[number]

@@ -23,6 +23,9 @@ export const unitFrom = sql`order_assignment a join order_order o on o.tenant_id
   left join order_assignment up on up.tenant_id = a.tenant_id and up.id = a.parent_id
   left join lateral (select c.kind, c.due_at, c.yellow_at, c.state from order_clock c where c.tenant_id = a.tenant_id and c.assignment_id = a.id and c.state in ('running', 'paused') order by c.state desc, c.due_at limit 1) k on true`
 
+/** The centre rejected the closing and nobody has corrected it yet. */
+const rejected = sql`'closingRejected' = any(o.flags) and exists (select 1 from order_feedback f where f.tenant_id = a.tenant_id and f.assignment_id = a.id and f.state = 'rejected')`
+
 const open = sql`a.state in ('pendingSign', 'handling', 'pendingReport')`
 
 /** What belongs into a box of these units. Names the partial indexes' conditions, so that finished work is never scanned. */
@@ -36,7 +39,9 @@ function boxCondition(ctx: Ctx, box: UnitBox, units: string[]): RawBuilder<unkno
     case 'handling':
       return sql`${own} and a.state = 'handling'`
     case 'toApprove':
-      return sql`${own} and a.state = 'pendingReport' and a.parent_id is null`
+      return sql`${own} and a.state = 'pendingReport' and a.parent_id is null and not (${rejected})`
+    case 'rejected':
+      return sql`${own} and a.state = 'pendingReport' and a.parent_id is null and ${rejected}`
     case 'toAccept':
       return sql`${below} and a.state = 'pendingReport'`
     case 'reported':

@@ -1,0 +1,14 @@
+// Handling reports.
+import { bind } from '../../../kernel/http/route.ts'
+import { implement } from '../../../kernel/port.ts'
+import { flowDefinitions, flowFinished } from '../../flow/index.ts'
+import { definePart } from '../../platform/index.ts'
+import { askFinisher } from '../requests/ask.ts'
+import { filledTemplate, getReport, listReports, reportKind, writeReport } from './handling-report.ts'
+import * as c from './report-contract.ts'
+import { reportFlow } from './report-flow.ts'
+
+export const part = definePart({
+  routes: [bind(c.writeReportRoute, writeReport), bind(c.reportTemplateRoute, filledTemplate), bind(c.listReportsRoute, listReports), bind(c.getReportRoute, getReport)],
+  implements: [implement(flowDefinitions, () => [reportFlow]), implement(flowFinished, askFinisher([reportKind]))],
+})
