@@ -7,6 +7,7 @@ import { orderRedone } from './events.ts'
 import { limitOf, startClocks } from './clocks.ts'
 import { isPassedOn, lockAssignments, lockOrder, saveOrder, type OrderRow } from './orders.queries.ts'
 import { unitsThatAnswered } from './sets/set.queries.ts'
+import { restartStageClock } from './review-order.ts'
 import { redoTransfer } from './transfer/index.ts'
 
 export type CallbackOutcome =
@@ -49,6 +50,13 @@ async function redo(ctx: Ctx, order: OrderRow, act: 'callbackDissatisfied' | 're
     if (limit) await startClocks(ctx, order, [{ kind: 'handling', duration: limit.duration, ruleText: limit.ruleText, startedAt: ctx.clock.now(), yellowBefore: limit.yellowBefore }])
   }
   await redoTransfer(ctx, order, reason)
+  // Answered at the desk in the round before: no unit holds it, so it waits for a dispatch.
+  if (targets.length === 0 && !isPassedOn(order)) {
+    await restartStageClock(ctx, saved)
+    const desk = await move(ctx, saved, 'returnToDesk', { entry: { text: reason } })
+    ctx.publish(orderRedone({ ...about(order), round, reason, assignments: [] }))
+    return desk
+  }
   ctx.publish(orderRedone({ ...about(order), round, reason, assignments: made.assignments.map((a) => ({ id: a.id, unitId: a.unitId, role: a.role })) }))
   return saveOrder(ctx, saved, {})
 }

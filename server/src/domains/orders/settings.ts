@@ -17,7 +17,11 @@ export const verticalRule = defineSetting({ key: 'verticalRule', label: '垂管�
 export const autoSignDirect = defineSetting({ key: 'autoSign.direct', label: '直派件自动签收（小时）', schema: hours, fallback: 12, scope: 'tenant' })
 export const autoSignTransferred = defineSetting({ key: 'autoSign.transferred', label: '转派件自动签收（小时）', schema: hours, fallback: 23, scope: 'tenant' })
 export const autoSignOwn = defineSetting({ key: 'autoSign.own', label: '本级工单自动签收（小时）', schema: hours, fallback: 12, scope: 'tenant' })
-export const returnWindowHours = defineSetting({ key: 'returnWindow', label: '退回窗口（小时）', schema: hours, fallback: 19, scope: 'tenant' })
+export const upperReturnWindow = defineSetting({ key: 'upperReturnWindow', label: '上级平台退回窗口（小时）', help: '本级退回窗口必须更短', schema: hours, fallback: 24, scope: 'tenant' })
+export const returnWindowHours = defineSetting({
+  key: 'returnWindow', label: '退回窗口（小时）', schema: hours, fallback: 19, scope: 'tenant',
+  check: async (value, read) => (value < (await read(upperReturnWindow)) ? null : `须短于上级平台的退回窗口（${await read(upperReturnWindow)} 小时）`),
+})
 export const multiRoundWindow = defineSetting({ key: 'multiRoundWindow', label: '多轮退回窗口（小时）', schema: hours, fallback: 48, scope: 'tenant' })
 export const returnReasons = defineSetting({ key: 'returnReasons', label: '退回理由', schema: z.array(z.string().min(1)).min(1), fallback: ['非职责', '已处理', '内容不清'], scope: 'tenant' })
 export const returnNeedsUnitLeader = defineSetting({ key: 'returnNeedsUnitLeader', label: '退回申请须本单位领导审核', schema: bool, fallback: true, scope: 'unit' })
@@ -39,7 +43,6 @@ export const subCentreAnswers = defineSetting({ key: 'subCentreAnswers', label: 
 export const unitClosingRoute = defineSetting({ key: 'unitClosingRoute', label: '上级直派件的办结去向', help: '单位领导审核通过后送中心结果审核，或直接报送上级平台', schema: z.enum(['centre', 'upper']), fallback: 'upper' as const, scope: 'tenant' })
 
 export const returnResetValidity = defineSetting({ key: 'returnResetValidity', label: '退回重开有效时间（小时）', schema: hours, fallback: 4, scope: 'tenant' })
-export const upperReturnWindow = defineSetting({ key: 'upperReturnWindow', label: '上级平台退回窗口（小时）', help: '本级退回窗口必须更短', schema: hours, fallback: 24, scope: 'tenant' })
 export const directRatioLimit = defineSetting({ key: 'directRatio.limit', label: '直派件退回比例上限（%）', help: '按自然月统计；留空不限', schema: z.number().min(0).max(100).nullable(), fallback: null as number | null, scope: 'tenant' })
 export const directRatioWarnAt = defineSetting({ key: 'directRatio.warnAt', label: '退回比例预警线（上限的 %）', schema: z.number().int().min(1).max(100), fallback: 80, scope: 'tenant' })
 export const directRatioOnExcess = defineSetting({ key: 'directRatio.onExcess', label: '退回比例超限时', schema: z.enum(['warn', 'block']), fallback: 'warn' as const, scope: 'tenant' })

@@ -17,7 +17,7 @@ import type * as contract from './contract.ts'
 import { historyOf, placeOf, settableAt, type Place } from './list-settings.ts'
 import { findSetting } from './registry.ts'
 import { settingErrors } from './setting.errors.ts'
-import { WHOLE_TENANT } from './setting-chain.ts'
+import { setting, WHOLE_TENANT } from './setting-chain.ts'
 
 const MANAGE = 'platform.manageSettings'
 
@@ -35,6 +35,8 @@ export async function changeSetting(ctx: Ctx, input: Input<typeof contract.chang
   const declared = await declaredAt(ctx, input.key, place)
   const parsed = declared.schema.safeParse(input.value)
   if (!parsed.success) throw settingErrors('settingRange', { rule: declared.key, params: { label: declared.label }, fields: fieldErrors(parsed.error).map((f) => ({ ...f, path: f.path === '' ? 'value' : `value.${f.path}` })) })
+  const unfit = await declared.check?.(parsed.data, (other) => setting({ ...ctx, tenantId: place.tenantId }, other, place.unitId ?? undefined))
+  if (unfit) throw settingErrors('settingRange', { rule: declared.key, params: { label: declared.label }, fields: [{ path: 'value', message: unfit }] })
   const held = await valueAt(ctx, place, declared.key)
   if ((held?.version ?? 0) !== input.version) throw settingErrors('settingChanged', { current: { version: held?.version ?? 0, value: held?.value ?? null, changedBy: held?.changed_by ?? null } })
   return { version: await write(ctx, place, declared, held, parsed.data, input.reason) }

@@ -1,0 +1,122 @@
+// Orders of an upper platform: received once, signed by rule or person, returned upward within the ratio (ORD-24, ORD-32).
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { HOUR, MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
+import { walkIn, type Walk } from '../reading/test-orders.ts'
+import { ratioLevel } from './return-upward.ts'
+import { matches } from './sign-rules.ts'
+
+let app: TestApp
+let walk: Walk
+
+beforeAll(async () => {
+  app = await testApp()
+  walk = await walkIn(app)
+})
+afterAll(() => app.stop())
+
+const post = async (login: string, path: string, body: unknown = {}) => (await walk.who(login)).post(path, body)
+const get = async (login: string, path: string) => walk.ok((await walk.who(login)).get(path))
+const set = async (key: string, value: unknown) => {
+  const admin = await walk.who('tenantAdmin')
+  return walk.ok(admin.put(`/api/admin/settings/${key}`, { value, version: (await walk.ok(admin.get(`/api/admin/settings/${key}`))).version }))
+}
+let n = 0
+const upper = (more: Record<string, unknown> = {}) => ({ platform: '省热线平台', number: `S-${(n += 1)}`, dispatchedAt: toIso(app.clock.now()), dispatchKind: 'direct', dueAt: toIso(plus(app.clock.now(), 72 * HOUR)), ...more })
+const receive = (facts: Record<string, unknown>, more: Record<string, unknown> = {}) => post('reviewer', '/api/upper-orders', { requester: { name: '吴小东', phone: '19900006001' }, appealType: 'complaint', title: '小区供热不足', content: '室温只有十三度。', areaCode: '990101', upper: facts, ...more })
+
+describe('上级来单', () => {
+  test('规则命中：签收并盖章，直接待派发；停用后等人签收；人工与自动分开计数', async () => {
+    const rule = await walk.ok(post('tenantAdmin', '/api/sign-rules', { name: '供热直派', conditions: { dispatchKinds: ['direct'], words: ['供热'] } }))
+    const hit = await walk.ok(receive(upper()))
+    expect(hit).toMatchObject({ state: 'pendingDispatch', created: true, signed: true, rule: '供热直派' })
+    expect((await get('reviewer', `/api/orders/${hit.id}/timeline`)).items.map((e: { act: string }) => e.act)).toContain('autoSignUpper')
+    await walk.ok((await walk.who('tenantAdmin')).patch(`/api/sign-rules/${rule.id}`, { name: '供热直派', enabled: false, conditions: rule.conditions, version: (await get('tenantAdmin', '/api/sign-rules')).items[0].version }))
+    const waits = await walk.ok(receive(upper()))
+    expect(waits).toMatchObject({ state: 'pendingReview', signed: false })
+    expect((await post('reviewer', `/api/orders/${waits.id}/pass-review`)).body).toMatchObject({ rule: 'orders.upper.sign' })
+    expect((await get('reviewer', '/api/upper-orders')).items.map((i: { id: string }) => i.id)).toContain(waits.id)
+    await walk.ok(post('reviewer', `/api/orders/${waits.id}/sign-upper`))
+    expect((await post('reviewer', `/api/orders/${waits.id}/sign-upper`)).body).toMatchObject({ rule: 'orders.upper.signed' })
+    expect((await get('reviewer', '/api/upper-orders?box=signed')).signed).toMatchObject({ person: 1, rule: 1, limit: 0 })
+  })
+
+  test('同一上级编号送达两次：一张工单', async () => {
+    const facts = upper({ dispatchKind: 'transferred' })
+    const [a, b] = [await walk.ok(receive(facts)), await walk.ok(receive(facts))]
+    expect(b).toMatchObject({ id: a.id, created: false })
+    expect((await walk.rows(sql<{ n: number }>`select count(*)::int as n from order_order where upper_number = ${facts.number}`))[0]?.n).toBe(1)
+  })
+
+  test('两个时钟：上级时限照来单，本级时限派发后另算；没人签收到时系统签收', async () => {
+    const facts = upper()
+    const made = await walk.ok(receive(facts))
+    app.clock.advance(12 * HOUR + MINUTE)
+    await app.runTimers()
+    await app.runTimers()
+    const signed = (await get('reviewer', '/api/upper-orders?box=signed&way=limit')).items.find((i: { id: string }) => i.id === made.id)
+    expect(signed).toMatchObject({ rule: '到时自动签收', upperDueAt: facts.dueAt })
+    await walk.ok(post('reviewer', `/api/orders/${made.id}/pass-review`))
+    await walk.ok(post('dispatcher', `/api/orders/${made.id}/dispatch`, { units: [{ unitId: walk.unit('T-HEAT'), role: 'lead' }] }))
+    expect((await get('reviewer', `/api/orders/${made.id}`)).clocks.filter((c: { state: string }) => c.state === 'running').map((c: { kind: string }) => c.kind)).toEqual(expect.arrayContaining(['upper', 'handling']))
+  })
+
+  test('没有权限的人不能接收、不能改规则；空条件的规则不收', async () => {
+    expect((await post('agent', '/api/upper-orders', { requester: { name: '吴' }, appealType: 'help', title: '标题', content: '内容', upper: upper() })).status).toBe(403)
+    expect((await post('reviewer', '/api/sign-rules', { name: '全收', conditions: { words: ['水'] } })).status).toBe(403)
+    expect((await post('tenantAdmin', '/api/sign-rules', { name: '全收', conditions: {} })).status).toBe(422)
+    expect(matches({ appealTypes: ['help'], words: ['漏水'] }, { dispatch_kind: 'direct', appeal_type: 'help', urgency: 'normal', category_id: null, matter_id: null, title: '楼道', content: '管道漏水' })).toBe(true)
+    expect(matches({ appealTypes: ['help'], words: ['漏水'] }, { dispatch_kind: 'direct', appeal_type: 'complaint', urgency: 'normal', category_id: null, matter_id: null, title: '楼道', content: '管道漏水' })).toBe(false)
+  })
+})
+
+describe('直改转', () => {
+  const directAt = async (unit: string, facts = upper()) => {
+    const made = await walk.ok(receive(facts))
+    await walk.ok(post('reviewer', `/api/orders/${made.id}/sign-upper`))
+    await walk.ok(post('reviewer', `/api/orders/${made.id}/pass-review`))
+    await walk.ok(post('dispatcher', `/api/orders/${made.id}/dispatch`, { units: [{ unitId: walk.unit(unit), role: 'lead' }] }))
+    return { ...made, facts }
+  }
+
+  test('直派退回上级后以转派回来：成对关联，首派单位不能再选，接口也拒绝', async () => {
+    const first = await directAt('T-URBAN')
+    expect((await post('agent', `/api/orders/${first.id}/return-upward`, { reason: '非本市' })).status).toBe(403)
+    expect(await walk.ok(post('reviewer', `/api/orders/${first.id}/return-upward`, { reason: '属省级管线' }))).toMatchObject({ state: 'withdrawn' })
+    const detail = await get('reviewer', `/api/orders/${first.id}`)
+    expect(detail).toMatchObject({ closeKind: 'returnedUpward', withdrawReason: '退回上级：属省级管线' })
+    const back = await walk.ok(receive(upper({ dispatchKind: 'transferred', relatedNumber: first.facts.number })))
+    expect((await get('reviewer', `/api/orders/${back.id}`)).links).toEqual([expect.objectContaining({ kind: 'directPair', number: first.number })])
+    await walk.ok(post('reviewer', `/api/orders/${back.id}/sign-upper`))
+    await walk.ok(post('reviewer', `/api/orders/${back.id}/pass-review`))
+    expect((await get('dispatcher', `/api/orders/${back.id}/dispatch-options`)).barred).toEqual([expect.objectContaining({ unitId: walk.unit('T-URBAN'), absolute: true })])
+    expect(await post('dispatcher', `/api/orders/${back.id}/dispatch`, { units: [{ unitId: walk.unit('T-URBAN'), role: 'lead' }], overrideReason: '仍由其办理' })).toMatchObject({ status: 409, body: { rule: 'orders.block.firstDirect' } })
+    expect((await post('reviewer', `/api/orders/${back.id}/return-upward`, { reason: '再退' })).body).toMatchObject({ rule: 'orders.returnUpward.direct' })
+  })
+
+  test('比例实时计算：接近上限预警，超限时按设置拦下', async () => {
+    const before = await get('reviewer', '/api/upper-orders/ratio')
+    expect(before.all.returned).toBeGreaterThan(0)
+    await set('directRatio.limit', 10)
+    expect((await get('reviewer', '/api/upper-orders/ratio')).level).toBe('over')
+    await set('directRatio.onExcess', 'block')
+    const more = await directAt('T-HEAT')
+    expect(await post('reviewer', `/api/orders/${more.id}/return-upward`, { reason: '非本市' })).toMatchObject({ status: 409, body: { rule: 'directRatio.limit' } })
+    await set('directRatio.onExcess', 'warn')
+    await walk.ok(post('reviewer', `/api/orders/${more.id}/return-upward`, { reason: '非本市' }))
+    const after = await get('reviewer', '/api/upper-orders/ratio')
+    expect(after.all.returned).toBe(before.all.returned + 1)
+    expect(after.units.find((u: { unitName: string }) => u.unitName === '测试市供热办')).toMatchObject({ returned: 1 })
+    expect([ratioLevel(7, 10, 80), ratioLevel(8, 10, 80), ratioLevel(10, 10, 80), ratioLevel(10.1, 10, 80), ratioLevel(50, null, 80), ratioLevel(null, 10, 80)]).toEqual(['calm', 'near', 'near', 'over', 'none', 'none'])
+  })
+
+  test('直派件单位领导通过后按设置直接办结报送上级，不再经中心审核', async () => {
+    const made = await directAt('T-HEAT')
+    const id = (await get('handler2', `/api/orders/${made.id}`)).assignments[0].id
+    await walk.ok(post('handler2', `/api/assignments/${id}/sign`))
+    await walk.ok(post('handler2', `/api/assignments/${id}/feedback`, { result: '已调节供热阀门。', contacted: 'yes', solved: 'yes', satisfied: 'yes' }))
+    expect(['closed', 'pendingCallback']).toContain((await walk.ok(post('unitLeader2', `/api/assignments/${id}/review`, { outcome: 'accept' }))).orderState)
+    expect((await get('reviewer', '/api/order-checks?automatic=true')).items[0]).toMatchObject({ orderId: made.id, ruleText: '直派件办结直接报送上级平台' })
+  })
+})
