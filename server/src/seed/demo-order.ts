@@ -145,7 +145,7 @@ const childOf = (code: string): string | null => demoUnits.find((u) => u.parentC
 
 async function reach(stage: Stage, rng: Rng, w: Work): Promise<Step[]> {
   const handler = stage.login('handler', { unitCode: w.unitCode })
-  if (handler) await orders.recordContact(stage.as(handler), { id: w.assignment, method: 'phone', outcome: rng.chance(0.9) ? 'reached' : 'notReached', met: rng.chance(0.2) })
+  if (handler) await orders.recordContact(stage.as(handler), { id: w.assignment, method: 'phone', outcome: rng.chance(0.9) ? 'reached' : 'notReached', met: rng.chance(0.2), promised: false })
   return []
 }
 

@@ -1,0 +1,19 @@
+// Names of the acts and entries of handling: on buttons, in refusals and on the timeline.
+
+/** Acts as buttons. */
+export const handlingActNames: Record<string, string> = {
+  requestSuspension: '申请挂起', requestResumption: '申请续办', confirmPromise: '确认承诺', requestPromise: '申请新的承诺日期',
+  requestTracking: '申请任务跟踪', reportTracking: '阶段报告', proposeDispute: '提出挂办', adjudicate: '联合审定', joinDispute: '发表审定意见', ruleDispute: '中心裁定',
+  markHard: '标为疑难', declareExclusion: '申报剔除', correctDeclaration: '更正申报', askInstruction: '请领导批示', sendForComment: '送领导批阅',
+  blowWhistle: '吹哨', reportIn: '报到', releaseWhistle: '撤回部门', markIndustry: '标注行业归属', objectIndustry: '行业归属异议', openJoint: '发起协同', deliverJoint: '协同反馈',
+}
+
+/** What stands on the timeline only. */
+export const handlingEntryNames: Record<string, string> = {
+  ...handlingActNames,
+  approveSuspension: '同意挂起', refuseSuspension: '不同意挂起', suspended: '挂起', resumedWork: '续办', approveResumption: '同意续办', refuseResumption: '不同意续办', approvePromise: '同意新的承诺日期', refusePromise: '不同意新的承诺日期',
+  triedInVain: '已尝试联系未成功', contactPromise: '承诺反馈结果',
+}
+
+/** Kinds of requests. */
+export const requestKindNames: Record<string, string> = { suspension: '挂起', resumption: '续办', promise: '承诺变更', tracking: '任务跟踪', dispute: '挂办', exclusion: '剔除', instruction: '领导批示' }
