@@ -1079,6 +1079,47 @@ create table order_counter (
 );
 comment on table order_counter is 'global: order numbers are unique in the deployment; incremented as the last statement before the insert, gaps are allowed';
 
+create table order_dispute (
+  approved_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  decided_units jsonb,
+  deciding_body text,
+  difficulty text not null,
+  id uuid not null,
+  opinion text,
+  order_id uuid not null,
+  proposed_by_name text not null,
+  request_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  way text,
+  CHECK ((state = ANY (ARRAY['pool'::text, 'decided'::text, 'ended'::text]))),
+  CHECK ((way = ANY (ARRAY['adjudication'::text, 'ruling'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_dispute_tenant_id_approved_at_id_idx ON public.order_dispute USING btree (tenant_id, approved_at, id) WHERE (state = 'pool'::text);
+CREATE INDEX order_dispute_tenant_id_approved_at_id_idx1 ON public.order_dispute USING btree (tenant_id, approved_at DESC, id DESC);
+CREATE INDEX order_dispute_tenant_id_order_id_idx ON public.order_dispute USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX order_dispute_one_open ON public.order_dispute USING btree (tenant_id, order_id) WHERE (state = 'pool'::text);
+
+create table order_dispute_voice (
+  at timestamp with time zone,
+  by_name text,
+  dispute_id uuid not null,
+  invited_at timestamp with time zone not null,
+  "position" text,
+  tenant_id uuid not null,
+  text text,
+  unit_id uuid not null,
+  unit_name text not null,
+  CHECK (("position" = ANY (ARRAY['ours'::text, 'notOurs'::text, 'shared'::text]))),
+  FOREIGN KEY (tenant_id, dispute_id) REFERENCES order_dispute(tenant_id, id),
+  PRIMARY KEY (tenant_id, dispute_id, unit_id)
+);
+CREATE INDEX order_dispute_voice_tenant_id_unit_id_idx ON public.order_dispute_voice USING btree (tenant_id, unit_id) WHERE ("position" IS NULL);
+
 create table order_draft (
   data_enc text not null,
   deleted_at timestamp with time zone,
@@ -1223,6 +1264,45 @@ create table order_feedback (
 );
 CREATE INDEX order_feedback_tenant_id_assignment_id_version_idx ON public.order_feedback USING btree (tenant_id, assignment_id, version DESC);
 CREATE INDEX order_feedback_tenant_id_order_id_idx ON public.order_feedback USING btree (tenant_id, order_id);
+
+create table order_hard (
+  category_id uuid,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  id uuid not null,
+  marked_at timestamp with time zone not null,
+  marked_by_name text not null,
+  marked_in text not null,
+  opinion text,
+  order_id uuid not null,
+  process_name text,
+  reason text not null,
+  state text not null,
+  steps jsonb,
+  tenant_id uuid not null,
+  way text,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'handled'::text, 'returned'::text]))),
+  CHECK ((way = ANY (ARRAY['conclude'::text, 'leadAssist'::text, 'parallel'::text, 'subCentre'::text, 'up'::text, 'down'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_hard_tenant_id_order_id_idx ON public.order_hard USING btree (tenant_id, order_id);
+CREATE INDEX order_hard_tenant_id_state_marked_at_id_idx ON public.order_hard USING btree (tenant_id, state, marked_at, id);
+CREATE UNIQUE INDEX order_hard_one_pending ON public.order_hard USING btree (tenant_id, order_id) WHERE (state = 'pending'::text);
+
+create table order_hard_process (
+  active boolean not null default true,
+  category_id uuid,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  id uuid not null,
+  name text not null,
+  saved_from uuid,
+  steps jsonb not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_hard_process_tenant_id_category_id_idx ON public.order_hard_process USING btree (tenant_id, category_id);
 
 create table order_link (
   created_at timestamp with time zone not null,
@@ -1544,6 +1624,36 @@ create table order_timeline (
 ) partition by RANGE (at);
 CREATE INDEX order_timeline_xid_idx ON ONLY public.order_timeline USING brin (xid);
 comment on table order_timeline is 'append-only: every act on an order; sealed in batches';
+
+create table order_tracking (
+  assignment_id uuid not null,
+  end_kind text,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  interval_days integer not null,
+  missed integer not null default 0,
+  next_report_at timestamp with time zone not null,
+  order_id uuid not null,
+  plan text not null,
+  reports integer not null default 0,
+  request_id uuid not null,
+  started_at timestamp with time zone not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  until_at timestamp with time zone not null,
+  warned_for_at timestamp with time zone,
+  CHECK ((end_kind = ANY (ARRAY['result'::text, 'orderEnded'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text]))),
+  FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_tracking_tenant_id_assignment_id_idx ON public.order_tracking USING btree (tenant_id, assignment_id);
+CREATE INDEX order_tracking_tenant_id_next_report_at_id_idx ON public.order_tracking USING btree (tenant_id, next_report_at, id) WHERE (state = 'active'::text);
+CREATE INDEX order_tracking_tenant_id_order_id_idx ON public.order_tracking USING btree (tenant_id, order_id);
+CREATE INDEX order_tracking_tenant_id_started_at_id_idx ON public.order_tracking USING btree (tenant_id, started_at DESC, id DESC);
 
 create table order_transfer (
   created_at timestamp with time zone not null,

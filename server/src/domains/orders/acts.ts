@@ -5,6 +5,7 @@ import { plus, DAY } from '../../kernel/time/index.ts'
 import { setting } from '../platform/index.ts'
 import { archiveTransfer } from './transfer/index.ts'
 import { meetClocks } from './clocks.ts'
+import { disputeFail } from './disputes/dispute.errors.ts'
 import { orderArchived, orderClosed } from './events.ts'
 import { endHandling, passingFlags } from './handling/index.ts'
 import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
@@ -14,8 +15,12 @@ import { ratingPeriodDays } from './settings.ts'
 import { actNames, stateNames } from './texts.zh-CN.ts'
 import { record, type Entry } from './timeline.ts'
 
+/** From the pool of contested orders only a decision leads on. */
+export const leavesPool: ReadonlySet<string> = new Set<OrderAct>(['dispatch', 'transfer', 'answer'])
+
 /** Throws 409 naming the rule when the transition table does not allow the act. */
 export function requireTransition(order: OrderRow, act: OrderAct, facts: OrderFacts = {}) {
+  if (order.flags.includes('disputed') && leavesPool.has(act)) throw disputeFail('disputed', { rule: 'orders.disputed', current: { version: order.version, state: order.state } })
   const next = nextState(order.state, act, facts)
   if (!next) throw orderFail('stateForbids', { rule: `orders.transition.${act}`, params: { state: stateNames[order.state], act: actNames[act] ?? act }, current: { version: order.version, state: order.state, changedBy: order.changed_by_name } })
   return next

@@ -8,7 +8,7 @@ import { limitFor } from '../matters/index.ts'
 import { calendarOf } from '../platform/index.ts'
 import { db, type ClockRow, type OrderRow } from './orders.queries.ts'
 
-export type ClockKind = 'stage' | 'sign' | 'firstContact' | 'response' | 'handling' | 'resultReview' | 'upper' | 'ownEarlier'
+export type ClockKind = 'stage' | 'sign' | 'firstContact' | 'response' | 'handling' | 'resultReview' | 'upper' | 'ownEarlier' | 'tracking'
 
 export type NewClock = {
   kind: ClockKind

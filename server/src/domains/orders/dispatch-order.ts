@@ -23,6 +23,13 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
   authorize(ctx, 'orders.dispatch')
   const order = await lockOrder(ctx, input.id, input.version)
   await assertVisible(ctx, order)
+  return dispatchLocked(ctx, order, input)
+}
+
+export type DispatchInput = Omit<Input<typeof contract.dispatchOrderRoute>, 'id' | 'version'>
+
+/** Dispatch of a locked order by whoever may: the desk, an adjudication, the difficult-order post, a rule. `stamp` goes into the entry. */
+export async function dispatchLocked(ctx: Ctx, order: OrderRow, input: DispatchInput, stamp: Record<string, unknown> = {}) {
   await lockAssignments(ctx, order.id)
   const targets = await checkTargets(ctx, order, input)
   const now = ctx.clock.now()
@@ -43,6 +50,7 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
         ...(input.recommendedUnitId ? { recommendedUnitId: input.recommendedUnitId } : {}),
         ...(input.dueAt !== undefined ? { dueAt: input.dueAt, ruleDueAt: made.ruleDue, dueReason: input.dueReason } : {}),
         ...(input.overrideReason ? { overrideReason: input.overrideReason } : {}),
+        ...stamp,
       },
     },
   })
@@ -51,7 +59,7 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
   return { ...answerOf(saved), assignments: made.assignments }
 }
 
-async function checkTargets(ctx: Ctx, order: OrderRow, input: Input<typeof contract.dispatchOrderRoute>): Promise<Target[]> {
+async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Promise<Target[]> {
   const fault = dispatchFault(input.units)
   if (fault) throw orderFail('dispatchFault', { rule: `orders.dispatch.${fault}`, params: { fault: dispatchFaults[fault] }, fields: [{ path: 'units', message: dispatchFaults[fault] }] })
   const units = await unitsByIds(ctx, input.units.map((u) => u.unitId))

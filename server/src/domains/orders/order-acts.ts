@@ -3,6 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { can } from '../../kernel/access.ts'
 import type { ActState } from '../../kernel/http/codec.ts'
 import { toIso } from '../../kernel/time/index.ts'
+import { leavesPool } from './acts.ts'
 import { isOpenAssignment } from './assignment.ts'
 import { handlingAssignmentActs, handlingOrderActs } from './handling/index.ts'
 import { isOpen, nextState, type OrderAct } from './order.ts'
@@ -46,6 +47,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     const next = nextState(order.state, transition)
     if (!next) acts.push(state(act, false, { rule: `orders.transition.${transition}`, reason: `工单当前为“${stateNames[order.state]}”` }))
     else if (act === 'withdraw' && pendingWithdrawal(requests)) acts.push(state(act, false, { rule: 'orders.requestPending', reason: '撤单申请正在审批' }))
+    else if (order.flags.includes('disputed') && leavesPool.has(transition)) acts.push(state(act, false, { rule: 'orders.disputed', reason: '正在挂办，须经联合审定或中心裁定' }))
     else if (act === 'recall') acts.push(recallState(order, assignments))
     else if (act === 'acceptResult' && isMirror(order) && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')) acts.push(state(act, false, { rule: 'orders.upperCheck', reason: '结果已返回，等待转来中心复核' }))
     else if (act === 'withdraw' && isMirror(order)) acts.push(state(act, false, { rule: 'orders.mirror.withdraw', reason: '由其他中心转来，可退回转来的中心' }))

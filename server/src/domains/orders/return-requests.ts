@@ -11,6 +11,7 @@ import { isOpenAssignment, nobodyResponsible } from './assignment.ts'
 import type * as contract from './contract.ts'
 import { cancelClocks } from './clocks.ts'
 import { createAssignments } from './dispatch-order.ts'
+import { requireNotDecided } from './disputes/index.ts'
 import { returnDecided, returnRequested } from './events.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
@@ -47,6 +48,7 @@ export async function requestReturn(ctx: Ctx, input: Input<typeof contract.reque
   requireUnit(ctx, assignment, 'orders.handle', '申请退回')
   if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.return', params: { state: assignment.state, act: '申请退回' } })
   if (!(await setting(ctx, returnReasons)).includes(input.reasonClass)) throw orderFail('feedbackIncomplete', { fields: [{ path: 'reasonClass', message: '请选择退回理由' }] })
+  await requireNotDecided(ctx, assignment, input.reasonClass)
   const requests = await requestsOf(ctx, order.id)
   const mine = requests.filter((r) => r.kind === 'return' && r.assignment_id === assignment.id)
   if (mine.some((r) => r.state === 'pending')) throw orderFail('requestPending', { rule: 'orders.requestPending', params: { kind: '退回' } })

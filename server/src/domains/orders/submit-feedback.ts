@@ -9,6 +9,7 @@ import { attachFiles, filesOf, setting, unitsByIds } from '../platform/index.ts'
 import { about, move } from './acts.ts'
 import { noteContact, requireContact } from './contacts/index.ts'
 import { requireRunning } from './pauses/index.ts'
+import { trackingDone } from './tracking/index.ts'
 import { isOpenAssignment, resultComplete } from './assignment.ts'
 import { correctVersion, latestResult, type Correction } from './checks/feedback-version.ts'
 import { limitOf, meetClocks, startClocks } from './clocks.ts'
@@ -120,8 +121,9 @@ async function decide(ctx: Ctx, held: Held, input: ReviewInput) {
 }
 
 /** After an assignment is done: its clocks are met, and the order goes to result review when the round is complete. */
-export async function finish(ctx: Ctx, { order, assignment }: Held): Promise<OrderRow> {
-  await meetClocks(ctx, order.id, { kinds: ['handling', 'response', 'firstContact'], assignmentIds: [assignment.id] })
+export async function finish(ctx: Ctx, { order: held, assignment }: Held): Promise<OrderRow> {
+  await meetClocks(ctx, held.id, { kinds: ['handling', 'response', 'firstContact', 'tracking'], assignmentIds: [assignment.id] })
+  const order = await trackingDone(ctx, held, assignment.id)
   if (assignment.parent_id !== null || order.state !== 'inProgress') return saveOrder(ctx, order, {})
   const all = await lockAssignments(ctx, order.id)
   const facts = all.map((a) => ({ id: a.id, parentId: a.parent_id, role: a.role, state: a.state, round: a.round, unitId: a.unit_id }))

@@ -93,6 +93,33 @@ export interface OrdersTables {
     day: string
     value: number
   }
+  order_dispute: {
+    tenant_id: string
+    id: string
+    order_id: string
+    request_id: string
+    state: string
+    difficulty: string
+    proposed_by_name: string
+    approved_at: Instant
+    way: string | null
+    deciding_body: string | null
+    opinion: string | null
+    decided_units: JsonValue | null
+    decided_by_name: string | null
+    decided_at: Instant | null
+  }
+  order_dispute_voice: {
+    tenant_id: string
+    dispute_id: string
+    unit_id: string
+    unit_name: string
+    invited_at: Instant
+    position: string | null
+    text: string | null
+    by_name: string | null
+    at: Instant | null
+  }
   order_draft: {
     tenant_id: string
     id: string
@@ -199,6 +226,34 @@ export interface OrdersTables {
     reviewed_by_name: string | null
     reviewed_at: Instant | null
     corrects: string | null
+  }
+  order_hard: {
+    tenant_id: string
+    id: string
+    order_id: string
+    category_id: string | null
+    state: string
+    reason: string
+    marked_in: string
+    marked_by_name: string
+    marked_at: Instant
+    way: string | null
+    opinion: string | null
+    ended_by_name: string | null
+    ended_at: Instant | null
+    process_name: string | null
+    steps: JsonValue | null
+  }
+  order_hard_process: {
+    tenant_id: string
+    id: string
+    name: string
+    category_id: string | null
+    steps: JsonValue
+    saved_from: string | null
+    active: Generated<boolean>
+    changed_at: Instant
+    changed_by_name: string
   }
   order_link: {
     tenant_id: string
@@ -526,6 +581,26 @@ export interface OrdersTables {
     data: JsonValue | null
     visibility: Generated<string>
     row_hash: Buffer
+  }
+  order_tracking: {
+    tenant_id: string
+    id: string
+    order_id: string
+    assignment_id: string
+    unit_id: string
+    unit_name: string
+    request_id: string
+    state: string
+    plan: string
+    interval_days: number
+    started_at: Instant
+    until_at: Instant
+    next_report_at: Instant
+    reports: Generated<number>
+    missed: Generated<number>
+    warned_for_at: Instant | null
+    ended_at: Instant | null
+    end_kind: string | null
   }
   order_transfer: {
     id: string

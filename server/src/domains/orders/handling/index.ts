@@ -5,23 +5,26 @@ import { implement } from '../../../kernel/port.ts'
 import { flowDefinitions, flowFinished } from '../../flow/index.ts'
 import { definePart, smsTemplateSources, type Part } from '../../platform/index.ts'
 import { part as contacts } from '../contacts/index.ts'
+import { disputeActs, disputeFlow, disputeKinds, endDispute, part as disputes } from '../disputes/index.ts'
+import { hardActs, part as hard } from '../hard/index.ts'
 import type { OrderRow } from '../orders.queries.ts'
 import { dropPauses, part as pauses, pauseActs, pauseFlow, pauseKinds, pauseSms, promiseFlow, resumeFlow } from '../pauses/index.ts'
 import type { AssignmentActFacts, HandlingActs, OrderActFacts } from '../requests/act-state.ts'
 import { askFinisher } from '../requests/ask.ts'
+import { endTracking, part as tracking, trackingActs, trackingFlow, trackingKinds, trackingSms } from '../tracking/index.ts'
 
-const sources: HandlingActs[] = [pauseActs]
-const kinds = [...pauseKinds]
-const flows = [pauseFlow, resumeFlow, promiseFlow]
+const sources: HandlingActs[] = [pauseActs, trackingActs, disputeActs, hardActs]
+const kinds = [...pauseKinds, ...trackingKinds, ...disputeKinds]
+const flows = [pauseFlow, resumeFlow, promiseFlow, trackingFlow, disputeFlow]
 
 const joint = definePart({
   permissions: { 'orders.manageRules': '维护办理规则与模板' },
   roles: { businessAdmin: { 'orders.manageRules': 'tenant' }, tenantAdmin: { 'orders.manageRules': 'tenant' } },
-  implements: [implement(flowDefinitions, () => flows), implement(flowFinished, askFinisher(kinds)), implement(smsTemplateSources, () => pauseSms)],
+  implements: [implement(flowDefinitions, () => flows), implement(flowFinished, askFinisher(kinds)), implement(smsTemplateSources, () => ({ ...pauseSms, ...trackingSms }))],
 })
 
 /** Spread into module.ts. */
-export const handlingParts: Part[] = [joint, pauses, contacts]
+export const handlingParts: Part[] = [joint, pauses, contacts, tracking, disputes, hard]
 
 export async function handlingOrderActs(ctx: Ctx, facts: OrderActFacts): Promise<ActState[]> {
   const found = await Promise.all(sources.map((source) => source.order?.(ctx, facts) ?? []))
@@ -36,7 +39,9 @@ export async function handlingAssignmentActs(ctx: Ctx, facts: AssignmentActFacts
 /** The order is over: what still runs on it ends with it. Costs nothing on orders without flags. */
 export async function endHandling(ctx: Ctx, order: OrderRow): Promise<void> {
   if (order.flags.includes('suspended')) await dropPauses(ctx, order.id)
+  if (order.flags.includes('tracking')) await endTracking(ctx, order.id, 'orderEnded')
+  if (order.flags.includes('disputed')) await endDispute(ctx, order.id)
 }
 
 /** Flags that say something is going on; none of them outlives the order's work. */
-export const passingFlags: readonly string[] = ['suspended']
+export const passingFlags: readonly string[] = ['suspended', 'tracking', 'disputed']
