@@ -1009,6 +1009,7 @@ create table order_assignment (
   signed_by_name text,
   state text not null,
   tenant_id uuid not null,
+  tried_in_vain_at timestamp with time zone,
   unit_id uuid not null,
   unit_name text not null,
   version integer not null default 1,
@@ -1044,7 +1045,7 @@ create table order_clock (
   unit_id uuid,
   yellow_at timestamp with time zone not null,
   yellow_done boolean not null default false,
-  CHECK ((kind = ANY (ARRAY['stage'::text, 'sign'::text, 'firstContact'::text, 'response'::text, 'handling'::text, 'resultReview'::text, 'upper'::text, 'ownEarlier'::text]))),
+  CHECK ((kind ~ '^[a-z][A-Za-z]{2,29}$'::text)),
   CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -1070,6 +1071,40 @@ create table order_clock_change (
 );
 CREATE INDEX order_clock_change_tenant_id_clock_id_idx ON public.order_clock_change USING btree (tenant_id, clock_id);
 comment on table order_clock_change is 'append-only: every move of a deadline with its reason';
+
+create table order_contact (
+  assignment_id uuid not null,
+  call_ref text,
+  contacted_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  met boolean not null default false,
+  method text not null,
+  note text,
+  order_id uuid not null,
+  outcome text not null,
+  promise_closed_at timestamp with time zone,
+  promise_note text,
+  promise_state text,
+  promise_warned boolean not null default false,
+  promised boolean not null default false,
+  promised_at timestamp with time zone,
+  recorded_by uuid,
+  recorded_by_name text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  CHECK ((outcome = ANY (ARRAY['reached'::text, 'notReached'::text]))),
+  CHECK ((promise_state = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text]))),
+  FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_contact_tenant_id_assignment_id_idx ON public.order_contact USING btree (tenant_id, assignment_id);
+CREATE INDEX order_contact_tenant_id_contacted_at_id_idx ON public.order_contact USING btree (tenant_id, contacted_at DESC, id DESC);
+CREATE INDEX order_contact_tenant_id_order_id_contacted_at_idx ON public.order_contact USING btree (tenant_id, order_id, contacted_at);
+CREATE INDEX order_contact_tenant_id_promised_at_idx ON public.order_contact USING btree (tenant_id, promised_at) WHERE (promise_state = 'open'::text);
+CREATE INDEX order_contact_tenant_id_unit_id_contacted_at_idx ON public.order_contact USING btree (tenant_id, unit_id, contacted_at DESC);
 
 create table order_counter (
   area text not null,
@@ -1229,6 +1264,7 @@ create table order_feedback (
   checklist jsonb,
   contact jsonb,
   contacted text,
+  corrects uuid,
   handled_at timestamp with time zone,
   id uuid not null,
   industry_unit_id uuid,
@@ -1257,7 +1293,7 @@ create table order_feedback (
   CHECK ((kind = ANY (ARRAY['result'::text, 'progress'::text]))),
   CHECK ((satisfied = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
   CHECK ((solved = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text, 'notStated'::text]))),
-  CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'sentBack'::text]))),
+  CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'sentBack'::text, 'rejected'::text, 'replaced'::text]))),
   CHECK ((visibility = ANY (ARRAY['internal'::text, 'unitLine'::text, 'staff'::text, 'public'::text]))),
   FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -1428,6 +1464,11 @@ create table order_order (
   updated_at timestamp with time zone not null,
   upper_dispatched_at timestamp with time zone,
   upper_number text,
+  upper_platform text,
+  upper_sign_due_at timestamp with time zone,
+  upper_sign_rule text,
+  upper_signed_at timestamp with time zone,
+  upper_signed_by_name text,
   urge_count integer not null default 0,
   urgency text not null default 'normal'::text,
   version integer not null default 1,
@@ -1459,8 +1500,11 @@ CREATE INDEX order_order_tenant_id_state_next_due_at_id_idx ON public.order_orde
 CREATE INDEX order_order_tenant_id_state_registered_at_id_idx ON public.order_order USING btree (tenant_id, state, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_triage_registered_at_idx ON public.order_order USING btree (tenant_id, triage, registered_at) WHERE (triage = ANY (ARRAY['waiting'::text, 'picked'::text]));
 CREATE INDEX order_order_tenant_id_urgency_registered_at_id_idx ON public.order_order USING btree (tenant_id, urgency, registered_at DESC, id DESC) WHERE (urgency <> 'normal'::text);
+CREATE INDEX order_order_upper_kind ON public.order_order USING btree (tenant_id, dispatch_kind, upper_dispatched_at) WHERE (upper_platform IS NOT NULL);
+CREATE INDEX order_order_upper_waiting ON public.order_order USING btree (tenant_id, upper_sign_due_at) WHERE ((upper_platform IS NOT NULL) AND (upper_signed_at IS NULL));
 CREATE UNIQUE INDEX order_order_number_idx ON public.order_order USING btree (number);
 CREATE UNIQUE INDEX order_order_tenant_id_import_source_import_key_idx ON public.order_order USING btree (tenant_id, import_source, import_key) WHERE (import_key IS NOT NULL);
+CREATE UNIQUE INDEX order_order_upper_key ON public.order_order USING btree (tenant_id, upper_platform, upper_number) WHERE (upper_platform IS NOT NULL);
 
 create table order_party (
   direct boolean not null,
@@ -1476,6 +1520,62 @@ CREATE INDEX order_party_tenant_id_order_id_idx ON public.order_party USING btre
 CREATE INDEX order_party_tenant_id_unit_id_order_id_idx ON public.order_party USING btree (tenant_id, unit_id, order_id) WHERE open;
 CREATE INDEX order_party_tenant_id_unit_id_registered_at_order_id_idx ON public.order_party USING btree (tenant_id, unit_id, registered_at DESC, order_id DESC);
 
+create table order_pause (
+  assignment_id uuid not null,
+  condition_name text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by_name text,
+  end_kind text,
+  end_reason text,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  id uuid not null,
+  order_id uuid not null,
+  permitted_until_at timestamp with time zone not null,
+  progress text,
+  promised_at timestamp with time zone,
+  promiser_id uuid,
+  promiser_name text not null,
+  request_id uuid not null,
+  round integer not null,
+  started_at timestamp with time zone not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  warned text[] not null default '{}'::text[],
+  CHECK ((end_kind = ANY (ARRAY['resumed'::text, 'byCentre'::text, 'promiseLapsed'::text, 'notOnTrack'::text, 'timeOver'::text, 'orderEnded'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text]))),
+  FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_pause_tenant_id_assignment_id_idx ON public.order_pause USING btree (tenant_id, assignment_id);
+CREATE INDEX order_pause_tenant_id_order_id_idx ON public.order_pause USING btree (tenant_id, order_id);
+CREATE INDEX order_pause_tenant_id_permitted_until_at_id_idx ON public.order_pause USING btree (tenant_id, permitted_until_at, id) WHERE (state = 'active'::text);
+CREATE INDEX order_pause_tenant_id_started_at_id_idx ON public.order_pause USING btree (tenant_id, started_at DESC, id DESC);
+CREATE INDEX order_pause_tenant_id_unit_id_started_at_idx ON public.order_pause USING btree (tenant_id, unit_id, started_at DESC);
+CREATE UNIQUE INDEX order_pause_one_active ON public.order_pause USING btree (tenant_id, assignment_id) WHERE (state = 'active'::text);
+
+create table order_pause_condition (
+  active boolean not null default true,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  evidence_required boolean not null default true,
+  id uuid not null,
+  name text not null,
+  note text,
+  permitted_days integer not null,
+  "position" integer not null default 0,
+  promise text not null default 'optional'::text,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK (((permitted_days >= 1) AND (permitted_days <= 400))),
+  CHECK ((promise = ANY (ARRAY['none'::text, 'optional'::text, 'required'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_pause_condition_tenant_id_name_idx ON public.order_pause_condition USING btree (tenant_id, name);
+
 create table order_place_key (
   key text not null,
   order_id uuid not null,
@@ -1486,11 +1586,39 @@ create table order_place_key (
 );
 CREATE INDEX order_place_key_tenant_id_order_id_idx ON public.order_place_key USING btree (tenant_id, order_id);
 
+create table order_report (
+  assignment_id uuid not null,
+  content text not null,
+  decided_at timestamp with time zone,
+  id uuid not null,
+  opinion text,
+  order_id uuid not null,
+  request_id uuid,
+  state text not null,
+  tenant_id uuid not null,
+  title text not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  version integer not null,
+  written_at timestamp with time zone not null,
+  written_by uuid,
+  written_by_name text not null,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'returned'::text]))),
+  FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_report_tenant_id_assignment_id_version_idx ON public.order_report USING btree (tenant_id, assignment_id, version DESC);
+CREATE INDEX order_report_tenant_id_order_id_idx ON public.order_report USING btree (tenant_id, order_id);
+CREATE INDEX order_report_tenant_id_unit_id_written_at_id_idx ON public.order_report USING btree (tenant_id, unit_id, written_at DESC, id DESC);
+CREATE INDEX order_report_tenant_id_written_at_id_idx ON public.order_report USING btree (tenant_id, written_at DESC, id DESC);
+
 create table order_request (
   applicant_id uuid,
   applicant_name text not null,
   assignment_id uuid,
   created_at timestamp with time zone not null,
+  data jsonb,
   decided_at timestamp with time zone,
   decided_by_name text,
   flow_instance_id uuid,
@@ -1512,7 +1640,7 @@ create table order_request (
   unit_id uuid not null,
   unit_name text not null,
   within_window boolean,
-  CHECK ((kind = ANY (ARRAY['return'::text, 'extension'::text, 'withdrawal'::text]))),
+  CHECK ((kind ~ '^[a-z][A-Za-z]{2,29}$'::text)),
   CHECK ((stage = ANY (ARRAY['leader'::text, 'review'::text, 'arbitration'::text, 'flow'::text, 'ended'::text]))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'refused'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
@@ -1578,6 +1706,45 @@ create table order_requester_phone (
 );
 CREATE INDEX order_requester_phone_tenant_id_requester_id_idx ON public.order_requester_phone USING btree (tenant_id, requester_id);
 
+create table order_result_check (
+  automatic boolean not null default false,
+  checked_at timestamp with time zone not null,
+  checked_by uuid,
+  checked_by_name text not null,
+  from_tenant_name text,
+  id uuid not null,
+  level text not null,
+  opinion text,
+  order_id uuid not null,
+  outcome text not null,
+  round integer not null,
+  rule_text text,
+  tenant_id uuid not null,
+  unit_names text not null,
+  CHECK ((level = ANY (ARRAY['own'::text, 'upper'::text]))),
+  CHECK ((outcome = ANY (ARRAY['accept'::text, 'return'::text, 'reject'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_result_check_tenant_id_checked_at_id_idx ON public.order_result_check USING btree (tenant_id, checked_at DESC, id DESC);
+CREATE INDEX order_result_check_tenant_id_order_id_idx ON public.order_result_check USING btree (tenant_id, order_id);
+comment on table order_result_check is 'append-only: every check of a result';
+
+create table order_return_reset (
+  applicant_name text not null,
+  approver_name text not null,
+  id uuid not null,
+  order_id uuid not null,
+  reason text not null,
+  tenant_id uuid not null,
+  valid_from_at timestamp with time zone not null,
+  valid_until_at timestamp with time zone not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_return_reset_tenant_id_order_id_idx ON public.order_return_reset USING btree (tenant_id, order_id);
+comment on table order_return_reset is 'append-only: who reopened returning of which order until when';
+
 create table order_search (
   order_id uuid not null,
   tenant_id uuid not null,
@@ -1586,6 +1753,22 @@ create table order_search (
   PRIMARY KEY (tenant_id, order_id)
 );
 CREATE INDEX order_search_words_idx ON public.order_search USING gin (words);
+
+create table order_sign_rule (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  conditions jsonb not null,
+  enabled boolean not null default true,
+  hits integer not null default 0,
+  id uuid not null,
+  name text not null,
+  "position" integer not null default 0,
+  tenant_id uuid not null,
+  to_dispatch boolean not null default true,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_sign_rule_tenant_id_name_idx ON public.order_sign_rule USING btree (tenant_id, name);
 
 create table order_supplement (
   content text not null,
@@ -1658,6 +1841,8 @@ CREATE INDEX order_tracking_tenant_id_started_at_id_idx ON public.order_tracking
 create table order_transfer (
   created_at timestamp with time zone not null,
   created_by_name text not null,
+  direction text not null default 'down'::text,
+  due_at timestamp with time zone,
   from_number text not null,
   from_order_id uuid not null,
   from_tenant uuid not null,
@@ -1669,7 +1854,8 @@ create table order_transfer (
   to_order_id uuid not null,
   to_tenant uuid not null,
   updated_at timestamp with time zone not null,
-  CHECK ((state = ANY (ARRAY['open'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text]))),
+  CHECK ((direction = ANY (ARRAY['down'::text, 'up'::text, 'across'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'refused'::text]))),
   PRIMARY KEY (id)
 );
 CREATE INDEX order_transfer_from_tenant_from_order_id_idx ON public.order_transfer USING btree (from_tenant, from_order_id);
@@ -1686,6 +1872,19 @@ create table order_unit_block (
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, order_id, unit_id)
 );
+
+create table order_upward_return (
+  at timestamp with time zone not null,
+  by_name text not null,
+  order_id uuid not null,
+  reason text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  unit_name text,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX order_upward_return_tenant_id_at_idx ON public.order_upward_return USING btree (tenant_id, at);
 
 create table platform_area (
   code text not null,
