@@ -157,12 +157,12 @@ test('我的审批、实例详情与首页；申请人收到结果通知', async
 
 test('重复的标识被拒绝，有问题的流程图不能发布', async () => {
   const admin = await city.app.as('admin')
-  const body = { key: 'orders.extension', name: '又一个延时', businessType: '工单', graph: twoSteps({ first: 'flow.approveInUnit' }) }
+  const body = { key: 'orders.extension', name: '测试-又一个延时', businessType: '工单', graph: twoSteps({ first: 'flow.approveInUnit' }) }
   expect(await admin.post('/api/flow/definitions', body)).toMatchObject({ status: 409, body: { code: 'flow.keyTaken' } })
   expect(await admin.post('/api/flow/definitions', { ...body, key: 'other', name: '工单-延时-逐级审批' })).toMatchObject({ status: 409, body: { code: 'flow.nameTaken' } })
   const graph = twoSteps({ first: 'flow.approveInUnit' })
   graph.nodes.push({ key: 'alone', kind: 'userTask', name: '孤立', actor: { permission: 'x', unit: 'centre' } })
-  const made = await admin.post('/api/flow/definitions', { ...body, key: 'broken', name: '坏流程', graph })
+  const made = await admin.post('/api/flow/definitions', { ...body, key: 'broken', name: '测试-坏流程', graph })
   expect(made.body.problems).not.toEqual([])
   const refused = await admin.post(`/api/flow/versions/${made.body.versionId}/publish`)
   expect(refused).toMatchObject({ status: 422, body: { code: 'flow.graphProblems' } })

@@ -1,118 +1,95 @@
-// A process as a graph of data, and how one walks through it. Pure.
-
-export type ActorRule = {
-  /** Who decides: holders of a permission, or of a role (its code). */
-  permission?: string
-  role?: string
-  /** In which unit: the subject's own, the one above it, the hotline centre, or a fixed one. */
-  unit: 'subject' | 'subjectParent' | 'centre' | 'fixed'
-  unitId?: string
-}
+// A process as a graph of data: the vocabulary. Nothing here runs.
+import type { Duration } from '../../kernel/time/index.ts'
 
 export type Variable = string | number | boolean | null
 export type Variables = Record<string, Variable>
-export type Condition = { variable: string; op: '=' | '!=' | '>' | '>=' | '<' | '<=' | 'in'; value: Variable | Variable[] }
+export type VariableType = 'text' | 'number' | 'boolean' | 'date'
+
+/** A variable that conditions, expressions and services may read. Dates are `yyyy-mm-dd` or ISO moments. */
+export type VariableRule = {
+  name: string
+  /** Chinese, for whoever draws or simulates. */
+  label: string
+  type: VariableType
+  /** The only values a text may have, offered in the designer. */
+  options?: string[]
+}
+
+export type ActorRule = {
+  /** Where the deciders sit: the subject's own unit, the one above it, the hotline centre, fixed ones, or the unit whose id a variable holds. */
+  unit: 'subject' | 'subjectParent' | 'centre' | 'fixed' | 'variable'
+  unitId?: string
+  /** Several fixed units: one seat each. */
+  unitIds?: string[]
+  /** For `variable`. */
+  variable?: string
+  /** Who decides there: holders of a permission, or of a role (its code; `unitLeader` = the unit's leader). */
+  permission?: string
+  role?: string
+  /** Named people instead of a right: any of them (`one`) or every one (`all`). */
+  userIds?: string[]
+  /** The applicant himself: to supplement, to confirm. */
+  applicant?: boolean
+}
+
+export type NodeKind = 'start' | 'end' | 'userTask' | 'serviceTask' | 'expressionTask' | 'exclusive' | 'parallel' | 'inclusive' | 'timer' | 'call'
 
 export type FlowNode = {
   key: string
-  kind: 'start' | 'userTask' | 'exclusive' | 'end'
+  kind: NodeKind
   name: string
   actor?: ActorRule | null
-  /** `all`: everybody who holds the right in the unit must approve. */
+  /** `all`: every seat must approve; with a right in one unit everybody who holds it there. */
   mode?: 'one' | 'all'
-  limitHours?: number | null
+  /** How long the step may take; past it the step counts as overdue. */
+  limit?: Duration | null
   /** The node is repeated for each unit from the subject's up to the last below the centre. */
   levelUp?: boolean
   /** Whether the step may be handed to the next unit up. */
   passUp?: boolean
-  /** Of an end. */
+  /** When an opinion must be written; default as the setting `flow.opinion` says. */
+  opinion?: 'never' | 'return' | 'always' | null
+  /** Whether whoever decides may ask a further person to sign as well. */
+  addSigner?: boolean
+  /** Whether whoever decides may hand the step to another person. */
+  forward?: boolean
+  /** Where a return may go besides the node's own route: the applicant (who supplements and sends it back here), the step before, or named nodes. */
+  returnTo?: ('applicant' | 'previous' | (string & {}))[]
+  /** Of an end: `returned` ends the whole process at once; without result only this branch ends. */
   result?: 'approved' | 'returned' | null
+  /** Of a service task: the name of a registered operation and expressions for its parameters. */
+  operation?: { name: string; input?: Record<string, string> } | null
+  /** Of an expression task: variables set in this order. */
+  assign?: { variable: string; expression: string }[]
+  /** Of a timer: the task it sits on, and whether the task ends when it fires. */
+  attachedTo?: string | null
+  interrupting?: boolean
+  after?: Duration | null
+  /** Of a call: the process that runs within; `input` gives its variables, without it they are all handed over. */
+  call?: { key: string; input?: Record<string, string> } | null
   x?: number | null
   y?: number | null
 }
 
 export type Outcome = 'approve' | 'return' | 'passUp'
-export type FlowEdge = { from: string; to: string; outcome: 'next' | Outcome; condition?: Condition | null }
-export type Graph = { nodes: FlowNode[]; edges: FlowEdge[] }
+/** `condition` is an expression; of a gateway's routes the one without is the default. */
+export type FlowEdge = { from: string; to: string; outcome: 'next' | Outcome; condition?: string | null; name?: string | null }
+
+export type Graph = {
+  nodes: FlowNode[]
+  edges: FlowEdge[]
+  variables?: VariableRule[]
+  /** When the applicant may take it back; default `always` while it runs. */
+  withdraw?: 'never' | 'undecided' | 'always'
+}
 
 export type ShippedDefinition = { key: string; name: string; businessType: string; stage?: string; graph: Graph }
 
-/** The task or end that follows a node; gateways are passed through. Throws where the graph leads nowhere (publishing forbids it). */
-export function follow(graph: Graph, from: string, outcome: FlowEdge['outcome'], variables: Variables): FlowNode {
-  let key = from
-  let wanted: FlowEdge['outcome'] = outcome
-  for (let steps = 0; steps <= graph.nodes.length; steps++) {
-    const edge = graph.edges.find((e) => e.from === key && e.outcome === wanted && holds(e.condition ?? null, variables))
-    const node = edge && graph.nodes.find((n) => n.key === edge.to)
-    if (!node) throw new Error(`the process has no way on from ${key} by ${wanted}`)
-    if (node.kind === 'userTask' || node.kind === 'end') return node
-    key = node.key
-    wanted = 'next'
-  }
-  throw new Error(`the gateways after ${from} run in a circle`)
-}
-
-/** Whether the node has a way of its own for an outcome. */
-export const hasEdge = (graph: Graph, from: string, outcome: FlowEdge['outcome']): boolean => graph.edges.some((e) => e.from === from && e.outcome === outcome)
+/** Kinds at which a token rests until something from outside happens. */
+export const rests = (kind: NodeKind): boolean => kind === 'userTask' || kind === 'call'
 
 export const startOf = (graph: Graph): FlowNode => {
   const start = graph.nodes.find((n) => n.kind === 'start')
   if (!start) throw new Error('the process has no start')
   return start
 }
-
-/** A condition on a variable that was not given does not hold. */
-export function holds(condition: Condition | null, variables: Variables): boolean {
-  if (!condition) return true
-  const held = variables[condition.variable]
-  if (held === undefined || held === null) return false
-  const { op, value } = condition
-  if (op === 'in') return Array.isArray(value) && value.includes(held)
-  if (op === '=') return held === value
-  if (op === '!=') return held !== value
-  if (typeof held !== 'number' || typeof value !== 'number') return false
-  return op === '>' ? held > value : op === '>=' ? held >= value : op === '<' ? held < value : held <= value
-}
-
-export type UnitPlace = { id: string; name: string }
-/** The subject's unit line: from its own unit upward, without the centre; and the centre. */
-export type UnitLine = { below: UnitPlace[]; centre: UnitPlace; fixed: Map<string, string> }
-
-export const isCentre = (line: UnitLine, unitId: string): boolean => unitId === line.centre.id
-
-/** The unit in which a node is decided first. */
-export function firstUnit(node: FlowNode, line: UnitLine): UnitPlace {
-  const rule = node.actor
-  if (rule?.unit === 'fixed' && rule.unitId) return { id: rule.unitId, name: line.fixed.get(rule.unitId) ?? '' }
-  if (rule?.unit === 'subject') return line.below[0] ?? line.centre
-  if (rule?.unit === 'subjectParent') return line.below[1] ?? line.centre
-  return line.centre
-}
-
-/** One level up; null above the centre. A unit outside the line (fixed) is below the centre. */
-export function unitAbove(line: UnitLine, unitId: string): UnitPlace | null {
-  if (isCentre(line, unitId)) return null
-  const at = line.below.findIndex((unit) => unit.id === unitId)
-  return (at >= 0 ? line.below[at + 1] : undefined) ?? line.centre
-}
-
-export type Step = { node: FlowNode; unit: UnitPlace }
-
-/** What comes after a step is approved: the same node one level up where it climbs, else the next node; an end ends it. */
-export function stepAfter(graph: Graph, step: Step, line: UnitLine, variables: Variables): Step | FlowNode {
-  if (step.node.levelUp) {
-    const above = unitAbove(line, step.unit.id)
-    if (above && !isCentre(line, above.id)) return { node: step.node, unit: above }
-  }
-  return enter(graph, follow(graph, step.node.key, 'approve', variables), line, variables)
-}
-
-/** The first step at a node. A climbing node has no level to climb when the subject is the centre itself: it is passed over. */
-export function enter(graph: Graph, node: FlowNode, line: UnitLine, variables: Variables): Step | FlowNode {
-  if (node.kind === 'end') return node
-  const unit = firstUnit(node, line)
-  if (node.levelUp && isCentre(line, unit.id)) return enter(graph, follow(graph, node.key, 'approve', variables), line, variables)
-  return { node, unit }
-}
-
-export const isStep = (next: Step | FlowNode): next is Step => 'node' in next

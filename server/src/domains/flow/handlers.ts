@@ -13,11 +13,14 @@ export async function tellDeciders(ctx: Ctx, event: { instanceId: string; tokenI
   // Steps that were decided meanwhile need no message.
   const tokens = (await openTokens(ctx, [event.instanceId])).filter((token) => event.tokenIds.includes(token.id))
   const users = new Set<string>()
-  for (const { assigneeId, permission, role, atCentre, unitId } of tokens) {
+  let own = false
+  for (const { assigneeId, candidates, permission, role, atCentre, unitId, own: applicants } of tokens) {
+    own ||= applicants
     if (assigneeId) users.add(assigneeId)
+    else if (candidates) for (const id of candidates) users.add(id)
     else for (const user of await usersOf(ctx, { ...(atCentre ? {} : { unitId }), ...(permission ? { permission } : {}), ...(role ? { role } : {}) })) users.add(user.id)
   }
-  if (instance.applicantId) users.delete(instance.applicantId)
+  if (instance.applicantId && !own) users.delete(instance.applicantId)
   await notify(ctx, {
     type: 'approval', to: { userIds: [...users] }, title: `待审批：${instance.title}`, text: `${instance.applicantName}提出，当前环节：${tokens[0]?.nodeName ?? ''}`, ...(instance.link ? { link: instance.link } : {}),
     objectType: instance.objectType, objectId: instance.objectId, level: 'P2',

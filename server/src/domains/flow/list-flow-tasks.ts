@@ -1,14 +1,15 @@
-// Pages of tasks and instances, one instance in full, and what the home page shows of them.
-import { can, userId } from '../../kernel/access.ts'
+// Pages of tasks and instances, and what the home page shows of them.
+import { sql } from 'kysely'
+import { userId } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { kernelErrors } from '../../kernel/errors.ts'
+import { ts } from '../../kernel/db/connect.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
+import { toIso, type Instant } from '../../kernel/time/index.ts'
 import { afterCursor, boundCount, nextPage, type HomeSource } from '../platform/index.ts'
-import type * as contract from './contract.ts'
-import { graphOf } from './definition-store.ts'
-import { flowsOf, myTasks, recordsOf } from './flow.queries.ts'
-import type { FlowTables } from './tables.gen.ts'
-import type { InstanceState } from './write-step.ts'
+import type * as contract from './instance-contract.ts'
+import { myTasks } from './flow.queries.ts'
+import { showFlowInstance } from './show-instance.ts'
+import { instances, selectInstance } from './instance.queries.ts'
 
 export async function listMyFlowTasks(ctx: Ctx, input: Input<typeof contract.listMyFlowTasks>): Promise<Output<typeof contract.listMyFlowTasks>> {
   userId(ctx)
@@ -28,43 +29,26 @@ export async function listMyFlowTasks(ctx: Ctx, input: Input<typeof contract.lis
   return { ...nextPage(rows, input.limit, (row) => row.at), count: await boundCount(ctx, query) }
 }
 
-const instances = (ctx: Ctx) =>
-  ctx
-    .db<FlowTables>()
-    .selectFrom('flow_instance as i')
-    .innerJoin('flow_version as v', 'v.id', 'i.version_id')
-    .innerJoin('flow_definition as d', 'd.id', 'v.definition_id')
-    .where('i.tenant_id', '=', ctx.tenantId)
-
-const selectInstance = (query: ReturnType<typeof instances>) =>
-  query.select((eb) => [
-    'i.id', 'i.definition_key as flow', 'd.name as flowName', 'v.version', 'i.version_id as versionId', 'i.title', 'i.link', 'i.object_type as objectType', 'i.object_id as objectId', 'i.applicant_id as applicantId',
-    'i.applicant_name as applicantName', eb.ref('i.state').$castTo<InstanceState>().as('state'), 'i.current_name as currentName', 'i.started_at as startedAt', 'i.finished_at as finishedAt',
-  ])
-
 export async function listFlowInstances(ctx: Ctx, input: Input<typeof contract.listFlowInstances>): Promise<Output<typeof contract.listFlowInstances>> {
+  const waiting = sql`select 1 from flow_token t where t.tenant_id = i.tenant_id and t.instance_id = i.id and t.closed_at is null`
   let query = instances(ctx)
   if (input.flow) query = query.where('i.definition_key', '=', input.flow)
   if (input.state) query = query.where('i.state', '=', input.state)
   if (input.objectId) query = query.where('i.object_id', '=', input.objectId)
-  const rows = await selectInstance(query).where(afterCursor(input.cursor, 'i.started_at', 'i.id')).orderBy('i.started_at', 'desc').orderBy('i.id', 'desc').limit(input.limit + 1).execute()
+  if (input.unitId) query = query.where('i.subject_unit_id', '=', input.unitId)
+  if (input.applicant) query = query.where('i.applicant_name', '=', input.applicant)
+  if (input.from !== undefined) query = query.where('i.started_at', '>=', ts(input.from))
+  if (input.to !== undefined) query = query.where('i.started_at', '<', ts(input.to))
+  if (input.node) query = query.where(sql<boolean>`exists (${waiting} and t.node_key = ${input.node})`)
+  if (input.overdue) query = query.where(sql<boolean>`exists (${waiting} and t.due_at < ${toIso(ctx.clock.now())}::timestamptz)`)
+  if (input.suspended !== undefined) query = query.where('i.suspended_at', input.suspended ? 'is not' : 'is', null)
+  // Words of a title within what the other conditions leave, newest first; a page is found early or the bounded count ends the search.
+  if (input.q) query = query.where('i.title', 'like', `%${input.q.replace(/[\\%_]/g, '\\$&')}%`)
+  const rows = await selectInstance(query)
+    .select(sql<Instant | null>`(select min(t.due_at) from flow_token t where t.tenant_id = i.tenant_id and t.instance_id = i.id and t.closed_at is null)`.as('dueAt'))
+    .where(afterCursor(input.cursor, 'i.started_at', 'i.id')).orderBy('i.started_at', 'desc').orderBy('i.id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (row) => row.startedAt)
-  return { ...page, items: page.items.map(({ versionId: _version, applicantId: _applicant, ...row }) => row), count: await boundCount(ctx, query) }
-}
-
-/** For administrators, the applicant, and those who decided or may decide; unknown (404) to everybody else. */
-export async function showFlowInstance(ctx: Ctx, input: { id: string }): Promise<Output<typeof contract.showFlowInstance>> {
-  const row = await selectInstance(instances(ctx).where('i.id', '=', input.id)).executeTakeFirst()
-  const view = row && (await flowsOf(ctx, [row.id])).get(row.id)
-  if (!row || !view) throw kernelErrors('notFound')
-  const records = await recordsOf(ctx, [row.id])
-  const party = row.applicantId === ctx.actor.id || view.mayDecide || records.some((record) => record.actorId !== null && record.actorId === ctx.actor.id)
-  if (!party && !can(ctx, 'flow.read')) throw kernelErrors('notFound')
-  const { versionId, applicantId: _applicant, ...instance } = row
-  return {
-    ...instance, steps: view.steps, mayDecide: view.mayDecide, graph: await graphOf(ctx, versionId),
-    records: records.map(({ instanceId: _instance, actorId: _actor, ...record }) => record),
-  }
+  return { ...page, items: page.items.map(({ versionId: _version, applicantId: _applicant, parentId: _parent, ...row }) => row), count: await boundCount(ctx, query) }
 }
 
 /** Files of an opinion open to whoever may see the instance. */

@@ -5,8 +5,13 @@ import { fileAccess, todoSources } from '../platform/index.ts'
 import { flowEnded, flowStepOpened } from './events.ts'
 import { flowErrors } from './flow.errors.ts'
 import { tellApplicant, tellDeciders } from './handlers.ts'
+import { fireTimers } from './fire-timers.ts'
 import { flowTodo, mayOpenFlowFile } from './list-flow-tasks.ts'
+import { flowOperations } from './operations.ts'
+import { ownOperations } from './own-operations.ts'
+import { publishDue } from './publish-flows.ts'
 import { routes } from './routes.ts'
+import { flowSettings } from './settings.ts'
 
 export const flow = defineModule({
   name: 'flow',
@@ -15,7 +20,7 @@ export const flow = defineModule({
   permissions: {
     'flow.read': '查看流程与实例',
     'flow.manage': '维护流程',
-    'flow.intervene': '改派、终止审批',
+    'flow.intervene': '改派、跳转、暂停、终止审批',
     'flow.approveInUnit': '审批本单位申请',
     'flow.reviewReturn': '退单审核',
     'flow.approveExtension': '延时审批（中心）',
@@ -34,6 +39,11 @@ export const flow = defineModule({
   },
   routes,
   events: { publishes: [flowStepOpened, flowEnded], handles: [on(flowStepOpened, 'flow', tellDeciders), on(flowEnded, 'flow', tellApplicant)] },
-  implements: [implement(fileAccess, mayOpenFlowFile), implement(todoSources, flowTodo)],
+  implements: [implement(fileAccess, mayOpenFlowFile), implement(todoSources, flowTodo), implement(flowOperations, () => ownOperations)],
+  crons: [
+    { name: 'flow.timers', everySeconds: 5, run: fireTimers },
+    { name: 'flow.publishDue', everySeconds: 15, run: publishDue, once: true },
+  ],
+  settings: flowSettings,
   errors: { domain: flowErrors.domain, specs: flowErrors.specs },
 })

@@ -15,6 +15,8 @@ export interface FlowTables {
     area_code: string | null
     industry: string | null
     created_at: Instant
+    previous_key: string | null
+    next_key: string | null
   }
   flow_edge: {
     version_id: string
@@ -23,6 +25,7 @@ export interface FlowTables {
     to_key: string
     outcome: string
     condition: JsonValue | null
+    name: string | null
   }
   flow_instance: {
     tenant_id: string
@@ -41,6 +44,12 @@ export interface FlowTables {
     current_name: string | null
     started_at: Instant
     finished_at: Instant | null
+    parent_id: string | null
+    parent_token_id: string | null
+    level: Generated<number>
+    approved: Generated<boolean>
+    end_key: string | null
+    suspended_at: Instant | null
   }
   flow_node: {
     version_id: string
@@ -50,12 +59,13 @@ export interface FlowTables {
     name: string
     actor: JsonValue | null
     mode: Generated<string>
-    limit_hours: number | null
     level_up: Generated<boolean>
     pass_up: Generated<boolean>
     result: string | null
     x: number | null
     y: number | null
+    time_limit: JsonValue | null
+    props: Generated<JsonValue>
   }
   flow_record: {
     tenant_id: string
@@ -70,6 +80,17 @@ export interface FlowTables {
     opinion: string | null
     file_ids: Generated<string[]>
     at: Instant
+    trail: Generated<number[]>
+  }
+  flow_timer: {
+    tenant_id: string
+    id: string
+    instance_id: string
+    visit_id: string
+    node_key: string
+    due_at: Instant
+    fired_at: Instant | null
+    cancelled_at: Instant | null
   }
   flow_token: {
     tenant_id: string
@@ -85,6 +106,14 @@ export interface FlowTables {
     opened_at: Instant
     due_at: Instant | null
     closed_at: Instant | null
+    kind: Generated<string>
+    visit_id: string
+    edge: number | null
+    must: Generated<boolean>
+    own: Generated<boolean>
+    candidates: string[] | null
+    resume_unit_id: string | null
+    outcome: string | null
   }
   flow_version: {
     id: string
@@ -94,5 +123,13 @@ export interface FlowTables {
     created_at: Instant
     created_by_name: string
     published_at: Instant | null
+    options: Generated<JsonValue>
+    note: string | null
+    revision: Generated<number>
+    changed_at: Instant | null
+    changed_by_name: string | null
+    published_by_name: string | null
+    effective_at: Instant | null
+    retired_at: Instant | null
   }
 }

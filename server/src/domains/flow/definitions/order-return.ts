@@ -7,6 +7,7 @@ export const orderReturn: ShippedDefinition = {
   businessType: '工单',
   stage: '退回',
   graph: {
+    variables: [{ name: 'leaderFirst', label: '先经单位领导', type: 'boolean' }],
     nodes: [
       { key: 'start', kind: 'start', name: '提出退回', x: 80, y: 160 },
       { key: 'route', kind: 'exclusive', name: '是否经单位领导', x: 220, y: 160 },
@@ -17,7 +18,7 @@ export const orderReturn: ShippedDefinition = {
     ],
     edges: [
       { from: 'start', to: 'route', outcome: 'next' },
-      { from: 'route', to: 'unit', outcome: 'next', condition: { variable: 'leaderFirst', op: '=', value: true } },
+      { from: 'route', to: 'unit', outcome: 'next', condition: 'leaderFirst = true' },
       { from: 'route', to: 'centre', outcome: 'next' },
       { from: 'unit', to: 'centre', outcome: 'approve' },
       { from: 'unit', to: 'returned', outcome: 'return' },

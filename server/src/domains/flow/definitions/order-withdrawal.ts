@@ -9,7 +9,7 @@ export const orderWithdrawal: ShippedDefinition = {
   graph: {
     nodes: [
       { key: 'start', kind: 'start', name: '申请撤单', x: 80, y: 160 },
-      { key: 'centre', kind: 'userTask', name: '中心审批', actor: { permission: 'flow.approveWithdrawal', unit: 'centre' }, limitHours: 24, x: 280, y: 160 },
+      { key: 'centre', kind: 'userTask', name: '中心审批', actor: { permission: 'flow.approveWithdrawal', unit: 'centre' }, limit: { amount: 24, unit: 'naturalHours' }, x: 280, y: 160 },
       { key: 'approved', kind: 'end', name: '同意撤单', result: 'approved', x: 480, y: 100 },
       { key: 'returned', kind: 'end', name: '不同意', result: 'returned', x: 480, y: 220 },
     ],
