@@ -4,6 +4,7 @@ import { part as areas } from './areas/index.ts'
 import { part as attachments } from './attachments/index.ts'
 import { part as audit } from './audit/index.ts'
 import { part as calendar } from './calendar/index.ts'
+import { part as contacts } from './contacts/index.ts'
 import { part as delivery } from './delivery/index.ts'
 import { part as dictionaries } from './dictionaries/index.ts'
 import { platformEvents } from './events.ts'
@@ -14,6 +15,7 @@ import { joinParts } from './join-parts.ts'
 import { part as labels } from './labels/index.ts'
 import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
+import { part as notices } from './notices/index.ts'
 import { part as roles } from './roles/index.ts'
 import { part as search } from './search/index.ts'
 import { part as settings } from './settings/index.ts'
@@ -28,6 +30,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, attachments, lists, home, search, housekeeping,
+    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
   ]),
 })

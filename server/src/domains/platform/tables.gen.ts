@@ -58,6 +58,20 @@ export interface PlatformTables {
     valid_to: string | null
     external_codes: Generated<JsonValue>
   }
+  platform_duty_contact: {
+    tenant_id: string
+    id: string
+    unit_id: string
+    duty: string
+    name: string
+    post: Generated<string>
+    mobile_enc: string
+    mobile_mask: string
+    sort: Generated<number>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
   platform_grant: {
     tenant_id: string
     id: string
@@ -192,12 +206,50 @@ export interface PlatformTables {
     name: string
     module: string
   }
+  platform_notice: {
+    tenant_id: string
+    id: string
+    kind: string
+    title: string
+    text: string
+    unit_ids: Generated<string[]>
+    role_codes: Generated<string[]>
+    must_read: Generated<boolean>
+    shown_from: Instant
+    shown_to: Instant | null
+    state: string
+    created_by: string
+    created_by_name: string
+    created_at: Instant
+    version: Generated<number>
+    withdrawn_at: Instant | null
+    withdrawn_reason: string | null
+  }
+  platform_notice_read: {
+    tenant_id: string
+    notice_id: string
+    user_id: string
+    read_at: Instant
+  }
   platform_password_history: {
     tenant_id: string
     id: string
     user_id: string
     password_hash: string
     at: Instant
+  }
+  platform_planned_setting: {
+    tenant_id: string
+    id: string
+    unit_id: string
+    key: string
+    value: JsonValue
+    effective_at: Instant
+    reason: string | null
+    state: string
+    error: string | null
+    created_by_name: string
+    created_at: Instant
   }
   platform_post: {
     tenant_id: string
@@ -359,6 +411,7 @@ export interface PlatformTables {
     created_at: Instant
     changed_at: Instant
     changed_by: string
+    merged_into: string | null
   }
   platform_user: {
     tenant_id: string

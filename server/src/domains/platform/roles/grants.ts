@@ -8,6 +8,8 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { defineSetting } from '../../../kernel/settings.ts'
+import { notify } from '../messages/notify.ts'
+import { forgetStamps } from '../stamps.ts'
 import { setting } from '../settings/setting-chain.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { userInReach } from '../users/user.queries.ts'
@@ -36,7 +38,15 @@ export async function grantRole(ctx: Ctx, input: Input<typeof contract.grantRole
     module: 'platform', act: 'grantRole', objectType: 'key:grant', objectId: user.id, tenantId: user.tenantId, changes: { role: { old: null, new: input.roleId }, scope: { old: null, new: input.scope } },
     ...(input.reason ? { text: input.reason } : {}),
   })
+  await tellOfRights(ctx, user, { title: '您的权限有变更：新授予角色', roleId: input.roleId, reason: input.reason })
   return { id }
+}
+
+/** PLA-15: who was given or lost a role hears of it in the house and by e-mail (the type's own channel). */
+async function tellOfRights(ctx: Ctx, user: { id: string; tenantId: string }, change: { title: string; roleId: string; reason?: string | undefined }): Promise<void> {
+  const role = (await effectiveRights(ctx, user.tenantId)).get(change.roleId)
+  const text = `角色：${role?.name ?? ''}；操作人：${ctx.actor.name}${change.reason ? `；原因：${change.reason}` : ''}`
+  await notify(inTenant(ctx, user.tenantId), { type: 'system.rights', to: { userIds: [user.id] }, title: change.title, text, link: '/me', objectType: 'user', objectId: user.id, level: 'P2' })
 }
 
 export type NewGrant = { tenantId: string; userId: string; roleId: string; scope: ScopeKind | null; validFrom: string | null; validTo: string | null; origin: 'manual' | 'import' | 'firstAdmin' }
@@ -59,6 +69,7 @@ export async function addGrant(ctx: Ctx, grant: NewGrant): Promise<string> {
       origin: grant.origin, granted_by: ctx.actor.name, granted_at: ts(ctx.clock.now()),
     })
     .execute()
+  forgetStamps(ctx)
   return id
 }
 
@@ -85,6 +96,8 @@ export async function withdrawGrant(ctx: Ctx, input: Input<typeof contract.withd
   const row = await ctx.db<PlatformTables>().deleteFrom('platform_grant').where('tenant_id', '=', user.tenantId).where('user_id', '=', user.id).where('id', '=', input.grantId).returning('role_id').executeTakeFirst()
   if (!row) throw kernelErrors('notFound')
   ctx.audit({ module: 'platform', act: 'withdrawGrant', objectType: 'key:grant', objectId: user.id, tenantId: user.tenantId, changes: { role: { old: row.role_id, new: null } } })
+  forgetStamps(ctx)
+  await tellOfRights(ctx, user, { title: '您的权限有变更：收回角色', roleId: row.role_id })
   return {}
 }
 

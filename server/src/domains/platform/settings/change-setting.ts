@@ -32,14 +32,26 @@ async function declaredAt(ctx: Ctx, key: string, place: Place): Promise<Setting>
 export async function changeSetting(ctx: Ctx, input: Input<typeof contract.changeSetting>): Promise<{ version: number }> {
   authorize(ctx, MANAGE)
   const place = await placeOf(ctx, MANAGE, input)
-  const declared = await declaredAt(ctx, input.key, place)
-  const parsed = declared.schema.safeParse(input.value)
+  const { declared, value } = await checkedSetting(ctx, input.key, place, input.value)
+  const held = await valueAt(ctx, place, declared.key)
+  if ((held?.version ?? 0) !== input.version) throw settingErrors('settingChanged', { current: { version: held?.version ?? 0, value: held?.value ?? null, changedBy: held?.changed_by ?? null } })
+  return { version: await write(ctx, place, declared, held, value, input.reason) }
+}
+
+/** A value that may be set at a place, in its parsed form. @throws kernel.notFound, platform.settingScope, platform.settingRange */
+export async function checkedSetting(ctx: Ctx, key: string, place: Place, given: unknown): Promise<{ declared: Setting; value: unknown }> {
+  const declared = await declaredAt(ctx, key, place)
+  const parsed = declared.schema.safeParse(given)
   if (!parsed.success) throw settingErrors('settingRange', { rule: declared.key, params: { label: declared.label }, fields: fieldErrors(parsed.error).map((f) => ({ ...f, path: f.path === '' ? 'value' : `value.${f.path}` })) })
   const unfit = await declared.check?.(parsed.data, (other) => setting({ ...ctx, tenantId: place.tenantId }, other, place.unitId ?? undefined))
   if (unfit) throw settingErrors('settingRange', { rule: declared.key, params: { label: declared.label }, fields: [{ path: 'value', message: unfit }] })
-  const held = await valueAt(ctx, place, declared.key)
-  if ((held?.version ?? 0) !== input.version) throw settingErrors('settingChanged', { current: { version: held?.version ?? 0, value: held?.value ?? null, changedBy: held?.changed_by ?? null } })
-  return { version: await write(ctx, place, declared, held, parsed.data, input.reason) }
+  return { declared, value: parsed.data }
+}
+
+/** Sets a value over whatever stands there now (planned changes). The caller has checked the permission. */
+export async function applySetting(ctx: Ctx, place: Place, key: string, given: unknown, reason: string): Promise<void> {
+  const { declared, value } = await checkedSetting(ctx, key, place, given)
+  await write(ctx, place, declared, await valueAt(ctx, place, declared.key), value, reason)
 }
 
 /** Back to what is inherited. */

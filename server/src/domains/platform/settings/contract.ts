@@ -34,6 +34,17 @@ export const clearSetting = describeRoute({
   ...manage, id: 'clearSetting', method: 'POST', path: '/api/admin/settings/:key/clear', summary: '恢复继承', params: key,
   body: z.strictObject({ ...place, reason: z.string().trim().max(200).optional() }), response: z.object({}),
 })
+export const planSetting = describeRoute({
+  ...manage, id: 'planSetting', method: 'POST', path: '/api/admin/settings/:key/plan', summary: '计划参数变更', params: key,
+  body: z.strictObject({ ...place, value: z.unknown(), effectiveAt: instant, reason: z.string().trim().max(200).optional() }), response: z.object({ id }),
+})
+export const listPlannedSettings = describeRoute({
+  ...read, id: 'listPlannedSettings', method: 'GET', path: '/api/admin/planned-settings', summary: '计划中的参数变更',
+  response: z.object({
+    items: z.array(z.object({ id, key: z.string(), label: z.string(), value: z.unknown(), effectiveAt: instant, reason: z.string().nullable(), state: z.enum(['planned', 'applied', 'cancelled', 'failed']), error: z.string().nullable(), by: z.string(), createdAt: instant, tenantName: z.string(), unitName: z.string().nullable() })),
+  }),
+})
+export const cancelPlannedSetting = describeRoute({ ...manage, id: 'cancelPlannedSetting', method: 'POST', path: '/api/admin/planned-settings/:id/cancel', summary: '取消计划的参数变更', params: z.object({ id }), response: z.object({}) })
 export const undoSetting = describeRoute({
   ...manage, id: 'undoSetting', method: 'POST', path: '/api/admin/settings/:key/undo', summary: '撤销更改', params: key,
   body: z.strictObject({ tenantId: id.optional(), changeId: id }), response: z.object({}),

@@ -99,6 +99,20 @@ export const removeTotp = describeRoute({
   body: z.strictObject({ password: z.string().min(1).max(200) }), response: z.object({}),
 })
 
+const session = z.object({
+  id: z.string(), userId: id, userName: z.string(), login: z.string(), unitName: z.string().nullable(), state: z.enum(['open', 'totp', 'changePassword']), method: z.string(), ip: z.string().nullable(), terminal: z.string().nullable(), startedAt: instant, seenAt: instant, expiresAt: instant, current: z.boolean(),
+})
+export const listSessions = describeRoute({
+  id: 'listSessions', method: 'GET', path: '/api/admin/sessions', summary: '登录会话', audience: 'staff', access: { permission: 'platform.readUsers' }, query: z.object({ query: z.string().trim().max(40).optional() }), response: z.object({ items: z.array(session), more: z.boolean() }),
+})
+export const endSession = describeRoute({
+  id: 'endSession', method: 'POST', path: '/api/admin/sessions/:sessionId/end', summary: '结束登录会话', audience: 'staff', access: { permission: 'platform.manageUsers' }, params: z.object({ sessionId: z.string().regex(/^[0-9a-f]{16}$/) }), body: z.strictObject({ userId: id }), response: z.object({}),
+})
+export const listLocks = describeRoute({
+  id: 'listLocks', method: 'GET', path: '/api/admin/locks', summary: '登录锁定', audience: 'staff', access: { permission: 'platform.readUsers' },
+  response: z.object({ items: z.array(z.object({ userId: id, userName: z.string(), login: z.string(), unitName: z.string().nullable(), what: z.string(), failures: z.int(), lastAt: instant, lockedUntil: instant.nullable() })) }),
+})
+
 export const getMyAccount = describeRoute({
   id: 'getMyAccount', method: 'GET', path: '/api/me', summary: '我的账户', audience: 'staff', access: 'signedIn',
   response: z.object({

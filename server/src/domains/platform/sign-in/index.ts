@@ -3,6 +3,7 @@ import { definePart } from '../part.ts'
 import { implement } from '../../../kernel/port.ts'
 import { resolveSubject } from '../../../kernel/auth/sessions.ts'
 import { getPasswordRules } from './password-rules.ts'
+import { endSession, listLocks, listSessions } from './admin-sessions.ts'
 import { changePassword } from './change-password.ts'
 import * as contract from './contract.ts'
 import { demoSignIn, listDemoPeople } from './demo-sign-in.ts'
@@ -31,6 +32,9 @@ export const part = definePart({
     bind(contract.listMySessions, listMySessions),
     bind(contract.endMySession, endMySession),
     bind(contract.endOtherSessions, endOtherSessions),
+    bind(contract.listSessions, listSessions),
+    bind(contract.endSession, endSession),
+    bind(contract.listLocks, listLocks),
     bind(contract.startTotp, startTotp),
     bind(contract.confirmTotp, confirmTotp),
     bind(contract.removeTotp, removeTotp),
