@@ -57,7 +57,8 @@ export function DensityMenu<T>({ list }: { list: ListEngine<T> }): ReactElement 
 }
 
 type ExportProps<T> = { page: string; columns: readonly Column<T>[]; list: ListEngine<T>; open: boolean; close: () => void; ids?: string[]; fixed?: FilterValues; searchKey?: string }
-type Format = 'xlsx' | 'csv'
+type Format = 'xlsx' | 'csv' | 'pdf'
+const formats: { value: Format; label: string }[] = [{ value: 'xlsx', label: 'Excel' }, { value: 'csv', label: 'CSV' }, { value: 'pdf', label: 'PDF' }]
 
 /** States rows, columns, scope and masking; the work itself runs in the task centre. */
 export function ExportDialog<T>({ page, columns, list, open, close, ids, fixed, searchKey = 'q' }: ExportProps<T>): ReactElement {
@@ -86,7 +87,7 @@ export function ExportDialog<T>({ page, columns, list, open, close, ids, fixed, 
         <div><dt>{t('export.rows')}</dt><dd>{ids ? count(ids.length) : cappedCount(list.query.data?.count)}</dd></div>
         <div><dt>{t('export.columns')}</dt><dd>{chosen.map((column) => column.title).join('、')}</dd></div>
         <div><dt>{t('export.scope')}</dt><dd>{t('export.scopeText')}</dd></div>
-        <div><dt>{t('export.format')}</dt><dd><Radio.Group value={format} onChange={(e) => setFormat(e.target.value === 'csv' ? 'csv' : 'xlsx')} options={[{ value: 'xlsx', label: 'Excel' }, { value: 'csv', label: 'CSV' }]} /></dd></div>
+        <div><dt>{t('export.format')}</dt><dd><Radio.Group value={format} onChange={(e) => setFormat(formats.find((one) => one.value === e.target.value)?.value ?? 'xlsx')} options={formats} /></dd></div>
       </dl>
     </Modal>
   )

@@ -5,6 +5,7 @@ import { boundCount } from '../lists/keyset.ts'
 import { countUnread, listMessages } from '../messages/message.queries.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import type * as contract from './home-contract.ts'
+import { arranged, arrangementOf } from './arrange-home.ts'
 import { todoSources, type HomeCard, type HomeTodo } from './home-sources.ts'
 
 const CARDS = 40
@@ -15,9 +16,11 @@ const FAR = Number.POSITIVE_INFINITY
 export async function showHome(ctx: Ctx): Promise<Output<typeof contract.showHome>> {
   userId(ctx)
   const { cards, todo } = await gather(ctx)
+  const arrangement = await arrangementOf(ctx)
   const unread = await listMessages(ctx, { limit: 6, unread: true })
   return {
-    cards: cards.slice(0, CARDS).map(({ todo: _todo, ...card }) => card),
+    cards: arranged(cards.slice(0, CARDS).map(({ todo: _todo, ...card }) => card), arrangement),
+    arranged: arrangement.own,
     todo: todo.toSorted((a, b) => (a.dueAt ?? FAR) - (b.dueAt ?? FAR)).slice(0, TODO),
     notices: unread.items.map(({ id, title, at, link }) => ({ id, title, at, ...(link === null ? {} : { link }) })),
     unread: unread.count,

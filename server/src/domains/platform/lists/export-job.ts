@@ -1,4 +1,5 @@
 // Writes an export as the person who asked for it: same rows, same scope, same masking as the list.
+import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { authorize } from '../../../kernel/access.ts'
 import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
@@ -13,16 +14,17 @@ import { setting } from '../settings/setting-chain.ts'
 import { actAs } from './act-as.ts'
 import { sourceOf, type ExportSource } from './export-sources.ts'
 import { resultDays } from './list-settings.ts'
+import { writePdf } from './write-pdf.ts'
 import { finishTask, openTask, updateTask } from './task-store.ts'
 
 type Payload = { tenantId: string; taskId: string }
 
 export const exportInput = z.object({
-  page: z.string(), filter: z.record(z.string(), z.unknown()), sort: z.string().nullable(), ids: z.array(z.string()).nullable(), columns: z.array(z.string()), format: z.enum(['xlsx', 'csv']),
+  page: z.string(), filter: z.record(z.string(), z.unknown()), sort: z.string().nullable(), ids: z.array(z.string()).nullable(), columns: z.array(z.string()), format: z.enum(['xlsx', 'csv', 'pdf']),
 })
 type ExportInput = z.output<typeof exportInput>
 
-const types = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' }
+const types = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' }
 
 type Begin = <T>(fn: (ctx: Ctx) => Promise<T>) => Promise<T>
 
@@ -81,6 +83,7 @@ async function write(begin: Begin, { tenantId, taskId }: Payload, userId: string
       yield { [columns[0]?.key ?? '']: watermark(user, rows) }
     }
     const content = { title: source.title, columns, rows: lines() }
+    if (input.format === 'pdf') return putContent(Readable.from([await writePdf(content, { watermark: `${user.actor.name} ${formatFull(user.clock.now())}`, foot: '仅限工作使用' })]))
     return putContent(input.format === 'xlsx' ? writeXlsx(content) : writeCsv(content))
   })
   return { stored, rows }

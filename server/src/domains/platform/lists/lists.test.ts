@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { writePdf } from './write-pdf.ts'
 import { sql } from 'kysely'
 import { readRows } from '../../../kernel/sheets/index.ts'
 import { storagePort } from '../attachments/upload-file.ts'
@@ -196,7 +197,7 @@ test('首页：卡片、按时限排序的待办、角标；没有数据也给�
   const client = await city.app.as('smsreader')
   const home = await client.get('/api/home')
   expect(home.status).toBe(200)
-  expect(home.body.cards).toContainEqual({ id: 'things.open', title: '测试', value: 3, link: '/things' })
+  expect(home.body.cards).toContainEqual({ id: 'things.open', title: '测试', value: 3, link: '/things', hidden: false })
   expect(home.body.cards.find((c: { id: string }) => c.id === 'flow.tasks')).toMatchObject({ value: 0 })
   expect(home.body.todo.map((t: { title: string }) => t.title)).toEqual(['有时限', '无时限'])
   expect((await client.get('/api/home/counts')).body.counts).toMatchObject({ 'things.open': { value: 3 }, 'home.todo': { value: 3, capped: false }, 'messages.unread': { value: 0, capped: false }, 'tasks.running': { value: 0 } })
@@ -221,4 +222,10 @@ test('真实的作业进程完成导出，进行中可取消', async () => {
     await new Promise((done) => setTimeout(done, 20))
   }
   expect(await finished(long.body.taskId)).toBe('cancelled')
+})
+
+test('PDF 导出分页排版', async () => {
+  const pdf = await writePdf({ title: '清单', columns: [{ key: 'a', label: '编号' }, { key: 'b', label: '标题', width: 30 }], rows: Array.from({ length: 60 }, (_, n) => ({ a: n, b: '路灯不亮' })) }, { watermark: '张某', foot: '仅限工作使用' })
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1)
 })
