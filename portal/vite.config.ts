@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 import react from '@vitejs/plugin-react'
+import { assets } from '../tools/vite-assets.ts'
 
 const api = process.env.MINSHENG_PUBLIC_API ?? 'http://127.0.0.1:8081'
 
@@ -33,9 +34,10 @@ const budgets: Plugin = {
 
 export default defineConfig({
   base: '/',
-  plugins: [react(), budgets],
+  plugins: [react(), budgets, assets({ precache: 'precache.json' })],
   server: { host: '127.0.0.1', port: 5174, proxy: { '/api': api } },
   build: {
+    emptyOutDir: false,
     // Chromium 108, Firefox 115, Safari 16 are the oldest browsers served (ux.md §6)
     target: ['chrome108', 'firefox115', 'safari16'],
     sourcemap: false,

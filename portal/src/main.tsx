@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import './kit/tokens.css'
 import './kit/base.css'
+import './kit/fields.css'
 import './kit/blocks.css'
 import './kit/layers.css'
 import './app/app.css'
@@ -48,3 +49,6 @@ if (root) {
     </StrictMode>,
   )
 }
+
+// Without a network the pages open all the same; a new build is taken over with the next page that is opened.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined))

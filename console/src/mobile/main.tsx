@@ -16,3 +16,6 @@ if (root) {
     </QueryClientProvider>,
   )
 }
+
+// The shell without a network; what waits to be sent is kept by the page itself.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) addEventListener('load', () => void navigator.serviceWorker.register('/m-sw.js', { scope: '/m' }).catch(() => undefined))

@@ -806,6 +806,8 @@ export interface operations {
                 appealType: string;
                 matterId?: string;
                 line?: string;
+                caseProfile?: string;
+                channel?: string;
             };
             header?: never;
             path?: never;
@@ -833,23 +835,12 @@ export interface operations {
                                         title: string;
                                         description?: string;
                                         /** @enum {string} */
-                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
                                         enum?: string[];
                                         oneOf?: {
                                             const: string;
                                             title: string;
                                         }[];
-                                        items?: {
-                                            /** @constant */
-                                            type?: "string";
-                                            /** @enum {string} */
-                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
-                                            enum?: string[];
-                                            oneOf?: {
-                                                const: string;
-                                                title: string;
-                                            }[];
-                                        };
                                         minLength?: number;
                                         maxLength?: number;
                                         pattern?: string;
@@ -860,21 +851,231 @@ export interface operations {
                                         default?: string | number | boolean | string[];
                                         readOnly?: boolean;
                                         "x-visibleIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
                                             field: string;
                                             equals?: string | number | boolean;
-                                            in?: (string | number)[];
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
                                             filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
                                         };
+                                        "x-requiredIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-message"?: string;
                                         "x-unit"?: string;
                                         "x-buttons"?: boolean;
                                         "x-phrases"?: string[];
                                         "x-half"?: boolean;
                                         "x-dictionary"?: string;
+                                        "x-tree"?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                        "x-compute"?: string;
                                         /** @enum {string} */
                                         "x-mask"?: "none" | "partial" | "hidden";
+                                        items?: {
+                                            /** @enum {string} */
+                                            type?: "string" | "object";
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            properties?: {
+                                                [key: string]: {
+                                                    /** @enum {string} */
+                                                    type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                    title: string;
+                                                    description?: string;
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                    minLength?: number;
+                                                    maxLength?: number;
+                                                    pattern?: string;
+                                                    minimum?: number;
+                                                    maximum?: number;
+                                                    minItems?: number;
+                                                    maxItems?: number;
+                                                    default?: string | number | boolean | string[];
+                                                    readOnly?: boolean;
+                                                    "x-visibleIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-requiredIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-message"?: string;
+                                                    "x-unit"?: string;
+                                                    "x-buttons"?: boolean;
+                                                    "x-phrases"?: string[];
+                                                    "x-half"?: boolean;
+                                                    "x-dictionary"?: string;
+                                                    "x-tree"?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                    "x-compute"?: string;
+                                                    /** @enum {string} */
+                                                    "x-mask"?: "none" | "partial" | "hidden";
+                                                    items?: {
+                                                        /** @enum {string} */
+                                                        type?: "string" | "object";
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    };
+                                                };
+                                            };
+                                            required?: string[];
+                                            "x-order"?: string[];
+                                        };
                                     };
                                 };
                                 required?: string[];
+                                "x-order"?: string[];
                                 "x-groups"?: {
                                     title: string;
                                     fields: string[];

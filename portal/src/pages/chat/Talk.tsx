@@ -16,7 +16,10 @@ import { t } from './texts.zh-CN.ts'
 export function Log({ messages, waiting = [] }: { messages: readonly Message[]; waiting?: readonly Said[] }): ReactElement {
   const end = useRef<HTMLLIElement>(null)
   const count = messages.length + waiting.length
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count])
+  useEffect(() => {
+    // Braces: newer browsers answer with a promise, which is no cleanup.
+    void end.current?.scrollIntoView({ block: 'nearest' })
+  }, [count])
   return (
     <ol className="c-log" role="log" aria-label={t('log')}>
       {messages.map((m) => (

@@ -11,8 +11,8 @@ const root = join(import.meta.dirname, '..', '..', '..', '..')
 /** Other entries of the same build, by path prefix: `/m` is the mobile workbench. */
 const entries: Record<string, [prefix: string, file: string][]> = { console: [['/m', 'm.html']], portal: [] }
 
-export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal'): Promise<void> {
-  const dist = join(root, name, 'dist')
+/** Files are looked for at each request: a build that is put in place while the server runs is served at once. */
+export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal', dist = join(root, name, 'dist')): Promise<void> {
   if (!existsSync(join(dist, 'index.html'))) {
     app.setNotFoundHandler((request, reply) => sendProblem(request, reply, kernelErrors('notFound')))
     return
@@ -20,8 +20,7 @@ export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal')
   await app.register(fastifyStatic, {
     root: dist,
     serve: true,
-    index: false,
-    wildcard: false,
+    index: 'index.html',
     preCompressed: existsSync(join(dist, 'index.html.gz')),
     setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
