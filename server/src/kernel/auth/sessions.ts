@@ -1,5 +1,6 @@
 // Sessions of staff and citizens: a random token in an HttpOnly cookie, its hash in the database, different audiences never mix.
 import { sql, type Kysely } from 'kysely'
+import { kept } from '../db/statement-names.ts'
 import { hashToken, randomToken } from '../crypto/index.ts'
 import { type Instant, plus, HOUR, MINUTE, toIso } from '../time/index.ts'
 import { definePort } from '../port.ts'
@@ -43,7 +44,7 @@ type Row = { token_hash: string; audience: Audience; subject_id: string; tenant_
 export async function findSession(db: Db, token: string, audience: Audience, now: Instant): Promise<Session | null> {
   const plain = db.withoutPlugins()
   const hash = hashToken(token)
-  const { rows } = await sql<Row>`select token_hash, audience, subject_id, tenant_id, csrf, state, method, seen_at from kernel_session
+  const { rows } = await sql<Row>`${kept}select token_hash, audience, subject_id, tenant_id, csrf, state, method, seen_at from kernel_session
     where token_hash = ${hash} and audience = ${audience} and expires_at > ${toIso(now)}
       and (idle_minutes = 0 or seen_at > ${toIso(now)}::timestamptz - make_interval(mins => idle_minutes))`.execute(plain)
   const row = rows[0]

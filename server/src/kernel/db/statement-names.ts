@@ -1,4 +1,5 @@
 // Named statements: PostgreSQL parses a text once per connection and mostly plans it once, which is half of its work for short queries.
+import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 
 // Text that is built for one occasion (long IN lists, rare filters) is not worth keeping in every backend.
@@ -26,12 +27,25 @@ export function statementName(text: string): string | undefined {
   return name
 }
 
-/** Lets a connection prepare what it is asked with parameters; texts without parameters (begin, commit) go as they are. */
+/**
+ * Written at the head of a query outside commands that is asked again and again in the same words: its plan is then kept. Not for lists
+ * with filters: a plan made for any filter may walk the wrong index for this one (600 ms instead of 2 ms at 1,000,000 orders).
+ */
+export const kept = sql.raw('/* kept */ ')
+const MARK = '/* kept */'
+
+const ends = new Set(['commit', 'rollback'])
+
+/** Lets a connection prepare what commands ask (always by key), and queries that say so. */
 export function prepareStatements(client: PoolClient): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  let inCommand = false
   const named = (...args: unknown[]): unknown => {
     const [text, values, ...rest] = args
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return query(...args)
+    if (typeof text !== 'string') return query(...args)
+    if (text === 'begin') inCommand = true
+    else if (ends.has(text)) inCommand = false
+    if (!Array.isArray(values) || values.length === 0 || !(inCommand || text.trimStart().startsWith(MARK))) return query(...args)
     const name = statementName(text)
     return name ? query({ name, text, values }, ...rest) : query(...args)
   }

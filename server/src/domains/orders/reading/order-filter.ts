@@ -64,7 +64,7 @@ function underArea(code: string): RawBuilder<unknown> {
 const phoneIs = (ctx: Ctx, phone: string): RawBuilder<unknown> => (/^\d{4}$/.test(phone) ? sql`o.contact_last4_hash = ${lastFourHash(ctx, phone)}` : sql`o.contact_phone_hash = ${phoneHash(ctx, normalisePhone(phone))}`)
 
 /** Orders with these words, up to which they are fetched first and sorted afterwards. */
-const RARE = 3000
+const RARE = 5000
 
 /**
  * Rare words are looked up first, common ones are met soon enough along the list's own order. PostgreSQL cannot know which it is: words
@@ -74,9 +74,11 @@ async function hasWords(ctx: Ctx, text: string): Promise<RawBuilder<unknown>> {
   const query = toTsQuery(text)
   // Only particles and punctuation were typed: nothing can be meant by it.
   if (query === null) return sql`false`
-  const found = sql`from order_search s where s.tenant_id in (${sql.join(readableTenants(ctx))}) and s.words @@ ${query}::tsquery`
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 ${found} limit ${RARE + 1}) as bounded`.execute(ctx.db())
-  if ((rows[0]?.n ?? 0) <= RARE) return sql`o.id = any(array(select s.order_id ${found}))`
+  const { rows } = await sql<{ ids: string[] | null }>`select array_agg(order_id) as ids from (select s.order_id from order_search s
+    where s.tenant_id in (${sql.join(readableTenants(ctx))}) and s.words @@ ${query}::tsquery limit ${RARE + 1}) as bounded`.execute(ctx.db())
+  const ids = rows[0]?.ids ?? []
+  // The ids themselves: page and count would otherwise each search the words again.
+  if (ids.length <= RARE) return sql`o.id = any(${ids}::uuid[])`
   return sql`exists (select 1 from order_search s where s.tenant_id = o.tenant_id and s.order_id = o.id and s.words @@ ${query}::tsquery)`
 }
 

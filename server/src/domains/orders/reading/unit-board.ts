@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { authorize, can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input } from '../../../kernel/http/route.ts'
+import { kept } from '../../../kernel/db/statement-names.ts'
 import { unitsByIds } from '../../platform/index.ts'
 import { boxNames } from './reading.zh-CN.ts'
 import { timings, unitBoxes, type Timing, type UnitBox, type unitBoardRoute } from './unit-contract.ts'
-import { boardUnits, inBox, timingOf, unitFrom, unitsBelow } from './unit-work.ts'
+import { boardUnits, boxCondition, inBox, timingOf, unitFrom, unitsBelow } from './unit-work.ts'
 
 type Count = { box: UnitBox; timing: Timing; n: number }
 
@@ -25,10 +26,18 @@ export async function unitBoard(ctx: Ctx, input: Input<typeof unitBoardRoute>) {
   return { at: ctx.clock.now(), units: units.map((u) => ({ id: u.id, name: u.name })), boxes, overdueRate: total === 0 ? null : of('open', 'overdue') / total, children }
 }
 
+/** Boxes over the same rows are counted in one reading of them. */
+const readings: UnitBox[][] = [['open', 'toSign', 'handling', 'toApprove', 'rejected', 'redo', 'owed'], ['children', 'toAccept'], ['reported'], ['done']]
+
 async function boxCounts(ctx: Ctx, units: string[]): Promise<Count[]> {
   if (units.length === 0) return []
-  const parts = unitBoxes.map((box) => sql`(select ${box} as box, ${timingOf(ctx)} as timing, count(*)::int as n from ${unitFrom} where ${inBox(ctx, box, units)} group by 2)`)
-  return (await sql<Count>`${sql.join(parts, sql` union all `)}`.execute(ctx.db())).rows
+  const parts = readings.map((boxes) => {
+    const widest = boxes[0] ?? 'open'
+    const counts = boxes.map((box) => sql`${sql.lit(box)}, ${box === widest ? sql`count(*)` : sql`count(*) filter (where ${boxCondition(ctx, box, units)})`}`)
+    return sql`(select ${timingOf(ctx)} as timing, jsonb_build_object(${sql.join(counts)}) as counts from ${unitFrom} where ${inBox(ctx, widest, units)} group by 1)`
+  })
+  const { rows } = await sql<{ timing: Timing; counts: Partial<Record<UnitBox, number>> }>`${kept}${sql.join(parts, sql` union all `)}`.execute(ctx.db())
+  return rows.flatMap(({ timing, counts }) => unitBoxes.flatMap((box): Count[] => (counts[box] === undefined ? [] : [{ box, timing, n: counts[box] }])))
 }
 
 async function childCounts(ctx: Ctx, units: string[]) {

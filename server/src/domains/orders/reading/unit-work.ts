@@ -29,7 +29,7 @@ const rejected = sql`'closingRejected' = any(o.flags) and exists (select 1 from 
 const open = sql`a.state in ('pendingSign', 'handling', 'pendingReport')`
 
 /** What belongs into a box of these units. Names the partial indexes' conditions, so that finished work is never scanned. */
-function boxCondition(ctx: Ctx, box: UnitBox, units: string[]): RawBuilder<unknown> {
+export function boxCondition(ctx: Ctx, box: UnitBox, units: string[]): RawBuilder<unknown> {
   const own = sql`a.unit_id in (${sql.join(units)})`
   const below = sql`up.unit_id in (${sql.join(units)}) and up.state in ('pendingSign', 'handling', 'pendingReport')`
   const stillOpen = sql`a.order_id in (select p.order_id from order_party p where p.tenant_id = ${ctx.tenantId} and p.unit_id in (${sql.join(units)}) and p.open)`

@@ -1,6 +1,7 @@
 // Who a staff session belongs to now. One query a request; what roles hold comes from the process's cache under the rights stamp.
 import { sql, type Kysely } from 'kysely'
 import type { Actor, ScopeKind } from '../../../kernel/ctx.ts'
+import { kept } from '../../../kernel/db/statement-names.ts'
 import type { Session } from '../../../kernel/auth/sessions.ts'
 import { toIso, type Instant } from '../../../kernel/time/index.ts'
 import { keepStamps } from '../stamps.ts'
@@ -18,7 +19,7 @@ type Row = {
 export async function resolveStaff(db: Kysely<Record<string, never>>, session: Session, now: Instant): Promise<Actor | null> {
   if (session.audience !== 'staff') return null
   const plain = db.withoutPlugins()
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${kept}
     select u.name, (select jsonb_object_agg(v.key, v.stamp) from platform_version v) as stamps,
       array(select b.id from platform_tenant b where b.path @> array[t.id]) as tenant_ids,
       coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
