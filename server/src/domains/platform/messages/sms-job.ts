@@ -19,9 +19,11 @@ export const smsJob = defineJob<Payload>({
   maxAttempts: 5,
   async run(begin, payload) {
     // The gateway is called between two transactions: it may be slow, and no row stays locked meanwhile.
-    const sms = await begin((ctx) => takeSms(inTenant(ctx, payload.tenantId), payload.id))
+    const { sms, stopped } = await begin(async (ctx) => {
+      const there = inTenant(ctx, payload.tenantId)
+      return { sms: await takeSms(there, payload.id), stopped: !(await setupOf(there)).channels.get('sms')?.enabled }
+    })
     if (!sms) return
-    const stopped = !(await begin(async (ctx) => (await setupOf(inTenant(ctx, payload.tenantId))).channels.get('sms')?.enabled))
     const result = stopped ? ({ ok: false, reason: '短信通道已停用', final: true } as const) : await smsGateway.one()(sms).catch((error: unknown): SmsResult => ({ ok: false, reason: error instanceof Error ? error.message : String(error) }))
     await begin((ctx) => recordResult(inTenant(ctx, payload.tenantId), payload, result))
   },
