@@ -9,7 +9,7 @@ const county = (name: string): boolean => name.startsWith('望溪县')
 export async function downToACounty(world: World): Promise<void> {
   const leaderAgent = await as(world, (p) => p.role === 'shiftLeader' && city(p.tenantName))
   const areas = await leaderAgent.api.get('/api/areas?parent=990103')
-  const order = await leaderAgent.api.post('/api/orders', { requester: { name: '李向东', phone: '19900190002' }, appealType: 'complaint', title: '镇上垃圾清运不及时', content: '集市东侧垃圾点三天没有清运，气味很大。', areaCode: areas.items?.[0]?.code ?? '990103', pass: true, formData: undefined })
+  const order = await leaderAgent.api.post('/api/orders', { requester: { name: '李向东', phone: '19900190002' }, appealType: 'complaint', title: '镇上垃圾清运不及时', content: '集市东侧垃圾点三天没有清运，气味很大。', areaCode: areas.items?.[0]?.code ?? '990103', pass: true, formData: { eventTime: '2026-11-20T08:00:00+08:00' } })
 
   const dispatcher = await as(world, (p) => p.role === 'dispatcher' && city(p.tenantName))
   await dispatcher.page.goto(`${world.staff}/orders/${order.number}`)

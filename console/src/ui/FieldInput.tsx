@@ -1,13 +1,14 @@
 // The control of one schema field. New kinds are one entry in `controls`.
-import { Checkbox, Input, InputNumber, Radio, Switch } from 'antd'
+import { Cascader, Checkbox, Input, InputNumber, Radio, Rate, Switch } from 'antd'
 import type { ReactElement } from 'react'
 import { Attachments, isAttachments } from './Attachments.tsx'
 import { DateInput } from './DateInput.tsx'
 import { choicesOf } from './form-rules.ts'
-import type { FieldSchema } from './form-rules.ts'
+import type { FieldSchema, FormErrors, TreeChoice } from './form-rules.ts'
 import { PickerInput } from './Pickers.tsx'
 import type { TreeLoader } from './Pickers.tsx'
 import { ChoiceSelect } from './ChoiceSelect.tsx'
+import { TableField } from './TableField.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export type FormLoaders = { unit?: TreeLoader; matter?: TreeLoader; area?: TreeLoader; user?: TreeLoader }
@@ -21,6 +22,8 @@ export type ControlProps = {
   invalid: boolean
   describedBy: string
   loaders?: FormLoaders
+  /** Messages of inner parts (cells of a table), by `0.amount`. */
+  errors?: FormErrors
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -105,9 +108,46 @@ function Files(p: ControlProps): ReactElement {
   return <Attachments value={isAttachments(p.value) ? p.value : []} onChange={p.onChange} readOnly={p.readOnly} max={p.field.maxItems} />
 }
 
+function Cascade(p: ControlProps): ReactElement {
+  const tree = p.field['x-tree'] ?? []
+  return (
+    <Cascader {...common(p)} style={{ inlineSize: '100%' }} showSearch options={tree} fieldNames={{ value: 'const', label: 'title', children: 'children' }} placeholder={t('form.choose')}
+      value={pathTo(tree, text(p.value))} onChange={(path) => p.onChange(path?.at(-1)?.toString())} />
+  )
+}
+
+/** Constants from the root to a leaf. */
+function pathTo(nodes: readonly TreeChoice[], wanted: string): string[] {
+  for (const node of nodes) {
+    if (node.const === wanted && !node.children?.length) return [node.const]
+    const below = pathTo(node.children ?? [], wanted)
+    if (below.length > 0) return [node.const, ...below]
+  }
+  return []
+}
+
+function Point(p: ControlProps): ReactElement {
+  const value = record(p.value)
+  const set = (key: string, next: unknown) => p.onChange({ ...value, [key]: next ?? undefined })
+  const degree = (key: 'lon' | 'lat', most: number) => (
+    <InputNumber {...(key === 'lon' ? common(p) : { disabled: p.readOnly })} style={{ inlineSize: '100%' }} min={-most} max={most} precision={6} changeOnWheel={false} prefix={t(`form.${key}`)} aria-label={t(`form.${key}`)} value={typeof value[key] === 'number' ? value[key] : null} onChange={(next) => set(key, next)} />
+  )
+  return (
+    <div className="ms-form-line">
+      {degree('lon', 180)}{degree('lat', 90)}
+      <Input disabled={p.readOnly} placeholder={t('form.detail')} aria-label={t('form.detail')} maxLength={300} value={text(value.text)} onChange={(e) => set('text', e.target.value || undefined)} />
+    </div>
+  )
+}
+
+function Rating(p: ControlProps): ReactElement {
+  return <Rate id={p.id} disabled={p.readOnly} count={p.field.maximum ?? 5} value={typeof p.value === 'number' ? p.value : 0} onChange={(next) => p.onChange(next || undefined)} aria-labelledby={`${p.id}-label`} />
+}
+
 const controls: Record<string, (p: ControlProps) => ReactElement> = {
   text: TextLine, textarea: TextBlock, phone: Phone, number: NumberField, integer: NumberField, boolean: YesNo, one: One, several: Several, person: Person, address: Address,
   file: Files, unit: pick('unit'), matter: pick('matter'), area: pick('area'), user: pick('user'),
+  cascade: Cascade, point: Point, rating: Rating, table: (p) => <TableField {...p} />,
   date: (p) => <DateInput {...common(p)} value={text(p.value)} onChange={p.onChange} />,
   'date-time': (p) => <DateInput {...common(p)} withTime value={text(p.value)} onChange={p.onChange} />,
 }

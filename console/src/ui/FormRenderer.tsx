@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { useId } from 'react'
 import { FieldInput } from './FieldInput.tsx'
 import type { FormLoaders } from './FieldInput.tsx'
-import { isVisible } from './form-rules.ts'
+import { isRequired, linesOf, sectionsOf, visibleNames, withComputed } from './form-rules.ts'
 import type { FieldSchema, FormErrors, FormSchema, FormValue } from './form-rules.ts'
 import { t } from './texts.zh-CN.ts'
 import './acts.css'
@@ -26,21 +26,21 @@ export type FormRendererProps = {
 
 export function FormRenderer({ schema, value, onChange, errors = {}, layout = 'above', readOnly, loaders, onBlur }: FormRendererProps): ReactElement {
   const base = useId()
-  const names = Object.keys(schema.properties)
-  const grouped = new Set((schema['x-groups'] ?? []).flatMap((group) => group.fields))
-  const sections = [{ title: '', fields: names.filter((name) => !grouped.has(name)) }, ...(schema['x-groups'] ?? [])]
+  const whole = withComputed(schema, value)
+  const seen = visibleNames(schema, whole)
   const show = (name: string) => {
     const field = schema.properties[name]
-    if (!field || !isVisible(field, value)) return null
+    if (!field || !seen.has(name)) return null
+    if (field.format === 'note') return <p key={name} className="ms-form-note" data-field={name}>{field.description}</p>
     return (
-      <Field key={name} id={`${base}-${name}`} name={name} field={field} required={schema.required?.includes(name) ?? false} error={errors[name]} value={value[name]}
-        onChange={(next) => onChange({ ...value, [name]: next })} onBlur={() => onBlur?.(name)} readOnly={readOnly || field.readOnly || false} loaders={loaders} />
+      <Field key={name} id={`${base}-${name}`} name={name} field={field} required={isRequired(schema, name, whole)} error={errors[name]} errors={errors} value={whole[name]}
+        onChange={(next) => onChange({ ...value, [name]: next })} onBlur={() => onBlur?.(name)} readOnly={readOnly || field.readOnly || field['x-compute'] !== undefined} loaders={loaders} />
     )
   }
   return (
     <div className="ms-form" data-layout={layout}>
-      {sections.map((section) => {
-        const lines = inLines(schema, section.fields.filter((name) => schema.properties[name] && isVisible(schema.properties[name], value)))
+      {sectionsOf(schema).map((section) => {
+        const lines = linesOf(schema, section.fields.filter((name) => seen.has(name)))
         if (lines.length === 0) return null
         const body = lines.map((line) => (line.length === 1 ? show(line[0] ?? '') : <div className="ms-form-line" key={line.join()}>{line.map(show)}</div>))
         return section.title ? <fieldset className="ms-form-group" key={section.title}><legend>{section.title}</legend>{body}</fieldset> : body
@@ -49,24 +49,13 @@ export function FormRenderer({ schema, value, onChange, errors = {}, layout = 'a
   )
 }
 
-/** Short, related fields share a line. */
-function inLines(schema: FormSchema, names: string[]): string[][] {
-  const lines: string[][] = []
-  for (const name of names) {
-    const last = lines.at(-1)
-    const open = last && last.length < 2 && schema.properties[last[0] ?? '']?.['x-half'] && schema.properties[name]?.['x-half']
-    if (last && open) last.push(name)
-    else lines.push([name])
-  }
-  return lines
-}
-
 type FieldProps = {
   id: string
   name: string
   field: FieldSchema
   required: boolean
   error?: string
+  errors: FormErrors
   value: unknown
   onChange: (next: unknown) => void
   onBlur: () => void
@@ -74,7 +63,7 @@ type FieldProps = {
   loaders?: FormLoaders
 }
 
-function Field({ id, name, field, required, error, value, onChange, onBlur, readOnly, loaders }: FieldProps): ReactElement {
+function Field({ id, name, field, required, error, errors, value, onChange, onBlur, readOnly, loaders }: FieldProps): ReactElement {
   const notes = `${id}-notes`
   const length = typeof value === 'string' && field.maxLength ? value.length : 0
   const left = field.maxLength && length >= field.maxLength * 0.8 ? field.maxLength - length : null
@@ -86,7 +75,7 @@ function Field({ id, name, field, required, error, value, onChange, onBlur, read
         {required ? <span className="ms-hidden">（{t('required')}）</span> : null}
       </label>
       <div>
-        <FieldInput id={id} field={field} value={value} onChange={onChange} readOnly={readOnly} invalid={error !== undefined} describedBy={notes} loaders={loaders} />
+        <FieldInput id={id} field={field} value={value} onChange={onChange} readOnly={readOnly} invalid={error !== undefined} describedBy={notes} loaders={loaders} errors={cellErrors(errors, name)} />
         {field['x-phrases'] && !readOnly ? (
           <div className="ms-phrases">{field['x-phrases'].map((phrase) => (
             <button key={phrase} type="button" onClick={() => onChange(typeof value === 'string' && value ? `${value}${phrase}` : phrase)}>{phrase}</button>
@@ -101,9 +90,15 @@ function Field({ id, name, field, required, error, value, onChange, onBlur, read
   )
 }
 
+/** Messages of a table's cells, by `0.amount`. */
+function cellErrors(errors: FormErrors, name: string): FormErrors {
+  const head = `${name}.`
+  return Object.fromEntries(Object.entries(errors).flatMap(([path, message]) => (path.startsWith(head) ? [[path.slice(head.length), message]] : [])))
+}
+
 /** Puts the focus on a field of the form shown, for jumping to the first error. */
 export function focusField(root: ParentNode | null, name: string): void {
-  const field = root?.querySelector(`[data-field="${CSS.escape(name)}"]`)
+  const field = root?.querySelector(`[data-field="${CSS.escape(name)}"]`) ?? root?.querySelector(`[data-field="${CSS.escape(name.split('.')[0] ?? name)}"]`)
   field?.scrollIntoView({ block: 'center' })
   const input = field?.querySelector('input, textarea, button, [tabindex="0"]')
   if (input instanceof HTMLElement) input.focus()

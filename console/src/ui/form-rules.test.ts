@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemFrom } from '../api/problem.ts'
 import { errorsOf, isVisible, validate, visibleValue, withDefaults } from './form-rules.ts'
-import type { FormSchema } from './form-rules.ts'
+import type { FormSchema, FormValue, Rule } from './form-rules.ts'
 
 const schema: FormSchema = {
   type: 'object',
@@ -41,9 +41,10 @@ describe('表单检查', () => {
     expect(withDefaults(schema, { copies: 3 })).toEqual({ copies: 3 })
   })
   test('条件可以是多个值之一或已填写', () => {
-    const field = { type: 'string', title: 'x' } as const
-    expect(isVisible({ ...field, 'x-visibleIf': { field: 'a', in: ['1', '2'] } }, { a: ['2'] })).toBe(true)
-    expect(isVisible({ ...field, 'x-visibleIf': { field: 'a', filled: true } }, { a: ' ' })).toBe(false)
+    const shows = (rule: Rule, value: FormValue) => isVisible({ properties: { a: { type: 'array', title: 'a' }, x: { type: 'string', title: 'x', 'x-visibleIf': rule } } }, 'x', value)
+    expect(shows({ field: 'a', in: ['1', '2'] }, { a: ['2'] })).toBe(true)
+    expect(shows({ field: 'a', filled: true }, { a: ' ' })).toBe(false)
+    expect(shows({ any: [{ field: 'a', filled: true }, { field: 'a', not: '1' }] }, { a: [] })).toBe(true)
   })
 })
 

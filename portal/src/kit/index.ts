@@ -1,7 +1,7 @@
 // The light kit of the public pages and of the staff's phone pages: no antd, CSS by tokens of ux.md §4.
 import './tokens.css'
 import './base.css'
-import './fields.css'
+import './controls.css'
 import './blocks.css'
 import './layers.css'
 

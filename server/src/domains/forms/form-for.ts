@@ -1,41 +1,55 @@
 // What other domains ask: which form applies, and whether values fit it.
+import { checkValues, shortWords, withComputed } from '../../../../forms/index.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { kernelErrors, type FieldError } from '../../kernel/errors.ts'
-import { compileForm } from './check-form-data.ts'
+import { kernelErrors } from '../../kernel/errors.ts'
+import { withDictionaries } from './dictionary-choices.ts'
 import { fieldsOf, type FormField, type FormSchema } from './form-schema.ts'
-import { boundVersion, versionById } from './forms.queries.ts'
+import { boundVersion, latestSchemas, versionById, type FormScope } from './forms.queries.ts'
 
 /**
- * The published form for an appeal type, more closely for a matter or a line; null where none is bound. Keep `versionId` with
- * the values: old objects open with their own version.
+ * The published form for an appeal type, more closely for a matter, a case profile, a line or a channel (precedence: README of
+ * the domain); own tenant and those above it; null where none is bound. Keep `versionId` with the values: old objects open with
+ * their own version.
  */
-export async function formFor(ctx: Ctx, which: { appealType: string; matterId?: string; line?: string }): Promise<{ versionId: string; schema: FormSchema; fields: FormField[] } | null> {
+export async function formFor(ctx: Ctx, which: FormScope): Promise<{ versionId: string; schema: FormSchema; fields: FormField[] } | null> {
   const version = await boundVersion(ctx, which)
-  return version && { versionId: version.id, schema: version.schema, fields: fieldsOf(version.schema) }
+  if (!version) return null
+  const schema = await withDictionaries(ctx, version.schema, 'offered')
+  return { versionId: version.id, schema, fields: fieldsOf(schema) }
 }
 
-/** A version by id, for showing stored values. @throws kernel.notFound */
+/** A version by id, for showing stored values; choices of dictionaries with the retired ones. @throws kernel.notFound */
 export async function formVersion(ctx: Ctx, versionId: string): Promise<{ schema: FormSchema; fields: FormField[] }> {
-  const { schema } = await versionById(ctx, versionId)
+  const { schema: stored } = await versionById(ctx, versionId)
+  const schema = await withDictionaries(ctx, stored, 'all')
   return { schema, fields: fieldsOf(schema) }
 }
 
-const compiled = new Map<string, (data: Record<string, unknown>) => FieldError[]>()
+/** Fields of all forms in use here, each key once, for conditions, columns and exports of stored values. */
+export async function formFields(ctx: Ctx): Promise<(FormField & { forms: string[] })[]> {
+  const found = new Map<string, FormField & { forms: string[] }>()
+  for (const { name, schema } of await latestSchemas(ctx)) {
+    for (const field of fieldsOf(await withDictionaries(ctx, schema, 'all'))) {
+      const held = found.get(field.key)
+      if (held) held.forms.push(name)
+      else found.set(field.key, { ...field, forms: [name] })
+    }
+  }
+  return [...found.values()]
+}
 
 /**
- * Checks values against a version and returns them typed, blank ones left out. All errors at once as 422 `kernel.invalid` with
- * paths `formData.x`; fields that the form does not have are errors too.
+ * Checks values against a version and returns them typed, blank ones left out, computed ones worked out here whatever was sent.
+ * All errors at once as 422 `kernel.invalid` with paths `formData.x` (tables `formData.x.0.y`); fields that the form does not
+ * have are errors too. Values of nothing (`{}`) are checked as well: what is required is then missing.
  */
 export async function validateForm(ctx: Ctx, versionId: string, data: unknown): Promise<Record<string, unknown>> {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw kernelErrors('invalid', { fields: [{ path: 'formData', message: '类型不正确' }] })
-  const version = await versionById(ctx, versionId)
-  let check = compiled.get(versionId)
-  if (!check) {
-    check = compileForm(version.schema)
-    if (version.state !== 'draft') compiled.set(versionId, check)
-  }
-  const values = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null && value !== undefined && !(typeof value === 'string' && value.trim() === '')))
-  const fields = check(values)
-  if (fields.length > 0) throw kernelErrors('invalid', { fields })
+  const { schema: stored } = await versionById(ctx, versionId)
+  const schema = await withDictionaries(ctx, stored, 'offered')
+  const filled = Object.entries(data).filter(([, value]) => value !== null && value !== undefined && !(typeof value === 'string' && value.trim() === ''))
+  const values = withComputed(schema, Object.fromEntries(filled.filter(([name]) => !schema.properties[name]?.['x-compute'])))
+  const problems = checkValues(schema, values, { strict: true })
+  if (problems.length > 0) throw kernelErrors('invalid', { fields: problems.map((problem) => ({ path: `formData.${problem.path}`, message: shortWords(problem) })) })
   return values
 }

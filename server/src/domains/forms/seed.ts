@@ -42,6 +42,6 @@ export async function ensureForms(ctx: Ctx): Promise<void> {
     if (held.has(form.key)) continue
     const { id, versionId } = await createForm(ctx, { key: form.key, name: form.name, business: 'order', schema: form.schema })
     await publishFormVersion(ctx, { id: versionId })
-    for (const appealType of form.appealTypes) await bindForm(ctx, { id, appealType, matterId: null, line: null })
+    for (const appealType of form.appealTypes) await bindForm(ctx, { id, appealType, matterId: null, line: null, caseProfile: null, channel: null })
   }
 }

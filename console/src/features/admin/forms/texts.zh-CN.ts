@@ -1,8 +1,0 @@
-import { defineTexts } from '../../../ui/texts.ts'
-
-const zh = {
-  title: '表单', name: '名称', key: '标识', business: '业务', version: '生效版本', bindings: '适用范围', created: '建立时间', none: '没有表单', count: '{n} 个表单', back: '返回表单列表', notPublished: '未发布', draft: '草稿', published: '生效中', history: '历史', versions: '版本', by: '建立', publishedAt: '发布', publish: '发布', publishTitle: '发布“{name}”第 {n} 版', publishText: '发布后新登记的工单使用此版本；已登记的工单仍按登记时的版本显示。', publishDone: '已发布', preview: '预览', previewHint: '可以试填，不会保存', previewLeft: '座席', previewAbove: '门户与手机', check: '检查必填', checkOk: '可以提交', fields: '字段', field: '字段', type: '类型', required: '必填', choices: '选项', visibleIf: '显示条件', newVersion: '新建版本', newVersionTitle: '“{name}”的新版本', saveVersion: '保存为新版本', savedVersion: '已保存为第 {n} 版草稿', moveUp: '上移', fieldName: '名称', fieldKey: '标识', fieldKeyHint: '以小写字母开头的字母或数字', help: '填写说明', add: '添加字段', remove: '移除', optionsHint: '每行一个选项', bind: '添加适用范围', unbind: '解除', unbindTitle: '解除适用范围', unbindText: '新登记的工单不再使用此表单。', bound: '已添加', unbound: '已解除', appealType: '诉求类型', matter: '事项', line: '受理专线', bindHint: '不填的条件表示不限', bindingAll: '全部诉求', choose: '版本 {n}',
-  type_text: '文本', type_textarea: '多行文本', type_number: '数值', type_integer: '整数', type_date: '日期', 'type_date-time': '日期时间', type_choice: '单选', type_multiple: '多选', type_boolean: '是否', type_phone: '电话', type_area: '区划', type_address: '地址', type_person: '人员', type_file: '附件', type_unit: '机构', type_matter: '事项', type_user: '用户', business_order: '工单', whenFilled: '{field} 已填写', whenEquals: '{field} 为 {value}', whenIn: '{field} 为其中之一：{value}', noBindings: '没有适用范围，不会自动使用',
-} as const
-
-export const t = defineTexts(zh)
