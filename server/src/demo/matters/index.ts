@@ -1,4 +1,5 @@
 /** The matter directory of the demo city: root, fields, second-level directories, 300 matters, and their texts. */
+import { everydayWords } from './everyday-words.ts'
 import type { AppealTypeCode } from '../appeal-types.ts'
 import type { DepartmentKey } from '../departments.ts'
 import { elementCatalogue, type DemoElement } from '../elements.ts'
@@ -133,7 +134,7 @@ function matterOf(parsed: ParsedMatter, directory: ParsedDirectory, code: string
     closingBasis: `《${directory.basis}（示例）》第${article}条`,
     elements: parsed.elements.map(elementOf),
     urgencyHint: parsed.urgency,
-    keywords: parsed.name.split(/[与和、及]/).filter((word) => word.length > 1),
+    keywords: [...new Set([...parsed.name.split(/[与和、及]/).filter((word) => word.length > 1), ...(everydayWords.get(parsed.name) ?? [])])],
     setting: parsed.setting === 'any' && parsed.sayings.every(({ title, body }) => (title + body).includes('{村}')) ? 'rural' : parsed.setting,
     months: parsed.months,
     weight: parsed.weight,
