@@ -6,7 +6,7 @@ import {
 import { completeCallback, openCallbackOf, recordAttempt } from '../domains/callback/seeding.ts'
 import { recommendUnits } from '../domains/matters/index.ts'
 import * as orders from '../domains/orders/seeding.ts'
-import { DAY, HOUR, localParts, MINUTE, plus, type Instant } from '../kernel/time/index.ts'
+import { DAY, HOUR, localParts, MINUTE, plus, toIso, type Instant } from '../kernel/time/index.ts'
 import type { Stage, Step } from './demo-history.ts'
 
 export type Frame = { start: Instant; now: Instant; orders: number }
@@ -47,7 +47,7 @@ async function register(stage: Stage, rng: Rng, at: Instant, fresh: boolean): Pr
     requester: { subjectKind: person.subjectKind, name: person.enterpriseName ?? person.name, anonymous: false, sex: person.sex, ageRange: person.ageRange, phone: person.phone, otherPhones: [], areaCode: person.areaCode, address: person.address },
     appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, requesterCount: 1, urgency: appeal.urgency,
     confidential: appeal.type === 'report' && rng.chance(0.2), callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
-    ...(categoryId ? { categoryId } : {}), ...(online ? { triage: 'waiting' as const } : {}),
+    ...(appeal.type === 'complaint' || appeal.type === 'report' ? { formData: { eventTime: toIso(at) } } : {}), ...(categoryId ? { categoryId } : {}), ...(online ? { triage: 'waiting' as const } : {}),
   })
   const o: Story = { id: order.id, tenant, appeal, answerable: appeal.answer !== null && rng.chance(0.7), fresh }
   if (fresh && rng.chance(0.35)) return []

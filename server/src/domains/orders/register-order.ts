@@ -35,6 +35,8 @@ export type Registration = OrderInput & {
   sameCallAs?: string
   draftId?: string
   duplicate?: DuplicateAnswer | undefined
+  /** What the bound form requires must be there: registration by the form. Chats and online submissions bring what their own questions gave. */
+  formRequired?: boolean
   importSource?: string
   importKey?: string
   extra?: Record<string, string | number>
@@ -84,7 +86,7 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
 /** The route for agents: `POST /api/orders`. */
 export async function registerOrder(ctx: Ctx, input: Registration): Promise<{ id: string; number: string; state: OrderState; version: number; enquiryCode: string }> {
   authorize(ctx, 'orders.register')
-  const order = await followCheck(ctx, await createOrder(ctx, input), input.duplicate)
+  const order = await followCheck(ctx, await createOrder(ctx, { ...input, formRequired: true }), input.duplicate)
   return { id: order.id, number: order.number, state: order.state, version: order.version, enquiryCode: order.enquiry_code }
 }
 
@@ -116,8 +118,8 @@ async function checkReferences(ctx: Ctx, input: Registration) {
   if (!input.mirror && !input.requester.anonymous && input.requester.name === '' && !input.requester.phone) fields.push({ path: 'requester.name', message: '请填写诉求人姓名或电话，或选择匿名' })
   if (input.occurredAt !== undefined && input.occurredAt > ctx.clock.now()) fields.push({ path: 'occurredAt', message: '发生时间不能晚于现在' })
   if (fields.length > 0) throw kernelErrors('invalid', { fields })
-  const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}) })
-  const form = bound && input.formData ? { versionId: bound.versionId, data: await validateForm(ctx, bound.versionId, input.formData) } : null
+  const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, matterId: input.matterId, channel: input.channel })
+  const form = bound && (input.formData || input.formRequired) ? { versionId: bound.versionId, data: await validateForm(ctx, bound.versionId, input.formData ?? {}) } : null
   return { matter, form }
 }
 
