@@ -105,21 +105,24 @@ create table flow_definition (
   industry text,
   key text not null,
   name text not null,
+  next_key text,
+  previous_key text,
   scope text not null,
   scope_tenant_id uuid,
   stage text,
   CHECK (((scope = 'area'::text) = (area_code IS NOT NULL))),
-  CHECK (((scope = 'tenant'::text) = (scope_tenant_id IS NOT NULL))),
+  CHECK (((scope = 'deployment'::text) = (scope_tenant_id IS NULL))),
   CHECK ((scope = ANY (ARRAY['deployment'::text, 'tenant'::text, 'area'::text]))),
-  PRIMARY KEY (id),
-  UNIQUE (key),
-  UNIQUE (name)
+  PRIMARY KEY (id)
 );
+CREATE INDEX flow_definition_scope_tenant_id_idx ON public.flow_definition USING btree (scope_tenant_id);
+CREATE UNIQUE INDEX flow_definition_key ON public.flow_definition USING btree (key, COALESCE(scope_tenant_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(area_code, ''::text));
 comment on table flow_definition is 'global: a process belongs to the deployment, a tenant or an area as its scope says; its key is unique in all';
 
 create table flow_edge (
   condition jsonb,
   from_key text not null,
+  name text,
   outcome text not null,
   "position" integer not null,
   to_key text not null,
@@ -136,16 +139,22 @@ comment on table flow_edge is 'global: routes between nodes';
 create table flow_instance (
   applicant_id uuid,
   applicant_name text not null,
+  approved boolean not null default false,
   current_name text,
   definition_key text not null,
+  end_key text,
   finished_at timestamp with time zone,
   id uuid not null,
+  level integer not null default 0,
   link text,
   object_id uuid not null,
   object_type text not null,
+  parent_id uuid,
+  parent_token_id uuid,
   started_at timestamp with time zone not null,
   state text not null,
   subject_unit_id uuid not null,
+  suspended_at timestamp with time zone,
   tenant_id uuid not null,
   title text not null,
   variables jsonb not null,
@@ -154,7 +163,9 @@ create table flow_instance (
   FOREIGN KEY (version_id) REFERENCES flow_version(id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX flow_instance_tenant_id_definition_key_started_at_id_idx ON public.flow_instance USING btree (tenant_id, definition_key, started_at DESC, id DESC);
 CREATE INDEX flow_instance_tenant_id_object_id_idx ON public.flow_instance USING btree (tenant_id, object_id);
+CREATE INDEX flow_instance_tenant_id_parent_id_idx ON public.flow_instance USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX flow_instance_tenant_id_state_started_at_id_idx ON public.flow_instance USING btree (tenant_id, state, started_at DESC, id DESC);
 CREATE INDEX flow_instance_version_id_idx ON public.flow_instance USING btree (version_id);
 
@@ -163,16 +174,17 @@ create table flow_node (
   key text not null,
   kind text not null,
   level_up boolean not null default false,
-  limit_hours integer,
   mode text not null default 'one'::text,
   name text not null,
   pass_up boolean not null default false,
   "position" integer not null,
+  props jsonb not null default '{}'::jsonb,
   result text,
+  time_limit jsonb,
   version_id uuid not null,
   x integer,
   y integer,
-  CHECK ((kind = ANY (ARRAY['start'::text, 'userTask'::text, 'exclusive'::text, 'end'::text]))),
+  CHECK ((kind = ANY (ARRAY['start'::text, 'end'::text, 'userTask'::text, 'serviceTask'::text, 'expressionTask'::text, 'exclusive'::text, 'parallel'::text, 'inclusive'::text, 'timer'::text, 'call'::text]))),
   CHECK ((mode = ANY (ARRAY['one'::text, 'all'::text]))),
   CHECK ((result = ANY (ARRAY['approved'::text, 'returned'::text]))),
   FOREIGN KEY (version_id) REFERENCES flow_version(id) ON DELETE CASCADE,
@@ -192,8 +204,9 @@ create table flow_record (
   opinion text,
   outcome text not null,
   tenant_id uuid not null,
+  trail integer[] not null default '{}'::integer[],
   unit_id uuid,
-  CHECK ((outcome = ANY (ARRAY['start'::text, 'approve'::text, 'return'::text, 'passUp'::text, 'skip'::text, 'reassign'::text, 'end'::text]))),
+  CHECK ((outcome = ANY (ARRAY['start'::text, 'approve'::text, 'return'::text, 'passUp'::text, 'skip'::text, 'reassign'::text, 'end'::text, 'withdraw'::text, 'addSigner'::text, 'forward'::text, 'jump'::text, 'timeout'::text, 'service'::text, 'suspend'::text, 'resume'::text]))),
   FOREIGN KEY (tenant_id, instance_id) REFERENCES flow_instance(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -201,41 +214,77 @@ CREATE INDEX flow_record_tenant_id_actor_id_at_idx ON public.flow_record USING b
 CREATE INDEX flow_record_tenant_id_instance_id_at_idx ON public.flow_record USING btree (tenant_id, instance_id, at);
 comment on table flow_record is 'append-only: who decided what at which step';
 
-create table flow_token (
-  assignee_id uuid,
-  at_centre boolean not null,
-  closed_at timestamp with time zone,
-  due_at timestamp with time zone,
+create table flow_timer (
+  cancelled_at timestamp with time zone,
+  due_at timestamp with time zone not null,
+  fired_at timestamp with time zone,
   id uuid not null,
   instance_id uuid not null,
   node_key text not null,
-  node_name text not null,
-  opened_at timestamp with time zone not null,
-  permission text,
-  role text,
   tenant_id uuid not null,
-  unit_id uuid not null,
+  visit_id uuid not null,
   FOREIGN KEY (tenant_id, instance_id) REFERENCES flow_instance(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX flow_timer_due ON public.flow_timer USING btree (tenant_id, due_at) WHERE ((fired_at IS NULL) AND (cancelled_at IS NULL));
+CREATE INDEX flow_timer_tenant_id_instance_id_idx ON public.flow_timer USING btree (tenant_id, instance_id);
+comment on table flow_timer is 'Timers of steps that wait; swept, so a due time may be recomputed.';
+
+create table flow_token (
+  assignee_id uuid,
+  at_centre boolean not null,
+  candidates uuid[],
+  closed_at timestamp with time zone,
+  due_at timestamp with time zone,
+  edge integer,
+  id uuid not null,
+  instance_id uuid not null,
+  kind text not null default 'task'::text,
+  must boolean not null default true,
+  node_key text not null,
+  node_name text not null,
+  opened_at timestamp with time zone not null,
+  outcome text,
+  own boolean not null default false,
+  permission text,
+  resume_unit_id uuid,
+  role text,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  visit_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['task'::text, 'call'::text, 'join'::text]))),
+  FOREIGN KEY (tenant_id, instance_id) REFERENCES flow_instance(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX flow_token_candidates ON public.flow_token USING gin (candidates) WHERE ((closed_at IS NULL) AND (candidates IS NOT NULL));
 CREATE INDEX flow_token_tenant_id_assignee_id_opened_at_idx ON public.flow_token USING btree (tenant_id, assignee_id, opened_at) WHERE ((closed_at IS NULL) AND (assignee_id IS NOT NULL));
 CREATE INDEX flow_token_tenant_id_instance_id_idx ON public.flow_token USING btree (tenant_id, instance_id);
+CREATE INDEX flow_token_tenant_id_node_key_opened_at_idx ON public.flow_token USING btree (tenant_id, node_key, opened_at);
 CREATE INDEX flow_token_tenant_id_unit_id_opened_at_idx ON public.flow_token USING btree (tenant_id, unit_id, opened_at) WHERE (closed_at IS NULL);
 comment on table flow_token is 'A step that waits for a decision; several at a time where all must decide.';
 
 create table flow_version (
+  changed_at timestamp with time zone,
+  changed_by_name text,
   created_at timestamp with time zone not null,
   created_by_name text not null,
   definition_id uuid not null,
+  effective_at timestamp with time zone,
   id uuid not null,
+  note text,
+  options jsonb not null default '{}'::jsonb,
   published_at timestamp with time zone,
+  published_by_name text,
+  retired_at timestamp with time zone,
+  revision integer not null default 1,
   state text not null,
   version integer not null,
-  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'history'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'published'::text, 'history'::text]))),
   FOREIGN KEY (definition_id) REFERENCES flow_definition(id),
   PRIMARY KEY (id),
   UNIQUE (definition_id, version)
 );
+CREATE INDEX flow_version_scheduled ON public.flow_version USING btree (effective_at) WHERE (state = 'scheduled'::text);
 CREATE UNIQUE INDEX flow_version_published ON public.flow_version USING btree (definition_id) WHERE (state = 'published'::text);
 comment on table flow_version is 'global: instances stay on the version they began with';
 
@@ -568,7 +617,7 @@ create table kernel_audit (
 CREATE INDEX kernel_audit_tenant_id_actor_id_at_idx ON ONLY public.kernel_audit USING btree (tenant_id, actor_id, at DESC);
 CREATE INDEX kernel_audit_tenant_id_at_id_idx ON ONLY public.kernel_audit USING btree (tenant_id, at DESC, id DESC);
 CREATE INDEX kernel_audit_tenant_id_object_id_at_idx ON ONLY public.kernel_audit USING btree (tenant_id, object_id, at DESC);
-CREATE INDEX kernel_audit_xid_idx ON ONLY public.kernel_audit USING brin (xid);
+CREATE INDEX kernel_audit_xid_idx ON ONLY public.kernel_audit USING btree (xid);
 comment on table kernel_audit is 'append-only: who did what, when, from where; sealed in batches';
 
 create table kernel_file (
@@ -1805,7 +1854,7 @@ create table order_timeline (
   CHECK ((visibility = ANY (ARRAY['internal'::text, 'unitLine'::text, 'staff'::text, 'public'::text]))),
   PRIMARY KEY (tenant_id, order_id, at, id)
 ) partition by RANGE (at);
-CREATE INDEX order_timeline_xid_idx ON ONLY public.order_timeline USING brin (xid);
+CREATE INDEX order_timeline_xid_idx ON ONLY public.order_timeline USING btree (xid);
 comment on table order_timeline is 'append-only: every act on an order; sealed in batches';
 
 create table order_tracking (
@@ -1967,6 +2016,24 @@ create table platform_dictionary_item (
   PRIMARY KEY (tenant_id, dictionary_code, code)
 );
 CREATE INDEX platform_dictionary_item_tenant_id_dictionary_code_parent_c_idx ON public.platform_dictionary_item USING btree (tenant_id, dictionary_code, parent_code);
+
+create table platform_duty_contact (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  duty text not null,
+  id uuid not null,
+  mobile_enc text not null,
+  mobile_mask text not null,
+  name text not null,
+  post text not null default ''::text,
+  sort integer not null default 0,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  version integer not null default 1,
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_duty_contact_tenant_id_unit_id_idx ON public.platform_duty_contact USING btree (tenant_id, unit_id);
 
 create table platform_grant (
   granted_at timestamp with time zone not null,
@@ -2167,6 +2234,41 @@ create table platform_message_type (
 );
 comment on table platform_message_type is 'global: kinds of messages, the same for all tenants; an unknown code that a module sends registers itself';
 
+create table platform_notice (
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  id uuid not null,
+  kind text not null,
+  must_read boolean not null default false,
+  role_codes text[] not null default '{}'::text[],
+  shown_from timestamp with time zone not null,
+  shown_to timestamp with time zone,
+  state text not null,
+  tenant_id uuid not null,
+  text text not null,
+  title text not null,
+  unit_ids uuid[] not null default '{}'::uuid[],
+  version integer not null default 1,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  CHECK ((kind = ANY (ARRAY['system'::text, 'policy'::text, 'work'::text, 'general'::text]))),
+  CHECK ((state = ANY (ARRAY['published'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_notice_tenant_id_state_shown_from_id_idx ON public.platform_notice USING btree (tenant_id, state, shown_from DESC, id DESC);
+comment on table platform_notice is 'Without units and roles a notice is for everybody in the tenant; units reach all below them.';
+
+create table platform_notice_read (
+  notice_id uuid not null,
+  read_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, notice_id) REFERENCES platform_notice(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, notice_id, user_id)
+);
+
 create table platform_password_history (
   at timestamp with time zone not null,
   id uuid not null,
@@ -2177,6 +2279,25 @@ create table platform_password_history (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX platform_password_history_tenant_id_user_id_at_idx ON public.platform_password_history USING btree (tenant_id, user_id, at DESC);
+
+create table platform_planned_setting (
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  effective_at timestamp with time zone not null,
+  error text,
+  id uuid not null,
+  key text not null,
+  reason text,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  value jsonb not null,
+  CHECK ((state = ANY (ARRAY['planned'::text, 'applied'::text, 'cancelled'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_planned_setting_effective_at_idx ON public.platform_planned_setting USING btree (effective_at) WHERE (state = 'planned'::text);
+CREATE INDEX platform_planned_setting_tenant_id_key_effective_at_idx ON public.platform_planned_setting USING btree (tenant_id, key, effective_at);
 
 create table platform_post (
   main boolean not null default false,
@@ -2389,6 +2510,7 @@ create table platform_unit (
   id uuid not null,
   kind text not null,
   leader_name text,
+  merged_into uuid,
   name text not null,
   parent_id uuid,
   path uuid[] not null,
@@ -2405,6 +2527,7 @@ create table platform_unit (
   CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
   FOREIGN KEY (area_code) REFERENCES platform_area(code),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, merged_into) REFERENCES platform_unit(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES platform_unit(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (code)
@@ -2412,6 +2535,7 @@ create table platform_unit (
 CREATE INDEX platform_unit_name_idx ON public.platform_unit USING gin (name gin_trgm_ops);
 CREATE INDEX platform_unit_path_idx ON public.platform_unit USING gin (path);
 CREATE INDEX platform_unit_tenant_id_area_code_idx ON public.platform_unit USING btree (tenant_id, area_code);
+CREATE INDEX platform_unit_tenant_id_merged_into_idx ON public.platform_unit USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX platform_unit_tenant_id_parent_id_sort_code_idx ON public.platform_unit USING btree (tenant_id, parent_id, sort, code);
 CREATE UNIQUE INDEX platform_unit_id_idx ON public.platform_unit USING btree (id);
 
