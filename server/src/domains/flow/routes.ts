@@ -1,5 +1,7 @@
 import { bind, type Route } from '../../kernel/http/route.ts'
 import { addSigner, forwardStep, withdrawFlow } from './act-on-step.ts'
+import { exportFlow } from './bpmn/export-flow.ts'
+import { importFlow } from './bpmn/import-flow.ts'
 import { checkGraph } from './check-graph.ts'
 import { compareFlowVersions } from './compare-versions.ts'
 import * as contract from './contract.ts'
@@ -28,6 +30,8 @@ export const routes: Route[] = [
   bind(contract.checkFlow, async (_ctx, input) => ({ problems: checkGraph(input.graph) })),
   bind(contract.simulateFlow, simulateFlow),
   bind(contract.previewFlow, async (ctx, { key, unitId }) => ({ steps: await previewFlow(ctx, key, unitId) })),
+  bind(contract.exportFlow, exportFlow),
+  bind(contract.importFlow, importFlow),
   bind(contract.showFlowParts, showFlowParts),
   bind(contract.flowStatistics, flowStatistics),
   bind(running.listMyFlowTasks, listMyFlowTasks),
