@@ -290,6 +290,8 @@ comment on table flow_version is 'global: instances stay on the version they beg
 
 create table form_binding (
   appeal_type text,
+  case_profile text,
+  channel text,
   definition_id uuid not null,
   id uuid not null,
   line text,
@@ -297,7 +299,7 @@ create table form_binding (
   tenant_id uuid not null,
   FOREIGN KEY (tenant_id, definition_id) REFERENCES form_definition(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
-  UNIQUE NULLS NOT DISTINCT (tenant_id, appeal_type, matter_id, line)
+  UNIQUE NULLS NOT DISTINCT (tenant_id, appeal_type, matter_id, line, case_profile, channel)
 );
 CREATE INDEX form_binding_tenant_id_definition_id_idx ON public.form_binding USING btree (tenant_id, definition_id);
 
@@ -313,16 +315,21 @@ create table form_definition (
 );
 
 create table form_version (
+  changed_at timestamp with time zone,
+  changed_by_name text,
   created_at timestamp with time zone not null,
   created_by_name text not null,
   definition_id uuid not null,
   id uuid not null,
+  note text,
   published_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  revision integer not null default 1,
   schema jsonb not null,
   state text not null,
   tenant_id uuid not null,
   version integer not null,
-  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'history'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))),
   FOREIGN KEY (tenant_id, definition_id) REFERENCES form_definition(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, definition_id, version)
@@ -1545,6 +1552,7 @@ CREATE INDEX order_order_tenant_id_registered_at_id_idx2 ON public.order_order U
 CREATE INDEX order_order_tenant_id_registered_by_next_due_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_registered_by_registered_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_requester_id_registered_at_idx ON public.order_order USING btree (tenant_id, requester_id, registered_at DESC);
+CREATE INDEX order_order_tenant_id_return_count_idx ON public.order_order USING btree (tenant_id, return_count) WHERE ((return_count > 0) AND (state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text])));
 CREATE INDEX order_order_tenant_id_state_next_due_at_id_idx ON public.order_order USING btree (tenant_id, state, next_due_at, id) WHERE (state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text]));
 CREATE INDEX order_order_tenant_id_state_registered_at_id_idx ON public.order_order USING btree (tenant_id, state, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_triage_registered_at_idx ON public.order_order USING btree (tenant_id, triage, registered_at) WHERE (triage = ANY (ARRAY['waiting'::text, 'picked'::text]));
@@ -2599,6 +2607,33 @@ create table platform_version (
 );
 comment on table platform_version is 'global: a new random stamp at every change of rights, settings, calendar; caches hold what they read under a stamp';
 
+create table supervision_appeal (
+  content text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  decided_at timestamp with time zone,
+  flow_instance_id uuid,
+  ground text not null,
+  id uuid not null,
+  object_id uuid not null,
+  object_kind text not null,
+  opinion text,
+  order_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  CHECK ((ground = ANY (ARRAY['concluded'::text, 'notDue'::text]))),
+  CHECK ((object_kind = ANY (ARRAY['card'::text, 'task'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'upheld'::text, 'refused'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_appeal_tenant_id_created_at_id_idx ON public.supervision_appeal USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX supervision_appeal_tenant_id_order_id_idx ON public.supervision_appeal USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX supervision_appeal_once ON public.supervision_appeal USING btree (tenant_id, object_kind, object_id);
+
 create table supervision_card (
   assignment_id uuid,
   clock_id uuid not null,
@@ -2635,6 +2670,174 @@ create table supervision_card_recipient (
   PRIMARY KEY (tenant_id, card_id, user_id)
 );
 
+create table supervision_case (
+  approved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  demand text not null,
+  due_at timestamp with time zone not null,
+  flow_instance_id uuid,
+  id uuid not null,
+  late boolean not null default false,
+  material_owed boolean not null default false,
+  reported_at timestamp with time zone,
+  round integer not null default 1,
+  solved boolean,
+  state text not null,
+  tenant_id uuid not null,
+  title text not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'returned'::text, 'handling'::text, 'reported'::text, 'closed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_case_tenant_id_created_at_id_idx ON public.supervision_case USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX supervision_case_tenant_id_state_idx ON public.supervision_case USING btree (tenant_id, state);
+CREATE INDEX supervision_case_tenant_id_unit_id_created_at_id_idx ON public.supervision_case USING btree (tenant_id, unit_id, created_at DESC, id DESC);
+
+create table supervision_case_order (
+  case_id uuid not null,
+  order_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, case_id) REFERENCES supervision_case(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, case_id, order_id)
+);
+CREATE INDEX supervision_case_order_tenant_id_order_id_idx ON public.supervision_case_order USING btree (tenant_id, order_id);
+
+create table supervision_case_step (
+  actor_id uuid,
+  actor_name text not null,
+  at timestamp with time zone not null,
+  case_id uuid not null,
+  content text not null,
+  id uuid not null,
+  node text not null,
+  recipient_id uuid,
+  recipient_name text,
+  tenant_id uuid not null,
+  unit_name text,
+  CHECK ((node = ANY (ARRAY['created'::text, 'revised'::text, 'approved'::text, 'sentBack'::text, 'supervised'::text, 'material'::text, 'reported'::text, 'returned'::text, 'opinion'::text, 'judged'::text, 'closed'::text]))),
+  FOREIGN KEY (tenant_id, case_id) REFERENCES supervision_case(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_case_step_tenant_id_case_id_at_idx ON public.supervision_case_step USING btree (tenant_id, case_id, at);
+comment on table supervision_case_step is 'append-only: every step of an inspection case';
+
+create table supervision_duty (
+  appeal_types text[] not null default '{}'::text[],
+  area_code text,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  level integer not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  CHECK (((level >= 1) AND (level <= 5))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_duty_tenant_id_level_idx ON public.supervision_duty USING btree (tenant_id, level);
+
+create table supervision_focus (
+  created_at timestamp with time zone not null,
+  kind text not null,
+  note text,
+  order_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  CHECK ((kind = ANY (ARRAY['leader'::text, 'own'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, user_id, order_id)
+);
+CREATE INDEX supervision_focus_tenant_id_order_id_idx ON public.supervision_focus USING btree (tenant_id, order_id);
+
+create table supervision_hit (
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text,
+  answered_at timestamp with time zone,
+  answered_by_name text,
+  effect text not null,
+  ended_at timestamp with time zone,
+  ended_reason text,
+  found_at timestamp with time zone not null,
+  id uuid not null,
+  kind text,
+  measure text,
+  order_id uuid not null,
+  result text,
+  rule_id uuid not null,
+  rule_number integer not null,
+  state text not null,
+  tenant_id uuid not null,
+  told_at timestamp with time zone,
+  told_count integer not null default 0,
+  unit_id uuid,
+  unit_name text,
+  CHECK ((effect = ANY (ARRAY['alert'::text, 'finding'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'closed'::text]))),
+  FOREIGN KEY (tenant_id, rule_id) REFERENCES supervision_rule(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_hit_tenant_id_effect_found_at_id_idx ON public.supervision_hit USING btree (tenant_id, effect, found_at DESC, id DESC);
+CREATE INDEX supervision_hit_tenant_id_order_id_idx ON public.supervision_hit USING btree (tenant_id, order_id);
+CREATE INDEX supervision_hit_tenant_id_unit_id_found_at_id_idx ON public.supervision_hit USING btree (tenant_id, unit_id, found_at DESC, id DESC);
+CREATE UNIQUE INDEX supervision_hit_once ON public.supervision_hit USING btree (tenant_id, rule_id, order_id) WHERE (ended_at IS NULL);
+
+create table supervision_hit_recipient (
+  at timestamp with time zone not null,
+  hit_id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, hit_id) REFERENCES supervision_hit(tenant_id, id),
+  PRIMARY KEY (tenant_id, hit_id, user_id)
+);
+
+create table supervision_instruction (
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  issued_at timestamp with time zone,
+  leader_id uuid,
+  leader_name text,
+  order_id uuid not null,
+  report_due_at timestamp with time zone,
+  request text,
+  requested_at timestamp with time zone,
+  requested_by uuid,
+  requested_by_name text,
+  state text not null,
+  tenant_id uuid not null,
+  text text,
+  urgency text not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['requested'::text, 'issued'::text, 'reported'::text, 'closed'::text]))),
+  CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text, 'major'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_instruction_tenant_id_created_at_id_idx ON public.supervision_instruction USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX supervision_instruction_tenant_id_leader_id_state_idx ON public.supervision_instruction USING btree (tenant_id, leader_id, state) WHERE (leader_id IS NOT NULL);
+CREATE INDEX supervision_instruction_tenant_id_order_id_idx ON public.supervision_instruction USING btree (tenant_id, order_id);
+
+create table supervision_instruction_unit (
+  instruction_id uuid not null,
+  report text,
+  reported_at timestamp with time zone,
+  reported_by_name text,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  FOREIGN KEY (tenant_id, instruction_id) REFERENCES supervision_instruction(tenant_id, id),
+  PRIMARY KEY (tenant_id, instruction_id, unit_id)
+);
+
 create table supervision_reminder (
   at timestamp with time zone not null,
   clock_id uuid not null,
@@ -2650,6 +2853,70 @@ create table supervision_reminder (
 );
 CREATE INDEX supervision_reminder_tenant_id_order_id_idx ON public.supervision_reminder USING btree (tenant_id, order_id);
 
+create table supervision_rule (
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  effect text not null,
+  effective_number integer,
+  id uuid not null,
+  key text,
+  name text not null,
+  state text not null,
+  template boolean not null default false,
+  tenant_id uuid not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK ((effect = ANY (ARRAY['task'::text, 'alert'::text, 'finding'::text, 'list'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'effective'::text, 'stopped'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_rule_tenant_id_effect_state_idx ON public.supervision_rule USING btree (tenant_id, effect, state);
+CREATE UNIQUE INDEX supervision_rule_tenant_id_key_idx ON public.supervision_rule USING btree (tenant_id, key) WHERE (key IS NOT NULL);
+
+create table supervision_rule_test (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  inputs jsonb not null,
+  kind text not null,
+  number integer not null,
+  outcome jsonb not null,
+  passed boolean not null,
+  rule_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['simulated'::text, 'past'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX supervision_rule_test_tenant_id_rule_id_at_idx ON public.supervision_rule_test USING btree (tenant_id, rule_id, at DESC);
+comment on table supervision_rule_test is 'append-only: every test of a rule with inputs and outcome';
+
+create table supervision_rule_version (
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  definition jsonb not null,
+  effective_at timestamp with time zone,
+  number integer not null,
+  retired_at timestamp with time zone,
+  rule_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'passed'::text, 'failed'::text, 'effective'::text, 'retired'::text]))),
+  FOREIGN KEY (tenant_id, rule_id) REFERENCES supervision_rule(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, rule_id, number)
+);
+
+create table supervision_source (
+  case_id uuid,
+  order_id uuid not null,
+  picked_at timestamp with time zone not null,
+  picked_by_name text not null,
+  reason text not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX supervision_source_tenant_id_picked_at_order_id_idx ON public.supervision_source USING btree (tenant_id, picked_at DESC, order_id DESC);
+
 create table supervision_step (
   actor_id uuid,
   actor_name text not null,
@@ -2660,7 +2927,7 @@ create table supervision_step (
   task_id uuid not null,
   tenant_id uuid not null,
   unit_name text,
-  CHECK ((node = ANY (ARRAY['opened'::text, 'replied'::text, 'returned'::text, 'closed'::text]))),
+  CHECK ((node = ANY (ARRAY['opened'::text, 'acknowledged'::text, 'progress'::text, 'replied'::text, 'returned'::text, 'closed'::text, 'raised'::text, 'transferred'::text, 'reminded'::text, 'appealed'::text, 'ruled'::text, 'evaluated'::text]))),
   FOREIGN KEY (tenant_id, task_id) REFERENCES supervision_task(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -2668,28 +2935,46 @@ CREATE INDEX supervision_step_tenant_id_task_id_at_idx ON public.supervision_ste
 comment on table supervision_step is 'append-only: every step of a supervision task';
 
 create table supervision_task (
+  acknowledged_at timestamp with time zone,
+  assigned_by text not null default 'pool'::text,
   card_id uuid,
   close_kind text,
   closed_at timestamp with time zone,
   closed_by_name text,
+  created_by uuid,
+  created_by_name text not null default '系统'::text,
   demand text not null,
+  description text,
+  evaluation text,
   first_reply_at timestamp with time zone,
   id uuid not null,
+  instruction_id uuid,
   late boolean not null default false,
   level text not null,
   opened_at timestamp with time zone not null,
+  opinion text,
   order_id uuid not null,
+  order_round integer not null default 1,
+  raised_at timestamp with time zone,
+  raised_count integer not null default 0,
   replied_at timestamp with time zone,
   reply_due_at timestamp with time zone not null,
   round integer not null default 1,
   rule text not null,
+  rule_id uuid,
+  rule_number integer,
   source text not null,
   state text not null,
+  supervisor_id uuid,
+  supervisor_name text,
   tenant_id uuid not null,
   unit_id uuid,
   unit_name text not null,
   version integer not null default 1,
-  CHECK ((close_kind = ANY (ARRAY['accepted'::text, 'orderClosed'::text]))),
+  violation text,
+  CHECK ((assigned_by = ANY (ARRAY['auto'::text, 'manual'::text, 'pool'::text]))),
+  CHECK ((close_kind = ANY (ARRAY['accepted'::text, 'orderClosed'::text, 'void'::text]))),
+  CHECK ((evaluation = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
   CHECK ((source = ANY (ARRAY['auto'::text, 'manual'::text, 'instruction'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'replied'::text, 'closed'::text]))),
   FOREIGN KEY (tenant_id, card_id) REFERENCES supervision_card(tenant_id, id),
@@ -2699,9 +2984,22 @@ create table supervision_task (
 CREATE INDEX supervision_task_tenant_id_card_id_idx ON public.supervision_task USING btree (tenant_id, card_id) WHERE (card_id IS NOT NULL);
 CREATE INDEX supervision_task_tenant_id_opened_at_id_idx ON public.supervision_task USING btree (tenant_id, opened_at DESC, id DESC);
 CREATE INDEX supervision_task_tenant_id_order_id_idx ON public.supervision_task USING btree (tenant_id, order_id);
+CREATE INDEX supervision_task_tenant_id_reply_due_at_idx ON public.supervision_task USING btree (tenant_id, reply_due_at) WHERE (state = 'open'::text);
+CREATE INDEX supervision_task_tenant_id_rule_id_order_id_idx ON public.supervision_task USING btree (tenant_id, rule_id, order_id) WHERE (rule_id IS NOT NULL);
 CREATE INDEX supervision_task_tenant_id_state_opened_at_id_idx ON public.supervision_task USING btree (tenant_id, state, opened_at DESC, id DESC);
+CREATE INDEX supervision_task_tenant_id_supervisor_id_state_idx ON public.supervision_task USING btree (tenant_id, supervisor_id, state) WHERE (supervisor_id IS NOT NULL);
 CREATE INDEX supervision_task_tenant_id_unit_id_opened_at_id_idx ON public.supervision_task USING btree (tenant_id, unit_id, opened_at DESC, id DESC);
-CREATE UNIQUE INDEX supervision_task_open ON public.supervision_task USING btree (tenant_id, order_id, rule, level) WHERE (state <> 'closed'::text);
+CREATE UNIQUE INDEX supervision_task_open ON public.supervision_task USING btree (tenant_id, order_id, rule, level) WHERE ((state <> 'closed'::text) AND (source = 'auto'::text));
+
+create table supervision_task_order (
+  order_id uuid not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, task_id) REFERENCES supervision_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, task_id, order_id)
+);
+CREATE INDEX supervision_task_order_tenant_id_order_id_idx ON public.supervision_task_order USING btree (tenant_id, order_id);
 
 create table supervision_upper_notice (
   content text not null,
@@ -2799,6 +3097,100 @@ create view order_view as
     supplement_count
    FROM order_order;
 
+create view orders_pub_act_view as
+ SELECT tenant_id,
+    order_id,
+    at,
+    id,
+    assignment_id,
+    act,
+    actor_id,
+    actor_name,
+    unit_name
+   FROM order_timeline;
+
+create view orders_pub_assignment_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    parent_id,
+    unit_id,
+    unit_name,
+    role,
+    state,
+    round,
+    handler_id,
+    handler_name,
+    dispatched_at,
+    signed_at,
+    contacted_at,
+    done_at,
+    due_at
+   FROM order_assignment;
+
+create view orders_pub_clock_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    assignment_id,
+    unit_id,
+    kind,
+    amount,
+    basis,
+    rule_text,
+    started_at,
+    due_at,
+    yellow_at,
+    state,
+    paused_at,
+    met_at
+   FROM order_clock;
+
+create view orders_pub_feedback_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    assignment_id,
+    unit_id,
+    kind,
+    state,
+    submitted_at,
+    length(result) AS result_length
+   FROM order_feedback;
+
+create view orders_pub_order_view as
+ SELECT tenant_id,
+    id,
+    number,
+    title,
+    state,
+    appeal_type,
+    urgency,
+    area_code,
+    matter_id,
+    matter_name,
+    category_id,
+    channel,
+    dispatch_kind,
+    subject_kind,
+    flags,
+    round,
+    lead_unit_id,
+    lead_unit_name,
+    confidential,
+    urge_count,
+    supplement_count,
+    return_count,
+    next_due_at,
+    next_clock,
+    stage_since_at,
+    registered_at,
+    dispatched_at,
+    closed_at,
+    registered_by,
+    picked_by
+   FROM order_order;
+
 create view platform_unit_view as
  SELECT tenant_id,
     id,
@@ -2822,51 +3214,14 @@ create view platform_user_view as
    FROM (platform_user u
      LEFT JOIN platform_post p ON (((p.tenant_id = u.tenant_id) AND (p.user_id = u.id) AND p.main)));
 
-create view supervision_act_view as
+create view supervision_file_view as
  SELECT tenant_id,
-    order_id,
-    at,
-    id,
-    assignment_id,
-    act,
-    actor_id,
-    actor_name,
-    unit_name
-   FROM order_timeline;
-
-create view supervision_assignment_view as
- SELECT tenant_id,
-    id,
-    order_id,
-    parent_id,
-    unit_id,
-    unit_name,
-    role,
-    state,
-    round,
-    handler_id,
-    dispatched_at,
-    signed_at,
-    due_at
-   FROM order_assignment;
-
-create view supervision_clock_view as
- SELECT tenant_id,
-    id,
-    order_id,
-    assignment_id,
-    unit_id,
-    kind,
-    amount,
-    basis,
-    rule_text,
-    started_at,
-    due_at,
-    yellow_at,
-    state,
-    paused_at,
-    met_at
-   FROM order_clock;
+    object_type,
+    object_id,
+    (count(*))::integer AS files
+   FROM kernel_file
+  WHERE ((object_type = 'feedback'::text) AND (object_id IS NOT NULL) AND (deleted_at IS NULL))
+  GROUP BY tenant_id, object_type, object_id;
 
 create view supervision_message_view as
  SELECT tenant_id,
@@ -2876,18 +3231,6 @@ create view supervision_message_view as
     read_at
    FROM platform_message
   WHERE (type = ANY (ARRAY['supervision.yellow'::text, 'supervision.red'::text]));
-
-create view supervision_order_view as
- SELECT tenant_id,
-    id,
-    urge_count,
-    supplement_count,
-    return_count,
-    next_due_at,
-    next_clock,
-    stage_since_at,
-    dispatched_at
-   FROM order_order;
 
 CREATE OR REPLACE FUNCTION public.kernel_ensure_months(parent text, from_month date, to_month date)
  RETURNS void

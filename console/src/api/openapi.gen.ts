@@ -102,6 +102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/password-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 密码规则 */
+        get: operations["getPasswordRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-out": {
         parameters: {
             query?: never;
@@ -164,6 +181,57 @@ export interface paths {
         put?: never;
         /** 退出其他登录 */
         post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登录会话 */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sessions/{sessionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束登录会话 */
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登录锁定 */
+        get: operations["listLocks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -940,6 +1008,57 @@ export interface paths {
         put?: never;
         /** 撤销更改 */
         post: operations["undoSetting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/settings/{key}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 计划参数变更 */
+        post: operations["planSetting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/planned-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 计划中的参数变更 */
+        get: operations["listPlannedSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/planned-settings/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消计划的参数变更 */
+        post: operations["cancelPlannedSetting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1770,6 +1889,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通知公告 */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 已阅通知 */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通知公告管理 */
+        get: operations["listManagedNotices"];
+        put?: never;
+        /** 发布通知公告 */
+        post: operations["publishNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/notices/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回通知公告 */
+        post: operations["withdrawNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/notices/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通知公告阅读情况 */
+        get: operations["noticeReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通讯录 */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/mobile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看同事手机号 */
+        post: operations["revealContactMobile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 值守联系人 */
+        get: operations["listDutyContacts"];
+        put?: never;
+        /** 新增值守联系人 */
+        post: operations["createDutyContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty-contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除值守联系人 */
+        delete: operations["deleteDutyContact"];
+        options?: never;
+        head?: never;
+        /** 修改值守联系人 */
+        patch: operations["changeDutyContact"];
+        trace?: never;
+    };
     "/api/attachments": {
         parameters: {
             query?: never;
@@ -2012,6 +2287,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/arrangement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 调整首页卡片 */
+        put: operations["arrangeHome"];
+        post?: never;
+        /** 恢复默认首页 */
+        delete: operations["resetHome"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全局搜索 */
+        get: operations["searchEverything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flow/definitions": {
         parameters: {
             query?: never;
@@ -2037,10 +2347,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 流程图与版本 */
+        /** 流程图与版本（标识或编号） */
         get: operations["showFlow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/definitions/{key}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 建立本中心或区划的流程变体 */
+        post: operations["createFlowVariant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2064,6 +2391,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flow/versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存流程草稿 */
+        put: operations["saveFlowDraft"];
+        post?: never;
+        /** 删除流程草稿 */
+        delete: operations["deleteFlowDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/versions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布流程版本 */
+        post: operations["publishFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/versions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用流程版本 */
+        post: operations["retireFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/versions/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 比较两个流程版本 */
+        get: operations["compareFlowVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flow/check": {
         parameters: {
             query?: never;
@@ -2081,7 +2477,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/flow/versions/{id}/publish": {
+    "/api/flow/simulate": {
         parameters: {
             query?: never;
             header?: never;
@@ -2090,8 +2486,93 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 发布流程版本 */
-        post: operations["publishFlow"];
+        /** 试运行流程 */
+        post: operations["simulateFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预览审批环节 */
+        get: operations["previewFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/versions/{id}/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出 BPMN */
+        get: operations["exportFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读入 BPMN（不保存） */
+        post: operations["importFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程设计可用的权限、角色与服务 */
+        get: operations["showFlowParts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/definitions/{key}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程统计 */
+        get: operations["flowStatistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2166,6 +2647,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flow/instances/{id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 转办审批 */
+        post: operations["forwardFlowStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/instances/{id}/add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 加签 */
+        post: operations["addFlowSigner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/instances/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回申请 */
+        post: operations["withdrawFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flow/instances/{id}/reassign": {
         parameters: {
             query?: never;
@@ -2177,6 +2709,57 @@ export interface paths {
         put?: never;
         /** 改派审批人 */
         post: operations["reassignFlowStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/instances/{id}/jump": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 跳转环节 */
+        post: operations["jumpFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/instances/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停流程 */
+        post: operations["suspendFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow/instances/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复流程 */
+        post: operations["resumeFlow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2235,6 +2818,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 表单字段（查询条件与列） */
+        get: operations["listFormFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{id}": {
         parameters: {
             query?: never;
@@ -2263,10 +2863,12 @@ export interface paths {
         get: operations["showFormVersion"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** 删除表单草稿 */
+        delete: operations["deleteFormDraft"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** 保存表单草稿 */
+        patch: operations["saveFormDraft"];
         trace?: never;
     };
     "/api/forms/{id}/versions": {
@@ -2297,6 +2899,40 @@ export interface paths {
         put?: never;
         /** 发布表单版本 */
         post: operations["publishFormVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-versions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用表单版本 */
+        post: operations["retireFormVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-versions/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对比两个表单版本 */
+        get: operations["compareFormVersions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3056,8 +3692,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 下派下级中心 */
+        /** 转往其他中心 */
         post: operations["transferOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/turn-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回转来中心 */
+        post: operations["turnBackTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3160,23 +3813,6 @@ export interface paths {
         put?: never;
         /** 取回下派 */
         post: operations["takeBackAssignment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/assignments/{id}/contacts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 登记联系 */
-        post: operations["recordContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3296,6 +3932,500 @@ export interface paths {
         put?: never;
         /** 撤回申请 */
         post: operations["cancelRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单操作选项 */
+        get: operations["orderOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/public-side": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 重复来电查看工单公开内容 */
+        get: operations["orderPublicSide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/request-suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请挂起 */
+        post: operations["requestSuspension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/request-resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请续办 */
+        post: operations["requestResumption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/confirm-promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认承诺进展 */
+        post: operations["confirmPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/request-promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请新的承诺日期 */
+        post: operations["requestPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-pauses/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 责令续办 */
+        post: operations["resumePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 挂起清单 */
+        get: operations["listPauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pause-conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 挂起情形 */
+        get: operations["listPauseConditions"];
+        put?: never;
+        /** 新增挂起情形 */
+        post: operations["createPauseCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pause-conditions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改挂起情形 */
+        patch: operations["changePauseCondition"];
+        trace?: never;
+    };
+    "/api/assignments/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记联系 */
+        post: operations["recordContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 联系记录 */
+        get: operations["listOrderContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-contacts/{id}/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记承诺反馈结果 */
+        post: operations["closeContactPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 联系率与见面率 */
+        get: operations["contactRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/request-tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请任务跟踪 */
+        post: operations["requestTracking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/tracking-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交阶段报告 */
+        post: operations["reportTracking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-trackings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务跟踪清单 */
+        get: operations["listTrackings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/propose-dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出挂办 */
+        post: operations["proposeDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 挂办工单池 */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-disputes/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 邀请部门参加审定 */
+        post: operations["inviteDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-disputes/{id}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发表审定意见 */
+        post: operations["speakDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-disputes/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审定责任单位 */
+        post: operations["decideDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/mark-hard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标为疑难 */
+        post: operations["markHard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-hards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 疑难工单 */
+        get: operations["listHards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-hards/{id}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理疑难工单 */
+        post: operations["handleHard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-hards/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回，不作疑难处理 */
+        post: operations["returnHard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-hards/{id}/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设置专项流程 */
+        put: operations["setHardProcess"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-hards/{id}/steps/{n}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 完成专项步骤 */
+        post: operations["doneHardStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-hards/{id}/instruct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领导签署意见 */
+        post: operations["instructHard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3751,6 +4881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全链路进度 */
+        get: operations["orderProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/counts": {
         parameters: {
             query?: never;
@@ -3898,6 +5045,315 @@ export interface paths {
         put?: never;
         /** 导入工单 */
         post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/correct-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正被驳回的办结 */
+        post: operations["correctClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/second-handling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 二次办理 */
+        post: operations["secondHandling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/batch-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量审核反馈 */
+        post: operations["batchReviewFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/batch-review-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量结果审核 */
+        post: operations["batchReviewResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-requests/batch-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量审核退回申请 */
+        post: operations["batchDecideReturns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结果审核记录 */
+        get: operations["listResultChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不满意申诉 */
+        post: operations["appealDissatisfaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/request-return-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请重开退回 */
+        post: operations["requestReturnReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交办理报告 */
+        post: operations["writeHandlingReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/report-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理报告模板 */
+        get: operations["reportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理报告 */
+        get: operations["listHandlingReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理报告详情 */
+        get: operations["getHandlingReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/upper-orders/ratio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 直派件退回比例 */
+        get: operations["upwardRatio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/upper-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上级来单 */
+        get: operations["listUpperOrders"];
+        put?: never;
+        /** 接收上级来单 */
+        post: operations["receiveUpperOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/sign-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签收上级来单 */
+        post: operations["signUpperOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自动签收规则 */
+        get: operations["listSignRules"];
+        put?: never;
+        /** 新建自动签收规则 */
+        post: operations["createSignRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除自动签收规则 */
+        delete: operations["deleteSignRule"];
+        options?: never;
+        head?: never;
+        /** 修改自动签收规则 */
+        patch: operations["changeSignRule"];
+        trace?: never;
+    };
+    "/api/orders/{id}/return-upward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回上级平台 */
+        post: operations["returnOrderUpward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4553,23 +6009,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/urges/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 催办计数 */
-        get: operations["urgeCounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/urges/{id}/answer": {
         parameters: {
             query?: never;
@@ -4631,7 +6070,8 @@ export interface paths {
         /** 督办任务 */
         get: operations["listSupervisionTasks"];
         put?: never;
-        post?: never;
+        /** 发起督办 */
+        post: operations["createSupervisionTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4649,6 +6089,57 @@ export interface paths {
         get: operations["showSupervisionTask"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/task-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发起督办的选项 */
+        get: operations["supervisionTaskOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/tasks/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签收督办 */
+        post: operations["acknowledgeSupervisionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/tasks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告督办进展 */
+        post: operations["progressSupervisionTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4683,6 +6174,730 @@ export interface paths {
         put?: never;
         /** 督办结案或退回 */
         post: operations["closeSupervisionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/tasks/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 转派督办员 */
+        post: operations["transferSupervisionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/tasks/{id}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提级督办 */
+        post: operations["raiseSupervisionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/tasks/{id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督促答复 */
+        post: operations["remindSupervisionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办员分工 */
+        get: operations["listSupervisionDuties"];
+        put?: never;
+        /** 新增督办员分工 */
+        post: operations["addSupervisionDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/duties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除督办员分工 */
+        delete: operations["removeSupervisionDuty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办申诉列表 */
+        get: operations["listSupervisionAppeals"];
+        put?: never;
+        /** 督办申诉 */
+        post: operations["appealSupervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 裁定督办申诉 */
+        post: operations["decideSupervisionAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办规则条件项 */
+        get: operations["supervisionFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办规则 */
+        get: operations["listSupervisionRules"];
+        put?: never;
+        /** 新建督办规则 */
+        post: operations["createSupervisionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办规则详情 */
+        get: operations["showSupervisionRule"];
+        put?: never;
+        post?: never;
+        /** 删除督办规则 */
+        delete: operations["removeSupervisionRule"];
+        options?: never;
+        head?: never;
+        /** 修改督办规则 */
+        patch: operations["changeSupervisionRule"];
+        trace?: never;
+    };
+    "/api/supervision/rules/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复制督办规则或模板 */
+        post: operations["copySupervisionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/rules/{id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用模拟工单测试规则 */
+        post: operations["simulateSupervisionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/rules/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用历史工单试运行规则 */
+        post: operations["trySupervisionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/rules/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 规则生效 */
+        post: operations["enableSupervisionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/rules/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用规则 */
+        post: operations["stopSupervisionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核前提醒清单 */
+        get: operations["supervisionLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核前提醒清单明细 */
+        get: operations["supervisionListRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预警与巡检发现 */
+        get: operations["listSupervisionHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/hits/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预警响应统计 */
+        get: operations["supervisionHitStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/hits/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 知晓预警或巡检发现 */
+        post: operations["acknowledgeSupervisionHit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/hits/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记措施与结果 */
+        post: operations["answerSupervisionHit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 领导批示 */
+        get: operations["listInstructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/instructions/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批示统计 */
+        get: operations["instructionStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的领导批示 */
+        get: operations["orderInstructions"];
+        put?: never;
+        /** 批示工单 */
+        post: operations["issueInstruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/instruction-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提请领导批示 */
+        post: operations["requestInstruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/instructions/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对提请作出批示 */
+        post: operations["answerInstructionRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/instructions/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告批示落实情况 */
+        post: operations["reportInstruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/instructions/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批示办结 */
+        post: operations["closeInstruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 关注事项 */
+        get: operations["listFocus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的关注 */
+        get: operations["orderFocus"];
+        /** 关注工单 */
+        put: operations["followOrder"];
+        post?: never;
+        /** 取消关注 */
+        delete: operations["unfollowOrder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待督查案源库 */
+        get: operations["listInspectionSources"];
+        put?: never;
+        /** 加入待督查案源库 */
+        post: operations["pickInspectionSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 移出待督查案源库 */
+        delete: operations["dropInspectionSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督查案件 */
+        get: operations["listInspectionCases"];
+        put?: never;
+        /** 督查立项 */
+        post: operations["createInspectionCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督查案件详情 */
+        get: operations["showInspectionCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修改后重新报批 */
+        post: operations["reviseInspectionCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批督查立项 */
+        post: operations["decideInspectionCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补充材料或报告办理情况 */
+        post: operations["reportInspectionCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督办、退回或汇报 */
+        post: operations["inspectCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发督查意见 */
+        post: operations["issueInspectionOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/cases/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督查结案 */
+        post: operations["closeInspectionCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办统计 */
+        get: operations["supervisionStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/urges/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 催办计数 */
+        get: operations["urgeCounts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5185,6 +7400,37 @@ export interface operations {
             };
         };
     };
+    getPasswordRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signOut: {
         parameters: {
             query?: never;
@@ -5302,6 +7548,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            login: string;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            state: "open" | "totp" | "changePassword";
+                            method: string;
+                            ip: string | null;
+                            terminal: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            seenAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            current: boolean;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    userId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            login: string;
+                            unitName: string | null;
+                            what: string;
+                            failures: number;
+                            /** Format: date-time */
+                            lastAt: string;
+                            lockedUntil: string | null;
+                        }[];
+                    };
                 };
             };
             /** @description Problem */
@@ -7883,6 +10262,132 @@ export interface operations {
             };
         };
     };
+    planSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    tenantId?: string;
+                    /** Format: uuid */
+                    unitId?: string;
+                    value: unknown;
+                    /** Format: date-time */
+                    effectiveAt: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlannedSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            key: string;
+                            label: string;
+                            value: unknown;
+                            /** Format: date-time */
+                            effectiveAt: string;
+                            reason: string | null;
+                            /** @enum {string} */
+                            state: "planned" | "applied" | "cancelled" | "failed";
+                            error: string | null;
+                            by: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            tenantName: string;
+                            unitName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelPlannedSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDictionary: {
         parameters: {
             query?: {
@@ -10401,6 +12906,558 @@ export interface operations {
             };
         };
     };
+    listNotices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                unread?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "system" | "policy" | "work" | "general";
+                            title: string;
+                            text: string;
+                            mustRead: boolean;
+                            /** Format: date-time */
+                            shownFrom: string;
+                            shownTo: string | null;
+                            by: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @enum {string} */
+                            state: "planned" | "shown" | "over" | "withdrawn";
+                            readAt: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                size: number;
+                                type: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listManagedNotices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "system" | "policy" | "work" | "general";
+                            title: string;
+                            text: string;
+                            mustRead: boolean;
+                            /** Format: date-time */
+                            shownFrom: string;
+                            shownTo: string | null;
+                            by: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @enum {string} */
+                            state: "planned" | "shown" | "over" | "withdrawn";
+                            unitIds: string[];
+                            unitNames: string[];
+                            roleCodes: string[];
+                            read: number;
+                            version: number;
+                            withdrawnReason: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "system" | "policy" | "work" | "general";
+                    title: string;
+                    text: string;
+                    /** @default [] */
+                    unitIds?: string[];
+                    /** @default [] */
+                    roleCodes?: string[];
+                    /** @default false */
+                    mustRead?: boolean;
+                    shownFrom?: string | null;
+                    shownTo?: string | null;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noticeReaders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        read: {
+                            name: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            readAt: string;
+                        }[];
+                        unread: {
+                            name: string;
+                            unitName: string | null;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                unitId?: string;
+                query?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            staffNo: string;
+                            unitId: string | null;
+                            unitName: string | null;
+                            title: string | null;
+                            mobile: string | null;
+                            email: string | null;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealContactMobile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mobile: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDutyContacts: {
+        parameters: {
+            query?: {
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            duty: string;
+                            dutyName: string;
+                            name: string;
+                            post: string;
+                            mobile: string;
+                            sort: number;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            mayEdit: boolean;
+                        }[];
+                        duties: {
+                            code: string;
+                            name: string;
+                        }[];
+                        mayEditUnitIds: string[];
+                        editsAll: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDutyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unitId: string;
+                    duty: string;
+                    name: string;
+                    /** @default  */
+                    post?: string;
+                    mobile: string;
+                    /** @default 0 */
+                    sort?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDutyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDutyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    duty: string;
+                    name: string;
+                    /** @default  */
+                    post?: string;
+                    mobile: string;
+                    /** @default 0 */
+                    sort?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploadAttachment: {
         parameters: {
             query?: {
@@ -10858,7 +13915,7 @@ export interface operations {
                     ids?: string[] | null;
                     columns: string[];
                     /** @enum {string} */
-                    format: "xlsx" | "csv";
+                    format: "xlsx" | "csv" | "pdf";
                     reason?: string;
                 };
             };
@@ -11208,6 +14265,7 @@ export interface operations {
                             tone?: "ok" | "near" | "over" | "calm";
                             link: string;
                             hint?: string;
+                            hidden: boolean;
                         }[];
                         todo: {
                             id: string;
@@ -11227,6 +14285,8 @@ export interface operations {
                             at: string;
                             link?: string;
                         }[];
+                        /** @description 本人调整过卡片 */
+                        arranged: boolean;
                         unread: {
                             value: number;
                             capped: boolean;
@@ -11285,6 +14345,115 @@ export interface operations {
             };
         };
     };
+    arrangeHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    order: string[];
+                    hidden: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchEverything: {
+        parameters: {
+            query: {
+                q: string;
+                kind?: "orders" | "people" | "units" | "matters" | "knowledge" | "other";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        groups: {
+                            /** @enum {string} */
+                            kind: "orders" | "people" | "units" | "matters" | "knowledge" | "other";
+                            label: string;
+                            items: {
+                                id: string;
+                                title: string;
+                                hint?: string;
+                                link: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFlows: {
         parameters: {
             query?: {
@@ -11317,11 +14486,16 @@ export interface operations {
                             /** @enum {string} */
                             scope: "deployment" | "tenant" | "area";
                             areaCode: string | null;
+                            areaName: string | null;
+                            tenantName: string | null;
                             industry: string | null;
+                            previousKey: string | null;
+                            nextKey: string | null;
                             /** Format: date-time */
                             createdAt: string;
                             publishedVersion: number | null;
                             nodeCount: number;
+                            editable: boolean;
                         }[];
                     };
                 };
@@ -11352,26 +14526,64 @@ export interface operations {
                     businessType: string;
                     stage?: string;
                     industry?: string;
+                    previousKey?: string;
+                    nextKey?: string;
+                    areaCode?: string;
                     graph: {
                         nodes: {
                             key: string;
                             /** @enum {string} */
-                            kind: "start" | "userTask" | "exclusive" | "end";
+                            kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
                             name: string;
                             actor?: {
-                                permission?: string;
-                                role?: string;
                                 /** @enum {string} */
-                                unit: "subject" | "subjectParent" | "centre" | "fixed";
+                                unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
                                 /** Format: uuid */
                                 unitId?: string;
+                                unitIds?: string[];
+                                variable?: string;
+                                permission?: string;
+                                role?: string;
+                                userIds?: string[];
+                                applicant?: boolean;
                             } | null;
                             /** @enum {string} */
                             mode?: "one" | "all";
-                            limitHours?: number | null;
+                            limit?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
                             levelUp?: boolean;
                             passUp?: boolean;
+                            opinion?: ("never" | "return" | "always") | null;
+                            addSigner?: boolean;
+                            forward?: boolean;
+                            returnTo?: string[];
                             result?: ("approved" | "returned") | null;
+                            operation?: {
+                                name: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            assign?: {
+                                variable: string;
+                                expression: string;
+                            }[];
+                            attachedTo?: string | null;
+                            interrupting?: boolean;
+                            after?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            call?: {
+                                key: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
                             x?: number | null;
                             y?: number | null;
                         }[];
@@ -11380,13 +14592,18 @@ export interface operations {
                             to: string;
                             /** @enum {string} */
                             outcome: "next" | "approve" | "return" | "passUp";
-                            condition?: {
-                                variable: string;
-                                /** @enum {string} */
-                                op: "=" | "!=" | ">" | ">=" | "<" | "<=" | "in";
-                                value: (string | number | boolean | null) | (string | number | boolean | null)[];
-                            } | null;
+                            condition?: string | null;
+                            name?: string | null;
                         }[];
+                        variables?: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date";
+                            options?: string[];
+                        }[];
+                        /** @enum {string} */
+                        withdraw?: "never" | "undecided" | "always";
                     };
                 };
             };
@@ -11399,6 +14616,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** Format: uuid */
+                        id: string;
                         /** Format: uuid */
                         versionId: string;
                         problems: {
@@ -11446,42 +14665,89 @@ export interface operations {
                         /** @enum {string} */
                         scope: "deployment" | "tenant" | "area";
                         areaCode: string | null;
+                        areaName: string | null;
+                        tenantName: string | null;
                         industry: string | null;
+                        previousKey: string | null;
+                        nextKey: string | null;
                         /** Format: date-time */
                         createdAt: string;
                         publishedVersion: number | null;
                         nodeCount: number;
+                        editable: boolean;
                         versions: {
                             /** Format: uuid */
                             id: string;
                             version: number;
                             /** @enum {string} */
-                            state: "draft" | "published" | "history";
+                            state: "draft" | "scheduled" | "published" | "history";
+                            revision: number;
                             /** Format: date-time */
                             createdAt: string;
                             createdByName: string;
+                            changedAt: string | null;
+                            changedByName: string | null;
                             publishedAt: string | null;
+                            publishedByName: string | null;
+                            note: string | null;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
                             running: number;
                             graph: {
                                 nodes: {
                                     key: string;
                                     /** @enum {string} */
-                                    kind: "start" | "userTask" | "exclusive" | "end";
+                                    kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
                                     name: string;
                                     actor?: {
-                                        permission?: string;
-                                        role?: string;
                                         /** @enum {string} */
-                                        unit: "subject" | "subjectParent" | "centre" | "fixed";
+                                        unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
                                         /** Format: uuid */
                                         unitId?: string;
+                                        unitIds?: string[];
+                                        variable?: string;
+                                        permission?: string;
+                                        role?: string;
+                                        userIds?: string[];
+                                        applicant?: boolean;
                                     } | null;
                                     /** @enum {string} */
                                     mode?: "one" | "all";
-                                    limitHours?: number | null;
+                                    limit?: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                    } | null;
                                     levelUp?: boolean;
                                     passUp?: boolean;
+                                    opinion?: ("never" | "return" | "always") | null;
+                                    addSigner?: boolean;
+                                    forward?: boolean;
+                                    returnTo?: string[];
                                     result?: ("approved" | "returned") | null;
+                                    operation?: {
+                                        name: string;
+                                        input?: {
+                                            [key: string]: string;
+                                        };
+                                    } | null;
+                                    assign?: {
+                                        variable: string;
+                                        expression: string;
+                                    }[];
+                                    attachedTo?: string | null;
+                                    interrupting?: boolean;
+                                    after?: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                    } | null;
+                                    call?: {
+                                        key: string;
+                                        input?: {
+                                            [key: string]: string;
+                                        };
+                                    } | null;
                                     x?: number | null;
                                     y?: number | null;
                                 }[];
@@ -11490,15 +14756,83 @@ export interface operations {
                                     to: string;
                                     /** @enum {string} */
                                     outcome: "next" | "approve" | "return" | "passUp";
-                                    condition?: {
-                                        variable: string;
-                                        /** @enum {string} */
-                                        op: "=" | "!=" | ">" | ">=" | "<" | "<=" | "in";
-                                        value: (string | number | boolean | null) | (string | number | boolean | null)[];
-                                    } | null;
+                                    condition?: string | null;
+                                    name?: string | null;
                                 }[];
+                                variables?: {
+                                    name: string;
+                                    label: string;
+                                    /** @enum {string} */
+                                    type: "text" | "number" | "boolean" | "date";
+                                    options?: string[];
+                                }[];
+                                /** @enum {string} */
+                                withdraw?: "never" | "undecided" | "always";
                             };
                         }[];
+                        variants: {
+                            /** Format: uuid */
+                            id: string;
+                            key: string;
+                            name: string;
+                            businessType: string;
+                            stage: string | null;
+                            /** @enum {string} */
+                            scope: "deployment" | "tenant" | "area";
+                            areaCode: string | null;
+                            areaName: string | null;
+                            tenantName: string | null;
+                            industry: string | null;
+                            previousKey: string | null;
+                            nextKey: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedVersion: number | null;
+                            nodeCount: number;
+                            editable: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFlowVariant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    areaCode?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        versionId: string;
                     };
                 };
             };
@@ -11529,22 +14863,57 @@ export interface operations {
                         nodes: {
                             key: string;
                             /** @enum {string} */
-                            kind: "start" | "userTask" | "exclusive" | "end";
+                            kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
                             name: string;
                             actor?: {
-                                permission?: string;
-                                role?: string;
                                 /** @enum {string} */
-                                unit: "subject" | "subjectParent" | "centre" | "fixed";
+                                unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
                                 /** Format: uuid */
                                 unitId?: string;
+                                unitIds?: string[];
+                                variable?: string;
+                                permission?: string;
+                                role?: string;
+                                userIds?: string[];
+                                applicant?: boolean;
                             } | null;
                             /** @enum {string} */
                             mode?: "one" | "all";
-                            limitHours?: number | null;
+                            limit?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
                             levelUp?: boolean;
                             passUp?: boolean;
+                            opinion?: ("never" | "return" | "always") | null;
+                            addSigner?: boolean;
+                            forward?: boolean;
+                            returnTo?: string[];
                             result?: ("approved" | "returned") | null;
+                            operation?: {
+                                name: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            assign?: {
+                                variable: string;
+                                expression: string;
+                            }[];
+                            attachedTo?: string | null;
+                            interrupting?: boolean;
+                            after?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            call?: {
+                                key: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
                             x?: number | null;
                             y?: number | null;
                         }[];
@@ -11553,13 +14922,18 @@ export interface operations {
                             to: string;
                             /** @enum {string} */
                             outcome: "next" | "approve" | "return" | "passUp";
-                            condition?: {
-                                variable: string;
-                                /** @enum {string} */
-                                op: "=" | "!=" | ">" | ">=" | "<" | "<=" | "in";
-                                value: (string | number | boolean | null) | (string | number | boolean | null)[];
-                            } | null;
+                            condition?: string | null;
+                            name?: string | null;
                         }[];
+                        variables?: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date";
+                            options?: string[];
+                        }[];
+                        /** @enum {string} */
+                        withdraw?: "never" | "undecided" | "always";
                     };
                 };
             };
@@ -11593,6 +14967,280 @@ export interface operations {
             };
         };
     };
+    saveFlowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    graph: {
+                        nodes: {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
+                            name: string;
+                            actor?: {
+                                /** @enum {string} */
+                                unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
+                                /** Format: uuid */
+                                unitId?: string;
+                                unitIds?: string[];
+                                variable?: string;
+                                permission?: string;
+                                role?: string;
+                                userIds?: string[];
+                                applicant?: boolean;
+                            } | null;
+                            /** @enum {string} */
+                            mode?: "one" | "all";
+                            limit?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            levelUp?: boolean;
+                            passUp?: boolean;
+                            opinion?: ("never" | "return" | "always") | null;
+                            addSigner?: boolean;
+                            forward?: boolean;
+                            returnTo?: string[];
+                            result?: ("approved" | "returned") | null;
+                            operation?: {
+                                name: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            assign?: {
+                                variable: string;
+                                expression: string;
+                            }[];
+                            attachedTo?: string | null;
+                            interrupting?: boolean;
+                            after?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            call?: {
+                                key: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            x?: number | null;
+                            y?: number | null;
+                        }[];
+                        edges: {
+                            from: string;
+                            to: string;
+                            /** @enum {string} */
+                            outcome: "next" | "approve" | "return" | "passUp";
+                            condition?: string | null;
+                            name?: string | null;
+                        }[];
+                        variables?: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date";
+                            options?: string[];
+                        }[];
+                        /** @enum {string} */
+                        withdraw?: "never" | "undecided" | "always";
+                    };
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                        problems: {
+                            path: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFlowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                    /** Format: date-time */
+                    effectiveAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "draft" | "scheduled" | "published" | "history";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareFlowVersions: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        before: number;
+                        after: number;
+                        changes: {
+                            path: string;
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            what: string;
+                            property: string | null;
+                            before: string | null;
+                            after: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkFlow: {
         parameters: {
             query?: never;
@@ -11607,22 +15255,57 @@ export interface operations {
                         nodes: {
                             key: string;
                             /** @enum {string} */
-                            kind: "start" | "userTask" | "exclusive" | "end";
+                            kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
                             name: string;
                             actor?: {
-                                permission?: string;
-                                role?: string;
                                 /** @enum {string} */
-                                unit: "subject" | "subjectParent" | "centre" | "fixed";
+                                unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
                                 /** Format: uuid */
                                 unitId?: string;
+                                unitIds?: string[];
+                                variable?: string;
+                                permission?: string;
+                                role?: string;
+                                userIds?: string[];
+                                applicant?: boolean;
                             } | null;
                             /** @enum {string} */
                             mode?: "one" | "all";
-                            limitHours?: number | null;
+                            limit?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
                             levelUp?: boolean;
                             passUp?: boolean;
+                            opinion?: ("never" | "return" | "always") | null;
+                            addSigner?: boolean;
+                            forward?: boolean;
+                            returnTo?: string[];
                             result?: ("approved" | "returned") | null;
+                            operation?: {
+                                name: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            assign?: {
+                                variable: string;
+                                expression: string;
+                            }[];
+                            attachedTo?: string | null;
+                            interrupting?: boolean;
+                            after?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            call?: {
+                                key: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
                             x?: number | null;
                             y?: number | null;
                         }[];
@@ -11631,13 +15314,18 @@ export interface operations {
                             to: string;
                             /** @enum {string} */
                             outcome: "next" | "approve" | "return" | "passUp";
-                            condition?: {
-                                variable: string;
-                                /** @enum {string} */
-                                op: "=" | "!=" | ">" | ">=" | "<" | "<=" | "in";
-                                value: (string | number | boolean | null) | (string | number | boolean | null)[];
-                            } | null;
+                            condition?: string | null;
+                            name?: string | null;
                         }[];
+                        variables?: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date";
+                            options?: string[];
+                        }[];
+                        /** @enum {string} */
+                        withdraw?: "never" | "undecided" | "always";
                     };
                 };
             };
@@ -11668,18 +15356,105 @@ export interface operations {
             };
         };
     };
-    publishFlow: {
+    simulateFlow: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    /** Format: uuid */
+                    versionId?: string;
+                    graph?: {
+                        nodes: {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
+                            name: string;
+                            actor?: {
+                                /** @enum {string} */
+                                unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
+                                /** Format: uuid */
+                                unitId?: string;
+                                unitIds?: string[];
+                                variable?: string;
+                                permission?: string;
+                                role?: string;
+                                userIds?: string[];
+                                applicant?: boolean;
+                            } | null;
+                            /** @enum {string} */
+                            mode?: "one" | "all";
+                            limit?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            levelUp?: boolean;
+                            passUp?: boolean;
+                            opinion?: ("never" | "return" | "always") | null;
+                            addSigner?: boolean;
+                            forward?: boolean;
+                            returnTo?: string[];
+                            result?: ("approved" | "returned") | null;
+                            operation?: {
+                                name: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            assign?: {
+                                variable: string;
+                                expression: string;
+                            }[];
+                            attachedTo?: string | null;
+                            interrupting?: boolean;
+                            after?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            call?: {
+                                key: string;
+                                input?: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            x?: number | null;
+                            y?: number | null;
+                        }[];
+                        edges: {
+                            from: string;
+                            to: string;
+                            /** @enum {string} */
+                            outcome: "next" | "approve" | "return" | "passUp";
+                            condition?: string | null;
+                            name?: string | null;
+                        }[];
+                        variables?: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date";
+                            options?: string[];
+                        }[];
+                        /** @enum {string} */
+                        withdraw?: "never" | "undecided" | "always";
+                    };
+                    /** Format: uuid */
+                    unitId: string;
+                    /** @default {} */
+                    variables?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                    /** @default {} */
+                    decisions?: {
+                        [key: string]: "approve" | "return" | "passUp";
+                    };
+                };
             };
         };
         responses: {
@@ -11689,7 +15464,329 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        steps: {
+                            node: string;
+                            name: string;
+                            unitName: string | null;
+                            people: string[];
+                            /** @enum {string} */
+                            decision: "approve" | "return" | "passUp";
+                            /** Format: date-time */
+                            from: string;
+                            dueAt: string | null;
+                            timers: {
+                                name: string;
+                                /** Format: date-time */
+                                at: string;
+                                interrupting: boolean;
+                            }[];
+                        }[];
+                        trail: number[];
+                        services: string[];
+                        /** @enum {string} */
+                        outcome: "running" | "approved" | "returned";
+                        endKey: string | null;
+                        variables: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFlow: {
+        parameters: {
+            query: {
+                key: string;
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        steps: {
+                            name: string;
+                            actors: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fileName: string;
+                        xml: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    xml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                        graph: {
+                            nodes: {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
+                                name: string;
+                                actor?: {
+                                    /** @enum {string} */
+                                    unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
+                                    /** Format: uuid */
+                                    unitId?: string;
+                                    unitIds?: string[];
+                                    variable?: string;
+                                    permission?: string;
+                                    role?: string;
+                                    userIds?: string[];
+                                    applicant?: boolean;
+                                } | null;
+                                /** @enum {string} */
+                                mode?: "one" | "all";
+                                limit?: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                levelUp?: boolean;
+                                passUp?: boolean;
+                                opinion?: ("never" | "return" | "always") | null;
+                                addSigner?: boolean;
+                                forward?: boolean;
+                                returnTo?: string[];
+                                result?: ("approved" | "returned") | null;
+                                operation?: {
+                                    name: string;
+                                    input?: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                assign?: {
+                                    variable: string;
+                                    expression: string;
+                                }[];
+                                attachedTo?: string | null;
+                                interrupting?: boolean;
+                                after?: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                call?: {
+                                    key: string;
+                                    input?: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                x?: number | null;
+                                y?: number | null;
+                            }[];
+                            edges: {
+                                from: string;
+                                to: string;
+                                /** @enum {string} */
+                                outcome: "next" | "approve" | "return" | "passUp";
+                                condition?: string | null;
+                                name?: string | null;
+                            }[];
+                            variables?: {
+                                name: string;
+                                label: string;
+                                /** @enum {string} */
+                                type: "text" | "number" | "boolean" | "date";
+                                options?: string[];
+                            }[];
+                            /** @enum {string} */
+                            withdraw?: "never" | "undecided" | "always";
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFlowParts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        permissions: {
+                            code: string;
+                            name: string;
+                        }[];
+                        roles: {
+                            code: string;
+                            name: string;
+                        }[];
+                        functions: string[];
+                        operations: {
+                            name: string;
+                            label: string;
+                            takes: {
+                                name: string;
+                                label: string;
+                                /** @enum {string} */
+                                type: "text" | "number" | "boolean" | "date";
+                                options?: string[];
+                            }[];
+                            gives: {
+                                name: string;
+                                label: string;
+                                /** @enum {string} */
+                                type: "text" | "number" | "boolean" | "date";
+                                options?: string[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flowStatistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: {
+                            version: number;
+                            started: number;
+                            running: number;
+                            approved: number;
+                            returned: number;
+                            ended: number;
+                            meanHours: number | null;
+                            medianHours: number | null;
+                        }[];
+                        nodes: {
+                            version: number;
+                            key: string;
+                            name: string;
+                            waiting: number;
+                            count: number;
+                            meanHours: number | null;
+                            medianHours: number | null;
+                            overdue: number;
+                        }[];
+                    };
                 };
             };
             /** @description Problem */
@@ -11768,6 +15865,14 @@ export interface operations {
                 flow?: string;
                 state?: "running" | "approved" | "returned" | "ended";
                 objectId?: string;
+                node?: string;
+                unitId?: string;
+                applicant?: string;
+                from?: string;
+                to?: string;
+                overdue?: string;
+                suspended?: string;
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -11794,12 +15899,15 @@ export interface operations {
                             /** Format: uuid */
                             objectId: string;
                             applicantName: string;
+                            unitName: string | null;
                             /** @enum {string} */
                             state: "running" | "approved" | "returned" | "ended";
+                            suspended: boolean;
                             currentName: string | null;
                             /** Format: date-time */
                             startedAt: string;
                             finishedAt: string | null;
+                            dueAt: string | null;
                         }[];
                         next: string | null;
                         count: {
@@ -11849,8 +15957,10 @@ export interface operations {
                         /** Format: uuid */
                         objectId: string;
                         applicantName: string;
+                        unitName: string | null;
                         /** @enum {string} */
                         state: "running" | "approved" | "returned" | "ended";
+                        suspended: boolean;
                         currentName: string | null;
                         /** Format: date-time */
                         startedAt: string;
@@ -11860,7 +15970,7 @@ export interface operations {
                             name: string;
                             actor: string;
                             /** @enum {string} */
-                            state: "approved" | "returned" | "passedUp" | "skipped" | "ended" | "current" | "waiting";
+                            state: "approved" | "returned" | "passedUp" | "skipped" | "ended" | "withdrawn" | "timedOut" | "jumped" | "current" | "waiting";
                             decidedBy: string | null;
                             decidedAt: string | null;
                             opinion: string | null;
@@ -11870,22 +15980,57 @@ export interface operations {
                             nodes: {
                                 key: string;
                                 /** @enum {string} */
-                                kind: "start" | "userTask" | "exclusive" | "end";
+                                kind: "start" | "end" | "userTask" | "serviceTask" | "expressionTask" | "exclusive" | "parallel" | "inclusive" | "timer" | "call";
                                 name: string;
                                 actor?: {
-                                    permission?: string;
-                                    role?: string;
                                     /** @enum {string} */
-                                    unit: "subject" | "subjectParent" | "centre" | "fixed";
+                                    unit: "subject" | "subjectParent" | "centre" | "fixed" | "variable";
                                     /** Format: uuid */
                                     unitId?: string;
+                                    unitIds?: string[];
+                                    variable?: string;
+                                    permission?: string;
+                                    role?: string;
+                                    userIds?: string[];
+                                    applicant?: boolean;
                                 } | null;
                                 /** @enum {string} */
                                 mode?: "one" | "all";
-                                limitHours?: number | null;
+                                limit?: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
                                 levelUp?: boolean;
                                 passUp?: boolean;
+                                opinion?: ("never" | "return" | "always") | null;
+                                addSigner?: boolean;
+                                forward?: boolean;
+                                returnTo?: string[];
                                 result?: ("approved" | "returned") | null;
+                                operation?: {
+                                    name: string;
+                                    input?: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                assign?: {
+                                    variable: string;
+                                    expression: string;
+                                }[];
+                                attachedTo?: string | null;
+                                interrupting?: boolean;
+                                after?: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                call?: {
+                                    key: string;
+                                    input?: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
                                 x?: number | null;
                                 y?: number | null;
                             }[];
@@ -11894,14 +16039,42 @@ export interface operations {
                                 to: string;
                                 /** @enum {string} */
                                 outcome: "next" | "approve" | "return" | "passUp";
-                                condition?: {
-                                    variable: string;
-                                    /** @enum {string} */
-                                    op: "=" | "!=" | ">" | ">=" | "<" | "<=" | "in";
-                                    value: (string | number | boolean | null) | (string | number | boolean | null)[];
-                                } | null;
+                                condition?: string | null;
+                                name?: string | null;
                             }[];
+                            variables?: {
+                                name: string;
+                                label: string;
+                                /** @enum {string} */
+                                type: "text" | "number" | "boolean" | "date";
+                                options?: string[];
+                            }[];
+                            /** @enum {string} */
+                            withdraw?: "never" | "undecided" | "always";
                         };
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        returnTo: {
+                            to: string;
+                            label: string;
+                        }[];
+                        tasks: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            name: string;
+                            actor: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            dueAt: string | null;
+                            mine: boolean;
+                        }[];
                         records: {
                             /** Format: uuid */
                             id: string;
@@ -11909,12 +16082,21 @@ export interface operations {
                             name: string;
                             unitName: string | null;
                             actorName: string;
-                            /** @enum {string} */
-                            outcome: "start" | "approve" | "return" | "passUp" | "skip" | "reassign" | "end";
                             opinion: string | null;
                             fileIds: string[];
+                            trail: number[];
                             /** Format: date-time */
                             at: string;
+                            /** @enum {string} */
+                            outcome: "start" | "approve" | "return" | "passUp" | "skip" | "reassign" | "end" | "withdraw" | "addSigner" | "forward" | "jump" | "timeout" | "service" | "suspend" | "resume";
+                        }[];
+                        parentId: string | null;
+                        children: {
+                            /** Format: uuid */
+                            id: string;
+                            flowName: string;
+                            /** @enum {string} */
+                            state: "running" | "approved" | "returned" | "ended";
                         }[];
                     };
                 };
@@ -11947,6 +16129,9 @@ export interface operations {
                     /** @default  */
                     opinion?: string;
                     fileIds?: string[];
+                    returnTo?: string;
+                    /** Format: uuid */
+                    taskId?: string;
                 };
             };
         };
@@ -11974,6 +16159,127 @@ export interface operations {
             };
         };
     };
+    forwardFlowStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    userId: string;
+                    /** @default  */
+                    opinion?: string;
+                    /** Format: uuid */
+                    taskId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addFlowSigner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    userId: string;
+                    /** @default  */
+                    opinion?: string;
+                    /** Format: uuid */
+                    taskId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reassignFlowStep: {
         parameters: {
             query?: never;
@@ -11988,6 +16294,120 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     userId: string;
+                    reason: string;
+                    /** Format: uuid */
+                    taskId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jumpFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeKey: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
                     reason: string;
                 };
             };
@@ -12076,12 +16496,15 @@ export interface operations {
                             createdAt: string;
                             publishedVersionId: string | null;
                             publishedVersion: number | null;
+                            draftVersion: number | null;
                             bindings: {
                                 /** Format: uuid */
                                 id: string;
                                 appealType: string | null;
                                 matterId: string | null;
                                 line: string | null;
+                                caseProfile: string | null;
+                                channel: string | null;
                             }[];
                         }[];
                     };
@@ -12122,23 +16545,12 @@ export interface operations {
                                 title: string;
                                 description?: string;
                                 /** @enum {string} */
-                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
+                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
                                 enum?: string[];
                                 oneOf?: {
                                     const: string;
                                     title: string;
                                 }[];
-                                items?: {
-                                    /** @constant */
-                                    type?: "string";
-                                    /** @enum {string} */
-                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
-                                    enum?: string[];
-                                    oneOf?: {
-                                        const: string;
-                                        title: string;
-                                    }[];
-                                };
                                 minLength?: number;
                                 maxLength?: number;
                                 pattern?: string;
@@ -12149,21 +16561,231 @@ export interface operations {
                                 default?: string | number | boolean | string[];
                                 readOnly?: boolean;
                                 "x-visibleIf"?: {
+                                    all: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    any: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
                                     field: string;
                                     equals?: string | number | boolean;
-                                    in?: (string | number)[];
+                                    in?: (string | number | boolean)[];
+                                    not?: string | number | boolean;
                                     filled?: boolean;
+                                    atLeast?: number;
+                                    atMost?: number;
                                 };
+                                "x-requiredIf"?: {
+                                    all: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    any: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    field: string;
+                                    equals?: string | number | boolean;
+                                    in?: (string | number | boolean)[];
+                                    not?: string | number | boolean;
+                                    filled?: boolean;
+                                    atLeast?: number;
+                                    atMost?: number;
+                                };
+                                "x-message"?: string;
                                 "x-unit"?: string;
                                 "x-buttons"?: boolean;
                                 "x-phrases"?: string[];
                                 "x-half"?: boolean;
                                 "x-dictionary"?: string;
+                                "x-tree"?: {
+                                    const: string;
+                                    title: string;
+                                    children?: {
+                                        const: string;
+                                        title: string;
+                                        children?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                            }[];
+                                        }[];
+                                    }[];
+                                }[];
+                                "x-compute"?: string;
                                 /** @enum {string} */
                                 "x-mask"?: "none" | "partial" | "hidden";
+                                items?: {
+                                    /** @enum {string} */
+                                    type?: "string" | "object";
+                                    /** @enum {string} */
+                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                    enum?: string[];
+                                    oneOf?: {
+                                        const: string;
+                                        title: string;
+                                    }[];
+                                    properties?: {
+                                        [key: string]: {
+                                            /** @enum {string} */
+                                            type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                            title: string;
+                                            description?: string;
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            minLength?: number;
+                                            maxLength?: number;
+                                            pattern?: string;
+                                            minimum?: number;
+                                            maximum?: number;
+                                            minItems?: number;
+                                            maxItems?: number;
+                                            default?: string | number | boolean | string[];
+                                            readOnly?: boolean;
+                                            "x-visibleIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-requiredIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-message"?: string;
+                                            "x-unit"?: string;
+                                            "x-buttons"?: boolean;
+                                            "x-phrases"?: string[];
+                                            "x-half"?: boolean;
+                                            "x-dictionary"?: string;
+                                            "x-tree"?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                            "x-compute"?: string;
+                                            /** @enum {string} */
+                                            "x-mask"?: "none" | "partial" | "hidden";
+                                            items?: {
+                                                /** @enum {string} */
+                                                type?: "string" | "object";
+                                                /** @enum {string} */
+                                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                enum?: string[];
+                                                oneOf?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                            };
+                                        };
+                                    };
+                                    required?: string[];
+                                    "x-order"?: string[];
+                                };
                             };
                         };
                         required?: string[];
+                        "x-order"?: string[];
                         "x-groups"?: {
                             title: string;
                             fields: string[];
@@ -12204,6 +16826,8 @@ export interface operations {
                 appealType: string;
                 matterId?: string;
                 line?: string;
+                caseProfile?: string;
+                channel?: string;
             };
             header?: never;
             path?: never;
@@ -12231,23 +16855,12 @@ export interface operations {
                                         title: string;
                                         description?: string;
                                         /** @enum {string} */
-                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
                                         enum?: string[];
                                         oneOf?: {
                                             const: string;
                                             title: string;
                                         }[];
-                                        items?: {
-                                            /** @constant */
-                                            type?: "string";
-                                            /** @enum {string} */
-                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
-                                            enum?: string[];
-                                            oneOf?: {
-                                                const: string;
-                                                title: string;
-                                            }[];
-                                        };
                                         minLength?: number;
                                         maxLength?: number;
                                         pattern?: string;
@@ -12258,21 +16871,231 @@ export interface operations {
                                         default?: string | number | boolean | string[];
                                         readOnly?: boolean;
                                         "x-visibleIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
                                             field: string;
                                             equals?: string | number | boolean;
-                                            in?: (string | number)[];
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
                                             filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
                                         };
+                                        "x-requiredIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-message"?: string;
                                         "x-unit"?: string;
                                         "x-buttons"?: boolean;
                                         "x-phrases"?: string[];
                                         "x-half"?: boolean;
                                         "x-dictionary"?: string;
+                                        "x-tree"?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                        "x-compute"?: string;
                                         /** @enum {string} */
                                         "x-mask"?: "none" | "partial" | "hidden";
+                                        items?: {
+                                            /** @enum {string} */
+                                            type?: "string" | "object";
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            properties?: {
+                                                [key: string]: {
+                                                    /** @enum {string} */
+                                                    type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                    title: string;
+                                                    description?: string;
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                    minLength?: number;
+                                                    maxLength?: number;
+                                                    pattern?: string;
+                                                    minimum?: number;
+                                                    maximum?: number;
+                                                    minItems?: number;
+                                                    maxItems?: number;
+                                                    default?: string | number | boolean | string[];
+                                                    readOnly?: boolean;
+                                                    "x-visibleIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-requiredIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-message"?: string;
+                                                    "x-unit"?: string;
+                                                    "x-buttons"?: boolean;
+                                                    "x-phrases"?: string[];
+                                                    "x-half"?: boolean;
+                                                    "x-dictionary"?: string;
+                                                    "x-tree"?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                    "x-compute"?: string;
+                                                    /** @enum {string} */
+                                                    "x-mask"?: "none" | "partial" | "hidden";
+                                                    items?: {
+                                                        /** @enum {string} */
+                                                        type?: "string" | "object";
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    };
+                                                };
+                                            };
+                                            required?: string[];
+                                            "x-order"?: string[];
+                                        };
                                     };
                                 };
                                 required?: string[];
+                                "x-order"?: string[];
                                 "x-groups"?: {
                                     title: string;
                                     fields: string[];
@@ -12290,6 +17113,48 @@ export interface operations {
                                 }[] | null;
                             }[];
                         } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFormFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            title: string;
+                            type: string;
+                            format: string | null;
+                            required: boolean;
+                            choices: {
+                                value: string;
+                                label: string;
+                            }[] | null;
+                            forms: string[];
+                        }[];
                     };
                 };
             };
@@ -12331,19 +17196,22 @@ export interface operations {
                         createdAt: string;
                         publishedVersionId: string | null;
                         publishedVersion: number | null;
+                        draftVersion: number | null;
                         bindings: {
                             /** Format: uuid */
                             id: string;
                             appealType: string | null;
                             matterId: string | null;
                             line: string | null;
+                            caseProfile: string | null;
+                            channel: string | null;
                         }[];
                         versions: {
                             /** Format: uuid */
                             id: string;
                             version: number;
                             /** @enum {string} */
-                            state: "draft" | "published" | "history";
+                            state: "draft" | "published" | "retired";
                             schema: {
                                 /** @constant */
                                 type: "object";
@@ -12354,23 +17222,12 @@ export interface operations {
                                         title: string;
                                         description?: string;
                                         /** @enum {string} */
-                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
                                         enum?: string[];
                                         oneOf?: {
                                             const: string;
                                             title: string;
                                         }[];
-                                        items?: {
-                                            /** @constant */
-                                            type?: "string";
-                                            /** @enum {string} */
-                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
-                                            enum?: string[];
-                                            oneOf?: {
-                                                const: string;
-                                                title: string;
-                                            }[];
-                                        };
                                         minLength?: number;
                                         maxLength?: number;
                                         pattern?: string;
@@ -12381,30 +17238,245 @@ export interface operations {
                                         default?: string | number | boolean | string[];
                                         readOnly?: boolean;
                                         "x-visibleIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
                                             field: string;
                                             equals?: string | number | boolean;
-                                            in?: (string | number)[];
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
                                             filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
                                         };
+                                        "x-requiredIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-message"?: string;
                                         "x-unit"?: string;
                                         "x-buttons"?: boolean;
                                         "x-phrases"?: string[];
                                         "x-half"?: boolean;
                                         "x-dictionary"?: string;
+                                        "x-tree"?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                        "x-compute"?: string;
                                         /** @enum {string} */
                                         "x-mask"?: "none" | "partial" | "hidden";
+                                        items?: {
+                                            /** @enum {string} */
+                                            type?: "string" | "object";
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            properties?: {
+                                                [key: string]: {
+                                                    /** @enum {string} */
+                                                    type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                    title: string;
+                                                    description?: string;
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                    minLength?: number;
+                                                    maxLength?: number;
+                                                    pattern?: string;
+                                                    minimum?: number;
+                                                    maximum?: number;
+                                                    minItems?: number;
+                                                    maxItems?: number;
+                                                    default?: string | number | boolean | string[];
+                                                    readOnly?: boolean;
+                                                    "x-visibleIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-requiredIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-message"?: string;
+                                                    "x-unit"?: string;
+                                                    "x-buttons"?: boolean;
+                                                    "x-phrases"?: string[];
+                                                    "x-half"?: boolean;
+                                                    "x-dictionary"?: string;
+                                                    "x-tree"?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                    "x-compute"?: string;
+                                                    /** @enum {string} */
+                                                    "x-mask"?: "none" | "partial" | "hidden";
+                                                    items?: {
+                                                        /** @enum {string} */
+                                                        type?: "string" | "object";
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    };
+                                                };
+                                            };
+                                            required?: string[];
+                                            "x-order"?: string[];
+                                        };
                                     };
                                 };
                                 required?: string[];
+                                "x-order"?: string[];
                                 "x-groups"?: {
                                     title: string;
                                     fields: string[];
                                 }[];
                             };
+                            revision: number;
+                            note: string | null;
                             /** Format: date-time */
                             createdAt: string;
                             createdByName: string;
+                            changedAt: string | null;
+                            changedByName: string | null;
                             publishedAt: string | null;
+                            retiredAt: string | null;
                         }[];
                     };
                 };
@@ -12450,23 +17522,12 @@ export interface operations {
                                     title: string;
                                     description?: string;
                                     /** @enum {string} */
-                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
+                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
                                     enum?: string[];
                                     oneOf?: {
                                         const: string;
                                         title: string;
                                     }[];
-                                    items?: {
-                                        /** @constant */
-                                        type?: "string";
-                                        /** @enum {string} */
-                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
-                                        enum?: string[];
-                                        oneOf?: {
-                                            const: string;
-                                            title: string;
-                                        }[];
-                                    };
                                     minLength?: number;
                                     maxLength?: number;
                                     pattern?: string;
@@ -12477,21 +17538,231 @@ export interface operations {
                                     default?: string | number | boolean | string[];
                                     readOnly?: boolean;
                                     "x-visibleIf"?: {
+                                        all: {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        }[];
+                                    } | {
+                                        any: {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        }[];
+                                    } | {
                                         field: string;
                                         equals?: string | number | boolean;
-                                        in?: (string | number)[];
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
                                         filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
                                     };
+                                    "x-requiredIf"?: {
+                                        all: {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        }[];
+                                    } | {
+                                        any: {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        }[];
+                                    } | {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    };
+                                    "x-message"?: string;
                                     "x-unit"?: string;
                                     "x-buttons"?: boolean;
                                     "x-phrases"?: string[];
                                     "x-half"?: boolean;
                                     "x-dictionary"?: string;
+                                    "x-tree"?: {
+                                        const: string;
+                                        title: string;
+                                        children?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                    }[];
+                                    "x-compute"?: string;
                                     /** @enum {string} */
                                     "x-mask"?: "none" | "partial" | "hidden";
+                                    items?: {
+                                        /** @enum {string} */
+                                        type?: "string" | "object";
+                                        /** @enum {string} */
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                        enum?: string[];
+                                        oneOf?: {
+                                            const: string;
+                                            title: string;
+                                        }[];
+                                        properties?: {
+                                            [key: string]: {
+                                                /** @enum {string} */
+                                                type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                title: string;
+                                                description?: string;
+                                                /** @enum {string} */
+                                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                enum?: string[];
+                                                oneOf?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                                minLength?: number;
+                                                maxLength?: number;
+                                                pattern?: string;
+                                                minimum?: number;
+                                                maximum?: number;
+                                                minItems?: number;
+                                                maxItems?: number;
+                                                default?: string | number | boolean | string[];
+                                                readOnly?: boolean;
+                                                "x-visibleIf"?: {
+                                                    all: {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    }[];
+                                                } | {
+                                                    any: {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    }[];
+                                                } | {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                };
+                                                "x-requiredIf"?: {
+                                                    all: {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    }[];
+                                                } | {
+                                                    any: {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    }[];
+                                                } | {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                };
+                                                "x-message"?: string;
+                                                "x-unit"?: string;
+                                                "x-buttons"?: boolean;
+                                                "x-phrases"?: string[];
+                                                "x-half"?: boolean;
+                                                "x-dictionary"?: string;
+                                                "x-tree"?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                                "x-compute"?: string;
+                                                /** @enum {string} */
+                                                "x-mask"?: "none" | "partial" | "hidden";
+                                                items?: {
+                                                    /** @enum {string} */
+                                                    type?: "string" | "object";
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                };
+                                            };
+                                        };
+                                        required?: string[];
+                                        "x-order"?: string[];
+                                    };
                                 };
                             };
                             required?: string[];
+                            "x-order"?: string[];
                             "x-groups"?: {
                                 title: string;
                                 fields: string[];
@@ -12522,7 +17793,38 @@ export interface operations {
             };
         };
     };
-    createFormVersion: {
+    deleteFormDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveFormDraft: {
         parameters: {
             query?: never;
             header?: never;
@@ -12544,23 +17846,12 @@ export interface operations {
                                 title: string;
                                 description?: string;
                                 /** @enum {string} */
-                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
+                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
                                 enum?: string[];
                                 oneOf?: {
                                     const: string;
                                     title: string;
                                 }[];
-                                items?: {
-                                    /** @constant */
-                                    type?: "string";
-                                    /** @enum {string} */
-                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user";
-                                    enum?: string[];
-                                    oneOf?: {
-                                        const: string;
-                                        title: string;
-                                    }[];
-                                };
                                 minLength?: number;
                                 maxLength?: number;
                                 pattern?: string;
@@ -12571,21 +17862,526 @@ export interface operations {
                                 default?: string | number | boolean | string[];
                                 readOnly?: boolean;
                                 "x-visibleIf"?: {
+                                    all: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    any: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
                                     field: string;
                                     equals?: string | number | boolean;
-                                    in?: (string | number)[];
+                                    in?: (string | number | boolean)[];
+                                    not?: string | number | boolean;
                                     filled?: boolean;
+                                    atLeast?: number;
+                                    atMost?: number;
                                 };
+                                "x-requiredIf"?: {
+                                    all: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    any: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    field: string;
+                                    equals?: string | number | boolean;
+                                    in?: (string | number | boolean)[];
+                                    not?: string | number | boolean;
+                                    filled?: boolean;
+                                    atLeast?: number;
+                                    atMost?: number;
+                                };
+                                "x-message"?: string;
                                 "x-unit"?: string;
                                 "x-buttons"?: boolean;
                                 "x-phrases"?: string[];
                                 "x-half"?: boolean;
                                 "x-dictionary"?: string;
+                                "x-tree"?: {
+                                    const: string;
+                                    title: string;
+                                    children?: {
+                                        const: string;
+                                        title: string;
+                                        children?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                            }[];
+                                        }[];
+                                    }[];
+                                }[];
+                                "x-compute"?: string;
                                 /** @enum {string} */
                                 "x-mask"?: "none" | "partial" | "hidden";
+                                items?: {
+                                    /** @enum {string} */
+                                    type?: "string" | "object";
+                                    /** @enum {string} */
+                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                    enum?: string[];
+                                    oneOf?: {
+                                        const: string;
+                                        title: string;
+                                    }[];
+                                    properties?: {
+                                        [key: string]: {
+                                            /** @enum {string} */
+                                            type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                            title: string;
+                                            description?: string;
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            minLength?: number;
+                                            maxLength?: number;
+                                            pattern?: string;
+                                            minimum?: number;
+                                            maximum?: number;
+                                            minItems?: number;
+                                            maxItems?: number;
+                                            default?: string | number | boolean | string[];
+                                            readOnly?: boolean;
+                                            "x-visibleIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-requiredIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-message"?: string;
+                                            "x-unit"?: string;
+                                            "x-buttons"?: boolean;
+                                            "x-phrases"?: string[];
+                                            "x-half"?: boolean;
+                                            "x-dictionary"?: string;
+                                            "x-tree"?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                            "x-compute"?: string;
+                                            /** @enum {string} */
+                                            "x-mask"?: "none" | "partial" | "hidden";
+                                            items?: {
+                                                /** @enum {string} */
+                                                type?: "string" | "object";
+                                                /** @enum {string} */
+                                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                enum?: string[];
+                                                oneOf?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                            };
+                                        };
+                                    };
+                                    required?: string[];
+                                    "x-order"?: string[];
+                                };
                             };
                         };
                         required?: string[];
+                        "x-order"?: string[];
+                        "x-groups"?: {
+                            title: string;
+                            fields: string[];
+                        }[];
+                    };
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFormVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    schema?: {
+                        /** @constant */
+                        type: "object";
+                        properties: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                title: string;
+                                description?: string;
+                                /** @enum {string} */
+                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                enum?: string[];
+                                oneOf?: {
+                                    const: string;
+                                    title: string;
+                                }[];
+                                minLength?: number;
+                                maxLength?: number;
+                                pattern?: string;
+                                minimum?: number;
+                                maximum?: number;
+                                minItems?: number;
+                                maxItems?: number;
+                                default?: string | number | boolean | string[];
+                                readOnly?: boolean;
+                                "x-visibleIf"?: {
+                                    all: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    any: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    field: string;
+                                    equals?: string | number | boolean;
+                                    in?: (string | number | boolean)[];
+                                    not?: string | number | boolean;
+                                    filled?: boolean;
+                                    atLeast?: number;
+                                    atMost?: number;
+                                };
+                                "x-requiredIf"?: {
+                                    all: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    any: {
+                                        field: string;
+                                        equals?: string | number | boolean;
+                                        in?: (string | number | boolean)[];
+                                        not?: string | number | boolean;
+                                        filled?: boolean;
+                                        atLeast?: number;
+                                        atMost?: number;
+                                    }[];
+                                } | {
+                                    field: string;
+                                    equals?: string | number | boolean;
+                                    in?: (string | number | boolean)[];
+                                    not?: string | number | boolean;
+                                    filled?: boolean;
+                                    atLeast?: number;
+                                    atMost?: number;
+                                };
+                                "x-message"?: string;
+                                "x-unit"?: string;
+                                "x-buttons"?: boolean;
+                                "x-phrases"?: string[];
+                                "x-half"?: boolean;
+                                "x-dictionary"?: string;
+                                "x-tree"?: {
+                                    const: string;
+                                    title: string;
+                                    children?: {
+                                        const: string;
+                                        title: string;
+                                        children?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                            }[];
+                                        }[];
+                                    }[];
+                                }[];
+                                "x-compute"?: string;
+                                /** @enum {string} */
+                                "x-mask"?: "none" | "partial" | "hidden";
+                                items?: {
+                                    /** @enum {string} */
+                                    type?: "string" | "object";
+                                    /** @enum {string} */
+                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                    enum?: string[];
+                                    oneOf?: {
+                                        const: string;
+                                        title: string;
+                                    }[];
+                                    properties?: {
+                                        [key: string]: {
+                                            /** @enum {string} */
+                                            type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                            title: string;
+                                            description?: string;
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            minLength?: number;
+                                            maxLength?: number;
+                                            pattern?: string;
+                                            minimum?: number;
+                                            maximum?: number;
+                                            minItems?: number;
+                                            maxItems?: number;
+                                            default?: string | number | boolean | string[];
+                                            readOnly?: boolean;
+                                            "x-visibleIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-requiredIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-message"?: string;
+                                            "x-unit"?: string;
+                                            "x-buttons"?: boolean;
+                                            "x-phrases"?: string[];
+                                            "x-half"?: boolean;
+                                            "x-dictionary"?: string;
+                                            "x-tree"?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                            "x-compute"?: string;
+                                            /** @enum {string} */
+                                            "x-mask"?: "none" | "partial" | "hidden";
+                                            items?: {
+                                                /** @enum {string} */
+                                                type?: "string" | "object";
+                                                /** @enum {string} */
+                                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                enum?: string[];
+                                                oneOf?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                            };
+                                        };
+                                    };
+                                    required?: string[];
+                                    "x-order"?: string[];
+                                };
+                            };
+                        };
+                        required?: string[];
+                        "x-order"?: string[];
                         "x-groups"?: {
                             title: string;
                             fields: string[];
@@ -12630,6 +18426,43 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireFormVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
                 "application/json": Record<string, never>;
             };
         };
@@ -12641,6 +18474,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareFormVersions: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            title: string;
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed" | "moved";
+                            details: {
+                                part: string;
+                                before: unknown;
+                                after: unknown;
+                            }[];
+                        }[];
+                    };
                 };
             };
             /** @description Problem */
@@ -12672,6 +18550,10 @@ export interface operations {
                     matterId?: string | null;
                     /** @default null */
                     line?: string | null;
+                    /** @default null */
+                    caseProfile?: string | null;
+                    /** @default null */
+                    channel?: string | null;
                 };
             };
         };
@@ -15702,6 +21584,8 @@ export interface operations {
                 phone?: string;
                 number?: string;
                 text?: string;
+                tenantId?: string;
+                own?: string;
                 triage?: "waiting" | "picked" | "mine" | "none";
                 cursor?: string;
                 limit?: number;
@@ -16205,6 +22089,7 @@ export interface operations {
                                 createdAt: string;
                             }[];
                             mayDecide: boolean;
+                            outcomes: string[];
                         }[];
                         supplements: {
                             /** Format: uuid */
@@ -16249,6 +22134,10 @@ export interface operations {
                             responsible: string | null;
                             requirement: string | null;
                             transferState: string | null;
+                            direction: string | null;
+                            group: string | null;
+                            groupName: string | null;
+                            dueAt: string | null;
                             passedAt: string | null;
                             self: boolean;
                             mayOpen: boolean;
@@ -16602,8 +22491,25 @@ export interface operations {
                             id: string;
                             name: string;
                             areaCode: string;
+                            /** @enum {string} */
+                            direction: "down" | "up" | "across";
                         }[];
                         templates: string[];
+                        returned: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            reasonClass: string | null;
+                            reason: string;
+                            cause: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        preferred: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                        } | null;
                     };
                 };
             };
@@ -16788,6 +22694,52 @@ export interface operations {
             };
         };
     };
+    turnBackTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @description Version the sender saw; 409 if the order moved on */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reviewResult: {
         parameters: {
             query?: never;
@@ -16801,7 +22753,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    outcome: "accept" | "return";
+                    outcome: "accept" | "return" | "reject";
                     opinion?: string;
                     reply?: string;
                     missingReason?: string;
@@ -16873,6 +22825,7 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
                         version: number;
+                        requested: boolean;
                     };
                 };
             };
@@ -17077,60 +23030,6 @@ export interface operations {
             };
         };
     };
-    recordContact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    method: "phone" | "visit" | "message" | "other";
-                    /** @enum {string} */
-                    outcome: "reached" | "notReached";
-                    /** @default false */
-                    met?: boolean;
-                    note?: string;
-                    /** Format: date-time */
-                    at?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** Format: uuid */
-                        orderId: string;
-                        number: string;
-                        state: string;
-                        /** @enum {string} */
-                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     submitFeedback: {
         parameters: {
             query?: never;
@@ -17240,6 +23139,15 @@ export interface operations {
                     /** @enum {string} */
                     outcome: "accept" | "sendBack";
                     opinion?: string;
+                    corrected?: {
+                        result?: string;
+                        basis?: string;
+                        opinion?: string;
+                        /** @default [] */
+                        fileIds?: string[];
+                        /** @default true */
+                        keepFiles?: boolean;
+                    };
                 };
             };
         };
@@ -17433,11 +23341,14 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    outcome: "approve" | "refuse" | "arbitrate" | "answerSelf";
+                    outcome: "approve" | "refuse" | "arbitrate" | "answerSelf" | "transfer" | "returnUpward";
                     /** @default  */
                     opinion?: string;
                     /** @default [] */
                     fileIds?: string[];
+                    /** Format: uuid */
+                    tenantId?: string;
+                    correctedReason?: string;
                 };
             };
         };
@@ -17496,6 +23407,1696 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        returnReasons: string[];
+                        withdrawClasses: string[];
+                        withdrawalApproval: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderPublicSide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        content: string;
+                        appealTypeName: string;
+                        channelName: string;
+                        matterName: string | null;
+                        place: string | null;
+                        stateName: string;
+                        /** Format: date-time */
+                        registeredAt: string;
+                        unitName: string | null;
+                        promisedAt: string | null;
+                        reply: string | null;
+                        again: boolean;
+                        urges: number;
+                        steps: {
+                            name: string;
+                            text: string;
+                            at: string | null;
+                            done: boolean;
+                            current: boolean;
+                        }[];
+                        reports: {
+                            /** Format: date-time */
+                            at: string;
+                            unitName: string;
+                            text: string;
+                        }[];
+                        supplements: {
+                            /** Format: uuid */
+                            id: string;
+                            content: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestSuspension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    conditionId: string;
+                    reason: string;
+                    /** Format: date-time */
+                    promisedAt?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestResumption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    onTrack: boolean;
+                    progress: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    promisedAt: string;
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPauses: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+                unitId?: string;
+                orderId?: string;
+                condition?: string;
+                over?: string;
+                promised?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            /** Format: uuid */
+                            assignmentId: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            conditionName: string;
+                            reason: string;
+                            round: number;
+                            /** @enum {string} */
+                            state: "active" | "ended";
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            permittedUntil: string;
+                            stoodMs: number;
+                            leftMs: number | null;
+                            promisedAt: string | null;
+                            confirmedAt: string | null;
+                            confirmedByName: string | null;
+                            progress: string | null;
+                            promiserName: string;
+                            endedAt: string | null;
+                            endKind: string | null;
+                            endKindName: string | null;
+                            endReason: string | null;
+                            endedByName: string | null;
+                            mayResume: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPauseConditions: {
+        parameters: {
+            query?: {
+                all?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            permittedDays: number;
+                            evidenceRequired: boolean;
+                            /** @enum {string} */
+                            promise: "none" | "optional" | "required";
+                            note: string | null;
+                            active: boolean;
+                            position: number;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPauseCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 10 */
+                    permittedDays?: number;
+                    /** @default true */
+                    evidenceRequired?: boolean;
+                    /**
+                     * @default optional
+                     * @enum {string}
+                     */
+                    promise?: "none" | "optional" | "required";
+                    note?: string;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default 0 */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        permittedDays: number;
+                        evidenceRequired: boolean;
+                        /** @enum {string} */
+                        promise: "none" | "optional" | "required";
+                        note: string | null;
+                        active: boolean;
+                        position: number;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePauseCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 10 */
+                    permittedDays?: number;
+                    /** @default true */
+                    evidenceRequired?: boolean;
+                    /**
+                     * @default optional
+                     * @enum {string}
+                     */
+                    promise?: "none" | "optional" | "required";
+                    note?: string;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default 0 */
+                    position?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        permittedDays: number;
+                        evidenceRequired: boolean;
+                        /** @enum {string} */
+                        promise: "none" | "optional" | "required";
+                        note: string | null;
+                        active: boolean;
+                        position: number;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    method: "phone" | "visit" | "message" | "other";
+                    /** @enum {string} */
+                    outcome: "reached" | "notReached";
+                    /**
+                     * @description Met in person
+                     * @default false
+                     */
+                    met?: boolean;
+                    /**
+                     * @description A reply was promised
+                     * @default false
+                     */
+                    promised?: boolean;
+                    /** Format: date-time */
+                    promisedAt?: string;
+                    note?: string;
+                    /** Format: date-time */
+                    at?: string;
+                    /** @description Call or robot recording */
+                    callRef?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrderContacts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                orderId?: string;
+                unitId?: string;
+                outcome?: "reached" | "notReached";
+                met?: string;
+                promise?: "open" | "kept" | "broken" | "overdue";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            /** Format: uuid */
+                            assignmentId: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            method: string;
+                            /** @enum {string} */
+                            outcome: "reached" | "notReached";
+                            met: boolean;
+                            promised: boolean;
+                            promisedAt: string | null;
+                            promiseState: string | null;
+                            promiseNote: string | null;
+                            promiseOverdue: boolean;
+                            note: string | null;
+                            callRef: string | null;
+                            /** Format: date-time */
+                            contactedAt: string;
+                            recordedByName: string;
+                            mayClosePromise: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeContactPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kept: boolean;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        promiseState: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contactRates: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            orders: number;
+                            reached: number;
+                            met: number;
+                            triedInVain: number;
+                            attempts: number;
+                            contactRate: number | null;
+                            meetingRate: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestTracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    untilAt: string;
+                    intervalDays?: number;
+                    plan: string;
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportTracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /**
+                     * @description The requester sees stage reports
+                     * @default true
+                     */
+                    public?: boolean;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrackings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "active" | "ended";
+                overdue?: string;
+                orderId?: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            /** Format: uuid */
+                            assignmentId: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            state: "active" | "ended";
+                            plan: string;
+                            intervalDays: number;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            untilAt: string;
+                            /** Format: date-time */
+                            nextReportAt: string;
+                            overdue: boolean;
+                            reports: number;
+                            missed: number;
+                            endedAt: string | null;
+                            endKind: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    difficulty: string;
+                    /**
+                     * @description Departments concerned
+                     * @default []
+                     */
+                    unitIds?: string[];
+                    /** @default [] */
+                    fileIds?: string[];
+                    /** @description Version the sender saw; 409 if the order moved on */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pool" | "decided" | "ended";
+                orderId?: string;
+                mine?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            /** @enum {string} */
+                            state: "pool" | "decided" | "ended";
+                            difficulty: string;
+                            proposedByName: string;
+                            /** Format: date-time */
+                            approvedAt: string;
+                            voices: {
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                                /** Format: date-time */
+                                invitedAt: string;
+                                position: ("ours" | "notOurs" | "shared") | null;
+                                text: string | null;
+                                byName: string | null;
+                                at: string | null;
+                                mine: boolean;
+                            }[];
+                            way: string | null;
+                            decidingBody: string | null;
+                            opinion: string | null;
+                            decidedUnits: {
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                                role: string;
+                            }[];
+                            decidedByName: string | null;
+                            decidedAt: string | null;
+                            mayDecide: boolean;
+                            maySpeak: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speakDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unitId?: string;
+                    /** @enum {string} */
+                    position: "ours" | "notOurs" | "shared";
+                    text: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default adjudication
+                     * @enum {string}
+                     */
+                    way?: "adjudication" | "ruling";
+                    units: {
+                        /** Format: uuid */
+                        unitId: string;
+                        /** @enum {string} */
+                        role: "lead" | "assist" | "parallel";
+                        requirement?: string;
+                    }[];
+                    decidingBody: string;
+                    opinion: string;
+                    overrideReason?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                    /** @description Version the sender saw; 409 if the order moved on */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markHard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                    /** @description Version the sender saw; 409 if the order moved on */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHards: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "handled" | "returned";
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            leadUnitName: string | null;
+                            returnCount: number;
+                            /** @enum {string} */
+                            state: "pending" | "handled" | "returned";
+                            reason: string;
+                            markedIn: string;
+                            markedInName: string;
+                            markedByName: string;
+                            /** Format: date-time */
+                            markedAt: string;
+                            way: string | null;
+                            opinion: string | null;
+                            endedByName: string | null;
+                            endedAt: string | null;
+                            processName: string | null;
+                            steps: {
+                                name: string;
+                                unitId: string | null;
+                                unitName: string | null;
+                                dueAt: string | null;
+                                doneAt: string | null;
+                                doneBy: string | null;
+                                note: string | null;
+                                overdue: boolean;
+                            }[];
+                            offered: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                steps: {
+                                    name: string;
+                                    days: number | null;
+                                }[];
+                            }[];
+                            mayHandle: boolean;
+                            mayManage: boolean;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleHard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    way: "conclude" | "leadAssist" | "parallel" | "subCentre" | "up" | "down";
+                    opinion: string;
+                    units?: {
+                        /** Format: uuid */
+                        unitId: string;
+                        /** @enum {string} */
+                        role: "lead" | "assist" | "parallel";
+                        requirement?: string;
+                    }[];
+                    /** Format: uuid */
+                    tenantId?: string;
+                    result?: string;
+                    basis?: string;
+                    overrideReason?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                    /** @description Version the sender saw; 409 if the order moved on */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnHard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHardProcess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    steps: {
+                        name: string;
+                        /** Format: uuid */
+                        unitId?: string;
+                        days?: number;
+                        note?: string;
+                    }[];
+                    /** @default false */
+                    save?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doneHardStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructHard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
                     };
                 };
             };
@@ -20193,6 +27794,58 @@ export interface operations {
             };
         };
     };
+    orderProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        /** Format: date-time */
+                        since: string;
+                        tenants: {
+                            /** Format: uuid */
+                            tenantId: string;
+                            name: string;
+                            level: number;
+                            parentId: string | null;
+                            own: boolean;
+                            overdue: number;
+                            groups: {
+                                /** @enum {string} */
+                                group: "toDispatch" | "handling" | "toReview" | "done";
+                                name: string;
+                                count: number;
+                                query: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     orderCounts: {
         parameters: {
             query?: never;
@@ -20351,7 +28004,7 @@ export interface operations {
                         }[];
                         boxes: {
                             /** @enum {string} */
-                            box: "toSign" | "handling" | "toApprove" | "toAccept" | "reported" | "redo" | "owed" | "children" | "open" | "done";
+                            box: "toSign" | "handling" | "toApprove" | "toAccept" | "reported" | "redo" | "rejected" | "owed" | "children" | "open" | "done";
                             name: string;
                             total: number;
                             query: {
@@ -20394,7 +28047,7 @@ export interface operations {
     unitAssignments: {
         parameters: {
             query?: {
-                box?: "toSign" | "handling" | "toApprove" | "toAccept" | "reported" | "redo" | "owed" | "children" | "open" | "done";
+                box?: "toSign" | "handling" | "toApprove" | "toAccept" | "reported" | "redo" | "rejected" | "owed" | "children" | "open" | "done";
                 timing?: "inTime" | "near" | "overdue";
                 unitId?: string;
                 text?: string;
@@ -20773,6 +28426,7 @@ export interface operations {
                                 createdAt: string;
                             }[];
                             mayDecide: boolean;
+                            outcomes: string[];
                         }[];
                         supplements: {
                             /** Format: uuid */
@@ -20817,6 +28471,10 @@ export interface operations {
                             responsible: string | null;
                             requirement: string | null;
                             transferState: string | null;
+                            direction: string | null;
+                            group: string | null;
+                            groupName: string | null;
+                            dueAt: string | null;
                             passedAt: string | null;
                             self: boolean;
                             mayOpen: boolean;
@@ -21077,6 +28735,1177 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         taskId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    result?: string;
+                    basis?: string;
+                    opinion?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                    /** @default true */
+                    keepFiles?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    secondHandling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batchReviewFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: string[];
+                    filter?: {
+                        /**
+                         * @default toSign
+                         * @enum {string}
+                         */
+                        box?: "toSign" | "handling" | "toApprove" | "toAccept" | "reported" | "redo" | "rejected" | "owed" | "children" | "open" | "done";
+                        /** @enum {string} */
+                        timing?: "inTime" | "near" | "overdue";
+                        /** Format: uuid */
+                        unitId?: string;
+                        text?: string;
+                        number?: string;
+                    };
+                    /** @default  */
+                    opinion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            ok: boolean;
+                            reason: string | null;
+                            rule: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batchReviewResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: string[];
+                    filter?: {
+                        [key: string]: string;
+                    };
+                    /** @default  */
+                    opinion?: string;
+                    /** @default true */
+                    tellRequester?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            ok: boolean;
+                            reason: string | null;
+                            rule: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batchDecideReturns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    outcome: "approve" | "refuse";
+                    /** @default  */
+                    opinion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            ok: boolean;
+                            reason: string | null;
+                            rule: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listResultChecks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                level?: "own" | "upper";
+                outcome?: "accept" | "return" | "reject";
+                automatic?: "true" | "false";
+                number?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            level: string;
+                            outcome: string;
+                            automatic: boolean;
+                            ruleText: string | null;
+                            round: number;
+                            unitNames: string;
+                            fromTenantName: string | null;
+                            opinion: string | null;
+                            checkedByName: string;
+                            /** Format: date-time */
+                            checkedAt: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealDissatisfaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestReturnReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeHandlingReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    content: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        content: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandlingReports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                orderId?: string;
+                state?: "pending" | "approved" | "returned";
+                number?: string;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            orderTitle: string;
+                            /** Format: uuid */
+                            assignmentId: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            version: number;
+                            title: string;
+                            /** @enum {string} */
+                            state: "pending" | "approved" | "returned";
+                            writtenByName: string;
+                            /** Format: date-time */
+                            writtenAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHandlingReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        orderTitle: string;
+                        /** Format: uuid */
+                        assignmentId: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        version: number;
+                        title: string;
+                        /** @enum {string} */
+                        state: "pending" | "approved" | "returned";
+                        writtenByName: string;
+                        /** Format: date-time */
+                        writtenAt: string;
+                        decidedAt: string | null;
+                        opinion: string | null;
+                        content: string;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                            place: string;
+                            /** @enum {string} */
+                            audience: "staff" | "public";
+                            uploadedByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upwardRatio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        limit: number | null;
+                        warnAt: number;
+                        /** @enum {string} */
+                        onExcess: "warn" | "block";
+                        /** @enum {string} */
+                        level: "none" | "calm" | "near" | "over";
+                        all: {
+                            direct: number;
+                            returned: number;
+                            percent: number | null;
+                        };
+                        units: {
+                            direct: number;
+                            returned: number;
+                            percent: number | null;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            level: "none" | "calm" | "near" | "over";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpperOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                box?: "waiting" | "signed";
+                way?: "person" | "rule" | "limit";
+                dispatchKind?: "direct" | "transferred";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            platform: string;
+                            upperNumber: string;
+                            dispatchKind: string;
+                            state: string;
+                            stateName: string;
+                            urgency: string;
+                            upperDispatchedAt: string | null;
+                            signDueAt: string | null;
+                            signedAt: string | null;
+                            signedByName: string | null;
+                            rule: string | null;
+                            upperDueAt: string | null;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        signed: {
+                            person: number;
+                            rule: number;
+                            limit: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveUpperOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    requester: {
+                        /**
+                         * @default person
+                         * @enum {string}
+                         */
+                        subjectKind?: "person" | "enterprise";
+                        /** @default  */
+                        name?: string;
+                        /** @default false */
+                        anonymous?: boolean;
+                        /** @enum {string} */
+                        sex?: "male" | "female";
+                        ageRange?: string;
+                        phone?: string;
+                        /** @default [] */
+                        otherPhones?: string[];
+                        idType?: string;
+                        idNumber?: string;
+                        areaCode?: string;
+                        address?: string;
+                        detailAddress?: string;
+                    };
+                    /** Format: uuid */
+                    requesterId?: string;
+                    appealType: string;
+                    purpose?: string;
+                    form?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    /** Format: uuid */
+                    categoryId?: string;
+                    /** Format: uuid */
+                    industryId?: string;
+                    title: string;
+                    content: string;
+                    summary?: string;
+                    areaCode?: string;
+                    address?: string;
+                    detailAddress?: string;
+                    lon?: number;
+                    lat?: number;
+                    /** Format: date-time */
+                    occurredAt?: string;
+                    /** @default 1 */
+                    requesterCount?: number;
+                    involvedCount?: number;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent" | "major";
+                    /** @default false */
+                    confidential?: boolean;
+                    /** @default true */
+                    callbackWanted?: boolean;
+                    /**
+                     * @default call
+                     * @enum {string}
+                     */
+                    callbackManner?: "call" | "sms" | "none";
+                    remarks?: string;
+                    /** Format: uuid */
+                    formVersionId?: string;
+                    formData?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default [] */
+                    fileIds?: string[];
+                    upper: {
+                        platform: string;
+                        number: string;
+                        /** Format: date-time */
+                        dispatchedAt: string;
+                        /** @enum {string} */
+                        dispatchKind: "direct" | "transferred";
+                        /** Format: date-time */
+                        dueAt?: string;
+                        relatedNumber?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        created: boolean;
+                        signed: boolean;
+                        rule: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signUpperOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            position: number;
+                            enabled: boolean;
+                            conditions: unknown;
+                            toDispatch: boolean;
+                            hits: number;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 0 */
+                    position?: number;
+                    /** @default true */
+                    enabled?: boolean;
+                    conditions: {
+                        dispatchKinds?: ("direct" | "transferred")[];
+                        appealTypes?: string[];
+                        urgencies?: ("normal" | "urgent" | "major")[];
+                        categoryIds?: string[];
+                        matterIds?: string[];
+                        words?: string[];
+                    };
+                    /** @default true */
+                    toDispatch?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        position: number;
+                        enabled: boolean;
+                        conditions: unknown;
+                        toDispatch: boolean;
+                        hits: number;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 0 */
+                    position?: number;
+                    /** @default true */
+                    enabled?: boolean;
+                    conditions: {
+                        dispatchKinds?: ("direct" | "transferred")[];
+                        appealTypes?: string[];
+                        urgencies?: ("normal" | "urgent" | "major")[];
+                        categoryIds?: string[];
+                        matterIds?: string[];
+                        words?: string[];
+                    };
+                    /** @default true */
+                    toDispatch?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        position: number;
+                        enabled: boolean;
+                        conditions: unknown;
+                        toDispatch: boolean;
+                        hits: number;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnOrderUpward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
                     };
                 };
             };
@@ -23643,44 +32472,6 @@ export interface operations {
             };
         };
     };
-    urgeCounts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        owed: {
-                            value: number;
-                            capped: boolean;
-                        };
-                        openTasks: {
-                            value: number;
-                            capped: boolean;
-                        };
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     answerUrge: {
         parameters: {
             query?: never;
@@ -23858,8 +32649,19 @@ export interface operations {
                 limit?: number;
                 state?: string;
                 unitId?: string;
+                ownUnitId?: string;
                 overdue?: string;
                 orderId?: string;
+                source?: "auto" | "manual" | "instruction";
+                level?: string;
+                rule?: string;
+                supervisor?: "mine" | "none";
+                from?: string;
+                to?: string;
+                areaCode?: string;
+                onTime?: string;
+                extended?: string;
+                firstLate?: string;
             };
             header?: never;
             path?: never;
@@ -23882,30 +32684,41 @@ export interface operations {
                             number: string;
                             title: string;
                             orderStateName: string;
+                            moreOrders: number;
                             rule: string;
                             ruleName: string;
                             level: string;
                             levelName: string;
-                            source: string;
+                            /** @enum {string} */
+                            source: "auto" | "manual" | "instruction";
+                            sourceName: string;
                             unitId: string | null;
                             unitName: string;
+                            supervisorId: string | null;
+                            supervisorName: string | null;
                             demand: string;
                             /** @enum {string} */
                             state: "open" | "replied" | "closed";
                             stateName: string;
                             round: number;
+                            raisedCount: number;
                             /** Format: date-time */
                             openedAt: string;
                             /** Format: date-time */
                             replyDueAt: string;
                             overdue: boolean;
+                            acknowledgedAt: string | null;
                             firstReplyAt: string | null;
                             late: boolean;
+                            voided: boolean;
+                            evaluation: ("good" | "fair" | "poor") | null;
+                            evaluationName: string | null;
                             closedAt: string | null;
                             closedByName: string | null;
                             closeKindName: string | null;
                             mayReply: boolean;
                             mayClose: boolean;
+                            mayAppeal: boolean;
                             version: number;
                         }[];
                         next: string | null;
@@ -23913,6 +32726,156 @@ export interface operations {
                             value: number;
                             capped: boolean;
                         };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSupervisionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    orderIds: string[];
+                    /** Format: uuid */
+                    unitId: string;
+                    /** @default 1 */
+                    level?: number;
+                    /** Format: date-time */
+                    replyDueAt: string;
+                    demand: string;
+                    description?: string;
+                    violation?: string;
+                    opinion?: string;
+                    /** Format: uuid */
+                    supervisorId?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        moreOrders: number;
+                        rule: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
+                        unitId: string | null;
+                        unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
+                        demand: string;
+                        /** @enum {string} */
+                        state: "open" | "replied" | "closed";
+                        stateName: string;
+                        round: number;
+                        raisedCount: number;
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        replyDueAt: string;
+                        overdue: boolean;
+                        acknowledgedAt: string | null;
+                        firstReplyAt: string | null;
+                        late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        closeKindName: string | null;
+                        mayReply: boolean;
+                        mayClose: boolean;
+                        mayAppeal: boolean;
+                        version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
                     };
                 };
             };
@@ -23952,31 +32915,53 @@ export interface operations {
                         number: string;
                         title: string;
                         orderStateName: string;
+                        moreOrders: number;
                         rule: string;
                         ruleName: string;
                         level: string;
                         levelName: string;
-                        source: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
                         unitId: string | null;
                         unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
                         demand: string;
                         /** @enum {string} */
                         state: "open" | "replied" | "closed";
                         stateName: string;
                         round: number;
+                        raisedCount: number;
                         /** Format: date-time */
                         openedAt: string;
                         /** Format: date-time */
                         replyDueAt: string;
                         overdue: boolean;
+                        acknowledgedAt: string | null;
                         firstReplyAt: string | null;
                         late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
                         closedAt: string | null;
                         closedByName: string | null;
                         closeKindName: string | null;
                         mayReply: boolean;
                         mayClose: boolean;
+                        mayAppeal: boolean;
                         version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
                         steps: {
                             /** Format: uuid */
                             id: string;
@@ -23995,6 +32980,353 @@ export interface operations {
                                 size: number;
                             }[];
                         }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervisionTaskOptions: {
+        parameters: {
+            query?: {
+                orderIds?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        levels: {
+                            level: number;
+                            name: string;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        units: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        replyHours: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeSupervisionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        moreOrders: number;
+                        rule: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
+                        unitId: string | null;
+                        unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
+                        demand: string;
+                        /** @enum {string} */
+                        state: "open" | "replied" | "closed";
+                        stateName: string;
+                        round: number;
+                        raisedCount: number;
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        replyDueAt: string;
+                        overdue: boolean;
+                        acknowledgedAt: string | null;
+                        firstReplyAt: string | null;
+                        late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        closeKindName: string | null;
+                        mayReply: boolean;
+                        mayClose: boolean;
+                        mayAppeal: boolean;
+                        version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    progressSupervisionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        moreOrders: number;
+                        rule: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
+                        unitId: string | null;
+                        unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
+                        demand: string;
+                        /** @enum {string} */
+                        state: "open" | "replied" | "closed";
+                        stateName: string;
+                        round: number;
+                        raisedCount: number;
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        replyDueAt: string;
+                        overdue: boolean;
+                        acknowledgedAt: string | null;
+                        firstReplyAt: string | null;
+                        late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        closeKindName: string | null;
+                        mayReply: boolean;
+                        mayClose: boolean;
+                        mayAppeal: boolean;
+                        version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
                     };
                 };
             };
@@ -24042,31 +33374,53 @@ export interface operations {
                         number: string;
                         title: string;
                         orderStateName: string;
+                        moreOrders: number;
                         rule: string;
                         ruleName: string;
                         level: string;
                         levelName: string;
-                        source: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
                         unitId: string | null;
                         unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
                         demand: string;
                         /** @enum {string} */
                         state: "open" | "replied" | "closed";
                         stateName: string;
                         round: number;
+                        raisedCount: number;
                         /** Format: date-time */
                         openedAt: string;
                         /** Format: date-time */
                         replyDueAt: string;
                         overdue: boolean;
+                        acknowledgedAt: string | null;
                         firstReplyAt: string | null;
                         late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
                         closedAt: string | null;
                         closedByName: string | null;
                         closeKindName: string | null;
                         mayReply: boolean;
                         mayClose: boolean;
+                        mayAppeal: boolean;
                         version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
                         steps: {
                             /** Format: uuid */
                             id: string;
@@ -24085,6 +33439,34 @@ export interface operations {
                                 size: number;
                             }[];
                         }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
                     };
                 };
             };
@@ -24114,6 +33496,8 @@ export interface operations {
                     /** @enum {string} */
                     outcome: "accept" | "return";
                     opinion: string;
+                    /** @enum {string} */
+                    evaluation?: "good" | "fair" | "poor";
                 };
             };
         };
@@ -24132,31 +33516,53 @@ export interface operations {
                         number: string;
                         title: string;
                         orderStateName: string;
+                        moreOrders: number;
                         rule: string;
                         ruleName: string;
                         level: string;
                         levelName: string;
-                        source: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
                         unitId: string | null;
                         unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
                         demand: string;
                         /** @enum {string} */
                         state: "open" | "replied" | "closed";
                         stateName: string;
                         round: number;
+                        raisedCount: number;
                         /** Format: date-time */
                         openedAt: string;
                         /** Format: date-time */
                         replyDueAt: string;
                         overdue: boolean;
+                        acknowledgedAt: string | null;
                         firstReplyAt: string | null;
                         late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
                         closedAt: string | null;
                         closedByName: string | null;
                         closeKindName: string | null;
                         mayReply: boolean;
                         mayClose: boolean;
+                        mayAppeal: boolean;
                         version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
                         steps: {
                             /** Format: uuid */
                             id: string;
@@ -24175,6 +33581,4346 @@ export interface operations {
                                 size: number;
                             }[];
                         }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferSupervisionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    supervisorId: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        moreOrders: number;
+                        rule: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
+                        unitId: string | null;
+                        unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
+                        demand: string;
+                        /** @enum {string} */
+                        state: "open" | "replied" | "closed";
+                        stateName: string;
+                        round: number;
+                        raisedCount: number;
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        replyDueAt: string;
+                        overdue: boolean;
+                        acknowledgedAt: string | null;
+                        firstReplyAt: string | null;
+                        late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        closeKindName: string | null;
+                        mayReply: boolean;
+                        mayClose: boolean;
+                        mayAppeal: boolean;
+                        version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raiseSupervisionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        moreOrders: number;
+                        rule: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
+                        unitId: string | null;
+                        unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
+                        demand: string;
+                        /** @enum {string} */
+                        state: "open" | "replied" | "closed";
+                        stateName: string;
+                        round: number;
+                        raisedCount: number;
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        replyDueAt: string;
+                        overdue: boolean;
+                        acknowledgedAt: string | null;
+                        firstReplyAt: string | null;
+                        late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        closeKindName: string | null;
+                        mayReply: boolean;
+                        mayClose: boolean;
+                        mayAppeal: boolean;
+                        version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remindSupervisionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        moreOrders: number;
+                        rule: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        source: "auto" | "manual" | "instruction";
+                        sourceName: string;
+                        unitId: string | null;
+                        unitName: string;
+                        supervisorId: string | null;
+                        supervisorName: string | null;
+                        demand: string;
+                        /** @enum {string} */
+                        state: "open" | "replied" | "closed";
+                        stateName: string;
+                        round: number;
+                        raisedCount: number;
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        replyDueAt: string;
+                        overdue: boolean;
+                        acknowledgedAt: string | null;
+                        firstReplyAt: string | null;
+                        late: boolean;
+                        voided: boolean;
+                        evaluation: ("good" | "fair" | "poor") | null;
+                        evaluationName: string | null;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        closeKindName: string | null;
+                        mayReply: boolean;
+                        mayClose: boolean;
+                        mayAppeal: boolean;
+                        version: number;
+                        description: string | null;
+                        violation: string | null;
+                        opinion: string | null;
+                        createdByName: string;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        appeal: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        } | null;
+                        firstResponseHours: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSupervisionDuties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            level: number;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            appealTypes: string[];
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            absent: boolean;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSupervisionDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    level: number;
+                    areaCode?: string;
+                    /** @default [] */
+                    appealTypes?: string[];
+                    /** Format: uuid */
+                    userId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            level: number;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            appealTypes: string[];
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            absent: boolean;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSupervisionDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            level: number;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            appealTypes: string[];
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            absent: boolean;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSupervisionAppeals: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "upheld" | "refused";
+                objectKind?: "card" | "task";
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            objectKind: "card" | "task";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            ground: "concluded" | "notDue";
+                            groundName: string;
+                            content: string;
+                            /** @enum {string} */
+                            state: "pending" | "upheld" | "refused";
+                            stateName: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                            flowInstanceId: string | null;
+                            mayDecide: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealSupervision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    objectKind: "card" | "task";
+                    /** Format: uuid */
+                    objectId: string;
+                    /** @enum {string} */
+                    ground: "concluded" | "notDue";
+                    content: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        objectKind: "card" | "task";
+                        /** Format: uuid */
+                        objectId: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        ground: "concluded" | "notDue";
+                        groundName: string;
+                        content: string;
+                        /** @enum {string} */
+                        state: "pending" | "upheld" | "refused";
+                        stateName: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        decidedAt: string | null;
+                        opinion: string | null;
+                        flowInstanceId: string | null;
+                        mayDecide: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideSupervisionAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "uphold" | "refuse";
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        objectKind: "card" | "task";
+                        /** Format: uuid */
+                        objectId: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        ground: "concluded" | "notDue";
+                        groundName: string;
+                        content: string;
+                        /** @enum {string} */
+                        state: "pending" | "upheld" | "refused";
+                        stateName: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        decidedAt: string | null;
+                        opinion: string | null;
+                        flowInstanceId: string | null;
+                        mayDecide: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervisionFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            name: string;
+                            kind: string;
+                            operators: string[];
+                            options: {
+                                value: string;
+                                name: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSupervisionRules: {
+        parameters: {
+            query?: {
+                effect?: "task" | "alert" | "finding" | "list";
+                template?: string;
+                state?: "draft" | "effective" | "stopped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            key: string | null;
+                            /** @enum {string} */
+                            effect: "task" | "alert" | "finding" | "list";
+                            effectName: string;
+                            name: string;
+                            template: boolean;
+                            /** @enum {string} */
+                            state: "draft" | "effective" | "stopped";
+                            stateName: string;
+                            number: number;
+                            effectiveNumber: number | null;
+                            versionState: string;
+                            versionStateName: string;
+                            conditionsText: string;
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    effect: "task" | "alert" | "finding" | "list";
+                    name: string;
+                    /** @default false */
+                    template?: boolean;
+                    definition: {
+                        conditions: {
+                            fact: string;
+                            /** @enum {string} */
+                            op: ">=" | "<=" | "=" | "in" | "notIn";
+                            value: number | boolean | string[];
+                            /** @enum {string} */
+                            unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                        }[];
+                        text: string;
+                        /** @default 1 */
+                        level?: number;
+                        /** @default 24 */
+                        replyHours?: number;
+                        /** @default [] */
+                        recipients?: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                        /**
+                         * @default [
+                         *       "system"
+                         *     ]
+                         */
+                        channels?: ("system" | "sms")[];
+                        /** @default null */
+                        repeatHours?: number | null;
+                        /** @default null */
+                        kind?: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                        /**
+                         * @default centre
+                         * @enum {string}
+                         */
+                        audience?: "centre" | "unit";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name: string;
+                    definition: {
+                        conditions: {
+                            fact: string;
+                            /** @enum {string} */
+                            op: ">=" | "<=" | "=" | "in" | "notIn";
+                            value: number | boolean | string[];
+                            /** @enum {string} */
+                            unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                        }[];
+                        text: string;
+                        /** @default 1 */
+                        level?: number;
+                        /** @default 24 */
+                        replyHours?: number;
+                        /** @default [] */
+                        recipients?: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                        /**
+                         * @default [
+                         *       "system"
+                         *     ]
+                         */
+                        channels?: ("system" | "sms")[];
+                        /** @default null */
+                        repeatHours?: number | null;
+                        /** @default null */
+                        kind?: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                        /**
+                         * @default centre
+                         * @enum {string}
+                         */
+                        audience?: "centre" | "unit";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copySupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default false */
+                    template?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cases: {
+                        name: string;
+                        facts: {
+                            [key: string]: number | string | boolean | string[];
+                        };
+                        expected: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trySupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        taskId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSupervisionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        key: string | null;
+                        /** @enum {string} */
+                        effect: "task" | "alert" | "finding" | "list";
+                        effectName: string;
+                        name: string;
+                        template: boolean;
+                        /** @enum {string} */
+                        state: "draft" | "effective" | "stopped";
+                        stateName: string;
+                        number: number;
+                        effectiveNumber: number | null;
+                        versionState: string;
+                        versionStateName: string;
+                        conditionsText: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        definition: {
+                            conditions: {
+                                fact: string;
+                                /** @enum {string} */
+                                op: ">=" | "<=" | "=" | "in" | "notIn";
+                                value: number | boolean | string[];
+                                /** @enum {string} */
+                                unit?: "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            }[];
+                            text: string;
+                            /** @default 1 */
+                            level: number;
+                            /** @default 24 */
+                            replyHours: number;
+                            /** @default [] */
+                            recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
+                            /**
+                             * @default [
+                             *       "system"
+                             *     ]
+                             */
+                            channels: ("system" | "sms")[];
+                            /** @default null */
+                            repeatHours: number | null;
+                            /** @default null */
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            /**
+                             * @default centre
+                             * @enum {string}
+                             */
+                            audience: "centre" | "unit";
+                        };
+                        versions: {
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            conditionsText: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            effectiveAt: string | null;
+                            retiredAt: string | null;
+                        }[];
+                        tests: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "past";
+                            inputs: unknown;
+                            outcome: unknown;
+                            passed: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        suggested: {
+                            name: string;
+                            facts: {
+                                [key: string]: number | string | boolean | string[];
+                            };
+                            expected: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervisionLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            text: string;
+                            /** @enum {string} */
+                            audience: "centre" | "unit";
+                            count: {
+                                value: number;
+                                capped: boolean;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervisionListRows: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            unitName: string | null;
+                            urgency: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            nextDueAt: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        name: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSupervisionHits: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                effect: "alert" | "finding";
+                state?: string;
+                current?: string;
+                kind?: "dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper";
+                ruleId?: string;
+                orderId?: string;
+                unitId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            effect: "alert" | "finding";
+                            /** Format: uuid */
+                            ruleId: string;
+                            ruleName: string;
+                            kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                            kindName: string | null;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            orderStateName: string;
+                            unitId: string | null;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            state: "open" | "answered" | "closed";
+                            stateName: string;
+                            /** Format: date-time */
+                            foundAt: string;
+                            toldCount: number;
+                            recipients: string[];
+                            acknowledgedAt: string | null;
+                            acknowledgedByName: string | null;
+                            measure: string | null;
+                            result: string | null;
+                            answeredAt: string | null;
+                            answeredByName: string | null;
+                            endedAt: string | null;
+                            endedReason: string | null;
+                            mayAnswer: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervisionHitStats: {
+        parameters: {
+            query: {
+                effect: "alert" | "finding";
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: {
+                            count: number;
+                            answered: number;
+                            rate: number | null;
+                        };
+                        rules: {
+                            count: number;
+                            answered: number;
+                            rate: number | null;
+                            /** Format: uuid */
+                            ruleId: string;
+                            name: string;
+                        }[];
+                        months: {
+                            month: string;
+                            count: number;
+                            overdueRate: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeSupervisionHit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        effect: "alert" | "finding";
+                        /** Format: uuid */
+                        ruleId: string;
+                        ruleName: string;
+                        kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                        kindName: string | null;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        unitId: string | null;
+                        unitName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "answered" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        foundAt: string;
+                        toldCount: number;
+                        recipients: string[];
+                        acknowledgedAt: string | null;
+                        acknowledgedByName: string | null;
+                        measure: string | null;
+                        result: string | null;
+                        answeredAt: string | null;
+                        answeredByName: string | null;
+                        endedAt: string | null;
+                        endedReason: string | null;
+                        mayAnswer: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSupervisionHit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    measure: string;
+                    result?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        effect: "alert" | "finding";
+                        /** Format: uuid */
+                        ruleId: string;
+                        ruleName: string;
+                        kind: ("dispatch" | "attachments" | "replies" | "supervised" | "urged" | "flow" | "upper") | null;
+                        kindName: string | null;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        unitId: string | null;
+                        unitName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "answered" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        foundAt: string;
+                        toldCount: number;
+                        recipients: string[];
+                        acknowledgedAt: string | null;
+                        acknowledgedByName: string | null;
+                        measure: string | null;
+                        result: string | null;
+                        answeredAt: string | null;
+                        answeredByName: string | null;
+                        endedAt: string | null;
+                        endedReason: string | null;
+                        mayAnswer: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstructions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "requested" | "issued" | "reported" | "closed";
+                urgency?: "normal" | "urgent" | "major";
+                mine?: string;
+                overdue?: string;
+                matterId?: string;
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            orderStateName: string;
+                            matterName: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "reported" | "closed";
+                            stateName: string;
+                            /** @enum {string} */
+                            urgency: "normal" | "urgent" | "major";
+                            urgencyName: string;
+                            request: string | null;
+                            requestedByName: string | null;
+                            requestedAt: string | null;
+                            leaderId: string | null;
+                            leaderName: string | null;
+                            text: string | null;
+                            textHidden: boolean;
+                            issuedAt: string | null;
+                            reportDueAt: string | null;
+                            overdue: boolean;
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                                report: string | null;
+                                reportedByName: string | null;
+                                reportedAt: string | null;
+                                mayReport: boolean;
+                            }[];
+                            closedAt: string | null;
+                            mayIssue: boolean;
+                            mayClose: boolean;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructionStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        states: {
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "reported" | "closed";
+                            name: string;
+                            count: number;
+                        }[];
+                        urgencies: {
+                            /** @enum {string} */
+                            urgency: "normal" | "urgent" | "major";
+                            name: string;
+                            count: number;
+                        }[];
+                        matters: {
+                            matterId: string | null;
+                            name: string;
+                            count: number;
+                        }[];
+                        overdue: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderInstructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            orderStateName: string;
+                            matterName: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "reported" | "closed";
+                            stateName: string;
+                            /** @enum {string} */
+                            urgency: "normal" | "urgent" | "major";
+                            urgencyName: string;
+                            request: string | null;
+                            requestedByName: string | null;
+                            requestedAt: string | null;
+                            leaderId: string | null;
+                            leaderName: string | null;
+                            text: string | null;
+                            textHidden: boolean;
+                            issuedAt: string | null;
+                            reportDueAt: string | null;
+                            overdue: boolean;
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                                report: string | null;
+                                reportedByName: string | null;
+                                reportedAt: string | null;
+                                mayReport: boolean;
+                            }[];
+                            closedAt: string | null;
+                            mayIssue: boolean;
+                            mayClose: boolean;
+                            version: number;
+                        }[];
+                        mayRequest: boolean;
+                        mayIssue: boolean;
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        units: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueInstruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent" | "major";
+                    unitIds: string[];
+                    /** Format: date-time */
+                    reportDueAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        matterName: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "reported" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent" | "major";
+                        urgencyName: string;
+                        request: string | null;
+                        requestedByName: string | null;
+                        requestedAt: string | null;
+                        leaderId: string | null;
+                        leaderName: string | null;
+                        text: string | null;
+                        textHidden: boolean;
+                        issuedAt: string | null;
+                        reportDueAt: string | null;
+                        overdue: boolean;
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            report: string | null;
+                            reportedByName: string | null;
+                            reportedAt: string | null;
+                            mayReport: boolean;
+                        }[];
+                        closedAt: string | null;
+                        mayIssue: boolean;
+                        mayClose: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestInstruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    leaderId: string;
+                    request: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent" | "major";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        matterName: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "reported" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent" | "major";
+                        urgencyName: string;
+                        request: string | null;
+                        requestedByName: string | null;
+                        requestedAt: string | null;
+                        leaderId: string | null;
+                        leaderName: string | null;
+                        text: string | null;
+                        textHidden: boolean;
+                        issuedAt: string | null;
+                        reportDueAt: string | null;
+                        overdue: boolean;
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            report: string | null;
+                            reportedByName: string | null;
+                            reportedAt: string | null;
+                            mayReport: boolean;
+                        }[];
+                        closedAt: string | null;
+                        mayIssue: boolean;
+                        mayClose: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerInstructionRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent" | "major";
+                    unitIds: string[];
+                    /** Format: date-time */
+                    reportDueAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        matterName: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "reported" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent" | "major";
+                        urgencyName: string;
+                        request: string | null;
+                        requestedByName: string | null;
+                        requestedAt: string | null;
+                        leaderId: string | null;
+                        leaderName: string | null;
+                        text: string | null;
+                        textHidden: boolean;
+                        issuedAt: string | null;
+                        reportDueAt: string | null;
+                        overdue: boolean;
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            report: string | null;
+                            reportedByName: string | null;
+                            reportedAt: string | null;
+                            mayReport: boolean;
+                        }[];
+                        closedAt: string | null;
+                        mayIssue: boolean;
+                        mayClose: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportInstruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                    /** Format: uuid */
+                    unitId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        matterName: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "reported" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent" | "major";
+                        urgencyName: string;
+                        request: string | null;
+                        requestedByName: string | null;
+                        requestedAt: string | null;
+                        leaderId: string | null;
+                        leaderName: string | null;
+                        text: string | null;
+                        textHidden: boolean;
+                        issuedAt: string | null;
+                        reportDueAt: string | null;
+                        overdue: boolean;
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            report: string | null;
+                            reportedByName: string | null;
+                            reportedAt: string | null;
+                            mayReport: boolean;
+                        }[];
+                        closedAt: string | null;
+                        mayIssue: boolean;
+                        mayClose: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeInstruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        matterName: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "reported" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent" | "major";
+                        urgencyName: string;
+                        request: string | null;
+                        requestedByName: string | null;
+                        requestedAt: string | null;
+                        leaderId: string | null;
+                        leaderName: string | null;
+                        text: string | null;
+                        textHidden: boolean;
+                        issuedAt: string | null;
+                        reportDueAt: string | null;
+                        overdue: boolean;
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            report: string | null;
+                            reportedByName: string | null;
+                            reportedAt: string | null;
+                            mayReport: boolean;
+                        }[];
+                        closedAt: string | null;
+                        mayIssue: boolean;
+                        mayClose: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFocus: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                list?: "mine" | "leaders";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            kind: "leader" | "own";
+                            userName: string;
+                            note: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            nextDueAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderFocus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mine: boolean;
+                        leaders: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mine: boolean;
+                        leaders: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollowOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mine: boolean;
+                        leaders: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionSources: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                used?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            unitId: string | null;
+                            unitName: string | null;
+                            reason: string;
+                            pickedByName: string;
+                            /** Format: date-time */
+                            pickedAt: string;
+                            caseId: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pickInspectionSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    orderIds: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropInspectionSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionCases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+                unitId?: string;
+                overdue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            demand: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            state: "pending" | "returned" | "handling" | "reported" | "closed";
+                            stateName: string;
+                            /** Format: date-time */
+                            dueAt: string;
+                            overdue: boolean;
+                            round: number;
+                            materialOwed: boolean;
+                            late: boolean;
+                            orders: number;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            approvedAt: string | null;
+                            reportedAt: string | null;
+                            closedAt: string | null;
+                            solved: boolean | null;
+                            version: number;
+                            mayDecide: boolean;
+                            mayRevise: boolean;
+                            mayInspect: boolean;
+                            mayReport: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInspectionCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    demand: string;
+                    /** Format: uuid */
+                    unitId: string;
+                    /** Format: date-time */
+                    dueAt: string;
+                    orderIds: string[];
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showInspectionCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviseInspectionCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    demand: string;
+                    /** Format: date-time */
+                    dueAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideInspectionCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "return" | "passUp";
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportInspectionCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "material" | "report";
+                    content: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspectCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "supervise" | "return" | "report";
+                    content: string;
+                    /** Format: date-time */
+                    dueAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueInspectionOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    recipientId: string;
+                    content: string;
+                    /** Format: date-time */
+                    dueAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeInspectionCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    solved: boolean;
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        demand: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "pending" | "returned" | "handling" | "reported" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        overdue: boolean;
+                        round: number;
+                        materialOwed: boolean;
+                        late: boolean;
+                        orders: number;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        approvedAt: string | null;
+                        reportedAt: string | null;
+                        closedAt: string | null;
+                        solved: boolean | null;
+                        version: number;
+                        mayDecide: boolean;
+                        mayRevise: boolean;
+                        mayInspect: boolean;
+                        mayReport: boolean;
+                        flowInstanceId: string | null;
+                        approval: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        orderList: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                        steps: {
+                            /** Format: uuid */
+                            id: string;
+                            node: string;
+                            nodeName: string;
+                            actorName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            content: string;
+                            recipientName: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervisionStatistics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "type" | "area" | "unit" | "level" | "source" | "month";
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: string;
+                        to: string;
+                        firstResponseWithin: number;
+                        total: {
+                            key: string;
+                            name: string;
+                            total: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            onTime: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            late: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            open: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            raised: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            onTimeRate: number | null;
+                            overdueRate: number | null;
+                            firstResponseHours: number | null;
+                            firstLate: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        };
+                        lines: {
+                            key: string;
+                            name: string;
+                            total: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            onTime: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            late: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            open: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            raised: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            onTimeRate: number | null;
+                            overdueRate: number | null;
+                            firstResponseHours: number | null;
+                            firstLate: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        }[];
+                        cards: {
+                            yellow: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            red: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            voided: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        };
+                        alerts: {
+                            count: number;
+                            list: {
+                                path: string;
+                                query: {
+                                    [key: string]: string;
+                                };
+                            };
+                        };
+                        findings: {
+                            count: number;
+                            list: {
+                                path: string;
+                                query: {
+                                    [key: string]: string;
+                                };
+                            };
+                        };
+                        callbacks: {
+                            supervised: number;
+                            dissatisfied: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    urgeCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        owed: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        openTasks: {
+                            value: number;
+                            capped: boolean;
+                        };
                     };
                 };
             };

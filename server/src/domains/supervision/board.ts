@@ -13,7 +13,7 @@ import { owedUrges } from './read-urges.ts'
 import type * as contract from './contract.ts'
 import { returnsWatched, stayAtUnit } from './settings.ts'
 import { clockColour, db, holders, inUnit, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
-import { taskQuery } from './supervision-tasks.ts'
+import { taskQuery } from './tasks/read-tasks.ts'
 
 const OPEN_STAGES = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback'] as const satisfies OrderState[]
 const TOP_UNITS = 10
@@ -50,7 +50,7 @@ type Watched = Pick<Input<typeof contract.listWatchedOrdersRoute>, 'figure' | 'u
 async function watched(ctx: Ctx, input: Watched) {
   let query = db(ctx)
     .selectFrom('order_view as o')
-    .innerJoin('supervision_order_view as w', (join) => join.onRef('w.tenant_id', '=', 'o.tenant_id').onRef('w.id', '=', 'o.id'))
+    .innerJoin('orders_pub_order_view as w', (join) => join.onRef('w.tenant_id', '=', 'o.tenant_id').onRef('w.id', '=', 'o.id'))
     .where('o.tenant_id', 'in', readableTenants(ctx))
     .where('o.state', 'in', OPEN_STAGES)
     .where((eb) => seesOrder(ctx, eb as never) as never)

@@ -3,17 +3,26 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
+import { asJob } from '../../kernel/jobs/job.ts'
+import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { urgeByRequester } from '../intake/index.ts'
 import { lockOrder, orderEventTypes, readOrder } from '../orders/index.ts'
-import { fileAccess, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
+import { fileAccess, messageTypes, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
 import { supervisionTodo } from './board.ts'
+import { caseFinished } from './cases/cases.ts'
+import { followerHandlers } from './instructions/follow-changes.ts'
 import { staffSmsTemplates } from './notices/notice-rules.zh-CN.ts'
+import { supervisionMessages } from './notices/message-types.zh-CN.ts'
 import { noticeHandlers } from './notices/send-notices.ts'
 import { routes } from './routes.ts'
+import { sweepTaskRules, sweepWatchRules } from './rules/sweep-rules.ts'
+import { tryRuleJob } from './rules/try-past.ts'
 import { supervisionSettings } from './settings.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { db } from './supervision.queries.ts'
-import { closeTasksOfOrder, sweepTasks } from './supervision-tasks.ts'
+import { appealFlow, caseFlow } from './supervision-flows.ts'
+import { appealFinished } from './tasks/appeals.ts'
+import { closeTasksOfOrder, sweepRaises } from './tasks/task-acts.ts'
 import { urgeOrder } from './urge-order.ts'
 import { clearMovedCards, sweepCards } from './sweep-cards.ts'
 import { sweepReminders } from './sweep-reminders.ts'
@@ -41,26 +50,27 @@ async function urgeOwn(ctx: Ctx, urge: { orderId: string; content: string }): Pr
 export const supervision = defineModule({
   name: 'supervision',
   tables: 'supervision_',
-  dependsOn: ['platform', 'orders', 'intake'],
-  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单' },
+  dependsOn: ['platform', 'flow', 'orders', 'intake'],
+  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项' },
   roles: {
     agent: { 'supervision.urge': 'tenant' },
-    shiftLeader: desk,
+    shiftLeader: { ...desk, 'supervision.readInstruction': 'tenant' },
     reviewer: desk,
     dispatcher: desk,
     callbackAgent: { 'supervision.urge': 'tenant' },
-    supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant' },
-    leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant' },
+    supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.requestInstruction': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.inspect': 'tenant' },
+    leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenantsBelow', 'supervision.instruct': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.approveCase': 'tenant' },
     handler: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree' },
     // A unit's leader urges what the unit handed down.
     unitLeader: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree', 'supervision.urge': 'unit' },
-    businessAdmin: { 'supervision.read': 'tenant' },
-    tenantAdmin: { 'supervision.read': 'tenantsBelow' },
+    businessAdmin: { 'supervision.read': 'tenant', 'supervision.configure': 'tenant' },
+    tenantAdmin: { 'supervision.read': 'tenantsBelow', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.approveCaseUpper': 'tenant' },
   },
   routes,
   events: {
     handles: [
       ...noticeHandlers,
+      ...followerHandlers,
       on(orderEventTypes.extensionDecided, 'supervision.cards', clearMovedCards),
       on(orderEventTypes.orderResultAccepted, 'supervision.tasks', closeTasksOfOrder),
       on(orderEventTypes.orderClosed, 'supervision.tasks', closeTasksOfOrder),
@@ -70,11 +80,14 @@ export const supervision = defineModule({
   },
   crons: [
     { name: 'supervision.cards', everySeconds: 5, run: sweepCards },
-    { name: 'supervision.tasks', everySeconds: 5, run: sweepTasks },
+    { name: 'supervision.rules', everySeconds: 60, run: sweepTaskRules },
+    { name: 'supervision.watch', everySeconds: 60, run: sweepWatchRules },
+    { name: 'supervision.tasks', everySeconds: 30, run: sweepRaises },
     { name: 'supervision.reminders', everySeconds: 60, run: sweepReminders },
   ],
+  jobs: [asJob(tryRuleJob)],
   realtime: { 'supervision.board': { may: 'supervision.read' } },
   settings: supervisionSettings,
   errors: supervisionFail,
-  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(urgeByRequester, urgeOwn)],
+  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished)],
 })

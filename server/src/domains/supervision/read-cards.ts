@@ -19,7 +19,7 @@ const joined = (ctx: Ctx, tenants: string[]) =>
   db(ctx)
     .selectFrom('supervision_card as k')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'k.tenant_id').onRef('o.id', '=', 'k.order_id'))
-    .innerJoin('supervision_clock_view as c', (join) => join.onRef('c.tenant_id', '=', 'k.tenant_id').onRef('c.id', '=', 'k.clock_id'))
+    .innerJoin('orders_pub_clock_view as c', (join) => join.onRef('c.tenant_id', '=', 'k.tenant_id').onRef('c.id', '=', 'k.clock_id'))
     .where('k.tenant_id', 'in', tenants)
     .where((eb) => seesOrder(ctx, eb as never) as never)
 
@@ -42,7 +42,7 @@ export async function cardQuery(ctx: Ctx, input: CardFilter) {
 type Reaction = { at: string; act: string; actorName: string } | null
 
 // Looking at the order or urging it is no reaction of who has it.
-const firstAct = sql<Reaction>`(select json_build_object('at', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'act', t.act, 'actorName', t.actor_name) from supervision_act_view t
+const firstAct = sql<Reaction>`(select json_build_object('at', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'act', t.act, 'actorName', t.actor_name) from orders_pub_act_view t
   where t.tenant_id = k.tenant_id and t.order_id = k.order_id and t.at > k.issued_at and t.actor_id is not null and (k.assignment_id is null or t.assignment_id = k.assignment_id)
     and t.act not in ('reveal', 'urge', 'supplement', 'upperUrgeNotice') order by t.at, t.id limit 1)`
 
@@ -94,9 +94,9 @@ export async function orderCards(ctx: Ctx, input: Input<typeof contract.orderCar
   const clocks = await clocksOfOrder(ctx, order)
   const limitHours = await setting(ctx, stayAtUnit)
   const held = await db(ctx)
-    .selectFrom('supervision_assignment_view as a').select(['a.unit_id as unitId', 'a.unit_name as unitName', 'a.dispatched_at as since'])
+    .selectFrom('orders_pub_assignment_view as a').select(['a.unit_id as unitId', 'a.unit_name as unitName', 'a.dispatched_at as since'])
     .where(lineOfReader(ctx, 'a.unit_id')).where('a.tenant_id', '=', order.tenant_id).where('a.order_id', '=', order.id).where('a.state', 'in', ['pendingSign', 'handling', 'pendingReport'])
-    .where(sql<SqlBool>`not exists (select 1 from supervision_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
+    .where(sql<SqlBool>`not exists (select 1 from orders_pub_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
     .execute()
   const reminders = await db(ctx).selectFrom('supervision_reminder').select(['clock_kind', 'days', 'at', 'sent', 'recipients']).where(lineOfReader(ctx, 'unit_id')).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).orderBy('at').orderBy('days', 'desc').execute()
   return {

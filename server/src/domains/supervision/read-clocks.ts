@@ -31,7 +31,7 @@ export async function clockQuery(ctx: Ctx, input: ClockFilter) {
 
 const selectClocks = async (ctx: Ctx, query: ReturnType<typeof clocks>) =>
   query
-    .leftJoin('supervision_assignment_view as a', (join) => join.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.id', '=', 'c.assignment_id'))
+    .leftJoin('orders_pub_assignment_view as a', (join) => join.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.id', '=', 'c.assignment_id'))
     .select([
       'c.id', 'c.order_id as orderId', 'o.number', 'o.title', 'o.state as orderState', 'o.urgency', 'c.kind', 'c.assignment_id as assignmentId', 'c.unit_id as unitId', 'a.unit_name as unitName', 'c.rule_text as ruleText', 'c.amount', 'c.basis',
       'c.started_at as startedAt', 'c.yellow_at as yellowAt', 'c.due_at as dueAt', 'c.state', 'c.met_at as metAt', 'c.tenant_id as tenantId',
@@ -77,7 +77,7 @@ export async function listClocks(ctx: Ctx, input: Input<typeof contract.listCloc
 /** All clocks of an order, ended ones too, for whoever may read the order; a unit sees its own line's and those of the order as a whole. */
 export async function clocksOfOrder(ctx: Ctx, order: { id: string; tenant_id: string }) {
   const query = db(ctx)
-    .selectFrom('supervision_clock_view as c')
+    .selectFrom('orders_pub_clock_view as c')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.order_id'))
     .where('c.tenant_id', '=', order.tenant_id).where('c.order_id', '=', order.id)
     .where(sql<SqlBool>`(c.unit_id is null or ${lineOfReader(ctx, 'c.unit_id')})`)

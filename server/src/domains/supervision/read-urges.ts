@@ -9,7 +9,7 @@ import type { UrgeSource } from './supervision.ts'
 import { answersFor, dayRange, db, inUnitAny, lineOfReaderAny, ownLineAny, readableTenants, seesOrder } from './supervision.queries.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { urgeSourceNames } from './texts.zh-CN.ts'
-import { taskQuery } from './supervision-tasks.ts'
+import { taskQuery } from './tasks/read-tasks.ts'
 import type * as contract from './urge-contract.ts'
 
 const urges = (ctx: Ctx, tenants: string[]) =>
@@ -83,7 +83,7 @@ export async function listUpperNotices(ctx: Ctx, input: Input<typeof contract.li
   const query = db(ctx)
     .selectFrom('supervision_upper_notice as n')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'n.tenant_id').onRef('o.id', '=', 'n.order_id'))
-    .innerJoin('supervision_order_view as w', (join) => join.onRef('w.tenant_id', '=', 'n.tenant_id').onRef('w.id', '=', 'n.order_id'))
+    .innerJoin('orders_pub_order_view as w', (join) => join.onRef('w.tenant_id', '=', 'n.tenant_id').onRef('w.id', '=', 'n.order_id'))
     .where('n.tenant_id', 'in', readableTenants(ctx))
     .where((eb) => seesOrder(ctx, eb as never) as never)
   const rows = await query

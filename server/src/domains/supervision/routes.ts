@@ -1,10 +1,27 @@
 import { bind, type Route } from '../../kernel/http/route.ts'
 import { listStays, listWatchedOrders, supervisionBoard } from './board.ts'
+import * as k from './cases/case-contract.ts'
+import * as cases from './cases/cases.ts'
 import * as c from './contract.ts'
+import * as h from './hits/hit-contract.ts'
+import { acknowledgeHit, answerHit, hitStats, listHits } from './hits/hits.ts'
+import { followOrder, listFocus, orderFocus, unfollowOrder } from './instructions/focus.ts'
+import * as i from './instructions/instruction-contract.ts'
+import * as instructions from './instructions/instructions.ts'
 import { listCards, orderCards } from './read-cards.ts'
 import { clockRegister, dueLists, listClocks } from './read-clocks.ts'
 import { answerUrgeRoute, listUpperNotices, listUrges, orderUrges, urgeCounts } from './read-urges.ts'
-import { closeTask, listTasks, replyTask, showTask } from './supervision-tasks.ts'
+import * as rules from './rules/manage-rules.ts'
+import { preListRows, preLists } from './rules/pre-lists.ts'
+import * as r from './rules/rule-contract.ts'
+import { tryPast } from './rules/try-past.ts'
+import * as s from './statistics/statistics-contract.ts'
+import { supervisionStatistics } from './statistics/statistics.ts'
+import { appeal, decideAppeal, listAppeals } from './tasks/appeals.ts'
+import { addDuty, listDuties, removeDuty } from './tasks/assign-supervisor.ts'
+import { listTasks, showTask } from './tasks/read-tasks.ts'
+import * as tasks from './tasks/task-acts.ts'
+import * as t from './tasks/task-contract.ts'
 import * as u from './urge-contract.ts'
 import { recordUpperNotice, urgeOrderByStaff } from './urge-order.ts'
 
@@ -20,12 +37,67 @@ export const routes: Route[] = [
   bind(u.urgeOrderRoute, urgeOrderByStaff),
   bind(u.orderUrgesRoute, orderUrges),
   bind(u.listUrgesRoute, listUrges),
-  bind(u.urgeCountsRoute, urgeCounts),
   bind(u.answerUrgeRoute, answerUrgeRoute),
   bind(u.recordUpperNoticeRoute, recordUpperNotice),
   bind(u.listUpperNoticesRoute, listUpperNotices),
-  bind(u.listTasksRoute, listTasks),
-  bind(u.showTaskRoute, showTask),
-  bind(u.replyTaskRoute, replyTask),
-  bind(u.closeTaskRoute, closeTask),
+  bind(t.listTasksRoute, listTasks),
+  bind(t.showTaskRoute, showTask),
+  bind(t.createTaskRoute, tasks.createTask),
+  bind(t.taskOptionsRoute, tasks.taskOptions),
+  bind(t.acknowledgeTaskRoute, tasks.acknowledgeTask),
+  bind(t.progressTaskRoute, tasks.progressTask),
+  bind(t.replyTaskRoute, tasks.replyTask),
+  bind(t.closeTaskRoute, tasks.closeTask),
+  bind(t.transferTaskRoute, tasks.transferTask),
+  bind(t.raiseTaskRoute, tasks.raiseTask),
+  bind(t.remindTaskRoute, tasks.remindTask),
+  bind(t.listDutiesRoute, listDuties),
+  bind(t.addDutyRoute, addDuty),
+  bind(t.removeDutyRoute, removeDuty),
+  bind(t.appealRoute, appeal),
+  bind(t.listAppealsRoute, listAppeals),
+  bind(t.decideAppealRoute, decideAppeal),
+  bind(r.factsRoute, rules.listFacts),
+  bind(r.listRulesRoute, rules.listRules),
+  bind(r.showRuleRoute, rules.showRule),
+  bind(r.createRuleRoute, rules.createRule),
+  bind(r.copyRuleRoute, rules.copyRule),
+  bind(r.changeRuleRoute, rules.changeRule),
+  bind(r.removeRuleRoute, rules.removeRule),
+  bind(r.simulateRuleRoute, rules.simulateRule),
+  bind(r.tryPastRoute, tryPast),
+  bind(r.enableRuleRoute, rules.enableRule),
+  bind(r.stopRuleRoute, rules.stopRule),
+  bind(r.preListsRoute, preLists),
+  bind(r.listRowsRoute, preListRows),
+  bind(h.listHitsRoute, listHits),
+  bind(h.hitStatsRoute, hitStats),
+  bind(h.acknowledgeHitRoute, acknowledgeHit),
+  bind(h.answerHitRoute, answerHit),
+  bind(i.listInstructionsRoute, instructions.listInstructions),
+  bind(i.instructionStatsRoute, instructions.instructionStats),
+  bind(i.orderInstructionsRoute, instructions.orderInstructions),
+  bind(i.requestInstructionRoute, instructions.requestInstruction),
+  bind(i.issueInstructionRoute, instructions.issueInstruction),
+  bind(i.answerInstructionRequestRoute, instructions.answerInstructionRequest),
+  bind(i.reportInstructionRoute, instructions.reportInstruction),
+  bind(i.closeInstructionRoute, instructions.closeInstruction),
+  bind(i.listFocusRoute, listFocus),
+  bind(i.orderFocusRoute, orderFocus),
+  bind(i.followOrderRoute, followOrder),
+  bind(i.unfollowOrderRoute, unfollowOrder),
+  bind(k.pickSourceRoute, cases.pickSources),
+  bind(k.dropSourceRoute, cases.dropSource),
+  bind(k.listSourcesRoute, cases.listSources),
+  bind(k.createCaseRoute, cases.createCase),
+  bind(k.listCasesRoute, cases.listCases),
+  bind(k.showCaseRoute, cases.showCase),
+  bind(k.reviseCaseRoute, cases.reviseCase),
+  bind(k.decideCaseRoute, cases.decideCase),
+  bind(k.reportCaseRoute, cases.reportCase),
+  bind(k.inspectCaseRoute, cases.inspectCase),
+  bind(k.opinionRoute, cases.issueOpinion),
+  bind(k.closeCaseRoute, cases.closeCase),
+  bind(s.statisticsRoute, supervisionStatistics),
+  bind(u.urgeCountsRoute, urgeCounts),
 ]

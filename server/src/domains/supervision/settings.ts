@@ -12,8 +12,16 @@ export const colourThresholds = defineSetting({
   key: 'supervision.colourThresholds', label: '三色倒计时：变黄提前量（小时）', help: '按时钟设置；未设置的与黄牌一致，列表、牌和看板不会矛盾', schema: z.partialRecord(z.enum(clockKinds), z.number().min(0).max(24 * 60)), fallback: noThresholds, scope: 'tenant',
 })
 export const returnsWatched = defineSetting({ key: 'supervision.returnsWatched', label: '多次退单关注（次）', schema: z.number().int().min(1).max(50), fallback: 2, scope: 'tenant' })
-export const taskAfterHours = defineSetting({ key: 'supervision.overdueHours', label: '超期多久自动督办（小时）', help: '0 为红牌发出即督办', schema: z.number().min(0).max(24 * 60), fallback: 0, scope: 'tenant' })
 export const replyWithin = defineSetting({ key: 'supervision.replyWithin', label: '督办答复期限（小时）', schema: z.number().min(1).max(24 * 30), fallback: 24, scope: 'tenant' })
 export const levelNames = defineSetting({ key: 'supervision.levels', label: '督办级别名称', schema: z.array(z.string().min(1)).min(1).max(5), fallback: ['基层', '市级', '省级'], scope: 'tenant' })
 
-export const supervisionSettings = [stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, taskAfterHours, replyWithin, levelNames]
+export const ruleTestRequired = defineSetting({ key: 'supervision.ruleTestRequired', label: '规则须测试通过才能生效', schema: z.boolean(), fallback: true, scope: 'tenant' })
+export const ruleMaxShare = defineSetting({ key: 'supervision.ruleMaxShare', label: '规则试运行最多触发比例（%）', help: '试运行会触发更多历史工单的规则不能生效', schema: z.number().min(1).max(100), fallback: 80, scope: 'tenant' })
+export const firstResponseHours = defineSetting({ key: 'supervision.firstResponse', label: '督办首次响应期限（小时）', schema: z.number().int().min(1).max(24 * 30), fallback: 24, scope: 'tenant' })
+export const reminderClocks = defineSetting({ key: 'supervision.reminderClocks', label: '到期前提醒的时钟', schema: z.array(z.enum(['handling', 'upper', 'ownEarlier'])).max(3), fallback: ['handling', 'upper', 'ownEarlier'], scope: 'tenant' })
+export const reminderCalendar = defineSetting({ key: 'supervision.reminderCalendar', label: '到期前提醒按', help: 'natural 为自然日，working 为工作日', schema: z.enum(['natural', 'working']), fallback: 'natural', scope: 'tenant' })
+export const reminderRecipients = defineSetting({ key: 'supervision.reminderRecipients', label: '到期前提醒对象', help: 'handlers 承办人员，unitLeaders 单位领导，closingDesk 结果审核岗，supervisors 督办员', schema: z.array(z.enum(['handlers', 'unitLeaders', 'closingDesk', 'supervisors'])).min(1).max(4), fallback: ['handlers', 'closingDesk'], scope: 'tenant' })
+export const reminderChannels = defineSetting({ key: 'supervision.reminderChannels', label: '到期前提醒渠道', schema: z.array(z.enum(['system', 'sms'])).min(1).max(2), fallback: ['system'], scope: 'tenant' })
+export const digestTimes = defineSetting({ key: 'supervision.digestTimes', label: '每日案件汇总时刻', help: '本地时间 HH:MM；为空则不汇总', schema: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)).max(4), fallback: ['09:00', '17:00'], scope: 'tenant' })
+
+export const supervisionSettings = [ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, digestTimes, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]

@@ -14,7 +14,8 @@ export type Db = SupervisionTables & SharedViews
 export const db = (ctx: Ctx): Kysely<Db> => ctx.db<SupervisionTables>()
 
 const READ = 'supervision.read'
-const wide = (ctx: Ctx): boolean => scopesOf(ctx, READ).some((s) => s === 'tenant' || s === 'tenantsBelow' || s === 'area')
+/** Whether the reader sees the whole centre, not only a unit's line. */
+export const readsWide = (ctx: Ctx): boolean => scopesOf(ctx, READ).some((s) => s === 'tenant' || s === 'tenantsBelow' || s === 'area')
 
 /** Tenants whose cards and clocks may be read. */
 export const readableTenants = (ctx: Ctx): string[] => (scopesOf(ctx, READ).includes('tenantsBelow') ? [...new Set([ctx.tenantId, ...ctx.actor.tenantIds])] : [ctx.tenantId])
@@ -24,7 +25,7 @@ export const seesOrder = (ctx: Ctx, eb: ExpressionBuilder<Db & { o: SharedViews[
 
 /** Units from which the actor may read, as a condition on a column with a unit id; always true for who reads the whole tenant. */
 export function ownLine(ctx: Ctx, column: string): RawBuilder<SqlBool> {
-  if (wide(ctx)) return sql<SqlBool>`true`
+  if (readsWide(ctx)) return sql<SqlBool>`true`
   const ids = ctx.actor.unitIds
   if (ids.length === 0) return sql<SqlBool>`false`
   if (!scopesOf(ctx, READ).includes('unitTree')) return sql<SqlBool>`${sql.ref(column)} in (${sql.join(ids)})`
@@ -37,7 +38,7 @@ export const inUnit = (ctx: Ctx, column: string, unitId: string): RawBuilder<Sql
 
 /** The same two conditions on an array of units. */
 export function ownLineAny(ctx: Ctx, column: string): RawBuilder<SqlBool> {
-  if (wide(ctx)) return sql<SqlBool>`true`
+  if (readsWide(ctx)) return sql<SqlBool>`true`
   if (ctx.actor.unitIds.length === 0) return sql<SqlBool>`false`
   return sql<SqlBool>`${sql.ref(column)} && array(${lineUnits(ctx)})`
 }
@@ -61,7 +62,7 @@ export async function answersFor(ctx: Ctx, unitIds: readonly string[]): Promise<
   if (ctx.actor.kind === 'system') return true
   if (!can(ctx, 'supervision.answer')) return false
   // What no unit has stands at the centre, which answers for itself.
-  if (unitIds.length === 0) return wide(ctx)
+  if (unitIds.length === 0) return readsWide(ctx)
   if (ctx.actor.unitIds.length === 0) return false
   const row = await db(ctx).selectFrom('platform_unit_view').select('id').where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...unitIds]).where(sql<SqlBool>`path && array[${sql.join(ctx.actor.unitIds)}]::uuid[]`).where('kind', '<>', 'centre').executeTakeFirst()
   if (!row) return false
@@ -79,12 +80,12 @@ export async function clockColour(ctx: Ctx): Promise<RawBuilder<string>> {
 }
 
 /** Nothing of the same order is due earlier: each order stands once. */
-export const nearestClock = sql<SqlBool>`c.state = 'running' and not exists (select 1 from supervision_clock_view n where n.tenant_id = c.tenant_id and n.order_id = c.order_id and n.state = 'running' and (n.due_at, n.id) < (c.due_at, c.id))`
+export const nearestClock = sql<SqlBool>`c.state = 'running' and not exists (select 1 from orders_pub_clock_view n where n.tenant_id = c.tenant_id and n.order_id = c.order_id and n.state = 'running' and (n.due_at, n.id) < (c.due_at, c.id))`
 
 /** Clocks with their orders under the viewer's scope. */
 export function clocks(ctx: Ctx) {
   return db(ctx)
-    .selectFrom('supervision_clock_view as c')
+    .selectFrom('orders_pub_clock_view as c')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.order_id'))
     .where('c.tenant_id', 'in', readableTenants(ctx))
     .where((eb) => seesOrder(ctx, eb as never) as never)
@@ -94,11 +95,11 @@ export function clocks(ctx: Ctx) {
 /** Assignments that hold an order now: open, with nothing handed down that is still open. */
 export function holders(ctx: Ctx) {
   return db(ctx)
-    .selectFrom('supervision_assignment_view as a')
+    .selectFrom('orders_pub_assignment_view as a')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'a.tenant_id').onRef('o.id', '=', 'a.order_id'))
     .where('a.tenant_id', 'in', readableTenants(ctx))
     .where('a.state', 'in', ['pendingSign', 'handling', 'pendingReport'])
-    .where(sql<SqlBool>`not exists (select 1 from supervision_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
+    .where(sql<SqlBool>`not exists (select 1 from orders_pub_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
     .where((eb) => seesOrder(ctx, eb as never) as never)
     .where(ownLine(ctx, 'a.unit_id'))
 }

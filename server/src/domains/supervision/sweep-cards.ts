@@ -96,7 +96,7 @@ async function ordersOf(ctx: Ctx, ids: string[]): Promise<Map<string, About>> {
 
 async function holdersOf(ctx: Ctx, ids: string[]): Promise<Map<string, Holder>> {
   if (ids.length === 0) return new Map()
-  const rows = await db(ctx).selectFrom('supervision_assignment_view').select(['id', 'unit_name', 'handler_id']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(ids)]).execute()
+  const rows = await db(ctx).selectFrom('orders_pub_assignment_view').select(['id', 'unit_name', 'handler_id']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(ids)]).execute()
   return new Map(rows.map((r) => [r.id, { unitName: r.unit_name ?? '', handlerId: r.handler_id }]))
 }
 
@@ -107,7 +107,7 @@ export async function clearMovedCards(ctx: Ctx, event: { orderId: string; approv
     .updateTable('supervision_card as k')
     .set({ state: 'cleared', ended_at: ts(ctx.clock.now()), ended_reason: '延时获批' })
     .where('k.tenant_id', '=', ctx.tenantId).where('k.order_id', '=', event.orderId).where('k.state', '=', 'open').where('k.colour', '=', 'yellow')
-    .where((eb) => eb.exists(eb.selectFrom('supervision_clock_view as c').select('c.id').whereRef('c.tenant_id', '=', 'k.tenant_id').whereRef('c.id', '=', 'k.clock_id').whereRef('c.due_at', '<>', 'k.due_at')))
+    .where((eb) => eb.exists(eb.selectFrom('orders_pub_clock_view as c').select('c.id').whereRef('c.tenant_id', '=', 'k.tenant_id').whereRef('c.id', '=', 'k.clock_id').whereRef('c.due_at', '<>', 'k.due_at')))
     .returning('k.id')
     .execute()
   if (cleared.length > 0) ctx.signal('supervision.board')

@@ -43,7 +43,7 @@ async function takeSteps(ctx: Ctx, days: number[]): Promise<Step[]> {
   const { rows } = await sql<Step>`
     insert into supervision_reminder (tenant_id, clock_id, due_at, days, order_id, unit_id, clock_kind, at, sent)
     select c.tenant_id, c.id, c.due_at, d.days, c.order_id, c.unit_id, c.kind, ${now}, false
-    from supervision_clock_view c cross join unnest(${days}::int[]) as d(days)
+    from orders_pub_clock_view c cross join unnest(${days}::int[]) as d(days)
     where c.tenant_id = ${ctx.tenantId} and c.state = 'running' and c.kind in (${sql.join([...deadlineClocks])})
       and c.due_at > ${now} and c.due_at <= ${now} + make_interval(days => ${Math.max(...days)})
       and c.due_at - make_interval(days => d.days) <= ${now} and c.due_at - make_interval(days => d.days) > c.started_at
@@ -57,8 +57,8 @@ async function takeSteps(ctx: Ctx, days: number[]): Promise<Step[]> {
 async function aboutOf(ctx: Ctx, steps: Step[]) {
   const orders = await db(ctx).selectFrom('order_view').select(['id', 'number', 'title']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(steps.map((s) => s.order_id))]).execute()
   const handlers = await db(ctx)
-    .selectFrom('supervision_clock_view as c')
-    .innerJoin('supervision_assignment_view as a', (join) => join.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.id', '=', 'c.assignment_id'))
+    .selectFrom('orders_pub_clock_view as c')
+    .innerJoin('orders_pub_assignment_view as a', (join) => join.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.id', '=', 'c.assignment_id'))
     .select(['c.id', 'a.handler_id']).where('c.tenant_id', '=', ctx.tenantId).where('c.id', 'in', [...new Set(steps.map((s) => s.clock_id))]).execute()
   return { orders: new Map(orders.map((o) => [o.id, { number: o.number ?? '', title: o.title ?? '' }])), handlers: new Map(handlers.map((h) => [h.id, h.handler_id])) }
 }

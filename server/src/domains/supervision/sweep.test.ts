@@ -6,7 +6,8 @@ import { testApp, type Answer, type Client, type TestApp } from '../../kernel/te
 import { DAY, HOUR, instant, MINUTE, plus, seedHolidays, toIso, type Instant } from '../../kernel/time/index.ts'
 import { sweepCards } from './sweep-cards.ts'
 import { sweepReminders } from './sweep-reminders.ts'
-import { sweepTasks } from './supervision-tasks.ts'
+import { sweepTaskRules, sweepWatchRules } from './rules/sweep-rules.ts'
+import { sweepRaises } from './tasks/task-acts.ts'
 
 /** Tuesday before the holiday: three working days end on Friday 9 October at ten. */
 const BEFORE = instant('2026-09-29T10:00:00+08:00')
@@ -54,7 +55,9 @@ type Order = Awaited<ReturnType<typeof handled>>
 const cards = (clock: string) => rows<{ colour: string; state: string; at: Instant }>(sql`select colour, state, issued_at as at from supervision_card where clock_id = ${clock} order by issued_at, colour desc`)
 const sweep = (): Promise<void> => app.command(async (ctx) => {
   await sweepCards(ctx)
-  await sweepTasks(ctx)
+  await sweepTaskRules(ctx)
+  await sweepWatchRules(ctx)
+  await sweepRaises(ctx)
   await sweepReminders(ctx)
 })
 /** A process that dies in the middle: everything it did is undone with its transaction. */
@@ -113,14 +116,20 @@ describe('国庆假期前后的红黄牌', () => {
     expect(card.reaction).toMatchObject({ act: 'progress', actName: '反馈进展', actorName: '测试handler', at: toIso(app.clock.now()) })
   })
 
-  test('到期发红牌，黄牌被取代，自动生成一个督办任务', async () => {
+  test('到期发红牌，黄牌被取代；超期 24 小时自动生成一个督办任务，不足 24 小时没有', async () => {
     app.clock.set(DUE)
     await crash()
     await sweep()
     await sweep()
     expect(await cards(order.clock)).toMatchObject([{ colour: 'yellow', state: 'superseded' }, { colour: 'red', state: 'open', at: DUE }])
+    app.clock.set(plus(DUE, 23 * HOUR))
+    await sweep()
+    expect((await ok(who('supervisor').get(`/api/supervision/tasks?orderId=${order.id}`))).items).toEqual([])
+    app.clock.set(plus(DUE, DAY))
+    await sweep()
+    await sweep()
     const { items } = await ok(who('supervisor').get(`/api/supervision/tasks?orderId=${order.id}`))
-    expect(items).toMatchObject([{ state: 'open', ruleName: '超期未办结', levelName: '基层', unitName: '测试市城管局', replyDueAt: toIso(plus(DUE, DAY)) }])
+    expect(items).toMatchObject([{ state: 'open', ruleName: '超期未办结', levelName: '基层', unitName: '测试市城管局', replyDueAt: toIso(plus(DUE, 2 * DAY)) }])
     const shown = await ok(who('handler').get(`/api/orders/${order.id}/cards`))
     expect(shown.cards.filter((c: { clockKind: string }) => c.clockKind === 'handling').map((c: { colour: string }) => c.colour)).toEqual(['red', 'yellow'])
     expect((await rows<{ flags: string[] }>(sql`select flags from order_order where id = ${order.id}`))[0]?.flags).toContain('supervised')
@@ -131,7 +140,7 @@ describe('国庆假期前后的红黄牌', () => {
     expect((await who('handler2').get(`/api/supervision/tasks/${id}`)).status).toBe(404)
     expect((await who('handler2').post(`/api/supervision/tasks/${id}/reply`, { content: '无关' })).status).toBe(404)
     expect((await who('supervisor').post(`/api/supervision/tasks/${id}/close`, { outcome: 'return', opinion: '未答复' })).status).toBe(409)
-    app.clock.set(plus(DUE, DAY + MINUTE))
+    app.clock.set(plus(DUE, 2 * DAY + MINUTE))
     expect((await ok(who('supervisor').get('/api/supervision/tasks?overdue=true'))).items.map((t: { id: string }) => t.id)).toContain(id)
     expect(await ok(who('handler').post(`/api/supervision/tasks/${id}/reply`, { content: '备件已到，今日完成' }))).toMatchObject({ state: 'replied', late: true })
     expect(await ok(who('supervisor').post(`/api/supervision/tasks/${id}/close`, { outcome: 'return', opinion: '请说明原因' }))).toMatchObject({ state: 'open', round: 2 })
@@ -230,7 +239,7 @@ describe('停机、延时与提醒', () => {
   test('督办规则看到时已经办完的，不再督办', async () => {
     app.clock.set('2027-01-02T10:00:00+08:00')
     const order = await handled({ dueAt: instant('2027-01-03T10:00:00+08:00') })
-    app.clock.set('2027-01-03T10:00:00+08:00')
+    app.clock.set('2027-01-04T10:00:00+08:00')
     await app.command((ctx) => sweepCards(ctx))
     await finish(order)
     await sweep()
@@ -273,7 +282,7 @@ test('任意次序的扫描、崩溃与并发：每个时钟每种颜色只有�
         else if (s.kind === 'crash') await crash()
         else await Promise.all([sweep(), sweep()])
       }
-      app.clock.set(plus(order.due ?? instant(0), HOUR))
+      app.clock.set(plus(order.due ?? instant(0), 25 * HOUR))
       await Promise.all([sweep(), sweep()])
       await sweep()
       const issued = await cards(order.clock)

@@ -1,8 +1,8 @@
-// Urging and supervision tasks as routes.
+// Urging as routes.
 import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { boundedCount, flag, id, instant, listOf, localDate, pageOf, pageQuery } from '../../kernel/http/codec.ts'
-import { taskStates, urgeSources } from './supervision.ts'
+import { urgeSources } from './supervision.ts'
 
 const one = z.object({ id })
 const required = (max: number) => z.string().trim().min(1).max(max)
@@ -54,50 +54,6 @@ export const recordUpperNoticeRoute = describeRoute({
 export const listUpperNoticesRoute = describeRoute({
   id: 'listUpperNotices', method: 'GET', path: '/api/supervision/upper-urge-notices', summary: '重复催办告知单', audience: 'staff', access: { permission: 'supervision.read' }, query: pageQuery,
   response: pageOf(z.object({ id, orderId: id, number: z.string(), title: z.string(), orderStateName: z.string(), unitName: z.string().nullable(), urgeCount: z.number().int(), upperNumber: z.string(), content: z.string(), receivedAt: instant, createdByName: z.string() })),
-})
-
-const taskRow = z.object({
-  id,
-  orderId: id,
-  number: z.string(),
-  title: z.string(),
-  orderStateName: z.string(),
-  rule: z.string(),
-  ruleName: z.string(),
-  level: z.string(),
-  levelName: z.string(),
-  source: z.string(),
-  unitId: id.nullable(),
-  unitName: z.string(),
-  demand: z.string(),
-  state: z.enum(taskStates),
-  stateName: z.string(),
-  round: z.number().int(),
-  openedAt: instant,
-  replyDueAt: instant,
-  overdue: z.boolean(),
-  firstReplyAt: instant.nullable(),
-  late: z.boolean(),
-  closedAt: instant.nullable(),
-  closedByName: z.string().nullable(),
-  closeKindName: z.string().nullable(),
-  mayReply: z.boolean(),
-  mayClose: z.boolean(),
-  version: z.number().int(),
-})
-const taskDetail = taskRow.extend({ steps: z.array(z.object({ id, node: z.string(), nodeName: z.string(), actorName: z.string(), unitName: z.string().nullable(), at: instant, content: z.string(), files: z.array(fileView) })) })
-
-export const listTasksRoute = describeRoute({
-  id: 'listSupervisionTasks', method: 'GET', path: '/api/supervision/tasks', summary: '督办任务', audience: 'staff', access: { permission: 'supervision.read' },
-  query: pageQuery.extend({ state: listOf(z.enum(taskStates)).optional(), unitId: id.optional(), overdue: flag.optional(), orderId: id.optional() }), response: pageOf(taskRow),
-})
-export const showTaskRoute = describeRoute({ id: 'showSupervisionTask', method: 'GET', path: '/api/supervision/tasks/:id', summary: '督办任务详情', audience: 'staff', access: { permission: 'supervision.read' }, params: one, response: taskDetail })
-export const replyTaskRoute = describeRoute({
-  id: 'replySupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/reply', summary: '答复督办', audience: 'staff', access: { permission: 'supervision.answer' }, params: one, body: z.object({ content: required(2000), fileIds: files }), response: taskDetail,
-})
-export const closeTaskRoute = describeRoute({
-  id: 'closeSupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/close', summary: '督办结案或退回', audience: 'staff', access: { permission: 'supervision.manage' }, params: one,
-  body: z.object({ outcome: z.enum(['accept', 'return']), opinion: required(1000) }), response: taskDetail,
 })
 
 export const urgeCountsRoute = describeRoute({

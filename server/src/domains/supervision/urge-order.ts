@@ -4,7 +4,7 @@ import { authorize, scopesOf } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
-import { lockOrder, readOrder, record, saveOrder, stateNames, transferDown, type OrderRow } from '../orders/index.ts'
+import { isPassedOn, lockOrder, readOrder, record, saveOrder, stateNames, transferDown, type OrderRow } from '../orders/index.ts'
 import { attachFiles, notify } from '../platform/index.ts'
 import { peopleFinder, unique, type Person } from './recipients.ts'
 import { supervisionFail } from './supervision.errors.ts'
@@ -61,7 +61,7 @@ type InCharge = { unitId: string; unitName: string; handlerId: string | null }
 /** The open assignments of the round that answer to the centre, or those that the given units handed down. */
 async function unitsInCharge(ctx: Ctx, order: OrderRow, belowUnits: string[] | undefined): Promise<InCharge[]> {
   const rows = await db(ctx)
-    .selectFrom('supervision_assignment_view')
+    .selectFrom('orders_pub_assignment_view')
     .select(['id', 'parent_id', 'unit_id', 'unit_name', 'role', 'state', 'handler_id'])
     .where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('round', '=', order.round)
     .orderBy('dispatched_at')
@@ -83,7 +83,7 @@ async function tell(ctx: Ctx, order: OrderRow, id: string, urge: { nth: number; 
 
 /** An order that was passed down is urged there, too: the tenant below answers on its own order. */
 async function passDown(ctx: Ctx, order: OrderRow, urging: Urging): Promise<void> {
-  if (!order.flags.includes('transferredDown')) return
+  if (!isPassedOn(order)) return
   const link = await transferDown(ctx, order.id)
   if (!link || link.state === 'cancelled') return
   const below = inTenant(ctx, link.to_tenant)

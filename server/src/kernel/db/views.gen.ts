@@ -49,6 +49,95 @@ export interface SharedViews {
     picked_until_at: Instant | null
     supplement_count: number | null
   }
+  orders_pub_act_view: {
+    tenant_id: string
+    order_id: string | null
+    at: Instant | null
+    id: string
+    assignment_id: string | null
+    act: string | null
+    actor_id: string | null
+    actor_name: string | null
+    unit_name: string | null
+  }
+  orders_pub_assignment_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    parent_id: string | null
+    unit_id: string | null
+    unit_name: string | null
+    role: string | null
+    state: string | null
+    round: number | null
+    handler_id: string | null
+    handler_name: string | null
+    dispatched_at: Instant | null
+    signed_at: Instant | null
+    contacted_at: Instant | null
+    done_at: Instant | null
+    due_at: Instant | null
+  }
+  orders_pub_clock_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    assignment_id: string | null
+    unit_id: string | null
+    kind: string | null
+    amount: number | null
+    basis: string | null
+    rule_text: string | null
+    started_at: Instant | null
+    due_at: Instant | null
+    yellow_at: Instant | null
+    state: string | null
+    paused_at: Instant | null
+    met_at: Instant | null
+  }
+  orders_pub_feedback_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    assignment_id: string | null
+    unit_id: string | null
+    kind: string | null
+    state: string | null
+    submitted_at: Instant | null
+    result_length: number | null
+  }
+  orders_pub_order_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    title: string | null
+    state: string | null
+    appeal_type: string | null
+    urgency: string | null
+    area_code: string | null
+    matter_id: string | null
+    matter_name: string | null
+    category_id: string | null
+    channel: string | null
+    dispatch_kind: string | null
+    subject_kind: string | null
+    flags: string[] | null
+    round: number | null
+    lead_unit_id: string | null
+    lead_unit_name: string | null
+    confidential: boolean | null
+    urge_count: number | null
+    supplement_count: number | null
+    return_count: number | null
+    next_due_at: Instant | null
+    next_clock: string | null
+    stage_since_at: Instant | null
+    registered_at: Instant | null
+    dispatched_at: Instant | null
+    closed_at: Instant | null
+    registered_by: string | null
+    picked_by: string | null
+  }
   platform_unit_view: {
     tenant_id: string
     id: string
@@ -69,48 +158,11 @@ export interface SharedViews {
     state: string | null
     main_unit_id: string | null
   }
-  supervision_act_view: {
+  supervision_file_view: {
     tenant_id: string
-    order_id: string | null
-    at: Instant | null
-    id: string
-    assignment_id: string | null
-    act: string | null
-    actor_id: string | null
-    actor_name: string | null
-    unit_name: string | null
-  }
-  supervision_assignment_view: {
-    tenant_id: string
-    id: string
-    order_id: string | null
-    parent_id: string | null
-    unit_id: string | null
-    unit_name: string | null
-    role: string | null
-    state: string | null
-    round: number | null
-    handler_id: string | null
-    dispatched_at: Instant | null
-    signed_at: Instant | null
-    due_at: Instant | null
-  }
-  supervision_clock_view: {
-    tenant_id: string
-    id: string
-    order_id: string | null
-    assignment_id: string | null
-    unit_id: string | null
-    kind: string | null
-    amount: number | null
-    basis: string | null
-    rule_text: string | null
-    started_at: Instant | null
-    due_at: Instant | null
-    yellow_at: Instant | null
-    state: string | null
-    paused_at: Instant | null
-    met_at: Instant | null
+    object_type: string | null
+    object_id: string | null
+    files: number | null
   }
   supervision_message_view: {
     tenant_id: string
@@ -118,16 +170,5 @@ export interface SharedViews {
     type: string | null
     object_id: string | null
     read_at: Instant | null
-  }
-  supervision_order_view: {
-    tenant_id: string
-    id: string
-    urge_count: number | null
-    supplement_count: number | null
-    return_count: number | null
-    next_due_at: Instant | null
-    next_clock: string | null
-    stage_since_at: Instant | null
-    dispatched_at: Instant | null
   }
 }

@@ -24,7 +24,7 @@ export const contactRow = z.object({
   promiseState: z.string().nullable(), promiseNote: z.string().nullable(), promiseOverdue: z.boolean(), note: z.string().nullable(), callRef: z.string().nullable(), contactedAt: instant, recordedByName: z.string(), mayClosePromise: z.boolean(),
 })
 export const listContactsRoute = describeRoute({
-  id: 'listContacts', method: 'GET', path: '/api/order-contacts', summary: '联系记录', audience: 'staff', access: { permission: 'orders.read' },
+  id: 'listOrderContacts', method: 'GET', path: '/api/order-contacts', summary: '联系记录', audience: 'staff', access: { permission: 'orders.read' },
   query: pageQuery.extend({ orderId: id.optional(), unitId: id.optional(), outcome: z.enum(['reached', 'notReached']).optional(), met: flag.optional(), promise: z.enum(['open', 'kept', 'broken', 'overdue']).optional(), from: instant.optional(), to: instant.optional() }),
   response: pageOf(contactRow),
 })

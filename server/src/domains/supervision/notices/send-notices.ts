@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { isMobile } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { on, type EventHandler, type EventType } from '../../../kernel/events/event.ts'
-import { orderEventTypes, plainPhone, readOrderRow, type OrderRow } from '../../orders/index.ts'
+import { isMirror, orderEventTypes, plainPhone, readOrderRow, type OrderRow } from '../../orders/index.ts'
 import { mobilesOf, notify, sendSms } from '../../platform/index.ts'
 import { peopleFinder, unique, type PeopleFinder, type Person } from '../recipients.ts'
 import { db } from '../supervision.queries.ts'
@@ -46,7 +46,7 @@ async function textStaff(ctx: Ctx, template: string, fact: Fact, people: PeopleF
 
 /** Requesters get no message for imported or mirrored orders (another centre speaks to them), nor where they left no mobile or no name. */
 async function tellRequester(ctx: Ctx, rule: RequesterRule, fact: Fact, order: OrderRow): Promise<void> {
-  if (fact['muted'] === true || order.import_source !== null || order.source === 'upper' || order.anonymous) return
+  if (fact['muted'] === true || order.import_source !== null || isMirror(order) || order.anonymous) return
   if (rule.courtesy && order.callback_manner === 'none') return
   const phone = plainPhone(ctx, order)
   if (phone === null || !isMobile(phone)) return
@@ -63,12 +63,12 @@ type Assigned = { unitId: string; handlerId: string | null }
 async function assignedIn(ctx: Ctx, fact: Fact): Promise<Assigned[]> {
   const list = Array.isArray(fact['assignments']) ? (fact['assignments'] as { id: string; unitId: string }[]) : [] // the events' schema
   if (list.length === 0) return []
-  const rows = await db(ctx).selectFrom('supervision_assignment_view').select(['id', 'handler_id']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', list.map((a) => a.id)).execute()
+  const rows = await db(ctx).selectFrom('orders_pub_assignment_view').select(['id', 'handler_id']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', list.map((a) => a.id)).execute()
   return list.map((a) => ({ unitId: a.unitId, handlerId: rows.find((r) => r.id === a.id)?.handler_id ?? null }))
 }
 
 async function assignmentsOf(ctx: Ctx, orderId: string) {
-  return db(ctx).selectFrom('supervision_assignment_view').select(['id', 'parent_id', 'unit_id', 'state', 'handler_id']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('dispatched_at', 'desc').execute()
+  return db(ctx).selectFrom('orders_pub_assignment_view').select(['id', 'parent_id', 'unit_id', 'state', 'handler_id']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('dispatched_at', 'desc').execute()
 }
 
 const ofAll = async (people: PeopleFinder, units: Assigned[]): Promise<Person[]> => {
