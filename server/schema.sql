@@ -1396,6 +1396,50 @@ create table order_hard_process (
 );
 CREATE INDEX order_hard_process_tenant_id_category_id_idx ON public.order_hard_process USING btree (tenant_id, category_id);
 
+create table order_label (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  label_id uuid not null,
+  order_id uuid not null,
+  remove_reason text,
+  removed_at timestamp with time zone,
+  removed_by_name text,
+  rule_id uuid,
+  source text not null,
+  tenant_id uuid not null,
+  CHECK ((source = ANY (ARRAY['person'::text, 'rule'::text, 'upper'::text]))),
+  FOREIGN KEY (tenant_id, label_id) REFERENCES platform_label(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_label_tenant_id_label_id_at_order_id_idx ON public.order_label USING btree (tenant_id, label_id, at DESC, order_id) WHERE (removed_at IS NULL);
+CREATE INDEX order_label_tenant_id_label_id_idx ON public.order_label USING btree (tenant_id, label_id);
+CREATE INDEX order_label_tenant_id_order_id_idx ON public.order_label USING btree (tenant_id, order_id);
+CREATE INDEX order_label_tenant_id_rule_id_at_idx ON public.order_label USING btree (tenant_id, rule_id, at DESC) WHERE (rule_id IS NOT NULL);
+CREATE UNIQUE INDEX order_label_tenant_id_order_id_label_id_idx ON public.order_label USING btree (tenant_id, order_id, label_id) WHERE (removed_at IS NULL);
+
+create table order_label_rule (
+  acts text[] not null default '{}'::text[],
+  added integer not null default 0,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  condition jsonb not null,
+  enabled boolean not null default false,
+  id uuid not null,
+  label_id uuid not null,
+  last_at timestamp with time zone,
+  name text not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  weight integer not null default 0,
+  FOREIGN KEY (tenant_id, label_id) REFERENCES platform_label(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_label_rule_tenant_id_label_id_idx ON public.order_label_rule USING btree (tenant_id, label_id);
+CREATE INDEX order_label_rule_tenant_id_weight_idx ON public.order_label_rule USING btree (tenant_id, weight DESC) WHERE enabled;
+CREATE UNIQUE INDEX order_label_rule_tenant_id_name_idx ON public.order_label_rule USING btree (tenant_id, name);
+
 create table order_link (
   created_at timestamp with time zone not null,
   from_id uuid not null,
@@ -1447,6 +1491,20 @@ create table order_merge_member (
 );
 CREATE INDEX order_merge_member_tenant_id_order_id_idx1 ON public.order_merge_member USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX order_merge_member_tenant_id_order_id_idx ON public.order_merge_member USING btree (tenant_id, order_id) WHERE (state = 'merged'::text);
+
+create table order_note (
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  id uuid not null,
+  order_id uuid not null,
+  tenant_id uuid not null,
+  text text not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_note_tenant_id_order_id_at_idx ON public.order_note USING btree (tenant_id, order_id, at);
+comment on table order_note is 'append-only: internal notes of the centre, never shown to requesters';
 
 create table order_order (
   address text,
@@ -1540,6 +1598,7 @@ CREATE INDEX order_order_flags_idx ON public.order_order USING gin (flags) WHERE
 CREATE INDEX order_order_tenant_id_archive_due_at_idx ON public.order_order USING btree (tenant_id, archive_due_at) WHERE (state = 'closed'::text);
 CREATE INDEX order_order_tenant_id_area_code_registered_at_idx ON public.order_order USING btree (tenant_id, area_code text_pattern_ops, registered_at DESC);
 CREATE INDEX order_order_tenant_id_category_id_registered_at_id_idx ON public.order_order USING btree (tenant_id, category_id, registered_at DESC, id DESC) WHERE (category_id IS NOT NULL);
+CREATE INDEX order_order_tenant_id_closed_at_id_idx ON public.order_order USING btree (tenant_id, closed_at DESC, id DESC) WHERE (closed_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_contact_last4_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_last4_hash, registered_at DESC);
 CREATE INDEX order_order_tenant_id_contact_phone_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_phone_hash, registered_at DESC);
 CREATE INDEX order_order_tenant_id_lead_unit_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, lead_unit_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
@@ -1552,10 +1611,12 @@ CREATE INDEX order_order_tenant_id_registered_at_id_idx2 ON public.order_order U
 CREATE INDEX order_order_tenant_id_registered_by_next_due_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_registered_by_registered_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_requester_id_registered_at_idx ON public.order_order USING btree (tenant_id, requester_id, registered_at DESC);
+CREATE INDEX order_order_tenant_id_return_count_id_idx ON public.order_order USING btree (tenant_id, return_count DESC, id DESC) WHERE (return_count > 0);
 CREATE INDEX order_order_tenant_id_return_count_idx ON public.order_order USING btree (tenant_id, return_count) WHERE ((return_count > 0) AND (state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text])));
 CREATE INDEX order_order_tenant_id_state_next_due_at_id_idx ON public.order_order USING btree (tenant_id, state, next_due_at, id) WHERE (state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text]));
 CREATE INDEX order_order_tenant_id_state_registered_at_id_idx ON public.order_order USING btree (tenant_id, state, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_triage_registered_at_idx ON public.order_order USING btree (tenant_id, triage, registered_at) WHERE (triage = ANY (ARRAY['waiting'::text, 'picked'::text]));
+CREATE INDEX order_order_tenant_id_urge_count_id_idx ON public.order_order USING btree (tenant_id, urge_count DESC, id DESC) WHERE (urge_count > 0);
 CREATE INDEX order_order_tenant_id_urgency_registered_at_id_idx ON public.order_order USING btree (tenant_id, urgency, registered_at DESC, id DESC) WHERE (urgency <> 'normal'::text);
 CREATE INDEX order_order_upper_kind ON public.order_order USING btree (tenant_id, dispatch_kind, upper_dispatched_at) WHERE (upper_platform IS NOT NULL);
 CREATE INDEX order_order_upper_waiting ON public.order_order USING btree (tenant_id, upper_sign_due_at) WHERE ((upper_platform IS NOT NULL) AND (upper_signed_at IS NULL));

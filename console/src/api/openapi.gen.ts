@@ -4742,6 +4742,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/query/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 综合查询的条件 */
+        get: operations["orderQueryFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 综合查询 */
+        get: operations["queryOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量打标签 */
+        post: operations["labelOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单标签与内部备注 */
+        get: operations["orderMarks"];
+        put?: never;
+        /** 打标签 */
+        post: operations["labelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 内部备注 */
+        post: operations["noteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-label-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标签规则 */
+        get: operations["listLabelRules"];
+        put?: never;
+        /** 新增标签规则 */
+        post: operations["createLabelRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-label-rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试运行标签规则 */
+        post: operations["tryLabelRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-label-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改标签规则 */
+        patch: operations["changeLabelRule"];
+        trace?: never;
+    };
+    "/api/order-label-rules/{id}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则打过的标签 */
+        get: operations["labelRuleHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requesters/lookup": {
         parameters: {
             query?: never;
@@ -21635,6 +21790,12 @@ export interface operations {
                                 code: string;
                                 name: string;
                             }[];
+                            labels: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                colour: string;
+                            }[];
                             nextClock: {
                                 kind: string;
                                 name: string;
@@ -27128,6 +27289,669 @@ export interface operations {
                             reason?: string;
                             until?: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderQueryFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fields: {
+                            key: string;
+                            label: string;
+                            kind: string;
+                            group: string;
+                            ops: {
+                                code: string;
+                                label: string;
+                            }[];
+                            choices: {
+                                value: string;
+                                label: string;
+                            }[];
+                        }[];
+                        sorts: {
+                            value: string;
+                            label: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                where?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            tenantId: string;
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                            stateName: string;
+                            triage: string | null;
+                            pickedByName: string | null;
+                            pickedUntil: string | null;
+                            urgency: string;
+                            urgencyName: string;
+                            appealType: string;
+                            appealTypeName: string;
+                            requesterName: string;
+                            contactPhoneMask: string | null;
+                            matterName: string | null;
+                            leadUnitId: string | null;
+                            leadUnitName: string | null;
+                            areaName: string | null;
+                            address: string | null;
+                            channel: string;
+                            channelName: string;
+                            round: number;
+                            flags: {
+                                code: string;
+                                name: string;
+                            }[];
+                            labels: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                colour: string;
+                            }[];
+                            nextClock: {
+                                kind: string;
+                                name: string;
+                                dueAt: string | null;
+                                paused: boolean;
+                            } | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            registeredByName: string;
+                            closedAt: string | null;
+                            confidential: boolean;
+                            urgeCount: number;
+                            supplementCount: number;
+                            returnCount: number;
+                            version: number;
+                            acts: string[];
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    orderIds: string[];
+                    /** @default [] */
+                    add?: string[];
+                    /** @default [] */
+                    remove?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        skipped: {
+                            /** Format: uuid */
+                            id: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            className: string;
+                            colour: string;
+                            /** @enum {string} */
+                            source: "person" | "rule" | "upper";
+                            ruleName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        notes: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        mayChange: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    add?: string[];
+                    /** @default [] */
+                    remove?: string[];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            className: string;
+                            colour: string;
+                            /** @enum {string} */
+                            source: "person" | "rule" | "upper";
+                            ruleName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        notes: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        mayChange: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            className: string;
+                            colour: string;
+                            /** @enum {string} */
+                            source: "person" | "rule" | "upper";
+                            ruleName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        notes: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        mayChange: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLabelRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            labelId: string;
+                            labelName: string;
+                            labelState: string;
+                            triggers: ("registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "returnDecided" | "extensionDecided" | "supplemented" | "redone" | "closed" | "archived" | "withdrawn" | "hourly")[];
+                            /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                            condition: {
+                                [key: string]: unknown;
+                            };
+                            weight: number;
+                            enabled: boolean;
+                            added: number;
+                            lastAt: string | null;
+                            changedByName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            version: number;
+                        }[];
+                        triggers: {
+                            /** @enum {string} */
+                            value: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "returnDecided" | "extensionDecided" | "supplemented" | "redone" | "closed" | "archived" | "withdrawn" | "hourly";
+                            label: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLabelRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: uuid */
+                    labelId: string;
+                    triggers: ("registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "returnDecided" | "extensionDecided" | "supplemented" | "redone" | "closed" | "archived" | "withdrawn" | "hourly")[];
+                    /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                    condition: {
+                        [key: string]: unknown;
+                    };
+                    /** @default 0 */
+                    weight?: number;
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: uuid */
+                        labelId: string;
+                        labelName: string;
+                        labelState: string;
+                        triggers: ("registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "returnDecided" | "extensionDecided" | "supplemented" | "redone" | "closed" | "archived" | "withdrawn" | "hourly")[];
+                        /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                        condition: {
+                            [key: string]: unknown;
+                        };
+                        weight: number;
+                        enabled: boolean;
+                        added: number;
+                        lastAt: string | null;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryLabelRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                    condition: {
+                        [key: string]: unknown;
+                    };
+                    /** @default 30 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        sample: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLabelRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** Format: uuid */
+                    labelId?: string;
+                    triggers?: ("registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "returnDecided" | "extensionDecided" | "supplemented" | "redone" | "closed" | "archived" | "withdrawn" | "hourly")[];
+                    /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                    condition?: {
+                        [key: string]: unknown;
+                    };
+                    weight?: number;
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: uuid */
+                        labelId: string;
+                        labelName: string;
+                        labelState: string;
+                        triggers: ("registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "returnDecided" | "extensionDecided" | "supplemented" | "redone" | "closed" | "archived" | "withdrawn" | "hourly")[];
+                        /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                        condition: {
+                            [key: string]: unknown;
+                        };
+                        weight: number;
+                        enabled: boolean;
+                        added: number;
+                        lastAt: string | null;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelRuleHits: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            /** Format: date-time */
+                            at: string;
+                            removedAt: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
                     };
                 };
             };

@@ -16,6 +16,7 @@ import type { Registration } from './Registered.tsx'
 import { RequesterPanel, useLookup } from './RequesterPanel.tsx'
 import { t } from './texts.zh-CN.ts'
 import { useCallDraft } from './use-call-draft.ts'
+import { useDuplicates } from './use-duplicates.ts'
 import './desk.css'
 
 type Props = {
@@ -42,6 +43,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
   const matterId = fieldOf(form, 'matterId')
   const areaCode = fieldOf(form, 'areaCode')
   const matter = useQueryOf('registrationMatter', { id: matterId ?? '', ...(areaCode ? { areaCode } : {}) }, { enabled: matterId !== undefined, staleTime: 300_000, keepPrevious: true })
+  const duplicates = useDuplicates(form, draftId, kept.ready && registered === null)
   const again = (order: Registration) => onNew(copyOf(form, { id: order.id, number: order.number }))
 
   useKeys(t('call'), [
@@ -68,7 +70,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
           {registered ? (
             <Registered order={registered} onAgain={() => again(registered)} onFresh={() => onNew()} />
           ) : kept.ready ? (
-            <RegisterForm form={form} change={change} draftId={draftId} elements={matter.data && matterId ? matter.data.elements : []} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
+            <RegisterForm form={form} change={change} draftId={draftId} elements={matter.data && matterId ? matter.data.elements : []} duplicates={duplicates} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
               onRegistered={(order, then) => {
                 kept.done()
                 if (then === 'again') return again(order)
@@ -79,7 +81,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
         <section ref={regions.aide} className="ms-call-region" aria-label={t('aide')} data-region>
           <header className="ms-call-head"><h2>{t('aide')}</h2><kbd className="ms-kbd">Alt C</kbd></header>
           <div className="ms-call-scroll">
-            <AidePanel matter={matterId ? (matter.data ?? null) : null} hasArea={areaCode !== undefined} title={fieldOf(form, 'title') ?? ''} orders={(lookup.data?.orders ?? []).filter((one) => one.id !== form.sameCallAs?.id && one.id !== registered?.id)} draftId={draftId} onOpen={onOpen} />
+            <AidePanel matter={matterId ? (matter.data ?? null) : null} areaCode={areaCode} matterId={matterId} duplicates={duplicates} draftId={draftId} onOpen={onOpen} />
           </div>
         </section>
       </Columns>

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Tooltip } from 'antd'
 import type { ReactElement } from 'react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -49,13 +49,14 @@ function EarlierLine({ order }: { order: Earlier }): ReactElement {
 }
 
 /** 催办, 追加 and 查看 of one earlier order; what is not possible says why. */
-export function EarlierActs({ order }: { order: Earlier }): ReactElement {
+export function EarlierActs({ order, onActed }: { order: Pick<Earlier, 'id' | 'number' | 'title' | 'open' | 'mayOpen'>; onActed?: (act: 'urge' | 'supplement') => void }): ReactElement {
   const ref = { id: order.id, number: order.number, title: order.title }
   const read = useOrder(order.open && order.mayOpen ? ref : undefined)
   const client = useQueryClient()
   // the line itself comes from the requester's history, which no act knows of
   const refresh = () => { for (const name of ['lookupRequester', 'requesterOrders']) void client.invalidateQueries({ queryKey: [name] }) }
-  const { open, drawers } = useOrderActs(read.data ?? ref, { onDone: refresh })
+  const last = useRef<'urge' | 'supplement'>('urge')
+  const { open, drawers } = useOrderActs(read.data ?? ref, { onDone: () => { refresh(); onActed?.(last.current) } })
   const button = (act: 'urge' | 'supplement', label: string): ReactElement | null => {
     const state = read.data?.acts.find((one) => one.act === act)
     // an act that the role never has is absent
@@ -64,7 +65,7 @@ export function EarlierActs({ order }: { order: Earlier }): ReactElement {
     const off = why !== null || !state
     return (
       <Tooltip title={why}>
-        <Button size="small" aria-disabled={off} aria-description={why ?? undefined} className={off ? 'ms-act-off' : undefined} onClick={() => { if (!off) open(act) }}>{label}</Button>
+        <Button size="small" aria-disabled={off} aria-description={why ?? undefined} className={off ? 'ms-act-off' : undefined} onClick={() => { if (off) return; last.current = act; open(act) }}>{label}</Button>
       </Tooltip>
     )
   }

@@ -19,6 +19,8 @@ import { elementSchema, fieldOf, gapsOf, mainSchema, registration, unasked } fro
 import type { CallForm, Element } from './call-form.ts'
 import { moveOn } from './move-on.ts'
 import type { Registration } from './Registered.tsx'
+import { said } from './DuplicatePart.tsx'
+import type { Duplicates } from './use-duplicates.ts'
 import { usePastedFiles } from './use-pasted-files.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -28,6 +30,7 @@ type Props = {
   change: (changes: Partial<CallForm>) => void
   draftId: string
   elements: readonly Element[]
+  duplicates: Duplicates
   onSave: () => void
   onRegistered: (order: Registration, then: After) => void
   /** The gap that belongs to the left region. */
@@ -37,12 +40,13 @@ type Props = {
 
 const limits = { max: 5, maxBytes: 10 * 1024 * 1024 }
 
-export function RegisterForm({ form, change, draftId, elements, onSave, onRegistered, onCallerGap, focusCaller }: Props): ReactElement {
+export function RegisterForm({ form, change, draftId, elements, duplicates, onSave, onRegistered, onCallerGap, focusCaller }: Props): ReactElement {
   const { can } = useSession()
   const root = useRef<HTMLDivElement>(null)
   const [errors, setErrors] = useState<FormErrors>({})
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
+  const [stopped, setStopped] = useState(false)
   const attempt = useRef({ text: '', key: '' })
   const options = useQueryOf('matterOptions', {}, { staleTime: 300_000 })
   const types = useMemo(() => (options.data?.appealTypes ?? []).filter((one) => one.parentId === null), [options.data])
@@ -75,11 +79,14 @@ export function RegisterForm({ form, change, draftId, elements, onSave, onRegist
     if (busy) return
     const missing = gaps()
     if (Object.keys(missing).length) return show(missing)
+    // the earlier order is offered once before saving; pressing again is the answer
+    if (!duplicates.choice && !stopped && duplicates.samePerson.some((one) => one.open)) return setStopped(true)
     setBusy(true)
     setProblem(null)
     setErrors({})
     onCallerGap(undefined)
-    const body = registration(form, elements, bound && formSchema ? { versionId: bound.versionId, schema: formSchema } : null, draftId, then === 'pass')
+    const answer = duplicates.choice ?? (stopped ? { choice: 'none' as const } : null)
+    const body = { ...registration(form, elements, bound && formSchema ? { versionId: bound.versionId, schema: formSchema } : null, draftId, then === 'pass'), ...(answer ? { duplicate: { checkId: duplicates.checkId, choice: answer.choice, orderId: answer.orderId } } : {}) }
     const text = JSON.stringify(body)
     if (attempt.current.text !== text) attempt.current = { text, key: newKey() }
     try {
@@ -125,6 +132,8 @@ export function RegisterForm({ form, change, draftId, elements, onSave, onRegist
       </div>
       <footer className="ms-call-foot">
         {problem ? <ProblemLine problem={problem} /> : null}
+        {stopped && !duplicates.choice ? <div className="ms-gaps" role="alert">{t('dup.stop')}</div> : null}
+        {duplicates.choice ? <div className="ms-unasked" role="status">{said(duplicates.choice)}</div> : null}
         {Object.keys(errors).length ? (
           <div className="ms-gaps" role="alert">
             {t('gaps', { n: Object.keys(errors).length })}

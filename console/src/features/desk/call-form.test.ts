@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alike, contentWithAnswers, copyOf, draftTitle, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
+import { contentWithAnswers, copyOf, draftTitle, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
 import type { CallForm, Element } from './call-form.ts'
 
 const elements: Element[] = [
@@ -62,12 +62,6 @@ test('草稿存取后内容不变，损坏的草稿不打开', () => {
 test('草稿编号是合法的随机标识', () => {
   expect(newDraftId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   expect(newDraftId()).not.toBe(newDraftId())
-})
-
-test('标题相近才提示可能是同一件事', () => {
-  expect(alike('3号楼暖气不热', '暖气不热三天')).toBe(true)
-  expect(alike('3号楼暖气不热', '夜间施工噪声')).toBe(false)
-  expect(alike('', '暖气不热')).toBe(false)
 })
 
 test('未填标题的草稿以脱敏号码命名', () => {

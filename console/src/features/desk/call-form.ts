@@ -59,6 +59,7 @@ export function formOf(stored: unknown): CallForm | null {
 }
 
 const word = (value: FormValue, name: string): string | undefined => (typeof value[name] === 'string' && value[name].trim() !== '' ? value[name].trim() : undefined)
+export const numberOf = (form: CallForm, name: string): number | undefined => (typeof form.fields[name] === 'number' ? form.fields[name] : undefined)
 export const fieldOf = (form: CallForm, name: string): string | undefined => word(form.fields, name)
 
 /** Something worth keeping was entered. */
@@ -163,7 +164,7 @@ export function registration(form: CallForm, elements: readonly Element[], bound
     areaCode: word(fields, 'areaCode'), address: word(fields, 'address'), detailAddress: word(fields, 'detailAddress'), occurredAt: word(fields, 'occurredAt'), requesterCount: 1,
     urgency: urgencyOf(fields.urgency), callbackManner: mannerOf(fields.callbackManner), callbackWanted: fields.callbackManner !== 'none', confidential: fields.confidential === true,
     ...(bound ? { formVersionId: bound.versionId, formData: visibleValue(bound.schema, form.formData) } : {}),
-    fileIds: form.files.map((file) => file.id), channel: 'phone', draftId, sameCallAs: form.sameCallAs?.id, pass,
+    fileIds: form.files.map((file) => file.id), channel: 'phone', draftId, sameCallAs: form.sameCallAs?.id, pass, lon: numberOf(form, 'lon'), lat: numberOf(form, 'lat'),
   }
 }
 
@@ -172,16 +173,4 @@ export function copyOf(form: CallForm, from: { id: string; number: string }): Ca
   const { appealType, title, areaCode, detailAddress } = form.fields
   const blank = emptyForm()
   return { ...blank, phone: form.phone, requesterId: form.requesterId, requester: form.requester, fields: { ...blank.fields, appealType, title, areaCode, detailAddress }, sameCallAs: from, touchedAt: now() }
-}
-
-function pairs(text: string): Set<string> {
-  const clean = text.replaceAll(/[\s，。、（）()]/g, '')
-  return new Set(Array.from({ length: Math.max(0, clean.length - 1) }, (_, i) => clean.slice(i, i + 2)))
-}
-
-/** Whether two titles share so many pairs of characters that a person should look. */
-export function alike(a: string, b: string): boolean {
-  const [left, right] = [pairs(a), pairs(b)]
-  const shared = [...left].filter((pair) => right.has(pair)).length
-  return shared >= 2 && shared / Math.min(left.size, right.size) >= 0.3
 }

@@ -5,7 +5,10 @@ import { useLocation } from 'react-router'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../app/session.tsx'
 import type { FilterValues, ListQuery } from '../../ui/ListPage.tsx'
+import type { BulkAct, Selection } from '../../ui/list-types.ts'
 import { ListPage } from '../../ui/ListPage.tsx'
+import { say } from '../../ui/notices.ts'
+import { BulkAct as GatherOrders } from '../sets/BulkActs.tsx'
 import { OrderAct } from './acts/order-acts.tsx'
 import { orderColumns } from './columns.tsx'
 import { useOrderFilters, useOrderViews } from './filters.ts'
@@ -33,6 +36,16 @@ export default function OrdersPage(): ReactElement {
   const filters = useOrderFilters()
   const views = useOrderViews()
   const query = useLocation().pathname === '/orders/query'
+  const [bulk, setBulk] = useState<{ kind: 'set' | 'merge'; rows: OrderRow[] } | null>(null)
+  const gather = (kind: 'set' | 'merge') => (selection: Selection<OrderRow>) => {
+    if (selection.all) return say(t('bulk.pick'), 'over')
+    if (kind === 'merge' && selection.rows.length < 2) return say(t('bulk.two'), 'over')
+    setBulk({ kind, rows: selection.rows })
+  }
+  const bulkActs: BulkAct<OrderRow>[] = [
+    ...(can('orders.manageSets') ? [{ id: 'set', label: t('bulk.set'), run: gather('set') }] : []),
+    ...(can('orders.merge') ? [{ id: 'merge', label: t('bulk.merge'), run: gather('merge') }] : []),
+  ]
   const [act, setAct] = useState<{ row: OrderRow; act: string } | null>(null)
   return (
     <>
@@ -40,8 +53,10 @@ export default function OrdersPage(): ReactElement {
         page="orders" title={query ? t('query') : t('orders')} columns={orderColumns} filters={filters} load={loadOrders} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <OrderPreview key={row.id} order={row} />}
         views={query ? [] : views} countOf={countOrders} searchHint={t('searchHint')} searchTo={searchTo} defaultSort={query ? 'registeredAt' : 'nearestClock'} topic="orders.list" exportable={can('orders.export')} help="orders"
         rowActs={(row) => row.acts.flatMap((name) => (rowActNames[name] ? [{ id: name, label: rowActNames[name], danger: name === 'withdraw', run: () => setAct({ row, act: name }) }] : []))}
+        bulkActs={bulkActs}
         empty={{ text: t('none'), hint: t('noneHint') }}
       />
+      {bulk ? <GatherOrders kind={bulk.kind} rows={bulk.rows} onClose={() => setBulk(null)} onDone={() => setBulk(null)} /> : null}
       {act ? <OrderAct key={`${act.row.id}${act.act}`} act={act.act} order={act.row} onClose={() => setAct(null)} switchTo={(name) => setAct({ ...act, act: name })} /> : null}
     </>
   )

@@ -1,6 +1,8 @@
 // Rooms around registration and finding: each declares its own rights, routes, settings and tables.
 import type { Part } from '../platform/index.ts'
 import { part as duplicates } from './duplicates/index.ts'
+import { part as labels } from './labels/index.ts'
+import { part as query } from './query/index.ts'
 import { part as sets } from './sets/index.ts'
 
-export const registrationParts: Part[] = [duplicates, sets]
+export const registrationParts: Part[] = [duplicates, sets, query, labels]

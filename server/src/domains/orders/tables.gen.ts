@@ -255,6 +255,34 @@ export interface OrdersTables {
     changed_at: Instant
     changed_by_name: string
   }
+  order_label: {
+    tenant_id: string
+    id: string
+    order_id: string
+    label_id: string
+    source: string
+    rule_id: string | null
+    at: Instant
+    by_name: string
+    removed_at: Instant | null
+    removed_by_name: string | null
+    remove_reason: string | null
+  }
+  order_label_rule: {
+    tenant_id: string
+    id: string
+    name: string
+    label_id: string
+    acts: Generated<string[]>
+    condition: JsonValue
+    weight: Generated<number>
+    enabled: Generated<boolean>
+    added: Generated<number>
+    last_at: Instant | null
+    changed_by_name: string
+    changed_at: Instant
+    version: Generated<number>
+  }
   order_link: {
     tenant_id: string
     id: string
@@ -287,6 +315,15 @@ export interface OrdersTables {
     prior_state: string | null
     merged_at: Instant | null
     answered_at: Instant | null
+  }
+  order_note: {
+    tenant_id: string
+    id: string
+    order_id: string
+    text: string
+    at: Instant
+    by_id: string | null
+    by_name: string
   }
   order_order: {
     tenant_id: string

@@ -17,7 +17,7 @@ import { countUnitWork, unitPage, unitRows, type UnitWorkRow } from './unit-assi
 import { unitFilter, type UnitRow } from './unit-contract.ts'
 
 const PAGE = 200
-const columnsOf = (names: Record<string, string>) => Object.entries(names).map(([key, label]) => ({ key, label, ...(key === 'content' || key === 'reply' || key === 'result' ? { width: 60 } : {}) }))
+export const columnsOf = (names: Record<string, string>) => Object.entries(names).map(([key, label]) => ({ key, label, ...(key === 'content' || key === 'reply' || key === 'result' ? { width: 60 } : {}) }))
 
 /** Anything that a page keeps beside the filter (cursor, limit, sort) is left out. */
 const filterOf = (filter: ExportFilter): Record<string, string> => {
@@ -45,7 +45,7 @@ async function* orderRows(ctx: Ctx, filter: ExportFilter, _columns: string[], op
 
 const moment = (at: Instant | null | undefined): string | null => (at === null || at === undefined ? null : formatFull(at).replace(/ \(.*\)$/, ''))
 
-function orderCells(ctx: Ctx, view: OrderListRow, row: OrderRow | undefined): Record<string, ExportCell> {
+export function orderCells(ctx: Ctx, view: OrderListRow, row: OrderRow | undefined): Record<string, ExportCell> {
   return {
     number: view.number, title: view.title, stateName: view.stateName, urgencyName: view.urgencyName, appealTypeName: view.appealTypeName, channelName: view.channelName, requesterName: view.requesterName, contactPhoneMask: view.contactPhoneMask,
     areaName: view.areaName, address: view.address, matterName: view.matterName, leadUnitName: view.leadUnitName, round: view.round, flags: view.flags.map((f) => f.name).join('、'), clockName: view.nextClock?.name ?? null,

@@ -23,15 +23,24 @@ const MAX_BRANCHES = 16
 
 /** The rows that filter and scope let through, as branches that never hold the same row twice. */
 export async function branchesOf(ctx: Ctx, filter: OrderFilter): Promise<Branch[]> {
-  const conditions = [...(await conditionsOf(ctx, filter)), notSecret(ctx, eb as never)]
-  const tenants = filter.own === true ? [ctx.tenantId] : readableTenants(ctx).filter((id) => filter.tenantId === undefined || filter.tenantId === id)
-  if (tenants.length === 0) return [{ from: sql`order_order o`, where: allOf([sql`o.tenant_id = ${ctx.tenantId}`, sql`false`]), party: false }]
-  const states = filter.state ? [...new Set(filter.state)] : []
-  const splitStates = states.length > 0 && !isSelective(filter) && tenants.length * states.length <= MAX_BRANCHES
+  const conditions = await conditionsOf(ctx, filter)
+  const tenants = readableTenants(ctx)
+  return branchesFor(ctx, { conditions, states: filter.state ?? [], selective: isSelective(filter), open: onlyOpen(filter), tenants })
+}
+
+/** What drives a search besides its conditions: `states` splits it, `selective` conditions find their few rows first, `open` keeps to open parties. */
+export type Search = { conditions: Condition[]; states: readonly OrderState[]; selective: boolean; open: boolean; tenants?: string[] }
+
+/** Branches of any conditions under the reader's scope. */
+export function branchesFor(ctx: Ctx, search: Search): Branch[] {
+  const conditions = [...search.conditions, notSecret(ctx, eb as never)]
+  const tenants = search.tenants ?? readableTenants(ctx)
+  const states = [...new Set(search.states)]
+  const splitStates = states.length > 0 && !search.selective && tenants.length * states.length <= MAX_BRANCHES
   const splitTenants = tenants.length <= MAX_BRANCHES
   const stateConditions: RawBuilder<unknown>[] = states.length === 0 ? [sql`true`] : splitStates ? states.map((s) => sql`o.state = ${s}`) : [sql`o.state in (${sql.join(states)})`]
   const tenantSets = splitTenants ? tenants.map((t) => [t]) : [tenants]
-  return tenantSets.flatMap((set) => drivers(ctx, set, onlyOpen(filter)).flatMap((driver) => stateConditions.map((state) => ({ ...driver, where: allOf([driver.where, state, ...conditions]) }))))
+  return tenantSets.flatMap((set) => drivers(ctx, set, search.open).flatMap((driver) => stateConditions.map((state) => ({ ...driver, where: allOf([driver.where, state, ...conditions]) }))))
 }
 
 /** Whether only orders with work left can match: the index over open parties then serves a unit. */

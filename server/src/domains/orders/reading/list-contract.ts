@@ -63,6 +63,7 @@ export const orderListRow = z.object({
   channelName: z.string(),
   round: z.number().int(),
   flags: z.array(z.object({ code: z.string(), name: z.string() })),
+  labels: z.array(z.object({ id, name: z.string(), colour: z.string() })),
   nextClock: nextClock.nullable(),
   registeredAt: instant,
   registeredByName: z.string(),

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { can } from '../../../kernel/access.ts'
 import { areaNames } from '../../platform/index.ts'
 import { isOpen, nextState, type OrderAct } from '../order.ts'
+import { labelsOfOrders } from '../labels/order-labels.ts'
 import { readableTenants } from '../orders.policy.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { shownName } from '../requesters/contact.ts'
@@ -11,13 +12,13 @@ import type { OrderListRow } from './list-contract.ts'
 import { namedFlags } from './reading.zh-CN.ts'
 
 export async function listRows(ctx: Ctx, rows: OrderRow[]): Promise<OrderListRow[]> {
-  const [areas, paused] = await Promise.all([areaNames(ctx, rows.flatMap((r) => r.area_code ?? [])), pausedClocks(ctx, rows)])
+  const [areas, paused, labels] = await Promise.all([areaNames(ctx, rows.flatMap((r) => r.area_code ?? [])), pausedClocks(ctx, rows), labelsOfOrders(ctx, readableTenants(ctx), rows.map((r) => r.id))])
   return rows.map((row) => ({
     id: row.id, tenantId: row.tenant_id, number: row.number, title: row.title, state: row.state, stateName: stateNames[row.state], triage: row.triage, pickedByName: row.picked_by_name, pickedUntil: row.picked_until_at,
     urgency: row.urgency, urgencyName: urgencyNames[row.urgency] ?? row.urgency, appealType: row.appeal_type, appealTypeName: appealTypeNames[row.appeal_type] ?? row.appeal_type,
     requesterName: shownName({ subject_kind: row.subject_kind, name: row.requester_name, anonymous: row.anonymous }), contactPhoneMask: row.contact_phone_mask, matterName: row.matter_name,
     leadUnitId: row.lead_unit_id, leadUnitName: row.lead_unit_name, areaName: row.area_code ? (areas.get(row.area_code) ?? null) : null, address: row.address, channel: row.channel, channelName: channelNames[row.channel] ?? row.channel,
-    round: row.round, flags: namedFlags(row.flags), nextClock: clockOfRow(row, paused.get(row.id)), registeredAt: row.registered_at, registeredByName: row.registered_by_name, closedAt: row.closed_at,
+    round: row.round, flags: namedFlags(row.flags), labels: (labels.get(row.id) ?? []).map(({ id, name, colour }) => ({ id, name, colour })), nextClock: clockOfRow(row, paused.get(row.id)), registeredAt: row.registered_at, registeredByName: row.registered_by_name, closedAt: row.closed_at,
     confidential: row.confidential, urgeCount: row.urge_count, supplementCount: row.supplement_count, returnCount: row.return_count, version: row.version, acts: rowActs(ctx, row),
   }))
 }

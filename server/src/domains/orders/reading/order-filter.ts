@@ -70,7 +70,7 @@ const RARE = 5000
  * Rare words are looked up first, common ones are met soon enough along the list's own order. PostgreSQL cannot know which it is: words
  * outside its statistics count as fairly common, and a word nobody used then cost 5 s at 1,000,000 orders instead of 5 ms.
  */
-async function hasWords(ctx: Ctx, text: string): Promise<RawBuilder<unknown>> {
+export async function hasWords(ctx: Ctx, text: string): Promise<RawBuilder<unknown>> {
   const query = toTsQuery(text)
   // Only particles and punctuation were typed: nothing can be meant by it.
   if (query === null) return sql`false`

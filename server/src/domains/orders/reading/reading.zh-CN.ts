@@ -3,7 +3,7 @@ import { handlingEntryNames } from '../requests/requests.zh-CN.ts'
 import { actNames } from '../texts.zh-CN.ts'
 import type { UnitBox } from './unit-contract.ts'
 
-const flagNames: Record<string, string> = {
+export const flagNames: Record<string, string> = {
   suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', confidential: '保密', enterprise: '涉企', keyCase: '重点', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发',
   transferredDown: '已下派下级中心', redo: '重办', notAttributable: '非单位责任', repeat: '重复诉求', eventMember: '同诉事件集', mergeLead: '并单牵头', appealApproved: '申诉通过', upward: '已上报', transferredAcross: '已转其他中心', closingRejected: '办结驳回', instructed: '批示',
 }
@@ -12,6 +12,7 @@ export const namedFlags = (flags: readonly string[]): { code: string; name: stri
 export const linkNames: Record<string, string> = { sameCall: '同一来电', repeat: '重复诉求', redo: '重办', directPair: '直派转派对应', merged: '并单', eventMember: '事件集成员', upDown: '上下级', supplement: '追加' }
 
 const timelineActs: Record<string, string> = {
+  label: '标签', note: '内部备注',
   duplicateCheck: '判重', joinSet: '加入事件集', leaveSet: '移出事件集', carry: '随事件集办理', carriedResult: '事件集统一答复', uncarry: '恢复单独办理', setNotice: '通报进展', merge: '并单', unmerge: '取消并单', mergeLead: '并入工单', mergeUndone: '成员恢复', answeredWithLead: '随牵头工单答复',
   register: '登记', receiveTransfer: '接收上级派单', autoSign: '系统自动签收', acceptFeedback: '反馈审核通过', sendBackFeedback: '反馈退回修改', resultReady: '结果上报', requestReturn: '申请退回', decideReturn: '审核退回申请', returned: '退回获批',
   requestExtension: '申请延时', decideExtension: '审批延时', extension: '延时', cancelRequest: '撤回申请', callbackSatisfied: '回访满意', callbackGivenUp: '回访未接通', callbackDissatisfied: '回访不满意', callbackNotAttributable: '认定非单位责任',

@@ -1,0 +1,106 @@
+// Runs a condition tree under the reader's scope: one page, a bounded count, or everything for an export.
+import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { authorize } from '../../../kernel/access.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
+import type { Input } from '../../../kernel/http/route.ts'
+import { appealTypes } from '../../matters/index.ts'
+import type { OrderState } from '../order.ts'
+import { allOf, asCount, boundedCount, branchesFor, type Branch } from '../reading/list-branches.ts'
+import { listPage, rowsOf } from '../reading/list-page.ts'
+import { listRows } from '../reading/list-rows.ts'
+import { flagNames } from '../reading/reading.zh-CN.ts'
+import { compile } from './compile-conditions.ts'
+import { parseConditions, required, type Node } from './conditions.ts'
+import { querySorts, type QuerySort } from './query-contract.ts'
+import type * as contract from './query-contract.ts'
+import { choicesOf, groupOf, operatorNames, sortNames } from './query.zh-CN.ts'
+import { fieldOf, queryFields } from './query-fields.ts'
+
+export async function queryOrders(ctx: Ctx, input: Input<typeof contract.queryOrdersRoute>) {
+  authorize(ctx, 'orders.read')
+  const branches = await queryBranches(ctx, treeOf(input.where))
+  const [page, counted] = await Promise.all([pageOf(ctx, branches, sortOf(input.sort), input), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
+  return { items: await listRows(ctx, page.rows), next: page.next, count: asCount(counted.rows[0]?.n ?? 0) }
+}
+
+export function treeOf(where: string): Node {
+  try {
+    return parseConditions(JSON.parse(where))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw kernelErrors('invalid', { fields: [{ path: 'where', message: '条件格式不正确' }] })
+    throw error
+  }
+}
+
+/** Every row within the reader's scope that the tree lets through, as branches that never hold the same row twice. */
+export async function queryBranches(ctx: Ctx, tree: Node): Promise<Branch[]> {
+  const top = required(tree)
+  const states = top.find((l) => l.field === 'state' && l.op === 'in')?.value
+  const open = top.some((l) => l.field === 'overdue' && l.value === true)
+  return branchesFor(ctx, { conditions: [await compile(ctx, tree)], states: Array.isArray(states) ? (states as OrderState[]) : [], selective: top.some((l) => fieldOf(l.field)?.selective && l.op !== 'hasNot'), open })
+}
+
+export type Sorted = { field: QuerySort; down: boolean }
+export function sortOf(sort: string): Sorted {
+  const field = querySorts.find((s) => s === sort.replace(/^-/, ''))
+  if (!field) throw kernelErrors('invalid', { fields: [{ path: 'sort', message: '不能按此排序' }] })
+  return { field, down: sort.startsWith('-') }
+}
+
+const columns: Record<QuerySort, string> = { registeredAt: 'o.registered_at', closedAt: 'o.closed_at', nextDueAt: 'o.next_due_at', urgeCount: 'o.urge_count', returnCount: 'o.return_count', number: 'o.number' }
+
+/** Rows that can be paged to by counting; beyond that a person narrows the conditions, and an export takes all. */
+const DEEPEST = 10_000
+
+async function pageOf(ctx: Ctx, branches: Branch[], sorted: Sorted, page: { limit: number; cursor?: string | undefined }) {
+  if (sorted.field === 'registeredAt') return listPage(ctx, branches, sorted.down ? 'registeredAt' : 'registeredAtAsc', page)
+  const offset = page.cursor === undefined ? 0 : Number(/^o:(\d{1,5})$/.exec(page.cursor)?.[1] ?? Number.NaN)
+  if (!Number.isInteger(offset) || offset > DEEPEST) throw kernelErrors('invalid', { fields: [{ path: 'cursor', message: '翻页标记无效，请重新查询' }] })
+  const ids = await sortedIds(ctx, branches, sorted, page.limit + 1, offset)
+  const more = ids.length > page.limit && offset + page.limit <= DEEPEST
+  return { rows: await rowsOf(ctx, ids.slice(0, page.limit)), next: more ? `o:${offset + page.limit}` : null }
+}
+
+// Most orders have no closing time, no clock, no urge: those with a value are read along their index first, the rest along the key.
+const parted: Partial<Record<QuerySort, { value: RawBuilder<unknown>; none: RawBuilder<unknown> }>> = {
+  closedAt: { value: sql`o.closed_at is not null`, none: sql`o.closed_at is null` },
+  nextDueAt: { value: sql`o.next_due_at is not null`, none: sql`o.next_due_at is null` },
+  urgeCount: { value: sql`o.urge_count > 0`, none: sql`o.urge_count = 0` },
+  returnCount: { value: sql`o.return_count > 0`, none: sql`o.return_count = 0` },
+}
+
+/** Ids in the order of any column, orders without a value last when it runs down. */
+export async function sortedIds(ctx: Ctx, branches: Branch[], sorted: Sorted, limit: number, offset: number): Promise<string[]> {
+  const parts = parted[sorted.field]
+  const stretches = parts ? (sorted.down || sorted.field === 'nextDueAt' || sorted.field === 'closedAt' ? [parts.value, parts.none] : [parts.none, parts.value]) : [sql`true`]
+  const ids: string[] = []
+  for (const stretch of stretches) if (ids.length < limit + offset) ids.push(...(await stretchIds(ctx, branches, sorted, stretch, limit + offset - ids.length)))
+  return ids.slice(offset)
+}
+
+async function stretchIds(ctx: Ctx, branches: Branch[], { field, down }: Sorted, only: RawBuilder<unknown>, limit: number): Promise<string[]> {
+  const way = down ? sql`desc` : sql`asc`
+  const parts = branches.map((b) => sql`(select ${sql.ref(columns[field])} as k, o.id as id from ${b.from} where ${b.where} and ${only} order by k ${way}, id ${way} limit ${limit})`)
+  const { rows } = await sql<{ id: string }>`select id from (${sql.join(parts, sql` union all `)}) as merged order by k ${way}, id ${way} limit ${limit}`.execute(ctx.db())
+  return rows.map((r) => r.id)
+}
+
+/** Whether one order fits a tree, read without scope: for rules that the system applies. */
+export async function fits(ctx: Ctx, orderId: string, tree: Node): Promise<boolean> {
+  const condition: RawBuilder<unknown> = allOf([sql`o.tenant_id = ${ctx.tenantId}`, sql`o.id = ${orderId}`, await compile(ctx, tree)])
+  const { rows } = await sql<{ id: string }>`select o.id from order_order o where ${condition}`.execute(ctx.db())
+  return rows.length > 0
+}
+
+export async function orderQueryFields(ctx: Ctx) {
+  authorize(ctx, 'orders.read')
+  const types = await appealTypes(ctx)
+  return {
+    fields: [...queryFields.values()].map((f) => ({
+      key: f.key, label: f.label, kind: f.kind, group: groupOf[f.kind], ops: f.ops.map((code) => ({ code, label: operatorNames[code] })),
+      choices: f.key === 'flags' ? Object.entries(flagNames).map(([value, label]) => ({ value, label })) : f.key === 'appealType' ? types.map((type) => ({ value: type.id, label: type.name })) : (choicesOf[f.key] ?? []),
+    })),
+    sorts: querySorts.map((value) => ({ value, label: sortNames[value] })),
+  }
+}
