@@ -8,13 +8,16 @@ const WORTH = 3
 const MOST_NAMES = 500
 const MOST_COUNTED = 5000
 
-const names = new Map<string, string>()
+// A partial unique index is found by comparing constants: with a parameter there, a kept plan finds none and fails.
+const NEVER = /\bon conflict\s*\([^)]*\)\s*where\b/i
+
+const names = new Map<string, string | undefined>()
 const counts = new Map<string, number>()
 
 /** The name under which a text is prepared, or undefined while it was not seen often enough. */
 export function statementName(text: string): string | undefined {
-  const known = names.get(text)
-  if (known || names.size >= MOST_NAMES) return known
+  if (names.has(text)) return names.get(text)
+  if (names.size >= MOST_NAMES) return undefined
   const count = (counts.get(text) ?? 0) + 1
   if (count < WORTH) {
     if (counts.size >= MOST_COUNTED) counts.clear()
@@ -22,7 +25,7 @@ export function statementName(text: string): string | undefined {
     return undefined
   }
   counts.delete(text)
-  const name = `m${names.size}`
+  const name = NEVER.test(text) ? undefined : `m${names.size}`
   names.set(text, name)
   return name
 }
