@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { id, instant } from '../../kernel/http/codec.ts'
 import { duplicateAnswer } from './duplicates/duplicate-contract.ts'
+import { closingInput, declarationInput } from './closing/closing-contract.ts'
 import { orderStates, urgencies } from './order.ts'
 import { correction } from './checks/check-contract.ts'
 
@@ -168,6 +169,8 @@ export const submitFeedbackRoute = unitAct(
     quotedFrom: id.optional(),
     callbackRequested: z.boolean().default(false),
     outsideArea: z.boolean().default(false),
+    ...declarationInput,
+    closing: closingInput.optional(),
     public: z.boolean().default(false),
     fileIds: files,
   }),
@@ -195,7 +198,8 @@ export const dispatchOptionsRoute = describeRoute({
     route: z.enum(['levelByLevel', 'straight']),
     limits: z.array(z.object({ clock: z.string(), name: z.string(), text: z.string(), dueAt: instant })),
     tenants: z.array(z.object({ id, name: z.string(), areaCode: z.string(), direction: z.enum(['down', 'up', 'across']) })),
-    templates: z.array(z.string()),
+    /** Words of dispatch for this order, the best first; `best` fills the form by itself. */
+    templates: z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), own: z.boolean(), best: z.boolean() })),
     /** Units that gave it back, with the recognised cause; the unit that has to handle it because its return was refused. */
     returned: z.array(z.object({ unitId: id, unitName: z.string(), reasonClass: z.string().nullable(), reason: z.string(), cause: z.string(), decidedAt: instant.nullable(), opinion: z.string().nullable() })),
     preferred: z.object({ unitId: id, unitName: z.string() }).nullable(),

@@ -7,6 +7,7 @@ import { calendarOf, setting, unitsByIds } from '../platform/index.ts'
 import { limitOf } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { blockNames, blocksOf } from './dispatch-order.ts'
+import { opinionsFor } from './dispatching/index.ts'
 import { readOrder } from './orders.policy.ts'
 import { routeMode } from './settings.ts'
 import { secondPath } from './returns/second-path.ts'
@@ -33,6 +34,6 @@ export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dis
     limits,
     tenants: await transferTargets(ctx),
     ...(await secondPath(ctx, order.id)),
-    templates: ['请按职责依法依规办理，及时联系诉求人并反馈结果。', '请核实情况，办理完成后上传现场照片。', '请会同属地街道现场处置，并书面答复诉求人。'],
+    templates: await opinionsFor(ctx, order, proposals.map((p) => p.unitId), limits.find((l) => l.clock === 'handling')?.dueAt ?? null),
   }
 }

@@ -7,6 +7,7 @@ import { newId } from '../../kernel/runtime.ts'
 import { findMatter } from '../matters/index.ts'
 import { attachFiles, filesOf, setting, unitsByIds } from '../platform/index.ts'
 import { about, move } from './acts.ts'
+import { checkClosing, declare } from './closing/index.ts'
 import { noteContact, requireContact } from './contacts/index.ts'
 import { requireRunning } from './pauses/index.ts'
 import { trackingDone } from './tracking/index.ts'
@@ -41,6 +42,7 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
     await checkComplete(ctx, order, input)
   }
   if (input.quotedFrom) await checkQuote(ctx, order, input.quotedFrom)
+  const closing = await checkClosing(ctx, input.closing)
 
   const now = ctx.clock.now()
   const id = newId()
@@ -49,11 +51,12 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
   await db(ctx).insertInto('order_feedback').values({
     tenant_id: ctx.tenantId, id, order_id: order.id, assignment_id: assignment.id, unit_id: assignment.unit_id, unit_name: assignment.unit_name, version, kind: input.kind, state: state === 'done' ? 'accepted' : 'submitted',
     handled_at: input.handledAt === undefined ? ts(now) : ts(input.handledAt), method: input.method ?? null, result: input.result, basis: input.basis ?? null, opinion: input.opinion ?? null,
-    contact: input.contact ? json(input.contact as never) : null, contacted: input.contacted, solved: input.solved, satisfied: input.satisfied, checklist: input.checklist ? json(input.checklist as never) : null,
+    contact: input.contact ? json(input.contact as never) : null, contacted: input.contacted, solved: input.solved, satisfied: input.satisfied, checklist: input.checklist ? json(input.checklist as never) : null, closing: closing ? json(closing as never) : null, industry_unit_id: input.industryUnitId ?? null,
     quoted_from: input.quotedFrom ?? null, callback_requested: input.callbackRequested, outside_area: input.outsideArea, visibility: input.public ? 'public' : 'unitLine',
     submitted_by: ctx.actor.kind === 'user' ? ctx.actor.id : null, submitted_by_name: ctx.actor.name, submitted_at: ts(now),
   }).execute()
   await attachFiles(ctx, { fileIds: input.fileIds, place: 'feedback', objectType: 'feedback', objectId: id, audience: input.public ? 'public' : 'staff' })
+  if (result) await declare(ctx, order, assignment, input)
   if (input.contact) await noteContact(ctx, order, assignment, { method: input.contact.method, outcome: input.contact.reached ? 'reached' : 'notReached', met: input.contact.met, at: input.contact.at, note: input.contact.note })
   if (input.contacted === 'yes') await meetClocks(ctx, order.id, { kinds: ['firstContact', 'response'], assignmentIds: [assignment.id] })
   await record(ctx, order, { act: result ? 'feedback' : 'progress', assignmentId: assignment.id, text: input.result, data: { feedbackId: id, version, ...(input.quotedFrom ? { quotedFrom: input.quotedFrom } : {}) }, visibility: input.public ? 'public' : 'unitLine' })

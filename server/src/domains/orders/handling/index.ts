@@ -4,8 +4,10 @@ import type { ActState } from '../../../kernel/http/codec.ts'
 import { implement } from '../../../kernel/port.ts'
 import { flowDefinitions, flowFinished } from '../../flow/index.ts'
 import { definePart, smsTemplateSources, type Part } from '../../platform/index.ts'
+import { closingKinds, exclusionActs, exclusionFlow, part as closing } from '../closing/index.ts'
 import { part as contacts } from '../contacts/index.ts'
 import { disputeActs, disputeFlow, disputeKinds, endDispute, part as disputes } from '../disputes/index.ts'
+import { part as dispatching } from '../dispatching/index.ts'
 import { hardActs, part as hard } from '../hard/index.ts'
 import type { OrderRow } from '../orders.queries.ts'
 import { dropPauses, part as pauses, pauseActs, pauseFlow, pauseKinds, pauseSms, promiseFlow, resumeFlow } from '../pauses/index.ts'
@@ -13,9 +15,9 @@ import type { AssignmentActFacts, HandlingActs, OrderActFacts } from '../request
 import { askFinisher } from '../requests/ask.ts'
 import { endTracking, part as tracking, trackingActs, trackingFlow, trackingKinds, trackingSms } from '../tracking/index.ts'
 
-const sources: HandlingActs[] = [pauseActs, trackingActs, disputeActs, hardActs]
-const kinds = [...pauseKinds, ...trackingKinds, ...disputeKinds]
-const flows = [pauseFlow, resumeFlow, promiseFlow, trackingFlow, disputeFlow]
+const sources: HandlingActs[] = [pauseActs, trackingActs, disputeActs, hardActs, exclusionActs]
+const kinds = [...pauseKinds, ...trackingKinds, ...disputeKinds, ...closingKinds]
+const flows = [pauseFlow, resumeFlow, promiseFlow, trackingFlow, disputeFlow, exclusionFlow]
 
 const joint = definePart({
   permissions: { 'orders.manageRules': '维护办理规则与模板' },
@@ -24,7 +26,7 @@ const joint = definePart({
 })
 
 /** Spread into module.ts. */
-export const handlingParts: Part[] = [joint, pauses, contacts, tracking, disputes, hard]
+export const handlingParts: Part[] = [joint, pauses, contacts, tracking, disputes, hard, closing, dispatching]
 
 export async function handlingOrderActs(ctx: Ctx, facts: OrderActFacts): Promise<ActState[]> {
   const found = await Promise.all(sources.map((source) => source.order?.(ctx, facts) ?? []))

@@ -13,6 +13,8 @@ export const handlingEntryNames: Record<string, string> = {
   ...handlingActNames,
   approveSuspension: '同意挂起', refuseSuspension: '不同意挂起', suspended: '挂起', resumedWork: '续办', approveResumption: '同意续办', refuseResumption: '不同意续办', approvePromise: '同意新的承诺日期', refusePromise: '不同意新的承诺日期',
   approveTracking: '同意任务跟踪', refuseTracking: '不同意任务跟踪', tracked: '转为任务跟踪', trackingMissed: '阶段报告逾期', requestDispute: '提出挂办', approveDispute: '同意挂办', refuseDispute: '不同意挂办', inviteDispute: '邀请部门审定', reassigned: '收回另派', handleHard: '处理疑难工单', returnHard: '退回疑难工单', hardProcess: '设置专项流程', hardStep: '完成专项步骤', instruct: '领导批示',
+  requestExclusion: '申报剔除或挂账', approveExclusion: '同意剔除或挂账', refuseExclusion: '不同意剔除或挂账', liftExclusion: '撤销剔除或销账', shelvingExpired: '挂账到期',
+  autoDispatchFailed: '自动交办未成', judgeAutoDispatch: '判定自动交办',
   triedInVain: '已尝试联系未成功', contactPromise: '承诺反馈结果',
 }
 

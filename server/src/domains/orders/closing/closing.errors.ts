@@ -1,0 +1,14 @@
+import { defineErrors } from '../../../kernel/errors.ts'
+
+export const closingFail = defineErrors('orders', {
+  closingParts: { status: 422, title: '结案意见不完整' },
+  closingTemplateGone: { status: 422, title: '结案模板不存在或已停用' },
+  closingLayout: { status: 422, title: '{fault}' },
+  closingNameTaken: { status: 409, title: '已有同名的结案模板' },
+  closingChanged: { status: 409, title: '该模板已由 {by} 修改' },
+  declarationMissing: { status: 422, title: '办结申报不完整' },
+  exclusionClass: { status: 422, title: '请从规定的情形中选择' },
+  exclusionEvidence: { status: 422, title: '申报剔除或挂账须上传证明材料' },
+  exclusionState: { status: 409, title: '工单当前为“{state}”，不能申报' },
+  exclusionStands: { status: 409, title: '该工单已被批准{kind}' },
+})

@@ -1,0 +1,124 @@
+// Composed closings, declarations and exclusions over HTTP (ORD-52, ORD-53).
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
+import { feedbackText } from '../reading/test-orders.ts'
+import { sweepShelvings } from './exclusions.ts'
+import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
+
+let app: TestApp
+let walk: HandlingWalk
+let template: string
+beforeAll(async () => {
+  app = await testApp()
+  walk = await handlingWalk(app)
+  const body = { name: '求助-通用', appealType: 'help', layout: '经核查，{found}。{done}。', parts: [{ key: 'found', label: '核查情况' }, { key: 'done', label: '处理结果' }] }
+  template = (await walk.ok((await walk.who('businessAdmin')).post('/api/closing-templates', body))).id
+  await walk.ok((await walk.who('businessAdmin')).post('/api/closing-templates', { ...body, name: '投诉-通用', appealType: 'complaint' }))
+})
+afterAll(() => app.stop())
+
+const feedback = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/feedback`, { ...feedbackText, ...more })
+const setSetting = async (key: string, value: unknown) => {
+  const admin = await walk.who('tenantAdmin')
+  const { body } = await admin.get(`/api/admin/settings/${key}`)
+  await walk.ok(admin.put(`/api/admin/settings/${key}`, { value, version: body.version ?? 0 }))
+}
+
+describe('结案意见模板', () => {
+  test('只提供适用的模板；版式漏掉要素、重名、无权维护均被拒', async () => {
+    const order = await walk.handled()
+    const form = await walk.ok((await walk.who('handler')).get(`/api/assignments/${order.first}/closing-form`))
+    expect(form.templates.map((t: { name: string }) => t.name)).toEqual(['求助-通用'])
+    const admin = await walk.who('businessAdmin')
+    expect((await admin.post('/api/closing-templates', { name: '坏', layout: '{found}', parts: [{ key: 'found', label: '核查' }, { key: 'done', label: '结果' }] })).body.fields[0].path).toBe('layout')
+    expect((await admin.post('/api/closing-templates', { name: '求助-通用', layout: '{a}', parts: [{ key: 'a', label: '甲' }] })).status).toBe(409)
+    expect((await (await walk.who('handler')).post('/api/closing-templates', { name: '私自', layout: '{a}', parts: [{ key: 'a', label: '甲' }] })).status).toBe(403)
+    expect((await (await walk.who('handler2')).get(`/api/assignments/${order.first}/closing-form`)).status).toBe(404)
+  })
+
+  test('合成文本含全部必填要素；空白要素被拒且什么也没存', async () => {
+    const order = await walk.handled()
+    const parts = { found: '路灯线路短路', done: '已更换线路' }
+    expect((await walk.ok((await walk.who('handler')).post(`/api/closing-templates/${template}/compose`, { parts }))).text).toBe('经核查，路灯线路短路。已更换线路。')
+    expect(await feedback(order, { closing: { templateId: template, parts: { ...parts, done: ' ' } } })).toMatchObject({ status: 422, body: { rule: 'orders.closingTemplate', fields: [{ path: 'closing.parts.done' }] } })
+    expect((await walk.rows(sql`select 1 from order_feedback where order_id = ${order.id}`)).length).toBe(0)
+    await walk.ok(feedback(order, { closing: { templateId: template, parts } }))
+    expect((await walk.rows(sql<{ closing: { name: string } }>`select closing from order_feedback where order_id = ${order.id}`))[0]?.closing).toMatchObject({ name: '求助-通用', parts })
+  })
+
+  test('同一事项的第二件：带出第一件的结案内容', async () => {
+    const [matter] = await walk.rows(sql<{ id: string }>`select gen_random_uuid() as id`)
+    const one = await walk.handled()
+    await walk.rows(sql`update order_order set matter_id = ${matter?.id} where id = ${one.id}`)
+    await walk.rows(sql`insert into order_feedback (tenant_id, id, order_id, assignment_id, unit_id, unit_name, version, kind, state, result, submitted_by_name, submitted_at, closing)
+      select tenant_id, gen_random_uuid(), order_id, id, unit_id, unit_name, 9, 'result', 'accepted', '已更换线路', 'x', now(), ${JSON.stringify({ templateId: template, parts: { found: '短路', done: '已更换' } })}::jsonb from order_assignment where id = ${one.first}`)
+    const two = await walk.handled()
+    await walk.rows(sql`update order_order set matter_id = ${matter?.id} where id = ${two.id}`)
+    const form = await walk.ok((await walk.who('handler')).get(`/api/assignments/${two.first}/closing-form`))
+    expect(form.earlier).toMatchObject({ orderNumber: one.number, templateId: template, parts: { found: '短路', done: '已更换' } })
+  })
+})
+
+describe('办结申报', () => {
+  test('设为必填时，缺行业部门或依据的办结被拒；外地清单恰好列出申报的工单', async () => {
+    await setSetting('closingRequired', ['industryUnit', 'basis'])
+    const order = await walk.handled()
+    expect((await feedback(order, { basis: '' })).body).toMatchObject({ rule: 'closingRequired' })
+    expect((await feedback(order, { basis: '' })).body.fields.map((f: { path: string }) => f.path)).toEqual(['industryUnitId', 'basis'])
+    expect((await feedback(order, { industryUnitId: walk.unit('C-URBAN') })).status).toBe(422)
+    await walk.ok(feedback(order, { industryUnitId: walk.unit('T-URBAN'), outsideArea: true, outsideDetail: '位于邻市' }))
+    const local = await walk.handled()
+    await walk.ok(feedback(local, { industryUnitId: walk.unit('T-URBAN') }))
+    const outside = await walk.ok((await walk.who('reviewer')).get('/api/order-declarations?outsideArea=true'))
+    expect(outside.items.map((d: { number: string }) => d.number)).toEqual([order.number])
+    await setSetting('closingRequired', [])
+  })
+
+  test('审核岗更正申报，时间轴有前后对照；单位无权更正', async () => {
+    const order = await walk.handled()
+    await walk.ok(feedback(order, { industryUnitId: walk.unit('T-URBAN') }))
+    const body = { industryUnitId: walk.unit('T-HEAT'), basis: '城市供热条例', outsideArea: false, outsideDetail: null, reason: '行业归属有误' }
+    expect((await (await walk.who('handler')).post(`/api/orders/${order.id}/declaration`, body)).status).toBe(403)
+    await walk.ok((await walk.who('reviewer')).post(`/api/orders/${order.id}/declaration`, body))
+    const [entry] = await walk.rows(sql<{ changes: Record<string, { old: string; new: string }> }>`select changes from order_timeline where order_id = ${order.id} and act = 'correctDeclaration'`)
+    expect(entry?.changes['归属行业部门']).toMatchObject({ old: '测试市城管局', new: '测试市供热办' })
+  })
+})
+
+describe('剔除与挂账', () => {
+  const ask = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/declare-exclusion`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler')], ...more })
+  const approved = async (more: Record<string, unknown> = {}) => {
+    const order = await walk.handled()
+    await walk.ok(ask(order, more))
+    await walk.ok(walk.decide(order.id, 'exclusion', 'unitLeader'))
+    await walk.ok(walk.decide(order.id, 'exclusion', 'reviewer'))
+    return order
+  }
+
+  test('没有材料、不在情形内均被拒；批准前不作数，批准后标记', async () => {
+    const order = await walk.handled()
+    expect((await ask(order, { fileIds: [] })).body).toMatchObject({ rule: 'orders.exclusion.evidence' })
+    expect((await ask(order, { reasonClass: '随意' })).body).toMatchObject({ rule: 'exclusion.classes' })
+    await walk.ok(ask(order))
+    expect((await walk.order(order.id)).flags).toEqual([])
+    await walk.ok(walk.decide(order.id, 'exclusion', 'unitLeader'))
+    await walk.ok(walk.decide(order.id, 'exclusion', 'reviewer'))
+    expect((await walk.order(order.id)).flags).toContain('excluded')
+    expect((await ask(order)).body).toMatchObject({ rule: 'orders.exclusion.stands' })
+  })
+
+  test('挂账到期恢复计入；中心可以提前销账', async () => {
+    const order = await approved({ kind: 'shelve', expiresAt: toIso(plus(app.clock.now(), 10 * DAY)) })
+    expect((await walk.order(order.id)).flags).toContain('shelved')
+    app.clock.advance(11 * DAY)
+    await app.command((ctx) => sweepShelvings(ctx))
+    expect((await walk.order(order.id)).flags).not.toContain('shelved')
+    const other = await approved({ kind: 'shelve' })
+    const [row] = (await walk.ok((await walk.who('reviewer')).get(`/api/order-exclusions?orderId=${other.id}`))).items
+    expect((await walk.ok((await walk.who('handler2')).get(`/api/order-exclusions?orderId=${other.id}`))).items).toEqual([])
+    await walk.ok((await walk.who('reviewer')).post(`/api/order-exclusions/${row.id}/lift`, { reason: '条件已具备' }))
+    expect((await (await walk.who('reviewer')).post(`/api/order-exclusions/${row.id}/lift`, { reason: '再次' })).status).toBe(409)
+  })
+})

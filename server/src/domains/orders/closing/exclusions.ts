@@ -1,0 +1,124 @@
+// Orders declared not to count in assessment (剔除) or to count later (挂账): asked by the unit with evidence, approved by the centre (ORD-53).
+import { sql, type Selectable } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { authorize, can } from '../../../kernel/access.ts'
+import { ts } from '../../../kernel/db/connect.ts'
+import type { Input } from '../../../kernel/http/route.ts'
+import { newId } from '../../../kernel/runtime.ts'
+import { DAY, earlier, plus, toIso } from '../../../kernel/time/index.ts'
+import { approvalFlow } from '../../flow/index.ts'
+import { setting } from '../../platform/index.ts'
+import { answerOf } from '../acts.ts'
+import { orderFail } from '../orders.errors.ts'
+import { actsFor, assertVisible, requireUnit } from '../orders.policy.ts'
+import { db, lockOrder, saveOrder } from '../orders.queries.ts'
+import { actState, pendingOf, type HandlingActs } from '../requests/act-state.ts'
+import { ask, dataOf, withFlag, withoutFlag, type AskKind } from '../requests/ask.ts'
+import { listOf, orderColumns, type OrderColumns } from '../requests/list-frame.ts'
+import { readerUnits } from '../requests/unit-sight.ts'
+import { stateNames } from '../texts.zh-CN.ts'
+import type { OrdersTables } from '../tables.gen.ts'
+import { record } from '../timeline.ts'
+import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import type * as contract from './closing-contract.ts'
+import { closingFail } from './closing.errors.ts'
+import { exclusionClasses, shelvingDays } from './closing.settings.ts'
+
+type Row = Selectable<OrdersTables['order_exclusion']>
+type Kind = 'exclude' | 'shelve'
+
+const kindNames: Record<Kind, string> = { exclude: '剔除', shelve: '挂账' }
+const flagOf: Record<Kind, string> = { exclude: 'excluded', shelve: 'shelved' }
+/** Also later than at closing, as long as the order is not merged or withdrawn. */
+const declarable: readonly string[] = ['inProgress', 'pendingResultReview', 'pendingCallback', 'closed', 'archived']
+
+export const exclusionFlow = approvalFlow({
+  key: 'orders.exclusion', name: '工单-剔除挂账-审批', businessType: '工单', stage: '剔除', names: { start: '申报剔除或挂账', approved: '同意', returned: '不同意' },
+  steps: [{ key: 'unit', name: '单位领导审批', actor: { permission: 'flow.approveInUnit', unit: 'subject' } }, { key: 'centre', name: '中心审核', actor: { permission: 'orders.approveExclusion', unit: 'centre' } }],
+})
+
+export async function declareExclusion(ctx: Ctx, input: Input<typeof contract.declareExclusionRoute>) {
+  const { order, assignment } = await holdAssignment(ctx, input.id)
+  requireUnit(ctx, assignment, 'orders.handle', '申报剔除或挂账')
+  if (!declarable.includes(order.state) || assignment.state === 'pendingSign' || assignment.state === 'returned' || assignment.state === 'cancelled') throw closingFail('exclusionState', { rule: 'orders.exclusion.state', params: { state: stateNames[order.state] } })
+  const stands = order.flags.find((f) => f === 'excluded' || f === 'shelved')
+  if (stands) throw closingFail('exclusionStands', { rule: 'orders.exclusion.stands', params: { kind: stands === 'excluded' ? '剔除' : '挂账' } })
+  if (!(await setting(ctx, exclusionClasses)).includes(input.reasonClass)) throw closingFail('exclusionClass', { rule: 'exclusion.classes', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
+  if (input.fileIds.length === 0) throw closingFail('exclusionEvidence', { rule: 'orders.exclusion.evidence', fields: [{ path: 'fileIds', message: '请上传证明材料' }] })
+  const now = ctx.clock.now()
+  const latest = plus(now, (await setting(ctx, shelvingDays)) * DAY)
+  const expires = input.kind === 'shelve' ? earlier(input.expiresAt ?? latest, latest) : null
+  const asked = await ask(ctx, exclusion, order, {
+    assignment, unit: { id: assignment.unit_id, name: assignment.unit_name }, reason: input.reason, reasonClass: input.reasonClass, fileIds: input.fileIds, data: { exclusion: input.kind, kindName: kindNames[input.kind], ...(expires === null ? {} : { expiresAt: toIso(expires) }) }, ...(expires === null ? {} : { newDueAt: expires }),
+  })
+  return assignmentAnswer(asked.order, assignment.id, assignment.state)
+}
+
+export const exclusion: AskKind = {
+  kind: 'exclusion', name: '剔除', flow: 'orders.exclusion',
+  async decided(ctx, { order, request, approved }) {
+    if (!approved || !declarable.includes(order.state)) return
+    const kind: Kind = dataOf(request)['exclusion'] === 'shelve' ? 'shelve' : 'exclude'
+    await db(ctx).insertInto('order_exclusion').values({
+      tenant_id: ctx.tenantId, id: newId(), order_id: order.id, request_id: request.id, kind, reason_class: request.reason_class ?? '', reason: request.reason, unit_id: request.unit_id, unit_name: request.unit_name, state: 'approved', approved_at: ts(ctx.clock.now()),
+      expires_at: kind === 'shelve' && request.new_due_at !== null ? ts(request.new_due_at) : null,
+    }).execute()
+    return { flags: withFlag(order, flagOf[kind]) }
+  },
+}
+
+/** 销账: the centre ends a shelving, or takes an exclusion back. */
+export async function liftExclusion(ctx: Ctx, input: Input<typeof contract.liftExclusionRoute>) {
+  authorize(ctx, 'orders.approveExclusion')
+  const found = await db(ctx).selectFrom('order_exclusion').select('order_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).executeTakeFirst()
+  if (!found) throw orderFail('notFound')
+  const order = await lockOrder(ctx, found.order_id)
+  await assertVisible(ctx, order)
+  const row = await db(ctx).selectFrom('order_exclusion').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirstOrThrow()
+  if (row.state !== 'approved') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: row.state } })
+  await end(ctx, row, 'lifted', input.reason)
+  await record(ctx, order, { act: 'liftExclusion', text: input.reason, data: { kind: row.kind }, visibility: 'staff' })
+  return answerOf(await saveOrder(ctx, order, { flags: withoutFlag(order, flagOf[row.kind as Kind]) }))
+}
+
+const end = async (ctx: Ctx, row: Pick<Row, 'id'>, state: 'expired' | 'lifted', reason: string): Promise<void> => {
+  await db(ctx).updateTable('order_exclusion').set({ state, ended_at: ts(ctx.clock.now()), ended_by_name: ctx.actor.name, end_reason: reason }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
+}
+
+/** A shelved order counts again when its time is over. */
+export async function sweepShelvings(ctx: Ctx): Promise<void> {
+  const due = await db(ctx).selectFrom('order_exclusion').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', 'approved').where('expires_at', '<=', ts(ctx.clock.now())).limit(200).execute()
+  for (const row of due) {
+    const order = await lockOrder(ctx, row.order_id)
+    await end(ctx, row, 'expired', '挂账到期')
+    await record(ctx, order, { act: 'shelvingExpired', text: '挂账到期，恢复计入考核', visibility: 'staff' })
+    await saveOrder(ctx, order, { flags: withoutFlag(order, 'shelved') })
+  }
+}
+
+export async function listExclusions(ctx: Ctx, input: Input<typeof contract.listExclusionsRoute>) {
+  authorize(ctx, 'orders.read')
+  const where = [sql`x.tenant_id = ${ctx.tenantId} and x.state = ${input.state}`, readerUnits(ctx, 'x.unit_id')]
+  if (input.kind) where.push(sql`x.kind = ${input.kind}`)
+  if (input.orderId) where.push(sql`x.order_id = ${input.orderId}`)
+  if (input.unitId) where.push(sql`x.unit_id = ${input.unitId}`)
+  const page = await listOf<Row & OrderColumns>(ctx, { columns: sql`x.*, ${orderColumns}`, from: sql`order_exclusion x join order_order o on o.tenant_id = x.tenant_id and o.id = x.order_id`, where, at: 'x.approved_at', id: 'x.id', down: true }, input)
+  return {
+    items: page.rows.map((r) => ({
+      id: r.id, orderId: r.order_id, number: r.number, title: r.title, orderState: r.order_state, urgency: r.urgency, kind: r.kind as Kind, reasonClass: r.reason_class, reason: r.reason, unitId: r.unit_id, unitName: r.unit_name, state: r.state, approvedAt: r.approved_at, expiresAt: r.expires_at, endedAt: r.ended_at, endedByName: r.ended_by_name, endReason: r.end_reason,
+      mayLift: r.state === 'approved' && can(ctx, 'orders.approveExclusion'),
+    })),
+    next: page.next, count: page.count,
+  }
+}
+
+export const exclusionActs: HandlingActs = {
+  order(ctx, { order }) {
+    return can(ctx, 'orders.reviewResult') ? [actState('correctDeclaration', declarable.includes(order.state) ? null : { rule: 'orders.declaration.state', reason: `工单当前为“${stateNames[order.state]}”` })] : []
+  },
+  assignment(ctx, { order, assignment, requests }) {
+    if (!actsFor(ctx, assignment.unit_id, 'orders.handle') || ['pendingSign', 'returned', 'cancelled'].includes(assignment.state)) return []
+    const stands = order.flags.includes('excluded') || order.flags.includes('shelved')
+    return [actState('declareExclusion', stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null)]
+  },
+}

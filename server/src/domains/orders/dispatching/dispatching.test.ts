@@ -1,0 +1,104 @@
+// Automatic assignment and the words of dispatch over HTTP (ORD-30, ORD-31).
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
+import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
+import { sweepRules } from './auto-dispatch.ts'
+
+let app: TestApp
+let walk: HandlingWalk
+beforeAll(async () => {
+  app = await testApp()
+  walk = await handlingWalk(app)
+})
+afterAll(() => app.stop())
+
+const rule = (more: Record<string, unknown> = {}) => ({ name: '供热一律派供热办', enabled: true, condition: { anyWords: ['暖气'] }, action: { units: [{ unitId: walk.unit('T-HEAT'), role: 'lead' }], opinion: '请按供热应急要求办理' }, ...more })
+const create = async (body: Record<string, unknown>) => (await walk.who('businessAdmin')).post('/api/assign-rules', body)
+const waiting = async (title: string) => {
+  const order = await walk.register({ title })
+  await walk.ok((await walk.who('reviewer')).post(`/api/orders/${order.id}/pass-review`, {}))
+  return order
+}
+const auto = async (orderId: string) => (await walk.ok((await walk.who('dispatcher')).get(`/api/auto-assignments?orderId=${orderId}`))).items[0]
+
+describe('自动交办规则', () => {
+  test('试运行数出命中和与人工一致的件数，不改变任何工单', async () => {
+    const done = await walk.dispatched([{ unit: 'T-HEAT', role: 'lead' }], { title: '暖气不热一' })
+    await walk.register({ title: '暖气不热二' })
+    const before = await walk.rows(sql`select count(*) as n from order_timeline`)
+    const trial = await walk.ok((await walk.who('businessAdmin')).post('/api/assign-rules/trial', { condition: rule().condition, action: rule().action }))
+    expect(trial).toMatchObject({ hits: 2, agree: 1, capped: false })
+    expect(trial.sample.find((s: { number: string }) => s.number === done.number).agrees).toBe(true)
+    expect(await walk.rows(sql`select count(*) as n from order_timeline`)).toEqual(before)
+  })
+
+  test('空条件、无单位、重名、无权维护、同条件不同去向均被拒', async () => {
+    expect((await create(rule({ condition: {} }))).body.fields[0].path).toBe('condition')
+    expect((await create(rule({ action: { units: [{ unitId: walk.unit('C-URBAN'), role: 'lead' }] } }))).status).toBe(422)
+    await walk.ok(create(rule()))
+    expect((await create(rule())).status).toBe(409)
+    expect((await create(rule({ name: '另一条', action: { units: [{ unitId: walk.unit('T-URBAN'), role: 'lead' }] } }))).body).toMatchObject({ rule: 'orders.assignRule.contradiction' })
+    expect((await (await walk.who('dispatcher')).post('/api/assign-rules', rule({ name: '私自' }))).status).toBe(403)
+  })
+
+  test('命中：无人经手即派出，时间轴盖规则名；未命中的留在待派发', async () => {
+    const hit = await waiting('整栋楼暖气不热')
+    const miss = await waiting('路灯不亮')
+    await app.command((ctx) => sweepRules(ctx))
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.order(hit.id)).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-HEAT') })
+    expect(await walk.order(miss.id)).toMatchObject({ state: 'pendingDispatch' })
+    const entries = await walk.rows(sql<{ actor_name: string; data: { rule: { name: string } } }>`select actor_name, data from order_timeline where order_id = ${hit.id} and act = 'dispatch'`)
+    expect(entries).toMatchObject([{ actor_name: '系统', data: { rule: { name: '供热一律派供热办' } } }])
+  })
+
+  test('判定有误：收回改派并计数；再判被拒', async () => {
+    const order = await waiting('暖气管道占道')
+    await app.command((ctx) => sweepRules(ctx))
+    const row = await auto(order.id)
+    const judge = async (body: Record<string, unknown>) => (await walk.who('dispatcher')).post(`/api/auto-assignments/${row.id}/judge`, body)
+    expect((await judge({ verdict: 'wrong' })).body).toMatchObject({ rule: 'orders.autoAssignment.units' })
+    await walk.ok(judge({ verdict: 'wrong', note: '占道归城管', units: [{ unitId: walk.unit('T-URBAN'), role: 'lead' }] }))
+    expect(await walk.order(order.id)).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-URBAN') })
+    expect((await judge({ verdict: 'right' })).status).toBe(409)
+    const [counted] = (await walk.ok((await walk.who('businessAdmin')).get('/api/assign-rules'))).items
+    expect(counted).toMatchObject({ wrong: 1 })
+  })
+
+  test('被限制的单位永远不由规则选中；过期规则不再生效', async () => {
+    const order = await waiting('暖气漏水')
+    await walk.rows(sql`insert into order_unit_block (tenant_id, order_id, unit_id, cause, at) select tenant_id, id, ${walk.unit('T-HEAT')}::uuid, 'returnApproved', now() from order_order where id = ${order.id}`)
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.order(order.id)).toMatchObject({ state: 'pendingDispatch' })
+    expect(await auto(order.id)).toMatchObject({ state: 'failed', why: expect.stringContaining('不能再派') })
+    const [held] = (await walk.ok((await walk.who('businessAdmin')).get('/api/assign-rules'))).items
+    await walk.ok((await walk.who('businessAdmin')).patch(`/api/assign-rules/${held.id}`, { ...rule(), version: held.version, validTo: toIso(plus(app.clock.now(), DAY)) }))
+    app.clock.advance(2 * DAY)
+    const late = await waiting('暖气不热三')
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.order(late.id)).toMatchObject({ state: 'pendingDispatch' })
+  })
+})
+
+test('转办意见：不同来源带出不同的文本并填好占位；私人意见别人看不见、改不了', async () => {
+  const admin = await walk.who('businessAdmin')
+  await walk.ok(admin.post('/api/opinion-templates', { name: '电话', channel: 'phone', text: '工单{number}，请于{deadline}前办结', own: false }))
+  await walk.ok(admin.post('/api/opinion-templates', { name: '来信', channel: 'letter', text: '来信件请书面答复', own: false }))
+  expect((await (await walk.who('dispatcher')).post('/api/opinion-templates', { name: '库', text: '私自入库', own: false })).status).toBe(403)
+  const own = await walk.ok((await walk.who('dispatcher')).post('/api/opinion-templates', { name: '我的', text: '请李工对接' }))
+  const best = async (more: Record<string, unknown>) => {
+    const order = await walk.register(more)
+    await walk.ok((await walk.who('reviewer')).post(`/api/orders/${order.id}/pass-review`, {}))
+    const { templates } = await walk.ok((await walk.who('dispatcher')).get(`/api/orders/${order.id}/dispatch-options`))
+    return { order, templates, best: templates.find((t: { best: boolean }) => t.best)?.text as string }
+  }
+  const phone = await best({})
+  expect(phone.best).toContain(phone.order.number)
+  expect(phone.best).not.toContain('{')
+  expect(phone.templates.some((t: { own: boolean }) => t.own)).toBe(true)
+  expect((await best({ channel: 'letter' })).best).toBe('来信件请书面答复')
+  expect((await walk.ok((await walk.who('reviewer')).get('/api/opinion-templates'))).items.map((t: { name: string }) => t.name)).not.toContain('我的')
+  expect((await (await walk.who('reviewer')).patch(`/api/opinion-templates/${own.id}`, { name: '改', text: '改', version: 1 })).status).toBe(404)
+})
