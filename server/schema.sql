@@ -1040,6 +1040,27 @@ create table matter_version (
 CREATE INDEX matter_version_tenant_id_object_kind_at_idx ON public.matter_version USING btree (tenant_id, object_kind, at DESC);
 comment on table matter_version is 'append-only: published snapshots; orders keep the version they began with';
 
+create table order_assign_rule (
+  action jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  condition jsonb not null,
+  effect text not null default 'force'::text,
+  enabled boolean not null default false,
+  id uuid not null,
+  name text not null,
+  "position" integer not null default 100,
+  score integer not null default 0,
+  tenant_id uuid not null,
+  valid_from_at timestamp with time zone,
+  valid_to_at timestamp with time zone,
+  version integer not null default 1,
+  CHECK ((effect = ANY (ARRAY['force'::text, 'score'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_assign_rule_tenant_id_position_id_idx ON public.order_assign_rule USING btree (tenant_id, "position", id) WHERE enabled;
+CREATE UNIQUE INDEX order_assign_rule_tenant_id_name_idx ON public.order_assign_rule USING btree (tenant_id, name);
+
 create table order_assignment (
   auto_sign_at timestamp with time zone,
   auto_signed boolean not null default false,
@@ -1082,6 +1103,30 @@ CREATE INDEX order_assignment_tenant_id_parent_id_idx ON public.order_assignment
 CREATE INDEX order_assignment_tenant_id_unit_id_dispatched_at_idx ON public.order_assignment USING btree (tenant_id, unit_id, dispatched_at DESC);
 CREATE INDEX order_assignment_tenant_id_unit_id_done_at_id_idx ON public.order_assignment USING btree (tenant_id, unit_id, done_at DESC, id) WHERE (state = 'done'::text);
 CREATE INDEX order_assignment_tenant_id_unit_id_state_due_at_id_idx ON public.order_assignment USING btree (tenant_id, unit_id, state, due_at, id) WHERE (state = ANY (ARRAY['pendingSign'::text, 'handling'::text, 'pendingReport'::text]));
+
+create table order_auto_assignment (
+  at timestamp with time zone not null,
+  id uuid not null,
+  judged_at timestamp with time zone,
+  judged_by_name text,
+  note text,
+  order_id uuid not null,
+  rule_id uuid not null,
+  rule_name text not null,
+  rule_version integer not null,
+  state text not null,
+  tenant_id uuid not null,
+  units jsonb not null,
+  verdict text,
+  why text,
+  CHECK ((state = ANY (ARRAY['dispatched'::text, 'failed'::text]))),
+  CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_auto_assignment_tenant_id_at_id_idx ON public.order_auto_assignment USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX order_auto_assignment_tenant_id_rule_id_at_idx ON public.order_auto_assignment USING btree (tenant_id, rule_id, at DESC);
+CREATE UNIQUE INDEX order_auto_assignment_tenant_id_order_id_idx ON public.order_auto_assignment USING btree (tenant_id, order_id);
 
 create table order_clock (
   amount integer not null,
@@ -1128,6 +1173,26 @@ create table order_clock_change (
 CREATE INDEX order_clock_change_tenant_id_clock_id_idx ON public.order_clock_change USING btree (tenant_id, clock_id);
 comment on table order_clock_change is 'append-only: every move of a deadline with its reason';
 
+create table order_closing_template (
+  active boolean not null default true,
+  appeal_type text,
+  category_id uuid,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  id uuid not null,
+  layout text not null,
+  level text not null,
+  matter_id uuid,
+  name text not null,
+  parts jsonb not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  version integer not null default 1,
+  CHECK ((level = ANY (ARRAY['any'::text, 'section'::text, 'unit'::text, 'centre'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_closing_template_tenant_id_name_idx ON public.order_closing_template USING btree (tenant_id, name);
+
 create table order_contact (
   assignment_id uuid not null,
   call_ref text,
@@ -1169,6 +1234,28 @@ create table order_counter (
   PRIMARY KEY (area, day)
 );
 comment on table order_counter is 'global: order numbers are unique in the deployment; incremented as the last statement before the insert, gaps are allowed';
+
+create table order_declaration (
+  assignment_id uuid,
+  basis text,
+  corrected_at timestamp with time zone,
+  corrected_by_name text,
+  declared_at timestamp with time zone not null,
+  declared_by_name text not null,
+  industry_unit_id uuid,
+  industry_unit_name text,
+  order_id uuid not null,
+  outside_area boolean not null default false,
+  outside_detail text,
+  tenant_id uuid not null,
+  unit_id uuid,
+  unit_name text,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX order_declaration_tenant_id_declared_at_idx ON public.order_declaration USING btree (tenant_id, declared_at DESC) WHERE outside_area;
+CREATE INDEX order_declaration_tenant_id_declared_at_order_id_idx ON public.order_declaration USING btree (tenant_id, declared_at DESC, order_id DESC);
+CREATE INDEX order_declaration_tenant_id_industry_unit_id_idx ON public.order_declaration USING btree (tenant_id, industry_unit_id);
 
 create table order_dispute (
   approved_at timestamp with time zone not null,
@@ -1313,11 +1400,37 @@ CREATE INDEX order_event_set_tenant_id_lead_order_id_idx ON public.order_event_s
 CREATE INDEX order_event_set_tenant_id_state_created_at_id_idx ON public.order_event_set USING btree (tenant_id, state, created_at DESC, id DESC);
 CREATE UNIQUE INDEX order_event_set_tenant_id_number_idx ON public.order_event_set USING btree (tenant_id, number);
 
+create table order_exclusion (
+  approved_at timestamp with time zone not null,
+  end_reason text,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  expires_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  order_id uuid not null,
+  reason text not null,
+  reason_class text not null,
+  request_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  CHECK ((kind = ANY (ARRAY['exclude'::text, 'shelve'::text]))),
+  CHECK ((state = ANY (ARRAY['approved'::text, 'expired'::text, 'lifted'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_exclusion_tenant_id_approved_at_id_idx ON public.order_exclusion USING btree (tenant_id, approved_at DESC, id DESC);
+CREATE INDEX order_exclusion_tenant_id_expires_at_idx ON public.order_exclusion USING btree (tenant_id, expires_at) WHERE (state = 'approved'::text);
+CREATE INDEX order_exclusion_tenant_id_order_id_idx ON public.order_exclusion USING btree (tenant_id, order_id);
+
 create table order_feedback (
   assignment_id uuid not null,
   basis text,
   callback_requested boolean not null default false,
   checklist jsonb,
+  closing jsonb,
   contact jsonb,
   contacted text,
   corrects uuid,
@@ -1506,6 +1619,24 @@ create table order_note (
 CREATE INDEX order_note_tenant_id_order_id_at_idx ON public.order_note USING btree (tenant_id, order_id, at);
 comment on table order_note is 'append-only: internal notes of the centre, never shown to requesters';
 
+create table order_opinion_template (
+  active boolean not null default true,
+  appeal_type text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  channel text,
+  id uuid not null,
+  name text not null,
+  owner_id uuid,
+  "position" integer not null default 100,
+  tenant_id uuid not null,
+  text text not null,
+  unit_id uuid,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_opinion_template_tenant_id_owner_id_position_idx ON public.order_opinion_template USING btree (tenant_id, owner_id, "position");
+
 create table order_order (
   address text,
   anonymous boolean not null default false,
@@ -1620,6 +1751,7 @@ CREATE INDEX order_order_tenant_id_urge_count_id_idx ON public.order_order USING
 CREATE INDEX order_order_tenant_id_urgency_registered_at_id_idx ON public.order_order USING btree (tenant_id, urgency, registered_at DESC, id DESC) WHERE (urgency <> 'normal'::text);
 CREATE INDEX order_order_upper_kind ON public.order_order USING btree (tenant_id, dispatch_kind, upper_dispatched_at) WHERE (upper_platform IS NOT NULL);
 CREATE INDEX order_order_upper_waiting ON public.order_order USING btree (tenant_id, upper_sign_due_at) WHERE ((upper_platform IS NOT NULL) AND (upper_signed_at IS NULL));
+CREATE INDEX order_waiting_for_rules ON public.order_order USING btree (tenant_id, stage_since_at) WHERE ((state = 'pendingDispatch'::text) AND (dispatched_at IS NULL));
 CREATE UNIQUE INDEX order_order_number_idx ON public.order_order USING btree (number);
 CREATE UNIQUE INDEX order_order_tenant_id_import_source_import_key_idx ON public.order_order USING btree (tenant_id, import_source, import_key) WHERE (import_key IS NOT NULL);
 CREATE UNIQUE INDEX order_order_upper_key ON public.order_order USING btree (tenant_id, upper_platform, upper_number) WHERE (upper_platform IS NOT NULL);

@@ -4,6 +4,22 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface OrdersTables {
+  order_assign_rule: {
+    tenant_id: string
+    id: string
+    name: string
+    position: Generated<number>
+    effect: Generated<string>
+    score: Generated<number>
+    condition: JsonValue
+    action: JsonValue
+    enabled: Generated<boolean>
+    valid_from_at: Instant | null
+    valid_to_at: Instant | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   order_assignment: {
     tenant_id: string
     id: string
@@ -33,6 +49,22 @@ export interface OrdersTables {
     extension_count: Generated<number>
     version: Generated<number>
     tried_in_vain_at: Instant | null
+  }
+  order_auto_assignment: {
+    tenant_id: string
+    id: string
+    order_id: string
+    rule_id: string
+    rule_name: string
+    rule_version: number
+    state: string
+    units: JsonValue
+    why: string | null
+    at: Instant
+    verdict: string | null
+    judged_by_name: string | null
+    judged_at: Instant | null
+    note: string | null
   }
   order_clock: {
     tenant_id: string
@@ -65,6 +97,22 @@ export interface OrdersTables {
     actor_name: string
     reason: string | null
   }
+  order_closing_template: {
+    tenant_id: string
+    id: string
+    name: string
+    level: string
+    unit_id: string | null
+    appeal_type: string | null
+    category_id: string | null
+    matter_id: string | null
+    parts: JsonValue
+    layout: string
+    active: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   order_contact: {
     tenant_id: string
     id: string
@@ -92,6 +140,22 @@ export interface OrdersTables {
     area: string
     day: string
     value: number
+  }
+  order_declaration: {
+    tenant_id: string
+    order_id: string
+    industry_unit_id: string | null
+    industry_unit_name: string | null
+    basis: string | null
+    outside_area: Generated<boolean>
+    outside_detail: string | null
+    assignment_id: string | null
+    unit_id: string | null
+    unit_name: string | null
+    declared_by_name: string
+    declared_at: Instant
+    corrected_by_name: string | null
+    corrected_at: Instant | null
   }
   order_dispute: {
     tenant_id: string
@@ -194,6 +258,23 @@ export interface OrdersTables {
     version: Generated<number>
     updated_at: Instant
   }
+  order_exclusion: {
+    tenant_id: string
+    id: string
+    order_id: string
+    request_id: string
+    kind: string
+    reason_class: string
+    reason: string
+    unit_id: string
+    unit_name: string
+    state: string
+    approved_at: Instant
+    expires_at: Instant | null
+    ended_at: Instant | null
+    ended_by_name: string | null
+    end_reason: string | null
+  }
   order_feedback: {
     tenant_id: string
     id: string
@@ -226,6 +307,7 @@ export interface OrdersTables {
     reviewed_by_name: string | null
     reviewed_at: Instant | null
     corrects: string | null
+    closing: JsonValue | null
   }
   order_hard: {
     tenant_id: string
@@ -324,6 +406,21 @@ export interface OrdersTables {
     at: Instant
     by_id: string | null
     by_name: string
+  }
+  order_opinion_template: {
+    tenant_id: string
+    id: string
+    name: string
+    text: string
+    channel: string | null
+    appeal_type: string | null
+    unit_id: string | null
+    owner_id: string | null
+    position: Generated<number>
+    active: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
   order_order: {
     tenant_id: string
