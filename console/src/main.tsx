@@ -1,4 +1,5 @@
 // Entry of the console.
+import './ui/old-browsers.ts'
 import 'dayjs/locale/zh-cn'
 import dayjs from 'dayjs'
 import { createRoot } from 'react-dom/client'

@@ -1,4 +1,5 @@
 // Entry of the phone workbench (/m); its own light kit, no antd.
+import '../ui/old-browsers.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'

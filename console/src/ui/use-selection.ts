@@ -1,5 +1,5 @@
 // Selected rows of a list; they stay selected while the person pages, and go when the list becomes another one.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ListEngine } from './use-list.ts'
 import type { Selection } from './list-types.ts'
 
@@ -23,6 +23,16 @@ export function useSelection<T>(rows: readonly T[], rowKey: (row: T) => string, 
   }, [signature])
 
   const keys = rows.map(rowKey)
+  // A row that an act took off this page is no longer selected; rows of other pages stay. Known by what the page showed before.
+  const shown = keys.join()
+  const before = useRef<{ page: string; keys: string[] }>({ page: '', keys: [] })
+  const at = `${signature}${list.state.cursor ?? ''}`
+  useEffect(() => {
+    const gone = before.current.page === at ? before.current.keys.filter((key) => !keys.includes(key)) : []
+    before.current = { page: at, keys }
+    if (gone.length > 0) setHeld((old) => (gone.some((key) => old.has(key)) ? new Map([...old].filter(([key]) => !gone.includes(key))) : old))
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, at])
   const toggle = (key: string, range: boolean) => {
     const next = new Map(held)
     const from = range && anchor ? keys.indexOf(anchor) : -1

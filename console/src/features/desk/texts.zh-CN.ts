@@ -61,6 +61,7 @@ const zh = {
   look: '查看',
   urged: '已催办 {n} 次',
   outside: '该工单由其他人员登记，不在您的工单范围',
+  repeatDone: '{act}：{number} 已提交',
   notNow: '当前不能{act}',
   'rate.contacted': '响应',
   'rate.solved': '解决',

@@ -4,8 +4,12 @@ import { Link } from 'react-router'
 import { Empty } from '../../ui/Empty.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { StateTag, Tag } from '../../ui/Tags.tsx'
+import type { Tone } from '../../ui/Tags.tsx'
 import type { OrderDetail } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
+
+const ways: Record<string, string> = { down: t('ch.down'), up: t('ch.up'), across: t('ch.across') }
+const groups: Record<string, Tone> = { toDispatch: 'near', handling: 'primary', toReview: 'calm', done: 'ok' }
 
 export function ChainTab({ order }: { order: OrderDetail }): ReactElement {
   if (order.chain.length === 0 && order.links.length === 0) return <Empty kind="done" text={t('ch.none')} hint={t('ch.noneHint')} />
@@ -17,11 +21,11 @@ export function ChainTab({ order }: { order: OrderDetail }): ReactElement {
           <tbody>
             {order.chain.map((link, i) => (
               <tr key={link.number}>
-                <td style={{ paddingInlineStart: 8 + i * 16 }}>{link.tenantName} {link.self ? <Tag tone="primary">{t('ch.self')}</Tag> : null}</td>
+                <td style={{ paddingInlineStart: 8 + i * 16 }}>{link.direction ? <Tag tone="calm">{ways[link.direction] ?? link.direction}</Tag> : null} {link.tenantName} {link.self ? <Tag tone="primary">{t('ch.self')}</Tag> : null}</td>
                 <td className="ms-code">{link.mayOpen && !link.self ? <Link to={`/orders/${link.number}`}>{link.number}</Link> : link.number}</td>
-                <td>{link.state ? <StateTag state={link.state} /> : '–'}</td>
+                <td>{link.groupName ? <Tag tone={groups[link.group ?? ''] ?? 'plain'}>{link.groupName}</Tag> : null} {link.state ? <StateTag state={link.state} /> : '–'}</td>
                 <td>{link.responsible ?? '–'}</td>
-                <td><Time iso={link.passedAt} /></td>
+                <td><Time iso={link.passedAt} />{link.dueAt ? <span className="ms-hint"> {t('ch.due')} <Time iso={link.dueAt} /></span> : null}</td>
               </tr>
             ))}
           </tbody>

@@ -58,6 +58,7 @@ export function useOrderFilters(): Filter[] {
     { key: 'closed', label: t('f.closed'), kind: 'dates', instants: true },
     { key: 'registeredBy', label: t('f.registeredBy'), kind: 'select', options: [choice('me', t('f.me'))] },
     { key: 'triage', label: t('f.triage'), kind: 'select', options: triage },
+    { key: 'own', label: t('f.own'), kind: 'boolean' },
     ...(can('orders.readConfidential') ? [{ key: 'confidential', label: t('f.confidential'), kind: 'boolean' } satisfies Filter] : []),
     ...(can('orders.requesterHistory') ? [{ key: 'requesterId', label: t('f.requester'), kind: 'pick', loader: requesterLoader } satisfies Filter] : []),
   ]
@@ -67,7 +68,7 @@ export function useOrderFilters(): Filter[] {
 export function useOrderViews(): ListView[] {
   const { can } = useSession()
   const waiting = [...(can('orders.review') ? ['pendingReview'] : []), ...(can('orders.dispatch') ? ['pendingDispatch'] : []), ...(can('orders.reviewResult') ? ['pendingResultReview'] : []), ...(can(['orders.handle', 'orders.approve']) ? ['inProgress'] : [])]
-  const mine: FilterValues | null = waiting.length > 0 ? { state: waiting } : can('orders.register') ? { state: ['draft'], registeredBy: ['me'] } : null
+  const mine: FilterValues | null = waiting.length > 0 ? { state: waiting, own: ['true'] } : can('orders.register') ? { state: ['draft'], registeredBy: ['me'] } : null
   return [
     ...(mine ? [{ id: 'mine', name: t('view.mine'), filter: mine, starred: true }] : []),
     { id: 'all', name: t('view.all'), filter: {}, sort: 'registeredAt' },

@@ -40,6 +40,7 @@ const zh = {
   'f.registeredBy': '登记人',
   'f.me': '我',
   'f.triage': '线上受理',
+  'f.own': '仅本中心',
   'f.confidential': '保密',
   'f.requester': '诉求人',
 
@@ -252,6 +253,11 @@ const zh = {
   'ch.self': '本中心',
   'ch.requirement': '办理要求：{text}',
   'ch.links': '关联工单',
+  'ps.title': '工单公开内容', 'ps.note': '同事登记的工单：只显示诉求人也能看到的内容，查看已留痕。可以催办、追加。', 'ps.again': '重办', 'ps.type': '诉求类型', 'ps.matter': '事项', 'ps.place': '地点', 'ps.registered': '登记', 'ps.unit': '承办单位', 'ps.promised': '预计办结', 'ps.reply': '答复', 'ps.supplements': '追加',
+  'ch.down': '下派',
+  'ch.up': '上报',
+  'ch.across': '转办',
+  'ch.due': '要求',
 
   'r.none': '没有退回、延时等申请',
   'r.noneHint': '承办单位提出的申请和审批结果在这里。',

@@ -32,7 +32,7 @@ type Props = {
 }
 
 export function OrderDesk({ desk, title, state, act, object, decision, ahead }: Props): ReactElement {
-  const list = useQueryOf('listOrders', { state, triage: state === 'pendingReview' ? 'none' : undefined, sort: 'nearestClock', limit: 100 }, { keepPrevious: true })
+  const list = useQueryOf('listOrders', { state, triage: state === 'pendingReview' ? 'none' : undefined, sort: 'nearestClock', own: 'true', limit: 100 }, { keepPrevious: true })
   useTopic('orders.list', ['listOrders', 'homeCounts'])
   const continuous = useContinuous()
   const rows = useMemo(() => list.data?.items.filter((row) => row.acts.includes(act)), [list.data, act])

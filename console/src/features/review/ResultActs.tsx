@@ -7,8 +7,8 @@ import { useOrderActs } from '../orders/acts/index.ts'
 import type { OrderDetail } from '../orders/order-types.ts'
 import { t } from './texts.zh-CN.ts'
 
-type Outcome = 'acceptResult' | 'returnResult'
-const outcomes: ReadonlySet<string> = new Set(['acceptResult', 'returnResult'])
+export type Outcome = 'acceptResult' | 'returnResult' | 'rejectClosing'
+const outcomes: ReadonlySet<string> = new Set(['acceptResult', 'returnResult', 'rejectClosing'])
 type Props = { order: OrderDetail; onDone: (act: string, go: boolean) => void; continuous: boolean; children: (outcome: Outcome, close: () => void) => ReactNode }
 
 export function ResultActs({ order, onDone, continuous, children }: Props): ReactElement {
@@ -28,7 +28,7 @@ export function ResultActs({ order, onDone, continuous, children }: Props): Reac
   const may = order.acts.some((one) => one.act === outcome && one.enabled)
   // what ends an order stands last: nothing dangerous where the hand goes by itself
   const acts = order.acts.filter((one) => one.enabled || outcomes.has(one.act)).toSorted((a, b) => Number(a.act === 'withdraw') - Number(b.act === 'withdraw'))
-  const local = { ...known, acceptResult: { label: t('act.acceptResult'), key: 'a', run: () => show('acceptResult') }, returnResult: { label: t('act.returnResult'), key: 'r', run: () => show('returnResult') } }
+  const local = { ...known, acceptResult: { label: t('act.acceptResult'), key: 'a', run: () => show('acceptResult') }, returnResult: { label: t('act.returnResult'), key: 'r', run: () => show('returnResult') }, rejectClosing: { label: t('act.rejectClosing'), key: 'b', run: () => show('rejectClosing') } }
   return (
     <>
       <div className="ms-desk-acts"><ActBar acts={acts} known={local} main={outcome} max={3} group={t('desk.results')} /></div>

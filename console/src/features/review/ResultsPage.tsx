@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { rejectClosing } from '../orders/acts/life-acts.tsx'
 import { ActFrame } from '../orders/acts/use-act-form.tsx'
 import { OrderDesk } from './OrderDesk.tsx'
 import { resultDecision } from './result-decision.ts'
@@ -12,7 +13,7 @@ export default function ResultsPage(): ReactElement {
       decision={(order, done, continuous) => (
         <ResultActs order={order} onDone={done} continuous={continuous}>
           {(outcome, close) => (
-            <ActFrame key={outcome} inline act={outcome} order={order} build={(detail) => resultDecision(detail, outcome)} onClose={close} onDone={(act) => done(act, continuous)} onNext={() => done(outcome, true)} />
+            <ActFrame key={outcome} inline act={outcome} order={order} build={(detail) => (outcome === 'rejectClosing' ? rejectClosing(detail) : resultDecision(detail, outcome))} onClose={close} onDone={(act) => done(act, continuous)} onNext={() => done(outcome, true)} />
           )}
         </ResultActs>
       )} />

@@ -7,21 +7,18 @@ import type { ActFormHandle } from '../../ui/ActDrawer.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { fields, filesField, opinionField } from '../orders/acts/act-form.ts'
 import type { ActForm } from '../orders/acts/act-form.ts'
-import { fileIds, oneOf, words } from '../orders/acts/form-values.ts'
+import { fileIds, oneOf, text, words } from '../orders/acts/form-values.ts'
+import { TransferTenant } from '../orders/acts/request-forms.tsx'
 import { ActFrame } from '../orders/acts/use-act-form.tsx'
 import type { OrderDetail, OrderRequest } from '../orders/order-types.ts'
 import { t } from './texts.zh-CN.ts'
 
-const outcomes = ['approve', 'refuse', 'arbitrate', 'answerSelf'] as const
+const outcomes = ['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward'] as const
 type Outcome = (typeof outcomes)[number]
-const keys: Record<Outcome, string> = { approve: 'a', refuse: 'r', arbitrate: 'b', answerSelf: 'z' }
+const keys: Record<Outcome, string> = { approve: 'a', refuse: 'r', arbitrate: 'b', answerSelf: 'z', transfer: 't', returnUpward: 'u' }
 
-/** Arbitration cannot be passed on, and a section's return inside a unit knows only yes and no. */
-function offered(order: OrderDetail, request: OrderRequest): Outcome[] {
-  const top = order.assignments.find((one) => one.id === request.assignmentId)?.parentId === null
-  if (!top) return ['approve', 'refuse']
-  return request.stage === 'arbitration' ? ['approve', 'refuse', 'answerSelf'] : [...outcomes]
-}
+/** Which outcomes exist where the request stands is the server's word. */
+const offered = (request: OrderRequest): Outcome[] => outcomes.filter((one) => request.outcomes.includes(one))
 
 const outcomeOf = (form: ActFormHandle): Outcome | undefined => outcomes.find((one) => one === form.value.outcome)
 
@@ -29,7 +26,7 @@ type Props = { order: OrderDetail; request: OrderRequest; title: string; onDone:
 
 export function ReturnDecision({ order, request, title, onDone, continuous }: Props): ReactElement {
   const held = useRef<ActFormHandle | null>(null)
-  const choices = offered(order, request)
+  const choices = offered(request)
   const choose = (outcome: Outcome) => {
     held.current?.set({ outcome })
     held.current?.jump('opinion')
@@ -42,7 +39,7 @@ export function ReturnDecision({ order, request, title, onDone, continuous }: Pr
       return outcome ? t(`return.effect.${outcome}`) : t('return.effect.choose')
     },
     own: {
-      names: ['outcome'],
+      names: ['outcome', 'tenantId'],
       render: (form) => {
         held.current = form
         return (
@@ -55,6 +52,7 @@ export function ReturnDecision({ order, request, title, onDone, continuous }: Pr
                 </Button>
               ))}
             </div>
+            {outcomeOf(form) === 'transfer' ? <TransferTenant orderId={order.id} form={form} /> : null}
             {form.errors.outcome ? <div className="ms-field-notes"><span className="ms-field-error" role="alert">{form.errors.outcome}</span></div> : null}
           </div>
         )
@@ -63,9 +61,10 @@ export function ReturnDecision({ order, request, title, onDone, continuous }: Pr
     schema: fields({ opinion: opinionField({ title: t('return.opinionLabel') }), fileIds: filesField({ title: t('return.files') }) }),
     check: (v) => ({
       ...(v.outcome === undefined ? { outcome: t('return.choose') } : {}),
+      ...(v.outcome === 'transfer' && !text(v, 'tenantId') ? { tenantId: t('return.chooseTenant') } : {}),
       ...(v.outcome !== undefined && v.outcome !== 'approve' && words(v, 'opinion') === '' ? { opinion: t('return.opinionNeeded') } : {}),
     }),
-    send: (v, o) => call('decideReturn', { id: request.id, outcome: oneOf(v, 'outcome', outcomes, 'refuse'), opinion: words(v, 'opinion'), fileIds: fileIds(v) }, o),
+    send: (v, o) => call('decideReturn', { id: request.id, outcome: oneOf(v, 'outcome', outcomes, 'refuse'), opinion: words(v, 'opinion'), fileIds: fileIds(v), ...(v.outcome === 'transfer' ? { tenantId: text(v, 'tenantId') } : {}) }, o),
   })
   return (
     <div className="ms-desk-form">

@@ -9,7 +9,7 @@ export const feature = defineFeature({
     { path: '/review/results', title: '结果审核', permission: 'orders.reviewResult', lazy: () => import('./ResultsPage.tsx') },
     { path: '/review/returns', title: '退单审核', permission: 'orders.reviewReturn', lazy: () => import('./ReturnsPage.tsx') },
     { path: '/review/arbitration', title: '仲裁', permission: 'orders.arbitrate', lazy: () => import('./ArbitrationPage.tsx') },
-    { path: '/review/requests', title: '延时审批', lazy: () => import('./RequestsPage.tsx') },
+    { path: '/review/requests', title: '申请审批', lazy: () => import('./RequestsPage.tsx') },
   ],
   rail: [
     { group: 'review', label: '待审核', path: '/review/pending', permission: 'orders.review', count: 'orders.pendingReview', order: 1 },
@@ -18,8 +18,8 @@ export const feature = defineFeature({
     { group: 'review', label: '退单审核', path: '/review/returns', permission: 'orders.reviewReturn', count: 'orders.returns', order: 4 },
     { group: 'review', label: '仲裁', path: '/review/arbitration', permission: 'orders.arbitrate', count: 'orders.arbitration', order: 5 },
     {
-      group: 'review', label: '延时审批', path: '/review/requests', count: 'flow.tasks', order: 6,
-      permission: ['flow.approveInUnit', 'flow.approveExtension', 'flow.approveWithdrawal'],
+      group: 'review', label: '申请审批', path: '/review/requests', count: 'flow.tasks', order: 6,
+      permission: ['flow.approveInUnit', 'flow.approveExtension', 'flow.approveWithdrawal', 'orders.decideAppeal', 'orders.resetReturn'],
     },
   ],
   commands: [

@@ -1,7 +1,7 @@
 // 领导审核: what units report, what they want to give back, and what they want more time for; list, object, decision (ux.md §3.19 台).
 import { Checkbox, Segmented } from 'antd'
 import type { ReactElement } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { useTopic } from '../../api/realtime.ts'
 import { cappedCount } from '../../ui/numbers.ts'
@@ -33,7 +33,7 @@ export default function ApprovePage(): ReactElement {
   return (
     <Page fill title={t('approve')}
       bar={<Segmented<Tab> style={{ alignSelf: 'flex-start' }} value={tab} options={tabs.map((value) => ({ value, label: `${t(`desk.${value}`)} ${numbers[value]}` }))} onChange={(next) => setSearch({ tab: next }, { replace: true })} />}
-      acts={<Checkbox checked={continuous[0]} onChange={(e) => continuous[1](e.target.checked)}>{t('desk.continuous')}</Checkbox>}>
+      acts={<><Link to="/unit/approve/batch">{t('batchReview.page')}</Link><Checkbox checked={continuous[0]} onChange={(e) => continuous[1](e.target.checked)}>{t('desk.continuous')}</Checkbox></>}>
       {tab === 'feedback' ? <FeedbackDesk own={own} below={below} goOn={continuous[0]} /> : tab === 'returns' ? <ReturnDesk query={returns} goOn={continuous[0]} /> : <FlowDesk query={flow} goOn={continuous[0]} />}
     </Page>
   )

@@ -8,7 +8,7 @@ import '../review/review.css'
 import { t } from './texts.zh-CN.ts'
 
 type Step = OutputOf<'showFlowInstance'>['steps'][number]
-const tones: Record<Step['state'], Tone> = { approved: 'ok', returned: 'over', passedUp: 'low', skipped: 'plain', ended: 'calm', current: 'primary', waiting: 'plain' }
+const tones: Record<Step['state'], Tone> = { approved: 'ok', returned: 'over', passedUp: 'low', skipped: 'plain', ended: 'calm', current: 'primary', waiting: 'plain', withdrawn: 'plain', timedOut: 'near', jumped: 'plain' }
 
 export function FlowSteps({ steps }: { steps: readonly Step[] }): ReactElement {
   return (

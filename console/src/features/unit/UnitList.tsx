@@ -9,6 +9,7 @@ import { AssignmentStateTag, ClockChip, StateTag, Tag, UrgencyTag } from '../../
 import { Button } from 'antd'
 import { when } from '../../ui/time.ts'
 import { unitLoader } from '../orders/pickers.ts'
+import { useBatchReview } from './BatchReview.tsx'
 import { useBatchSign } from './BatchSign.tsx'
 import { t } from './texts.zh-CN.ts'
 import { actLabel, actsOf, useRowActs } from './unit-acts.tsx'
@@ -56,12 +57,13 @@ export function Marks({ row }: { row: UnitRow }): ReactElement {
   )
 }
 
-type Props = { title: string; /** The first is the page's own. */ boxes: [UnitBox, ...UnitBox[]]; empty: string; bulkSign?: boolean; /** The rows belong to several units. */ units?: boolean }
+type Props = { title: string; /** The first is the page's own. */ boxes: [UnitBox, ...UnitBox[]]; empty: string; bulkSign?: boolean; /** The unit's leader accepts many at once. */ bulkReview?: boolean; /** The rows belong to several units. */ units?: boolean }
 
-export function UnitList({ title, boxes, empty, bulkSign, units }: Props): ReactElement {
+export function UnitList({ title, boxes, empty, bulkSign, bulkReview, units }: Props): ReactElement {
   const { can } = useSession()
   const acts = useRowActs()
   const batch = useBatchSign()
+  const review = useBatchReview()
   const filters = useMemo((): Filter[] => [
     { key: 'box', label: t('filter.box'), kind: 'select', options: allBoxes.map((value) => ({ value, label: t(`box.${value}`) })) },
     { key: 'timing', label: t('filter.timing'), kind: 'select', options: timings.map((value) => ({ value, label: t(`timing.${value}`) })) },
@@ -74,9 +76,10 @@ export function UnitList({ title, boxes, empty, bulkSign, units }: Props): React
       <ListPage<UnitRow> page="unit" title={title} columns={shown} filters={filters} views={views} load={(query, signal) => loadUnitWork(boxes[0], query, signal)} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`}
         countOf={async (filter: FilterValues, signal) => (await loadUnitWork(boxes[0], { limit: 1, ...flat(filter) }, signal)).count}
         preview={(row) => <Preview row={row} start={acts.start} />} rowActs={acts.rowActs} searchHint={t('search')} searchKey="text" topic="orders.list" exportable={can('orders.export')} empty={{ text: empty, hint: t('emptyHint') }}
-        bulkActs={bulkSign ? [{ id: 'sign', label: t('batch.sign'), run: (selection) => { if (!selection.all) batch.run(selection.rows) } }] : []} />
+        bulkActs={bulkReview ? [{ id: 'review', label: t('batchReview.act'), wholeResult: true, run: (selection) => review.run(selection, boxes[0]) }] : bulkSign ? [{ id: 'sign', label: t('batch.sign'), run: (selection) => { if (!selection.all) batch.run(selection.rows) } }] : []} />
       {acts.drawers}
       {batch.report}
+      {review.report}
     </>
   )
 }

@@ -11,6 +11,7 @@ export const feature = defineFeature({
     { path: '/unit/handling', title: t('handling'), permission: unit, lazy: () => import('./HandlingPage.tsx') },
     { path: '/unit/children', title: t('children'), permission: unit, lazy: () => import('./ChildrenPage.tsx') },
     { path: '/unit/approve', title: t('approve'), permission: unit, lazy: () => import('./ApprovePage.tsx') },
+    { path: '/unit/approve/batch', title: t('batchReview.page'), permission: 'orders.approve', lazy: () => import('./BatchApprovePage.tsx') },
     { path: '/unit/redo', title: t('redo'), permission: unit, lazy: () => import('./RedoPage.tsx') },
     { path: '/unit/requests', title: t('requests'), permission: unit, lazy: () => import('./RequestsPage.tsx') },
   ],

@@ -17,6 +17,7 @@ const zh = {
   'box.toAccept': '下级待审',
   'box.reported': '已上报待化解',
   'box.redo': '不满意重办',
+  'box.rejected': '办结被驳回',
   'box.owed': '协办欠报',
   'box.children': '下级办理',
   'box.open': '在办',
@@ -32,6 +33,15 @@ const zh = {
   'act.contact': '联系记录',
   'act.requestReturn': '退回',
   'act.requestExtension': '申请延时',
+  'act.correctClosing': '更正办结',
+  'act.secondHandling': '二次办理',
+  'batchReview.act': '批量通过',
+  'batchReview.title': '批量通过 {n} 件？',
+  'batchReview.text': '每件单独检查，不符合的列出原因，不影响其他任务。最多 200 件。',
+  'batchReview.verb': '通过 {n} 件',
+  'batchReview.report': '批量审核结果',
+  'batchReview.page': '批量审核',
+  'batchReview.list': '逐件审核',
   'act.accept': '通过',
   'act.sendBack': '退回修改',
   'act.takeBack': '取回',
@@ -183,6 +193,9 @@ const zh = {
   'step.ended': '已终止',
   'step.current': '正在审批',
   'step.waiting': '等待',
+  'step.withdrawn': '已撤回',
+  'step.timedOut': '超时',
+  'step.jumped': '已跳转',
 } as const
 
 export const t = defineTexts(zh)

@@ -6,7 +6,7 @@ import { AssignmentAct, useSign } from '../orders/acts/index.ts'
 import { t } from './texts.zh-CN.ts'
 import type { UnitRow } from './unit-data.ts'
 
-const acts = ['sign', 'feedback', 'progress', 'accept', 'sendBack', 'handDown', 'contact', 'requestReturn', 'requestExtension', 'takeBack'] as const
+const acts = ['sign', 'feedback', 'progress', 'accept', 'sendBack', 'handDown', 'contact', 'requestReturn', 'requestExtension', 'takeBack', 'correctClosing', 'secondHandling'] as const
 export type UnitAct = (typeof acts)[number]
 
 export const actLabel = (act: UnitAct): string => t(`act.${act}`)

@@ -14,12 +14,12 @@ export type UnitRequest = OutputOf<'listOrderRequests'>['items'][number]
 export type RequestKind = NonNullable<InputOf<'listOrderRequests'>['kind']>
 export type RequestState = NonNullable<InputOf<'listOrderRequests'>['state']>
 
-export const boxes: UnitBox[] = ['toSign', 'handling', 'toApprove', 'toAccept', 'reported', 'redo', 'owed', 'children', 'open', 'done']
+export const boxes: UnitBox[] = ['toSign', 'handling', 'toApprove', 'toAccept', 'reported', 'redo', 'rejected', 'owed', 'children', 'open', 'done']
 export const timings: Timing[] = ['inTime', 'near', 'overdue']
 export const isBox = (value: string | null): value is UnitBox => boxes.some((box) => box === value)
 
 const pages: Record<UnitBox, string> = {
-  toSign: '/unit/sign', handling: '/unit/handling', reported: '/unit/handling', owed: '/unit/handling', open: '/unit/handling', done: '/unit/handling', children: '/unit/children', toAccept: '/unit/children', redo: '/unit/redo', toApprove: '/unit/approve',
+  toSign: '/unit/sign', handling: '/unit/handling', reported: '/unit/handling', owed: '/unit/handling', open: '/unit/handling', done: '/unit/handling', children: '/unit/children', toAccept: '/unit/children', redo: '/unit/redo', rejected: '/unit/redo', toApprove: '/unit/approve',
 }
 
 /** Address of exactly the rows that a figure counted. */

@@ -11,6 +11,7 @@ import { t } from '../texts.zh-CN.ts'
 import { DecideFlow, DecideReturn } from './decide-forms.tsx'
 import { FeedbackForm } from './FeedbackForm.tsx'
 import { HandDownForm } from './HandDownForm.tsx'
+import { AppealForm, CorrectForm, ReportForm, ResetForm, SecondHandlingForm } from './life-forms.tsx'
 import { ExtensionForm, ReturnForm } from './request-forms.tsx'
 import { ContactForm, ProgressForm, ReviewForm, TakeBackForm } from './unit-forms.tsx'
 
@@ -19,7 +20,7 @@ export type FormProps = { order: OrderDetail; assignment: Assignment }
 
 const Accept = (props: FormProps) => <ReviewForm {...props} outcome="accept" />
 const SendBack = (props: FormProps) => <ReviewForm {...props} outcome="sendBack" />
-const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack }
+const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack, correctClosing: CorrectForm, secondHandling: SecondHandlingForm, appeal: AppealForm, requestReturnReset: ResetForm, writeReport: ReportForm }
 
 export default function ActPage(): ReactElement {
   const { number = '', act = '' } = useParams()

@@ -1,7 +1,7 @@
 // Acts of the phone in the order of their weight, their words and their addresses.
 import { t } from '../texts.zh-CN.ts'
 
-export const assignmentActs = ['sign', 'accept', 'feedback', 'sendBack', 'requestReturn', 'contact', 'progress', 'handDown', 'requestExtension', 'takeBack'] as const
+export const assignmentActs = ['sign', 'accept', 'feedback', 'sendBack', 'requestReturn', 'contact', 'progress', 'handDown', 'requestExtension', 'takeBack', 'correctClosing', 'secondHandling', 'appeal', 'requestReturnReset', 'writeReport'] as const
 export type AssignmentAct = (typeof assignmentActs)[number]
 export type ActName = Exclude<AssignmentAct, 'sign'> | 'decideReturn' | 'decideFlow'
 

@@ -14,17 +14,14 @@ import { useAct } from './use-act.ts'
 type Request = OrderDetail['requests'][number]
 type ReturnOutcome = 'approve' | 'refuse' | 'arbitrate' | 'answerSelf'
 
-/** Which outcomes exist where the request stands. */
-function outcomesAt(request: Request, top: boolean): ReturnOutcome[] {
-  if (request.stage === 'leader' || !top) return ['approve', 'refuse']
-  return request.stage === 'review' ? ['approve', 'refuse', 'arbitrate', 'answerSelf'] : ['approve', 'refuse', 'answerSelf']
-}
+/** What the server allows where the request stands; passing to another centre needs the desktop's picker. */
+const outcomesAt = (request: Request): ReturnOutcome[] => (['approve', 'refuse', 'arbitrate', 'answerSelf'] as const).filter((one) => request.outcomes.includes(one))
 
 export function DecideReturn({ order, request }: { order: OrderDetail; request: Request }): ReactElement {
   const act = useAct<{ outcome: ReturnOutcome | null; opinion: string }>(`decide:${request.id}`, { outcome: null, opinion: '' }, { label: t('act.decideReturn'), number: order.number })
   const { value: v, set, errors } = act
   const assignment = order.assignments.find((one) => one.id === request.assignmentId)
-  const offered = outcomesAt(request, assignment?.parentId === null || assignment === undefined)
+  const offered = outcomesAt(request)
   const submit = () => act.submit({
     ...(v.outcome ? {} : { outcome: t('form.choose', { name: t('decide.outcome') }) }),
     ...(v.outcome && v.outcome !== 'approve' && !v.opinion.trim() ? { opinion: t('form.required', { name: t('decide.opinion') }) } : {}),

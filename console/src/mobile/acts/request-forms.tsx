@@ -2,6 +2,7 @@
 import { Choices, TextArea } from '@minsheng/portal/kit'
 import type { ReactElement } from 'react'
 import { call } from '../../api/call.ts'
+import { useQueryOf } from '../../api/queries.ts'
 import { t } from '../texts.zh-CN.ts'
 import { instant, moment } from '../time.ts'
 import type { FormProps } from './ActPage.tsx'
@@ -9,13 +10,12 @@ import { ActFrame, Moment, Photos, waitingFiles } from './parts.tsx'
 import { sentIds, usePhotos } from './photos.ts'
 import { useAct } from './use-act.ts'
 
-const classes = [t('return.class1'), t('return.class2'), t('return.class3')]
-
 export function ReturnForm({ order, assignment }: FormProps): ReactElement {
   const name = `return:${assignment.id}`
   const photos = usePhotos(`${name}:photos`, 'request')
   const act = useAct<{ reasonClass: string | null; reason: string }>(name, { reasonClass: null, reason: '' }, { label: t('act.requestReturn'), number: order.number, after: () => photos?.clear() })
   const { value: v, set, errors } = act
+  const classes = useQueryOf('orderOptions', {}, { staleTime: 300_000 }).data?.returnReasons ?? []
   const until = assignment.acts.find((one) => one.act === 'requestReturn')?.until
   const submit = () => {
     const ids = sentIds(photos)

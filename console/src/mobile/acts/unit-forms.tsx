@@ -6,6 +6,7 @@ import { FeedbackText } from '../order/FeedbackText.tsx'
 import { t } from '../texts.zh-CN.ts'
 import { nowIso } from '../time.ts'
 import type { FormProps } from './ActPage.tsx'
+import { Corrected } from './life-forms.tsx'
 import { ActFrame, Moment, Photos, waitingFiles } from './parts.tsx'
 import { sentIds, usePhotos } from './photos.ts'
 import { useAct } from './use-act.ts'
@@ -49,15 +50,17 @@ export function ContactForm({ order, assignment }: FormProps): ReactElement {
 
 /** The unit's leader on a top assignment, the unit above on what it handed down: two routes, one act. */
 export function ReviewForm({ order, assignment, outcome }: FormProps & { outcome: 'accept' | 'sendBack' }): ReactElement {
-  const act = useAct(`${outcome}:${assignment.id}`, { opinion: '' }, { label: t(`act.${outcome}`), number: order.number })
+  const act = useAct<{ opinion: string; corrected: string | null }>(`${outcome}:${assignment.id}`, { opinion: '', corrected: null }, { label: t(`act.${outcome}`), number: order.number })
   const { value: v, set } = act
   const below = assignment.parentId !== null
-  const last = order.feedback.filter((one) => one.assignmentId === assignment.id && one.kind === 'result').toSorted((a, b) => b.version - a.version)[0]
-  const submit = () => act.submit(outcome === 'sendBack' && !v.opinion.trim() ? { opinion: t('form.required', { name: t('review.opinion') }) } : {}, (options) => call(below ? 'reviewChild' : 'reviewFeedback', { id: assignment.id, outcome, ...(v.opinion.trim() ? { opinion: v.opinion.trim() } : {}) }, options))
+  const last = order.feedback.filter((one) => one.assignmentId === assignment.id && one.kind === 'result').sort((a, b) => b.version - a.version)[0]
+  const opinion = v.opinion.trim() ? { opinion: v.opinion.trim() } : {}
+  const corrected = v.corrected?.trim() && v.corrected.trim() !== last?.result.trim() ? { corrected: { result: v.corrected.trim(), fileIds: [] } } : {}
+  const submit = () => act.submit(outcome === 'sendBack' && !v.opinion.trim() ? { opinion: t('form.required', { name: t('review.opinion') }) } : {}, (options) => (below ? call('reviewChild', { id: assignment.id, outcome, ...opinion }, options) : call('reviewFeedback', { id: assignment.id, outcome, ...opinion, ...(outcome === 'accept' ? corrected : {}) }, options)))
   const notice = outcome === 'sendBack' ? t('review.sendBack', { unit: assignment.unitName }) : below ? t('review.acceptChild') : t('review.accept')
   return (
     <ActFrame title={t(`act.${outcome}`)} number={order.number} subject={order.title} act={act} notice={<p>{notice}</p>} onSubmit={submit}>
-      {last ? <FeedbackText feedback={last} /> : null}
+      {outcome === 'accept' && !below ? <Corrected order={order} assignment={assignment} value={v.corrected} onValue={(next) => set({ corrected: next })} /> : last ? <FeedbackText feedback={last} /> : null}
       <TextArea name="opinion" label={t('review.opinion')} optional={outcome === 'accept'} rows={3} limit={1000} value={v.opinion} onValue={(opinion) => set({ opinion })} error={act.errors.opinion} />
     </ActFrame>
   )

@@ -23,7 +23,7 @@ export async function nearestArea(point: Point, root: string): Promise<{ code: s
   let code = root
   for (;;) {
     const children = (await call('listAreas', { parent: code })).items.flatMap((a) => (a.lon === null || a.lat === null ? [] : [{ ...a, lon: a.lon, lat: a.lat }]))
-    const [near] = children.toSorted((a, b) => kilometres(point, a) - kilometres(point, b))
+    const [near] = [...children].sort((a, b) => kilometres(point, a) - kilometres(point, b))
     if (!near) break
     if (kilometres(point, near) > FAR_KM) return null
     names.push(near.name)

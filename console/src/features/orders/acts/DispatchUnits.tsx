@@ -45,7 +45,7 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
   return (
     <>
       {read.error ? <ProblemLine problem={read.error} onRetry={() => void read.refetch()} /> : null}
-      {options ? <Proposals list={options.recommended} chosen={targets} adopt={adopt} /> : null}
+      {options ? <Proposals list={withPreferred(options)} chosen={targets} adopt={adopt} /> : null}
       <div className="ms-field" data-field="units">
         <label className="ms-field-label" htmlFor="ms-dispatch-unit-0"><b aria-hidden="true">*</b>{t('dispatch.units')}</label>
         <div className="ms-dispatch-units">
@@ -81,6 +81,13 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
   )
 }
 
+/** A unit whose return was refused has to handle it: it stands first. */
+function withPreferred(options: DispatchOptions): Proposal[] {
+  const { preferred, recommended } = options
+  if (!preferred) return recommended
+  return [{ ...preferred, role: 'lead', reason: t('dispatch.preferred'), barred: null }, ...recommended.filter((one) => one.unitId !== preferred.unitId)]
+}
+
 /** What the machine proposes looks like a proposal until it is adopted. */
 function Proposals({ list, chosen, adopt }: { list: Proposal[]; chosen: Target[]; adopt: (proposal: Proposal) => void }): ReactElement {
   if (list.length === 0) return <div className="ms-hint">{t('dispatch.noProposal')}</div>
@@ -112,6 +119,8 @@ export function DispatchSide({ orderId }: { orderId: string }): ReactElement {
       <strong>{t('dispatch.limits')}</strong>
       {options.limits.length === 0 ? <span className="ms-hint">{t('dispatch.noLimits')}</span> : null}
       {options.limits.map((limit) => <div key={limit.clock}>{limit.name}<div>{t('dispatch.until', { moment: moment(limit.dueAt) })}</div><div className="ms-hint">{limit.text}</div></div>)}
+      {options.returned.length > 0 ? <strong>{t('dispatch.returnedTitle')}</strong> : null}
+      {options.returned.map((one) => <div key={`${one.unitId}${one.decidedAt}`}>{one.unitName} <Tag tone="near">{one.cause}</Tag><div className="ms-hint">{one.reason}</div></div>)}
       {options.barred.length > 0 ? <strong>{t('dispatch.barredTitle')}</strong> : null}
       {options.barred.map((one) => <div key={one.unitId}>{one.unitName}<div className="ms-hint">{one.cause} · {one.absolute ? t('dispatch.barredAbsolute') : t('dispatch.barredReason')}</div></div>)}
     </div>

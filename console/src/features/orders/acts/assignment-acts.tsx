@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { asProblem } from '../../../api/problem.ts'
 import type { KnownAct } from '../../../ui/ActBar.tsx'
+import { useQueryOf } from '../../../api/queries.ts'
 import { confirm } from '../../../ui/confirm.tsx'
 import { say } from '../../../ui/notices.ts'
 import { useRefreshOrders } from '../order-data.ts'
@@ -11,12 +12,13 @@ import type { AssignmentRef, OrderDetail, OrderRef, OrderRequest } from '../orde
 import { feedbackForm, progressForm } from './feedback-form.tsx'
 import { decideExtensionForm, decideReturnForm } from './request-forms.tsx'
 import { t } from './texts.zh-CN.ts'
-import { unitForms } from './unit-forms.tsx'
+import { decideWithdrawalForm, reportForm } from './life-acts.tsx'
+import { returnForm, unitForms } from './unit-forms.tsx'
 import { ActFrame } from './use-act-form.tsx'
 import type { ActOptions } from './use-act-form.tsx'
 
 const keys: Record<string, string> = { accept: 'a', sendBack: 'r', feedback: 'f', handDown: 'd', sign: 's' }
-const names = ['sign', 'feedback', 'progress', 'handDown', 'contact', 'accept', 'sendBack', 'takeBack', 'requestReturn', 'requestExtension'] as const
+const names = ['sign', 'feedback', 'progress', 'handDown', 'contact', 'accept', 'sendBack', 'takeBack', 'requestReturn', 'requestExtension', 'correctClosing', 'secondHandling', 'appeal', 'requestReturnReset', 'writeReport'] as const
 
 /** Signing fixes responsibility and cannot be undone: it asks once. Resolves true when signed. */
 export function useSign(): (assignment: AssignmentRef, order: OrderRef) => Promise<boolean> {
@@ -51,8 +53,11 @@ export function useAssignmentActs(assignment: AssignmentRef | undefined, order: 
 
 type Props = ActOptions & { act: string; assignment: AssignmentRef; order: OrderRef; onClose: () => void; inline?: boolean }
 
-export function AssignmentAct({ act, assignment, ...props }: Props): ReactElement {
-  const build = (detail: OrderDetail) => (act === 'feedback' ? feedbackForm(detail, assignment) : act === 'progress' ? progressForm(assignment) : (unitForms[act]?.(detail, assignment) ?? null))
+export function AssignmentAct({ act, assignment, ...props }: Props): ReactElement | null {
+  const options = useQueryOf('orderOptions', {}, { enabled: act === 'requestReturn', staleTime: 60_000 })
+  const template = useQueryOf('reportTemplate', { id: assignment.id }, { enabled: act === 'writeReport', staleTime: 0 })
+  if ((act === 'requestReturn' && !options.data) || (act === 'writeReport' && !template.data)) return null
+  const build = (detail: OrderDetail) => (act === 'feedback' ? feedbackForm(detail, assignment) : act === 'progress' ? progressForm(assignment) : act === 'requestReturn' && options.data ? returnForm(detail, assignment, options.data.returnReasons) : act === 'writeReport' && template.data ? reportForm(assignment, template.data) : (unitForms[act]?.(detail, assignment) ?? null))
   return <ActFrame {...props} act={act} draftOf={assignment.id} build={build} />
 }
 
@@ -85,7 +90,7 @@ export function RequestAct({ request, ...props }: ActOptions & { request: Reques
   const build = (detail: OrderDetail) => {
     const whole = detail.requests.find((one) => one.id === request.id)
     if (!whole || whole.state !== 'pending') return null
-    return whole.kind === 'extension' ? decideExtensionForm(detail, whole) : decideReturnForm(detail, whole)
+    return whole.kind === 'withdrawal' ? decideWithdrawalForm(detail, whole) : whole.kind !== 'return' ? decideExtensionForm(detail, whole) : decideReturnForm(detail, whole)
   }
   return <ActFrame {...props} act="decide" draftOf={request.id} build={build} />
 }

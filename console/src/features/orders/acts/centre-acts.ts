@@ -4,6 +4,7 @@ import type { OrderDetail } from '../order-types.ts'
 import { fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
 import { fileIds, text, words } from './form-values.ts'
+import { lifeActs } from './life-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 import { versionKeeper } from './versions.ts'
 
@@ -43,26 +44,31 @@ const recall: Build = (order) => {
   }
 }
 
-const withdraw: Build = (order) => {
+/** Classes are the tenant's own ⚙. */
+export const withdrawForm = (order: OrderDetail, options: { withdrawClasses: string[]; withdrawalApproval: boolean }): ActForm => {
   const at = versionKeeper(order.version)
-  const classes = [t('withdraw.class1'), t('withdraw.class2'), t('withdraw.class3'), t('withdraw.class4'), t('withdraw.class5')]
   return {
-    title: t('withdraw.title'), submitLabel: t('withdraw.title'), notice: t('withdraw.notice'),
-    schema: fields({ reasonClass: { type: 'string', title: t('withdraw.class'), enum: classes, 'x-buttons': true }, reason: { type: 'string', format: 'textarea', title: t('withdraw.reason'), maxLength: 500 } }, ['reasonClass', 'reason']),
+    title: t('withdraw.title'), submitLabel: t('withdraw.title'), notice: options.withdrawalApproval ? t('withdraw.approval') : t('withdraw.notice'),
+    schema: fields({ reasonClass: { type: 'string', title: t('withdraw.class'), enum: options.withdrawClasses, 'x-buttons': true }, reason: { type: 'string', format: 'textarea', title: t('withdraw.reason'), maxLength: 500 } }, ['reasonClass', 'reason']),
     send: (v, o) => at((version) => call('withdrawOrder', { id: order.id, version, reasonClass: words(v, 'reasonClass'), reason: words(v, 'reason') }, o)),
   }
 }
 
-const supplement: Build = (order) => ({
+type Repeat = { id: string; urgeCount: number }
+
+/** 催办 and 追加 for whoever takes the repeat call; a row of the requester's history is enough. */
+export const repeatCallForm = (act: 'urge' | 'supplement', order: Repeat): ActForm => (act === 'urge' ? urge(order) : supplement(order))
+
+const supplement = (order: Repeat): ActForm => ({
   title: t('supplement.title'), submitLabel: t('supplement.title'), notice: t('supplement.notice'),
   schema: fields({ content: { type: 'string', format: 'textarea', title: t('supplement.content'), maxLength: 2000 }, fileIds: filesField() }, ['content']),
   send: (v, o) => call('supplementOrder', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
 })
 
-const urge: Build = (order) => ({
+const urge = (order: Repeat): ActForm => ({
   title: t('urge.title'), submitLabel: t('urge.title'), notice: order.urgeCount > 0 ? t('urge.notice', { n: order.urgeCount }) : t('urge.notice0'),
   schema: fields({ content: { type: 'string', format: 'textarea', title: t('urge.content'), maxLength: 1000, 'x-phrases': [t('urge.phrase1'), t('urge.phrase2')] }, fileIds: filesField() }, ['content']),
   send: (v, o) => call('urgeOrder', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
 })
 
-export const centreActs: Record<string, Build> = { passReview, returnToAgent, answer, recall, withdraw, supplement, urge }
+export const centreActs: Record<string, Build> = { passReview, returnToAgent, answer, recall, supplement, urge, ...lifeActs }

@@ -1,5 +1,5 @@
 // Dispatch to units, and handing the order to a lower centre.
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { call } from '../../../api/call.ts'
 import type { ActFormHandle } from '../../../ui/ActDrawer.tsx'
@@ -9,6 +9,7 @@ import type { ActForm } from './act-form.ts'
 import { targetFault, targetsOf } from './dispatch-units.ts'
 import { DispatchSide, DispatchUnits, useDispatchOptions } from './DispatchUnits.tsx'
 import { fileIds, text, words, yes } from './form-values.ts'
+import { TenantSelect } from './life-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 import { versionKeeper } from './versions.ts'
 
@@ -54,12 +55,5 @@ function Tabs({ current, other }: { current: 'units' | 'tenant'; other: () => vo
 }
 
 function TenantField({ orderId, form }: { orderId: string; form: ActFormHandle }): ReactElement {
-  const tenants = useDispatchOptions(orderId).data?.tenants ?? []
-  return (
-    <div className="ms-field" data-field="tenantId">
-      <label className="ms-field-label" htmlFor="ms-tenant"><b aria-hidden="true">*</b>{t('transfer.tenant')}</label>
-      <Select id="ms-tenant" status={form.errors.tenantId ? 'error' : ''} value={text(form.value, 'tenantId')} notFoundContent={t('transfer.none')} options={tenants.map((one) => ({ value: one.id, label: one.name }))} onChange={(tenantId) => form.set({ tenantId })} />
-      {form.errors.tenantId ? <div className="ms-field-notes"><span className="ms-field-error" role="alert">{form.errors.tenantId}</span></div> : null}
-    </div>
-  )
+  return <TenantSelect id="ms-tenant" tenants={useDispatchOptions(orderId).data?.tenants ?? []} form={form} />
 }

@@ -8,19 +8,20 @@ import type { KnownAct } from '../../../ui/ActBar.tsx'
 import { say } from '../../../ui/notices.ts'
 import { fetchOrder, isDetail, useRefreshOrders } from '../order-data.ts'
 import type { OrderDetail, OrderRef } from '../order-types.ts'
-import { centreActs } from './centre-acts.ts'
+import { centreActs, withdrawForm } from './centre-acts.ts'
 import { dispatchForm, transferForm } from './dispatch-forms.tsx'
 import { editForm } from './edit-order.ts'
 import { decideReturnForm, pendingReturn } from './request-forms.tsx'
+import { decideWithdrawalForm, pendingWithdrawal } from './life-acts.tsx'
 import { resultForm } from './ReviewResult.tsx'
 import { t } from './texts.zh-CN.ts'
 import { ActFrame } from './use-act-form.tsx'
 import type { ActOptions } from './use-act-form.tsx'
 
 /** Keys open the panel of an act; only Ctrl Enter commits. */
-const keys: Record<string, string> = { passReview: 'a', acceptResult: 'a', decideReturn: 'a', returnToAgent: 'r', returnResult: 'r', dispatch: 'd', edit: 'e' }
-const dangerous = new Set(['withdraw'])
-const names = ['submit', 'edit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer', 'recall', 'withdraw', 'supplement', 'urge', 'acceptResult', 'returnResult', 'decideReturn'] as const
+const keys: Record<string, string> = { passReview: 'a', acceptResult: 'a', decideReturn: 'a', signUpper: 's', decideWithdrawal: 'a', returnToAgent: 'r', returnResult: 'r', dispatch: 'd', edit: 'e' }
+const dangerous = new Set(['withdraw', 'returnUpward'])
+const names = ['submit', 'edit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer', 'recall', 'withdraw', 'supplement', 'urge', 'acceptResult', 'returnResult', 'decideReturn', 'turnBack', 'signUpper', 'returnUpward', 'rejectClosing', 'decideWithdrawal'] as const
 
 export type OrderActName = (typeof names)[number]
 
@@ -55,10 +56,16 @@ type Props = ActOptions & { act: string; order: OrderRef; onClose: () => void; i
 /** One act as drawer or, with `inline`, as the panel of a desk. */
 export function OrderAct({ act, switchTo, ...props }: Props): ReactElement | null {
   const options = useQueryOf('matterOptions', {}, { enabled: act === 'edit', staleTime: 300_000 })
-  if (act === 'edit' && !options.data) return null
+  const words = useQueryOf('orderOptions', {}, { enabled: act === 'withdraw', staleTime: 60_000 })
+  if ((act === 'edit' && !options.data) || (act === 'withdraw' && !words.data)) return null
   const build = (detail: OrderDetail) => {
     const may = (name: string) => detail.acts.some((one) => one.act === name && one.enabled)
     if (act === 'edit') return options.data ? editForm(detail, { appealTypes: options.data.appealTypes, urgencies: options.data.urgencyLevels }) : null
+    if (act === 'withdraw') return words.data ? withdrawForm(detail, words.data) : null
+    if (act === 'decideWithdrawal') {
+      const request = pendingWithdrawal(detail)
+      return request ? decideWithdrawalForm(detail, request) : null
+    }
     if (act === 'dispatch') return dispatchForm(detail, switchTo && may('transfer') ? () => switchTo('transfer') : undefined)
     if (act === 'transfer') return transferForm(detail, switchTo && may('dispatch') ? () => switchTo('dispatch') : undefined)
     if (act === 'acceptResult') return resultForm(detail, 'accept')

@@ -9,38 +9,38 @@ import { moment } from '../../../ui/time.ts'
 import type { OrderDetail, OrderRequest } from '../order-types.ts'
 import { fault, fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
-import { fileIds, oneOf, words } from './form-values.ts'
+import { useDispatchOptions } from './DispatchUnits.tsx'
+import { fileIds, oneOf, text, words } from './form-values.ts'
+import { TenantSelect } from './life-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 import './acts-on-orders.css'
 
-const outcomes = ['approve', 'refuse', 'arbitrate', 'answerSelf'] as const
+const outcomes = ['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward'] as const
 type Outcome = (typeof outcomes)[number]
 
-/** Which outcomes exist where the request stands. */
-function outcomesAt(request: OrderRequest, top: boolean): Outcome[] {
-  if (request.stage === 'leader') return ['approve', 'refuse']
-  if (!top) return ['approve', 'refuse']
-  return request.stage === 'review' ? ['approve', 'refuse', 'arbitrate', 'answerSelf'] : ['approve', 'refuse', 'answerSelf']
-}
+/** Which outcomes exist where the request stands is the server's word. */
+const outcomesAt = (request: OrderRequest): Outcome[] => outcomes.filter((one) => request.outcomes.includes(one))
 
 export const pendingReturn = (order: OrderDetail): OrderRequest | undefined => order.requests.find((one) => one.kind === 'return' && one.state === 'pending' && one.mayDecide)
 
 export function decideReturnForm(order: OrderDetail, request: OrderRequest): ActForm {
-  const assignment = order.assignments.find((one) => one.id === request.assignmentId)
-  const offered = outcomesAt(request, assignment?.parentId === null || assignment === undefined)
+  const offered = outcomesAt(request)
+  const leader = request.stage === 'leader'
   const label = (outcome: Outcome) => (outcome === 'approve' && request.stage === 'leader' ? t('decide.leaderApprove') : t(`decide.${outcome}`))
-  const effects: Record<Outcome, string> = { approve: t('decide.effectApprove'), refuse: t('decide.effectRefuse'), arbitrate: t('decide.effectArbitrate'), answerSelf: t('decide.effectAnswerSelf') }
+  const effects: Record<Outcome, string> = { approve: t('decide.effectApprove'), refuse: t('decide.effectRefuse'), arbitrate: t('decide.effectArbitrate'), answerSelf: t('decide.effectAnswerSelf'), transfer: t('decide.effectTransfer'), returnUpward: t('decide.effectReturnUpward') }
   return {
     title: t('decide.title'), submitLabel: t('decide.submit'),
     notice: (form: ActFormHandle) => (request.stage === 'leader' ? t('decide.effectLeader') : effects[oneOf(form.value, 'outcome', outcomes, 'approve')]),
-    own: { names: [], render: () => <BothSides order={order} request={request} /> },
+    own: { names: ['tenantId'], render: (form: ActFormHandle) => <><BothSides order={order} request={request} />{form.value.outcome === 'transfer' ? <TransferTenant orderId={order.id} form={form} /> : null}</> },
+    initial: leader ? { correctedReason: request.reason } : undefined,
     schema: fields({
       outcome: { type: 'string', title: t('decide.outcome'), oneOf: offered.map((one) => ({ const: one, title: label(one) })), 'x-buttons': true },
+      ...(leader ? { correctedReason: { type: 'string' as const, format: 'textarea' as const, title: t('decide.correctReason'), maxLength: 1000, 'x-visibleIf': { field: 'outcome', equals: 'approve' } } } : {}),
       opinion: opinionField(),
       fileIds: filesField(),
     }, ['outcome']),
-    check: (v) => fault('opinion', v.outcome !== undefined && v.outcome !== 'approve' && words(v, 'opinion') === '' && t('decide.opinionNeeded')),
-    send: (v, o) => call('decideReturn', { id: request.id, outcome: oneOf(v, 'outcome', outcomes, 'refuse'), opinion: words(v, 'opinion'), fileIds: fileIds(v) }, o),
+    check: (v) => ({ ...fault('opinion', v.outcome !== undefined && v.outcome !== 'approve' && words(v, 'opinion') === '' && t('decide.opinionNeeded')), ...fault('tenantId', v.outcome === 'transfer' && !text(v, 'tenantId') && t('transfer.choose')) }),
+    send: (v, o) => call('decideReturn', { id: request.id, outcome: oneOf(v, 'outcome', outcomes, 'refuse'), opinion: words(v, 'opinion'), fileIds: fileIds(v), ...(v.outcome === 'transfer' ? { tenantId: text(v, 'tenantId') } : {}), ...(leader && v.outcome === 'approve' && text(v, 'correctedReason') ? { correctedReason: text(v, 'correctedReason') } : {}) }, o),
   }
 }
 
@@ -55,6 +55,10 @@ export function decideExtensionForm(order: OrderDetail, request: OrderRequest): 
     check: (v) => fault('opinion', v.outcome === 'return' && words(v, 'opinion') === '' && t('decide.opinionNeeded')),
     send: (v, o) => call('decideFlowStep', { id: request.flowInstanceId ?? '', outcome: oneOf(v, 'outcome', ['approve', 'return'], 'return'), opinion: words(v, 'opinion') }, o),
   }
+}
+
+export function TransferTenant({ orderId, form }: { orderId: string; form: ActFormHandle }): ReactElement {
+  return <TenantSelect id="ms-return-tenant" tenants={useDispatchOptions(orderId).data?.tenants ?? []} form={form} />
 }
 
 function BothSides({ order, request }: { order: OrderDetail; request: OrderRequest }): ReactElement {

@@ -77,13 +77,13 @@ const zh = {
   'dispatch.template': '选用意见模板',
   'dispatch.until': '至 {moment}',
 
-  'transfer.tenant': '下级热线中心',
-  'transfer.choose': '请选择下级热线中心',
-  'transfer.none': '没有可下派的下级热线中心',
+  'transfer.tenant': '接收的热线中心',
+  'transfer.choose': '请选择接收的热线中心',
+  'transfer.none': '没有可转往的热线中心',
   'transfer.requirement': '办理要求',
   'transfer.dueAt': '要求办结时间',
-  'transfer.notice': '下级中心收到镜像工单自行派发，结果回到本中心审核。',
-  'transfer.submit': '下派',
+  'transfer.notice': '对方中心以自己的编号办理，结果回到本中心审核；诉求人只看到本中心的编号。',
+  'transfer.submit': '转往',
 
   'recall.title': '取回派发',
   'recall.notice': '承办单位签收前可取回，工单回到待派发。',
@@ -91,11 +91,6 @@ const zh = {
   'withdraw.notice': '撤单后不能恢复；正在办理的任务取消并通知单位，诉求人看到“已撤单”。',
   'withdraw.class': '撤单原因',
   'withdraw.reason': '说明',
-  'withdraw.class1': '诉求人撤回',
-  'withdraw.class2': '重复登记',
-  'withdraw.class3': '登记有误',
-  'withdraw.class4': '不属于受理范围',
-  'withdraw.class5': '其他',
 
   'supplement.title': '追加',
   'supplement.content': '追加内容',
@@ -165,9 +160,6 @@ const zh = {
   'return.files': '证明材料',
   'return.window': '退回窗口开放至 {moment}，逾期不能申请。',
   'return.chain': '审批：本单位领导 → 热线中心退单审核；有争议的进入仲裁。被驳回后不能再次申请。',
-  'return.class1': '非职责',
-  'return.class2': '已处理',
-  'return.class3': '内容不清',
 
   'extension.title': '申请延时',
   'extension.newDueAt': '延至',
@@ -175,8 +167,6 @@ const zh = {
   'extension.effect': '批准后 {clock} 由 {old} 顺延至 {next}。',
   'extension.choose': '{clock} 现为 {old}，请选择新的时限，最多再延一个正常时限。',
   'extension.chainTitle': '审批流程',
-  'extension.chain1': '本单位起逐级领导审批',
-  'extension.chain2': '热线中心审批',
   'extension.chainNote': '最后一级批准后时限才顺延，审批期间原时限照常计算。',
   'extension.earlier': '须晚于原时限 {moment}',
 
@@ -270,6 +260,23 @@ const zh = {
   'feedback.allGood': '没有发现问题',
   'feedback.evidenceMissing': '缺',
   'feedback.evidence': '须有材料',
+
+  'direction.down': '下派下级中心', 'direction.up': '上报上级中心', 'direction.across': '转往其他中心',
+  'turnBack.title': '退回转来中心', 'turnBack.notice': '本中心的工单撤下，转来中心重新派发。',
+  'signUpper.title': '签收上级来单', 'signUpper.notice': '签收上级编号 {number} 的工单，签收后才能审核派发。',
+  'returnUpward.title': '退回上级', 'returnUpward.notice': '上级平台同意退回后在此登记：工单在本中心撤下，首派单位被记住，转派回来时不能再选。', 'returnUpward.reason': '退回理由',
+  'ratio.title': '本月直派件退回比例', 'ratio.noLimit': '未设上限', 'ratio.limit': '上限 {n}%', 'ratio.block': '，超限不能再退', 'ratio.all': '全部单位',
+  'rejectClosing.title': '驳回办结', 'rejectClosing.notice': '只用于错别字、漏附件等小问题：不重新办理，单位更正后再次上报，办理时限照常计算。', 'rejectClosing.reason': '驳回原因', 'rejectClosing.phrase1': '文字有误，请更正后重新上报。', 'rejectClosing.phrase2': '缺少附件，请补充后重新上报。',
+  'decideWithdrawal.title': '审批撤单', 'decideWithdrawal.notice': '{who} 申请撤单——{why}', 'decideWithdrawal.approve': '同意撤单',
+  'withdraw.approval': '本中心撤单须审批：提交后由他人批准才生效，期间照常办理。',
+  'correct.title': '更正办结', 'correct.submit': '更正并上报', 'correct.why': '{who} 驳回：{why}', 'correct.files': '补充附件', 'correct.keepFiles': '保留原有 {n} 个附件', 'correct.leader': '更正文字或附件后通过（原文保留）',
+  'second.title': '二次办理', 'second.notice': '任务回到办理中，可下派科室重新办理，结果仍经本单位审核。',
+  'appeal.title': '不满意申诉', 'appeal.submit': '提交申诉', 'appeal.notice': '确无办理空间时提交。通过后归档，不再回访；不通过则继续办理，同样的材料不能再次申诉。', 'appeal.reason': '申诉理由', 'appeal.files': '证明材料', 'appeal.filesNeeded': '请上传证明材料',
+  'reset.title': '申请重开退回', 'reset.notice': '退回窗口已关闭。中心领导批准后，在规定小时内可再次申请退回。',
+  'report.title': '办理报告', 'report.submit': '提交领导审批', 'report.notice': '本单位领导批准后，上级和热线中心才能看到。', 'report.name': '标题', 'report.content': '内容',
+  'extension.nobody': '暂无可审批人员',
+  'decide.transfer': '转其他中心', 'decide.returnUpward': '退回上级', 'decide.effectTransfer': '该单位退出，整件转往所选热线中心办理。', 'decide.effectReturnUpward': '上级平台已同意退回：工单在本中心撤下。', 'decide.correctReason': '更正后的退回理由（原文保留）',
+  'dispatch.returnedTitle': '此前退回', 'dispatch.preferred': '退回被驳回，应由其办理',
 
 } as const
 

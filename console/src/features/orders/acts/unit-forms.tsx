@@ -10,6 +10,7 @@ import { unitLoader, userLoader } from '../pickers.ts'
 import { fault, fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
 import { fileIds, oneOf, text, words, yes } from './form-values.ts'
+import { acceptWithCorrection, FlowChain, lifeUnitForms } from './life-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Build = (order: OrderDetail, ref: AssignmentRef) => ActForm
@@ -42,13 +43,14 @@ const review = (outcome: 'accept' | 'sendBack'): Build => (order, ref) => {
   }
 }
 
-const requestReturn: Build = (order, ref) => {
+/** Reasons are the tenant's own ⚙. */
+export const returnForm = (order: OrderDetail, ref: AssignmentRef, reasons: string[]): ActForm => {
   const until = own(order, ref)?.acts.find((one) => one.act === 'requestReturn')?.until
   return {
     title: t('return.title'), submitLabel: t('return.title'),
     notice: <>{until ? <div>{t('return.window', { moment: moment(until) })}</div> : null}<div>{t('return.chain')}</div></>,
     schema: fields({
-      reasonClass: { type: 'string', title: t('return.class'), enum: [t('return.class1'), t('return.class2'), t('return.class3')], 'x-buttons': true },
+      reasonClass: { type: 'string', title: t('return.class'), enum: reasons, 'x-buttons': true },
       reason: { type: 'string', format: 'textarea', title: t('return.reason'), maxLength: 1000 },
       fileIds: filesField({ title: t('return.files') }),
     }, ['reasonClass', 'reason']),
@@ -67,7 +69,7 @@ const requestExtension: Build = (order, ref) => {
       if (!old) return null
       return next ? t('extension.effect', { clock: name, old: moment(old), next: moment(next) }) : t('extension.choose', { clock: name, old: moment(old) })
     },
-    side: <div className="ms-stack"><strong>{t('extension.chainTitle')}</strong><ol className="ms-chain-steps"><li>{t('extension.chain1')}</li><li>{t('extension.chain2')}</li></ol><span className="ms-hint">{t('extension.chainNote')}</span></div>,
+    side: <FlowChain flow="orders.extension" unitId={ref.unitId} />,
     schema: fields({
       newDueAt: { type: 'string', format: 'date-time', title: t('extension.newDueAt') },
       reason: { type: 'string', format: 'textarea', title: t('extension.reason'), maxLength: 1000 },
@@ -112,4 +114,4 @@ function Below({ unitId, form }: { unitId: string; form: ActFormHandle }): React
   )
 }
 
-export const unitForms: Record<string, Build> = { contact, takeBack, accept: review('accept'), sendBack: review('sendBack'), requestReturn, requestExtension, handDown }
+export const unitForms: Record<string, Build> = { contact, takeBack, accept: (order, ref) => (own(order, ref)?.parentId ? review('accept') : acceptWithCorrection)(order, ref), sendBack: review('sendBack'), requestExtension, handDown, ...lifeUnitForms }
