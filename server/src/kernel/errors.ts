@@ -1,7 +1,7 @@
 // Errors that reach a user: a stable code, declared by the domain it belongs to, told in Chinese.
 
 /** What a domain declares for one of its error codes. `status` is the HTTP status; `title` is what the user reads, with {placeholders}. */
-export type ErrorSpec = { status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503; title: string }
+export type ErrorSpec = { status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503 | 507; title: string }
 
 export type FieldError = { path: string; message: string }
 
@@ -68,5 +68,6 @@ export const kernelErrors = defineErrors('kernel', {
   idempotencyMismatch: { status: 409, title: '同一提交标识的内容不一致' },
   tooMany: { status: 429, title: '操作过于频繁，请稍后再试' },
   tooLarge: { status: 413, title: '内容过大' },
+  storageFull: { status: 507, title: '存储空间已满，本次操作没有保存，已保存的内容不受影响；请联系管理员清理磁盘后重试' },
   unavailable: { status: 503, title: '服务暂时不可用，已保存的内容不受影响，请稍后重试' },
 })

@@ -48,7 +48,7 @@ export async function bootDatabase(config: Config, log: Logger): Promise<BootedD
 export async function openPools(urls: Databases, log: Logger): Promise<Pick<BootedDatabase, 'app' | 'apart' | 'owner' | 'owned' | 'applied'>> {
   await checkCollation(urls.ownerUrl)
   const onError = (error: Error): void => log.warn({ err: error.message }, 'database connection lost')
-  const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', onError })
+  const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', patient: true, onError })
   const app = createPool(urls.appUrl, { max: 20, name: 'minsheng', onError })
   const apart = createPool(urls.appUrl, { max: 2, name: 'minsheng-apart', relaxed: true, onError })
   const applied = await migrate(owner, urls.appRole)

@@ -26,8 +26,8 @@ const types = {
 
 export type Pool = pg.Pool
 
-/** `relaxed`: commits need not reach the disk before they are answered; for work that can be done again from its beginning. */
-export function createPool(url: string, options: { max: number; name: string; onError?: (error: Error) => void; relaxed?: boolean }): Pool {
+/** `patient`: no limit of time, for migrations of large tables. `relaxed`: commits need not reach the disk before they are answered; for work that can be done again from its beginning. */
+export function createPool(url: string, options: { max: number; name: string; onError?: (error: Error) => void; patient?: boolean; relaxed?: boolean }): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
@@ -35,7 +35,9 @@ export function createPool(url: string, options: { max: number; name: string; on
     types,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
-    options: '-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' + (options.relaxed ? ' -c synchronous_commit=off' : ''),
+    // Somewhat more than the database's own limits: for one that is frozen or cut off, and can no longer keep them.
+    ...(options.patient ? {} : { query_timeout: 70_000 }),
+    options: `-c timezone=UTC -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000${options.patient ? '' : ' -c statement_timeout=60000'}` + (options.relaxed ? ' -c synchronous_commit=off' : ''),
   })
   // An idle connection that dies (database restart) must not end the process; the next query gets a new one.
   pool.on('error', (error) => options.onError?.(error))

@@ -5,13 +5,17 @@ import { AppError, kernelErrors, type FieldError } from '../errors.ts'
 
 // Connection and resource failures of PostgreSQL (classes 08, 53, 57, 58) and of the socket.
 const UNAVAILABLE = /^(08|53|57P|58)/
+const DISK_FULL = '53100'
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 
 export function asAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
   if (error instanceof z.ZodError) return kernelErrors('invalid', { fields: fieldErrors(error) })
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  if (UNAVAILABLE.test(code) || SOCKET.has(code) || (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(error.message))) return kernelErrors('unavailable')
+  if (code === DISK_FULL || code === 'ENOSPC') return kernelErrors('storageFull')
+  // ENOENT of a connect is a Unix socket whose database is down.
+  const connecting = typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'connect'
+  if (UNAVAILABLE.test(code) || SOCKET.has(code) || connecting || (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool|Query read timeout/.test(error.message))) return kernelErrors('unavailable')
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return kernelErrors('unparsable')
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return kernelErrors('tooLarge')
   // Text that PostgreSQL cannot hold (NUL) is the client's mistake.
