@@ -4432,6 +4432,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/closing-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结案意见模板 */
+        get: operations["listClosingTemplates"];
+        put?: never;
+        /** 新增结案模板 */
+        post: operations["createClosingTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closing-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改结案模板 */
+        patch: operations["changeClosingTemplate"];
+        trace?: never;
+    };
+    "/api/assignments/{id}/closing-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结案意见表单 */
+        get: operations["closingForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/closing-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 中心结案意见表单 */
+        get: operations["centreClosingForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closing-templates/{id}/compose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 合成结案意见 */
+        post: operations["composeClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办结申报 */
+        get: operations["listDeclarations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/declaration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正办结申报 */
+        post: operations["correctDeclaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/declare-exclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申报剔除或挂账 */
+        post: operations["declareExclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 剔除与挂账清单 */
+        get: operations["listExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-exclusions/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销剔除或销账 */
+        post: operations["liftExclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assign-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自动交办规则 */
+        get: operations["listAssignRules"];
+        put?: never;
+        /** 新增自动交办规则 */
+        post: operations["createAssignRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assign-rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用历史工单试运行规则 */
+        post: operations["tryAssignRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assign-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除自动交办规则 */
+        delete: operations["deleteAssignRule"];
+        options?: never;
+        head?: never;
+        /** 修改自动交办规则 */
+        patch: operations["changeAssignRule"];
+        trace?: never;
+    };
+    "/api/auto-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自动交办记录 */
+        get: operations["listAutoAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auto-assignments/{id}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 人工判定自动交办 */
+        post: operations["judgeAutoAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinion-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 转办意见模板 */
+        get: operations["listOpinions"];
+        put?: never;
+        /** 新增转办意见 */
+        post: operations["createOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinion-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除转办意见 */
+        delete: operations["deleteOpinion"];
+        options?: never;
+        head?: never;
+        /** 修改转办意见 */
+        patch: operations["changeOpinion"];
+        trace?: never;
+    };
     "/api/orders/duplicate-checks/{id}": {
         parameters: {
             query?: never;
@@ -5987,163 +6281,6 @@ export interface paths {
         put?: never;
         /** 留言登记工单 */
         post: operations["registerLeftMessage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/qr-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 二维码 */
-        get: operations["listQrCodes"];
-        put?: never;
-        /** 新增二维码 */
-        post: operations["addQrCode"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/qr-codes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 二维码 */
-        get: operations["getQrCode"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** 修改二维码 */
-        patch: operations["changeQrCode"];
-        trace?: never;
-    };
-    "/api/publications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 公众内容 */
-        get: operations["listPublications"];
-        put?: never;
-        /** 新增公众内容 */
-        post: operations["addPublication"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/publications/redact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 去除个人信息 */
-        post: operations["redactText"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/publications/from-order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 由工单起草案例 */
-        post: operations["publicationFromOrder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/publications/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 公众内容 */
-        get: operations["getPublication"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** 修改公众内容 */
-        patch: operations["changePublication"];
-        trace?: never;
-    };
-    "/api/publications/{id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 送审 */
-        post: operations["submitPublication"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/publications/{id}/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 审核公众内容 */
-        post: operations["reviewPublication"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/publications/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 撤回公众内容 */
-        post: operations["withdrawPublication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -22812,7 +22949,13 @@ export interface operations {
                             /** @enum {string} */
                             direction: "down" | "up" | "across";
                         }[];
-                        templates: string[];
+                        templates: {
+                            id: string;
+                            name: string;
+                            text: string;
+                            own: boolean;
+                            best: boolean;
+                        }[];
                         returned: {
                             /** Format: uuid */
                             unitId: string;
@@ -23405,6 +23548,16 @@ export interface operations {
                     callbackRequested?: boolean;
                     /** @default false */
                     outsideArea?: boolean;
+                    /** Format: uuid */
+                    industryUnitId?: string;
+                    outsideDetail?: string;
+                    closing?: {
+                        /** Format: uuid */
+                        templateId: string;
+                        parts: {
+                            [key: string]: string;
+                        };
+                    };
                     /** @default false */
                     public?: boolean;
                     /** @default [] */
@@ -25414,6 +25567,1435 @@ export interface operations {
                         number: string;
                         /** @enum {string} */
                         state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClosingTemplates: {
+        parameters: {
+            query?: {
+                active?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            level: "any" | "section" | "unit" | "centre";
+                            unitId: string | null;
+                            unitName: string | null;
+                            appealType: string | null;
+                            categoryId: string | null;
+                            matterId: string | null;
+                            parts: {
+                                key: string;
+                                label: string;
+                                required: boolean;
+                                hint?: string;
+                                text?: string;
+                            }[];
+                            layout: string;
+                            active: boolean;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createClosingTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default any
+                     * @enum {string}
+                     */
+                    level?: "any" | "section" | "unit" | "centre";
+                    /** Format: uuid */
+                    unitId?: string;
+                    appealType?: string;
+                    /** Format: uuid */
+                    categoryId?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    parts: {
+                        key: string;
+                        label: string;
+                        /** @default true */
+                        required?: boolean;
+                        hint?: string;
+                        text?: string;
+                    }[];
+                    layout: string;
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        level: "any" | "section" | "unit" | "centre";
+                        unitId: string | null;
+                        unitName: string | null;
+                        appealType: string | null;
+                        categoryId: string | null;
+                        matterId: string | null;
+                        parts: {
+                            key: string;
+                            label: string;
+                            required: boolean;
+                            hint?: string;
+                            text?: string;
+                        }[];
+                        layout: string;
+                        active: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeClosingTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default any
+                     * @enum {string}
+                     */
+                    level?: "any" | "section" | "unit" | "centre";
+                    /** Format: uuid */
+                    unitId?: string;
+                    appealType?: string;
+                    /** Format: uuid */
+                    categoryId?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    parts: {
+                        key: string;
+                        label: string;
+                        /** @default true */
+                        required?: boolean;
+                        hint?: string;
+                        text?: string;
+                    }[];
+                    layout: string;
+                    /** @default true */
+                    active?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        level: "any" | "section" | "unit" | "centre";
+                        unitId: string | null;
+                        unitName: string | null;
+                        appealType: string | null;
+                        categoryId: string | null;
+                        matterId: string | null;
+                        parts: {
+                            key: string;
+                            label: string;
+                            required: boolean;
+                            hint?: string;
+                            text?: string;
+                        }[];
+                        layout: string;
+                        active: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closingForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        templates: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            parts: {
+                                key: string;
+                                label: string;
+                                required: boolean;
+                                hint?: string;
+                                text?: string;
+                            }[];
+                            layout: string;
+                        }[];
+                        earlier: {
+                            orderNumber: string;
+                            templateId: string | null;
+                            parts: {
+                                [key: string]: string;
+                            };
+                            result: string;
+                            basis: string | null;
+                        } | null;
+                        required: ("industryUnit" | "basis")[];
+                        exclusionClasses: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    centreClosingForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        templates: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            parts: {
+                                key: string;
+                                label: string;
+                                required: boolean;
+                                hint?: string;
+                                text?: string;
+                            }[];
+                            layout: string;
+                        }[];
+                        earlier: {
+                            orderNumber: string;
+                            templateId: string | null;
+                            parts: {
+                                [key: string]: string;
+                            };
+                            result: string;
+                            basis: string | null;
+                        } | null;
+                        required: ("industryUnit" | "basis")[];
+                        exclusionClasses: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    composeClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parts: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeclarations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                outsideArea?: string;
+                industryUnitId?: string;
+                orderId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            orderState: string;
+                            urgency: string;
+                            industryUnitId: string | null;
+                            industryUnitName: string | null;
+                            basis: string | null;
+                            outsideArea: boolean;
+                            outsideDetail: string | null;
+                            unitId: string | null;
+                            unitName: string | null;
+                            declaredByName: string;
+                            /** Format: date-time */
+                            declaredAt: string;
+                            correctedByName: string | null;
+                            correctedAt: string | null;
+                            mayCorrect: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctDeclaration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    industryUnitId: string | null;
+                    basis: string | null;
+                    outsideArea: boolean;
+                    outsideDetail: string | null;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareExclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "exclude" | "shelve";
+                    reasonClass: string;
+                    reason: string;
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        state: string;
+                        /** @enum {string} */
+                        orderState: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExclusions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "exclude" | "shelve";
+                state?: "approved" | "expired" | "lifted";
+                orderId?: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            orderState: string;
+                            urgency: string;
+                            /** @enum {string} */
+                            kind: "exclude" | "shelve";
+                            reasonClass: string;
+                            reason: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            state: string;
+                            /** Format: date-time */
+                            approvedAt: string;
+                            expiresAt: string | null;
+                            endedAt: string | null;
+                            endedByName: string | null;
+                            endReason: string | null;
+                            mayLift: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftExclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssignRules: {
+        parameters: {
+            query?: {
+                query?: string;
+                enabled?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            position: number;
+                            /** @enum {string} */
+                            effect: "force" | "score";
+                            score: number;
+                            condition: {
+                                appealTypes?: string[];
+                                categoryIds?: string[];
+                                matterIds?: string[];
+                                areaCode?: string;
+                                channels?: string[];
+                                urgencies?: string[];
+                                flags?: string[];
+                                anyWords?: string[];
+                                noWords?: string[];
+                                hours?: {
+                                    from: number;
+                                    to: number;
+                                };
+                            };
+                            action: {
+                                units: {
+                                    /** Format: uuid */
+                                    unitId: string;
+                                    /** @enum {string} */
+                                    role: "lead" | "assist" | "parallel";
+                                    requirement?: string;
+                                }[];
+                                /** @enum {string} */
+                                route?: "levelByLevel" | "straight";
+                                opinion?: string;
+                                limitHours?: number;
+                            };
+                            unitNames: string[];
+                            enabled: boolean;
+                            validFrom: string | null;
+                            validTo: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                            hits: number;
+                            right: number;
+                            wrong: number;
+                            failed: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAssignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 100 */
+                    position?: number;
+                    /**
+                     * @default force
+                     * @enum {string}
+                     */
+                    effect?: "force" | "score";
+                    /** @default 0 */
+                    score?: number;
+                    condition: {
+                        appealTypes?: string[];
+                        categoryIds?: string[];
+                        matterIds?: string[];
+                        areaCode?: string;
+                        channels?: string[];
+                        urgencies?: string[];
+                        flags?: string[];
+                        anyWords?: string[];
+                        noWords?: string[];
+                        hours?: {
+                            from: number;
+                            to: number;
+                        };
+                    };
+                    action: {
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            /** @enum {string} */
+                            role: "lead" | "assist" | "parallel";
+                            requirement?: string;
+                        }[];
+                        /** @enum {string} */
+                        route?: "levelByLevel" | "straight";
+                        opinion?: string;
+                        limitHours?: number;
+                    };
+                    /** @default false */
+                    enabled?: boolean;
+                    /** Format: date-time */
+                    validFrom?: string;
+                    /** Format: date-time */
+                    validTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        position: number;
+                        /** @enum {string} */
+                        effect: "force" | "score";
+                        score: number;
+                        condition: {
+                            appealTypes?: string[];
+                            categoryIds?: string[];
+                            matterIds?: string[];
+                            areaCode?: string;
+                            channels?: string[];
+                            urgencies?: string[];
+                            flags?: string[];
+                            anyWords?: string[];
+                            noWords?: string[];
+                            hours?: {
+                                from: number;
+                                to: number;
+                            };
+                        };
+                        action: {
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                /** @enum {string} */
+                                role: "lead" | "assist" | "parallel";
+                                requirement?: string;
+                            }[];
+                            /** @enum {string} */
+                            route?: "levelByLevel" | "straight";
+                            opinion?: string;
+                            limitHours?: number;
+                        };
+                        unitNames: string[];
+                        enabled: boolean;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        hits: number;
+                        right: number;
+                        wrong: number;
+                        failed: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryAssignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    condition: {
+                        appealTypes?: string[];
+                        categoryIds?: string[];
+                        matterIds?: string[];
+                        areaCode?: string;
+                        channels?: string[];
+                        urgencies?: string[];
+                        flags?: string[];
+                        anyWords?: string[];
+                        noWords?: string[];
+                        hours?: {
+                            from: number;
+                            to: number;
+                        };
+                    };
+                    action?: {
+                        units?: {
+                            /** Format: uuid */
+                            unitId: string;
+                            /** @enum {string} */
+                            role: "lead" | "assist" | "parallel";
+                            requirement?: string;
+                        }[];
+                        /** @enum {string} */
+                        route?: "levelByLevel" | "straight";
+                        opinion?: string;
+                        limitHours?: number;
+                    };
+                    /** @default 90 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        looked: number;
+                        hits: number;
+                        /** @description Hits that people gave to the same leading unit */
+                        agree: number;
+                        capped: boolean;
+                        /** @description Enabled rules that catch some of the hits before */
+                        otherRules: {
+                            name: string;
+                            hits: number;
+                        }[];
+                        sample: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            leadUnitName: string | null;
+                            agrees: boolean | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAssignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAssignRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 100 */
+                    position?: number;
+                    /**
+                     * @default force
+                     * @enum {string}
+                     */
+                    effect?: "force" | "score";
+                    /** @default 0 */
+                    score?: number;
+                    condition: {
+                        appealTypes?: string[];
+                        categoryIds?: string[];
+                        matterIds?: string[];
+                        areaCode?: string;
+                        channels?: string[];
+                        urgencies?: string[];
+                        flags?: string[];
+                        anyWords?: string[];
+                        noWords?: string[];
+                        hours?: {
+                            from: number;
+                            to: number;
+                        };
+                    };
+                    action: {
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            /** @enum {string} */
+                            role: "lead" | "assist" | "parallel";
+                            requirement?: string;
+                        }[];
+                        /** @enum {string} */
+                        route?: "levelByLevel" | "straight";
+                        opinion?: string;
+                        limitHours?: number;
+                    };
+                    /** @default false */
+                    enabled?: boolean;
+                    /** Format: date-time */
+                    validFrom?: string;
+                    /** Format: date-time */
+                    validTo?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        position: number;
+                        /** @enum {string} */
+                        effect: "force" | "score";
+                        score: number;
+                        condition: {
+                            appealTypes?: string[];
+                            categoryIds?: string[];
+                            matterIds?: string[];
+                            areaCode?: string;
+                            channels?: string[];
+                            urgencies?: string[];
+                            flags?: string[];
+                            anyWords?: string[];
+                            noWords?: string[];
+                            hours?: {
+                                from: number;
+                                to: number;
+                            };
+                        };
+                        action: {
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                /** @enum {string} */
+                                role: "lead" | "assist" | "parallel";
+                                requirement?: string;
+                            }[];
+                            /** @enum {string} */
+                            route?: "levelByLevel" | "straight";
+                            opinion?: string;
+                            limitHours?: number;
+                        };
+                        unitNames: string[];
+                        enabled: boolean;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        hits: number;
+                        right: number;
+                        wrong: number;
+                        failed: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAutoAssignments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                verdict?: "none" | "right" | "wrong";
+                state?: "dispatched" | "failed";
+                ruleId?: string;
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            /** Format: uuid */
+                            ruleId: string;
+                            ruleName: string;
+                            ruleVersion: number;
+                            /** @enum {string} */
+                            state: "dispatched" | "failed";
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                                role: string;
+                            }[];
+                            why: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            verdict: ("right" | "wrong") | null;
+                            judgedByName: string | null;
+                            judgedAt: string | null;
+                            note: string | null;
+                            mayJudge: boolean;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeAutoAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    verdict: "right" | "wrong";
+                    note?: string;
+                    units?: {
+                        /** Format: uuid */
+                        unitId: string;
+                        /** @enum {string} */
+                        role: "lead" | "assist" | "parallel";
+                        requirement?: string;
+                    }[];
+                    overrideReason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOpinions: {
+        parameters: {
+            query?: {
+                own?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            text: string;
+                            channel: string | null;
+                            appealType: string | null;
+                            unitId: string | null;
+                            unitName: string | null;
+                            own: boolean;
+                            position: number;
+                            active: boolean;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    text: string;
+                    channel?: string;
+                    appealType?: string;
+                    /** Format: uuid */
+                    unitId?: string;
+                    /** @default 100 */
+                    position?: number;
+                    /** @default true */
+                    active?: boolean;
+                    /** @default true */
+                    own?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        text: string;
+                        channel: string | null;
+                        appealType: string | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        own: boolean;
+                        position: number;
+                        active: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    text: string;
+                    channel?: string;
+                    appealType?: string;
+                    /** Format: uuid */
+                    unitId?: string;
+                    /** @default 100 */
+                    position?: number;
+                    /** @default true */
+                    active?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        text: string;
+                        channel: string | null;
+                        appealType: string | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        own: boolean;
+                        position: number;
+                        active: boolean;
                         version: number;
                     };
                 };
@@ -32551,946 +34133,6 @@ export interface operations {
                         id: string;
                         number: string;
                         enquiryCode: string;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listQrCodes: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                kind?: "general" | "place" | "enterprise" | "unit" | "campaign";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            code: string;
-                            name: string;
-                            /** @enum {string} */
-                            kind: "general" | "place" | "enterprise" | "unit" | "campaign";
-                            kindName: string;
-                            appealType: string | null;
-                            matterId: string | null;
-                            matterName: string | null;
-                            areaCode: string | null;
-                            areaName: string | null;
-                            address: string | null;
-                            subject: string | null;
-                            validFrom: string | null;
-                            validUntil: string | null;
-                            enabled: boolean;
-                            /** @enum {string} */
-                            state: "on" | "off" | "early" | "over";
-                            scans: number;
-                            submissions: number;
-                            url: string | null;
-                            createdBy: string;
-                            /** Format: date-time */
-                            createdAt: string;
-                            version: number;
-                        }[];
-                        next: string | null;
-                        count: {
-                            value: number;
-                            capped: boolean;
-                        };
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addQrCode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    kind: "general" | "place" | "enterprise" | "unit" | "campaign";
-                    /** @default null */
-                    appealType?: string | null;
-                    /** @default null */
-                    matterId?: string | null;
-                    /** @default null */
-                    areaCode?: string | null;
-                    /** @default null */
-                    address?: string | null;
-                    /**
-                     * @description Place, enterprise, unit or campaign that the code stands for
-                     * @default null
-                     */
-                    subject?: string | null;
-                    validFrom?: string | null;
-                    validUntil?: string | null;
-                    /** @default true */
-                    enabled?: boolean;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        code: string;
-                        name: string;
-                        /** @enum {string} */
-                        kind: "general" | "place" | "enterprise" | "unit" | "campaign";
-                        kindName: string;
-                        appealType: string | null;
-                        matterId: string | null;
-                        matterName: string | null;
-                        areaCode: string | null;
-                        areaName: string | null;
-                        address: string | null;
-                        subject: string | null;
-                        validFrom: string | null;
-                        validUntil: string | null;
-                        enabled: boolean;
-                        /** @enum {string} */
-                        state: "on" | "off" | "early" | "over";
-                        scans: number;
-                        submissions: number;
-                        url: string | null;
-                        createdBy: string;
-                        /** Format: date-time */
-                        createdAt: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getQrCode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        code: string;
-                        name: string;
-                        /** @enum {string} */
-                        kind: "general" | "place" | "enterprise" | "unit" | "campaign";
-                        kindName: string;
-                        appealType: string | null;
-                        matterId: string | null;
-                        matterName: string | null;
-                        areaCode: string | null;
-                        areaName: string | null;
-                        address: string | null;
-                        subject: string | null;
-                        validFrom: string | null;
-                        validUntil: string | null;
-                        enabled: boolean;
-                        /** @enum {string} */
-                        state: "on" | "off" | "early" | "over";
-                        scans: number;
-                        submissions: number;
-                        url: string | null;
-                        createdBy: string;
-                        /** Format: date-time */
-                        createdAt: string;
-                        version: number;
-                        centreName: string;
-                        hotline: string;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeQrCode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    kind: "general" | "place" | "enterprise" | "unit" | "campaign";
-                    /** @default null */
-                    appealType?: string | null;
-                    /** @default null */
-                    matterId?: string | null;
-                    /** @default null */
-                    areaCode?: string | null;
-                    /** @default null */
-                    address?: string | null;
-                    /**
-                     * @description Place, enterprise, unit or campaign that the code stands for
-                     * @default null
-                     */
-                    subject?: string | null;
-                    validFrom?: string | null;
-                    validUntil?: string | null;
-                    /** @default true */
-                    enabled?: boolean;
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        code: string;
-                        name: string;
-                        /** @enum {string} */
-                        kind: "general" | "place" | "enterprise" | "unit" | "campaign";
-                        kindName: string;
-                        appealType: string | null;
-                        matterId: string | null;
-                        matterName: string | null;
-                        areaCode: string | null;
-                        areaName: string | null;
-                        address: string | null;
-                        subject: string | null;
-                        validFrom: string | null;
-                        validUntil: string | null;
-                        enabled: boolean;
-                        /** @enum {string} */
-                        state: "on" | "off" | "early" | "over";
-                        scans: number;
-                        submissions: number;
-                        url: string | null;
-                        createdBy: string;
-                        /** Format: date-time */
-                        createdAt: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listPublications: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                kind?: "notice" | "hot" | "case" | "result" | "intro";
-                state?: "draft" | "review" | "approved" | "published" | "withdrawn";
-                sort?: "newest" | "reads";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {string} */
-                            kind: "notice" | "hot" | "case" | "result" | "intro";
-                            kindName: string;
-                            title: string;
-                            /** @enum {string} */
-                            state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                            stateName: string;
-                            pinned: boolean;
-                            authorName: string;
-                            reviewerName: string | null;
-                            publishAt: string | null;
-                            publishedAt: string | null;
-                            expiresAt: string | null;
-                            reads: number;
-                            /** Format: date-time */
-                            updatedAt: string;
-                        }[];
-                        next: string | null;
-                        count: {
-                            value: number;
-                            capped: boolean;
-                        };
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addPublication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    kind: "notice" | "hot" | "case" | "result" | "intro";
-                    title: string;
-                    /** @default  */
-                    summary?: string;
-                    body: string;
-                    /** @default false */
-                    pinned?: boolean;
-                    /** @default false */
-                    announce?: boolean;
-                    publishAt?: string | null;
-                    expiresAt?: string | null;
-                    /** @default null */
-                    orderId?: string | null;
-                    /** @default [] */
-                    addFileIds?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
-                        kindName: string;
-                        title: string;
-                        /** @enum {string} */
-                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                        stateName: string;
-                        pinned: boolean;
-                        authorName: string;
-                        reviewerName: string | null;
-                        publishAt: string | null;
-                        publishedAt: string | null;
-                        expiresAt: string | null;
-                        reads: number;
-                        /** Format: date-time */
-                        updatedAt: string;
-                        summary: string;
-                        body: string;
-                        announce: boolean;
-                        orderId: string | null;
-                        orderNumber: string | null;
-                        opinion: string | null;
-                        withdrawReason: string | null;
-                        files: {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            type: string;
-                            size: number;
-                        }[];
-                        personalData: string[];
-                        acts: {
-                            /** @enum {string} */
-                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
-                            label: string;
-                            enabled: boolean;
-                            reason?: string;
-                        }[];
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    redactText: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    text: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        text: string;
-                        found: string[];
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    publicationFromOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    number: string;
-                    /** @enum {string} */
-                    kind: "case" | "result";
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        title: string;
-                        body: string;
-                        /** Format: uuid */
-                        orderId: string;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getPublication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
-                        kindName: string;
-                        title: string;
-                        /** @enum {string} */
-                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                        stateName: string;
-                        pinned: boolean;
-                        authorName: string;
-                        reviewerName: string | null;
-                        publishAt: string | null;
-                        publishedAt: string | null;
-                        expiresAt: string | null;
-                        reads: number;
-                        /** Format: date-time */
-                        updatedAt: string;
-                        summary: string;
-                        body: string;
-                        announce: boolean;
-                        orderId: string | null;
-                        orderNumber: string | null;
-                        opinion: string | null;
-                        withdrawReason: string | null;
-                        files: {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            type: string;
-                            size: number;
-                        }[];
-                        personalData: string[];
-                        acts: {
-                            /** @enum {string} */
-                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
-                            label: string;
-                            enabled: boolean;
-                            reason?: string;
-                        }[];
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changePublication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    kind: "notice" | "hot" | "case" | "result" | "intro";
-                    title: string;
-                    /** @default  */
-                    summary?: string;
-                    body: string;
-                    /** @default false */
-                    pinned?: boolean;
-                    /** @default false */
-                    announce?: boolean;
-                    publishAt?: string | null;
-                    expiresAt?: string | null;
-                    /** @default null */
-                    orderId?: string | null;
-                    /** @default [] */
-                    addFileIds?: string[];
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
-                        kindName: string;
-                        title: string;
-                        /** @enum {string} */
-                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                        stateName: string;
-                        pinned: boolean;
-                        authorName: string;
-                        reviewerName: string | null;
-                        publishAt: string | null;
-                        publishedAt: string | null;
-                        expiresAt: string | null;
-                        reads: number;
-                        /** Format: date-time */
-                        updatedAt: string;
-                        summary: string;
-                        body: string;
-                        announce: boolean;
-                        orderId: string | null;
-                        orderNumber: string | null;
-                        opinion: string | null;
-                        withdrawReason: string | null;
-                        files: {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            type: string;
-                            size: number;
-                        }[];
-                        personalData: string[];
-                        acts: {
-                            /** @enum {string} */
-                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
-                            label: string;
-                            enabled: boolean;
-                            reason?: string;
-                        }[];
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    submitPublication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
-                        kindName: string;
-                        title: string;
-                        /** @enum {string} */
-                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                        stateName: string;
-                        pinned: boolean;
-                        authorName: string;
-                        reviewerName: string | null;
-                        publishAt: string | null;
-                        publishedAt: string | null;
-                        expiresAt: string | null;
-                        reads: number;
-                        /** Format: date-time */
-                        updatedAt: string;
-                        summary: string;
-                        body: string;
-                        announce: boolean;
-                        orderId: string | null;
-                        orderNumber: string | null;
-                        opinion: string | null;
-                        withdrawReason: string | null;
-                        files: {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            type: string;
-                            size: number;
-                        }[];
-                        personalData: string[];
-                        acts: {
-                            /** @enum {string} */
-                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
-                            label: string;
-                            enabled: boolean;
-                            reason?: string;
-                        }[];
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reviewPublication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    outcome: "approve" | "sendBack";
-                    /** @default  */
-                    opinion?: string;
-                    /**
-                     * @description The reviewer has looked for personal data that no rule finds
-                     * @default false
-                     */
-                    checked?: boolean;
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
-                        kindName: string;
-                        title: string;
-                        /** @enum {string} */
-                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                        stateName: string;
-                        pinned: boolean;
-                        authorName: string;
-                        reviewerName: string | null;
-                        publishAt: string | null;
-                        publishedAt: string | null;
-                        expiresAt: string | null;
-                        reads: number;
-                        /** Format: date-time */
-                        updatedAt: string;
-                        summary: string;
-                        body: string;
-                        announce: boolean;
-                        orderId: string | null;
-                        orderNumber: string | null;
-                        opinion: string | null;
-                        withdrawReason: string | null;
-                        files: {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            type: string;
-                            size: number;
-                        }[];
-                        personalData: string[];
-                        acts: {
-                            /** @enum {string} */
-                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
-                            label: string;
-                            enabled: boolean;
-                            reason?: string;
-                        }[];
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawPublication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                    version: number;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
-                        kindName: string;
-                        title: string;
-                        /** @enum {string} */
-                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
-                        stateName: string;
-                        pinned: boolean;
-                        authorName: string;
-                        reviewerName: string | null;
-                        publishAt: string | null;
-                        publishedAt: string | null;
-                        expiresAt: string | null;
-                        reads: number;
-                        /** Format: date-time */
-                        updatedAt: string;
-                        summary: string;
-                        body: string;
-                        announce: boolean;
-                        orderId: string | null;
-                        orderNumber: string | null;
-                        opinion: string | null;
-                        withdrawReason: string | null;
-                        files: {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            type: string;
-                            size: number;
-                        }[];
-                        personalData: string[];
-                        acts: {
-                            /** @enum {string} */
-                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
-                            label: string;
-                            enabled: boolean;
-                            reason?: string;
-                        }[];
-                        version: number;
                     };
                 };
             };

@@ -32,7 +32,7 @@ export function ListFilters({ filters, value, onChange }: Props): ReactElement {
     <div className="ms-chips">
       {set.map((filter) => (
         <span key={filter.key} className="ms-chip" data-editing={editing === filter.key || undefined}>
-          <Popover trigger="click" placement="bottomLeft" open={editing === filter.key} onOpenChange={(open) => setEditing(open ? filter.key : null)} destroyOnHidden
+          <Popover trigger="click" placement="bottomLeft" open={editing === filter.key} onOpenChange={(open) => (filter.edit ? open && filter.edit() : setEditing(open ? filter.key : null))} destroyOnHidden
             content={<div style={{ inlineSize: 280 }}><Editor filter={filter} value={value} change={change} close={() => setEditing(null)} /></div>}>
             <button type="button" className="ms-chip-text"><Words filter={filter} value={value} /></button>
           </Popover>
@@ -40,7 +40,7 @@ export function ListFilters({ filters, value, onChange }: Props): ReactElement {
         </span>
       ))}
       {unset.length ? (
-        <Dropdown trigger={['click']} menu={{ items: unset.map((filter) => ({ key: filter.key, label: filter.label, onClick: () => setTimeout(() => setEditing(filter.key)) })), style: { maxBlockSize: 360, overflow: 'auto' } }}>
+        <Dropdown trigger={['click']} menu={{ items: unset.map((filter) => ({ key: filter.key, label: filter.label, onClick: () => setTimeout(() => (filter.edit ? filter.edit() : setEditing(filter.key))) })), style: { maxBlockSize: 360, overflow: 'auto' } }}>
           <button type="button" className="ms-chip-add"><Icon name="plus" size={12} /> {t('list.addFilter')}</button>
         </Dropdown>
       ) : null}
@@ -53,7 +53,8 @@ function Words({ filter, value }: { filter: Filter; value: FilterValues }): Reac
   const values = value[filter.key] ?? []
   const names = useQuery({ queryKey: ['pick', filter.loader?.name, 'ids', values], queryFn: ({ signal }) => filter.loader?.byIds(values, signal) ?? [], enabled: filter.kind === 'pick' && values.length > 0, staleTime: 300_000 })
   let words: string
-  if (filter.kind === 'dates' || filter.kind === 'numbers') {
+  if (filter.words) words = filter.words(values)
+  else if (filter.kind === 'dates' || filter.kind === 'numbers') {
     const [from, to] = rangeShown(filter, value)
     words = from && to ? `${from} – ${to}` : from ? `≥ ${from}` : to ? `≤ ${to}` : '…'
   } else if (filter.kind === 'boolean') words = values[0] === 'true' ? t('yes') : values[0] === 'false' ? t('no') : '…'

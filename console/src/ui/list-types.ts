@@ -32,6 +32,10 @@ export type Filter = {
   options?: { value: string; label: string }[]
   /** For `pick`: units, matters, areas, people. */
   loader?: TreeLoader
+  /** Words of the chip, where the values say nothing to a reader. */
+  words?: (values: string[]) => string
+  /** Opens an editor of the page's own instead of the small one. */
+  edit?: () => void
   /** For `dates`: the API takes instants, so a day is sent as its first moment, the last day as the first moment after it. */
   instants?: boolean
   /** For `dates` and `numbers`: parameter names of the two ends; default `<key>From`, `<key>To`. */

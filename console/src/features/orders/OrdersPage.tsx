@@ -1,13 +1,13 @@
 // 工单列表: views, conditions, preview, acts of a row (ux.md §3.3).
 import type { ReactElement } from 'react'
 import { useState } from 'react'
-import { useLocation } from 'react-router'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../app/session.tsx'
 import type { FilterValues, ListQuery } from '../../ui/ListPage.tsx'
 import type { BulkAct, Selection } from '../../ui/list-types.ts'
 import { ListPage } from '../../ui/ListPage.tsx'
 import { say } from '../../ui/notices.ts'
+import { BulkLabels } from '../labels/BulkLabels.tsx'
 import { BulkAct as GatherOrders } from '../sets/BulkActs.tsx'
 import { OrderAct } from './acts/order-acts.tsx'
 import { orderColumns } from './columns.tsx'
@@ -35,7 +35,7 @@ export default function OrdersPage(): ReactElement {
   const { can } = useSession()
   const filters = useOrderFilters()
   const views = useOrderViews()
-  const query = useLocation().pathname === '/orders/query'
+  const [labelled, setLabelled] = useState<string[] | null>(null)
   const [bulk, setBulk] = useState<{ kind: 'set' | 'merge'; rows: OrderRow[] } | null>(null)
   const gather = (kind: 'set' | 'merge') => (selection: Selection<OrderRow>) => {
     if (selection.all) return say(t('bulk.pick'), 'over')
@@ -43,6 +43,7 @@ export default function OrdersPage(): ReactElement {
     setBulk({ kind, rows: selection.rows })
   }
   const bulkActs: BulkAct<OrderRow>[] = [
+    ...(can('orders.label') ? [{ id: 'label', label: t('bulk.label'), run: (selection: Selection<OrderRow>) => (selection.all ? say(t('bulk.pick'), 'over') : setLabelled(selection.ids)) }] : []),
     ...(can('orders.manageSets') ? [{ id: 'set', label: t('bulk.set'), run: gather('set') }] : []),
     ...(can('orders.merge') ? [{ id: 'merge', label: t('bulk.merge'), run: gather('merge') }] : []),
   ]
@@ -50,12 +51,13 @@ export default function OrdersPage(): ReactElement {
   return (
     <>
       <ListPage<OrderRow>
-        page="orders" title={query ? t('query') : t('orders')} columns={orderColumns} filters={filters} load={loadOrders} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <OrderPreview key={row.id} order={row} />}
-        views={query ? [] : views} countOf={countOrders} searchHint={t('searchHint')} searchTo={searchTo} defaultSort={query ? 'registeredAt' : 'nearestClock'} topic="orders.list" exportable={can('orders.export')} help="orders"
+        page="orders" title={t('orders')} columns={orderColumns} filters={filters} load={loadOrders} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <OrderPreview key={row.id} order={row} />}
+        views={views} countOf={countOrders} searchHint={t('searchHint')} searchTo={searchTo} defaultSort="nearestClock" topic="orders.list" exportable={can('orders.export')} help="orders"
         rowActs={(row) => row.acts.flatMap((name) => (rowActNames[name] ? [{ id: name, label: rowActNames[name], danger: name === 'withdraw', run: () => setAct({ row, act: name }) }] : []))}
         bulkActs={bulkActs}
         empty={{ text: t('none'), hint: t('noneHint') }}
       />
+      {labelled ? <BulkLabels orderIds={labelled} onClose={() => setLabelled(null)} /> : null}
       {bulk ? <GatherOrders kind={bulk.kind} rows={bulk.rows} onClose={() => setBulk(null)} onDone={() => setBulk(null)} /> : null}
       {act ? <OrderAct key={`${act.row.id}${act.act}`} act={act.act} order={act.row} onClose={() => setAct(null)} switchTo={(name) => setAct({ ...act, act: name })} /> : null}
     </>

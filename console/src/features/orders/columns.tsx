@@ -7,6 +7,7 @@ import type { Tone } from '../../ui/Tags.tsx'
 import { nextClockOf } from './clocks.ts'
 import type { OrderRow } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
+import '../labels/labels.css'
 
 const loud: Record<string, Tone> = { supervised: 'over', emergency: 'over', unstable: 'over', urged: 'near', suspended: 'calm', disputed: 'near', hard: 'near', redo: 'near', confidential: 'calm' }
 
@@ -24,7 +25,7 @@ const count = (value: number): string => (value === 0 ? '–' : String(value))
 export const orderColumns: Column<OrderRow>[] = [
   { key: 'number', title: t('c.number'), width: 148, render: (row) => <bdi className="ms-code ms-order-no">{row.number}</bdi> },
   { key: 'clockDueAt', title: t('c.clock'), width: 200, sort: ['nearestClock', 'nearestClock'], render: (row) => (row.nextClock ? <ClockChip plain clock={nextClockOf(row.nextClock)} /> : '–') },
-  { key: 'title', title: t('c.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><UrgencyTag urgency={row.urgency} /><Flags flags={row.flags} most={2} /></span> },
+  { key: 'title', title: t('c.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><UrgencyTag urgency={row.urgency} /><Flags flags={row.flags} most={2} />{row.labels.slice(0, 2).map((one) => <span key={one.id} className="ms-label" data-colour={one.colour}>{one.name}</span>)}</span> },
   { key: 'requesterName', title: t('c.requester'), width: 76, render: (row) => row.requesterName },
   { key: 'matterName', title: t('c.matter'), width: 112, render: (row) => dash(row.matterName) },
   { key: 'leadUnitName', title: t('c.unit'), width: 136, render: (row) => dash(row.leadUnitName) },

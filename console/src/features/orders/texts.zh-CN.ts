@@ -5,6 +5,7 @@ const zh = {
   chosenUser: '已选人员',
   orders: '工单',
   query: '综合查询',
+  'bulk.label': '打标签',
   'bulk.set': '建事件集',
   'bulk.merge': '并单',
   'bulk.pick': '请逐条选择工单，不能对整个查询结果操作',

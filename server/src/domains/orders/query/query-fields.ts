@@ -32,7 +32,10 @@ const both = (parts: (RawBuilder<unknown> | null)[]): RawBuilder<unknown> => {
 
 const choice = (key: string, label: string, column: string, choices?: readonly string[]): QueryField => ({
   key, label, kind: 'choice', ops: ['in', 'notIn'], ...(choices ? { choices } : {}),
-  build: (_ctx, op, value) => (op === 'in' ? sql`${sql.ref(column)} in (${sql.join(listed(value))})` : sql`(${sql.ref(column)} is null or ${sql.ref(column)} not in (${sql.join(listed(value))}))`),
+  build(_ctx, op, value) {
+    const values = choices ? z.array(z.enum(choices)).parse(listed(value)) : listed(value)
+    return op === 'in' ? sql`${sql.ref(column)} in (${sql.join(values)})` : sql`(${sql.ref(column)} is null or ${sql.ref(column)} not in (${sql.join(values)}))`
+  },
 })
 const numeric = (key: string, label: string, column: RawBuilder<unknown>): QueryField => ({
   key, label, kind: 'number', ops: ['gte', 'lte', 'is', 'between'],

@@ -5,7 +5,7 @@ import { authorize } from '../../../kernel/access.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { appealTypes } from '../../matters/index.ts'
-import type { OrderState } from '../order.ts'
+import { orderStates } from '../order.ts'
 import { allOf, asCount, boundedCount, branchesFor, type Branch } from '../reading/list-branches.ts'
 import { listPage, rowsOf } from '../reading/list-page.ts'
 import { listRows } from '../reading/list-rows.ts'
@@ -36,9 +36,10 @@ export function treeOf(where: string): Node {
 /** Every row within the reader's scope that the tree lets through, as branches that never hold the same row twice. */
 export async function queryBranches(ctx: Ctx, tree: Node): Promise<Branch[]> {
   const top = required(tree)
-  const states = top.find((l) => l.field === 'state' && l.op === 'in')?.value
+  const named = top.find((l) => l.field === 'state' && l.op === 'in')?.value
+  const states = Array.isArray(named) ? orderStates.filter((s) => named.includes(s)) : []
   const open = top.some((l) => l.field === 'overdue' && l.value === true)
-  return branchesFor(ctx, { conditions: [await compile(ctx, tree)], states: Array.isArray(states) ? (states as OrderState[]) : [], selective: top.some((l) => fieldOf(l.field)?.selective && l.op !== 'hasNot'), open })
+  return branchesFor(ctx, { conditions: [await compile(ctx, tree)], states, selective: top.some((l) => fieldOf(l.field)?.selective && l.op !== 'hasNot'), open })
 }
 
 export type Sorted = { field: QuerySort; down: boolean }
