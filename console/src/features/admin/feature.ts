@@ -3,6 +3,9 @@ import { t } from './texts.zh-CN.ts'
 
 // everybody may read the calendar; the page is for those who keep it
 const calendar = ['platform.manageCalendar', 'platform.readSettings']
+// codes and texts to requesters, and what leaves the house by rules
+const messages = ['platform.readSms', 'platform.readDeliveries']
+const labels = ['platform.manageLabels', 'platform.proposeLabels', 'platform.readLabelStatistics']
 const settings = ['platform.readSettings', 'platform.manageDictionaries']
 
 export const feature = defineFeature({
@@ -16,9 +19,10 @@ export const feature = defineFeature({
     { path: '/admin/settings', title: t('settings'), permission: settings, lazy: () => import('./settings/SettingsPage.tsx') },
     { path: '/admin/calendar', title: t('calendar'), permission: calendar, lazy: () => import('./calendar/CalendarPage.tsx') },
     { path: '/admin/security', title: t('security'), permission: 'platform.readSettings', lazy: () => import('./security/SecurityPage.tsx') },
-    { path: '/admin/messages', title: t('messages'), permission: 'platform.readSms', lazy: () => import('./messages/MessagesAdminPage.tsx') },
-    { path: '/admin/flows', title: t('flows'), permission: 'flow.read', lazy: () => import('./flows/FlowsPage.tsx') },
-    { path: '/admin/flows/:key', title: t('flows'), permission: 'flow.read', lazy: () => import('./flows/FlowPage.tsx') },
+    { path: '/admin/messages', title: t('messages'), permission: messages, lazy: () => import('./messages/MessagesAdminPage.tsx') },
+    { path: '/admin/labels', title: t('labels'), permission: labels, lazy: () => import('./labels/LabelsPage.tsx') },
+    { path: '/admin/notices', title: t('notices'), permission: 'platform.manageNotices', lazy: () => import('./notices/NoticesAdminPage.tsx') },
+    { path: '/admin/failed-work', title: t('failedWork'), permission: 'platform.readFailedWork', lazy: () => import('./failed-work/FailedWorkPage.tsx') },
     { path: '/admin/audit', title: t('audit'), permission: 'platform.readAudit', lazy: () => import('./audit/AuditPage.tsx') },
     { path: '/admin/audit/verify', title: t('verify'), permission: 'platform.readAudit', lazy: () => import('./audit/VerifyPage.tsx') },
   ],
@@ -29,8 +33,10 @@ export const feature = defineFeature({
     { group: 'admin', label: t('roles'), path: '/admin/roles', permission: 'platform.readRoles', order: 4 },
     { group: 'admin', label: t('settings'), path: '/admin/settings', permission: settings, order: 5 },
     { group: 'admin', label: t('calendar'), path: '/admin/calendar', permission: calendar, order: 6 },
-    { group: 'admin', label: t('flows'), path: '/admin/flows', permission: 'flow.read', order: 8 },
-    { group: 'admin', label: t('messages'), path: '/admin/messages', permission: 'platform.readSms', order: 9 },
+    { group: 'admin', label: t('messages'), path: '/admin/messages', permission: messages, order: 9 },
+    { group: 'admin', label: t('labels'), path: '/admin/labels', permission: labels, order: 7.5 },
+    { group: 'admin', label: t('notices'), path: '/admin/notices', permission: 'platform.manageNotices', order: 8.5 },
+    { group: 'admin', label: t('failedWork'), path: '/admin/failed-work', permission: 'platform.readFailedWork', order: 9.5 },
     { group: 'admin', label: t('security'), path: '/admin/security', permission: 'platform.readSettings', order: 11 },
     { group: 'admin', label: t('audit'), path: '/admin/audit', permission: 'platform.readAudit', order: 10 },
   ],

@@ -1,24 +1,27 @@
 // What waits for me from every module, nearest clock first; numbers that open their lists.
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useSession } from '../../app/session.tsx'
 import { request } from '../../api/http.ts'
 import type { Problem } from '../../api/problem.ts'
+import { useQueryOf } from '../../api/queries.ts'
 import { useTopic } from '../../api/realtime.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
-import { Figure } from '../../ui/Figure.tsx'
-import { cappedCount } from '../../ui/numbers.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { ClockChip, Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
 import { clockTime, fromEpoch, now } from '../../ui/time.ts'
+import { HomeCards } from './HomeCards.tsx'
 import { t } from './texts.zh-CN.ts'
 import './home.css'
 
 type HomeTone = 'ok' | 'near' | 'over' | 'calm' | null
 export type Home = {
-  cards: { id: string; title: string; value: number; capped?: boolean; tone?: HomeTone; link: string; hint?: string }[]
+  cards: { id: string; title: string; value: number; capped?: boolean; tone?: HomeTone; link: string; hint?: string; hidden?: boolean }[]
+  arranged?: boolean
   todo: { id: string; kind: string; title: string; dueAt?: string | null; nearAt?: string | null; link: string; tone?: HomeTone; hint?: string }[]
   notices: { id: string; title: string; at: string; link?: string }[]
   asOf?: string
@@ -27,18 +30,17 @@ export type Home = {
 export default function HomePage(): ReactElement {
   const { user } = useSession()
   const home = useQuery<Home, Problem>({ queryKey: ['home'], queryFn: ({ signal }) => request<Home>('GET', '/api/home', {}, { signal }), refetchInterval: 60_000 })
+  const notices = useQueryOf('listNotices', { limit: 6 })
+  const [arranging, setArranging] = useState(false)
   useTopic('home.counts', ['home'])
+  useTopic('home.notices', ['listNotices'])
   const asOf = home.data?.asOf ? clockTime(home.data.asOf) : null
   return (
-    <Page title={t('home')} sub={t('hello', { name: user.name, time: partOfDay() })} acts={asOf ? <span className="ms-hint">{t('asOf', { time: asOf })}</span> : null} bar={<AccountNotes />}>
+    <Page title={t('home')} sub={t('hello', { name: user.name, time: partOfDay() })} acts={<>{asOf ? <span className="ms-hint">{t('asOf', { time: asOf })}</span> : null}{home.data?.cards.length && !arranging ? <Button onClick={() => setArranging(true)}>{t('arrange')}</Button> : null}</>} bar={<AccountNotes />}>
       <QueryView query={home}>
         {(data) => (
           <>
-            {data.cards.length ? (
-              <div className="ms-home-cards">
-                {data.cards.map((card) => <Figure key={card.id} label={card.title} value={cappedCount({ value: card.value, capped: card.capped ?? false })} to={card.link} tone={figureTone(card.tone)} delta={card.hint ? { text: card.hint } : undefined} />)}
-              </div>
-            ) : null}
+            <HomeCards cards={data.cards} arranging={arranging} arranged={data.arranged ?? false} onDone={() => setArranging(false)} />
             <div className="ms-home-columns">
               <Section title={t('todoTitle')} extra={<span className="ms-hint">{t('todoHint')}</span>} flush>
                 {data.todo.length ? (
@@ -57,15 +59,24 @@ export default function HomePage(): ReactElement {
                   </ul>
                 ) : <Empty kind="done" text={t('todoDone')} hint={t('todoDoneHint')} />}
               </Section>
-              <Section title={t('notices')} flush>
+              <div className="ms-stack">
+              <Section title={t('notices')} extra={<Link to="/home/notices">{t('notice.all')}</Link>} flush>
+                {notices.data?.items.length ? (
+                  <ul className="ms-todo">
+                    {notices.data.items.map((notice) => <li key={notice.id}><Link to={`/home/notices?id=${notice.id}`}>{notice.mustRead && !notice.readAt ? <Tag tone="near">{t('notice.mustRead')}</Tag> : null}<NoticeLine title={notice.title} at={notice.shownFrom} /></Link></li>)}
+                  </ul>
+                ) : <Empty kind="done" text={t('noticesNone')} />}
+              </Section>
+              <Section title={t('newMessages')} flush>
                 {data.notices.length ? (
                   <ul className="ms-todo">
                     {data.notices.map((notice) => (
                       <li key={notice.id}>{notice.link ? <Link to={notice.link}><NoticeLine title={notice.title} at={notice.at} /></Link> : <span className="ms-todo-line"><NoticeLine title={notice.title} at={notice.at} /></span>}</li>
                     ))}
                   </ul>
-                ) : <Empty kind="done" text={t('noticesNone')} />}
+                ) : <Empty kind="done" text={t('newMessagesNone')} />}
               </Section>
+              </div>
             </div>
           </>
         )}
@@ -89,10 +100,6 @@ function AccountNotes(): ReactElement | null {
 function partOfDay(): string {
   const hour = Number(clockTime(now()).slice(0, 2))
   return hour < 11 ? t('morning') : hour < 13 ? t('noon') : hour < 18 ? t('afternoon') : t('evening')
-}
-
-function figureTone(tone: HomeTone | undefined): 'ok' | 'near' | 'over' | undefined {
-  return tone === 'near' || tone === 'over' || tone === 'ok' ? tone : undefined
 }
 
 function tagTone(tone: HomeTone | undefined): Tone {

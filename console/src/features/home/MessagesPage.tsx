@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import type { ReactElement } from 'react'
+import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { request } from '../../api/http.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -13,6 +14,9 @@ import { say } from '../../ui/notices.ts'
 import { cappedCount } from '../../ui/numbers.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
+import { useSession } from '../../app/session.tsx'
+import { Compose } from './Compose.tsx'
+import { SentMessages } from './SentMessages.tsx'
 import { t } from './texts.zh-CN.ts'
 import './home.css'
 
@@ -20,7 +24,10 @@ type Message = { id: string; typeName: string; level: 'P1' | 'P2' | 'P3' | 'P4';
 
 export default function MessagesPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
+  const { can } = useSession()
   const all = search.get('show') === 'all'
+  const mine = search.get('show') === 'sent'
+  const [writing, setWriting] = useState(false)
   const navigate = useNavigate()
   const client = useQueryClient()
   const messages = useInfiniteQuery<ListResult<Message>, Problem, { pages: ListResult<Message>[] }, [string, boolean], string | null>({
@@ -53,10 +60,12 @@ export default function MessagesPage(): ReactElement {
   return (
     <Page title={t('messages')} state={messages.data?.pages[0] ? <span className="ms-muted">{cappedCount(messages.data.pages[0].count)}</span> : null}
       acts={<>
-        <Segmented value={all ? 'all' : 'unread'} options={[{ value: 'unread', label: t('messages.unread') }, { value: 'all', label: t('messages.all') }]} onChange={(show) => setSearch(show === 'all' ? { show } : {})} />
+        <Segmented value={mine ? 'sent' : all ? 'all' : 'unread'} options={[{ value: 'unread', label: t('messages.unread') }, { value: 'all', label: t('messages.all') }, ...(can('platform.sendMessages') ? [{ value: 'sent', label: t('compose.mine') }] : [])]} onChange={(show) => setSearch(show === 'unread' ? {} : { show })} />
         <Button onClick={() => void readAll()} disabled={items.every((one) => one.readAt)}>{t('messages.readAll')}</Button>
+        {can('platform.sendMessages') ? <Button type="primary" onClick={() => setWriting(true)}>{t('compose.title')}</Button> : null}
       </>}>
-      <Section flush>
+      <Compose open={writing} onClose={() => setWriting(false)} />
+      {mine ? <SentMessages /> : <Section flush>
         {messages.error ? <ProblemLine problem={messages.error} onRetry={() => void messages.refetch()} /> : null}
         {messages.isPending ? <Loading /> : items.length === 0 && !messages.error ? <Empty kind="done" text={all ? t('messages.noneAll') : t('messages.none')} /> : null}
         {items.map((message) => (
@@ -72,7 +81,7 @@ export default function MessagesPage(): ReactElement {
           </button>
         ))}
         {messages.hasNextPage ? <div className="ms-row" style={{ justifyContent: 'center', padding: 12 }}><Button loading={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>{t('messages.more')}</Button></div> : null}
-      </Section>
+      </Section>}
     </Page>
   )
 }

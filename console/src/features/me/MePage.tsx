@@ -10,6 +10,7 @@ import { ContactForm } from './ContactForm.tsx'
 import { DisplaySettings } from './DisplaySettings.tsx'
 import { OwnSessions } from './OwnSessions.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
+import { Reminders } from './Reminders.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 import { t } from './texts.zh-CN.ts'
 import './me.css'
@@ -50,6 +51,7 @@ export default function MePage(): ReactElement {
             <Section title={t('contact')}><ContactForm account={data} onDone={refresh} /></Section>
             <Section title={t('password')}>{data.hasPassword ? <PasswordForm changedAt={data.passwordChangedAt} onDone={refresh} /> : <span className="ms-muted">{t('noPassword')}</span>}</Section>
             <Section title={t('factor')}><SecondFactor on={data.totp} hasPassword={data.hasPassword} onDone={refresh} /></Section>
+            <Section title={t('remind')}><Reminders /></Section>
             <Section title={t('display')}><DisplaySettings /></Section>
             <div className="ms-me-wide"><OwnSessions /></div>
           </div>

@@ -49,6 +49,13 @@ const zh = {
   letters: '单字母快捷键',
   lettersHint: '使用读屏软件或语音输入时可关闭',
   motion: '动效',
+  remind: '提醒方式',
+  remindHint: '站内消息始终保留；取消勾选后，该类消息不再发到这个通道。紧急消息不受影响。',
+  remindFixed: '本单位规定提醒方式不可自行关闭。',
+  remindType: '消息',
+  remindAll: '全部',
+  remindDuty: '（不可关闭）',
+  remindNoAddress: '未登记',
 } as const
 
 export const t = defineTexts(zh)

@@ -1,4 +1,4 @@
-// What would have gone out as SMS, with a plain word about where it is, and the types of in-house messages.
+// Messages: what went out as SMS and by other channels, channels, rules and templates.
 import { Segmented } from 'antd'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -6,21 +6,20 @@ import { useSearchParams } from 'react-router'
 import { call } from '../../../api/call.ts'
 import type { OutputOf } from '../../../api/call.ts'
 import { asProblem } from '../../../api/problem.ts'
-import { useQueryOf } from '../../../api/queries.ts'
 import { useSession } from '../../../app/session.tsx'
-import { QueryView } from '../../../ui/Empty.tsx'
 import { ListPage } from '../../../ui/ListPage.tsx'
 import type { Column, Filter } from '../../../ui/ListPage.tsx'
-import { ListTable } from '../../../ui/ListTable.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Facts, Page, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { moduleName } from '../parts/scopes.ts'
+import { ChannelsTab } from './ChannelsTab.tsx'
+import { DeliveriesTab } from './DeliveriesTab.tsx'
+import { RulesTab } from './RulesTab.tsx'
+import { TemplatesTab } from './TemplatesTab.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../parts/parts.css'
 
 type Sms = OutputOf<'listSms'>['items'][number]
-type MessageType = OutputOf<'listMessageTypes'>['items'][number]
 const tones = { queued: 'near', sent: 'ok', failed: 'over' } as const
 const textOf = (sms: Sms): ReactElement | string => (sms.hidden ? <span className="ms-hint">{t('hidden')}</span> : sms.text)
 
@@ -34,16 +33,26 @@ const columns: Column<Sms>[] = [
   { key: 'result', title: t('result'), width: 190, render: (sms) => sms.result },
 ]
 const filters: Filter[] = [{ key: 'state', label: t('state'), kind: 'select', options: (['queued', 'sent', 'failed'] as const).map((state) => ({ value: state, label: t(state) })) }, { key: 'objectId', label: t('object'), kind: 'text' }]
-const typeColumns: Column<MessageType>[] = [
-  { key: 'number', title: t('number'), width: 80, render: (type) => type.number }, { key: 'name', title: t('name'), width: 220, wide: true, render: (type) => type.name }, { key: 'module', title: t('module'), width: 120, render: (type) => moduleName(type.module) }, { key: 'code', title: t('code'), width: 240, render: (type) => <span className="ms-code">{type.code}</span> },
-]
+const tabs = ['outbox', 'deliveries', 'channels', 'rules', 'templates'] as const
+type Tab = (typeof tabs)[number]
 
 export default function MessagesAdminPage(): ReactElement {
   const { can } = useSession()
-  const client = useQueryClient()
   const [search, setSearch] = useSearchParams()
-  const types = search.get('tab') === 'types'
-  const list = useQueryOf('listMessageTypes', {}, { enabled: types })
+  const offered = tabs.filter((tab) => (tab === 'outbox' ? can('platform.readSms') : can('platform.readDeliveries')))
+  const tab: Tab = offered.find((one) => one === search.get('tab')) ?? offered[0] ?? 'outbox'
+  const content: Record<Tab, () => ReactElement> = { outbox: () => <Outbox />, deliveries: () => <DeliveriesTab />, channels: () => <ChannelsTab />, rules: () => <RulesTab />, templates: () => <TemplatesTab /> }
+  return (
+    <Page fill title={t('title')} help="messages" state={<Segmented size="small" value={tab} options={offered.map((value) => ({ value, label: t(value) }))} onChange={(next) => setSearch({ tab: next })} />}
+      bar={tab === 'outbox' ? <div className="ms-note"><strong>{t('devTitle')}</strong> {t('devText')}</div> : null}>
+      {content[tab]()}
+    </Page>
+  )
+}
+
+function Outbox(): ReactElement {
+  const { can } = useSession()
+  const client = useQueryClient()
   const resend = async (sms: Sms) => {
     try {
       await call('resendSms', { id: sms.id })
@@ -54,15 +63,10 @@ export default function MessagesAdminPage(): ReactElement {
     }
   }
   return (
-    <Page fill title={t('title')} help="messages" state={<Segmented size="small" value={types ? 'types' : 'outbox'} options={[{ value: 'outbox', label: t('outbox') }, { value: 'types', label: t('types') }]} onChange={(next) => setSearch(next === 'types' ? { tab: 'types' } : {})} />}
-      bar={types ? null : <div className="ms-note"><strong>{t('devTitle')}</strong> {t('devText')}</div>}>
-      <div className="ms-split-list" style={{ flex: 1 }}>
-        {types ? <QueryView query={list}>{(data) => <ListTable columns={typeColumns} rows={data.items} rowKey={(type) => type.code} caption={t('types')} />}</QueryView> : (
-          <ListPage<Sms> embedded noSearch page="sms" title={t('outbox')} columns={columns} filters={filters} rowKey={(sms) => sms.id} empty={{ text: t('empty') }} load={(query, signal) => { const { q: _q, sort: _sort, ...rest } = query; return call('listSms', rest, { signal }) }}
-            rowActs={can('platform.resendSms') ? (sms) => [{ id: 'resend', label: t('resend'), disabled: sms.state === 'queued', run: () => void resend(sms) }] : undefined}
-            preview={(sms) => <div className="ms-stack"><h2 style={{ margin: 0, fontSize: 'var(--ms-size-title)' }}>{sms.phone}</h2><p className="ms-pre">{textOf(sms)}</p><Facts items={[{ label: t('template'), value: <span className="ms-code">{sms.template}</span> }, { label: t('state'), value: <Tag tone={tones[sms.state]}>{t(sms.state)}</Tag> }, { label: t('attempts'), value: sms.attempts }, { label: t('result'), value: sms.result }, { label: t('created'), value: <Time iso={sms.createdAt} /> }, { label: t('sentAt'), value: <Time iso={sms.sentAt} /> }, { label: t('nextAt'), value: <Time iso={sms.nextAt} /> }]} /></div>} />
-        )}
-      </div>
-    </Page>
+    <div className="ms-split-list" style={{ flex: 1 }}>
+      <ListPage<Sms> embedded noSearch page="sms" title={t('outbox')} columns={columns} filters={filters} rowKey={(sms) => sms.id} empty={{ text: t('empty') }} load={(query, signal) => { const { q: _q, sort: _sort, ...rest } = query; return call('listSms', rest, { signal }) }}
+        rowActs={can('platform.resendSms') ? (sms) => [{ id: 'resend', label: t('resend'), disabled: sms.state !== 'failed', run: () => void resend(sms) }] : undefined}
+        preview={(sms) => <div className="ms-stack"><h2 style={{ margin: 0, fontSize: 'var(--ms-size-title)' }}>{sms.phone}</h2><p className="ms-pre">{textOf(sms)}</p><Facts items={[{ label: t('template'), value: <span className="ms-code">{sms.template}</span> }, { label: t('state'), value: <Tag tone={tones[sms.state]}>{t(sms.state)}</Tag> }, { label: t('attempts'), value: sms.attempts }, { label: t('result'), value: sms.result }, { label: t('created'), value: <Time iso={sms.createdAt} /> }, { label: t('sentAt'), value: <Time iso={sms.sentAt} /> }, { label: t('nextAt'), value: <Time iso={sms.nextAt} /> }]} /></div>} />
+    </div>
   )
 }

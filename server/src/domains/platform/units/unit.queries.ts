@@ -36,14 +36,16 @@ export type PickedUnit = { id: string; code: string; name: string; kind: UnitKin
 /** Active units of the own tenant; given ids are answered whatever their state. Names that begin with the query come first. */
 export async function pickUnitRows(ctx: Ctx, filter: PickFilter): Promise<PickedUnit[]> {
   const text = likeText(filter.query ?? '')
+  // 城管 finds 城市管理局: people call units by their short names.
+  const loose = /^\p{Script=Han}{2,6}$/u.test(filter.query ?? '') ? `%${[...(filter.query ?? '')].join('%')}%` : null
   const { rows } = await sql<PickedUnit>`select u.id, u.code, u.name, u.kind, u.area_code as "areaCode", u.parent_id as "parentId", p.name as "parentName", u.vertical
     from platform_unit u left join platform_unit p on p.tenant_id = u.tenant_id and p.id = u.parent_id
     where u.tenant_id = ${ctx.tenantId} and ${filter.ids ? sql`u.id = any(${filter.ids}::uuid[])` : sql`u.state = 'active'`}
-      and ${filter.query ? sql`(u.name ilike ${`%${text}%`} or u.code ilike ${`${text}%`})` : sql`true`}
+      and ${filter.query ? sql`(u.name ilike ${`%${text}%`} or u.code ilike ${`${text}%`} or u.name like ${loose})` : sql`true`}
       and ${filter.under ? sql`u.path @> array[${filter.under}]::uuid[] and u.id <> ${filter.under}` : sql`true`}
       and ${filter.kind ? sql`u.kind = ${filter.kind}` : sql`true`}
       and ${filter.area ? sql`starts_with(u.area_code, ${filter.area})` : sql`true`}
-    order by (u.name ilike ${`${text}%`}) desc, cardinality(u.path), u.sort, u.code limit ${filter.limit}`.execute(ctx.db())
+    order by (u.name ilike ${`${text}%`}) desc, (u.name ilike ${`%${text}%`}) desc, cardinality(u.path), u.sort, u.code limit ${filter.limit}`.execute(ctx.db())
   return rows
 }
 
