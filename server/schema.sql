@@ -547,6 +547,66 @@ create table intake_message (
 CREATE INDEX intake_message_tenant_id_account_id_created_at_id_idx ON public.intake_message USING btree (tenant_id, account_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX intake_message_tenant_id_account_id_once_key_idx ON public.intake_message USING btree (tenant_id, account_id, once_key);
 
+create table intake_publication (
+  announce boolean not null default false,
+  author_id uuid,
+  author_name text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  opinion text,
+  order_id uuid,
+  pinned boolean not null default false,
+  publish_at timestamp with time zone,
+  published_at timestamp with time zone,
+  reads integer not null default 0,
+  reviewed_at timestamp with time zone,
+  reviewer_name text,
+  state text not null default 'draft'::text,
+  summary text not null default ''::text,
+  tenant_id uuid not null,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  withdraw_reason text,
+  withdrawn_at timestamp with time zone,
+  CHECK ((kind = ANY (ARRAY['intro'::text, 'notice'::text, 'case'::text, 'result'::text, 'hot'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'published'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_publication_tenant_id_order_id_idx ON public.intake_publication USING btree (tenant_id, order_id);
+CREATE INDEX intake_publication_tenant_id_publish_at_idx ON public.intake_publication USING btree (tenant_id, publish_at) WHERE (state = 'approved'::text);
+CREATE INDEX intake_publication_tenant_id_published_at_id_idx ON public.intake_publication USING btree (tenant_id, published_at DESC, id DESC) WHERE (state = 'published'::text);
+CREATE INDEX intake_publication_tenant_id_updated_at_id_idx ON public.intake_publication USING btree (tenant_id, updated_at DESC, id DESC);
+
+create table intake_qr (
+  address text,
+  appeal_type text,
+  area_code text,
+  code text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  enabled boolean not null default true,
+  id uuid not null,
+  kind text not null,
+  matter_id uuid,
+  name text not null,
+  scans integer not null default 0,
+  subject text,
+  submissions integer not null default 0,
+  tenant_id uuid not null,
+  valid_from_at timestamp with time zone,
+  valid_until_at timestamp with time zone,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['general'::text, 'place'::text, 'enterprise'::text, 'unit'::text, 'campaign'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_qr_tenant_id_created_at_id_idx ON public.intake_qr USING btree (tenant_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX intake_qr_tenant_id_code_idx ON public.intake_qr USING btree (tenant_id, code);
+
 create table intake_rating (
   account_id uuid not null,
   channel text not null,
@@ -580,12 +640,15 @@ create table intake_submission (
   id uuid not null,
   joined boolean not null default false,
   order_id uuid not null,
+  qr_id uuid,
   tenant_id uuid not null,
   FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, qr_id) REFERENCES intake_qr(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX intake_submission_tenant_id_order_id_idx ON public.intake_submission USING btree (tenant_id, order_id);
+CREATE INDEX intake_submission_tenant_id_qr_id_idx ON public.intake_submission USING btree (tenant_id, qr_id);
 CREATE UNIQUE INDEX intake_submission_tenant_id_account_id_client_key_idx ON public.intake_submission USING btree (tenant_id, account_id, client_key);
 
 create table intake_throttle (

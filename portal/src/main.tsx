@@ -21,6 +21,10 @@ const MePage = lazy(() => import('./pages/me/MePage.tsx'))
 const ChatPage = lazy(() => import('./pages/chat/ChatPage.tsx'))
 const PastChatPage = lazy(() => import('./pages/chat/PastChatPage.tsx'))
 const MessagesPage = lazy(() => import('./pages/messages/MessagesPage.tsx'))
+const QrPage = lazy(() => import('./pages/qr/QrPage.tsx'))
+const NewsPage = lazy(() => import('./pages/news/NewsPage.tsx'))
+const NewsItemPage = lazy(() => import('./pages/news/NewsItemPage.tsx'))
+const StatisticsPage = lazy(() => import('./pages/statistics/StatisticsPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
 const root = document.getElementById('root')
@@ -39,6 +43,10 @@ if (root) {
               <Route path="chat/:id" element={<PastChatPage />} />
               <Route path="messages" element={<MessagesPage />} />
               <Route path="query" element={<QueryPage />} />
+              <Route path="q/:code" element={<QrPage />} />
+              <Route path="news" element={<NewsPage />} />
+              <Route path="news/:id" element={<NewsItemPage />} />
+              <Route path="statistics" element={<StatisticsPage />} />
               <Route path="me" element={<MePage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />
               <Route path="*" element={<NotFound />} />

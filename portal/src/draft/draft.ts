@@ -28,6 +28,8 @@ export type Draft = {
   address: string
   point: { lon: number; lat: number } | null
   joined: boolean
+  /** The sheet that was scanned. */
+  qr: { code: string; name: string } | null
   photos: Photo[]
   answers: Record<string, string>
   name: string
@@ -41,7 +43,7 @@ const SENT_KEY = 'ms.sent'
 const KEEP_DAYS = 30
 
 const fresh = (): Draft => ({
-  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, photos: [], answers: {}, name: '', phone: '', confidential: false,
+  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, qr: null, photos: [], answers: {}, name: '', phone: '', confidential: false,
   callbackManner: 'call',
 })
 
@@ -99,7 +101,7 @@ export function sendDraft(): Promise<Sent> {
     const d = draft
     const answer = await call('submitAppeal', {
       clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
-      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined,
+      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}),
     })
     const sent = { ...answer, at: localNow() }
     writeValue(SENT_KEY, sent)

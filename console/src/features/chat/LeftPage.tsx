@@ -27,7 +27,7 @@ export default function LeftPage(): ReactElement {
   const view = views.find((v) => v === search.get('view')) ?? 'open'
   const list = useQueryOf('listLeftMessages', { view, limit: 100 })
   useTopic('chat', ['listLeftMessages', 'homeCounts'])
-  const take = useCommand('takeLeftMessage', { invalidates: ['listLeftMessages', 'homeCounts'] })
+  const take = useCommand('takeLeftMessage', { invalidates: ['listLeftMessages'] })
   const { can } = useSession()
   const [chosen, setChosen] = useState<string | null>(null)
   const items = list.data?.items ?? []
@@ -50,8 +50,8 @@ export default function LeftPage(): ReactElement {
 
 function Decide({ row }: { row: Left }): ReactElement {
   const [way, setWay] = useState<'answer' | 'order'>('answer')
-  const answer = useCommand('answerLeftMessage', { invalidates: ['listLeftMessages', 'homeCounts'] })
-  const register = useCommand('registerLeftMessage', { invalidates: ['listLeftMessages', 'homeCounts'] })
+  const answer = useCommand('answerLeftMessage', { invalidates: ['listLeftMessages'] })
+  const register = useCommand('registerLeftMessage', { invalidates: ['listLeftMessages'] })
   return (
     <>
       <div className="ms-desk-acts"><Segmented block value={way} options={[{ value: 'answer', label: t('answer') }, { value: 'order', label: t('leftOrder') }]} onChange={(next) => setWay(next === 'order' ? 'order' : 'answer')} /></div>

@@ -37,6 +37,7 @@ function FullHome(): ReactElement {
         <ul className="h-ways">
           <Way to="/orders" icon="orders" title={t('progress')} hint={t('progressHint')} />
           <Way to="/query" icon="search" title={t('byCode')} hint={t('byCodeHint')} />
+          <Way to="/chat" icon="chat" title={t('chat')} hint={t('chatHint')} />
           <Way to={`tel:${hotline}`} icon="phone" title={t('call', { number: hotline })} hint={t('callHint')} />
         </ul>
         <Resume />
@@ -46,6 +47,7 @@ function FullHome(): ReactElement {
             <ul className="k-stack" data-gap="small">{settings.notices.map((notice) => <li key={notice.title}><strong>{notice.title}</strong>{notice.text ? <p className="k-hint k-pre">{notice.text}</p> : null}</li>)}</ul>
           </Card>
         ) : null}
+        <News />
         <Card title={t('how')}>
           <ol className="h-how">
             {([['how1', 'how1Text', 'write'], ['how2', 'how2Text', 'people'], ['how3', 'how3Text', 'star']] as const).map(([title, text, icon]) => (
@@ -86,6 +88,15 @@ function Resume(): ReactElement | null {
   return (
     <Card tone="soft">
       <div className="k-line" data-spread><span className="h-resume"><span className="k-hint">{t('resume')}</span><br />{words}</span><LinkButton to="/submit" tone="primary">{t('resumeGo')}</LinkButton></div>
+    </Card>
+  )
+}
+
+function News(): ReactElement | null {
+  const news = useQueryOf('publicPublications', { limit: 4 }, { staleTime: 60_000 }).data
+  return (
+    <Card title={t('news')} extra={<span className="k-line"><Link to="/statistics">{t('statistics')}</Link><Link to="/news">{t('newsAll')}</Link></span>}>
+      {news && news.items.length > 0 ? <ul className="h-news">{news.items.map((one) => <li key={one.id}><Link to={`/news/${one.id}`}>{one.title}</Link><span className="k-hint">{one.kindName} {day(one.publishedAt)}</span></li>)}</ul> : <p className="k-hint">{t('newsNone')}</p>}
     </Card>
   )
 }

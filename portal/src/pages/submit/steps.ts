@@ -20,7 +20,7 @@ export function errorsOf(step: Step, draft: Draft, known: { signedIn: boolean; o
 
 /** Which step a field of the server's refusal belongs to. */
 export function stepOfField(path: string): Step {
-  if (/^(content|appealType|matterId|title)/.test(path)) return 'say'
+  if (/^(content|appealType|matterId|title|qrCode)/.test(path)) return 'say'
   if (/^(areaCode|address|lon|lat)/.test(path)) return 'place'
   if (path.startsWith('fileIds')) return 'photos'
   if (path.startsWith('answers')) return 'more'

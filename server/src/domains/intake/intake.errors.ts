@@ -15,5 +15,9 @@ export const intakeFail = defineErrors('intake', {
   ratingOver: { status: 409, title: '评价期已过，如仍未解决请重新提交诉求' },
   notWaiting: { status: 409, title: '该诉求已受理' },
   pickedByOther: { status: 409, title: '该诉求已由 {by} 提取' },
+  publicationState: { status: 409, title: '{state}的内容不能{act}' },
+  publicationOwn: { status: 409, title: '自己写的内容须由他人审核' },
+  publicationPersonal: { status: 422, title: '内容含有个人信息，不能公开' },
+  publicationNoReply: { status: 409, title: '这件工单还没有办理结果，不能起草' },
   notPickedByYou: { status: 409, title: '该诉求不在您的名下' },
 })

@@ -9,8 +9,11 @@ import { appealSubmitted, orderRated } from './events.ts'
 import { intakeFail } from './intake.errors.ts'
 import { part as messages } from './messages/index.ts'
 import { mayOpenOwnFile } from './own/own-files.ts'
+import { part as publications } from './publications/index.ts'
+import { part as qr } from './qr/index.ts'
 import { routes } from './routes.ts'
 import { intakeSettings } from './settings.ts'
+import { part as statistics } from './statistics/index.ts'
 import { forgetTries } from './throttle.ts'
 
 const base = definePart({
@@ -30,4 +33,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, chat, messages]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, chat, messages, qr, publications, statistics]), errors: intakeFail })

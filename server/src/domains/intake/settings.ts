@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineSetting } from '../../kernel/settings.ts'
 
 export const hotlineNumber = defineSetting({ key: 'portal.hotline', label: '门户显示的热线号码', schema: z.string().min(3).max(20), fallback: '12345', scope: 'tenant' })
+export const portalAddress = defineSetting({ key: 'portal.address', label: '门户网址', help: '公众访问的完整网址，例如 https://12345.example.gov.cn；用于二维码和微信推送', schema: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]), fallback: '' as string, scope: 'tenant' })
 export const portalNotices = defineSetting({
   key: 'portal.notices', label: '门户公告', help: '显示在首页，最多五条',
   schema: z.array(z.object({ title: z.string().min(1).max(60), text: z.string().max(500).default('') })).max(5), fallback: [] as { title: string; text: string }[], scope: 'tenant',
@@ -33,4 +34,4 @@ export const ratingReasons = defineSetting({
   fallback: ['问题没有解决', '答复与事实不符', '答复看不明白', '没有人联系我', '办理时间太长', '服务态度不好'], scope: 'tenant',
 })
 
-export const intakeSettings = [hotlineNumber, portalNotices, portalHotWords, realNameRequired, maxQuestions, submissionLimit, codeLimit, enquiryLimit, publicSessionHours, nearbyRule, ratingReasons]
+export const intakeSettings = [hotlineNumber, portalAddress, portalNotices, portalHotWords, realNameRequired, maxQuestions, submissionLimit, codeLimit, enquiryLimit, publicSessionHours, nearbyRule, ratingReasons]

@@ -153,6 +153,52 @@ export interface IntakeTables {
     read_at: Instant | null
     deleted_at: Instant | null
   }
+  intake_publication: {
+    tenant_id: string
+    id: string
+    kind: string
+    title: string
+    summary: Generated<string>
+    body: string
+    state: Generated<string>
+    pinned: Generated<boolean>
+    announce: Generated<boolean>
+    order_id: string | null
+    author_id: string | null
+    author_name: string
+    reviewer_name: string | null
+    reviewed_at: Instant | null
+    opinion: string | null
+    publish_at: Instant | null
+    published_at: Instant | null
+    expires_at: Instant | null
+    withdrawn_at: Instant | null
+    withdraw_reason: string | null
+    reads: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+    version: Generated<number>
+  }
+  intake_qr: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    kind: string
+    appeal_type: string | null
+    matter_id: string | null
+    area_code: string | null
+    address: string | null
+    subject: string | null
+    valid_from_at: Instant | null
+    valid_until_at: Instant | null
+    enabled: Generated<boolean>
+    scans: Generated<number>
+    submissions: Generated<number>
+    created_by_name: string
+    created_at: Instant
+    version: Generated<number>
+  }
   intake_rating: {
     tenant_id: string
     id: string
@@ -178,6 +224,7 @@ export interface IntakeTables {
     answers: JsonValue | null
     joined: Generated<boolean>
     created_at: Instant
+    qr_id: string | null
   }
   intake_throttle: {
     tenant_id: string

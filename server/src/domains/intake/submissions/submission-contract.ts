@@ -24,6 +24,8 @@ export const submitAppealRoute = describeRoute({
     callbackManner: z.enum(['call', 'sms', 'none']).default('call'),
     /** Others nearby reported the same; this becomes an own order, proposed for their set. */
     joined: z.boolean().default(false),
+    /** Code of the sheet that was scanned. */
+    qrCode: text(40).optional(),
   }),
   response: z.object({ number: z.string(), enquiryCode: z.string(), title: z.string(), repeated: z.boolean(), next: z.array(z.string()) }),
 })

@@ -14,6 +14,7 @@ import { db, ID_NUMBER, ownAccount, phoneContext, type AccountRow } from '../acc
 import { openChannel } from '../channels/channel-register.ts'
 import { appealSubmitted } from '../events.ts'
 import { intakeFail } from '../intake.errors.ts'
+import { countQrSubmission, usableQr, type QrRow } from '../qr/qr-codes.ts'
 import { realNameRequired, submissionLimit } from '../settings.ts'
 import { intakeTexts } from '../texts.zh-CN.ts'
 import { admit } from '../throttle.ts'
@@ -29,18 +30,20 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
   await sql`select pg_advisory_xact_lock(hashtextextended(${`submission:${account.id}:${input.clientKey}`}, 0))`.execute(ctx.acrossTenants('a lock has no tenant'))
   const earlier = await db(ctx).selectFrom('intake_submission').select('order_id').where('tenant_id', '=', ctx.tenantId).where('account_id', '=', account.id).where('client_key', '=', input.clientKey).executeTakeFirst()
   if (earlier) return answerOf(ctx, await readOrderRow(ctx, earlier.order_id), true)
-  const channel = await openChannel(ctx, 'portal')
+  const qr = input.qrCode ? await usableQr(ctx, input.qrCode) : null
+  const channel = await openChannel(ctx, qr ? 'qr' : 'portal')
   if (channel.maxFiles !== null && input.fileIds.length > channel.maxFiles) throw kernelErrors('invalid', { fields: [{ path: 'fileIds', message: `最多 ${channel.maxFiles} 个附件` }] })
   if ((await setting(ctx, realNameRequired)) && (account.name === '' || account.id_number_hash === null)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
   await admitSubmission(ctx, account)
   const matter = input.matterId ? await findMatter(ctx, input.matterId, { appealType: input.appealType }) : null
-  const order = await createOrder(ctx, registrationOf(ctx, input, account, matter))
+  const order = await createOrder(ctx, registrationOf(ctx, input, account, matter, qr))
   await db(ctx)
     .insertInto('intake_submission')
-    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: 'portal', answers: json(input.answers), joined: input.joined, created_at: ts(ctx.clock.now()) })
+    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: channel.code, answers: json(input.answers), joined: input.joined, qr_id: qr?.id ?? null, created_at: ts(ctx.clock.now()) })
     .execute()
+  if (qr) await countQrSubmission(ctx, qr.id)
   if (account.name === '' && input.name !== '') await db(ctx).updateTable('intake_account').set({ name: input.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', account.id).execute()
-  ctx.publish(appealSubmitted({ orderId: order.id, number: order.number, channel: 'portal', joined: input.joined }))
+  ctx.publish(appealSubmitted({ orderId: order.id, number: order.number, channel: channel.code, joined: input.joined }))
   ctx.signal('desk.channels', order.id)
   return answerOf(ctx, order, false)
 }
@@ -53,19 +56,25 @@ async function admitSubmission(ctx: Ctx, account: AccountRow): Promise<void> {
 }
 
 /** The verified mobile is the contact: another number would show its owner an order that is not his. */
-function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter: Matter | null): Parameters<typeof createOrder>[1] {
+function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter: Matter | null, qr: QrRow | null): Parameters<typeof createOrder>[1] {
   const names = new Map(matter?.elements.map((e) => [e.code, e.name]))
   const answers = input.answers.flatMap((a) => (names.has(a.code) ? [{ name: names.get(a.code) ?? '', value: a.value }] : []))
   return {
-    channel: 'portal', triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
+    channel: qr ? 'qr' : 'portal', triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
     areaCode: input.areaCode, ...(input.address ? { address: input.address } : {}), ...(input.lon !== undefined && input.lat !== undefined ? { lon: input.lon, lat: input.lat } : {}),
     requester: {
       subjectKind: 'person', anonymous: false, name: account.name || input.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [],
       ...(account.id_number_enc ? { idType: account.id_type ?? 'residentId', idNumber: decrypt(ctx.keys, account.id_number_enc, ID_NUMBER) } : {}),
     },
     requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.fileIds,
-    ...(input.joined ? { remarks: intakeTexts.joined } : {}),
+    ...(qr ? { extra: { qrCode: qr.code, qrName: qr.name, ...(qr.subject ? { qrSubject: qr.subject } : {}) } } : {}),
+    ...remarksOf(input, qr),
   }
+}
+
+function remarksOf(input: Submitting, qr: QrRow | null): { remarks?: string } {
+  const said = [input.joined ? intakeTexts.joined : '', qr ? intakeTexts.scanned.replace('{name}', qr.subject ? `${qr.name}（${qr.subject}）` : qr.name) : ''].filter((s) => s !== '')
+  return said.length > 0 ? { remarks: said.join('；') } : {}
 }
 
 async function answerOf(ctx: Ctx, order: OrderRow, repeated: boolean): Promise<Answer> {
