@@ -8,6 +8,7 @@ import { BottomBar, ToastHost, TopBar } from '../kit/Layers.tsx'
 import { Empty, Skeleton } from '../kit/States.tsx'
 import { draftWaits } from '../draft/draft-state.ts'
 import { setDisplay, useDisplay, useOnline } from './display.ts'
+import { Page } from './Page.tsx'
 import { usePortal } from './session.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -80,5 +81,5 @@ class Boundary extends Component<{ children: ReactNode; quiet?: boolean }, { fai
 }
 
 export function NotFound(): ReactElement {
-  return <div className="p-page"><Empty kind="scope" title={t('notFound')} text={t('notFoundText')}><LinkButton to="/" tone="primary">{t('toHome')}</LinkButton></Empty></div>
+  return <Page title={t('notFound')}><Empty kind="scope" title={t('notFoundText')}><LinkButton to="/" tone="primary">{t('toHome')}</LinkButton></Empty></Page>
 }

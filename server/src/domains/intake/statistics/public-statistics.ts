@@ -43,7 +43,7 @@ async function reckon(ctx: Ctx, rule: { days: number; suppressBelow: number; hot
   const types = new Map((await appealTypes(ctx)).map((t) => [t.id, t.name]))
   const level = Math.max(6, tenant.areaCode.replace(/(00)+$/, '').length + (tenant.areaCode.endsWith('0000') ? 0 : 2))
   const areas = await group(sql`left(area_code, ${sql.lit(level)})`, 30)
-  const names = await areaNames(ctx, areas.map((a) => a.key))
+  const names = await areaNames(ctx, [...areas.map((a) => a.key), tenant.areaCode])
   const days = (await sql<{ day: string; received: number; closed: number }>`with counted as (select (registered_at at time zone ${tenant.timeZone})::date as received_on, (closed_at at time zone ${tenant.timeZone})::date as closed_on from order_view where ${counted})
     select to_char(d, 'YYYY-MM-DD') as day, coalesce(r.n, 0)::int as received, coalesce(c.n, 0)::int as closed
     from generate_series((${ts(plus(from, DAY))}::timestamptz at time zone ${tenant.timeZone})::date, (${ts(until)}::timestamptz at time zone ${tenant.timeZone})::date, interval '1 day') as g(d)
