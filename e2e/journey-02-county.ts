@@ -1,67 +1,82 @@
-// Journey 2: passed down to a county centre, handled there, checked twice, one chain on both sides.
+// Journey 2: passed down to a county centre, handled there, checked twice, one chain on both sides; then reported up and answered above.
 import { strict as assert } from 'node:assert'
-import { as, shoot, type World } from './harness.ts'
+import { as, shoot, type Api, type World } from './harness.ts'
 import { picture } from './journey-14-citizen.ts'
 import { city } from './roles.ts'
+import { acceptResultByClicks, dispatchByClicks, handleOnPhone, leaderAcceptsOnPhone, transferByClicks } from './steps.ts'
 
 const county = (name: string): boolean => name.startsWith('望溪县')
+const result = '已当日清运，并改为每日两次。'
+
+async function until(check: () => Promise<boolean>, what: string): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if (await check()) return
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error(`not reached: ${what}`)
+}
+
+const stateOf = async (api: Api, id: string): Promise<string> => (await api.get(`/api/orders/${id}`)).state
 
 export async function downToACounty(world: World): Promise<void> {
   const leaderAgent = await as(world, (p) => p.role === 'shiftLeader' && city(p.tenantName))
   const areas = await leaderAgent.api.get('/api/areas?parent=990103')
-  const order = await leaderAgent.api.post('/api/orders', { requester: { name: '李向东', phone: '19900190002' }, appealType: 'complaint', title: '镇上垃圾清运不及时', content: '集市东侧垃圾点三天没有清运，气味很大。', areaCode: areas.items?.[0]?.code ?? '990103', pass: true, formData: { eventTime: '2026-11-20T08:00:00+08:00' } })
+  const order = await leaderAgent.api.post('/api/orders', { requester: { name: '李向东', phone: '19900190002' }, appealType: 'complaint', title: '镇上垃圾清运不及时', content: '集市东侧垃圾点三天没有清运，气味很大。', areaCode: areas.items?.[0]?.code ?? '990103', pass: true, formData: { eventTime: new Date(Date.now() - 86_400_000).toISOString() } })
 
   const dispatcher = await as(world, (p) => p.role === 'dispatcher' && city(p.tenantName))
-  await dispatcher.page.goto(`${world.staff}/orders/${order.number}`)
-  await dispatcher.page.getByText('镇上垃圾清运不及时').first().waitFor()
-  const tenants = (await dispatcher.api.get(`/api/orders/${order.id}/dispatch-options`)).tenants as { id: string; name: string }[]
-  const below = tenants.find((t) => county(t.name))
-  assert.ok(below, 'the county centre can be chosen')
-  const sent = await dispatcher.api.post(`/api/orders/${order.id}/transfer`, { tenantId: below.id, requirement: '请五个工作日内办结并反馈。' })
-  await dispatcher.page.reload()
-  await dispatcher.page.getByText(sent.toNumber).first().waitFor()
-  await shoot(dispatcher.page, 'j2-1-市级已下派')
+  await transferByClicks(world, dispatcher.page, order, '望溪县', '请五个工作日内办结并反馈。', 'j2-1-转往县级中心')
+  await dispatcher.page.goto(`${world.staff}/orders/${order.number}?tab=chain`)
+  await dispatcher.page.getByText('下派', { exact: true }).first().waitFor()
+  await shoot(dispatcher.page, 'j2-2-市级已下派')
+  const sent = (await dispatcher.api.get(`/api/orders/${order.id}`)).chain.find((link: { direction: string | null }) => link.direction === 'down')
 
-  // The county sees its own number and works by itself.
+  // The county sees its own number and works by itself: dispatch, phone, leader, result review, each by hand.
   const reviewer = await as(world, (p) => p.role === 'reviewer' && county(p.tenantName))
-  const mirror = await reviewer.api.get(`/api/orders/by-number/${sent.toNumber}`)
-  const handler = await as(world, (p) => p.role === 'handler' && county(p.tenantName) && !p.unitName.includes('热线'))
-  const unit = (await handler.api.get('/api/session')).user
-  const dispatched = await reviewer.api.post(`/api/orders/${mirror.id}/dispatch`, { units: [{ unitId: unit.unitId, role: 'lead' }], opinion: '请立即清运并加密频次。' })
-  const assignment = dispatched.assignments[0].id as string
-  await handler.api.post(`/api/assignments/${assignment}/sign`)
-  await handler.page.goto(`${world.staff}/orders/${sent.toNumber}`)
-  await shoot(handler.page, 'j2-2-县级单位办理')
-  const csrf = (await handler.api.get('/api/session')).csrf as string
-  const upload = await handler.page.context().request.post(`${world.staff}/api/attachments?place=feedback`, { headers: { 'x-csrf-token': csrf }, multipart: { file: { name: '清运后.png', mimeType: 'image/png', buffer: picture() } } })
-  await handler.api.post(`/api/assignments/${assignment}/feedback`, { result: '已当日清运，并改为每日两次。', basis: '城乡环境卫生管理规定', contacted: 'yes', solved: 'yes', satisfied: 'yes', fileIds: [((await upload.json()) as { id: string }).id] })
-  const leader = await as(world, (p) => p.role === 'unitLeader' && p.unitName === handler.person.unitName && county(p.tenantName))
-  await leader.api.post(`/api/assignments/${assignment}/review`, { outcome: 'accept' })
-  await reviewer.api.post(`/api/orders/${mirror.id}/review-result`, { outcome: 'accept' })
+  const mirror = await reviewer.api.get(`/api/orders/by-number/${sent.number}`)
+  const handler = await as(world, (p) => p.role === 'handler' && county(p.tenantName) && !p.unitName.includes('热线'), { phone: true })
+  await dispatchByClicks(world, reviewer.page, mirror, handler.person.unitName, '请立即清运并加密频次。', 'j2-3-县级派发')
+  await handleOnPhone(world, handler.page, sent.number, { result, basis: '城乡环境卫生管理规定', photo: picture() }, 'j2-4-县级单位手机')
+  const leader = await as(world, (p) => p.role === 'unitLeader' && p.unitName === handler.person.unitName && county(p.tenantName), { phone: true })
+  await leaderAcceptsOnPhone(world, leader.page, sent.number)
+  await acceptResultByClicks(world, reviewer.page, mirror, result, 'j2-5-县级结果审核')
 
   // Both checks: the city has it in result review, the county waits for it.
   const cityReviewer = await as(world, (p) => p.role === 'reviewer' && city(p.tenantName))
-  for (let i = 0; i < 40; i++) {
-    if ((await cityReviewer.api.get(`/api/orders/${order.id}`)).state === 'pendingResultReview') break
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-  await reviewer.page.goto(`${world.staff}/orders/${sent.toNumber}`)
+  await until(async () => (await stateOf(cityReviewer.api, order.id)) === 'pendingResultReview', 'the result is at the city')
+  await reviewer.page.goto(`${world.staff}/orders/${sent.number}`)
   await reviewer.page.getByText('待结果审核').first().waitFor()
-  await shoot(reviewer.page, 'j2-3-县级等待复核')
-  await cityReviewer.api.post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' })
-  await cityReviewer.page.goto(`${world.staff}/orders/${order.number}`)
-  await cityReviewer.page.getByText(sent.toNumber).first().waitFor()
-  await shoot(cityReviewer.page, 'j2-4-市级同一条链')
-  const end = await cityReviewer.api.get(`/api/orders/${order.id}`)
-  assert.ok(['pendingCallback', 'closed'].includes(end.state), `the order is ${end.state}`)
-  for (let i = 0; i < 40; i++) {
-    if ((await reviewer.api.get(`/api/orders/${mirror.id}`)).state === 'closed') break
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-  assert.equal((await reviewer.api.get(`/api/orders/${mirror.id}`)).state, 'closed')
+  await shoot(reviewer.page, 'j2-6-县级等待复核')
+  await acceptResultByClicks(world, cityReviewer.page, order, result, 'j2-7-市级复核')
+  await cityReviewer.page.goto(`${world.staff}/orders/${order.number}?tab=chain`)
+  await cityReviewer.page.getByText(sent.number).first().waitFor()
+  await shoot(cityReviewer.page, 'j2-8-市级同一条链')
+  const end = await stateOf(cityReviewer.api, order.id)
+  assert.ok(['pendingCallback', 'closed'].includes(end), `the order is ${end}`)
+  await until(async () => (await stateOf(reviewer.api, mirror.id)) === 'closed', 'the county closed')
 
   // A sister county knows nothing of it.
   const sister = await as(world, (p) => p.role === 'reviewer' && p.tenantName.startsWith('临澜区'))
   await assert.rejects(sister.api.get(`/api/orders/${mirror.id}`), /404/)
-  assert.deepEqual([...dispatcher.errors, ...reviewer.errors, ...cityReviewer.errors], [])
+  assert.deepEqual([...dispatcher.errors, ...reviewer.errors, ...cityReviewer.errors, ...handler.errors, ...leader.errors], [])
+  await upToTheCity(world)
+}
+
+/** The other direction: the county reports up, the city answers, the county closes. */
+async function upToTheCity(world: World): Promise<void> {
+  const reviewer = await as(world, (p) => p.role === 'reviewer' && county(p.tenantName))
+  const agent = await as(world, (p) => ['shiftLeader', 'agent'].includes(p.role) && county(p.tenantName))
+  const order = await agent.api.post('/api/orders', { requester: { name: '周向南', phone: '19900190003' }, appealType: 'help', title: '跨县河道需要清淤', content: '河道跨两县，一县无法单独清淤。', areaCode: '990103', formData: { eventTime: new Date(Date.now() - 86_400_000).toISOString() } })
+  await reviewer.api.post(`/api/orders/${order.id}/pass-review`, {})
+  await transferByClicks(world, reviewer.page, order, '澜川市', '请市级统筹清淤。')
+  const up = (await reviewer.api.get(`/api/orders/${order.id}`)).chain.find((link: { direction: string | null }) => link.direction === 'up')
+  assert.equal(up.mayOpen, false, 'a lower centre cannot open the order of the upper one')
+  const cityReviewer = await as(world, (p) => p.role === 'reviewer' && city(p.tenantName))
+  await cityReviewer.page.goto(`${world.staff}/orders/${up.number}`)
+  await cityReviewer.page.getByRole('button', { name: /^直接答复/ }).first().click()
+  await cityReviewer.page.getByLabel(/^答复/).first().fill('已列入年度清淤计划，十月底前完成。')
+  await cityReviewer.page.getByLabel(/依据/).first().fill('河道管理条例')
+  await cityReviewer.page.getByRole('button', { name: /^直接答复 ?Ctrl/ }).click()
+  await until(async () => (await stateOf(reviewer.api, order.id)) === 'pendingResultReview', 'the answer is back at the county')
+  await acceptResultByClicks(world, reviewer.page, order, '已列入年度清淤计划，十月底前完成。', 'j2-9-上报件返回审核')
+  assert.deepEqual([...reviewer.errors, ...cityReviewer.errors], [])
 }

@@ -4,8 +4,10 @@ import { deflateSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { as, citizen, shoot, type World } from './harness.ts'
 import { city } from './roles.ts'
+import { acceptResultByClicks, dispatchByClicks, handleOnPhone, leaderAcceptsOnPhone, passReviewByClicks } from './steps.ts'
 
 const mobile = `1990019${String(Math.floor(Math.random() * 9000) + 1000)}`
+const result = '已更换三盏路灯灯头，当晚恢复照明，已电话告知诉求人。'
 const text = '云帆路南口的路灯坏了三盏，已经一周，晚上老人走路看不清，希望尽快修好。'
 
 /** A small real PNG: one grey picture of 64×48. */
@@ -103,38 +105,19 @@ export async function citizenOnThePhone(world: World): Promise<void> {
   const order = await agent.api.get(`/api/orders/by-number/${number}`)
   await agent.api.post(`/api/desk/submissions/${order.id}/finish`)
 
-  // Review and dispatch to the lighting unit.
+  // Review and dispatch to the lighting unit, each on its desk.
   const reviewer = await as(world, (p) => p.role === 'reviewer' && city(p.tenantName))
-  await reviewer.api.post(`/api/orders/${order.id}/pass-review`, {})
+  await passReviewByClicks(world, reviewer.page, order)
   const handler = await as(world, (p) => p.role === 'handler' && city(p.tenantName) && p.unitName.includes('住房和城乡建设局'), { phone: true })
-  const session = await handler.api.get('/api/session')
-  await reviewer.page.goto(`${world.staff}/review/dispatch`)
-  await shoot(reviewer.page, 'j14-9-派发台')
-  const sent = await reviewer.api.post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: session.user.unitId, role: 'lead' }], opinion: '请核实处理，修复后上传照片。' })
-  assert.equal(sent.state, 'inProgress')
+  await dispatchByClicks(world, reviewer.page, order, handler.person.unitName, '请核实处理，修复后上传照片。', 'j14-9-派发台')
+  assert.equal((await reviewer.api.get(`/api/orders/${order.id}`)).state, 'inProgress')
 
   // The unit does everything on the phone.
-  await handler.page.goto(`${world.staff}/m/orders/${number}`)
-  await handler.page.getByRole('button', { name: '签收' }).first().click()
-  await handler.page.getByRole('button', { name: /签收/ }).last().click()
-  await handler.page.getByRole('button', { name: '办理反馈' }).or(handler.page.getByRole('link', { name: '办理反馈' })).or(handler.page.getByText('办理反馈')).first().waitFor()
-  await shoot(handler.page, 'j14-10-手机签收')
-  const assignment = sent.assignments[0].id as string
-  await handler.page.getByText('办理反馈', { exact: true }).first().click()
-  await handler.page.waitForTimeout(800)
-  await shoot(handler.page, 'j14-11-手机反馈')
-  const upload = await handler.page.context().request.post(`${world.staff}/api/attachments?place=feedback`, { headers: { 'x-csrf-token': session.csrf }, multipart: { file: { name: '修复后.png', mimeType: 'image/png', buffer: picture() } } })
-  const file = (await upload.json()) as { id: string }
-  await handler.api.post(`/api/assignments/${assignment}/feedback`, { result: '已更换三盏路灯灯头，当晚恢复照明，已电话告知诉求人。', basis: '城市照明管理规定', contacted: 'yes', solved: 'yes', satisfied: 'yes', fileIds: [file.id] })
+  await handleOnPhone(world, handler.page, number, { result, basis: '城市照明管理规定', photo: picture() }, 'j14-10-手机')
   const leader = await as(world, (p) => p.role === 'unitLeader' && p.unitName === handler.person.unitName && city(p.tenantName), { phone: true })
-  await leader.page.goto(`${world.staff}/m`)
-  await shoot(leader.page, 'j14-12-手机审批')
-  await leader.api.post(`/api/assignments/${assignment}/review`, { outcome: 'accept' })
-
-  await reviewer.page.goto(`${world.staff}/review/results`)
-  await reviewer.page.getByText('云帆路南口').first().waitFor()
-  await shoot(reviewer.page, 'j14-13-结果审核')
-  await reviewer.api.post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' })
+  await leaderAcceptsOnPhone(world, leader.page, number, 'j14-12-手机审批')
+  await acceptResultByClicks(world, reviewer.page, order, result, 'j14-13-结果审核')
+  assert.deepEqual([...reviewer.errors, ...handler.errors, ...leader.errors], [])
 
   // The citizen sees the reply and rates.
   await visitor.page.goto(`${world.public}/orders/${number}`)

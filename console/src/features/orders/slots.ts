@@ -14,8 +14,13 @@ export type OrderSlots = {
   notices?: Part[]
 }
 
-/** Only types: what a module puts into the order page is plain data with lazy parts. */
-export const defineOrderSlots = (slots: OrderSlots): OrderSlots => slots
+/**
+ * Only types: what a module puts into the order page is plain data with lazy parts. A function, not a constant: the modules are read
+ * while this one is still being evaluated.
+ */
+export function defineOrderSlots(slots: OrderSlots): OrderSlots {
+  return slots
+}
 
 const found = import.meta.glob<{ slots: OrderSlots }>('../*/order-slots.ts', { eager: true })
 

@@ -11,6 +11,7 @@ import { t as kit } from '../../ui/texts.zh-CN.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { RevealContact } from '../orders/acts/index.ts'
 import type { OrderClock, OrderDetail } from '../orders/order-types.ts'
+import { moment } from '../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
 import './review.css'
 
@@ -119,6 +120,7 @@ export function valueWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? t('yes') : t('no')
   if (Array.isArray(value)) return value.map(valueWords).filter(Boolean).join('、')
   if (typeof value === 'object') return Object.values(value).map(valueWords).filter(Boolean).join(' ')
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return moment(value)
   return String(value)
 }
 

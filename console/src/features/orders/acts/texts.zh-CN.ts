@@ -67,7 +67,7 @@ const zh = {
   'dispatch.barredAbsolute': '不可再派',
   'dispatch.barredReason': '再选须说明理由',
   'dispatch.tabUnits': '派发单位',
-  'dispatch.tabTenant': '下派下级中心',
+  'dispatch.tabTenant': '转往其他中心',
   'dispatch.oneUnit': '请选择承办单位',
   'dispatch.oneLead': '请指定一个主办单位',
   'dispatch.twoLeads': '主办单位只能有一个',
