@@ -1,4 +1,5 @@
 // Brings a database to the point where work can begin: roles, migrations, collation, pools.
+import { availableParallelism } from 'node:os'
 import { loadKeyRing, type KeyRing } from '../crypto/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Logger } from '../log/index.ts'
@@ -7,6 +8,9 @@ import { checkCollation, provisionEmbedded, provisionOutside, type Databases } f
 import { createPool, type Pool } from './connect.ts'
 import { migrate, tenantTables } from './migrate.ts'
 import { migrateJobs } from '../jobs/worker.ts'
+
+// More than the processors can serve only makes each wait longer, and each connection plans for itself.
+const APP_CONNECTIONS = Math.max(10, 4 * availableParallelism())
 
 export type BootedDatabase = {
   app: Pool
@@ -49,7 +53,7 @@ export async function openPools(urls: Databases, log: Logger): Promise<Pick<Boot
   await checkCollation(urls.ownerUrl)
   const onError = (error: Error): void => log.warn({ err: error.message }, 'database connection lost')
   const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', patient: true, onError })
-  const app = createPool(urls.appUrl, { max: 20, name: 'minsheng', onError })
+  const app = createPool(urls.appUrl, { max: APP_CONNECTIONS, name: 'minsheng', onError })
   const apart = createPool(urls.appUrl, { max: 2, name: 'minsheng-apart', relaxed: true, onError })
   const applied = await migrate(owner, urls.appRole)
   await migrateJobs(owner, urls.appRole)
