@@ -11,6 +11,7 @@ import { createKysely } from './kernel/db/connect.ts'
 import { TenantGuard } from './kernel/db/tenant-guard.ts'
 import { createDispatcher, type Dispatcher } from './kernel/events/dispatcher.ts'
 import { storage } from './kernel/files/index.ts'
+import { s3Storage } from './kernel/files/s3-storage.ts'
 import { folderStorage } from './kernel/files/storage.ts'
 import { cookieName, createListener } from './kernel/http/server.ts'
 import { serveMetrics } from './kernel/http/metrics.ts'
@@ -53,7 +54,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
   // 2. Database, keys, files.
   const database = options.database ?? (await bootDatabase(config, log))
-  storage.port = folderStorage(join(config.dataDir, 'files'))
+  storage.port = config.s3 ? s3Storage(config.s3) : folderStorage(join(config.dataDir, 'files'))
 
   // 3. Runtime: contexts, events, hints.
   const topics = new Map(modules.flatMap((m) => Object.entries(m.realtime ?? {}).map(([topic, t]) => [topic, t.may] as const)))

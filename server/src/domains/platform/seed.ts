@@ -10,6 +10,7 @@ import { areaLevel } from './areas/area-tree.ts'
 import { writeAreas } from './areas/manage-areas.ts'
 import { writeDays } from './calendar/change-calendar.ts'
 import { tenantCreated } from './events.ts'
+import { seedLabelClasses } from './labels/seed-label-classes.ts'
 import { addNewPermissions, seedRoleTemplates } from './roles/seed-templates.ts'
 import { touchStamp } from './stamps.ts'
 import type { UnitKind } from './units/unit-tree.ts'
@@ -38,6 +39,7 @@ export async function seedPlatform(ctx: Ctx, seed: PlatformSeed): Promise<Seeded
   const units = await insertUnits(ctx, seed.units, tenants)
   const roles = new Map<string, Map<string, string>>()
   for (const [code, tenantId] of tenants) roles.set(code, await seedRoleTemplates(inTenant(ctx, tenantId), tenantId))
+  for (const tenantId of tenants.values()) await seedLabelClasses(inTenant(ctx, tenantId))
   const users = await insertUsers(ctx, seed, { tenants, units, roles })
   await markFirstStart(ctx, tenants.get(seed.homeTenantCode ?? '') ?? null)
   await touchStamp(ctx, 'rights')

@@ -1,6 +1,8 @@
 // Configuration from environment and command line, checked once at boot.
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { S3Config } from '../files/s3-storage.ts'
 
 const services = ['web', 'worker', 'realtime', 'cron'] as const
 export type Service = (typeof services)[number]
@@ -16,6 +18,12 @@ const environment = z.object({
   PUBLIC_PORT: z.coerce.number().int().default(8081),
   PUBLIC_URL: z.url().optional(),
   STAFF_URL: z.url().optional(),
+  /** S3-compatible storage for file contents; the secret key comes from a file (0600), never from the environment. */
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().regex(/^[a-z0-9.-]{3,63}$/, { error: 'S3_BUCKET: 3 to 63 letters, digits, points, hyphens' }).optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY_FILE: z.string().optional(),
   /** Addresses of the proxies whose forwarded headers are believed, comma-separated, or `loopback`. */
   TRUST_PROXY: z.string().regex(/^(loopback|[0-9a-fA-F.:,/ ]+)$/, { error: 'TRUST_PROXY: addresses separated by commas, or loopback' }).refine((v) => !/^\d+$/.test(v), { error: 'TRUST_PROXY: addresses, not a number' }).optional(),
 })
@@ -35,6 +43,8 @@ export type Config = {
   publicUrl: string | null
   staffUrl: string | null
   trustProxy: string | null
+  /** Object storage for file contents; a folder in `dataDir` without it. */
+  s3?: S3Config
   /** Orders that the demonstration's history is made of. */
   demoOrders: number
   /** Cookies are `Secure` and plain HTTP is refused when the site is published by https. */
@@ -68,7 +78,15 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
     publicUrl: parsed.PUBLIC_URL ?? null,
     staffUrl: parsed.STAFF_URL ?? null,
     trustProxy: parsed.TRUST_PROXY ?? null,
+    ...objectStorage(parsed),
     demoOrders: Number(flag('demo-orders') ?? 2000),
     https: (parsed.PUBLIC_URL ?? parsed.STAFF_URL ?? '').startsWith('https:'),
   }
+}
+
+function objectStorage(env: z.output<typeof environment>): { s3?: S3Config } {
+  if (env.S3_ENDPOINT === undefined) return {}
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY_FILE: file } = env
+  if (bucket === undefined || accessKeyId === undefined || file === undefined) throw new Error('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY_FILE')
+  return { s3: { endpoint: env.S3_ENDPOINT, bucket, region: env.S3_REGION, accessKeyId, secretAccessKey: readFileSync(file, 'utf8').trim() } }
 }
