@@ -11,7 +11,7 @@ export type Setting<T = unknown> = {
   /** Narrowest level that may override it. */
   scope: 'platform' | 'tenant' | 'unit'
   /** Refuses a value that does not fit the other settings of its place: the reason in Chinese, or null. */
-  check?: (value: T, read: <S>(other: Setting<S>) => Promise<S>) => Promise<string | null>
+  check?(value: T, read: <S>(other: Setting<S>) => Promise<S>): Promise<string | null>
 }
 
 /** `const returnWindow = defineSetting({ key: 'returnWindow', label: '退回窗口（小时）', schema: z.number().min(1), fallback: 19, scope: 'tenant' })`. */
