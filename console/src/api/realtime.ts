@@ -106,9 +106,14 @@ function listen(topic: string, listener: Listener): () => void {
   }
 }
 
+/** How soon the first change is shown, and how often a screen asks again while changes keep coming: hundreds of screens hear the same topic. */
+const SOON = 300
+const GAP = 3000
+
 /**
  * Refreshes queries when the topic changes. Either names of operations to invalidate, or an own callback.
- * Messages within 300 ms are one refresh. `undefined` as topic listens to nothing.
+ * The first message refreshes at once, a stream of them every few seconds, not all screens at the same moment. `undefined` as topic
+ * listens to nothing.
  */
 export function useTopic(topic: string | undefined, then: readonly string[] | Listener): void {
   const client = useQueryClient()
@@ -117,13 +122,15 @@ export function useTopic(topic: string | undefined, then: readonly string[] | Li
   useEffect(() => {
     if (!topic) return
     let pending: ReturnType<typeof setTimeout> | undefined
+    let last = -GAP
     const stop = listen(topic, (message) => {
       const target = latest.current
       if (typeof target === 'function') return target(message)
-      clearTimeout(pending)
-      pending = setTimeout(() => {
+      pending ??= setTimeout(() => {
+        pending = undefined
+        last = performance.now()
         for (const op of target) void client.invalidateQueries({ queryKey: [op] })
-      }, 300)
+      }, Math.max(SOON, last + GAP - performance.now() + Math.random() * SOON))
     })
     return () => {
       clearTimeout(pending)
