@@ -2,6 +2,7 @@
 import { demoAreas, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoUsers, type DemoDuty } from '../demo/index.ts'
 import { ensureForms } from '../domains/forms/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
+import { seedHandling } from '../domains/orders/seeding.ts'
 import { ensureDefinitions } from '../domains/flow/index.ts'
 import { NO_TENANT, seedPlatform, type Seeded } from '../domains/platform/index.ts'
 import { inTenant, systemActor } from '../kernel/ctx.ts'
@@ -42,6 +43,7 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
       if (own.length > 0) await seedMatters(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''), { directories: [], matters: [], duties: own.map(dutyOf), inherited: standard.matters })
     }
     await ensureForms(home)
+    for (const tenant of demoTenants) await seedHandling(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''))
     return { ...seeded, matters: standard.matters, categories: standard.nodes }
   })
 }

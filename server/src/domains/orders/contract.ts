@@ -188,7 +188,7 @@ export const decideReturnRoute = describeRoute({
   body: z.object({ outcome: z.enum(['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward']), opinion: text(1000).default(''), fileIds: files, /** Where `transfer` sends it. */ tenantId: id.optional(), /** The unit's leader mends the reason before it leaves the house. */ correctedReason: text(1000).optional() }),
   response: z.object({ id, orderId: id, state: z.string(), stage: z.string(), orderState: z.enum(orderStates) }),
 })
-export const cancelRequestRoute = describeRoute({ id: 'cancelRequest', method: 'POST', path: '/api/order-requests/:id/cancel', summary: '撤回申请', audience: 'staff', access: { anyOf: ['orders.handle', 'orders.withdraw'] }, params: one, body: z.object({}), response: z.object({ id, state: z.string() }) })
+export const cancelRequestRoute = describeRoute({ id: 'cancelRequest', method: 'POST', path: '/api/order-requests/:id/cancel', summary: '撤回申请', audience: 'staff', access: { anyOf: ['orders.handle', 'orders.withdraw', 'orders.dispute'] }, params: one, body: z.object({}), response: z.object({ id, state: z.string() }) })
 
 export const dispatchOptionsRoute = describeRoute({
   id: 'dispatchOptions', method: 'GET', path: '/api/orders/:id/dispatch-options', summary: '派发建议与限制', audience: 'staff', access: { permission: 'orders.dispatch' }, params: one,

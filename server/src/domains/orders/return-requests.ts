@@ -5,6 +5,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { toIso } from '../../kernel/time/index.ts'
+import { cancelFlows } from '../flow/index.ts'
 import { attachFiles, centreUnit, setting, unitById } from '../platform/index.ts'
 import { about, move } from './acts.ts'
 import { isOpenAssignment, nobodyResponsible } from './assignment.ts'
@@ -205,9 +206,10 @@ async function centreTakes(ctx: Ctx, order: OrderRow, from: AssignmentRow, opini
 
 export async function cancelRequest(ctx: Ctx, input: Input<typeof contract.cancelRequestRoute>) {
   const { order, request } = await lockRequest(ctx, input.id)
-  if (request.kind === 'withdrawal' ? request.applicant_id !== ctx.actor.id : !actsFor(ctx, request.unit_id, 'orders.handle')) throw orderFail('notFound')
-  if (request.state !== 'pending' || request.kind === 'extension') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state } })
+  if (request.assignment_id === null ? request.applicant_id !== ctx.actor.id : !actsFor(ctx, request.unit_id, 'orders.handle')) throw orderFail('notFound')
+  if (request.state !== 'pending') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state } })
   await endRequest(ctx, request.id, 'cancelled', 'withdrawn', '')
+  if (request.flow_instance_id) await cancelFlows(ctx, 'orderRequest', request.id, '申请人撤回')
   await record(ctx, order, { act: 'cancelRequest', assignmentId: request.assignment_id, data: { kind: request.kind, requestId: request.id }, visibility: 'unitLine' })
   await saveOrder(ctx, order, {})
   return { id: request.id, state: 'cancelled' }

@@ -1,7 +1,7 @@
 // Units of a dispatch: proposals of the duty list, chosen units with roles, who is barred and why, which limits will run.
 import { Button, Input, Segmented, Select } from 'antd'
 import type { ReactElement } from 'react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { OutputOf } from '../../../api/call.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import type { ActFormHandle } from '../../../ui/ActDrawer.tsx'
@@ -30,6 +30,9 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
   const options = read.data
   const targets = targetsOf(form.value)
   onProposal(options?.recommended.find((one) => one.role === 'lead')?.unitId)
+  const best = options?.templates.find((one) => one.best)?.text
+  const untouched = form.value.opinion === undefined
+  useEffect(() => { if (best && untouched) form.set({ opinion: best }) }, [best]) // oxlint-disable-line react-hooks/exhaustive-deps -- once, when the library has answered
   const set = (units: Target[]) => form.set({ units })
   const loader = useMemo(() => {
     const barred = new Map((options?.barred ?? []).filter((one) => one.absolute).map((one) => [one.unitId, one.cause]))
@@ -75,7 +78,7 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
       <div className="ms-field" data-field="opinion">
         <label className="ms-field-label" htmlFor="ms-dispatch-opinion">{t('dispatch.opinion')}</label>
         <Input.TextArea id="ms-dispatch-opinion" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} value={typeof form.value.opinion === 'string' ? form.value.opinion : ''} onChange={(e) => form.set({ opinion: e.target.value })} />
-        {options?.templates.length ? <Select size="small" aria-label={t('dispatch.template')} placeholder={t('dispatch.template')} value={null} options={options.templates.map((value) => ({ value, label: value }))} onChange={(opinion) => form.set({ opinion })} /> : null}
+        {options?.templates.length ? <Select size="small" aria-label={t('dispatch.template')} placeholder={t('dispatch.template')} value={null} options={options.templates.map((one) => ({ value: one.text, label: one.own ? t('dispatch.own', { name: one.name }) : one.name, title: one.text }))} onChange={(opinion) => form.set({ opinion })} /> : null}
       </div>
     </>
   )

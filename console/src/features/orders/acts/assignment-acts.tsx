@@ -11,6 +11,9 @@ import { useRefreshOrders } from '../order-data.ts'
 import type { AssignmentRef, OrderDetail, OrderRef, OrderRequest } from '../order-types.ts'
 import { feedbackForm, progressForm } from './feedback-form.tsx'
 import { decideExtensionForm, decideReturnForm } from './request-forms.tsx'
+import { isUnitAct, unitActs } from '../../handling/act-forms.ts'
+import { HandlingUnitAct } from '../../handling/HandlingAct.tsx'
+import { requestKinds } from '../RequestsTab.tsx'
 import { t } from './texts.zh-CN.ts'
 import { decideWithdrawalForm, reportForm } from './life-acts.tsx'
 import { returnForm, unitForms } from './unit-forms.tsx'
@@ -18,7 +21,7 @@ import { ActFrame } from './use-act-form.tsx'
 import type { ActOptions } from './use-act-form.tsx'
 
 const keys: Record<string, string> = { accept: 'a', sendBack: 'r', feedback: 'f', handDown: 'd', sign: 's' }
-const names = ['sign', 'feedback', 'progress', 'handDown', 'contact', 'accept', 'sendBack', 'takeBack', 'requestReturn', 'requestExtension', 'correctClosing', 'secondHandling', 'appeal', 'requestReturnReset', 'writeReport'] as const
+const names = ['sign', 'feedback', 'progress', 'handDown', 'contact', 'accept', 'sendBack', 'takeBack', 'requestReturn', 'requestExtension', 'correctClosing', 'secondHandling', 'appeal', 'requestReturnReset', 'writeReport', ...unitActs] as const
 
 /** Signing fixes responsibility and cannot be undone: it asks once. Resolves true when signed. */
 export function useSign(): (assignment: AssignmentRef, order: OrderRef) => Promise<boolean> {
@@ -53,7 +56,11 @@ export function useAssignmentActs(assignment: AssignmentRef | undefined, order: 
 
 type Props = ActOptions & { act: string; assignment: AssignmentRef; order: OrderRef; onClose: () => void; inline?: boolean }
 
-export function AssignmentAct({ act, assignment, ...props }: Props): ReactElement | null {
+export function AssignmentAct({ act, ...props }: Props): ReactElement | null {
+  return isUnitAct(act) ? <HandlingUnitAct act={act} {...props} /> : <OwnAct act={act} {...props} />
+}
+
+function OwnAct({ act, assignment, ...props }: Props): ReactElement | null {
   const options = useQueryOf('orderOptions', {}, { enabled: act === 'requestReturn', staleTime: 60_000 })
   const template = useQueryOf('reportTemplate', { id: assignment.id }, { enabled: act === 'writeReport', staleTime: 0 })
   if ((act === 'requestReturn' && !options.data) || (act === 'writeReport' && !template.data)) return null
@@ -69,7 +76,7 @@ export function useRequestActs(request: RequestRef | undefined, order: OrderRef 
   const refresh = useRefreshOrders()
   const cancel = async () => {
     if (!request) return
-    const kind = request.kind === 'extension' ? t('kind.extension') : request.kind === 'withdrawal' ? t('kind.withdrawal') : t('kind.return')
+    const kind = requestKinds[request.kind] ?? t('kind.return')
     if (!(await confirm({ title: t('decide.cancelAsk', { kind }), text: t('decide.cancelText'), verb: t('decide.cancelVerb') }))) return
     try {
       await call('cancelRequest', { id: request.id })

@@ -14,6 +14,8 @@ import { editForm } from './edit-order.ts'
 import { decideReturnForm, pendingReturn } from './request-forms.tsx'
 import { decideWithdrawalForm, pendingWithdrawal } from './life-acts.tsx'
 import { resultForm } from './ReviewResult.tsx'
+import { centreActs as centreActNames, isCentreAct } from '../../handling/act-forms.ts'
+import { HandlingCentreAct } from '../../handling/HandlingAct.tsx'
 import { t } from './texts.zh-CN.ts'
 import { ActFrame } from './use-act-form.tsx'
 import type { ActOptions } from './use-act-form.tsx'
@@ -21,7 +23,7 @@ import type { ActOptions } from './use-act-form.tsx'
 /** Keys open the panel of an act; only Ctrl Enter commits. */
 const keys: Record<string, string> = { passReview: 'a', acceptResult: 'a', decideReturn: 'a', signUpper: 's', decideWithdrawal: 'a', returnToAgent: 'r', returnResult: 'r', dispatch: 'd', edit: 'e' }
 const dangerous = new Set(['withdraw', 'returnUpward'])
-const names = ['submit', 'edit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer', 'recall', 'withdraw', 'supplement', 'urge', 'acceptResult', 'returnResult', 'decideReturn', 'turnBack', 'signUpper', 'returnUpward', 'rejectClosing', 'decideWithdrawal'] as const
+const names = ['submit', 'edit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer', 'recall', 'withdraw', 'supplement', 'urge', 'acceptResult', 'returnResult', 'decideReturn', 'turnBack', 'signUpper', 'returnUpward', 'rejectClosing', 'decideWithdrawal', ...centreActNames] as const
 
 export type OrderActName = (typeof names)[number]
 
@@ -55,6 +57,10 @@ type Props = ActOptions & { act: string; order: OrderRef; onClose: () => void; i
 
 /** One act as drawer or, with `inline`, as the panel of a desk. */
 export function OrderAct({ act, switchTo, ...props }: Props): ReactElement | null {
+  return isCentreAct(act) ? <HandlingCentreAct act={act} {...props} /> : <OwnAct act={act} switchTo={switchTo} {...props} />
+}
+
+function OwnAct({ act, switchTo, ...props }: Props): ReactElement | null {
   const options = useQueryOf('matterOptions', {}, { enabled: act === 'edit', staleTime: 300_000 })
   const words = useQueryOf('orderOptions', {}, { enabled: act === 'withdraw', staleTime: 60_000 })
   if ((act === 'edit' && !options.data) || (act === 'withdraw' && !words.data)) return null

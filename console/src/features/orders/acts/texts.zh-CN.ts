@@ -74,7 +74,7 @@ const zh = {
   'dispatch.mixed': '并行办理不能与主办、协办混用',
   'dispatch.twice': '同一单位不能重复选择',
   'dispatch.twoParallel': '并行办理至少选择两个单位',
-  'dispatch.template': '选用意见模板',
+  'dispatch.template': '选用意见模板', 'dispatch.own': '我的：{name}',
   'dispatch.until': '至 {moment}',
 
   'transfer.tenant': '接收的热线中心',
@@ -144,7 +144,7 @@ const zh = {
   'contact.reached': '已联系上',
   'contact.notReached': '未联系上',
   'contact.met': '是否见面',
-  'contact.at': '联系时间',
+  'contact.promised': '承诺反馈', 'contact.promisedAt': '承诺反馈时间', 'contact.at': '联系时间',
   'contact.note': '沟通情况',
 
   'review.accept': '审核通过',
@@ -242,7 +242,7 @@ const zh = {
   'feedback.partly': '部分',
   'feedback.notStated': '未表态',
   'feedback.opinion': '内部意见（诉求人不可见）',
-  'feedback.outsideArea': '涉及外地',
+  'feedback.industry': '归属行业部门', 'feedback.outsideDetail': '外地情况', 'feedback.outsideArea': '涉及外地',
   'feedback.callbackRequested': '申请中心回访',
   'feedback.public': '结果可公开',
   'feedback.lower': '下级反馈',

@@ -22,10 +22,12 @@ const contact: Build = (_, ref) => ({
     method: { type: 'string', title: t('contact.method'), oneOf: [{ const: 'phone', title: t('contact.phone') }, { const: 'visit', title: t('contact.visit') }, { const: 'message', title: t('contact.message') }, { const: 'other', title: t('contact.other') }], 'x-buttons': true },
     outcome: { type: 'string', title: t('contact.outcome'), oneOf: [{ const: 'reached', title: t('contact.reached') }, { const: 'notReached', title: t('contact.notReached') }], 'x-buttons': true },
     met: { type: 'boolean', title: t('contact.met'), 'x-visibleIf': { field: 'outcome', equals: 'reached' } },
+    promised: { type: 'boolean', title: t('contact.promised'), 'x-visibleIf': { field: 'outcome', equals: 'reached' } },
+    promisedAt: { type: 'string', format: 'date-time', title: t('contact.promisedAt'), 'x-visibleIf': { field: 'promised', equals: true } },
     at: { type: 'string', format: 'date-time', title: t('contact.at') },
     note: { type: 'string', format: 'textarea', title: t('contact.note'), maxLength: 500 },
   }, ['method', 'outcome']),
-  send: (v, o) => call('recordContact', { id: ref.id, method: oneOf(v, 'method', ['phone', 'visit', 'message', 'other'], 'other'), outcome: oneOf(v, 'outcome', ['reached', 'notReached'], 'notReached'), met: yes(v, 'met'), note: text(v, 'note'), at: text(v, 'at') }, o),
+  send: (v, o) => call('recordContact', { id: ref.id, method: oneOf(v, 'method', ['phone', 'visit', 'message', 'other'], 'other'), outcome: oneOf(v, 'outcome', ['reached', 'notReached'], 'notReached'), met: yes(v, 'met'), promised: yes(v, 'promised'), promisedAt: text(v, 'promisedAt'), note: text(v, 'note'), at: text(v, 'at') }, o),
 })
 
 const takeBack: Build = (_, ref) => ({

@@ -1,0 +1,22 @@
+// One act of handling as drawer; what its form must know beforehand is read first.
+import type { ReactElement } from 'react'
+import { useQueryOf } from '../../api/queries.ts'
+import { ActFrame } from '../orders/acts/use-act-form.tsx'
+import type { ActOptions } from '../orders/acts/use-act-form.tsx'
+import type { AssignmentRef, OrderRef } from '../orders/order-types.ts'
+import { centreForms, unitForms } from './act-forms.ts'
+import type { CentreAct, UnitAct } from './act-forms.ts'
+
+type Props = ActOptions & { order: OrderRef; onClose: () => void; inline?: boolean }
+
+export function HandlingUnitAct({ act, assignment, ...props }: Props & { act: UnitAct; assignment: AssignmentRef }): ReactElement | null {
+  const conditions = useQueryOf('listPauseConditions', {}, { enabled: act === 'requestSuspension', staleTime: 60_000 })
+  const form = useQueryOf('closingForm', { id: assignment.id }, { enabled: act === 'declareExclusion', staleTime: 60_000 })
+  if ((act === 'requestSuspension' && !conditions.data) || (act === 'declareExclusion' && !form.data)) return null
+  const data = { conditions: conditions.data?.items ?? [], classes: form.data?.exclusionClasses ?? [] }
+  return <ActFrame {...props} act={act} draftOf={assignment.id} build={(order) => unitForms[act](order, assignment, data)} />
+}
+
+export function HandlingCentreAct({ act, ...props }: Props & { act: CentreAct }): ReactElement {
+  return <ActFrame {...props} act={act} build={(order) => centreForms[act](order)} />
+}

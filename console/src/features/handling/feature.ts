@@ -1,0 +1,40 @@
+import { defineFeature } from '../../app/feature.ts'
+import { t } from './texts.zh-CN.ts'
+
+const read = 'orders.read'
+const desk = ['orders.reviewPause', 'orders.approveTracking', 'orders.handle', 'orders.approve', 'orders.manageRules', 'supervision.manage']
+const contested = ['orders.adjudicate', 'orders.dispute', 'orders.handle', 'orders.approve']
+const post = ['orders.handleHard', 'orders.markHard', 'orders.instruct']
+const rules = ['orders.manageRules', 'orders.dispatch', 'orders.handle', 'orders.approve']
+
+export const feature = defineFeature({
+  id: 'handling',
+  routes: [
+    { path: '/handling/pauses', title: t('pauses'), permission: read, lazy: () => import('./PausesPage.tsx') },
+    { path: '/handling/trackings', title: t('trackings'), permission: read, lazy: () => import('./TrackingsPage.tsx') },
+    { path: '/handling/disputes', title: t('disputes'), permission: contested, lazy: () => import('./DisputesPage.tsx') },
+    { path: '/handling/hard', title: t('hards'), permission: post, lazy: () => import('./HardPage.tsx') },
+    { path: '/handling/contacts', title: t('contacts'), permission: read, lazy: () => import('./ContactsPage.tsx') },
+    { path: '/handling/auto', title: t('auto.title'), permission: ['orders.dispatch', 'orders.manageRules'], lazy: () => import('./AutoAssignmentsPage.tsx') },
+    { path: '/handling/exclusions', title: t('exclusions'), permission: read, lazy: () => import('./ExclusionsPage.tsx') },
+    { path: '/handling/declarations', title: t('declarations'), permission: read, lazy: () => import('./DeclarationsPage.tsx') },
+    { path: '/handling/rules', title: t('rules'), permission: rules, lazy: () => import('./RulesPage.tsx') },
+  ],
+  rail: [
+    { group: 'review', label: t('disputes'), path: '/handling/disputes', permission: ['orders.adjudicate', 'orders.approveDispute'], order: 11 },
+    { group: 'review', label: t('hards'), path: '/handling/hard', permission: post, order: 12 },
+    { group: 'review', label: t('autos'), path: '/handling/auto', permission: 'orders.dispatch', order: 13 },
+    { group: 'orders', label: t('pauses'), path: '/handling/pauses', permission: desk, order: 21 },
+    { group: 'orders', label: t('trackings'), path: '/handling/trackings', permission: desk, order: 22 },
+    { group: 'orders', label: t('contacts'), path: '/handling/contacts', permission: desk, order: 23 },
+    { group: 'orders', label: t('exclusions'), path: '/handling/exclusions', permission: desk, order: 24 },
+    { group: 'orders', label: t('declarations'), path: '/handling/declarations', permission: desk, order: 25 },
+    { group: 'unit', label: t('disputes'), path: '/handling/disputes', permission: ['orders.handle', 'orders.approve'], order: 11 },
+    { group: 'orders', label: t('rules'), path: '/handling/rules', permission: rules, order: 26 },
+  ],
+  commands: [
+    { id: 'handling.pauses', label: t('goPauses'), path: '/handling/pauses', permission: desk },
+    { id: 'handling.disputes', label: t('goDisputes'), path: '/handling/disputes', permission: contested },
+    { id: 'handling.hard', label: t('goHards'), path: '/handling/hard', permission: post },
+  ],
+})

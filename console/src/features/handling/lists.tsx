@@ -1,0 +1,20 @@
+// Parts that the lists of handling share: reading, columns of the order, durations.
+import type { ReactElement } from 'react'
+import { request } from '../../api/http.ts'
+import type { Column, ListQuery, ListResult } from '../../ui/ListPage.tsx'
+import { UrgencyTag } from '../../ui/Tags.tsx'
+import { duration } from '../../ui/time.ts'
+import { t } from './texts.zh-CN.ts'
+
+/** `q` is no condition of these lists. */
+export const reads = <T,>(path: string) => ({ q: _, ...query }: ListQuery, signal?: AbortSignal): Promise<ListResult<T>> => request('GET', path, query, { signal })
+
+type Ordered = { number: string; title: string; urgency: string }
+export const numberColumn = <T extends Ordered>(): Column<T> => ({ key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number })
+export const titleColumn = <T extends Ordered>(): Column<T> => ({ key: 'title', title: t('col.title'), width: 240, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title })
+
+/** What is left of a permitted time, or by how much it is over. */
+export function Left({ ms }: { ms: number | null }): ReactElement {
+  if (ms === null) return <>–</>
+  return ms > 0 ? <>{duration(ms)}</> : <strong style={{ color: 'var(--ms-over)' }}>{t('over', { time: duration(-ms) })}</strong>
+}
