@@ -6287,6 +6287,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/qr-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 二维码 */
+        get: operations["listQrCodes"];
+        put?: never;
+        /** 新增二维码 */
+        post: operations["addQrCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/qr-codes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 二维码 */
+        get: operations["getQrCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改二维码 */
+        patch: operations["changeQrCode"];
+        trace?: never;
+    };
+    "/api/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公众内容 */
+        get: operations["listPublications"];
+        put?: never;
+        /** 新增公众内容 */
+        post: operations["addPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 去除个人信息 */
+        post: operations["redactText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/from-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由工单起草案例 */
+        post: operations["publicationFromOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公众内容 */
+        get: operations["getPublication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改公众内容 */
+        patch: operations["changePublication"];
+        trace?: never;
+    };
+    "/api/publications/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送审 */
+        post: operations["submitPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核公众内容 */
+        post: operations["reviewPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回公众内容 */
+        post: operations["withdrawPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/clocks": {
         parameters: {
             query?: never;
@@ -22510,6 +22667,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             kind: string;
+                            kindName: string;
                             stage: string;
                             state: string;
                             round: number;
@@ -22578,6 +22736,11 @@ export interface operations {
                             state: string;
                             stateName: string;
                         }[];
+                        lowerResult: {
+                            tenantName: string;
+                            reply: string;
+                            basis: string | null;
+                        } | null;
                         chain: {
                             /** Format: uuid */
                             tenantId: string;
@@ -30955,6 +31118,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             kind: string;
+                            kindName: string;
                             stage: string;
                             state: string;
                             round: number;
@@ -31023,6 +31187,11 @@ export interface operations {
                             state: string;
                             stateName: string;
                         }[];
+                        lowerResult: {
+                            tenantName: string;
+                            reply: string;
+                            basis: string | null;
+                        } | null;
                         chain: {
                             /** Format: uuid */
                             tenantId: string;
@@ -34133,6 +34302,946 @@ export interface operations {
                         id: string;
                         number: string;
                         enquiryCode: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQrCodes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "general" | "place" | "enterprise" | "unit" | "campaign";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "general" | "place" | "enterprise" | "unit" | "campaign";
+                            kindName: string;
+                            appealType: string | null;
+                            matterId: string | null;
+                            matterName: string | null;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            address: string | null;
+                            subject: string | null;
+                            validFrom: string | null;
+                            validUntil: string | null;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            state: "on" | "off" | "early" | "over";
+                            scans: number;
+                            submissions: number;
+                            url: string | null;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addQrCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "general" | "place" | "enterprise" | "unit" | "campaign";
+                    /** @default null */
+                    appealType?: string | null;
+                    /** @default null */
+                    matterId?: string | null;
+                    /** @default null */
+                    areaCode?: string | null;
+                    /** @default null */
+                    address?: string | null;
+                    /**
+                     * @description Place, enterprise, unit or campaign that the code stands for
+                     * @default null
+                     */
+                    subject?: string | null;
+                    validFrom?: string | null;
+                    validUntil?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "general" | "place" | "enterprise" | "unit" | "campaign";
+                        kindName: string;
+                        appealType: string | null;
+                        matterId: string | null;
+                        matterName: string | null;
+                        areaCode: string | null;
+                        areaName: string | null;
+                        address: string | null;
+                        subject: string | null;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        state: "on" | "off" | "early" | "over";
+                        scans: number;
+                        submissions: number;
+                        url: string | null;
+                        createdBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQrCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "general" | "place" | "enterprise" | "unit" | "campaign";
+                        kindName: string;
+                        appealType: string | null;
+                        matterId: string | null;
+                        matterName: string | null;
+                        areaCode: string | null;
+                        areaName: string | null;
+                        address: string | null;
+                        subject: string | null;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        state: "on" | "off" | "early" | "over";
+                        scans: number;
+                        submissions: number;
+                        url: string | null;
+                        createdBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                        centreName: string;
+                        hotline: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeQrCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "general" | "place" | "enterprise" | "unit" | "campaign";
+                    /** @default null */
+                    appealType?: string | null;
+                    /** @default null */
+                    matterId?: string | null;
+                    /** @default null */
+                    areaCode?: string | null;
+                    /** @default null */
+                    address?: string | null;
+                    /**
+                     * @description Place, enterprise, unit or campaign that the code stands for
+                     * @default null
+                     */
+                    subject?: string | null;
+                    validFrom?: string | null;
+                    validUntil?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "general" | "place" | "enterprise" | "unit" | "campaign";
+                        kindName: string;
+                        appealType: string | null;
+                        matterId: string | null;
+                        matterName: string | null;
+                        areaCode: string | null;
+                        areaName: string | null;
+                        address: string | null;
+                        subject: string | null;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        state: "on" | "off" | "early" | "over";
+                        scans: number;
+                        submissions: number;
+                        url: string | null;
+                        createdBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "notice" | "hot" | "case" | "result" | "intro";
+                state?: "draft" | "review" | "approved" | "published" | "withdrawn";
+                sort?: "newest" | "reads";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "notice" | "hot" | "case" | "result" | "intro";
+                            kindName: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                            stateName: string;
+                            pinned: boolean;
+                            authorName: string;
+                            reviewerName: string | null;
+                            publishAt: string | null;
+                            publishedAt: string | null;
+                            expiresAt: string | null;
+                            reads: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "notice" | "hot" | "case" | "result" | "intro";
+                    title: string;
+                    /** @default  */
+                    summary?: string;
+                    body: string;
+                    /** @default false */
+                    pinned?: boolean;
+                    /** @default false */
+                    announce?: boolean;
+                    publishAt?: string | null;
+                    expiresAt?: string | null;
+                    /** @default null */
+                    orderId?: string | null;
+                    /** @default [] */
+                    addFileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kindName: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                        stateName: string;
+                        pinned: boolean;
+                        authorName: string;
+                        reviewerName: string | null;
+                        publishAt: string | null;
+                        publishedAt: string | null;
+                        expiresAt: string | null;
+                        reads: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        summary: string;
+                        body: string;
+                        announce: boolean;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        opinion: string | null;
+                        withdrawReason: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        personalData: string[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redactText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                        found: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publicationFromOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    /** @enum {string} */
+                    kind: "case" | "result";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        body: string;
+                        /** Format: uuid */
+                        orderId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kindName: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                        stateName: string;
+                        pinned: boolean;
+                        authorName: string;
+                        reviewerName: string | null;
+                        publishAt: string | null;
+                        publishedAt: string | null;
+                        expiresAt: string | null;
+                        reads: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        summary: string;
+                        body: string;
+                        announce: boolean;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        opinion: string | null;
+                        withdrawReason: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        personalData: string[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "notice" | "hot" | "case" | "result" | "intro";
+                    title: string;
+                    /** @default  */
+                    summary?: string;
+                    body: string;
+                    /** @default false */
+                    pinned?: boolean;
+                    /** @default false */
+                    announce?: boolean;
+                    publishAt?: string | null;
+                    expiresAt?: string | null;
+                    /** @default null */
+                    orderId?: string | null;
+                    /** @default [] */
+                    addFileIds?: string[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kindName: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                        stateName: string;
+                        pinned: boolean;
+                        authorName: string;
+                        reviewerName: string | null;
+                        publishAt: string | null;
+                        publishedAt: string | null;
+                        expiresAt: string | null;
+                        reads: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        summary: string;
+                        body: string;
+                        announce: boolean;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        opinion: string | null;
+                        withdrawReason: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        personalData: string[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kindName: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                        stateName: string;
+                        pinned: boolean;
+                        authorName: string;
+                        reviewerName: string | null;
+                        publishAt: string | null;
+                        publishedAt: string | null;
+                        expiresAt: string | null;
+                        reads: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        summary: string;
+                        body: string;
+                        announce: boolean;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        opinion: string | null;
+                        withdrawReason: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        personalData: string[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "sendBack";
+                    /** @default  */
+                    opinion?: string;
+                    /**
+                     * @description The reviewer has looked for personal data that no rule finds
+                     * @default false
+                     */
+                    checked?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kindName: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                        stateName: string;
+                        pinned: boolean;
+                        authorName: string;
+                        reviewerName: string | null;
+                        publishAt: string | null;
+                        publishedAt: string | null;
+                        expiresAt: string | null;
+                        reads: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        summary: string;
+                        body: string;
+                        announce: boolean;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        opinion: string | null;
+                        withdrawReason: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        personalData: string[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kindName: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "approved" | "published" | "withdrawn";
+                        stateName: string;
+                        pinned: boolean;
+                        authorName: string;
+                        reviewerName: string | null;
+                        publishAt: string | null;
+                        publishedAt: string | null;
+                        expiresAt: string | null;
+                        reads: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        summary: string;
+                        body: string;
+                        announce: boolean;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        opinion: string | null;
+                        withdrawReason: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        personalData: string[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "publish" | "withdraw";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
                     };
                 };
             };

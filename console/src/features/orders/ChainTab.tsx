@@ -15,23 +15,23 @@ export function ChainTab({ order }: { order: OrderDetail }): ReactElement {
   if (order.chain.length === 0 && order.links.length === 0) return <Empty kind="done" text={t('ch.none')} hint={t('ch.noneHint')} />
   return (
     <div className="ms-stack">
-      {order.chain.length > 0 ? (
-        <table className="ms-tree">
-          <thead><tr><th scope="col">{t('ch.level')}</th><th scope="col">{t('ch.number')}</th><th scope="col">{t('ch.state')}</th><th scope="col">{t('ch.responsible')}</th><th scope="col">{t('ch.passedAt')}</th></tr></thead>
-          <tbody>
-            {order.chain.map((link, i) => (
-              <tr key={link.number}>
-                <td style={{ paddingInlineStart: 8 + i * 16 }}>{link.direction ? <Tag tone="calm">{ways[link.direction] ?? link.direction}</Tag> : null} {link.tenantName} {link.self ? <Tag tone="primary">{t('ch.self')}</Tag> : null}</td>
-                <td className="ms-code">{link.mayOpen && !link.self ? <Link to={`/orders/${link.number}`}>{link.number}</Link> : link.number}</td>
-                <td>{link.groupName ? <Tag tone={groups[link.group ?? ''] ?? 'plain'}>{link.groupName}</Tag> : null} {link.state ? <StateTag state={link.state} /> : '–'}</td>
-                <td>{link.responsible ?? '–'}</td>
-                <td><Time iso={link.passedAt} />{link.dueAt ? <span className="ms-hint"> {t('ch.due')} <Time iso={link.dueAt} /></span> : null}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {order.chain.filter((link) => link.requirement).map((link) => <p key={link.number} className="ms-text">{link.tenantName} {t('ch.requirement', { text: link.requirement ?? '' })}</p>)}
+      {order.chain.map((link, i) => (
+        <article key={link.number} className="ms-quote" style={{ marginInlineStart: i * 20 }}>
+          <header className="ms-row">
+            {link.direction ? <Tag tone="calm">{ways[link.direction] ?? link.direction}</Tag> : null}
+            <strong>{link.tenantName}</strong>{link.self ? <Tag tone="primary">{t('ch.self')}</Tag> : null}
+            <bdi className="ms-code">{link.mayOpen && !link.self ? <Link to={`/orders/${link.number}`}>{link.number}</Link> : link.number}</bdi>
+            <span className="ms-grow" />
+            {link.groupName ? <Tag tone={groups[link.group ?? ''] ?? 'plain'}>{link.groupName}</Tag> : null}{link.state ? <StateTag state={link.state} /> : null}
+          </header>
+          <div className="ms-row ms-hint">
+            <span>{t('ch.responsible')} {link.responsible ?? '–'}</span>
+            {link.passedAt ? <span>{t('ch.passedAt')} <Time iso={link.passedAt} /></span> : null}
+            {link.dueAt ? <span>{t('ch.due')} <Time iso={link.dueAt} /></span> : null}
+          </div>
+          {link.requirement ? <p className="ms-text">{t('ch.requirement', { text: link.requirement })}</p> : null}
+        </article>
+      ))}
       {order.links.length > 0 ? <><h3 className="ms-round">{t('ch.links')}</h3><Links links={order.links} /></> : null}
     </div>
   )

@@ -29,7 +29,7 @@ function RequestCard({ request, order }: { request: OrderRequest; order: OrderDe
   return (
     <article className="ms-quote">
       <header className="ms-row">
-        <strong>{requestKinds[request.kind] ?? request.kind}</strong>
+        <strong>{requestKinds[request.kind] ?? request.kindName}</strong>
         <Tag tone={tone}>{stateName}{pending && stages[request.stage] ? `·${stages[request.stage]}` : ''}</Tag>
         {request.reasonClass ? <Tag tone="primary">{request.reasonClass}</Tag> : null}
         {request.kind === 'return' && request.withinWindow === false ? <Tag tone="near">{t('r.beyond')}</Tag> : null}

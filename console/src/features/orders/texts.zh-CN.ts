@@ -246,9 +246,6 @@ const zh = {
 
   'ch.none': '没有上下级中心流转',
   'ch.noneHint': '本工单只在本中心办理。',
-  'ch.level': '中心',
-  'ch.number': '工单号',
-  'ch.state': '状态',
   'ch.responsible': '现由谁办理',
   'ch.passedAt': '转出时间',
   'ch.self': '本中心',
@@ -258,7 +255,7 @@ const zh = {
   'ch.down': '下派',
   'ch.up': '上报',
   'ch.across': '转办',
-  'ch.due': '要求',
+  'ch.due': '要求办结',
 
   'r.none': '没有退回、延时等申请',
   'r.noneHint': '承办单位提出的申请和审批结果在这里。',

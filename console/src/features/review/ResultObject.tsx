@@ -26,6 +26,7 @@ export function ResultObject({ order, note }: { order: OrderDetail; note: ReactN
         <div className="ms-desk-pair">
           <Part title={t('standard')} extra={<span className="ms-hint">{t('result.checkHint')}</span>}><Standard order={order} /></Part>
           <Part title={t('result.feedback')}>
+            {order.lowerResult ? <article className="ms-desk-quote"><header className="ms-row"><strong>{t('result.lower', { centre: order.lowerResult.tenantName })}</strong></header><p>{order.lowerResult.reply}</p>{order.lowerResult.basis ? <span className="ms-hint">{order.lowerResult.basis}</span> : null}</article> : null}
             {results.map((one) => <FeedbackView key={one.id} order={order} feedback={one} />)}
             {order.hiddenFeedback ? <span className="ms-hint">{t('result.hidden')}</span> : null}
           </Part>

@@ -35,7 +35,7 @@ export function resultDecision(order: OrderDetail, outcome: 'acceptResult' | 're
       send: (v, o) => at((version) => call('reviewResult', { id: order.id, version, outcome: 'return', opinion: text(v, 'opinion') }, o)),
     }
   }
-  const adopted = currentResults(order)[0]?.result ?? order.reply ?? undefined
+  const adopted = order.lowerResult?.reply ?? currentResults(order)[0]?.result ?? order.reply ?? undefined
   const missing = missingEvidence(order)
   const missingReason: Record<string, FieldSchema> = missing.length ? { missingReason: { type: 'string', title: acts('result.missingReason'), maxLength: 500 } } : {}
   return {

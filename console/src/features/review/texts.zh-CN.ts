@@ -69,6 +69,7 @@ const zh = {
   'result.complete': '必需材料齐全',
   'result.noneNeeded': '办结标准不要求材料',
   'result.feedback': '办理反馈',
+  'result.lower': '{centre}报送的结果',
   'result.older': '此前的反馈（{n}）',
   'result.unit': '{role} {unit}',
   'result.basis': '处置依据',

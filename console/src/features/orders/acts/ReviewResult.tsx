@@ -33,7 +33,7 @@ export function resultForm(order: OrderDetail, outcome: 'accept' | 'return'): Ac
   const at = versionKeeper(order.version)
   const results = currentResults(order)
   const missing = missingOf(order, results)
-  const lower = order.reply ?? undefined
+  const lower = order.lowerResult?.reply ?? order.reply ?? undefined
   return {
     title: t('result.title'), submitLabel: t('result.submit'),
     initial: { outcome, reply: results[0]?.result ?? lower, tellRequester: true },

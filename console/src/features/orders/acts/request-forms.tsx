@@ -46,10 +46,10 @@ export function decideReturnForm(order: OrderDetail, request: OrderRequest): Act
 
 export function decideExtensionForm(order: OrderDetail, request: OrderRequest): ActForm {
   return {
-    title: t('decide.extensionTitle'), submitLabel: t('decide.submit'), notice: t('extension.chainNote'),
+    title: request.kind === 'extension' ? t('decide.extensionTitle') : t('decide.flowTitle', { kind: request.kindName }), submitLabel: t('decide.submit'), notice: request.kind === 'extension' ? t('extension.chainNote') : undefined,
     own: { names: [], render: () => <BothSides order={order} request={request} /> },
     schema: fields({
-      outcome: { type: 'string', title: t('decide.outcome'), oneOf: [{ const: 'approve', title: t('decide.flowApprove') }, { const: 'return', title: t('decide.flowReturn') }], 'x-buttons': true },
+      outcome: { type: 'string', title: t('decide.outcome'), oneOf: [{ const: 'approve', title: request.kind === 'extension' ? t('decide.flowApprove') : t('decide.flowYes') }, { const: 'return', title: request.kind === 'extension' ? t('decide.flowReturn') : t('decide.refuse') }], 'x-buttons': true },
       opinion: opinionField(),
     }, ['outcome']),
     check: (v) => fault('opinion', v.outcome === 'return' && words(v, 'opinion') === '' && t('decide.opinionNeeded')),

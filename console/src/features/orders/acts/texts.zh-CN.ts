@@ -178,6 +178,8 @@ const zh = {
   'decide.arbitrate': '提交仲裁',
   'decide.answerSelf': '中心自行答复',
   'decide.leaderApprove': '同意上报',
+  'decide.flowTitle': '审批{kind}申请',
+  'decide.flowYes': '同意',
   'decide.flowApprove': '同意延时',
   'decide.flowReturn': '不同意延时',
   'decide.submit': '提交审核',

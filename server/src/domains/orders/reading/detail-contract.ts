@@ -36,7 +36,7 @@ const feedback = z.object({
 })
 
 const request = z.object({
-  id, kind: z.string(), stage: z.string(), state: z.string(), round: z.number().int(), assignmentId: id.nullable(), unitId: id, unitName: z.string(), reasonClass: text, reason: z.string(), withinWindow: z.boolean().nullable(), outcome: text,
+  id, kind: z.string(), kindName: z.string(), stage: z.string(), state: z.string(), round: z.number().int(), assignmentId: id.nullable(), unitId: id, unitName: z.string(), reasonClass: text, reason: z.string(), withinWindow: z.boolean().nullable(), outcome: text,
   oldDueAt: at, newDueAt: at, flowInstanceId: id.nullable(), applicantName: z.string(), createdAt: instant, decidedAt: at, decidedByName: text, opinion: text, files: z.array(fileInfo), mayDecide: z.boolean(),
   /** What may be decided here, where the reader may. */
   outcomes: z.array(z.string()),
@@ -64,6 +64,8 @@ export const orderDetail = z.object({
   requests: z.array(request),
   supplements: z.array(z.object({ id, content: z.string(), source: z.string(), createdByName: z.string(), createdAt: instant, files: z.array(fileInfo) })),
   links: z.array(z.object({ kind: z.string(), kindName: z.string(), orderId: id, number: z.string(), title: z.string(), state: z.string(), stateName: z.string() })),
+  /** What the centre that the order was passed to reported, while it waits for this centre's check. */
+  lowerResult: z.object({ tenantName: z.string(), reply: z.string(), basis: text }).nullable(),
   chain: z.array(chainLink),
   files: z.array(fileInfo),
   acts: z.array(actState),

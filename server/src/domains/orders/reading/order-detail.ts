@@ -12,6 +12,7 @@ import { db, type AssignmentRow, type OrderRow, type RequestRow } from '../order
 import { shownName } from '../requesters/contact.ts'
 import { mayDecide, returnOutcomes } from '../return-requests.ts'
 import { appealTypeNames, channelNames, closeKindNames, publicStateNames, stateNames, urgencyNames } from '../texts.zh-CN.ts'
+import { resultOfTransfer } from '../transfer/index.ts'
 import { mayDecideWithdrawal } from '../withdrawal-requests.ts'
 import { chainOf } from './chain.ts'
 import type { OrderDetail } from './detail-contract.ts'
@@ -57,6 +58,7 @@ async function detailOf(ctx: Ctx, order: OrderRow): Promise<OrderDetail> {
     supplements: parts.supplements.map((s) => ({ id: s.id, content: s.content, source: s.source, createdByName: s.created_by_name, createdAt: s.created_at, files: files.get(s.id) ?? [] })),
     links: parts.links.map((l) => ({ kind: l.kind, kindName: linkNames[l.kind] ?? l.kind, orderId: l.id, number: l.number, title: l.title, state: l.state, stateName: stateNames[l.state] })),
     chain,
+    lowerResult: order.tenant_id === ctx.tenantId && reader.centre && order.state === 'pendingResultReview' ? await resultOfTransfer(ctx, order) : null,
     files: files.get(order.id) ?? [],
     acts,
   }
@@ -71,7 +73,7 @@ function decisionOf(ctx: Ctx, order: OrderRow, request: RequestRow, all: Assignm
   return { mayDecide: request.kind === 'return' && request.applicant_id !== ctx.actor.id && mayDecide(ctx, request, assignment, all), outcomes: returnOutcomes(request, assignment, order) }
 }
 
-type Facts = Omit<OrderDetail, 'nextClock' | 'clocks' | 'assignments' | 'feedback' | 'hiddenFeedback' | 'requests' | 'supplements' | 'links' | 'chain' | 'files' | 'acts'>
+type Facts = Omit<OrderDetail, 'nextClock' | 'clocks' | 'assignments' | 'feedback' | 'hiddenFeedback' | 'requests' | 'supplements' | 'links' | 'chain' | 'lowerResult' | 'files' | 'acts'>
 
 async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Facts> {
   // Standards, forms and categories are those of the tenant that holds the order.

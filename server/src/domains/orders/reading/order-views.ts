@@ -6,6 +6,7 @@ import type { FileInfo } from '../../platform/index.ts'
 import { isOpenAssignment } from '../assignment.ts'
 import type { AssignmentRow, ClockRow, FeedbackRow, OrderRow, RequestRow } from '../orders.queries.ts'
 import { assignmentStateNames, clockNames, roleNames } from '../texts.zh-CN.ts'
+import { requestKindNames } from '../requests/requests.zh-CN.ts'
 import type { OrderDetail } from './detail-contract.ts'
 import type { OrderParts } from './order-parts.ts'
 import type { Reader } from './reader.ts'
@@ -47,7 +48,9 @@ export const feedbackView = (f: FeedbackRow, files: FileInfo[]): OrderDetail['fe
   submittedByName: f.submitted_by_name, submittedAt: f.submitted_at, reviewOpinion: f.review_opinion, reviewedByName: f.reviewed_by_name, reviewedAt: f.reviewed_at, files,
 })
 
+const kindNames: Record<string, string> = { ...requestKindNames, return: '退回', extension: '延时', withdrawal: '撤单', appeal: '不满意申诉', returnReset: '退回重开', report: '办理报告' }
+
 export const requestView = (r: RequestRow, files: FileInfo[], { mayDecide, outcomes }: { mayDecide: boolean; outcomes: string[] }): OrderDetail['requests'][number] => ({
-  id: r.id, kind: r.kind, stage: r.stage, state: r.state, round: r.round, assignmentId: r.assignment_id, unitId: r.unit_id, unitName: r.unit_name, reasonClass: r.reason_class, reason: r.reason, withinWindow: r.within_window, outcome: r.outcome,
+  id: r.id, kind: r.kind, kindName: kindNames[r.kind] ?? r.kind, stage: r.stage, state: r.state, round: r.round, assignmentId: r.assignment_id, unitId: r.unit_id, unitName: r.unit_name, reasonClass: r.reason_class, reason: r.reason, withinWindow: r.within_window, outcome: r.outcome,
   oldDueAt: r.old_due_at, newDueAt: r.new_due_at, flowInstanceId: r.flow_instance_id, applicantName: r.applicant_name, createdAt: r.created_at, decidedAt: r.decided_at, decidedByName: r.decided_by_name, opinion: r.opinion, files, mayDecide, outcomes: mayDecide ? outcomes : [],
 })
