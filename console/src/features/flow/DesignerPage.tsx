@@ -27,9 +27,11 @@ import type { Marks } from './shapes.ts'
 import { t } from './texts.zh-CN.ts'
 import { TrialDrawer } from './TrialDrawer.tsx'
 import { useHistory } from './use-history.ts'
+import '../admin/parts/parts.css'
 import './flow.css'
 
 const AUTOSAVE = 3000
+const CHECK = 600
 export const stateTones = { draft: 'near', scheduled: 'low', published: 'ok', history: 'calm' } as const
 
 export default function DesignerPage(): ReactElement {
@@ -101,13 +103,15 @@ function Designer({ flow, version }: { flow: Flow; version: Version }): ReactEle
   // What was changed is asked for again when the page is left.
   useEffect(() => () => void client.invalidateQueries({ queryKey: ['showFlow'] }), [client])
 
+  // Faults are told while one draws.
   useEffect(() => {
     let live = true
-    void call('checkFlow', { graph: version.graph }).then((answer) => live && setProblems(answer.problems), () => undefined)
+    const timer = setTimeout(() => void call('checkFlow', { graph }).then((answer) => live && setProblems(answer.problems), () => undefined), CHECK)
     return () => {
       live = false
+      clearTimeout(timer)
     }
-  }, [version.graph])
+  }, [graph])
 
   const check = async () => {
     const answer = await call('checkFlow', { graph }).catch((error: unknown) => (setProblem(asProblem(error)), null))

@@ -24,6 +24,7 @@ import { arrange } from './graph-edit.ts'
 import { NodeList } from './NodeList.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { t } from './texts.zh-CN.ts'
+import '../admin/parts/parts.css'
 import './flow.css'
 
 export default function FlowPage(): ReactElement {

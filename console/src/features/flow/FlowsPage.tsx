@@ -24,8 +24,8 @@ export const scopeText = (flow: Pick<Flow, 'scope' | 'tenantName' | 'areaName'>)
 
 const columns: Column<Flow>[] = [
   { key: 'name', title: t('name'), width: 220, wide: true, render: (flow) => flow.name },
-  { key: 'key', title: t('key'), width: 180, render: (flow) => <span className="ms-code">{flow.key}</span> },
-  { key: 'business', title: t('business'), width: 120, render: (flow) => [flow.businessType, flow.stage].filter(Boolean).join(' · ') },
+  { key: 'key', title: t('key'), width: 240, render: (flow) => <span className="ms-code">{flow.key}</span> },
+  { key: 'business', title: t('business'), width: 180, render: (flow) => [flow.businessType, flow.stage].filter(Boolean).join(' · ') },
   { key: 'scope', title: t('scope'), width: 160, render: scopeText },
   { key: 'version', title: t('version'), width: 100, render: (flow) => (flow.publishedVersion ? <Tag tone="ok">v{flow.publishedVersion}</Tag> : <Tag tone="calm">{t('notPublished')}</Tag>) },
   { key: 'nodes', title: t('nodes'), width: 70, align: 'end', render: (flow) => flow.nodeCount },

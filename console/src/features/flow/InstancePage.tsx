@@ -19,6 +19,7 @@ import { instanceTones } from './InstancesPage.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import type { Mark, Marks } from './shapes.ts'
 import { t } from './texts.zh-CN.ts'
+import '../admin/parts/parts.css'
 import './flow.css'
 
 const known = ['approve', 'return', 'passUp', 'addSigner', 'forward', 'withdraw', 'reassign', 'jump', 'suspend', 'resume', 'end'] as const
