@@ -35,3 +35,4 @@ export { labelsByIds, labelsCountedUnder, labelWords, offeredLabels, type LabelB
 export { labelUses, type LabelUse } from './labels/label-statistics.ts'
 export { channelAdapters, type Adapter as ChannelAdapter, type Outgoing as OutgoingMessage, type Sent as SentMessage } from './delivery/channels.ts'
 export { dutyMobiles } from './contacts/contacts.ts'
+export { faceRecognition } from './oidc/sign-in-by-oidc.ts'

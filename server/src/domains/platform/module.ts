@@ -16,6 +16,7 @@ import { part as labels } from './labels/index.ts'
 import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
 import { part as notices } from './notices/index.ts'
+import { part as oidc } from './oidc/index.ts'
 import { part as roles } from './roles/index.ts'
 import { part as search } from './search/index.ts'
 import { part as settings } from './settings/index.ts'
@@ -30,6 +31,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
+    signIn, oidc, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
   ]),
 })

@@ -84,6 +84,20 @@ export interface PlatformTables {
     granted_by: string
     granted_at: Instant
   }
+  platform_identity_provider: {
+    id: number
+    name: string
+    issuer: string
+    client_id: string
+    secret_enc: string | null
+    scopes: Generated<string>
+    claim: string
+    matched_by: string
+    enabled: boolean
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
   platform_label: {
     tenant_id: string
     id: string

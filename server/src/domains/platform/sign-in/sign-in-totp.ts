@@ -17,4 +17,4 @@ export async function signInTotp(ctx: Ctx, input: Input<typeof contract.signInTo
   return proceed(ctx, account, { secondFactor: true, method: methodOf(session.method) }, raw)
 }
 
-export const methodOf = (text: string): SignInMethod => (text === 'sms' || text === 'demo' ? text : 'password')
+export const methodOf = (text: string): SignInMethod => (text === 'sms' || text === 'demo' || text === 'oidc' ? text : 'password')

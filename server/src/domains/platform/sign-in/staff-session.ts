@@ -13,7 +13,7 @@ import { secondFactorOf } from './second-factor.ts'
 import { absoluteSetting, concurrentSetting, idleSetting, passwordSetting } from './sign-in.settings.ts'
 
 export type SignInStep = { next: 'done' | 'totp' | 'changePassword'; enrol?: boolean }
-export type SignInMethod = 'password' | 'sms' | 'demo'
+export type SignInMethod = 'password' | 'sms' | 'demo' | 'oidc'
 
 /** `again`: the person was in already and only gets a new token. */
 export type Shown = { secondFactor: boolean; method: SignInMethod; again?: boolean }
@@ -55,7 +55,7 @@ async function finish(ctx: Ctx, tenant: Ctx, account: Account, method: SignInMet
   ctx.audit({ module: 'login', act: 'signIn', actor: { id: account.id, name: account.name }, tenantId: account.tenantId, text: methodTexts[method] })
 }
 
-const methodTexts: Record<SignInMethod, string> = { password: '密码登录', sms: '短信验证码登录', demo: '演示登录' }
+const methodTexts: Record<SignInMethod, string> = { password: '密码登录', sms: '短信验证码登录', demo: '演示登录', oidc: '统一身份认证登录' }
 
 const MOBILE = 'Mobile|Android|iPhone|HarmonyOS'
 
