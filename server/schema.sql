@@ -850,6 +850,8 @@ create table matter_change (
   decided_at timestamp with time zone,
   decided_by uuid,
   decided_by_name text,
+  effective_on date,
+  flow_instance_id uuid,
   id uuid not null,
   kind text not null,
   object_id text not null,
@@ -864,13 +866,30 @@ create table matter_change (
   title text not null,
   version integer,
   CHECK ((kind = ANY (ARRAY['create'::text, 'modify'::text, 'offline'::text, 'online'::text, 'void'::text, 'delete'::text]))),
-  CHECK ((object_kind = ANY (ARRAY['directory'::text, 'matter'::text, 'dutyEntry'::text, 'appealType'::text, 'schemeNode'::text, 'limitRule'::text]))),
-  CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'returned'::text, 'recalled'::text]))),
+  CHECK ((object_kind = ANY (ARRAY['directory'::text, 'matter'::text, 'dutyEntry'::text, 'appealType'::text, 'schemeNode'::text, 'limitRule'::text, 'enterprise'::text, 'dutyLine'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'scheduled'::text, 'approved'::text, 'returned'::text, 'recalled'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX matter_change_tenant_id_effective_on_idx ON public.matter_change USING btree (tenant_id, effective_on) WHERE (state = 'scheduled'::text);
 CREATE INDEX matter_change_tenant_id_object_kind_object_id_submitted_at_idx ON public.matter_change USING btree (tenant_id, object_kind, object_id, submitted_at DESC);
 CREATE INDEX matter_change_tenant_id_state_submitted_at_id_idx ON public.matter_change USING btree (tenant_id, state, submitted_at DESC, id DESC);
 CREATE INDEX matter_change_tenant_id_submitted_at_id_idx ON public.matter_change USING btree (tenant_id, submitted_at DESC, id DESC);
+
+create table matter_delete_report (
+  deleted_at timestamp with time zone not null,
+  deleted_by uuid,
+  deleted_by_name text not null,
+  hits jsonb not null,
+  id uuid not null,
+  object_id text not null,
+  object_kind text not null,
+  snapshot jsonb not null,
+  tenant_id uuid not null,
+  title text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_delete_report_tenant_id_deleted_at_id_idx ON public.matter_delete_report USING btree (tenant_id, deleted_at DESC, id DESC);
+comment on table matter_delete_report is 'append-only: who deleted what for good, and what was checked before';
 
 create table matter_directory (
   code text not null,
@@ -938,6 +957,72 @@ CREATE INDEX matter_duty_entry_tenant_id_state_id_idx ON public.matter_duty_entr
 CREATE INDEX matter_duty_entry_tenant_id_unit_id_idx ON public.matter_duty_entry USING btree (tenant_id, unit_id);
 comment on table matter_duty_entry is 'matter_id has no foreign key: the matter may belong to an upper tenant';
 
+create table matter_duty_line (
+  basis text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  creating_unit_id uuid,
+  creating_unit_name text,
+  id uuid not null,
+  kind text not null,
+  matter_id uuid not null,
+  pending_change_id uuid,
+  revision integer not null default 1,
+  state text not null,
+  tenant_id uuid not null,
+  text text not null,
+  unit_id uuid not null,
+  updated_at timestamp with time zone not null,
+  valid_from date,
+  valid_to date,
+  version integer not null default 0,
+  CHECK ((kind = ANY (ARRAY['responsibility'::text, 'power'::text, 'negative'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'effective'::text, 'rejected'::text, 'withdrawn'::text, 'offline'::text, 'void'::text]))),
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_duty_line_tenant_id_matter_id_kind_idx ON public.matter_duty_line USING btree (tenant_id, matter_id, kind);
+CREATE INDEX matter_duty_line_tenant_id_unit_id_idx ON public.matter_duty_line USING btree (tenant_id, unit_id);
+comment on table matter_duty_line is 'matter_id has no foreign key: the matter may belong to an upper tenant';
+
+create table matter_enterprise (
+  address text,
+  aliases text[] not null default '{}'::text[],
+  area_code text,
+  contacts jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  creating_unit_id uuid,
+  creating_unit_name text,
+  credit_code text not null,
+  id uuid not null,
+  industry text,
+  labels text[] not null default '{}'::text[],
+  legal_person text,
+  merged_into uuid,
+  name text not null,
+  ownership text,
+  pending_change_id uuid,
+  revision integer not null default 1,
+  search_key text not null,
+  search_tokens tsvector not null,
+  size text,
+  source text,
+  state text not null,
+  tenant_id uuid not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 0,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'effective'::text, 'rejected'::text, 'withdrawn'::text, 'offline'::text, 'void'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_enterprise_search_key_idx ON public.matter_enterprise USING gin (search_key gin_trgm_ops);
+CREATE INDEX matter_enterprise_search_tokens_idx ON public.matter_enterprise USING gin (search_tokens);
+CREATE INDEX matter_enterprise_tenant_id_state_name_id_idx ON public.matter_enterprise USING btree (tenant_id, state, name, id);
+CREATE UNIQUE INDEX matter_enterprise_credit ON public.matter_enterprise USING btree (tenant_id, credit_code) WHERE (state <> ALL (ARRAY['void'::text, 'withdrawn'::text]));
+CREATE UNIQUE INDEX matter_enterprise_id_idx ON public.matter_enterprise USING btree (id);
+
 create table matter_epoch (
   epoch uuid not null,
   tenant_id uuid not null,
@@ -959,11 +1044,38 @@ create table matter_import (
   rows jsonb not null,
   state text not null,
   tenant_id uuid not null,
-  CHECK ((kind = ANY (ARRAY['matter'::text, 'dutyEntry'::text, 'schemeNode'::text]))),
+  CHECK ((kind = ANY (ARRAY['matter'::text, 'dutyEntry'::text, 'schemeNode'::text, 'enterprise'::text]))),
   CHECK ((state = ANY (ARRAY['uploaded'::text, 'checked'::text, 'applied'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX matter_import_tenant_id_created_at_idx ON public.matter_import USING btree (tenant_id, created_at DESC);
+
+create table matter_issue (
+  batch_id uuid not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by_name text,
+  content jsonb not null default '{}'::jsonb,
+  content_version integer,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  due_on date,
+  id uuid not null,
+  issued_at timestamp with time zone not null,
+  issued_by_name text not null,
+  matter_id uuid not null,
+  matter_version integer not null,
+  reason text,
+  state text not null,
+  target_tenant_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['issued'::text, 'accepted'::text, 'refused'::text, 'assigned'::text, 'completed'::text, 'recalled'::text]))),
+  FOREIGN KEY (target_tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, matter_id) REFERENCES matter_matter(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_issue_target_tenant_id_state_issued_at_id_idx ON public.matter_issue USING btree (target_tenant_id, state, issued_at DESC, id DESC);
+CREATE INDEX matter_issue_tenant_id_matter_id_idx ON public.matter_issue USING btree (tenant_id, matter_id);
+CREATE UNIQUE INDEX matter_issue_target_tenant_id_matter_id_idx ON public.matter_issue USING btree (target_tenant_id, matter_id) WHERE (state <> ALL (ARRAY['refused'::text, 'recalled'::text]));
 
 create table matter_limit_rule (
   clock text not null,
@@ -993,6 +1105,19 @@ create table matter_limit_rule (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX matter_limit_rule_tenant_id_clock_idx ON public.matter_limit_rule USING btree (tenant_id, clock) WHERE (removed_at IS NULL);
+
+create table matter_link (
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  matter_id uuid not null,
+  node_id uuid not null,
+  scheme text not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, node_id) REFERENCES matter_scheme_node(tenant_id, id),
+  PRIMARY KEY (tenant_id, matter_id, node_id)
+);
+CREATE INDEX matter_link_tenant_id_node_id_idx ON public.matter_link USING btree (tenant_id, node_id);
+comment on table matter_link is 'matter_id has no foreign key: the matter may belong to an upper tenant';
 
 create table matter_matter (
   appeal_types text[] not null default '{}'::text[],
@@ -1086,6 +1211,19 @@ CREATE INDEX matter_scheme_node_tenant_id_scheme_sort_code_idx ON public.matter_
 CREATE UNIQUE INDEX matter_scheme_node_code ON public.matter_scheme_node USING btree (tenant_id, scheme, code) WHERE (state <> 'void'::text);
 CREATE UNIQUE INDEX matter_scheme_node_id_idx ON public.matter_scheme_node USING btree (id);
 CREATE UNIQUE INDEX matter_scheme_node_name ON public.matter_scheme_node USING btree (tenant_id, scheme, COALESCE(parent_id, '00000000-0000-0000-0000-000000000000'::uuid), name) WHERE (state <> 'void'::text);
+
+create table matter_template (
+  content jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  group_name text not null,
+  id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  uses integer not null default 0,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, name)
+);
 
 create table matter_version (
   at timestamp with time zone not null,

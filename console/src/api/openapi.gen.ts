@@ -3166,6 +3166,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/duty-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 责任、权力、负面清单 */
+        get: operations["listDutyLines"];
+        put?: never;
+        /** 新建清单条目 */
+        post: operations["createDutyLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/duty-lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改清单条目 */
+        patch: operations["editDutyLine"];
+        trace?: never;
+    };
+    "/api/matters/enterprises/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登记时选择企业：名称、别名、拼音、信用代码 */
+        get: operations["searchEnterprises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业库 */
+        get: operations["listEnterprises"];
+        put?: never;
+        /** 登记企业 */
+        post: operations["createEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业 */
+        get: operations["getEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改企业 */
+        patch: operations["editEnterprise"];
+        trace?: never;
+    };
+    "/api/matters/enterprises/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 合并重复企业 */
+        post: operations["mergeEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/issues/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下发进度 */
+        get: operations["matterIssueProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/issues/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可下发的下级 */
+        get: operations["matterIssueTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项下发 */
+        get: operations["listMatterIssues"];
+        put?: never;
+        /** 下发事项 */
+        post: operations["issueMatters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/issues/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 接收、退回、分配、完善确认、收回 */
+        post: operations["actOnMatterIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项模板库 */
+        get: operations["listMatterTemplates"];
+        put?: never;
+        /** 把事项存为模板 */
+        post: operations["createMatterTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除模板 */
+        delete: operations["removeMatterTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/templates/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由模板新建事项草稿 */
+        post: operations["applyMatterTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 归类：某分类下的事项，或某事项的分类 */
+        get: operations["listMatterLinks"];
+        put?: never;
+        /** 事项归类：批量关联到分类或诉求类型 */
+        post: operations["linkMatters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/appeal-types": {
         parameters: {
             query?: never;
@@ -3339,6 +3583,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/objects/{kind}/{id}/versions/{version}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 两个版本对比 */
+        get: operations["compareMatterVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/standard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日的标准，或两日之间的差异 */
+        get: operations["standardAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/objects/{kind}/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 作废或删除前的引用检查 */
+        get: operations["standardUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/objects/{kind}/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 彻底删除 */
+        post: operations["deleteStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/changes": {
         parameters: {
             query?: never;
@@ -3505,6 +3817,23 @@ export interface paths {
         put?: never;
         /** 逐行检查导入文件，不改动任何内容 */
         post: operations["checkMatterImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载未通过的行及原因 */
+        get: operations["matterImportErrors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -19408,6 +19737,8 @@ export interface operations {
                     }[];
                     /** @default false */
                     submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
                 };
             };
         };
@@ -19540,6 +19871,8 @@ export interface operations {
                     /** @default false */
                     submit?: boolean;
                     reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
                     code?: string;
                     name?: string;
                     parentId?: string | null;
@@ -19801,6 +20134,8 @@ export interface operations {
                     keywords?: string[];
                     /** @default false */
                     submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
                 };
             };
         };
@@ -19981,6 +20316,8 @@ export interface operations {
                     /** @default false */
                     submit?: boolean;
                     reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
                     code?: string;
                     name?: string;
                     /** Format: uuid */
@@ -20061,6 +20398,7 @@ export interface operations {
                 query?: string;
                 directoryId?: string;
                 appealType?: string;
+                nodeId?: string;
                 limit?: number;
             };
             header?: never;
@@ -20385,6 +20723,8 @@ export interface operations {
                     validTo?: string | null;
                     /** @default false */
                     submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
                 };
             };
         };
@@ -20509,6 +20849,8 @@ export interface operations {
                     /** @default false */
                     submit?: boolean;
                     reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
                     /** Format: uuid */
                     matterId?: string;
                     /** Format: uuid */
@@ -20586,6 +20928,1183 @@ export interface operations {
                             unitName: string;
                             reason: string;
                             dutyEntryId: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDutyLines: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+                kind?: string;
+                matterId?: string;
+                unitId?: string;
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "responsibility" | "power" | "negative";
+                            /** Format: uuid */
+                            matterId: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            text: string;
+                            /** @default null */
+                            basis: string | null;
+                            /** @default null */
+                            validFrom: string | null;
+                            /** @default null */
+                            validTo: string | null;
+                            id: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "effective" | "rejected" | "withdrawn" | "offline" | "void";
+                            stateName: string;
+                            version: number;
+                            revision: number;
+                            /** @enum {string} */
+                            origin: "own" | "upper";
+                            pendingChangeId: string | null;
+                            creatingUnitName: string | null;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                            kindName: string;
+                            matterCode: string;
+                            matterName: string;
+                            unitName: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDutyLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "responsibility" | "power" | "negative";
+                    /** Format: uuid */
+                    matterId: string;
+                    /** Format: uuid */
+                    unitId: string;
+                    text: string;
+                    /** @default null */
+                    basis?: string | null;
+                    /** @default null */
+                    validFrom?: string | null;
+                    /** @default null */
+                    validTo?: string | null;
+                    /** @default false */
+                    submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        changeId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editDutyLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision: number;
+                    /** @default false */
+                    submit?: boolean;
+                    reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
+                    /** @enum {string} */
+                    kind?: "responsibility" | "power" | "negative";
+                    /** Format: uuid */
+                    matterId?: string;
+                    /** Format: uuid */
+                    unitId?: string;
+                    text?: string;
+                    basis?: string | null;
+                    validFrom?: string | null;
+                    validTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        changeId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchEnterprises: {
+        parameters: {
+            query: {
+                query: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            creditCode: string;
+                            name: string;
+                            aliases: string[];
+                            areaName: string | null;
+                            industry: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnterprises: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+                query?: string;
+                areaCode?: string;
+                ownership?: string;
+                industry?: string;
+                label?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            creditCode: string;
+                            name: string;
+                            /** @default [] */
+                            aliases: string[];
+                            /** @default null */
+                            areaCode: string | null;
+                            /** @default null */
+                            address: string | null;
+                            /** @default null */
+                            ownership: string | null;
+                            /** @default null */
+                            industry: string | null;
+                            /** @default null */
+                            size: string | null;
+                            /** @default null */
+                            legalPerson: string | null;
+                            /** @default [] */
+                            contacts: {
+                                name: string;
+                                phone: string;
+                                post?: string;
+                            }[];
+                            /** @default [] */
+                            labels: string[];
+                            /** @default null */
+                            source: string | null;
+                            id: string;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "effective" | "rejected" | "withdrawn" | "offline" | "void";
+                            stateName: string;
+                            version: number;
+                            revision: number;
+                            /** @enum {string} */
+                            origin: "own" | "upper";
+                            pendingChangeId: string | null;
+                            creatingUnitName: string | null;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                            areaName: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    creditCode: string;
+                    name: string;
+                    /** @default [] */
+                    aliases?: string[];
+                    /** @default null */
+                    areaCode?: string | null;
+                    /** @default null */
+                    address?: string | null;
+                    /** @default null */
+                    ownership?: string | null;
+                    /** @default null */
+                    industry?: string | null;
+                    /** @default null */
+                    size?: string | null;
+                    /** @default null */
+                    legalPerson?: string | null;
+                    /** @default [] */
+                    contacts?: {
+                        name: string;
+                        phone: string;
+                        post?: string;
+                    }[];
+                    /** @default [] */
+                    labels?: string[];
+                    /** @default null */
+                    source?: string | null;
+                    /** @default false */
+                    submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        changeId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        creditCode: string;
+                        name: string;
+                        /** @default [] */
+                        aliases: string[];
+                        /** @default null */
+                        areaCode: string | null;
+                        /** @default null */
+                        address: string | null;
+                        /** @default null */
+                        ownership: string | null;
+                        /** @default null */
+                        industry: string | null;
+                        /** @default null */
+                        size: string | null;
+                        /** @default null */
+                        legalPerson: string | null;
+                        /** @default [] */
+                        contacts: {
+                            name: string;
+                            phone: string;
+                            post?: string;
+                        }[];
+                        /** @default [] */
+                        labels: string[];
+                        /** @default null */
+                        source: string | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "effective" | "rejected" | "withdrawn" | "offline" | "void";
+                        stateName: string;
+                        version: number;
+                        revision: number;
+                        /** @enum {string} */
+                        origin: "own" | "upper";
+                        pendingChangeId: string | null;
+                        creatingUnitName: string | null;
+                        createdByName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        areaName: string | null;
+                        mergedInto: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        orders: {
+                            count: number;
+                            items: {
+                                number: string;
+                                title: string;
+                                stateName: string;
+                                registeredAt: string;
+                                link: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision: number;
+                    /** @default false */
+                    submit?: boolean;
+                    reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
+                    creditCode?: string;
+                    name?: string;
+                    aliases?: string[];
+                    areaCode?: string | null;
+                    address?: string | null;
+                    ownership?: string | null;
+                    industry?: string | null;
+                    size?: string | null;
+                    legalPerson?: string | null;
+                    contacts?: {
+                        name: string;
+                        phone: string;
+                        post?: string;
+                    }[];
+                    labels?: string[];
+                    source?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        changeId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    into: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterIssueProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            tenantId: string;
+                            tenantName: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            overdue: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterIssueTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMatterIssues: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                direction?: "sent" | "received";
+                state?: string;
+                tenantId?: string;
+                matterId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            batchId: string;
+                            /** @enum {string} */
+                            direction: "sent" | "received";
+                            /** Format: uuid */
+                            tenantId: string;
+                            tenantName: string;
+                            /** Format: uuid */
+                            matterId: string;
+                            matterCode: string;
+                            matterName: string;
+                            matterVersion: number;
+                            currentVersion: number;
+                            outdated: boolean;
+                            overdue: boolean;
+                            /** @enum {string} */
+                            state: "issued" | "accepted" | "refused" | "assigned" | "completed" | "recalled";
+                            stateName: string;
+                            reason: string | null;
+                            dueOn: string | null;
+                            content: {
+                                rules?: string;
+                                materials?: string;
+                                flow?: string;
+                                contacts?: string;
+                                duration?: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                            };
+                            issuedByName: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            decidedByName: string | null;
+                            decidedAt: string | null;
+                            confirmedByName: string | null;
+                            confirmedAt: string | null;
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueMatters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    matterIds: string[];
+                    tenantIds: string[];
+                    /** Format: date */
+                    dueOn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        batchId: string;
+                        issued: number;
+                        skipped: {
+                            matterName: string;
+                            tenantName: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnMatterIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "accept" | "refuse" | "assign" | "complete" | "recall";
+                    reason?: string;
+                    units?: {
+                        /** Format: uuid */
+                        unitId: string;
+                        /** @enum {string} */
+                        role: "lead" | "assist";
+                        areaCode: string;
+                        boundary?: string;
+                    }[];
+                    content?: {
+                        rules?: string;
+                        materials?: string;
+                        flow?: string;
+                        contacts?: string;
+                        duration?: {
+                            amount: number;
+                            /** @enum {string} */
+                            unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                        } | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "issued" | "accepted" | "refused" | "assigned" | "completed" | "recalled";
+                        changeIds: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMatterTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            groupName: string;
+                            content: {
+                                /** @default null */
+                                division: string | null;
+                                /** @default [] */
+                                appealTypes: string[];
+                                /** @default null */
+                                conditions: string | null;
+                                /** @default null */
+                                materials: string | null;
+                                /** @default null */
+                                duration: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default [] */
+                                closingStandard: {
+                                    text: string;
+                                    /** @default false */
+                                    evidence: boolean;
+                                }[];
+                                /** @default null */
+                                closingBasis: string | null;
+                                /** @default [] */
+                                elements: {
+                                    code: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "text" | "number" | "date" | "choice" | "multiple" | "person" | "telephone" | "address" | "file";
+                                    /** @default false */
+                                    required: boolean;
+                                    options?: string[];
+                                    format?: string;
+                                    min?: number;
+                                    max?: number;
+                                    help?: string;
+                                    prompt?: string;
+                                    /** @default false */
+                                    masked: boolean;
+                                    dependsOn?: {
+                                        code: string;
+                                        equals: string[];
+                                    };
+                                }[];
+                                /** @default {} */
+                                rules: {
+                                    callback?: boolean;
+                                    replyTemplate?: string;
+                                };
+                                /** @default [] */
+                                levels: number[];
+                                /** @default false */
+                                vertical: boolean;
+                                /** @default [] */
+                                keywords: string[];
+                            };
+                            uses: number;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMatterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    groupName: string;
+                    /** Format: uuid */
+                    matterId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMatterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyMatterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** Format: uuid */
+                    directoryId: string;
+                    /** @default null */
+                    competentUnitId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        changeId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMatterLinks: {
+        parameters: {
+            query?: {
+                nodeId?: string;
+                matterId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            matterId: string;
+                            matterCode: string;
+                            matterName: string;
+                            /** Format: uuid */
+                            nodeId: string;
+                            scheme: string;
+                            nodeCode: string;
+                            nodeName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkMatters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    matterIds: string[];
+                    /** Format: uuid */
+                    nodeId: string;
+                    /** @default false */
+                    remove?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        mismatches: {
+                            /** Format: uuid */
+                            matterId: string;
+                            name: string;
+                            reason: string;
                         }[];
                     };
                 };
@@ -20751,6 +22270,8 @@ export interface operations {
                     sort?: number;
                     /** @default false */
                     submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
                 };
             };
         };
@@ -20794,6 +22315,8 @@ export interface operations {
                     /** @default false */
                     submit?: boolean;
                     reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
                     code?: string;
                     name?: string;
                     description?: string | null;
@@ -21116,6 +22639,8 @@ export interface operations {
                     sort?: number;
                     /** @default false */
                     submit?: boolean;
+                    /** Format: date */
+                    effectiveOn?: string;
                 };
             };
         };
@@ -21233,6 +22758,8 @@ export interface operations {
                     /** @default false */
                     submit?: boolean;
                     reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
                     scheme?: string;
                     code?: string;
                     name?: string;
@@ -21339,7 +22866,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode";
+                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine";
                 id: string;
             };
             cookie?: never;
@@ -21350,6 +22877,8 @@ export interface operations {
                     /** @enum {string} */
                     act: "edit" | "submit" | "recall" | "withdraw" | "delete" | "offline" | "online" | "void" | "approve" | "return";
                     reason?: string;
+                    /** Format: date */
+                    effectiveOn?: string;
                 };
             };
         };
@@ -21382,7 +22911,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "limitRule";
+                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine" | "limitRule";
                 id: string;
             };
             cookie?: never;
@@ -21407,6 +22936,185 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareMatterVersions: {
+        parameters: {
+            query: {
+                with: number;
+            };
+            header?: never;
+            path: {
+                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine" | "limitRule";
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        difference: {
+                            field: string;
+                            label: string;
+                            before: unknown;
+                            after: unknown;
+                            changed: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standardAsOf: {
+        parameters: {
+            query: {
+                asOf: string;
+                since?: string;
+                kind?: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine";
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        items: {
+                            /** @enum {string} */
+                            kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine";
+                            kindName: string;
+                            id: string;
+                            title: string;
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "pendingReview" | "effective" | "rejected" | "withdrawn" | "offline" | "void";
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            change: ("added" | "changed" | "retired") | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standardUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: {
+                            label: string;
+                            count: number;
+                            open: number;
+                            samples: {
+                                title: string;
+                                link: string;
+                            }[];
+                        }[];
+                        deletable: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Code or name of the object, typed again */
+                    confirm: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        reportId: string;
                     };
                 };
             };
@@ -21451,7 +23159,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            objectKind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "limitRule";
+                            objectKind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine" | "limitRule";
                             objectId: string;
                             kindName: string;
                             title: string;
@@ -21459,7 +23167,8 @@ export interface operations {
                             kind: "create" | "modify" | "offline" | "online" | "void" | "delete";
                             operation: string;
                             /** @enum {string} */
-                            state: "pending" | "approved" | "returned" | "recalled";
+                            state: "pending" | "scheduled" | "approved" | "returned" | "recalled";
+                            effectiveOn: string | null;
                             reason: string | null;
                             version: number | null;
                             submittedByName: string;
@@ -21510,7 +23219,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        objectKind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "limitRule";
+                        objectKind: "directory" | "matter" | "dutyEntry" | "appealType" | "schemeNode" | "enterprise" | "dutyLine" | "limitRule";
                         objectId: string;
                         kindName: string;
                         title: string;
@@ -21518,7 +23227,8 @@ export interface operations {
                         kind: "create" | "modify" | "offline" | "online" | "void" | "delete";
                         operation: string;
                         /** @enum {string} */
-                        state: "pending" | "approved" | "returned" | "recalled";
+                        state: "pending" | "scheduled" | "approved" | "returned" | "recalled";
+                        effectiveOn: string | null;
                         reason: string | null;
                         version: number | null;
                         submittedByName: string;
@@ -21534,6 +23244,19 @@ export interface operations {
                             before: unknown;
                             after: unknown;
                             changed: boolean;
+                        }[];
+                        steps: {
+                            name: string;
+                            actor: string;
+                            state: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        similar: {
+                            id: string;
+                            code: string;
+                            name: string;
                         }[];
                     };
                 };
@@ -21576,7 +23299,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        state: "approved" | "returned";
+                        state: "pending" | "scheduled" | "approved" | "returned";
                         version: number | null;
                     };
                 };
@@ -22003,7 +23726,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "matter" | "dutyEntry" | "schemeNode";
+                kind: "matter" | "dutyEntry" | "schemeNode" | "enterprise";
             };
             cookie?: never;
         };
@@ -22034,7 +23757,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "matter" | "dutyEntry" | "schemeNode";
+                kind: "matter" | "dutyEntry" | "schemeNode" | "enterprise";
             };
             cookie?: never;
         };
@@ -22085,7 +23808,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "matter" | "dutyEntry" | "schemeNode";
+                        kind: "matter" | "dutyEntry" | "schemeNode" | "enterprise";
                         fileName: string;
                         /** @enum {string} */
                         state: "uploaded" | "checked" | "applied";
@@ -22098,6 +23821,37 @@ export interface operations {
                             messages: string[];
                         }[];
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Problem */
@@ -22139,7 +23893,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "matter" | "dutyEntry" | "schemeNode";
+                        kind: "matter" | "dutyEntry" | "schemeNode" | "enterprise";
                         fileName: string;
                         /** @enum {string} */
                         state: "uploaded" | "checked" | "applied";

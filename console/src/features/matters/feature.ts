@@ -14,6 +14,10 @@ export const feature = defineFeature({
     { path: '/matters/categories', title: t('categories'), permission: read, lazy: () => import('./classes/CategoriesPage.tsx') },
     { path: '/matters/types', title: t('types'), permission: read, lazy: () => import('./classes/TypesPage.tsx') },
     { path: '/matters/limits', title: t('limits'), permission: read, lazy: () => import('./limits/LimitsPage.tsx') },
+    { path: '/matters/enterprises', title: t('enterprises'), permission: read, lazy: () => import('./enterprises/EnterprisesPage.tsx') },
+    { path: '/matters/lists', title: t('lists'), permission: read, lazy: () => import('./lists/ListsPage.tsx') },
+    { path: '/matters/issues', title: t('issues'), permission: read, lazy: () => import('./issues/IssuesPage.tsx') },
+    { path: '/matters/standard', title: t('standard'), permission: read, lazy: () => import('./reviews/StandardPage.tsx') },
     { path: '/matters/reviews', title: t('reviews'), permission: read, lazy: () => import('./reviews/ReviewsPage.tsx') },
     // addresses that messages and the home page carry
     { path: '/matters/changes', title: t('reviews'), permission: read, lazy: () => import('./reviews/ReviewsLink.tsx') },
@@ -25,7 +29,11 @@ export const feature = defineFeature({
     { group: 'matters', label: t('categories'), path: '/matters/categories', permission: read, order: 3 },
     { group: 'matters', label: t('types'), path: '/matters/types', permission: read, order: 4 },
     { group: 'matters', label: t('limits'), path: '/matters/limits', permission: read, order: 5 },
-    { group: 'matters', label: t('reviews'), path: '/matters/reviews', permission: ['matters.edit', 'matters.review'], count: 'matters.toReview', order: 6 },
+    { group: 'matters', label: t('lists'), path: '/matters/lists', permission: ['matters.edit', 'matters.review'], order: 3 },
+    { group: 'matters', label: t('issues'), path: '/matters/issues', permission: ['matters.edit', 'matters.issue'], order: 7 },
+    { group: 'matters', label: t('enterprises'), path: '/matters/enterprises', permission: read, order: 8 },
+    { group: 'matters', label: t('standard'), path: '/matters/standard', permission: ['matters.edit', 'matters.review'], order: 9 },
+    { group: 'matters', label: t('reviews'), path: '/matters/reviews', permission: ['matters.edit', 'matters.review', 'matters.approve'], count: 'matters.toReview', order: 6 },
   ],
   commands: [{ id: 'matters', label: `打开${t('matters')}`, path: '/matters', permission: read }],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standardKinds } from './standard/content.ts'
 import { defineSetting } from '../../kernel/settings.ts'
 
 export const urgencyLevels = defineSetting({
@@ -51,4 +52,13 @@ export const industryRequired = defineSetting<'off' | 'sign' | 'handling'>({
   scope: 'tenant',
 })
 
-export const mattersSettings = [urgencyLevels, importMaxRows, coreFields, dutyLead, categoryMinLevel, industryRequired]
+/** Kinds of objects that are reviewed in the steps of the process `matters.review`; the others by one person. */
+export const reviewChain = defineSetting({
+  key: 'mat.review.chain', label: '需要多级审核的对象', help: '所列对象按流程“事项-标准变更-多级审核”逐级审核（流程可在流程设计中调整）；其他对象由一人审核', schema: z.array(z.enum(standardKinds)), fallback: [], scope: 'tenant',
+})
+
+export const hardDeleteAllowed = defineSetting({ key: 'mat.hardDelete', label: '允许彻底删除', help: '关闭时只能作废；开启后仍需单独的权限和再次确认', schema: z.boolean(), fallback: false, scope: 'tenant' })
+
+export const localShorterOnly = defineSetting({ key: 'mat.limit.localShorterOnly', label: '下级时限只能缩短', schema: z.boolean(), fallback: true, scope: 'tenant' })
+
+export const mattersSettings = [reviewChain, hardDeleteAllowed, localShorterOnly, urgencyLevels, importMaxRows, coreFields, dutyLead, categoryMinLevel, industryRequired]

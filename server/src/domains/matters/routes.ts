@@ -5,8 +5,17 @@ import { getNode, listAppealTypes, listNodes, listSchemes, options, saveScheme, 
 import * as duties from './duty/duty-contract.ts'
 import { dutyMatrix } from './duty/duty-matrix.ts'
 import { getDuty, listDuties, recommendation } from './duty/list-duties.ts'
+import * as lines from './duty/duty-line-contract.ts'
+import { listDutyLines } from './duty/list-duty-lines.ts'
+import * as enterprises from './enterprise/enterprise-contract.ts'
+import { getEnterprise, listEnterprises, mergeEnterprise, searchEnterprises } from './enterprise/enterprises.ts'
+import * as issues from './issues/issue-contract.ts'
+import { actOnIssue, issueMatters, issueProgress, issueTargets, listIssues } from './issues/issue-matters.ts'
+import * as templates from './templates/template-contract.ts'
+import { linkMatters, listLinks } from './templates/links.ts'
+import { applyTemplate, createTemplate, listTemplates, removeTemplate } from './templates/templates.ts'
 import * as imports from './imports/import-contract.ts'
-import { applyImport, checkImport, importTemplate, uploadImport } from './imports/run-import.ts'
+import { applyImport, checkImport, importErrors, importTemplate, uploadImport } from './imports/run-import.ts'
 import { createLimit, editLimit, removeLimit } from './limits/change-limit.ts'
 import * as limits from './limits/limit-contract.ts'
 import { listLimits, testLimits } from './limits/list-limits.ts'
@@ -20,14 +29,16 @@ import { decideBatch } from './standard/decide-batch.ts'
 import { decideChange } from './standard/decide-change.ts'
 import { fieldsOf } from './standard/patch-of.ts'
 import { getChange, listChanges, listVersions } from './standard/read-changes.ts'
+import { hardDelete, objectUsage } from './standard/hard-delete.ts'
+import { compareVersions, standardAsOf } from './standard/read-history.ts'
 import * as standard from './standard/standard-contract.ts'
 
-type Create = { submit: boolean }
-type Edit = { id: string; revision: number; submit: boolean; reason?: string | undefined }
+type Create = { submit: boolean; effectiveOn?: string | undefined }
+type Edit = { id: string; revision: number; submit: boolean; reason?: string | undefined; effectiveOn?: string | undefined }
 
-const create = (kind: StandardKind) => (ctx: Ctx, { submit, ...content }: Create): Promise<Changed> => createStandard(ctx, kind, { content, submit })
+const create = (kind: StandardKind) => (ctx: Ctx, { submit, effectiveOn, ...content }: Create): Promise<Changed> => createStandard(ctx, kind, { content, submit, effectiveOn })
 const edit = (kind: StandardKind) => (ctx: Ctx, input: Edit): Promise<Changed> =>
-  editStandard(ctx, kind, { id: input.id, revision: input.revision, submit: input.submit, reason: input.reason, fields: fieldsOf(input) })
+  editStandard(ctx, kind, { id: input.id, revision: input.revision, submit: input.submit, reason: input.reason, effectiveOn: input.effectiveOn, fields: fieldsOf(input) })
 
 export const routes = [
   bind(matters.directoryTree, directoryTree),
@@ -47,6 +58,26 @@ export const routes = [
   bind(duties.createDuty, create('dutyEntry')),
   bind(duties.editDuty, edit('dutyEntry')),
   bind(duties.recommendation, recommendation),
+  bind(lines.listDutyLines, listDutyLines),
+  bind(lines.createDutyLine, create('dutyLine')),
+  bind(lines.editDutyLine, edit('dutyLine')),
+  bind(enterprises.searchEnterprises, searchEnterprises),
+  bind(enterprises.listEnterprises, listEnterprises),
+  bind(enterprises.getEnterprise, getEnterprise),
+  bind(enterprises.createEnterprise, create('enterprise')),
+  bind(enterprises.editEnterprise, edit('enterprise')),
+  bind(enterprises.mergeEnterprise, mergeEnterprise),
+  bind(issues.issueProgress, issueProgress),
+  bind(issues.issueTargets, issueTargets),
+  bind(issues.listIssues, listIssues),
+  bind(issues.issueMatters, issueMatters),
+  bind(issues.actOnIssue, actOnIssue),
+  bind(templates.listTemplates, listTemplates),
+  bind(templates.createTemplate, createTemplate),
+  bind(templates.removeTemplate, removeTemplate),
+  bind(templates.applyTemplate, applyTemplate),
+  bind(templates.linkMatters, linkMatters),
+  bind(templates.listLinks, listLinks),
   bind(classes.listAppealTypes, listAppealTypes),
   bind(classes.createAppealType, create('appealType')),
   bind(classes.editAppealType, edit('appealType')),
@@ -60,6 +91,10 @@ export const routes = [
   bind(classes.options, options),
   bind(standard.actOnObject, (ctx, input) => actOnStandard(ctx, input.kind, input)),
   bind(standard.listVersions, listVersions),
+  bind(standard.compareVersions, compareVersions),
+  bind(standard.standardAsOf, standardAsOf),
+  bind(standard.objectUsage, objectUsage),
+  bind(standard.hardDelete, hardDelete),
   bind(standard.listChanges, listChanges),
   bind(standard.getChange, getChange),
   bind(standard.decide, decideChange),
@@ -72,5 +107,6 @@ export const routes = [
   bind(imports.importTemplate, importTemplate),
   bind(imports.uploadImport, uploadImport),
   bind(imports.checkImport, checkImport),
+  bind(imports.importErrors, importErrors),
   bind(imports.applyImport, applyImport),
 ]

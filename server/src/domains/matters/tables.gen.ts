@@ -44,6 +44,20 @@ export interface MattersTables {
     decided_by_name: string | null
     decided_at: Instant | null
     opinion: string | null
+    flow_instance_id: string | null
+    effective_on: string | null
+  }
+  matter_delete_report: {
+    tenant_id: string
+    id: string
+    object_kind: string
+    object_id: string
+    title: string
+    snapshot: JsonValue
+    hits: JsonValue
+    deleted_by: string | null
+    deleted_by_name: string
+    deleted_at: Instant
   }
   matter_directory: {
     tenant_id: string
@@ -93,6 +107,56 @@ export interface MattersTables {
     created_at: Instant
     updated_at: Instant
   }
+  matter_duty_line: {
+    tenant_id: string
+    id: string
+    kind: string
+    matter_id: string
+    unit_id: string
+    text: string
+    basis: string | null
+    valid_from: string | null
+    valid_to: string | null
+    state: string
+    version: Generated<number>
+    revision: Generated<number>
+    pending_change_id: string | null
+    creating_unit_id: string | null
+    creating_unit_name: string | null
+    created_by: string | null
+    created_by_name: string
+    created_at: Instant
+    updated_at: Instant
+  }
+  matter_enterprise: {
+    tenant_id: string
+    id: string
+    credit_code: string
+    name: string
+    aliases: Generated<string[]>
+    area_code: string | null
+    address: string | null
+    ownership: string | null
+    industry: string | null
+    size: string | null
+    legal_person: string | null
+    contacts: Generated<JsonValue>
+    labels: Generated<string[]>
+    source: string | null
+    merged_into: string | null
+    search_key: string
+    search_tokens: string
+    state: string
+    version: Generated<number>
+    revision: Generated<number>
+    pending_change_id: string | null
+    creating_unit_id: string | null
+    creating_unit_name: string | null
+    created_by: string | null
+    created_by_name: string
+    created_at: Instant
+    updated_at: Instant
+  }
   matter_epoch: {
     tenant_id: string
     epoch: string
@@ -110,6 +174,25 @@ export interface MattersTables {
     created_by_name: string
     created_at: Instant
     applied_at: Instant | null
+  }
+  matter_issue: {
+    tenant_id: string
+    id: string
+    batch_id: string
+    target_tenant_id: string
+    matter_id: string
+    matter_version: number
+    state: string
+    reason: string | null
+    due_on: string | null
+    content: Generated<JsonValue>
+    content_version: number | null
+    issued_by_name: string
+    issued_at: Instant
+    decided_by_name: string | null
+    decided_at: Instant | null
+    confirmed_by_name: string | null
+    confirmed_at: Instant | null
   }
   matter_limit_rule: {
     tenant_id: string
@@ -132,6 +215,14 @@ export interface MattersTables {
     created_by_name: string
     created_at: Instant
     updated_at: Instant
+  }
+  matter_link: {
+    tenant_id: string
+    matter_id: string
+    node_id: string
+    scheme: string
+    created_by_name: string
+    created_at: Instant
   }
   matter_matter: {
     tenant_id: string
@@ -200,6 +291,16 @@ export interface MattersTables {
     created_by_name: string
     created_at: Instant
     updated_at: Instant
+  }
+  matter_template: {
+    tenant_id: string
+    id: string
+    name: string
+    group_name: string
+    content: JsonValue
+    uses: Generated<number>
+    created_by_name: string
+    created_at: Instant
   }
   matter_version: {
     tenant_id: string

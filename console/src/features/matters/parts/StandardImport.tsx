@@ -11,12 +11,11 @@ import { csrfToken, newKey } from '../../../api/http.ts'
 import { ProblemLine } from '../../../ui/Empty.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { csvOf, saveText } from '../../admin/parts/sheet.ts'
 import { standardQueries } from './use-standard-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../../admin/parts/parts.css'
 
-type Kind = 'matter' | 'dutyEntry' | 'schemeNode'
+type Kind = 'matter' | 'dutyEntry' | 'schemeNode' | 'enterprise'
 type Report = OutputOf<'checkMatterImport'>
 
 /** Multipart, which the JSON client does not speak. @throws Problem */
@@ -93,7 +92,7 @@ function Panel({ kind, onClose }: { kind: Kind; onClose: () => void }): ReactEle
           </div>
           <div className="ms-row">
             <Button onClick={() => { setReport(null); setProblem(null) }}>{t('importAgain')}</Button>
-            {report.bad ? <Button onClick={() => saveText(`${report.fileName}-问题.csv`, csvOf([[t('importRow'), t('importName'), t('importProblem')], ...report.rows.filter((row) => !row.ok).map((row) => [String(row.line), row.title, row.messages.join('；')])]))}>{t('importErrors')}</Button> : null}
+            {report.bad ? <Button href={`/api/matters/imports/${report.id}/errors`} download>{t('importErrors')}</Button> : null}
             <span className="ms-grow" />
             {report.state === 'applied' ? <Button type="primary" onClick={onClose}>{t('close')}</Button> : report.good === 0 ? <span className="ms-muted">{t('importNone')}</span> : (
               <><Button disabled={busy} onClick={() => void apply(false)}>{t('importDraft', { n: report.good })}</Button><Button type="primary" loading={busy} onClick={() => void apply(true)}>{t('importApply', { n: report.good })}</Button></>

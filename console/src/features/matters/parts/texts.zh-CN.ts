@@ -2,10 +2,10 @@
 import { defineTexts } from '../../../ui/texts.ts'
 
 const zh = {
-  matters: '事项目录', duties: '职责清单', categories: '分类体系', types: '诉求类型', limits: '时限规则', reviews: '待审变更',
+  matters: '事项目录', duties: '职责清单', categories: '分类体系', types: '诉求类型', limits: '时限规则', reviews: '待审变更', enterprises: '企业库', lists: '三张清单', issues: '事项下发', standard: '标准沿革',
   state: '状态', version: '版本', versionN: 'v{n}', upper: '上级维护', upperHint: '由上级统一维护，本级只能查看', pending: '有变更待审核',
   draft: '待提交', pendingReview: '待审核', effective: '已生效', rejected: '审核未通过', withdrawn: '已撤销', offline: '已下架', void: '已作废',
-  kind_directory: '目录', kind_matter: '事项', kind_dutyEntry: '职责清单', kind_appealType: '诉求类型', kind_schemeNode: '分类', kind_limitRule: '时限规则',
+  kind_directory: '目录', kind_matter: '事项', kind_dutyEntry: '职责清单', kind_appealType: '诉求类型', kind_schemeNode: '分类', kind_limitRule: '时限规则', kind_enterprise: '企业', kind_dutyLine: '清单条目', scheduled: '待生效', effectiveOn: '生效日期', effectiveHint: '不填则审核通过后立即生效', effectiveFrom: '{day} 起生效', steps: '审核步骤', step_approved: '已通过', step_returned: '已退回', step_current: '待审核', step_waiting: '未到', step_other: '已结束', similar: '名称相近的事项，请核对是否重复', nextStep: '已通过，等待下一步审核', approvedLater: '已通过，到生效日期自动发布',
   saveDraft: '保存草稿', submit: '提交审核', saved: '已保存草稿', submitted: '已提交审核，由其他人员审核后生效', reason: '变更说明', reasonHint: '写给审核人，随变更留存',
   approve: '通过', return: '退回', opinion: '审核意见', opinionMust: '退回时必须填写意见', approved: '已通过，新版本已生效', returned: '已退回',
   difference: '变更对比', before: '变更前', after: '变更后', field: '字段', unchanged: '其余 {n} 个字段未变', noDifference: '没有字段变化',

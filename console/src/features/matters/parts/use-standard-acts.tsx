@@ -15,7 +15,7 @@ import { t } from './texts.zh-CN.ts'
 const asked = ['submit', 'recall', 'withdraw', 'delete', 'offline', 'online', 'void'] as const
 type Asked = (typeof asked)[number]
 /** Query keys that any change of the standard makes stale. */
-export const standardQueries = ['list', 'listMatters', 'getMatter', 'matterDirectoryTree', 'getMatterDirectory', 'listDutyEntries', 'getDutyEntry', 'dutyMatrix', 'listAppealTypes', 'schemeTree', 'listSchemeNodes', 'getSchemeNode', 'listMatterChanges', 'getMatterChange', 'listMatterVersions', 'listLimitRules', 'matterOptions', 'pick'] as const
+export const standardQueries = ['list', 'listMatters', 'getMatter', 'matterDirectoryTree', 'getMatterDirectory', 'listDutyEntries', 'getDutyEntry', 'dutyMatrix', 'listAppealTypes', 'schemeTree', 'listSchemeNodes', 'getSchemeNode', 'listMatterChanges', 'getMatterChange', 'listMatterVersions', 'listLimitRules', 'matterOptions', 'listEnterprises', 'getEnterprise', 'listDutyLines', 'listMatterIssues', 'matterIssueProgress', 'standardAsOf', 'pick'] as const
 
 type Of = { kind: StandardKind; id: string; title: string; pendingChangeId: string | null; onEdit: () => void; onGone?: () => void }
 

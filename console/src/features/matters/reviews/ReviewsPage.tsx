@@ -28,13 +28,13 @@ import '../parts/matters.css'
 
 type Change = OutputOf<'listMatterChanges'>['items'][number]
 const tones = { create: 'ok', modify: 'primary', offline: 'near', online: 'ok', void: 'over', delete: 'over' } as const
-const states = { pending: shared('pendingReview'), approved: shared('approve'), returned: shared('return'), recalled: shared('act_recall') }
+const states = { pending: shared('pendingReview'), scheduled: shared('scheduled'), approved: shared('approve'), returned: shared('return'), recalled: shared('act_recall') }
 
 export default function ReviewsPage(): ReactElement {
   const { can } = useSession()
   const [search, setSearch] = useSearchParams()
   const log = search.get('state') === 'all'
-  const changes = useQueryOf('listMatterChanges', { ...(log ? {} : { state: 'pending' }), limit: 200 })
+  const changes = useQueryOf('listMatterChanges', { ...(log ? {} : { state: 'pending,scheduled' }), limit: 200 })
   useTopic('matters.changes', ['listMatterChanges', 'getMatterChange'])
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const send = useAct(...standardQueries)
@@ -85,7 +85,7 @@ export default function ReviewsPage(): ReactElement {
                   {one.mayDecide ? <Checkbox aria-label={one.title} checked={picked.has(one.id)} onChange={() => toggle(one.id)} style={{ paddingInlineStart: 8 }} /> : null}
                   <button type="button" aria-current={one.id === chosen} onClick={() => open(one.id)} style={{ flexDirection: 'column', alignItems: 'stretch', gap: 2, minInlineSize: 0 }}>
                     <span className="ms-row" style={{ gap: 6, flexWrap: 'nowrap' }}><Tag tone={tones[one.kind]}>{one.operation}</Tag><span className="ms-ellipsis">{one.title}</span></span>
-                    <span className="ms-hint ms-ellipsis">{one.kindName} · {one.submittedByName} {when(one.submittedAt)}{log ? ` · ${states[one.state]}` : ''}</span>
+                    <span className="ms-hint ms-ellipsis">{one.kindName} · {one.submittedByName} {when(one.submittedAt)}{log || one.state === 'scheduled' ? ` · ${states[one.state]}` : ''}</span>
                   </button>
                 </div>
               ))}</div>
@@ -98,12 +98,16 @@ export default function ReviewsPage(): ReactElement {
   )
 }
 
+const stepName = (state: string): string => (state === 'approved' ? shared('step_approved') : state === 'returned' ? shared('step_returned') : state === 'current' ? shared('step_current') : state === 'waiting' ? shared('step_waiting') : shared('step_other'))
+
 function pathOf(change: Change): string {
   if (change.objectKind === 'directory') return `/matters?directoryId=${change.objectId}`
   if (change.objectKind === 'matter') return `/matters?q=${encodeURIComponent(change.title)}`
   if (change.objectKind === 'dutyEntry') return '/matters/duties'
   if (change.objectKind === 'appealType') return '/matters/types'
   if (change.objectKind === 'schemeNode') return '/matters/categories'
+  if (change.objectKind === 'enterprise') return `/matters/enterprises?open=${change.objectId}`
+  if (change.objectKind === 'dutyLine') return '/matters/lists'
   return '/matters/limits'
 }
 
@@ -126,9 +130,9 @@ function ChangeView({ id, onDecided }: { id: string; onDecided: () => void }): R
     setBusy(true)
     setProblem(null)
     try {
-      await send('decideMatterChange', { id, outcome, ...(opinion.trim() ? { opinion: opinion.trim() } : {}) })
+      const answer = await send('decideMatterChange', { id, outcome, ...(opinion.trim() ? { opinion: opinion.trim() } : {}) })
       draft.clear()
-      say(outcome === 'approve' ? shared('approved') : shared('returned'))
+      say(answer.state === 'pending' ? shared('nextStep') : answer.state === 'scheduled' ? shared('approvedLater') : outcome === 'approve' ? shared('approved') : shared('returned'))
       onDecided()
     } catch (error) {
       setProblem(asProblem(error))
@@ -148,6 +152,9 @@ function ChangeView({ id, onDecided }: { id: string; onDecided: () => void }): R
           <Section title={<span className="ms-row"><Tag tone={tones[data.kind]}>{data.operation}</Tag>{data.title}<span className="ms-hint">{data.kindName}</span></span>} extra={<Link to={pathOf(data)}>{t('openObject')}</Link>}>
             <div className="ms-stack">
               <div>{t('submitted', { who: data.submittedByName, time: when(data.submittedAt) })}{data.reason ? <> · {t('reason')}：{data.reason}</> : null}</div>
+              {data.effectiveOn ? <div><Tag tone="primary">{shared('effectiveOn')}</Tag> {data.effectiveOn}</div> : null}
+              {data.similar.length ? <div className="ms-note" data-tone="near">{shared('similar')}：{data.similar.map((one) => <Link key={one.id} to={`/matters/items/${encodeURIComponent(one.code)}`} style={{ marginInlineEnd: 8 }}>{one.name}</Link>)}</div> : null}
+              {data.steps.length ? <ol className="ms-reviewsteps" aria-label={shared('steps')}>{data.steps.map((step, i) => <li key={i} data-state={step.state}><strong>{step.name}</strong> <Tag tone={step.state === 'approved' ? 'ok' : step.state === 'returned' ? 'over' : step.state === 'current' ? 'near' : 'calm'}>{stepName(step.state)}</Tag> {step.decidedBy ?? step.actor} {step.decidedAt ? <Time iso={step.decidedAt} /> : null} {step.opinion}</li>)}</ol> : null}
               {data.decidedByName ? <div><Tag>{states[data.state]}</Tag> {data.decidedByName} <Time iso={data.decidedAt} /> {data.opinion}</div> : null}
               {data.state === 'pending' ? (
                 <>

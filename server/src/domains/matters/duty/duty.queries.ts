@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dutyRoles, type DutyRole } from '../standard/content.ts'
-import type { DutyLine } from './match-duty.ts'
+import { EVERYWHERE, type DutyLine } from './match-duty.ts'
 import type { MattersTables } from '../tables.gen.ts'
 
 /** Effective duty lines of a matter in force on a day, own tenant only: duties are never inherited. */
@@ -11,7 +11,11 @@ export async function dutyLinesOf(ctx: Ctx, matterId: string, today: string): Pr
     .where('tenant_id', '=', ctx.tenantId).where('matter_id', '=', matterId).where('state', '=', 'effective')
     .where(sql<boolean>`coalesce(valid_from <= ${today}::date, true) and coalesce(valid_to >= ${today}::date, true)`)
     .execute()
-  return rows.map((row) => ({ ...row, role: roleOf(row.role) }))
+  // A line of the negative list holds in every area.
+  const barred = await ctx.db<MattersTables>().selectFrom('matter_duty_line').select(['id', 'unit_id as unitId', 'text'])
+    .where('tenant_id', '=', ctx.tenantId).where('matter_id', '=', matterId).where('kind', '=', 'negative').where('state', '=', 'effective')
+    .where(sql<boolean>`coalesce(valid_from <= ${today}::date, true) and coalesce(valid_to >= ${today}::date, true)`).execute()
+  return [...rows.map((row) => ({ ...row, role: roleOf(row.role) })), ...barred.map((row): DutyLine => ({ id: row.id, unitId: row.unitId, role: 'negative', areaCode: EVERYWHERE, boundary: row.text }))]
 }
 
 export const roleOf = (text: string): DutyRole => dutyRoles.find((role) => role === text) ?? 'assist'

@@ -5,6 +5,9 @@ import type { DutyRole } from '../standard/content.ts'
 
 export type DutyLine = { id: string; unitId: string; role: DutyRole; areaCode: string; boundary: string | null }
 
+/** Area of a line that holds in the whole tenant. */
+export const EVERYWHERE = '*'
+
 export type DutyMatch<L extends DutyLine> = { leads: L[]; assists: L[]; negatives: L[] }
 
 /**
@@ -12,7 +15,7 @@ export type DutyMatch<L extends DutyLine> = { leads: L[]; assists: L[]; negative
  * by themselves, so that a county's own lead comes with the city's assisting department. A unit that leads does not assist.
  */
 export function matchDuty<L extends DutyLine>(lines: readonly L[], areaCode: string): DutyMatch<L> {
-  const covering = lines.filter((line) => areaCovers(line.areaCode, areaCode))
+  const covering = lines.filter((line) => line.areaCode === EVERYWHERE || areaCovers(line.areaCode, areaCode))
   const negatives = covering.filter((line) => line.role === 'negative')
   const excluded = new Set(negatives.map((line) => line.unitId))
   const usable = covering.filter((line) => !excluded.has(line.unitId))

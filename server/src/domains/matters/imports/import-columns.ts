@@ -44,6 +44,19 @@ export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
     { key: 'validFrom', label: '有效期起', example: '2026-01-01' },
     { key: 'validTo', label: '有效期止', example: '' },
   ],
+  enterprise: [
+    { key: 'creditCode', label: '统一社会信用代码', required: true, example: '91990100MA0ABCDE0X' },
+    { key: 'name', label: '企业名称', required: true, example: '澜川示例食品有限公司' },
+    { key: 'aliases', label: '别名', example: '示例食品、示例超市' },
+    { key: 'area', label: '登记地区划代码', example: '990101' },
+    { key: 'address', label: '地址', example: '' },
+    { key: 'ownership', label: '所有制', example: '民营' },
+    { key: 'industry', label: '行业', example: '批发零售' },
+    { key: 'size', label: '规模', example: '小型' },
+    { key: 'legalPerson', label: '法定代表人', example: '' },
+    { key: 'labels', label: '标签', example: '' },
+    { key: 'source', label: '来源', example: '' },
+  ],
   schemeNode: [
     { key: 'scheme', label: '分类体系', required: true, example: '归口' },
     { key: 'code', label: '编码', required: true, example: '0101' },
@@ -65,7 +78,18 @@ export async function rowReader(ctx: Ctx, kind: ImportKind, all: readonly Values
   const units = await findUnits(ctx, all.map((values) => values['unit'] ?? values['competentUnit'] ?? ''))
   if (kind === 'matter') return (values) => readMatter(ctx, values, units)
   if (kind === 'dutyEntry') return (values) => readDuty(ctx, values, units)
+  if (kind === 'enterprise') return async (values) => readEnterprise(values)
   return (values) => readNode(ctx, values)
+}
+
+function readEnterprise(values: Values): ReadRow {
+  const { creditCode = '', name = '', area, address, ownership, industry, size, legalPerson, source } = values
+  return {
+    messages: [],
+    content: {
+      creditCode, name, aliases: split(values['aliases']), areaCode: orNull(area), address: orNull(address), ownership: orNull(ownership), industry: orNull(industry), size: orNull(size), legalPerson: orNull(legalPerson), labels: split(values['labels']), source: orNull(source),
+    },
+  }
 }
 
 async function readMatter(ctx: Ctx, values: Values, units: UnitLookup): Promise<ReadRow> {

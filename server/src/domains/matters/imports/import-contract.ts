@@ -3,7 +3,7 @@ import { id } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 import { edit } from '../standard/standard-contract.ts'
 
-export const importKinds = ['matter', 'dutyEntry', 'schemeNode'] as const
+export const importKinds = ['matter', 'dutyEntry', 'schemeNode', 'enterprise'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 const kind = z.enum(importKinds)
@@ -30,6 +30,11 @@ export const uploadImport = describeRoute({
 export const checkImport = describeRoute({
   id: 'checkMatterImport', method: 'POST', path: '/api/matters/imports/:id/check', summary: '逐行检查导入文件，不改动任何内容', audience: 'staff', access: edit,
   params: z.object({ id }), response: report,
+})
+
+export const importErrors = describeRoute({
+  id: 'matterImportErrors', method: 'GET', path: '/api/matters/imports/:id/errors', summary: '下载未通过的行及原因', audience: 'staff', access: edit, raw: 'download',
+  params: z.object({ id }), response: z.unknown(),
 })
 
 export const applyImport = describeRoute({

@@ -38,6 +38,19 @@ export async function importTemplate(ctx: Ctx, input: Input<typeof contract.impo
   await reply.send(writeXlsx({ title, columns: columns.map((column) => ({ key: column.key, label: column.required ? `${column.label}*` : column.label })), rows: [example] }))
 }
 
+/** The rows that did not pass, as they were in the file, with the reasons in a last column: corrected, the file is imported again. */
+export async function importErrors(ctx: Ctx, input: Input<typeof contract.importErrors>, { reply }: RawExchange): Promise<void> {
+  authorize(ctx, 'matters.edit')
+  const found = await ctx.db<MattersTables>().selectFrom('matter_import').select(['kind', 'rows', 'file_name as fileName']).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).where('created_by', '=', ctx.actor.id).executeTakeFirst()
+  const kind = importKinds.find((known) => known === found?.kind)
+  if (!found || !kind) throw kernelErrors('notFound')
+  const columns = importColumns[kind].map((column) => ({ key: column.key, label: column.required ? `${column.label}*` : column.label }))
+  const rows = importRows.parse(found.rows).filter((row) => !row.ok).map((row) => ({ ...row.values, line: String(row.line), messages: row.messages.join('；') }))
+  const title = `${found.fileName.replace(/\.[^.]+$/, '')}-未通过`
+  void reply.headers({ 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(title)}.xlsx` })
+  await reply.send(writeXlsx({ title: '未通过的行', columns: [...columns, { key: 'line', label: '原行号' }, { key: 'messages', label: '未通过原因' }], rows }))
+}
+
 /** Reads the file into the import; nothing else is written. @throws 422 for an unreadable file or more rows than `mat.import.maxRows` */
 export async function uploadImport(ctx: Ctx, input: Input<typeof contract.uploadImport>, { request }: RawExchange): Promise<Output<typeof contract.uploadImport>> {
   authorize(ctx, 'matters.edit')

@@ -79,9 +79,9 @@ export async function findMatter(ctx: Ctx, id: string, options: { appealType?: s
 }
 
 /** Names and codes for lists of orders; unknown ids are missing in the map. */
-export async function mattersByIds(ctx: Ctx, ids: readonly string[]): Promise<Map<string, { id: string; code: string; name: string; status: string }>> {
+export async function mattersByIds(ctx: Ctx, ids: readonly string[]): Promise<Map<string, { id: string; tenantId: string; code: string; name: string; status: string; version: number }>> {
   if (ids.length === 0) return new Map()
-  const rows = await ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select(['id', 'code', 'name', 'state as status'])
+  const rows = await ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select(['id', 'tenant_id as tenantId', 'code', 'name', 'state as status', 'version'])
     .where('tenant_id', 'in', [...new Set([...(await tenantChain(ctx)), ...ctx.actor.tenantIds])]).where('id', 'in', [...new Set(ids)]).execute()
   return new Map(rows.map((row) => [row.id, row]))
 }

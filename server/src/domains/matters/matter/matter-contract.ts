@@ -72,7 +72,7 @@ export const editMatter = describeRoute({
 
 export const searchMatters = describeRoute({
   id: 'searchMatters', method: 'GET', path: '/api/matters/search', summary: '登记时选择事项：名称、编码、关键词、拼音', audience: 'staff', access: read,
-  query: z.object({ query: z.string().trim().max(100).default(''), directoryId: id.optional(), appealType: z.string().max(50).optional(), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  query: z.object({ query: z.string().trim().max(100).default(''), directoryId: id.optional(), appealType: z.string().max(50).optional(), /** A class or own label the matter is linked to. */ nodeId: id.optional(), limit: z.coerce.number().int().min(1).max(50).default(20) }),
   response: z.object({
     items: z.array(z.object({ id: z.string(), code: z.string(), name: z.string(), path: z.array(z.string()), appealTypes: z.array(z.string()), competentUnitId: z.string().nullable(), competentUnitName: z.string().nullable() })),
   }),

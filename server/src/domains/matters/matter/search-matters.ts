@@ -22,6 +22,7 @@ export async function searchMatters(ctx: Ctx, input: Input<typeof contract.searc
   for (const pattern of searchPatterns(input.query)) query = query.where('search_key', 'like', pattern)
   if (input.directoryId) query = query.where(sql<boolean>`directory_path @> array[${input.directoryId}]::uuid[]`)
   if (input.appealType) query = query.where(sql<boolean>`(appeal_types = '{}' or ${input.appealType} = any(appeal_types))`)
+  if (input.nodeId) query = query.where(sql<boolean>`id in (select l.matter_id from matter_link l where l.tenant_id = ${ctx.tenantId} and l.node_id = ${input.nodeId})`)
   const text = input.query.toLowerCase()
   const rows = await query
     .orderBy(sql`case when lower(code) = ${text} then 0 when ${text} <> '' and starts_with(lower(name), ${text}) then 1 when ${text} <> '' and position(${text} in lower(name)) > 0 then 2 else 3 end`)

@@ -17,6 +17,7 @@ type NewChange = {
   before: Content | null
   after: Content | null
   reason?: string | null
+  effectiveOn?: string | undefined
 }
 
 /** Puts a change before the reviewers. */
@@ -43,6 +44,7 @@ async function insertChange(ctx: Ctx, change: NewChange, as: { state: string; de
     before: change.before ? json(plain(change.before)) : null,
     after: change.after ? json(plain(change.after)) : null,
     reason: change.reason ?? null,
+    effective_on: change.effectiveOn ?? null,
     version: as.version,
     submitted_by: ctx.actor.id,
     submitted_by_name: ctx.actor.name,

@@ -1,8 +1,9 @@
 // What each kind of standard object says: the fields people edit, review and compare. Used by contract, import and review alike.
 import { z } from 'zod'
+import { isCreditCode } from '../../../kernel/crypto/index.ts'
 import { DURATION_UNITS, type Duration } from '../../../kernel/time/index.ts'
 
-export const standardKinds = ['directory', 'matter', 'dutyEntry', 'appealType', 'schemeNode'] as const
+export const standardKinds = ['directory', 'matter', 'dutyEntry', 'appealType', 'schemeNode', 'enterprise', 'dutyLine'] as const
 export type StandardKind = (typeof standardKinds)[number]
 
 export const standardStates = ['draft', 'pendingReview', 'effective', 'rejected', 'withdrawn', 'offline', 'void'] as const
@@ -125,8 +126,41 @@ export const schemeNodeContent = z.object({
   sort: z.number().int().default(0),
 })
 
+export const dutyLineKinds = ['responsibility', 'power', 'negative'] as const
+export type DutyLineKind = (typeof dutyLineKinds)[number]
+
+/** A line of one of the three lists: what a unit has to do about a matter, what it may do, what it must not be given. */
+export const dutyLineContent = z.object({
+  kind: z.enum(dutyLineKinds),
+  matterId: z.uuid(),
+  unitId: z.uuid(),
+  text: z.string().trim().min(1).max(2000),
+  basis: text.nullable().default(null),
+  validFrom: day.nullable().default(null),
+  validTo: day.nullable().default(null),
+})
+
+const label = z.string().trim().min(1).max(60)
+export const enterpriseContent = z.object({
+  creditCode: z.string().trim().toUpperCase().refine(isCreditCode, { error: '统一社会信用代码不正确（18位，含校验位）' }),
+  name: z.string().trim().min(2).max(200),
+  aliases: z.array(z.string().trim().min(1).max(200)).max(30).default([]),
+  areaCode: area.nullable().default(null),
+  address: z.string().trim().max(300).nullable().default(null),
+  ownership: label.nullable().default(null),
+  industry: label.nullable().default(null),
+  size: label.nullable().default(null),
+  legalPerson: label.nullable().default(null),
+  /** Telephone numbers of an enterprise are business numbers: kept as written. */
+  contacts: z.array(z.object({ name: label, phone: z.string().trim().max(40), post: z.string().trim().max(40).optional() })).max(10).default([]),
+  labels: z.array(label).max(30).default([]),
+  source: label.nullable().default(null),
+})
+
 export type DirectoryContent = z.output<typeof directoryContent>
 export type MatterContent = z.output<typeof matterContent>
 export type DutyEntryContent = z.output<typeof dutyEntryContent>
 export type AppealTypeContent = z.output<typeof appealTypeContent>
 export type SchemeNodeContent = z.output<typeof schemeNodeContent>
+export type DutyLineContent = z.output<typeof dutyLineContent>
+export type EnterpriseContent = z.output<typeof enterpriseContent>

@@ -8,7 +8,7 @@ import { tenantChain } from './standard-cache.ts'
 /** The same as a condition on the rows of a table that is read without an alias. */
 export async function nearestOnly(ctx: Ctx, table: StandardTable): Promise<RawBuilder<boolean>> {
   const chain = await tenantChain(ctx)
-  if (chain.length === 1 || table === 'matter_duty_entry') return sql<boolean>`true`
+  if (chain.length === 1 || ['matter_duty_entry', 'matter_duty_line', 'matter_enterprise'].includes(table)) return sql<boolean>`true`
   const own = sql.table(table)
   const scheme = table === 'matter_scheme_node' ? sql`and near.scheme = ${own}.scheme` : sql``
   return sql<boolean>`(${own}.tenant_id = ${chain[0]} or not exists (

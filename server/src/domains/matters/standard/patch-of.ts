@@ -11,6 +11,6 @@ export function patchOf<S extends z.ZodRawShape>(shape: S) {
 
 /** The fields of a parsed PATCH without its head. */
 export function fieldsOf(input: Record<string, unknown>): Record<string, unknown> {
-  const { id: _id, revision: _revision, submit: _submit, reason: _reason, ...fields } = input
+  const { id: _id, revision: _revision, submit: _submit, reason: _reason, effectiveOn: _day, ...fields } = input
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { instant, toIso } from '../../../kernel/time/index.ts'
+import { flowsOf, type FlowView } from '../../flow/index.ts'
 import { calendarOf } from '../../platform/index.ts'
 import { limitFieldNames } from '../limits/limit-texts.zh-CN.ts'
 import type { MattersTables } from '../tables.gen.ts'
@@ -25,13 +26,19 @@ const labelOf = (kind: string): string => {
 const selectChange = (ctx: Ctx) => ctx.db<MattersTables>().selectFrom('matter_change').selectAll().where('tenant_id', '=', ctx.tenantId)
 type Row = Awaited<ReturnType<ReturnType<typeof selectChange>['execute']>>[number]
 
-function itemOf(ctx: Ctx, row: Row): ChangeItem {
+/** Who may decide: a reviewer other than the submitter, or whoever the process asks now. */
+async function flowsOfRows(ctx: Ctx, rows: readonly Row[]) {
+  const ids = rows.flatMap((row) => row.flow_instance_id ?? [])
+  return ids.length > 0 ? flowsOf(ctx, ids) : new Map<string, FlowView>()
+}
+
+function itemOf(ctx: Ctx, row: Row, flows: ReadonlyMap<string, FlowView>): ChangeItem {
   const kind = row.kind as ChangeItem['kind'] // held to these values by a check constraint, as state and object_kind are
   return {
     id: row.id, objectKind: row.object_kind as ChangeItem['objectKind'], objectId: row.object_id, kindName: labelOf(row.object_kind), title: row.title, kind, operation: operations[kind],
-    state: row.state as ChangeItem['state'], reason: row.reason, version: row.version, submittedByName: row.submitted_by_name, submittedAt: row.submitted_at,
+    state: row.state as ChangeItem['state'], effectiveOn: row.effective_on, reason: row.reason, version: row.version, submittedByName: row.submitted_by_name, submittedAt: row.submitted_at,
     decidedByName: row.decided_by_name, decidedAt: row.decided_at, opinion: row.opinion,
-    mayDecide: row.state === 'pending' && can(ctx, 'matters.review') && (row.submitted_by === null || row.submitted_by !== ctx.actor.id),
+    mayDecide: row.state === 'pending' && (row.flow_instance_id ? (flows.get(row.flow_instance_id)?.mayDecide ?? false) : can(ctx, 'matters.review') && (row.submitted_by === null || row.submitted_by !== ctx.actor.id)),
   }
 }
 
@@ -56,8 +63,9 @@ export async function listChanges(ctx: Ctx, input: Input<typeof contract.listCha
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
   const n = counted.rows[0]?.n ?? 0
+  const flows = await flowsOfRows(ctx, items)
   return {
-    items: items.map((row) => itemOf(ctx, row)),
+    items: items.map((row) => itemOf(ctx, row, flows)),
     next: last && rows.length > input.limit ? encodeCursor([toIso(last.submitted_at), last.id]) : null,
     count: { value: Math.min(n, 1000), capped: n > 1000 },
   }
@@ -72,7 +80,20 @@ export async function getChange(ctx: Ctx, input: Input<typeof contract.getChange
   const after = row.after === null ? before : asRecord(row.after)
   const changed = new Set(row.kind === 'modify' ? changedFields(before, after) : row.kind === 'create' ? Object.keys(after) : [])
   const difference = Object.keys({ ...before, ...after }).map((field) => ({ field, label: names[field] ?? field, before: before[field] ?? null, after: after[field] ?? null, changed: changed.has(field) }))
-  return { ...itemOf(ctx, row), difference }
+  const flows = await flowsOfRows(ctx, [row])
+  const steps = (row.flow_instance_id ? flows.get(row.flow_instance_id)?.steps : undefined) ?? []
+  return {
+    ...itemOf(ctx, row, flows), difference, similar: await similarMatters(ctx, row),
+    steps: steps.map((step) => ({ name: step.name, actor: step.actor ?? '', state: step.state, decidedBy: step.decidedBy, decidedAt: step.decidedAt, opinion: step.opinion })),
+  }
+}
+
+/** Effective matters whose names have most of their characters in common with a new or renamed one. */
+async function similarMatters(ctx: Ctx, row: Row): Promise<{ id: string; code: string; name: string }[]> {
+  const name = asRecord(row.after)['name']
+  if (row.object_kind !== 'matter' || row.state !== 'pending' || typeof name !== 'string') return []
+  return (await sql<{ id: string; code: string; name: string }>`select id, code, name from matter_matter where tenant_id = any(${await tenantChain(ctx)}::uuid[]) and state = 'effective' and id::text <> ${row.object_id} and similarity(name, ${name}) > 0.45
+    order by similarity(name, ${name}) desc, code limit 5`.execute(ctx.acrossTenants('the standard of upper tenants holds below'))).rows
 }
 
 export async function listVersions(ctx: Ctx, input: Input<typeof contract.listVersions>): Promise<Output<typeof contract.listVersions>> {
@@ -83,7 +104,7 @@ export async function listVersions(ctx: Ctx, input: Input<typeof contract.listVe
   return { items: rows.map((row) => ({ ...row, snapshot: asRecord(row.snapshot) })) }
 }
 
-function fieldNamesOf(kind: string): Record<string, string> {
+export function fieldNamesOf(kind: string): Record<string, string> {
   const known = standardKinds.find((standard) => standard === kind)
   return known ? kindOf(known).fieldNames : limitFieldNames
 }

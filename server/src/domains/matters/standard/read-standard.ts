@@ -9,7 +9,7 @@ import type { MattersTables } from '../tables.gen.ts'
 import type { ContentOf } from './kinds.ts'
 import { kindOf } from './kinds.ts'
 import { standardStates, type StandardKind } from './content.ts'
-import type { CommonColumns, KindSpec, StandardTables } from './kind-spec.ts'
+import { editPermissions, type CommonColumns, type KindSpec, type StandardTables } from './kind-spec.ts'
 import { decodeCursor, encodeCursor } from './list-cursor.ts'
 import { nearestOnly } from './nearest.ts'
 import { actsOf, stateNames } from './standard-state.ts'
@@ -22,7 +22,7 @@ export type StandardItem<K extends StandardKind> = ContentOf[K] & Meta & { tenan
 export type ListOptions = {
   where: RawBuilder<boolean>[]
   /** Content field that sorts the list; by id where there is none. */
-  sort: 'code' | 'id'
+  sort: 'code' | 'name' | 'id'
   cursor?: string | undefined
   limit: number
 }
@@ -43,7 +43,7 @@ export async function listStandard<K extends StandardKind>(ctx: Ctx, kind: K, op
   const spec = kindOf(kind)
   const db = ctx.acrossTenants<StandardTables>('effective objects of upper tenants hold below')
   const filter = sql<boolean>`${sql.join([await visibleHere(ctx), await nearestOnly(ctx, spec.table), ...options.where], sql` and `)}`
-  const key = options.sort === 'code' ? sql.ref<string>('code') : sql<string>`id::text`
+  const key = options.sort === 'id' ? sql<string>`id::text` : sql.ref<string>(options.sort)
   let query = db.selectFrom(spec.table).selectAll().where(filter).orderBy(key).orderBy('id').limit(options.limit + 1)
   if (options.cursor) {
     const [after, id] = decodeCursor(options.cursor)
@@ -56,7 +56,7 @@ export async function listStandard<K extends StandardKind>(ctx: Ctx, kind: K, op
   const last = page.at(-1)
   return {
     items: await toItems(ctx, kind, spec, page),
-    next: last && rows.length > options.limit ? encodeCursor([String(options.sort === 'code' ? last['code'] : last.id), last.id]) : null,
+    next: last && rows.length > options.limit ? encodeCursor([String(options.sort === 'id' ? last.id : last[options.sort]), last.id]) : null,
     count: { value: Math.min(n, BOUND), capped: n > BOUND },
   }
 }
@@ -84,7 +84,7 @@ async function toItems<K extends StandardKind>(ctx: Ctx, kind: K, spec: KindSpec
   const submitters = new Map(
     pending.length === 0 ? [] : (await ctx.db<MattersTables>().selectFrom('matter_change').select(['id', 'submitted_by as by']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', pending).execute()).map((change) => [change.id, change.by]),
   )
-  const viewer = { id: ctx.actor.id, may: (permission: string) => can(ctx, permission) }
+  const viewer = { id: ctx.actor.id, may: (permission: string) => (permission === 'matters.edit' ? editPermissions(spec).some((one) => can(ctx, one)) : can(ctx, permission)) }
   return rows.map((row) => {
     const state = standardStates.find((known) => known === row.state) ?? 'void'
     const own = row.tenant_id === ctx.tenantId
