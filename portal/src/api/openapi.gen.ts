@@ -290,6 +290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/own-similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人相似的未办结诉求 */
+        post: operations["ownSimilarOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/orders": {
         parameters: {
             query?: never;
@@ -1704,6 +1721,9 @@ export interface operations {
                     callbackManner?: "call" | "sms" | "none";
                     /** @default false */
                     joined?: boolean;
+                    formData?: {
+                        [key: string]: unknown;
+                    };
                     qrCode?: string;
                 };
             };
@@ -1745,6 +1765,53 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            registeredAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownSimilarOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    areaCode?: string;
+                    address?: string;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -20,6 +20,7 @@ export const routes = {
   ownChat: ['GET', '/api/public/chats/{id}'],
   ownChats: ['GET', '/api/public/chats'],
   ownOpenOrders: ['GET', '/api/public/own-open'],
+  ownSimilarOrders: ['POST', '/api/public/own-similar'],
   portalSettings: ['GET', '/api/public/settings'],
   publicDirectories: ['GET', '/api/public/matter-directories'],
   publicMatter: ['GET', '/api/public/matters/{id}'],

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { call, type OutputOf } from '../api/call.ts'
 import { newKey } from '../api/http.ts'
+import type { FormValue } from '../../../forms/index.ts'
 import { networkProblem, Problem } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
 import { readValue, writeValue } from '../kit/device-store.ts'
@@ -28,6 +29,8 @@ export type Draft = {
   address: string
   point: { lon: number; lat: number } | null
   joined: boolean
+  /** Fields of the form of this kind of appeal, as typed. */
+  formData: FormValue
   /** The sheet that was scanned. */
   qr: { code: string; name: string } | null
   photos: Photo[]
@@ -43,7 +46,7 @@ const SENT_KEY = 'ms.sent'
 const KEEP_DAYS = 30
 
 const fresh = (): Draft => ({
-  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, qr: null, photos: [], answers: {}, name: '', phone: '', confidential: false,
+  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
   callbackManner: 'call',
 })
 
@@ -101,7 +104,7 @@ export function sendDraft(): Promise<Sent> {
     const d = draft
     const answer = await call('submitAppeal', {
       clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
-      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}),
+      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
     })
     const sent = { ...answer, at: localNow() }
     writeValue(SENT_KEY, sent)

@@ -1,5 +1,6 @@
 // Steps 3 to 5: photos, what is still missing, how to reach the citizen.
 import type { ReactElement } from 'react'
+import type { FormSchema } from '../../../../forms/index.ts'
 import type { OutputOf } from '../../api/call.ts'
 import { SignIn } from '../../app/SignIn.tsx'
 import { useOnline } from '../../app/display.ts'
@@ -9,6 +10,7 @@ import { LinkButton } from '../../kit/Button.tsx'
 import { Card } from '../../kit/Blocks.tsx'
 import { Check, Checks, Choices, TextInput } from '../../kit/Fields.tsx'
 import { Icon } from '../../kit/Icon.tsx'
+import { FormView } from '../../kit/forms/FormView.tsx'
 import { PhotoPicker } from '../../kit/PhotoPicker.tsx'
 import { t } from './texts.zh-CN.ts'
 
@@ -26,11 +28,12 @@ export function PhotoStep(): ReactElement {
   )
 }
 
-export function MoreStep({ draft, questions }: { draft: Draft; questions: readonly Question[] }): ReactElement {
+export function MoreStep({ draft, questions, form, errors }: { draft: Draft; questions: readonly Question[]; form: FormSchema | null; errors: Record<string, string> }): ReactElement {
   const answer = (code: string, value: string) => changeDraft({ answers: { ...draft.answers, [code]: value } })
   return (
     <div className="k-stack" data-gap="large">
       <p className="k-hint">{t('moreHelp')}</p>
+      {form ? <FormView schema={form} value={draft.formData} onChange={(formData) => changeDraft({ formData })} errors={errors} prefix="formData." /> : null}
       {questions.map((q) => <Ask key={q.code} question={q} value={draft.answers[q.code] ?? null} onValue={(value) => answer(q.code, value)} />)}
     </div>
   )

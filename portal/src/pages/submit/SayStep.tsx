@@ -24,7 +24,7 @@ export function SayStep({ draft, errors }: { draft: Draft; errors: Record<string
         <Choices name="appealType" label={t('typeLabel')} columns options={settings.appealTypes.filter((type) => type.id !== 'other').map((type) => ({ value: type.id, label: type.name }))} value={draft.appealType} onValue={(appealType) => changeDraft({ appealType })} error={errors['appealType']} />
       ) : null}
       <MatterChoice draft={draft} />
-      <OwnOpen matter={draft.matter} />
+      <OwnOpen draft={draft} />
     </div>
   )
 }
@@ -108,10 +108,34 @@ function MatterSheet({ open, onClose, onTake }: { open: boolean; onClose: () => 
   )
 }
 
+/** His own open orders that say the same in other words, asked for after a pause in typing. */
+function useSimilar(draft: Draft, signedIn: boolean): OutputOf<'ownOpenOrders'>['items'] {
+  const [found, setFound] = useState<{ text: string; items: OutputOf<'ownOpenOrders'>['items'] }>({ text: '', items: [] })
+  const text = draft.content.trim()
+  const matterId = draft.matter?.id
+  const areaCode = draft.area?.code
+  const wanted = signedIn && text.length >= 8
+  useEffect(() => {
+    if (!wanted) return
+    const stop = new AbortController()
+    const timer = setTimeout(() => {
+      call('ownSimilarOrders', { content: text.slice(0, 2000), ...(matterId ? { matterId } : {}), ...(areaCode ? { areaCode } : {}) }, { signal: stop.signal }).then(({ items }) => setFound({ text, items }), () => undefined)
+    }, PAUSE * 2)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [text, wanted, matterId, areaCode])
+  return wanted ? found.items : []
+}
+
 /** The citizen's own open order on the same matter: adding to it is one tap away, and never forced. */
-function OwnOpen({ matter }: { matter: Matter | null }): ReactElement | null {
+function OwnOpen({ draft }: { draft: Draft }): ReactElement | null {
   const citizen = useCitizen()
-  const own = useQueryOf('ownOpenOrders', { matterId: matter?.id ?? '' }, { enabled: Boolean(citizen && matter) }).data?.items ?? []
+  const { matter } = draft
+  const sameMatter = useQueryOf('ownOpenOrders', { matterId: matter?.id ?? '' }, { enabled: Boolean(citizen && matter) }).data?.items ?? []
+  const similar = useSimilar(draft, Boolean(citizen))
+  const own = [...new Map([...similar, ...sameMatter].map((one) => [one.number, one])).values()].slice(0, 3)
   if (own.length === 0) return null
   return (
     <Card tone="near" title={t('ownTitle')}>

@@ -19,6 +19,7 @@ import { ContactStep, MoreStep, PhotoStep, type Question } from './OtherSteps.ts
 import { PlaceStep } from './PlaceStep.tsx'
 import { ReviewStep } from './ReviewStep.tsx'
 import { SayStep } from './SayStep.tsx'
+import type { FormSchema } from '../../../../forms/index.ts'
 import { errorsOf, stepNames, stepOfField, stepsFor, type Step } from './steps.ts'
 // Loaded with this page, so that it is there when the network is gone.
 import '../../draft/Waiting.tsx'
@@ -36,6 +37,13 @@ export default function SubmitPage(): ReactElement {
   return <Wizard />
 }
 
+/** The form of this kind of appeal and matter on the portal; none is the ordinary case. */
+function useForm(): FormSchema | null {
+  const { appealType, matter, qr } = useDraft()
+  const found = useQueryOf('findForm', { appealType, channel: qr ? 'qr' : 'portal', ...(matter ? { matterId: matter.id } : {}) }, { enabled: appealType !== '', staleTime: 600_000 }).data?.form
+  return found ? (found.schema as FormSchema) : null // the boundary: the server checked it by the same schema
+}
+
 function useQuestions(): readonly Question[] {
   const { matter } = useDraft()
   return useQueryOf('publicMatter', { id: matter?.id ?? '' }, { enabled: matter !== null, staleTime: 600_000 }).data?.questions ?? []
@@ -46,9 +54,10 @@ function Wizard(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const navigate = useNavigate()
   const questions = useQuestions()
+  const form = useForm()
   const citizen = useCitizen()
   const online = useOnline()
-  const steps = stepsFor(questions.length)
+  const steps = stepsFor(questions.length + (form ? 1 : 0))
   const step = steps.find((s) => s === search.get('step')) ?? 'say'
   const at = steps.indexOf(step)
   // What the server refused stays until the next attempt; what is missing here goes away as it is filled in.
@@ -67,7 +76,7 @@ function Wizard(): ReactElement {
     if (online) void photoQueue.retry()
   }, [online])
 
-  const missing = errorsOf(step, draft, { signedIn: Boolean(citizen), online })
+  const missing = errorsOf(step, draft, { signedIn: Boolean(citizen), online, form })
   const errors = { ...refused, ...(tried === step ? missing : {}) }
   const go = (to: Step) => setSearch({ step: to })
   const next = () => {
@@ -78,7 +87,7 @@ function Wizard(): ReactElement {
     if (Object.keys(missing).length === 0 && to) go(to)
   }
   const submit = async () => {
-    const open = steps.find((s) => Object.keys(errorsOf(s, draft, { signedIn: Boolean(citizen), online })).length > 0)
+    const open = steps.find((s) => Object.keys(errorsOf(s, draft, { signedIn: Boolean(citizen), online, form })).length > 0)
     if (open) {
       setTried(open)
       return go(open)
@@ -97,7 +106,7 @@ function Wizard(): ReactElement {
         go('review')
       } else if (answer.fields[0]) {
         changeDraft({ state: 'editing' })
-        setRefused(Object.fromEntries(answer.fields.map((f) => [f.path.split('.')[0] ?? f.path, f.message])))
+        setRefused(Object.fromEntries(answer.fields.map((f) => [f.path.startsWith('formData.') ? f.path : (f.path.split('.')[0] ?? f.path), f.message])))
         setAttempt(attempt + 1)
         go(stepOfField(answer.fields[0].path))
       } else {
@@ -116,9 +125,9 @@ function Wizard(): ReactElement {
       {step === 'say' ? <SayStep draft={draft} errors={errors} /> : null}
       {step === 'place' ? <PlaceStep draft={draft} errors={errors} /> : null}
       {step === 'photos' ? <PhotoStep /> : null}
-      {step === 'more' ? <MoreStep draft={draft} questions={questions} /> : null}
+      {step === 'more' ? <MoreStep draft={draft} questions={questions} form={form} errors={errors} /> : null}
       {step === 'contact' ? <ContactStep draft={draft} errors={errors} /> : null}
-      {step === 'review' ? <ReviewStep draft={draft} questions={questions} /> : null}
+      {step === 'review' ? <ReviewStep draft={draft} questions={questions} form={form} /> : null}
       <div className="p-steps-acts">
         {step === 'review' ? <Button tone="primary" size="large" busy={busy} onClick={() => void submit()}>{online ? t('submit') : t('submitLater')}</Button> : <Button tone="primary" size="large" onClick={next}>{t('next')}</Button>}
         {at > 0 ? <Button size="large" icon="back" onClick={() => go(steps[at - 1] ?? 'say')}>{t('back')}</Button> : null}

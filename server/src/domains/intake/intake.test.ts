@@ -173,6 +173,33 @@ describe('提交诉求', () => {
     expect((await visitor().get(`/api/public/attachments/${photo.id}`)).status).toBe(404)
   })
 
+  test('换一种说法写同一件事，提示本人没办结的诉求；别人的和已撤回的不提示', async () => {
+    const me = await citizen('13900000019')
+    const first = await ok(me.post('/api/public/submissions', appeal({ content: '望澜府小区北门的路灯坏了一周，晚上老人出行不方便' })))
+    const asked = { content: '我们望澜府北门路灯坏了，晚上看不见路', areaCode: '990101001001' }
+    expect((await ok(me.post('/api/public/own-similar', asked))).items.map((i: { number: string }) => i.number)).toEqual([first.number])
+    expect((await ok((await citizen('13900000010')).post('/api/public/own-similar', asked))).items).toEqual([])
+    expect((await ok(me.post('/api/public/own-similar', { content: '请问公积金贷款需要哪些材料' }))).items).toEqual([])
+    await ok(me.post(`/api/public/orders/${first.number}/withdraw`, { reason: '修好了' }))
+    expect((await ok(me.post('/api/public/own-similar', asked))).items).toEqual([])
+    expect((await visitor().post('/api/public/own-similar', asked)).status).toBe(401)
+  })
+
+  test('投诉绑定了表单时，不填发生时间被拒绝并指出字段，咨询不受影响', async () => {
+    const schema = { type: 'object', required: ['happenedOn'], properties: { happenedOn: { type: 'string', format: 'date', title: '发生时间' }, proof: { type: 'string', format: 'textarea', title: '证据说明' } } }
+    const form = await ok(who('businessAdmin').post('/api/forms', { key: 'portalComplaint', name: '网上投诉', schema }))
+    await ok(who('businessAdmin').post(`/api/form-versions/${form.versionId}/publish`, {}))
+    await ok(who('businessAdmin').post(`/api/forms/${form.id}/bindings`, { appealType: 'complaint', channel: 'portal' }))
+    const me = await citizen('13900000009')
+    const found = await ok(visitor().get('/api/forms/for?appealType=complaint&channel=portal'))
+    expect(Object.keys(found.form.schema.properties)).toContain('happenedOn')
+    const refused = await me.post('/api/public/submissions', appeal({ appealType: 'complaint', content: '楼下夜里施工太吵了' }))
+    expect(refused).toMatchObject({ status: 422, body: { fields: [{ path: 'formData.happenedOn' }] } })
+    const sent = await ok(me.post('/api/public/submissions', appeal({ appealType: 'complaint', content: '楼下夜里施工太吵了', formData: { happenedOn: '2026-11-10' } })))
+    expect((await sql<{ form_data: Record<string, string> }>`select form_data from order_order where number = ${sent.number}`.execute(plain())).rows[0]?.form_data).toMatchObject({ happenedOn: '2026-11-10' })
+    expect((await me.post('/api/public/submissions', appeal({ appealType: 'consultation', content: '请问社保怎么转移' }))).status).toBe(200)
+  })
+
   test('一小时内超过上限的提交被拒绝，重发旧草稿不算', async () => {
     const me = await citizen('13900000015')
     const first = appeal()

@@ -18,6 +18,7 @@ import { rateOwnOrder, supplementOwnOrder, urgeOwnOrder, withdrawOwnOrder } from
 import * as own from './own/own-contract.ts'
 import { listOwn, ownOpen, readOwn } from './own/read-own.ts'
 import { queryByNumberAndCode } from './own/query-by-code.ts'
+import { ownSimilar } from './submissions/own-similar.ts'
 import { submitAppeal } from './submissions/submit-appeal.ts'
 import * as submission from './submissions/submission-contract.ts'
 
@@ -43,6 +44,7 @@ export const routes: Route[] = [
   bind(desk.finishSubmission, finish),
   bind(submission.submitAppealRoute, submitAppeal),
   bind(submission.ownOpenRoute, ownOpen),
+  bind(submission.ownSimilarRoute, ownSimilar),
   bind(own.listOwnOrders, listOwn),
   bind(own.getOwnOrder, readOwn),
   bind(own.supplementOwn, supplementOwnOrder),

@@ -24,6 +24,8 @@ export const submitAppealRoute = describeRoute({
     callbackManner: z.enum(['call', 'sms', 'none']).default('call'),
     /** Others nearby reported the same; this becomes an own order, proposed for their set. */
     joined: z.boolean().default(false),
+    /** Fields of the form of this appeal type or matter, where one is in use on the portal. */
+    formData: z.record(z.string().max(60), z.unknown()).optional(),
     /** Code of the sheet that was scanned. */
     qrCode: text(40).optional(),
   }),
@@ -33,4 +35,11 @@ export const submitAppealRoute = describeRoute({
 export const ownOpenRoute = describeRoute({
   id: 'ownOpenOrders', method: 'GET', path: '/api/public/own-open', summary: '本人同一事项未办结诉求', audience: 'public', access: 'signedIn', query: z.object({ matterId: id }),
   response: z.object({ items: z.array(z.object({ number: z.string(), title: z.string(), state: z.string(), stateName: z.string(), registeredAt: z.string() })) }),
+})
+
+/** A POST, so that the words people write stand in no access log. */
+export const ownSimilarRoute = describeRoute({
+  id: 'ownSimilarOrders', method: 'POST', path: '/api/public/own-similar', summary: '本人相似的未办结诉求', audience: 'public', access: 'signedIn', audit: false, secret: true, limit: 60,
+  body: z.strictObject({ content: text(2000).min(5), matterId: id.optional(), areaCode: text(12).optional(), address: text(200).optional() }),
+  response: ownOpenRoute.response,
 })

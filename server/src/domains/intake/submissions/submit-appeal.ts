@@ -66,7 +66,7 @@ function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter
       subjectKind: 'person', anonymous: false, name: account.name || input.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [],
       ...(account.id_number_enc ? { idType: account.id_type ?? 'residentId', idNumber: decrypt(ctx.keys, account.id_number_enc, ID_NUMBER) } : {}),
     },
-    requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.fileIds,
+    requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.fileIds, formRequired: true, ...(input.formData ? { formData: input.formData } : {}),
     ...(qr ? { extra: { qrCode: qr.code, qrName: qr.name, ...(qr.subject ? { qrSubject: qr.subject } : {}) } } : {}),
     ...remarksOf(input, qr),
   }
