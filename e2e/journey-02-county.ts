@@ -65,7 +65,7 @@ export async function downToACounty(world: World): Promise<void> {
 async function upToTheCity(world: World): Promise<void> {
   const reviewer = await as(world, (p) => p.role === 'reviewer' && county(p.tenantName))
   const agent = await as(world, (p) => ['shiftLeader', 'agent'].includes(p.role) && county(p.tenantName))
-  const order = await agent.api.post('/api/orders', { requester: { name: '周向南', phone: '19900190003' }, appealType: 'help', title: '跨县河道需要清淤', content: '河道跨两县，一县无法单独清淤。', areaCode: '990103', formData: { eventTime: new Date(Date.now() - 86_400_000).toISOString() } })
+  const order = await agent.api.post('/api/orders', { requester: { name: '周向南', phone: '19900190003' }, appealType: 'help', title: '跨县河道需要清淤', content: '河道跨两县，一县无法单独清淤。', areaCode: '990103' })
   await reviewer.api.post(`/api/orders/${order.id}/pass-review`, {})
   await transferByClicks(world, reviewer.page, order, '澜川市', '请市级统筹清淤。')
   const up = (await reviewer.api.get(`/api/orders/${order.id}`)).chain.find((link: { direction: string | null }) => link.direction === 'up')
@@ -73,7 +73,7 @@ async function upToTheCity(world: World): Promise<void> {
   const cityReviewer = await as(world, (p) => p.role === 'reviewer' && city(p.tenantName))
   await cityReviewer.page.goto(`${world.staff}/orders/${up.number}`)
   await cityReviewer.page.getByRole('button', { name: /^直接答复/ }).first().click()
-  await cityReviewer.page.getByLabel(/^答复/).first().fill('已列入年度清淤计划，十月底前完成。')
+  await cityReviewer.page.getByLabel(/答复/).first().fill('已列入年度清淤计划，十月底前完成。')
   await cityReviewer.page.getByLabel(/依据/).first().fill('河道管理条例')
   await cityReviewer.page.getByRole('button', { name: /^直接答复 ?Ctrl/ }).click()
   await until(async () => (await stateOf(reviewer.api, order.id)) === 'pendingResultReview', 'the answer is back at the county')

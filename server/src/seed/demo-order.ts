@@ -86,7 +86,7 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   const ctx = stage.as(dispatcher)
   const row = await orders.readOrderRow(ctx, o.id)
   const below = demoTenants.find((t) => t.parentCode === o.tenant && t.level === 3 && row.area_code?.startsWith(t.areaCode))
-  if (below && rng.chance(0.25)) {
+  if (below && stage.login('reviewer', { tenantCode: below.code }) && rng.chance(0.25)) {
     const sent = await orders.transferOrder(ctx, { id: o.id, tenantId: stage.ids.tenants.get(below.code) ?? '', requirement: generateDispatchOpinion(rng, { appeal: o.appeal, unitCode: matterOfCode(o.appeal.matterCode).competentUnitCode }), fileIds: [] })
     const mirror: Story = { ...o, id: await orders.idOfNumber(stage.as(dispatcher), sent.toNumber), tenant: below.code }
     const next = later(at, rng, 10, 300)
@@ -110,7 +110,7 @@ async function dispatch(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<
   return [{ at: next, run: (s) => sign(s, rng, w, next) }]
 }
 
-type Work = Story & { assignment: string; unitCode: string; due: Instant; solved?: boolean }
+type Work = Story & { assignment: string; unitCode: string; due: Instant; solved?: boolean; /** The mirror where a centre below handled it. */ below?: { id: string; tenant: string } | undefined }
 
 const feedbackOf = (rng: Rng, w: Work, at: Instant): DemoFeedback => generateFeedback(rng, { appeal: w.appeal, unitCode: w.unitCode, at: civil(at) })
 
@@ -198,13 +198,13 @@ async function result(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Ste
   if (rng.chance(0.04)) {
     await orders.reviewResult(ctx, { id: w.id, outcome: 'return', opinion: generateReviewOpinion(rng, 'result'), tellRequester: true })
     const again = later(at, rng, 60, 900)
-    return [{ at: again, run: (s) => report(s, rng, w, again) }]
+    return [{ at: again, run: (s) => report(s, rng, atHandler(w), again) }]
   }
   await orders.reviewResult(ctx, { id: w.id, outcome: 'accept', missingReason: '情况已电话核实', tellRequester: true })
   const up = await orders.upperOf(ctx, w.id)
   const next = later(at, rng, 30, 900)
   // A mirror's result is checked above; the upper tenant then owns what follows.
-  if (up) return [{ at: next, run: (s) => result(s, rng, { ...w, id: up.orderId, tenant: up.tenantCode }, next) }]
+  if (up) return [{ at: next, run: (s) => result(s, rng, { ...w, id: up.orderId, tenant: up.tenantCode, below: { id: w.id, tenant: w.tenant } }, next) }]
   const call = later(at, rng, 60, 2000)
   return [{ at: call, run: (s) => callBack(s, rng, w, call) }]
 }
@@ -225,10 +225,20 @@ async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<S
   const dissatisfied = solved === 'no' || said.satisfied === 'no'
   await completeCallback(ctx, { id: task.id, contacted: said.contacted, solved, satisfied: said.satisfied, opinion: said.opinion, way: 'otherWay', wayNote: '外线电话', reasons: dissatisfied ? [solved === 'no' ? '问题未解决' : '服务态度'] : [], attributable: true })
   if (!dissatisfied) return []
-  const again = await orders.redoAssignmentOf(ctx, w.id)
-  if (!again) return []
   const finish = later(at, rng, 600, 3000)
-  return [{ at: finish, run: (s) => report(s, rng, { ...w, assignment: again }, finish) }]
+  return [{ at: finish, run: (s) => redo(s, rng, w, finish) }]
+}
+
+/** The work as the centre knows it whose unit handles: its own order, not the one above. */
+const atHandler = (w: Work): Work => (w.below ? { ...w, id: w.below.id, tenant: w.below.tenant, below: undefined } : w)
+
+/** The new round: at the unit here, or at that of the centre below, whose order learned of it meanwhile. */
+async function redo(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {
+  const handler = stage.login('handler', { unitCode: w.unitCode })
+  if (!handler) return []
+  const held = atHandler(w)
+  const again = await orders.redoAssignmentOf(stage.as(handler), held.id)
+  return again ? report(stage, rng, { ...held, assignment: again }, at) : []
 }
 
 async function askReturn(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<Step[]> {

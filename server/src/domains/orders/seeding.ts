@@ -68,7 +68,8 @@ export async function upperOf(ctx: Ctx, orderId: string): Promise<{ orderId: str
 
 export async function redoAssignmentOf(ctx: Ctx, orderId: string): Promise<string | null> {
   const all = await lockAssignments(ctx, orderId)
-  return all.find((a) => a.state === 'handling' && a.parent_id === null)?.id ?? null
+  // An assist of an earlier round may still owe its report: the newest round's own task is meant.
+  return all.filter((a) => a.state === 'handling' && a.parent_id === null && a.role !== 'assist').toSorted((a, b) => b.round - a.round)[0]?.id ?? null
 }
 
 export async function pendingReturnOf(ctx: Ctx, orderId: string): Promise<string | null> {
