@@ -1241,6 +1241,19 @@ create table matter_version (
 CREATE INDEX matter_version_tenant_id_object_kind_at_idx ON public.matter_version USING btree (tenant_id, object_kind, at DESC);
 comment on table matter_version is 'append-only: published snapshots; orders keep the version they began with';
 
+create table order_area_bound (
+  area_code text not null,
+  east double precision not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by_name text not null,
+  north double precision not null,
+  rings jsonb not null,
+  south double precision not null,
+  west double precision not null,
+  PRIMARY KEY (area_code)
+);
+comment on table order_area_bound is 'global: areas are, too';
+
 create table order_assign_rule (
   action jsonb not null,
   changed_at timestamp with time zone not null,
@@ -1886,6 +1899,17 @@ create table order_order (
   picked_by uuid,
   picked_by_name text,
   picked_until_at timestamp with time zone,
+  priority integer default COALESCE((priority_manual)::integer, (
+CASE
+    WHEN (flags @> ARRAY['instructed'::text]) THEN 2
+    ELSE 0
+END +
+CASE urgency
+    WHEN 'major'::text THEN 2
+    WHEN 'urgent'::text THEN 1
+    ELSE 0
+END)),
+  priority_manual smallint,
   purpose text,
   registered_at timestamp with time zone not null,
   registered_by uuid,
@@ -1919,6 +1943,7 @@ create table order_order (
   urgency text not null default 'normal'::text,
   version integer not null default 1,
   withdraw_reason text,
+  CHECK (((priority_manual >= '-9'::integer) AND (priority_manual <= 9))),
   CHECK ((close_kind = ANY (ARRAY['answered'::text, 'handled'::text, 'notReached'::text, 'appealApproved'::text, 'notAttributable'::text, 'notStated'::text, 'returnedUpward'::text]))),
   CHECK ((dispatch_kind = ANY (ARRAY['own'::text, 'direct'::text, 'transferred'::text]))),
   CHECK ((state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text, 'closed'::text, 'archived'::text, 'withdrawn'::text, 'merged'::text]))),
@@ -1938,6 +1963,7 @@ CREATE INDEX order_order_tenant_id_lead_unit_id_registered_at_idx ON public.orde
 CREATE INDEX order_order_tenant_id_matter_id_registered_at_idx ON public.order_order USING btree (tenant_id, matter_id, registered_at DESC);
 CREATE INDEX order_order_tenant_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_picked_by_registered_at_id_idx ON public.order_order USING btree (tenant_id, picked_by, registered_at DESC, id DESC) WHERE (picked_by IS NOT NULL);
+CREATE INDEX order_order_tenant_id_priority_registered_at_id_idx ON public.order_order USING btree (tenant_id, priority DESC, registered_at DESC, id DESC) WHERE (priority <> 0);
 CREATE INDEX order_order_tenant_id_registered_at_id_idx ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_registered_at_id_idx2 ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC) WHERE (round > 1);
 CREATE INDEX order_order_tenant_id_registered_by_next_due_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, next_due_at, id) WHERE (next_due_at IS NOT NULL);
@@ -2456,6 +2482,25 @@ create table platform_grant (
   UNIQUE (tenant_id, user_id, role_id)
 );
 CREATE INDEX platform_grant_tenant_id_role_id_idx ON public.platform_grant USING btree (tenant_id, role_id);
+
+create table platform_identity_provider (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  claim text not null,
+  client_id text not null,
+  enabled boolean not null,
+  id integer not null,
+  issuer text not null,
+  matched_by text not null,
+  name text not null,
+  scopes text not null default 'openid profile'::text,
+  secret_enc text,
+  version integer not null default 1,
+  CHECK ((id = 1)),
+  CHECK ((matched_by = ANY (ARRAY['login'::text, 'staffNo'::text, 'mobile'::text]))),
+  PRIMARY KEY (id)
+);
+comment on table platform_identity_provider is 'global: the identity platform that staff of the installation may sign in by (OpenID Connect)';
 
 create table platform_label (
   changed_at timestamp with time zone not null,

@@ -358,6 +358,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登录方式 */
+        get: operations["signInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 前往统一身份认证 */
+        post: operations["startOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/oidc/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 统一身份认证登录 */
+        post: operations["finishOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统一身份认证配置 */
+        get: operations["getIdentityProvider"];
+        /** 配置统一身份认证 */
+        put: operations["saveIdentityProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants": {
         parameters: {
             query?: never;
@@ -5520,6 +5589,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places/point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 点位换算与校验 */
+        get: operations["checkPoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 地图设置与区划轮廓 */
+        get: operations["mapOfSite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/outlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 导入区划边界 */
+        put: operations["loadAreaOutlines"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/proofread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 受理校对 */
+        post: operations["proofreadAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调整优先级 */
+        post: operations["prioritiseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requesters/lookup": {
         parameters: {
             query?: never;
@@ -8924,6 +9078,216 @@ export interface operations {
                 content: {
                     "application/json": {
                         now: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        methods: ("password" | "sms")[];
+                        oidc: {
+                            name: string;
+                        } | null;
+                        face: {
+                            available: boolean;
+                            text: string;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    state: string;
+                    iss?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        next: "done" | "totp" | "changePassword";
+                        enrol?: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: {
+                            name: string;
+                            issuer: string;
+                            clientId: string;
+                            secretSet: boolean;
+                            scopes: string;
+                            claim: string;
+                            /** @enum {string} */
+                            matchedBy: "login" | "staffNo" | "mobile";
+                            enabled: boolean;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                            redirectPath: string;
+                        } | null;
+                        redirectPath: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: uri */
+                    issuer: string;
+                    clientId: string;
+                    /** @description 不给出时保留原值 */
+                    secret?: string;
+                    /** @default openid profile */
+                    scopes?: string;
+                    claim: string;
+                    /** @enum {string} */
+                    matchedBy: "login" | "staffNo" | "mobile";
+                    enabled: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
                     };
                 };
             };
@@ -24088,6 +24452,11 @@ export interface operations {
                     detailAddress?: string;
                     lon?: number;
                     lat?: number;
+                    /**
+                     * @description Of lon and lat; default WGS84, which is what is stored
+                     * @enum {string}
+                     */
+                    coordinateSystem?: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
                     /** Format: date-time */
                     occurredAt?: string;
                     /** @default 1 */
@@ -24134,6 +24503,14 @@ export interface operations {
                         /** Format: uuid */
                         orderId?: string;
                     };
+                    proofread?: {
+                        field: string;
+                        rule: string;
+                        found: string;
+                        proposed: string | null;
+                        /** @enum {string} */
+                        choice: "accepted" | "rejected" | "ignored";
+                    }[];
                 };
             };
         };
@@ -24578,6 +24955,11 @@ export interface operations {
                     detailAddress?: string;
                     lon?: number;
                     lat?: number;
+                    /**
+                     * @description Of lon and lat; default WGS84, which is what is stored
+                     * @enum {string}
+                     */
+                    coordinateSystem?: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
                     /** Format: date-time */
                     occurredAt?: string;
                     requesterCount?: number;
@@ -31622,6 +32004,278 @@ export interface operations {
             };
         };
     };
+    checkPoint: {
+        parameters: {
+            query: {
+                lon: number;
+                lat: number;
+                system?: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
+                areaCode?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lon: number;
+                        lat: number;
+                        all: {
+                            /** @enum {string} */
+                            system: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
+                            lon: number;
+                            lat: number;
+                        }[];
+                        inArea: boolean | null;
+                        area: {
+                            code: string;
+                            name: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapOfSite: {
+        parameters: {
+            query?: {
+                areaCode?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tileUrl: string | null;
+                        /** @enum {string} */
+                        tileSystem: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
+                        attribution: string;
+                        centre: {
+                            lon: number;
+                            lat: number;
+                        } | null;
+                        outlines: {
+                            code: string;
+                            name: string;
+                            rings: [
+                                number,
+                                number
+                            ][][];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadAreaOutlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "FeatureCollection";
+                    /**
+                     * @default WGS84
+                     * @enum {string}
+                     */
+                    system?: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
+                    features: {
+                        properties: {
+                            [key: string]: unknown;
+                        };
+                        geometry: {
+                            /** @constant */
+                            type: "Polygon";
+                            coordinates: [
+                                number,
+                                number
+                            ][][];
+                        } | {
+                            /** @constant */
+                            type: "MultiPolygon";
+                            coordinates: [
+                                number,
+                                number
+                            ][][][];
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        loaded: number;
+                        refused: {
+                            index: number;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proofreadAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    title?: string;
+                    /** @default  */
+                    content?: string;
+                    /** @default  */
+                    address?: string;
+                    areaCode?: string;
+                    /** @default  */
+                    phone?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    /** Format: uuid */
+                    categoryId?: string;
+                    lon?: number;
+                    lat?: number;
+                    /** @default {} */
+                    elements?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            field: string;
+                            rule: string;
+                            message: string;
+                            found: string;
+                            proposed: string | null;
+                            value: string | null;
+                            confidence: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prioritiseOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Null: by rule again */
+                    value: number | null;
+                    reason: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        priority: number;
+                        manual: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookupRequester: {
         parameters: {
             query?: {
@@ -34041,6 +34695,11 @@ export interface operations {
                     detailAddress?: string;
                     lon?: number;
                     lat?: number;
+                    /**
+                     * @description Of lon and lat; default WGS84, which is what is stored
+                     * @enum {string}
+                     */
+                    coordinateSystem?: "WGS84" | "CGCS2000" | "GCJ02" | "BD09";
                     /** Format: date-time */
                     occurredAt?: string;
                     /** @default 1 */

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { id, instant } from '../../kernel/http/codec.ts'
 import { duplicateAnswer } from './duplicates/duplicate-contract.ts'
+import { proofreadChoices } from './proofread/proofread-contract.ts'
+import { systems } from './places/coordinates.ts'
 import { closingInput, declarationInput } from './closing/closing-contract.ts'
 import { orderStates, urgencies } from './order.ts'
 import { correction } from './checks/check-contract.ts'
@@ -45,6 +47,7 @@ export const orderInput = z.object({
   detailAddress: text(200).optional(),
   lon: z.number().min(-180).max(180).optional(),
   lat: z.number().min(-90).max(90).optional(),
+  coordinateSystem: z.enum(systems).optional().describe('Of lon and lat; default WGS84, which is what is stored'),
   occurredAt: instant.optional(),
   requesterCount: z.number().int().min(1).max(100_000).default(1),
   involvedCount: z.number().int().min(0).max(10_000_000).optional(),
@@ -72,6 +75,8 @@ export const registerOrderRoute = describeRoute({
     pass: z.boolean().default(false),
     /** Which duplicate check was seen before saving, and what follows from it. */
     duplicate: duplicateAnswer.optional(),
+    /** Deviations that proofreading showed, with the choice of each. */
+    proofread: proofreadChoices.optional(),
   }),
   response: stateAnswer.extend({ enquiryCode: z.string() }),
 })

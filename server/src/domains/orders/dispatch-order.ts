@@ -15,6 +15,7 @@ import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { addParties, db, insertAssignments, lockAssignments, lockOrder, saveAssignment, type OrderRow } from './orders.queries.ts'
 import { autoSignDirect, autoSignOwn, autoSignTransferred, routeMode } from './settings.ts'
+import { fastTrackOf, tellFast } from './profiles/index.ts'
 import { dispatchFaults, roleNames } from './texts.zh-CN.ts'
 
 export type Target = { unit: Unit; role: AssignmentRole; requirement?: string | undefined }
@@ -91,12 +92,14 @@ export async function createAssignments(
   ctx: Ctx,
   order: OrderRow,
   targets: Target[],
-  options: { route: 'levelByLevel' | 'straight'; dueAt?: Instant | undefined; opinion?: string | undefined; recommendedUnitId?: string | undefined; parentId?: string; handler: { id: string; name: string } | null; signed?: boolean; round?: number },
+  given: { route: 'levelByLevel' | 'straight'; dueAt?: Instant | undefined; opinion?: string | undefined; recommendedUnitId?: string | undefined; parentId?: string; handler: { id: string; name: string } | null; signed?: boolean; round?: number },
 ): Promise<{ assignments: MadeAssignment[]; ruleDue: Instant | null }> {
   const now = ctx.clock.now()
   const from = order.upper_dispatched_at ?? now
   const signHours = await autoSignHours(ctx, order)
-  const plans = await Promise.all(targets.map(async (target) => ({ id: newId(), target, limits: await limitsFor(ctx, order, target.unit) })))
+  const fast = given.parentId ? null : await fastTrackOf(ctx, order)
+  const options = fast ? { ...given, signed: true } : given
+  const plans = await Promise.all(targets.map(async (target) => ({ id: newId(), target, limits: fast ?? (await limitsFor(ctx, order, target.unit)) })))
   await insertAssignments(
     ctx,
     plans.map(({ id, target }) => ({
@@ -112,6 +115,7 @@ export async function createAssignments(
   const assignments = plans.map(({ id, target }) => ({ id, unitId: target.unit.id, role: target.role, dueAt: handlingDue(id) }))
   for (const a of assignments) if (a.dueAt !== null) await saveAssignment(ctx, a.id, { due_at: ts(a.dueAt) })
   await addParties(ctx, order, targets.map((t) => t.unit))
+  if (fast) await tellFast(ctx, order, targets.map((t) => t.unit.id))
   return { assignments, ruleDue: assignments[0]?.dueAt ?? null }
 }
 

@@ -9,6 +9,7 @@ import { categoryById, findMatter } from '../matters/index.ts'
 import { areaExists, attachFiles } from '../platform/index.ts'
 import { answerOf } from './acts.ts'
 import { indexPlace } from './duplicates/index.ts'
+import { fastClassOf } from './profiles/index.ts'
 import type * as contract from './contract.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
@@ -49,6 +50,8 @@ async function diff(ctx: Ctx, order: OrderRow, input: Patch): Promise<{ change: 
     change[column] = value
     changes[field] = { old: order[column], new: value, label }
   }
+  const fast = input.urgency !== undefined && input.urgency !== order.urgency ? await fastClassOf(ctx, { urgency: input.urgency }) : null
+  if (fast && !order.flags.includes(fast)) change['flags'] = [...order.flags, fast]
   if (input.occurredAt !== undefined && input.occurredAt !== order.occurred_at) {
     change['occurred_at'] = ts(input.occurredAt)
     changes['occurredAt'] = { old: order.occurred_at, new: input.occurredAt, label: '发生时间' }

@@ -20,6 +20,10 @@ import { discardDraft } from './drafts/index.ts'
 import { indexOrder } from './reading/search-index.ts'
 import { indexPlace, keepCheck } from './duplicates/index.ts'
 import type { DuplicateAnswer } from './duplicates/duplicate-contract.ts'
+import { convert, needsPoint, pointRequired } from './places/index.ts'
+import { fastClassOf, isFirstCaller, type FastClass } from './profiles/index.ts'
+import { keepProofreading } from './proofread/index.ts'
+import type { ProofreadChoices } from './proofread/proofread-contract.ts'
 import { proposeMember } from './sets/index.ts'
 import { mergeInto } from './sets/merges.ts'
 import { skipReview, sortingMinutes } from './settings.ts'
@@ -35,6 +39,9 @@ export type Registration = OrderInput & {
   sameCallAs?: string
   draftId?: string
   duplicate?: DuplicateAnswer | undefined
+  proofread?: ProofreadChoices | undefined
+  /** Class given by an upper platform: the order takes the fast track. */
+  fastTrack?: FastClass | undefined
   /** What the bound form requires must be there: registration by the form. Chats and online submissions bring what their own questions gave. */
   formRequired?: boolean
   importSource?: string
@@ -47,12 +54,14 @@ export type Registration = OrderInput & {
 }
 
 /** Registers one order and returns its row. Throws 422 naming each wrong field; nothing is stored then. */
-export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderRow> {
+export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderRow> {
+  const input = inStoredSystem(given)
   const { matter, form } = await checkReferences(ctx, input)
   const now = ctx.clock.now()
   const tenant = await tenantById(ctx, ctx.tenantId)
   const requester = input.mirror && input.mirror.source !== 'platform' ? { id: null, name: input.requester.name, contact: contactFields(ctx, input.requester.phone) } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
   const state = await firstState(ctx, input)
+  const flags = await firstFlags(ctx, input, { phoneHash: requester.contact.contact_phone_hash, requesterId: requester.id })
   const id = newId()
   const number = await nextNumber(ctx, tenant.areaCode, yyMMdd(localDate(now, tenant.timeZone)))
   const row = await db(ctx)
@@ -67,7 +76,7 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
       involved_count: input.involvedCount ?? null, urgency: input.urgency, confidential: input.confidential, callback_wanted: input.callbackWanted && input.callbackManner !== 'none', callback_manner: input.callbackManner,
       remarks: input.remarks ?? null, form_version_id: form?.versionId ?? null, form_data: form ? json(form.data as never) : null, extra: input.extra ? json(input.extra) : null,
       dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror?.source ?? 'own', upper_platform: input.mirror?.platform ?? null,
-      stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
+      flags, stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -86,8 +95,23 @@ export async function createOrder(ctx: Ctx, input: Registration): Promise<OrderR
 /** The route for agents: `POST /api/orders`. */
 export async function registerOrder(ctx: Ctx, input: Registration): Promise<{ id: string; number: string; state: OrderState; version: number; enquiryCode: string }> {
   authorize(ctx, 'orders.register')
-  const order = await followCheck(ctx, await createOrder(ctx, { ...input, formRequired: true }), input.duplicate)
+  const created = await createOrder(ctx, { ...input, formRequired: true })
+  await keepProofreading(ctx, created, input.proofread ?? [])
+  const order = await followCheck(ctx, created, input.duplicate)
   return { id: order.id, number: order.number, state: order.state, version: order.version, enquiryCode: order.enquiry_code }
+}
+
+/** One coordinate system is stored, whatever map the point was picked on. */
+function inStoredSystem(input: Registration): Registration {
+  if (input.lon === undefined || input.lat === undefined || !input.coordinateSystem) return input
+  return { ...input, ...convert({ lon: input.lon, lat: input.lat }, input.coordinateSystem, 'WGS84') }
+}
+
+/** Flags an order is born with: the fast track, and who calls for the first time. */
+async function firstFlags(ctx: Ctx, input: Registration, who: { phoneHash: string | null; requesterId: string | null }): Promise<string[]> {
+  const fast = await fastClassOf(ctx, input)
+  const first = !input.importKey && !input.mirror && (await isFirstCaller(ctx, who))
+  return [...(fast ? [fast] : []), ...(first ? ['firstCaller'] : [])]
 }
 
 /** What the agent decided about duplicates: nothing, a link, a proposal for the older order's event set, or a merge into it. */
@@ -117,6 +141,7 @@ async function checkReferences(ctx: Ctx, input: Registration) {
   if (input.areaCode && !(await areaExists(ctx, input.areaCode))) fields.push({ path: 'areaCode', message: '区划不存在' })
   if (!input.mirror && !input.requester.anonymous && input.requester.name === '' && !input.requester.phone) fields.push({ path: 'requester.name', message: '请填写诉求人姓名或电话，或选择匿名' })
   if (input.occurredAt !== undefined && input.occurredAt > ctx.clock.now()) fields.push({ path: 'occurredAt', message: '发生时间不能晚于现在' })
+  if ((input.lon === undefined || input.lat === undefined) && !input.importKey && !input.mirror && input.formRequired && needsPoint(input, await setting(ctx, pointRequired))) fields.push({ path: 'lon', message: '此类诉求须在地图上选点' })
   if (fields.length > 0) throw kernelErrors('invalid', { fields })
   const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, matterId: input.matterId, channel: input.channel })
   const form = bound && (input.formData || input.formRequired) ? { versionId: bound.versionId, data: await validateForm(ctx, bound.versionId, input.formData ?? {}) } : null

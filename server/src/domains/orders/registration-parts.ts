@@ -2,7 +2,10 @@
 import type { Part } from '../platform/index.ts'
 import { part as duplicates } from './duplicates/index.ts'
 import { part as labels } from './labels/index.ts'
+import { part as places } from './places/index.ts'
+import { part as profiles } from './profiles/index.ts'
+import { part as proofread } from './proofread/index.ts'
 import { part as query } from './query/index.ts'
 import { part as sets } from './sets/index.ts'
 
-export const registrationParts: Part[] = [duplicates, sets, query, labels]
+export const registrationParts: Part[] = [duplicates, sets, query, labels, places, proofread, profiles]

@@ -4,6 +4,16 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface OrdersTables {
+  order_area_bound: {
+    area_code: string
+    south: number
+    west: number
+    north: number
+    east: number
+    rings: JsonValue
+    loaded_by_name: string
+    loaded_at: Instant
+  }
   order_assign_rule: {
     tenant_id: string
     id: string
@@ -503,6 +513,8 @@ export interface OrdersTables {
     upper_sign_rule: string | null
     upper_sign_due_at: Instant | null
     upper_platform: string | null
+    priority_manual: number | null
+    priority: number | null
   }
   order_party: {
     tenant_id: string

@@ -4,7 +4,7 @@ import { describeRoute } from '../../../kernel/http/route.ts'
 import { pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { orderListRow } from '../reading/list-contract.ts'
 
-export const querySorts = ['registeredAt', 'closedAt', 'nextDueAt', 'urgeCount', 'returnCount', 'number'] as const
+export const querySorts = ['registeredAt', 'priority', 'closedAt', 'nextDueAt', 'urgeCount', 'returnCount', 'number'] as const
 export type QuerySort = (typeof querySorts)[number]
 
 const access = { permission: 'orders.read' } as const

@@ -115,6 +115,7 @@ const list: QueryField[] = [
     key: 'openDays', label: '未办结天数', kind: 'number', ops: ['gte', 'lte'],
     build: (ctx, op, value) => sql`(o.state in ('draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback') and o.registered_at ${op === 'gte' ? sql`<=` : sql`>=`} ${ts(plus(ctx.clock.now(), -number(value) * DAY))})`,
   },
+  numeric('priority', '优先级', sql`o.priority`),
   numeric('round', '办理轮次', sql`o.round`),
   numeric('urgeCount', '催办次数', sql`o.urge_count`),
   numeric('supplementCount', '追加次数', sql`o.supplement_count`),

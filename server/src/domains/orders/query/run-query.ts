@@ -49,7 +49,7 @@ export function sortOf(sort: string): Sorted {
   return { field, down: sort.startsWith('-') }
 }
 
-const columns: Record<QuerySort, string> = { registeredAt: 'o.registered_at', closedAt: 'o.closed_at', nextDueAt: 'o.next_due_at', urgeCount: 'o.urge_count', returnCount: 'o.return_count', number: 'o.number' }
+const columns: Record<QuerySort, string> = { priority: 'o.priority', registeredAt: 'o.registered_at', closedAt: 'o.closed_at', nextDueAt: 'o.next_due_at', urgeCount: 'o.urge_count', returnCount: 'o.return_count', number: 'o.number' }
 
 /** Rows that can be paged to by counting; beyond that a person narrows the conditions, and an export takes all. */
 const DEEPEST = 10_000

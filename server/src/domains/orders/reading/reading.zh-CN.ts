@@ -12,6 +12,7 @@ export const namedFlags = (flags: readonly string[]): { code: string; name: stri
 export const linkNames: Record<string, string> = { sameCall: '同一来电', repeat: '重复诉求', redo: '重办', directPair: '直派转派对应', merged: '并单', eventMember: '事件集成员', upDown: '上下级', supplement: '追加' }
 
 const timelineActs: Record<string, string> = {
+  proofread: '受理校对', prioritise: '调整优先级',
   label: '标签', note: '内部备注',
   duplicateCheck: '判重', joinSet: '加入事件集', leaveSet: '移出事件集', carry: '随事件集办理', carriedResult: '事件集统一答复', uncarry: '恢复单独办理', setNotice: '通报进展', merge: '并单', unmerge: '取消并单', mergeLead: '并入工单', mergeUndone: '成员恢复', answeredWithLead: '随牵头工单答复',
   register: '登记', receiveTransfer: '接收上级派单', autoSign: '系统自动签收', acceptFeedback: '反馈审核通过', sendBackFeedback: '反馈退回修改', resultReady: '结果上报', requestReturn: '申请退回', decideReturn: '审核退回申请', returned: '退回获批',

@@ -1,0 +1,40 @@
+// Runs the rules, and whatever engines later domains add; an engine that fails or is late leaves the rules' findings.
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { authorize } from '../../../kernel/access.ts'
+import type { Input } from '../../../kernel/http/route.ts'
+import { definePort } from '../../../kernel/port.ts'
+import { findMatter } from '../../matters/index.ts'
+import { areaName, areaPrefix, tenantById } from '../../platform/index.ts'
+import type { OrderRow } from '../orders.queries.ts'
+import { pointInArea } from '../places/index.ts'
+import { record } from '../timeline.ts'
+import type * as contract from './proofread-contract.ts'
+import type { ProofreadChoices } from './proofread-contract.ts'
+import { proofread, type Area, type Fields, type Finding } from './proofread.ts'
+
+export const proofreadEngines = definePort<(ctx: Ctx, fields: Fields) => Promise<Finding[]>>('orders.proofreadEngines')
+
+const blank = (value: unknown): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+export async function proofreadAppeal(ctx: Ctx, input: Input<typeof contract.proofreadRoute>): Promise<{ findings: Finding[] }> {
+  authorize(ctx, 'orders.register')
+  const [tenant, matter] = await Promise.all([tenantById(ctx, ctx.tenantId), input.matterId ? findMatter(ctx, input.matterId) : null])
+  const areas = await sql<Area>`select code, name from platform_area where code like ${`${areaPrefix(tenant.areaCode)}%`} and length(name) >= 2 limit 5000`.execute(ctx.acrossTenants('areas have no tenant'))
+  const fields: Fields = {
+    title: input.title, content: input.content, address: input.address, areaCode: input.areaCode ?? null, areaName: input.areaCode ? await areaName(ctx, input.areaCode) : null, phone: input.phone, matterName: matter?.name ?? null, matterCategory: null, categoryId: input.categoryId ?? null,
+    missing: (matter?.elements ?? []).filter((e) => e.required && e.type !== 'file' && blank(input.elements[e.code])).map((e) => ({ code: e.code, name: e.name })),
+  }
+  const findings = proofread(fields, areas.rows)
+  if (input.lon !== undefined && input.lat !== undefined && input.areaCode && (await pointInArea(ctx, { lon: input.lon, lat: input.lat }, input.areaCode)) === false)
+    findings.push({ field: 'lon', rule: 'pointOutside', message: '地图点位不在所选区划内', found: fields.areaName ?? '', proposed: null, value: null, confidence: 0.95 })
+  for (const engine of proofreadEngines.all()) findings.push(...(await engine(ctx, fields).catch(() => [])))
+  return { findings }
+}
+
+/** Kept with the order: both values and the choice of each deviation that was shown. */
+export async function keepProofreading(ctx: Ctx, order: OrderRow, choices: ProofreadChoices): Promise<void> {
+  if (choices.length === 0) return
+  const changes = Object.fromEntries(choices.filter((c) => c.choice === 'accepted' && c.proposed !== null).map((c) => [c.field, { old: c.found || null, new: c.proposed }]))
+  await record(ctx, order, { act: 'proofread', text: `校对 ${choices.length} 处，采用 ${choices.filter((c) => c.choice === 'accepted').length} 处`, visibility: 'internal', changes, data: { choices } })
+}
