@@ -1,5 +1,6 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | all
 import { existsSync } from 'node:fs'
+import { benchClockSweep } from './clock-sweep.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
@@ -31,6 +32,7 @@ const runs: Record<string, () => Promise<void>> = {
   lists: benchLists,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,
+  'clock-sweep': benchClockSweep,
   async all() {
     await benchStart()
     await volume(1_000_000)

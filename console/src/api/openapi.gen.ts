@@ -37906,6 +37906,9 @@ export interface operations {
         parameters: {
             query?: {
                 unitId?: string;
+                clock?: "stage" | "sign" | "firstContact" | "response" | "handling" | "resultReview" | "upper" | "ownEarlier";
+                from?: string;
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -37923,6 +37926,17 @@ export interface operations {
                         /** Format: date-time */
                         at: string;
                         figures: {
+                            key: string;
+                            name: string;
+                            count: number;
+                            list: {
+                                path: string;
+                                query: {
+                                    [key: string]: string;
+                                };
+                            };
+                        }[];
+                        period: {
                             key: string;
                             name: string;
                             count: number;
@@ -38452,6 +38466,7 @@ export interface operations {
                     content: string;
                     /** @default [] */
                     fileIds?: string[];
+                    unitIds?: string[];
                 };
             };
         };

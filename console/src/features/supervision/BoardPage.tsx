@@ -9,29 +9,42 @@ import { Figure } from '../../ui/Figure.tsx'
 import { count } from '../../ui/numbers.ts'
 import { Page, Section } from '../../ui/Page.tsx'
 import { UnitPicker } from '../../ui/Pickers.tsx'
-import { clockTime } from '../../ui/time.ts'
+import { clockTime, day, nowIso } from '../../ui/time.ts'
+import { Select } from 'antd'
+import { useSession } from '../../app/session.tsx'
+import { periodOf } from '../callback/period.ts'
 import { unitLoader } from '../orders/pickers.ts'
 import { CardList } from './CardList.tsx'
 import { definitionOf, toneOf } from './figures.ts'
-import { pathOf } from './lists.ts'
+import { kindOptions as clocks, pathOf } from './lists.ts'
 import type { Board, BoardFigure } from './lists.ts'
+import { NewTask } from './NewTask.tsx'
 import { t } from './texts.zh-CN.ts'
+import { w } from './words.zh-CN.ts'
 import './supervision.css'
 
 export default function BoardPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
+  const { can } = useSession()
   const unitId = search.get('unitId') ?? undefined
-  const board = useQueryOf('supervisionBoard', unitId ? { unitId } : {}, { keepPrevious: true, refetchEvery: 60_000 })
+  const clock = clocks.find((one) => one.value === search.get('clock'))?.value
+  const period = periodOf(search)
+  const board = useQueryOf('supervisionBoard', { ...period, ...(unitId ? { unitId } : {}), ...(clock ? { clock } : {}) }, { keepPrevious: true, refetchEvery: 60_000 })
+  const set = (change: Record<string, string | undefined>) => setSearch(Object.fromEntries(Object.entries({ ...Object.fromEntries(search), ...change }).filter((one): one is [string, string] => one[1] !== undefined)))
   const units = useMemo(() => unitLoader(), [])
   useTopic('supervision.board', ['supervisionBoard', 'listCards'])
   return (
     <Page title={t('board')} acts={<>
       {board.data ? <span className="ms-hint">{t('asOf', { time: clockTime(board.data.at) })}</span> : null}
-      <span style={{ inlineSize: 260 }}><UnitPicker loader={units} value={unitId} placeholder={t('allUnits')} onChange={(next) => setSearch(typeof next === 'string' ? { unitId: next } : {})} /></span>
+      <span style={{ inlineSize: 260 }}><UnitPicker loader={units} value={unitId} placeholder={t('allUnits')} onChange={(next) => set({ unitId: typeof next === 'string' ? next : undefined })} /></span>
+      <Select aria-label={w('clock')} style={{ inlineSize: 130 }} allowClear placeholder={w('allClocks')} value={clock} options={clocks} onChange={(next: string | undefined) => set({ clock: next })} />
+      <Select aria-label={w('monthPick')} style={{ inlineSize: 120 }} value={period.from.slice(0, 7)} options={months()} onChange={(next: string) => set({ from: `${next}-01`, to: monthEnd(next) })} />
+      {can('supervision.manage') ? <NewTask /> : null}
     </>}>
       <QueryView query={board}>
         {(data) => (
           <>
+            {data.period.length > 0 ? <Section title={w('periodFigures')} extra={<span className="ms-hint">{period.from} – {period.to}</span>}><div className="ms-board-figures ms-board-period">{data.period.map((figure) => <BoardFact key={figure.key} figure={figure} at={data.at} />)}</div></Section> : null}
             <div className="ms-board-figures">{data.figures.map((figure) => <BoardFact key={figure.key} figure={figure} at={data.at} />)}</div>
             <div className="ms-board-columns">
               <div className="ms-stack">
@@ -45,6 +58,25 @@ export default function BoardPage(): ReactElement {
       </QueryView>
     </Page>
   )
+}
+
+/** This month and the eleven before it. */
+function months(): { value: string; label: string }[] {
+  const [year = 0, number = 1] = day(nowIso()).split('-').map(Number)
+  return Array.from({ length: 12 }, (_, back) => {
+    const index = year * 12 + number - 1 - back
+    const value = `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+    return { value, label: value }
+  })
+}
+
+/** Last day of a month, or today in the running one. */
+function monthEnd(month: string): string {
+  const today = day(nowIso())
+  if (today.startsWith(month)) return today
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return `${month}-${[31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][number - 1] ?? 30}`
 }
 
 export function BoardFact({ figure, at }: { figure: BoardFigure; at: string }): ReactElement {

@@ -14,7 +14,9 @@ import { clockTime, when } from '../../ui/time.ts'
 import { OrderAct } from '../orders/acts/index.ts'
 import { byRemaining, cardClock } from './lists.ts'
 import type { CardRow } from './lists.ts'
+import { SuperviseDrawer } from './SuperviseDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
+import { w } from './words.zh-CN.ts'
 
 const most = 15
 
@@ -23,6 +25,7 @@ export function CardList({ unitId, at }: { unitId: string | undefined; at: strin
   const red = useQueryOf('listCards', { current: 'true', colour: 'red', limit: most, ...narrow })
   const yellow = useQueryOf('listCards', { current: 'true', colour: 'yellow', limit: most, ...narrow })
   const [urging, setUrging] = useState<CardRow | null>(null)
+  const [supervising, setSupervising] = useState<CardRow | null>(null)
   const cards = [...(red.data?.items ?? []), ...(yellow.data?.items ?? [])].sort(byRemaining).slice(0, most)
   const total = { value: (red.data?.count.value ?? 0) + (yellow.data?.count.value ?? 0), capped: Boolean(red.data?.count.capped || yellow.data?.count.capped) }
   return (
@@ -31,16 +34,17 @@ export function CardList({ unitId, at }: { unitId: string | undefined; at: strin
         {() => (cards.length === 0 ? <Empty kind="done" text={t('cardsNone')} hint={t('cardsNoneHint', { time: clockTime(at) })} /> : (
           <>
             <p className="ms-hint ms-board-note">{t('cardsHint', { n: cards.length })}</p>
-            <ul className="ms-board-cards">{cards.map((card) => <CardItem key={card.id} card={card} onUrge={() => setUrging(card)} />)}</ul>
+            <ul className="ms-board-cards">{cards.map((card) => <CardItem key={card.id} card={card} onUrge={() => setUrging(card)} onSupervise={() => setSupervising(card)} />)}</ul>
           </>
         ))}
       </QueryView>
+      {supervising ? <SuperviseDrawer orders={[{ id: supervising.orderId, number: supervising.number, title: supervising.title }]} unitId={supervising.unitId} onClose={() => setSupervising(null)} /> : null}
       {urging ? <OrderAct act="urge" order={{ id: urging.orderId, number: urging.number, title: urging.title }} onClose={() => setUrging(null)} /> : null}
     </Section>
   )
 }
 
-function CardItem({ card, onUrge }: { card: CardRow; onUrge: () => void }): ReactElement {
+function CardItem({ card, onUrge, onSupervise }: { card: CardRow; onUrge: () => void; onSupervise: () => void }): ReactElement {
   const { can } = useSession()
   return (
     <li>
@@ -58,6 +62,7 @@ function CardItem({ card, onUrge }: { card: CardRow; onUrge: () => void }): Reac
         <Recipients card={card} />
         <span className="ms-grow" />
         {can('supervision.urge') ? <Button size="small" onClick={onUrge}>{t('urge')}</Button> : null}
+        {can('supervision.manage') && card.unitId ? <Button size="small" onClick={onSupervise}>{w('superviseCase')}</Button> : null}
       </div>
     </li>
   )

@@ -52,7 +52,7 @@ export default function CardsPage(): ReactElement {
   ], [])
   return (
     <>
-      <ListPage<CardRow> page="supervisionCards" noSearch title={t('cards')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board"
+      <ListPage<CardRow> page="supervisionCards" exportable noSearch title={t('cards')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board"
         countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} preview={(row) => <Preview card={row} onUrge={can('supervision.urge') ? () => setUrging(row) : undefined} />}
         rowActs={(row) => (can('supervision.urge') ? [{ id: 'urge', label: t('urge'), run: () => setUrging(row) }] : [])} empty={{ text: t('none.cards') }} />
       {urging ? <OrderAct act="urge" order={{ id: urging.orderId, number: urging.number, title: urging.title }} onClose={() => setUrging(null)} /> : null}

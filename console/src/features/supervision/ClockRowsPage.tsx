@@ -24,5 +24,5 @@ export default function ClockRowsPage(): ReactElement {
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },
   ], [])
-  return <ListPage<ClockRow> page="supervisionClocks" noSearch title={t('clockRows')} columns={clockColumns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.clocks') }} />
+  return <ListPage<ClockRow> page="supervisionClocks" exportable noSearch title={t('clockRows')} columns={clockColumns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.clocks') }} />
 }

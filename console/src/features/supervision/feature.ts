@@ -1,5 +1,6 @@
 import { defineFeature } from '../../app/feature.ts'
 import { t } from './texts.zh-CN.ts'
+import { w } from './words.zh-CN.ts'
 
 const read = 'supervision.read'
 
@@ -16,6 +17,19 @@ export const feature = defineFeature({
     { path: '/supervision/clocks/rows', title: t('clockRows'), permission: read, lazy: () => import('./ClockRowsPage.tsx') },
     { path: '/supervision/stays', title: t('stays'), permission: read, lazy: () => import('./StaysPage.tsx') },
     { path: '/supervision/orders', title: t('watched'), permission: read, lazy: () => import('./WatchedPage.tsx') },
+    { path: '/supervision/alerts', title: w('alerts'), permission: read, lazy: () => import('./AlertsPage.tsx') },
+    { path: '/supervision/findings', title: w('findings'), permission: read, lazy: () => import('./FindingsPage.tsx') },
+    { path: '/supervision/lists', title: w('lists'), permission: read, lazy: () => import('./ListsPage.tsx') },
+    { path: '/supervision/appeals', title: w('appeals'), permission: read, lazy: () => import('./AppealsPage.tsx') },
+    { path: '/supervision/instructions', title: w('instructions'), permission: read, lazy: () => import('./InstructionsPage.tsx') },
+    { path: '/supervision/focus', title: w('focus'), permission: read, lazy: () => import('./FocusPage.tsx') },
+    { path: '/supervision/cases', title: w('cases'), permission: read, lazy: () => import('./CasesPage.tsx') },
+    { path: '/supervision/cases/:id', title: w('case'), permission: read, lazy: () => import('./CasePage.tsx') },
+    { path: '/supervision/sources', title: w('sources'), permission: 'supervision.inspect', lazy: () => import('./SourcesPage.tsx') },
+    { path: '/supervision/statistics', title: w('statistics'), permission: read, lazy: () => import('./StatisticsPage.tsx') },
+    { path: '/supervision/rules', title: w('rules'), permission: 'supervision.configure', lazy: () => import('./RulesPage.tsx') },
+    { path: '/supervision/rules/:id', title: w('ruleOf'), permission: 'supervision.configure', lazy: () => import('./RulePage.tsx') },
+    { path: '/supervision/duties', title: w('duties'), permission: 'supervision.assign', lazy: () => import('./DutiesPage.tsx') },
     { path: '/cockpit', title: t('cockpit'), permission: read, lazy: () => import('./CockpitPage.tsx') },
   ],
   rail: [
@@ -23,8 +37,19 @@ export const feature = defineFeature({
     { group: 'supervision', label: t('cards'), path: '/supervision/cards', permission: read, count: 'supervision.red', order: 2 },
     { group: 'supervision', label: t('urges'), path: '/supervision/urges', permission: read, count: 'supervision.urges', order: 3 },
     { group: 'supervision', label: t('tasks'), path: '/supervision/tasks', permission: read, count: 'supervision.tasks', order: 4 },
-    { group: 'supervision', label: t('due'), path: '/supervision/due', permission: read, order: 8 },
-    { group: 'supervision', label: t('clocks'), path: '/supervision/clocks', permission: read, order: 9 },
+    { group: 'supervision', label: w('alerts'), path: '/supervision/alerts', permission: read, order: 5 },
+    { group: 'supervision', label: w('instructions'), path: '/supervision/instructions', permission: read, order: 6 },
+    { group: 'supervision', label: w('cases'), path: '/supervision/cases', permission: read, order: 7 },
+    { group: 'supervision', label: w('findings'), path: '/supervision/findings', permission: read, order: 8 },
+    { group: 'supervision', label: w('lists'), path: '/supervision/lists', permission: read, order: 9 },
+    { group: 'supervision', label: t('due'), path: '/supervision/due', permission: read, order: 10 },
+    { group: 'supervision', label: w('appeals'), path: '/supervision/appeals', permission: read, order: 11 },
+    { group: 'supervision', label: w('focus'), path: '/supervision/focus', permission: read, order: 12 },
+    { group: 'supervision', label: w('statistics'), path: '/supervision/statistics', permission: read, order: 13 },
+    { group: 'supervision', label: t('clocks'), path: '/supervision/clocks', permission: read, order: 14 },
+    { group: 'supervision', label: w('sources'), path: '/supervision/sources', permission: 'supervision.inspect', order: 15 },
+    { group: 'supervision', label: w('rules'), path: '/supervision/rules', permission: 'supervision.configure', order: 16 },
+    { group: 'supervision', label: w('duties'), path: '/supervision/duties', permission: 'supervision.assign', order: 17 },
     { group: 'cockpit', label: t('cockpit'), path: '/cockpit', permission: read, roles: ['leader'], order: 1 },
   ],
   commands: [

@@ -12,13 +12,19 @@ export type CardRow = OutputOf<'listCards'>['items'][number]
 export type ClockRow = OutputOf<'listClocks'>['items'][number]
 export type UrgeRow = OutputOf<'listUrges'>['items'][number]
 export type TaskRow = OutputOf<'listSupervisionTasks'>['items'][number]
+export type HitRow = OutputOf<'listSupervisionHits'>['items'][number]
+export type Instruction = OutputOf<'listInstructions'>['items'][number]
+export type CaseRow = OutputOf<'listInspectionCases'>['items'][number]
+export type CaseDetail = OutputOf<'showInspectionCase'>
+export type RuleRow = OutputOf<'listSupervisionRules'>['items'][number]
+export type Rule = OutputOf<'showSupervisionRule'>
 export type Task = OutputOf<'showSupervisionTask'>
 
 /** `/api/supervision/cards` is shown at `/supervision/cards`, `/api/urges` at `/supervision/urges`; several values repeat in an address. */
 export function pathOf(list: BoardFigure['list']): string {
-  const path = list.path.replace(/^\/api/, '').replace(/^\/urges/, '/supervision/urges')
+  const path = list.path.replace(/^\/api/, '').replace(/^\/urges/, '/supervision/urges').replace(/\/hits$/, list.query['effect'] === 'finding' ? '/findings' : '/alerts')
   const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(list.query)) for (const one of value.split(',')) query.append(key, one)
+  for (const [key, value] of Object.entries(list.query)) if (key !== 'effect') for (const one of value.split(',')) query.append(key, one)
   return `${path}?${query.toString()}`
 }
 

@@ -9,11 +9,13 @@ import { assignmentStateNames, stateNames, type OrderState } from '../orders/ind
 import { afterCursor, afterCursorUp, boundCount, nextPage, setting, type HomeSource } from '../platform/index.ts'
 import { cardQuery } from './read-cards.ts'
 import { clockQuery } from './read-clocks.ts'
-import { owedUrges } from './read-urges.ts'
+import { owedUrges, urgeQuery } from './read-urges.ts'
 import type * as contract from './contract.ts'
 import { returnsWatched, stayAtUnit } from './settings.ts'
 import { clockColour, db, holders, inUnit, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
-import { taskQuery } from './tasks/read-tasks.ts'
+import { filterTasks, taskQuery } from './tasks/read-tasks.ts'
+import { hitQuery } from './hits/hits.ts'
+import type { clockKinds } from './supervision.ts'
 
 const OPEN_STAGES = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback'] as const satisfies OrderState[]
 const TOP_UNITS = 10
@@ -81,9 +83,14 @@ const CLOCKS = '/api/supervision/clocks/rows'
 export async function supervisionBoard(ctx: Ctx, input: Input<typeof contract.boardRoute>) {
   authorize(ctx, 'supervision.read')
   const unit: Record<string, string> = input.unitId ? { unitId: input.unitId } : {}
-  const byStage = await (await clockQuery(ctx, { nearest: true, unitId: input.unitId })).select(['o.state', (await clockColour(ctx)).as('colour'), total()]).groupBy(['o.state', sql`2`]).execute()
+  // One kind of clock counts each of its clocks; all kinds together count each order once, by its nearest.
+  const range: { kind?: (typeof clockKinds)[number][]; nearest?: true } = input.clock ? { kind: [input.clock] } : { nearest: true }
+  const rangeQuery: Record<string, string> = input.clock ? { kind: input.clock } : { nearest: 'true' }
+  const cardClock = input.clock ? { clock: [input.clock] } : {}
+  const cardQueryOf: Record<string, string> = input.clock ? { clock: input.clock } : {}
+  const byStage = await (await clockQuery(ctx, { ...range, unitId: input.unitId })).select(['o.state', (await clockColour(ctx)).as('colour'), total()]).groupBy(['o.state', sql`2`]).execute()
   const sum = (colour: string, state?: string): number => byStage.filter((r) => r.colour === colour && (state === undefined || r.state === state)).reduce((all, r) => all + r.n, 0)
-  const clockFigure = (key: string, name: string, colour: string, count: number, more: Record<string, string> = {}) => ({ key, name, count, list: { path: CLOCKS, query: { nearest: 'true', colour, ...unit, ...more } } })
+  const clockFigure = (key: string, name: string, colour: string, count: number, more: Record<string, string> = {}) => ({ key, name, count, list: { path: CLOCKS, query: { ...rangeQuery, colour, ...unit, ...more } } })
   const figure = (key: string, name: string, count: number, path: string, query: Record<string, string>) => ({ key, name, count, list: { path, query: { ...query, ...unit } } })
   const hours = await setting(ctx, stayAtUnit)
   const returns = await setting(ctx, returnsWatched)
@@ -95,13 +102,14 @@ export async function supervisionBoard(ctx: Ctx, input: Input<typeof contract.bo
       clockFigure('overdue', '超期工单', 'red', sum('red')),
       figure('stayed', `滞留超 ${hours} 小时`, await countOf(await stays(ctx, input)), '/api/supervision/stays', {}),
       await watchedFigure('returned', `退单 ${returns} 次以上`),
-      figure('yellowCards', '有效黄牌', await countOf(await cardQuery(ctx, { colour: 'yellow', current: true, unitId: input.unitId })), '/api/supervision/cards', { colour: 'yellow', current: 'true' }),
-      figure('redCards', '有效红牌', await countOf(await cardQuery(ctx, { colour: 'red', current: true, unitId: input.unitId })), '/api/supervision/cards', { colour: 'red', current: 'true' }),
+      figure('yellowCards', '有效黄牌', await countOf(await cardQuery(ctx, { colour: 'yellow', current: true, unitId: input.unitId, ...cardClock })), '/api/supervision/cards', { colour: 'yellow', current: 'true', ...cardQueryOf }),
+      figure('redCards', '有效红牌', await countOf(await cardQuery(ctx, { colour: 'red', current: true, unitId: input.unitId, ...cardClock })), '/api/supervision/cards', { colour: 'red', current: 'true', ...cardQueryOf }),
       figure('urgesOwed', '催办未答复', (await owedUrges(ctx, input.unitId)).value, '/api/urges', { owed: 'true' }),
       figure('tasksOpen', '督办待答复', await countOf(taskQuery(ctx, { state: ['open'], unitId: input.unitId })), '/api/supervision/tasks', { state: 'open' }),
       await watchedFigure('supervised', '督办工单'),
       await watchedFigure('repeatUrged', '重复催办工单'),
     ],
+    period: await periodFigures(ctx, input),
     stages: OPEN_STAGES.filter((state) => byStage.some((r) => r.state === state)).map((state) => ({
       state, name: stateNames[state],
       inTime: clockFigure('inTime', '正常', 'green', sum('green', state), { orderState: state }),
@@ -110,6 +118,26 @@ export async function supervisionBoard(ctx: Ctx, input: Input<typeof contract.bo
     })),
     units: await topUnits(ctx, input),
   }
+}
+
+/** What came about within some days: each figure opens exactly its rows. */
+async function periodFigures(ctx: Ctx, input: Input<typeof contract.boardRoute>) {
+  if (!input.from || !input.to) return []
+  const days = { from: input.from, to: input.to, unitId: input.unitId }
+  const query: Record<string, string> = { from: input.from, to: input.to, ...(input.unitId ? { unitId: input.unitId } : {}) }
+  const clock = input.clock ? { clock: [input.clock] } : {}
+  const figure = async (key: string, name: string, counted: unknown, path: string, more: Record<string, string>) => ({ key, name, count: await countOf(counted), list: { path, query: { ...query, ...more } } })
+  const clockQueryOf: Record<string, string> = input.clock ? { clock: input.clock } : {}
+  return [
+    await figure('yellowIssued', '发出黄牌', await cardQuery(ctx, { ...days, ...clock, colour: 'yellow' }), '/api/supervision/cards', { colour: 'yellow', ...clockQueryOf }),
+    await figure('redIssued', '发出红牌', await cardQuery(ctx, { ...days, ...clock, colour: 'red' }), '/api/supervision/cards', { colour: 'red', ...clockQueryOf }),
+    await figure('tasksOpened', '发起督办', await filterTasks(ctx, days), '/api/supervision/tasks', {}),
+    await figure('tasksOnTime', '督办按期结案', await filterTasks(ctx, { ...days, onTime: true }), '/api/supervision/tasks', { onTime: 'true' }),
+    await figure('tasksRaised', '督办提级', await filterTasks(ctx, { ...days, extended: true }), '/api/supervision/tasks', { extended: 'true' }),
+    await figure('alerts', '预警', await hitQuery(ctx, { ...days, effect: 'alert' }), '/api/supervision/hits', { effect: 'alert' }),
+    await figure('findings', '巡检发现', await hitQuery(ctx, { ...days, effect: 'finding' }), '/api/supervision/hits', { effect: 'finding' }),
+    await figure('urges', '催办', await urgeQuery(ctx, days), '/api/urges', {}),
+  ]
 }
 
 /** The units with most overdue handling, each counted by itself. */

@@ -107,10 +107,12 @@ export const listCardsRoute = describeRoute({
 
 export const boardRoute = describeRoute({
   id: 'supervisionBoard', method: 'GET', path: '/api/supervision/board', summary: '监督看板', audience: 'staff', access: read,
-  query: z.object({ unitId: id.optional() }),
+  query: z.object({ unitId: id.optional(), clock: z.enum(clockKinds).optional(), from: localDate.optional(), to: localDate.optional() }),
   response: z.object({
     at: instant,
     figures: z.array(figure),
+    /** What came about within the days asked for; empty without them. */
+    period: z.array(figure),
     stages: z.array(z.object({ state: z.string(), name: z.string(), inTime: figure, near: figure, overdue: figure })),
     units: z.array(z.object({ unitId: id, unitName: z.string(), near: figure, overdue: figure, stayed: figure })),
   }),

@@ -7,9 +7,10 @@ import { asJob } from '../../kernel/jobs/job.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { urgeByRequester } from '../intake/index.ts'
 import { lockOrder, orderEventTypes, readOrder } from '../orders/index.ts'
-import { fileAccess, messageTypes, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
+import { exportSources, fileAccess, messageTypes, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
 import { supervisionTodo } from './board.ts'
-import { caseFinished } from './cases/cases.ts'
+import { caseFinished, showCase } from './cases/cases.ts'
+import { supervisionExports } from './export-lists.zh-CN.ts'
 import { followerHandlers } from './instructions/follow-changes.ts'
 import { staffSmsTemplates } from './notices/notice-rules.zh-CN.ts'
 import { supervisionMessages } from './notices/message-types.zh-CN.ts'
@@ -36,7 +37,12 @@ async function mayOpenFile(ctx: Ctx, object: FileObject): Promise<boolean | null
     urge: () => db(ctx).selectFrom('supervision_urge').select('order_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId),
     upperNotice: () => db(ctx).selectFrom('supervision_upper_notice').select('order_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId),
     supervisionStep: () => db(ctx).selectFrom('supervision_step as s').innerJoin('supervision_task as t', (join) => join.onRef('t.tenant_id', '=', 's.tenant_id').onRef('t.id', '=', 's.task_id')).select('t.order_id').where('s.tenant_id', 'in', tenants).where('s.id', '=', object.objectId),
+    supervisionAppeal: () => db(ctx).selectFrom('supervision_appeal').select('order_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId),
   }[object.objectType]
+  if (object.objectType === 'inspectionStep') {
+    const step = await db(ctx).selectFrom('supervision_case_step').select('case_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId).executeTakeFirst()
+    return step ? showCase(ctx, { id: step.case_id }).then((found) => found.steps.some((s) => s.id === object.objectId), () => false) : false
+  }
   if (!find) return null
   const row = await find().executeTakeFirst()
   return row ? readOrder(ctx, row.order_id).then(() => true, () => false) : false
@@ -89,5 +95,5 @@ export const supervision = defineModule({
   realtime: { 'supervision.board': { may: 'supervision.read' } },
   settings: supervisionSettings,
   errors: supervisionFail,
-  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished)],
+  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(exportSources, supervisionExports), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished)],
 })

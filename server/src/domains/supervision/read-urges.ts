@@ -44,7 +44,7 @@ export async function orderUrges(ctx: Ctx, input: Input<typeof contract.orderUrg
   return { items: await view(ctx, rows), upperNotices: notices }
 }
 
-async function filtered(ctx: Ctx, input: Partial<Input<typeof contract.listUrgesRoute>>) {
+export async function urgeQuery(ctx: Ctx, input: Partial<Input<typeof contract.listUrgesRoute>>) {
   const { from, before } = await dayRange(ctx, input.from, input.to)
   let query = urges(ctx, readableTenants(ctx)).where(ownLineAny(ctx, 'u.unit_ids'))
   if (input.owed !== undefined) query = query.where('u.answered_at', input.owed ? 'is' : 'is not', null)
@@ -57,13 +57,13 @@ async function filtered(ctx: Ctx, input: Partial<Input<typeof contract.listUrges
 
 export async function listUrges(ctx: Ctx, input: Input<typeof contract.listUrgesRoute>) {
   authorize(ctx, 'supervision.read')
-  const query = await filtered(ctx, input)
+  const query = await urgeQuery(ctx, input)
   const rows = await select(query).where(afterCursor(input.cursor, 'u.created_at', 'u.id')).orderBy('u.created_at', 'desc').orderBy('u.id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.createdAt)
   return { items: await view(ctx, page.items), next: page.next, count: await boundCount(ctx, query) }
 }
 
-export const owedUrges = async (ctx: Ctx, unitId?: string) => boundCount(ctx, await filtered(ctx, { owed: true, ...(unitId ? { unitId } : {}) }))
+export const owedUrges = async (ctx: Ctx, unitId?: string) => boundCount(ctx, await urgeQuery(ctx, { owed: true, ...(unitId ? { unitId } : {}) }))
 
 export async function urgeCounts(ctx: Ctx) {
   authorize(ctx, 'supervision.read')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decrypt } from '../../kernel/crypto/index.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { DAY, HOUR, instant, plus, toIso } from '../../kernel/time/index.ts'
+import { supervisionExports } from './export-lists.zh-CN.ts'
 import { sendNotices } from './notices/send-notices.ts'
 
 let app: TestApp
@@ -74,6 +75,17 @@ describe('SUP-11 催办', () => {
     expect((await rows<{ act: string }>(sql`select act from order_timeline where order_id = ${order.id} and act in ('urge', 'answerUrge') order by at, id`)).map((r) => r.act)).toEqual(['urge', 'urge', 'answerUrge'])
   })
 
+  test('点名催协办单位：只有它收到、只有它答复；没有任务的单位不能点名', async () => {
+    const order = await dispatched([['T-URBAN', 'lead'], ['T-HEAT', 'assist']])
+    const urge = await ok(who('supervisor').post(`/api/orders/${order.id}/urges`, { content: '请协办单位配合', unitIds: [units['T-HEAT']] }))
+    expect(urge.unitNames).toBe('测试市供热办')
+    expect(await messages('handler', urge.id)).toEqual([])
+    expect(await messages('handler2', urge.id)).toHaveLength(1)
+    expect((await who('handler').post(`/api/urges/${urge.id}/answer`, { content: '不是我' })).status).toBeGreaterThanOrEqual(403)
+    expect(await ok(who('handler2').post(`/api/urges/${urge.id}/answer`, { content: '马上配合' }))).toMatchObject({ owed: false })
+    expect(await who('supervisor').post(`/api/orders/${order.id}/urges`, { content: '催', unitIds: [units['T-DISTRICT']] })).toMatchObject({ status: 422, body: { rule: 'supervision.urge.holder' } })
+  })
+
   test('已办结的工单不能催办，提示登记新工单；未派发的也不能', async () => {
     const waiting = await registered()
     expect(await who('shiftLeader').post(`/api/orders/${waiting.id}/urges`, { content: '催' })).toMatchObject({ status: 409, body: { rule: 'supervision.urge.dispatched' } })
@@ -133,6 +145,24 @@ describe('SUP-11 催办', () => {
     expect((await ok(who('supervisor').get('/api/supervision/upper-urge-notices'))).items).toMatchObject([{ orderId: order.id, upperNumber: 'S-77', urgeCount: 0 }])
     expect((await ok(who('supervisor').get('/api/supervision/orders?figure=repeatUrged'))).items.map((o: { id: string }) => o.id)).toEqual([order.id])
     expect((await ok(who('handler').get(`/api/orders/${order.id}/urges`))).upperNotices).toMatchObject([{ upperNumber: 'S-77' }])
+  })
+})
+
+describe('导出', () => {
+  test('各清单导出的行与清单相同，范围照旧', async () => {
+    const order = await signed()
+    await ok(who('supervisor').post('/api/supervision/tasks', { orderIds: [order.id], unitId: units['T-URBAN'], replyDueAt: toIso(plus(app.clock.now(), DAY)), demand: '请报告' }))
+    for (const one of supervisionExports()) {
+      const filter = one.page === 'supervisionHits' ? { effect: ['alert'] } : {}
+      const of = (login: string) => app.query(async (ctx) => {
+        const rows = []
+        for await (const page of one.rows(ctx, filter, one.columns.map((c) => c.key), { sort: null, ids: null })) rows.push(...page)
+        return { n: rows.length, count: await one.count(ctx, filter, { sort: null, ids: null }, 1000) }
+      }, login)
+      const all = await of('supervisor')
+      expect({ page: one.page, ...all }).toEqual({ page: one.page, n: all.count, count: all.count })
+      if (one.page === 'supervisionTasks') expect([all.n > 0, (await of('handler2')).n, (await of('handler')).n > 0]).toEqual([true, 0, true])
+    }
   })
 })
 
@@ -213,6 +243,11 @@ describe('时钟总表与看板', () => {
     expect(of('overdue')).toBeGreaterThan(0)
     expect(of('redCards')).toBeGreaterThan(0)
     expect(board.units.length).toBeGreaterThan(0)
+    for (const narrow of ['clock=handling&from=2026-01-01&to=2027-12-31', 'clock=sign', 'from=2026-11-01&to=2026-11-30']) {
+      const part = await ok(who('supervisor').get(`/api/supervision/board?${narrow}`))
+      expect(part.period.length).toBe(narrow.includes('from') ? 8 : 0)
+      for (const figure of [...part.figures, ...part.period, ...part.stages.flatMap((s: { inTime: Figure; near: Figure; overdue: Figure }) => [s.inTime, s.near, s.overdue])] as Figure[]) expect({ narrow, figure: figure.key, count: (await ok(who('supervisor').get(query(figure.list)))).items.length }).toEqual({ narrow, figure: figure.key, count: figure.count })
+    }
     const register = await ok(who('supervisor').get('/api/supervision/clocks'))
     for (const row of register.items) for (const key of ['running', 'near', 'overdue', 'paused'] as const) expect({ kind: row.kind, key, n: (await ok(who('supervisor').get(query(row.lists[key])))).count.value }).toEqual({ kind: row.kind, key, n: row[key] })
     expect(register.items.find((r: { kind: string }) => r.kind === 'handling').running).toBeGreaterThan(0)

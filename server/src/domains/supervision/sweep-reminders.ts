@@ -2,12 +2,12 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
-import { formatMoment, type Instant } from '../../kernel/time/index.ts'
+import { isMobile } from '../../kernel/crypto/index.ts'
+import { addDuration, formatMoment, type Instant } from '../../kernel/time/index.ts'
 import { clockNames } from '../orders/index.ts'
-import { notify, setting, tenantById } from '../platform/index.ts'
-import { peopleFinder } from './recipients.ts'
-import { reminderDays } from './settings.ts'
-import { deadlineClocks } from './supervision.ts'
+import { calendarOf, mobilesOf, notify, sendSms, setting, tenantById } from '../platform/index.ts'
+import { peopleFinder, unique, type PeopleFinder, type Person } from './recipients.ts'
+import { reminderCalendar, reminderChannels, reminderClocks, reminderDays, reminderRecipients } from './settings.ts'
 import { db } from './supervision.queries.ts'
 
 const BATCH = 500
@@ -22,12 +22,14 @@ export async function sweepReminders(ctx: Ctx): Promise<void> {
   const people = peopleFinder(ctx)
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const about = await aboutOf(ctx, steps)
+  const channels = await setting(ctx, reminderChannels)
   for (const mine of Map.groupBy(steps, (s) => s.clock_id).values()) {
     // After a standstill several steps are due at once: the nearest is told, the others are kept as passed.
     const step = mine.reduce((a, b) => (b.days < a.days ? b : a))
-    const told = step.unit_id ? await people.ofUnit(step.unit_id, about.handlers.get(step.clock_id) ?? null) : await people.desk('orders.dispatch')
+    const told = await recipientsOf(ctx, step, about.handlers.get(step.clock_id) ?? null, people)
     const order = about.orders.get(step.order_id)
-    if (order && told.length > 0) {
+    if (order && told.length > 0 && channels.includes('sms')) await text(ctx, told, step, order.number, formatMoment(step.due_at, ctx.clock.now(), timeZone))
+    if (order && told.length > 0 && channels.includes('system')) {
       await notify(ctx, {
         type: 'supervision.reminder', to: { userIds: told.map((p) => p.id) }, level: 'P3', title: `${clockNames[step.clock_kind] ?? ''}时限剩余 ${step.days} 天：${order.title}`,
         text: `工单 ${order.number}，${formatMoment(step.due_at, ctx.clock.now(), timeZone)} 到期`, link: `/orders/${order.number}`, objectType: 'clock', objectId: `${step.clock_id}:${step.days}`,
@@ -37,16 +39,38 @@ export async function sweepReminders(ctx: Ctx): Promise<void> {
   }
 }
 
+async function recipientsOf(ctx: Ctx, step: Step, handlerId: string | null, people: PeopleFinder): Promise<Person[]> {
+  const told: Person[] = []
+  for (const kind of await setting(ctx, reminderRecipients)) {
+    if (kind === 'handlers') told.push(...(step.unit_id ? await people.ofUnit(step.unit_id, handlerId) : await people.desk('orders.dispatch')))
+    if (kind === 'unitLeaders' && step.unit_id) told.push(...(await people.inUnit(step.unit_id, 'orders.approve')))
+    if (kind === 'closingDesk') told.push(...(await people.desk('orders.reviewResult')))
+    if (kind === 'supervisors') told.push(...(await people.desk('supervision.manage')))
+  }
+  return unique(told)
+}
+
+async function text(ctx: Ctx, told: Person[], step: Step, number: string, due: string): Promise<void> {
+  const mobiles = await mobilesOf(ctx, told.map((p) => p.id))
+  for (const phone of new Set(mobiles.values())) if (isMobile(phone)) await sendSms(ctx, { phone, template: 'unitReminder', params: { number, clock: clockNames[step.clock_kind] ?? '', days: String(step.days), due }, objectType: 'order', objectId: step.order_id })
+}
+
 /** Steps whose moment has come, of running clocks that lasted longer than the step; a three-day clock has no three-day reminder. */
 async function takeSteps(ctx: Ctx, days: number[]): Promise<Step[]> {
   const now = ts(ctx.clock.now())
+  const clocks = await setting(ctx, reminderClocks)
+  if (clocks.length === 0) return []
+  // Where so many days ahead ends: on the clock, or on the tenant's working calendar.
+  const calendar = await calendarOf(ctx)
+  const unit = (await setting(ctx, reminderCalendar)) === 'working' ? 'workingDays' : 'naturalDays'
+  const reaches = sql.join(days.map((amount) => sql`(${amount}::int, ${ts(addDuration(calendar, ctx.clock.now(), { amount, unit }))}::timestamptz)`))
   const { rows } = await sql<Step>`
     insert into supervision_reminder (tenant_id, clock_id, due_at, days, order_id, unit_id, clock_kind, at, sent)
     select c.tenant_id, c.id, c.due_at, d.days, c.order_id, c.unit_id, c.kind, ${now}, false
-    from orders_pub_clock_view c cross join unnest(${days}::int[]) as d(days)
-    where c.tenant_id = ${ctx.tenantId} and c.state = 'running' and c.kind in (${sql.join([...deadlineClocks])})
-      and c.due_at > ${now} and c.due_at <= ${now} + make_interval(days => ${Math.max(...days)})
-      and c.due_at - make_interval(days => d.days) <= ${now} and c.due_at - make_interval(days => d.days) > c.started_at
+    from orders_pub_clock_view c cross join (values ${reaches}) as d(days, reach)
+    where c.tenant_id = ${ctx.tenantId} and c.state = 'running' and c.kind in (${sql.join(clocks)})
+      and c.due_at > ${now} and c.due_at <= d.reach
+      and c.due_at - c.started_at > d.reach - ${now}::timestamptz
       and not exists (select 1 from supervision_reminder r where r.tenant_id = c.tenant_id and r.clock_id = c.id and r.due_at = c.due_at and r.days = d.days)
     order by c.due_at limit ${BATCH}
     on conflict do nothing

@@ -35,7 +35,7 @@ const urgeView = z.object({
 
 export const urgeOrderRoute = describeRoute({
   id: 'urgeOrder', method: 'POST', path: '/api/orders/:id/urges', summary: '催办', audience: 'staff', access: { permission: 'supervision.urge' }, params: one,
-  body: z.object({ content: required(1000), fileIds: files }),
+  body: z.object({ content: required(1000), fileIds: files, /** These holders only, also assisting ones; else the units in charge. */ unitIds: z.array(id).min(1).max(20).optional() }),
   response: z.object({ id, urgeCount: z.number().int(), unitNames: z.string(), orderVersion: z.number().int() }),
 })
 export const orderUrgesRoute = describeRoute({ id: 'orderUrges', method: 'GET', path: '/api/orders/:id/urges', summary: '工单的催办', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(urgeView), upperNotices: z.array(z.object({ id, upperNumber: z.string(), content: z.string(), receivedAt: instant, createdByName: z.string() })) }) })

@@ -12,7 +12,7 @@ import { urgeFault, type UrgeSource } from './supervision.ts'
 import { answersFor, db } from './supervision.queries.ts'
 import type * as contract from './urge-contract.ts'
 
-export type Urging = { content: string; fileIds?: string[]; source: UrgeSource; /** Only the units to which this one handed the order down. */ belowUnits?: string[]; byName?: string }
+export type Urging = { content: string; fileIds?: string[]; source: UrgeSource; /** Only the units to which this one handed the order down. */ belowUnits?: string[]; /** Of the centre: holders by name, also assisting ones. */ unitIds?: string[]; byName?: string }
 export type Urged = { order: OrderRow; id: string; unitNames: string }
 
 export async function urgeOrderByStaff(ctx: Ctx, input: Input<typeof contract.urgeOrderRoute>) {
@@ -23,7 +23,7 @@ export async function urgeOrderByStaff(ctx: Ctx, input: Input<typeof contract.ur
   const order = await lockOrder(ctx, input.id)
   // Whoever takes the call urges, also an order that another agent registered; a confidential one exists only for those who see it.
   if (order.confidential) await readOrder(ctx, order.id)
-  const urged = await urgeOrder(ctx, order, { content: input.content, fileIds: input.fileIds, source: 'staff', ...(centre ? {} : { belowUnits: ctx.actor.unitIds }) })
+  const urged = await urgeOrder(ctx, order, { content: input.content, fileIds: input.fileIds, source: 'staff', ...(centre ? (input.unitIds ? { unitIds: input.unitIds } : {}) : { belowUnits: ctx.actor.unitIds }) })
   return { id: urged.id, urgeCount: urged.order.urge_count, unitNames: urged.unitNames, orderVersion: urged.order.version }
 }
 
@@ -35,7 +35,8 @@ export async function urgeOrder(ctx: Ctx, order: OrderRow, urging: Urging): Prom
   const fault = urgeFault(order.state)
   if (fault === 'closed') throw supervisionFail('urgeClosed', { rule: 'supervision.urge.open', params: { state: stateNames[order.state] }, detail: '请另行登记新工单并关联原工单', current: { offer: 'newOrder', relatedOrderId: order.id, number: order.number } })
   if (fault) throw supervisionFail('urgeNotDispatched', { rule: 'supervision.urge.dispatched', params: { state: stateNames[order.state] } })
-  const units = await unitsInCharge(ctx, order, urging.belowUnits)
+  const units = await unitsInCharge(ctx, order, urging.belowUnits, urging.unitIds)
+  if (urging.unitIds && units.length < new Set(urging.unitIds).size) throw supervisionFail('unitWithoutOrder', { rule: 'supervision.urge.holder', fields: [{ path: 'unitIds', message: '该单位没有未办结的任务' }] })
   if (urging.belowUnits && units.length === 0) throw supervisionFail('nothingBelow', { rule: 'supervision.urge.below' })
   const id = newId()
   const nth = order.urge_count + 1
@@ -59,7 +60,7 @@ export async function urgeOrder(ctx: Ctx, order: OrderRow, urging: Urging): Prom
 type InCharge = { unitId: string; unitName: string; handlerId: string | null }
 
 /** The open assignments of the round that answer to the centre, or those that the given units handed down. */
-async function unitsInCharge(ctx: Ctx, order: OrderRow, belowUnits: string[] | undefined): Promise<InCharge[]> {
+async function unitsInCharge(ctx: Ctx, order: OrderRow, belowUnits: string[] | undefined, named?: string[]): Promise<InCharge[]> {
   const rows = await db(ctx)
     .selectFrom('orders_pub_assignment_view')
     .select(['id', 'parent_id', 'unit_id', 'unit_name', 'role', 'state', 'handler_id'])
@@ -68,7 +69,7 @@ async function unitsInCharge(ctx: Ctx, order: OrderRow, belowUnits: string[] | u
     .execute()
   const isOpen = (state: string | null): boolean => state === 'pendingSign' || state === 'handling' || state === 'pendingReport'
   const parents = new Set(rows.filter((r) => r.unit_id !== null && belowUnits?.includes(r.unit_id)).map((r) => r.id))
-  const wanted = rows.filter((r) => isOpen(r.state) && (belowUnits ? r.parent_id !== null && parents.has(r.parent_id) : r.parent_id === null && r.role !== 'assist'))
+  const wanted = rows.filter((r) => isOpen(r.state) && (named ? r.unit_id !== null && named.includes(r.unit_id) : (belowUnits ? r.parent_id !== null && parents.has(r.parent_id) : r.parent_id === null && r.role !== 'assist')))
   return [...new Map(wanted.map((r) => [r.unit_id ?? '', { unitId: r.unit_id ?? '', unitName: r.unit_name ?? '', handlerId: r.handler_id }])).values()]
 }
 

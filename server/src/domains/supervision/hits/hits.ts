@@ -99,7 +99,7 @@ const rate = (part: number, whole: number): number | null => (whole === 0 ? null
 export async function hitStats(ctx: Ctx, input: Input<typeof contract.hitStatsRoute>): Promise<Output<typeof contract.hitStatsRoute>> {
   authorize(ctx, 'supervision.read')
   const answered = sql<number>`count(*) filter (where h.answered_at is not null)::int`
-  const rules = await (await hitQuery(ctx, input)).select(['h.rule_id as ruleId', 'r.name']).select([sql<number>`count(*)::int`.as('count'), answered.as('answered')]).groupBy(['h.rule_id', 'r.name']).orderBy(sql`3`, 'desc').execute()
+  const rules = await (await hitQuery(ctx, input)).select('r.name').select([sql<string>`min(h.rule_id::text)`.as('ruleId'), sql<number>`count(*)::int`.as('count'), answered.as('answered')]).groupBy('r.name').orderBy(sql`3`, 'desc').execute()
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const months = await (await hitQuery(ctx, input)).select(sql<string>`to_char(h.found_at at time zone ${timeZone}, 'YYYY-MM')`.as('month')).select(sql<number>`count(*)::int`.as('count')).groupBy(sql`1`).orderBy(sql`1`).execute()
   const { from, before } = await dayRange(ctx, input.from, input.to)
