@@ -34,6 +34,13 @@ const requesterLoader: TreeLoader = {
   byIds: async (ids) => Promise.all(ids.map(async (id) => ({ id, name: (await call('getRequester', { id })).name }))),
 }
 
+/** A condition that comes by link from the live progress; shown by the centre's name. */
+const tenantLoader: TreeLoader = {
+  name: 'tenants',
+  search: async (text) => (await call('orderProgress', {})).tenants.filter((one) => one.name.includes(text)).map((one) => ({ id: one.tenantId, name: one.name, leaf: true })),
+  byIds: async (ids) => (await call('orderProgress', {})).tenants.filter((one) => ids.includes(one.tenantId)).map((one) => ({ id: one.tenantId, name: one.name })),
+}
+
 export function useOrderFilters(): Filter[] {
   const { can } = useSession()
   const options = useQueryOf('matterOptions', {}, { staleTime: 300_000, enabled: can('matters.read') })
@@ -59,6 +66,7 @@ export function useOrderFilters(): Filter[] {
     { key: 'registeredBy', label: t('f.registeredBy'), kind: 'select', options: [choice('me', t('f.me'))] },
     { key: 'triage', label: t('f.triage'), kind: 'select', options: triage },
     { key: 'own', label: t('f.own'), kind: 'boolean' },
+    { key: 'tenantId', label: t('f.tenant'), kind: 'pick', loader: tenantLoader },
     ...(can('orders.readConfidential') ? [{ key: 'confidential', label: t('f.confidential'), kind: 'boolean' } satisfies Filter] : []),
     ...(can('orders.requesterHistory') ? [{ key: 'requesterId', label: t('f.requester'), kind: 'pick', loader: requesterLoader } satisfies Filter] : []),
   ]

@@ -42,6 +42,7 @@ const zh = {
   'f.me': '我',
   'f.triage': '线上受理',
   'f.own': '仅本中心',
+  'f.tenant': '热线中心',
   'f.confidential': '保密',
   'f.requester': '诉求人',
 

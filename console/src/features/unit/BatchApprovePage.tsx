@@ -6,5 +6,5 @@ import type { UnitBox } from './unit-data.ts'
 const boxes: [UnitBox, ...UnitBox[]] = ['toApprove']
 
 export default function BatchApprovePage(): ReactElement {
-  return <UnitList title={t('batchReview.page')} boxes={boxes} empty={t('desk.closed')} bulkReview />
+  return <UnitList title={t('batchReview.page')} boxes={boxes} empty={t('batchReview.none')} bulkReview />
 }

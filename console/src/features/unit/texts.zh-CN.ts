@@ -41,6 +41,7 @@ const zh = {
   'batchReview.verb': '通过 {n} 件',
   'batchReview.report': '批量审核结果',
   'batchReview.page': '批量审核',
+  'batchReview.none': '没有待领导审核的反馈',
   'batchReview.list': '逐件审核',
   'act.accept': '通过',
   'act.sendBack': '退回修改',
