@@ -19,7 +19,7 @@ export async function seedDemo(app: App): Promise<void> {
     if (app.config.mode !== 'test') process.stdout.write(text)
   }
   line('\n  首次启动：正在生成示范城市（机构、人员、事项、职责清单）…\n')
-  const pool = createPool(app.database.app.options.connectionString ?? '', { max: 3, name: 'minsheng-seed', relaxed: true })
+  const pool = createPool(app.database.app.options.connectionString ?? '', { max: 4, name: 'minsheng-seed', relaxed: true })
   const runtime = { ...app.runtime, db: createKysely<Record<string, never>>(pool, new TenantGuard(app.database.owned)) }
   const ids = await seedDemoCity(runtime)
   const stored = await storage.port?.put(newId(), Readable.from([demoPicture]))
