@@ -58,6 +58,21 @@ export function changePassword(current: string, next: string): Promise<SignInSte
   return request('POST', '/api/session/password', { current, next }, anonymous)
 }
 
+export type SignInOptions = { methods: ('password' | 'sms')[]; oidc: { name: string } | null; face: { available: boolean; text: string } }
+
+export function fetchSignInOptions(): Promise<SignInOptions> {
+  return request('GET', '/api/sign-in/options', {}, anonymous)
+}
+
+/** Address of the identity platform; it comes back to /sign-in/callback with code and state. */
+export async function startOidc(): Promise<string> {
+  return (await request<{ url: string }>('POST', '/api/sign-in/oidc/start', {}, anonymous)).url
+}
+
+export function finishOidc(answer: { code: string; state: string; iss?: string }): Promise<SignInStep | undefined> {
+  return request('POST', '/api/sign-in/oidc/finish', answer, anonymous)
+}
+
 /** The rules of this person's tenant, in words. */
 export async function fetchPasswordRules(): Promise<string[]> {
   return (await request<{ rules: string[] }>('GET', '/api/session/password-rules', {}, anonymous)).rules

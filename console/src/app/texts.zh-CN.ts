@@ -11,6 +11,7 @@ const zh = {
   'signIn.againHint': '重新登录后继续，已填写的内容仍在页面上。',
   'signIn.login': '工号或用户名',
   'signIn.password': '密码',
+  'signIn.by': '使用{name}登录',
   'signIn.submit': '登录',
   'signIn.totp': '动态验证码',
   'signIn.totpHint': '打开验证器应用，输入 6 位验证码',

@@ -12,7 +12,7 @@ import './sign-in.css'
 
 export function SignInPage({ step, onDone }: { step?: Step; onDone: () => void }): ReactElement {
   const [people, setPeople] = useState<DemoPerson[] | null>(null)
-  const [byPassword, setByPassword] = useState(false)
+  const [byPassword, setByPassword] = useState(() => window.location.pathname === '/sign-in/callback')
   useEffect(() => {
     document.title = t('productLong')
     // outside the demo this answers 404 and the page is the plain form

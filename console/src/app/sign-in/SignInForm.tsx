@@ -2,10 +2,10 @@
 import { Button, Input } from 'antd'
 import { useQuery } from '@tanstack/react-query'
 import type { FormEvent, ReactElement, ReactNode } from 'react'
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, lazy, useEffect, useRef, useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import type { Problem } from '../../api/problem.ts'
-import { changePassword, fetchPasswordRules, signIn, signInTotp } from '../../api/session.ts'
+import { changePassword, fetchPasswordRules, fetchSignInOptions, finishOidc, signIn, signInTotp, startOidc } from '../../api/session.ts'
 import type { SignInStep } from '../../api/session.ts'
 import { ProblemLine } from '../../ui/Empty.tsx'
 import { t } from '../texts.zh-CN.ts'
@@ -24,6 +24,9 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
   const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
 
+  const options = useQuery({ queryKey: ['signInOptions'], queryFn: fetchSignInOptions, retry: false, enabled: step === 'password' })
+  const returned = useRef(false)
+
   const run = async (work: () => Promise<SignInStep | undefined>) => {
     setBusy(true)
     setProblem(null)
@@ -37,6 +40,15 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
       setBusy(false)
     }
   }
+  // Back from the identity platform: code and state are handed over once and vanish from the address.
+  useEffect(() => {
+    if (window.location.pathname !== '/sign-in/callback' || returned.current) return
+    returned.current = true
+    const query = new URLSearchParams(window.location.search)
+    const [code, state, iss] = [query.get('code'), query.get('state'), query.get('iss')]
+    window.history.replaceState(null, '', '/')
+    void run(() => finishOidc({ code: code ?? '', state: state ?? '', ...(iss ? { iss } : {}) }))
+  })
   const trouble = problem ? <ProblemLine problem={problem} /> : null
 
   if (step === 'totp') {
@@ -66,6 +78,8 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
       <label>{t('signIn.login')}<Input size="large" name="username" autoComplete="username" autoFocus={!known} value={login} onChange={(e) => setLogin(e.target.value)} />{gap(t('signIn.login'), login)}</label>
       <label>{t('signIn.password')}<Input.Password size="large" name="password" autoComplete="current-password" autoFocus={Boolean(known)} value={password} onChange={(e) => setPassword(e.target.value)} />{gap(t('signIn.password'), password)}</label>
       <Button size="large" type="primary" htmlType="submit" block loading={busy}>{t('signIn.submit')}</Button>
+      {options.data?.oidc ? <Button size="large" block disabled={busy} onClick={() => void startOidc().then((url) => window.location.assign(url), (error: unknown) => setProblem(asProblem(error)))}>{t('signIn.by', { name: options.data.oidc.name })}</Button> : null}
+      {options.data?.face.available === false ? <span className="ms-hint">{options.data.face.text}</span> : null}
     </form>
   )
 }

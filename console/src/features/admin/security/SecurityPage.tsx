@@ -13,6 +13,7 @@ import { grouped } from '../parts/grouped.ts'
 import { settingColumns } from '../settings/SettingsPage.tsx'
 import { SettingDrawer } from '../settings/SettingDrawer.tsx'
 import { themeOf } from '../settings/setting-words.zh-CN.ts'
+import { IdentityProvider } from './IdentityProvider.tsx'
 import { Locks, Sessions } from './Sessions.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../parts/parts.css'
@@ -36,6 +37,7 @@ export default function SecurityPage(): ReactElement {
       <Section flush={(failures.data?.items.length ?? 0) > 0} title={<span className="ms-row">{t('failures')} <span className="ms-hint">{t('failuresHint')}</span></span>} extra={mayAudit ? <Link to="/admin/audit?kind=login">{t('openAudit')}</Link> : null}>
         {mayAudit ? <QueryView query={failures}>{(data) => (data.items.length === 0 ? <span className="ms-muted">{t('failuresNone')}</span> : <Failures rows={data.items} />)}</QueryView> : <span className="ms-muted">{t('noAudit')}</span>}
       </Section>
+      {can('platform.manageIdentityProvider') ? <IdentityProvider /> : null}
       {can('platform.readUsers') ? <><Locks /><Sessions /></> : null}
       <SettingDrawer name={search.get('key')} place={{}} onClose={() => setSearch({})} />
     </Page>

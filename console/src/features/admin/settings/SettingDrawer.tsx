@@ -7,6 +7,7 @@ import type { Problem } from '../../../api/problem.ts'
 import type { OutputOf } from '../../../api/call.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useSession } from '../../../app/session.tsx'
+import { DateInput } from '../../../ui/DateInput.tsx'
 import { confirm } from '../../../ui/confirm.tsx'
 import { ProblemLine, QueryView } from '../../../ui/Empty.tsx'
 import { useKeys } from '../../../ui/keys.ts'
@@ -33,9 +34,10 @@ function Panel({ name, place }: { name: string; place: Place }): ReactElement {
 
 function Loaded({ setting, place }: { setting: Setting; place: Place }): ReactElement {
   const { can } = useSession()
-  const send = useAct('listSettings', 'getSetting', 'getCalendar')
+  const send = useAct('listSettings', 'getSetting', 'getCalendar', 'listPlannedSettings')
   const [value, setValue] = useState<unknown>(setting.value)
   const [reason, setReason] = useState('')
+  const [from, setFrom] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const may = can('platform.manageSettings') && setting.settable
@@ -57,11 +59,16 @@ function Loaded({ setting, place }: { setting: Setting; place: Place }): ReactEl
   }
   const why = reason.trim() ? { reason: reason.trim() } : {}
   const save = () => run(() => send('changeSetting', { key: setting.key, ...place, value, version: setting.version, ...why }), t('saved'))
+  const plan = () => run(async () => {
+    await send('planSetting', { key: setting.key, ...place, value, effectiveAt: from, ...why })
+    setValue(setting.value)
+    setFrom(undefined)
+  }, t('planned'))
   const restore = async () => {
     const ok = await confirm({ title: t('restoreTitle', { name: setting.label }), text: t('restoreText', { value: valueText(setting.key, upper?.value ?? setting.fallback), from: upper?.name ?? t('shipped') }), verb: t('restore') })
     if (ok) await run(() => send('clearSetting', { key: setting.key, ...place, ...why }), t('restored'))
   }
-  useKeys(t('name'), [{ keys: 'Ctrl Enter', label: t('save'), run: () => { if (dirty && may) void save() }, inLayers: true }])
+  useKeys(t('name'), [{ keys: 'Ctrl Enter', label: t('save'), run: () => { if (dirty && may) void (from ? plan() : save()) }, inLayers: true }])
   return (
     <div className="ms-stack">
       <div>
@@ -75,10 +82,11 @@ function Loaded({ setting, place }: { setting: Setting; place: Place }): ReactEl
       {may ? (
         <div className="ms-row">
           <Input style={{ inlineSize: 260 }} maxLength={200} placeholder={t('reason')} aria-label={t('reason')} value={reason} onChange={(e) => setReason(e.target.value)} />
+          {dirty ? <span className="ms-row" style={{ flexWrap: 'nowrap' }}><span className="ms-hint">{t('planFrom')}</span><DateInput withTime value={from ?? ''} onChange={setFrom} /></span> : null}
           <span className="ms-grow" />
           {own ? <Button disabled={busy} onClick={() => void restore()}>{t('restore')}</Button> : null}
           {dirty ? <Button onClick={() => setValue(setting.value)}>{t('cancel')}</Button> : null}
-          <Button type="primary" disabled={!dirty} loading={busy} onClick={() => void save()}>{t('save')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
+          <Button type="primary" disabled={!dirty} loading={busy} onClick={() => void (from ? plan() : save())}>{from ? t('planSave') : t('save')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
         </div>
       ) : null}
       <section>

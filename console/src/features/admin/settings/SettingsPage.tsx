@@ -17,6 +17,7 @@ import { useTenant } from '../parts/TenantChoice.tsx'
 import { DictionariesTab } from './DictionariesTab.tsx'
 import { valueText } from './json-schema.ts'
 import { themeOf, themes } from './setting-words.zh-CN.ts'
+import { PlannedTab } from './PlannedTab.tsx'
 import { SettingDrawer } from './SettingDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../parts/parts.css'
@@ -42,7 +43,7 @@ export default function SettingsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const parameters = can('platform.readSettings')
   const dictionaries = can('platform.manageDictionaries')
-  const tab = search.get('tab') === 'dictionaries' || !parameters ? 'dictionaries' : 'parameters'
+  const tab = search.get('tab') === 'dictionaries' || !parameters ? 'dictionaries' : search.get('tab') === 'planned' ? 'planned' : 'parameters'
   const theme = search.get('theme') ?? ''
   const typed = search.get('q') ?? ''
   const unitId = search.get('unit') ?? undefined
@@ -60,7 +61,7 @@ export default function SettingsPage(): ReactElement {
   const entries = [{ id: '', name: t('all'), n: fitting.length }, { id: 'changed', name: t('overridden'), n: fitting.filter((one) => one.origin.level !== 'fallback').length }, ...themes.map((one) => ({ id: one.id, name: one.name, n: fitting.filter((setting) => themeOf(setting.group) === one.id).length }))]
   return (
     <Page fill title={t('title')} help="settings"
-      state={parameters && dictionaries ? <Segmented size="small" value={tab} options={[{ value: 'parameters', label: t('parameters') }, { value: 'dictionaries', label: t('dictionaries') }]} onChange={(next) => setSearch(next === 'dictionaries' ? { tab: 'dictionaries' } : {})} /> : null}
+      state={parameters ? <Segmented size="small" value={tab} options={[{ value: 'parameters', label: t('parameters') }, { value: 'planned', label: t('planned_tab') }, ...(dictionaries ? [{ value: 'dictionaries', label: t('dictionaries') }] : [])]} onChange={(next) => setSearch(next === 'parameters' ? {} : { tab: next })} /> : null}
       acts={tab === 'parameters' ? (
         <>
           {choice}
@@ -68,7 +69,7 @@ export default function SettingsPage(): ReactElement {
           <Input allowClear style={{ inlineSize: 220 }} prefix={<Icon name="search" size={14} />} placeholder={t('search')} aria-label={t('search')} value={typed} onChange={(e) => set('q', e.target.value)} />
         </>
       ) : null}>
-      {tab === 'dictionaries' ? <DictionariesTab /> : (
+      {tab === 'dictionaries' ? <DictionariesTab /> : tab === 'planned' ? <PlannedTab /> : (
         <div className="ms-settings">
           <nav className="ms-split-list" aria-label={t('parameters')}><div className="ms-picklist">{entries.map((one) => <button key={one.id} type="button" aria-current={theme === one.id} onClick={() => set('theme', one.id)}><span>{one.name}</span><span className="ms-grow" /><span className="ms-hint">{one.n}</span></button>)}</div></nav>
           <div className="ms-split-list">

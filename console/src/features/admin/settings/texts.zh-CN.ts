@@ -81,6 +81,21 @@ const zh = {
   noItems: '还没有字典项',
   codePattern: '只含字母、数字、- . 和 _',
   placeTenant: '整个租户',
+  planned_tab: '计划变更',
+  planFrom: '生效时间（不填立即生效）',
+  planSave: '按时生效',
+  planned: '已列入计划，到时自动生效',
+  planNone: '没有计划中的参数变更',
+  planHint: '修改参数时填写生效时间，到时自动生效。',
+  planAt: '生效时间',
+  planState: '状态',
+  planPlace: '位置',
+  plan_planned: '待生效',
+  plan_applied: '已生效',
+  plan_cancelled: '已取消',
+  plan_failed: '未生效',
+  planCancel: '取消',
+  planCancelled: '已取消计划',
 } as const
 
 export const t = defineTexts(zh)
