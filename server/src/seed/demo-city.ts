@@ -1,5 +1,5 @@
 // Puts the fictional city into the database: areas, tenants, units, people, the standard. Orders follow in demo-history.ts.
-import { demoAreas, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoUsers, type DemoDuty } from '../demo/index.ts'
+import { demoAreas, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoUsers, type DemoDuty } from '../demo/index.ts'
 import { ensureForms } from '../domains/forms/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
 import { seedHandling } from '../domains/orders/seeding.ts'
@@ -33,6 +33,7 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
         elements: m.elements.map((e) => ({ code: e.code, name: e.name, type: e.type, required: e.required, options: e.options, prompt: e.prompt, masked: e.masked })),
       })),
       duties: demoDuties.filter((d) => d.tenantCode === HOME).map(dutyOf),
+      enterprises: demoEnterprises,
       nodes: demoCategories.map((c) => ({ scheme: c.scheme, code: c.code, name: c.name, parentCode: c.parentCode, sort: c.sort })),
     })
     // Duty lists are each tenant's own; the matters they speak of are inherited.

@@ -5,7 +5,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { unitsNamed } from '../platform/index.ts'
 import { limitContent, type LimitContent } from './limits/limit-contract.ts'
-import type { DirectoryContent, DutyEntryContent, MatterContent, SchemeNodeContent, StandardKind } from './standard/content.ts'
+import type { DirectoryContent, DutyEntryContent, EnterpriseContent, MatterContent, SchemeNodeContent, StandardKind } from './standard/content.ts'
 import type { StandardTables } from './standard/kind-spec.ts'
 import { kindOf } from './standard/kinds.ts'
 import { searchKey } from './standard/search-key.ts'
@@ -21,6 +21,7 @@ export type MattersSeed = {
   nodes?: (Pick<SchemeNodeContent, 'scheme' | 'code' | 'name'> & Partial<Omit<SchemeNodeContent, 'ownerUnitId'>> & { parentCode: string | null; ownerUnitCode?: string | null })[]
   /** Ids by code of matters that duties may name besides the own ones and those of upper tenants, which are found by themselves. */
   inherited?: ReadonlyMap<string, string>
+  enterprises?: (Pick<EnterpriseContent, 'creditCode' | 'name'> & Partial<EnterpriseContent>)[]
   limits?: (Pick<LimitContent, 'scopeKind' | 'clock' | 'duration'> & Partial<LimitContent> & { /** Code of the matter, class or appeal type. */ scopeCode?: string })[]
 }
 
@@ -52,6 +53,7 @@ export async function seedMatters(ctx: Ctx, seed: MattersSeed): Promise<SeededMa
   await insertMany(ctx, 'matter', matters)
   const matterIds = new Map([...(await inheritedMatters(ctx)), ...(seed.inherited ?? []), ...idsByCode(matters)])
 
+  if (seed.enterprises?.length) await insertEnterprises(ctx, seed.enterprises)
   const duties = seed.duties.map(({ matterCode, unitCode, ...duty }): Ready => ({ id: newId(), content: { ...duty, matterId: need(matterIds, matterCode), unitId: need(units, unitCode) }, derived: {} }))
   await insertMany(ctx, 'dutyEntry', duties)
 
@@ -79,6 +81,12 @@ function tree<T extends { code: string; name: string }>(items: readonly T[], key
     done.set(keyOf(item), { id, path })
     return { id, content: { ...item, parentId: parent?.id ?? null }, derived: { path, level: path.length - 1 + depth, search_key: searchKey(item.code, item.name) } }
   })
+}
+
+async function insertEnterprises(ctx: Ctx, enterprises: NonNullable<MattersSeed['enterprises']>): Promise<void> {
+  const spec = kindOf('enterprise')
+  const rows = await Promise.all(enterprises.map(async (content): Promise<Ready> => { const id = newId(); return { id, content, derived: await spec.derive(ctx, id, spec.content.parse(content)) } }))
+  await insertMany(ctx, 'enterprise', rows)
 }
 
 async function insertMany(ctx: Ctx, kind: StandardKind, rows: Ready[]): Promise<void> {

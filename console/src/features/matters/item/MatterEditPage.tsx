@@ -6,6 +6,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { asProblem } from '../../../api/problem.ts'
 import type { Problem } from '../../../api/problem.ts'
 import { useQueryOf } from '../../../api/queries.ts'
+import { DateInput } from '../../../ui/DateInput.tsx'
 import { Empty, ProblemLine, QueryView } from '../../../ui/Empty.tsx'
 import { FormRenderer, focusField } from '../../../ui/FormRenderer.tsx'
 import { errorsOf, validate } from '../../../ui/form-rules.ts'
@@ -53,6 +54,7 @@ function Editor({ matter, directoryId }: { matter: Matter | null; directoryId: s
   const [revision] = useState(matter?.revision ?? 0)
   const [typed, setTyped] = useState<FormValue | null>(null)
   const [reason, setReason] = useState('')
+  const [effectiveOn, setEffectiveOn] = useState('')
   const [errors, setErrors] = useState<FormErrors>({})
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState<'draft' | 'submit' | null>(null)
@@ -68,7 +70,7 @@ function Editor({ matter, directoryId }: { matter: Matter | null; directoryId: s
     const items = tree.data?.items ?? []
     return localLoader(`directories:${items.length}`, items.map((one) => ({ ...one, barred: one.leaf ? null : '不是末级目录' })))
   }, [tree.data])
-  const names = [...Object.keys(schema.properties), 'duration', 'closingStandard', 'elements']
+  const names = [...Object.keys(schema.properties), 'effectiveOn', 'duration', 'closingStandard', 'elements']
 
   const run = async (submit: boolean) => {
     if (busy) return
@@ -79,7 +81,7 @@ function Editor({ matter, directoryId }: { matter: Matter | null; directoryId: s
     setBusy(submit ? 'submit' : 'draft')
     setProblem(null)
     try {
-      const content = contentOf(value, locked)
+      const content: Record<string, unknown> = { ...contentOf(value, locked), ...(submit && effectiveOn ? { effectiveOn } : {}) }
       const { changeId } = matter ? await send('editMatter', { ...content, id: matter.id, revision, submit, ...(reason.trim() ? { reason: reason.trim() } : {}) }) : await send('createMatter', { ...content, submit })
       draft.clear()
       say(changeId ? shared('submitted') : shared('saved'))
@@ -125,6 +127,7 @@ function Editor({ matter, directoryId }: { matter: Matter | null; directoryId: s
           {Object.keys(errors).length ? <span className="ms-field-error">{Object.entries(errors).map(([name, message]) => <button key={name} type="button" className="ms-link-button" style={{ color: 'inherit', marginInlineEnd: 8 }} onClick={() => focusField(root.current, name)}>{message}</button>)}</span> : null}
           <span className="ms-grow" />
           {effective ? <Input style={{ inlineSize: 280 }} maxLength={1000} placeholder={`${shared('reason')}（${shared('reasonHint')}）`} aria-label={shared('reason')} value={reason} onChange={(e) => setReason(e.target.value)} /> : null}
+          <label className="ms-dated" title={shared('effectiveHint')}>{shared('effectiveOn')}<DateInput id="effective-on" value={effectiveOn} onChange={(next) => setEffectiveOn(next ?? '')} /></label>
           <Button onClick={back}>{shared('cancel')}</Button>
           {effective ? null : <Button loading={busy === 'draft'} disabled={busy !== null} onClick={() => void run(false)}>{shared('saveDraft')}<kbd className="ms-kbd">Ctrl S</kbd></Button>}
           <Button type="primary" loading={busy === 'submit'} disabled={busy !== null} onClick={() => void run(true)}>{shared('submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>

@@ -13,6 +13,7 @@ import { t as shared } from '../parts/texts.zh-CN.ts'
 import { StandardTag } from '../parts/standard.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../../admin/parts/parts.css'
+import '../parts/matters.css'
 
 const kinds = ['directory', 'matter', 'dutyEntry', 'dutyLine', 'appealType', 'schemeNode', 'enterprise'] as const
 const tones = { added: 'ok', changed: 'near', retired: 'over' } as const
@@ -27,9 +28,9 @@ export default function StandardPage(): ReactElement {
   const standard = useQueryOf('standardAsOf', { asOf, ...(since ? { since } : {}), ...(kind ? { kind } : {}), ...(typed.trim() ? { query: typed.trim() } : {}) })
   return (
     <Page fill title={shared('standard')} help="matters" state={<span className="ms-muted">{standard.data ? t('standardCount', { n: standard.data.total }) : ''}</span>}
-      bar={<div className="ms-row" style={{ marginBlockEnd: 12 }}>
-        <span>{t('asOf')}</span><DateInput value={asOf} onChange={(next) => put({ asOf: next })} />
-        <span>{t('since')}</span><DateInput value={since} onChange={(next) => put({ since: next })} />
+      bar={<div className="ms-row ms-standardbar">
+        <label className="ms-dated">{t('asOf')}<DateInput id="standard-asof" value={asOf} onChange={(next) => put({ asOf: next })} /></label>
+        <label className="ms-dated">{t('since')}<DateInput id="standard-since" value={since} onChange={(next) => put({ since: next })} /></label>
         <Select allowClear style={{ inlineSize: 140 }} placeholder={t('allKinds')} aria-label={t('allKinds')} value={kind} options={kinds.map((one) => ({ value: one, label: shared(`kind_${one}`) }))} onChange={(next?: string) => put({ kind: next })} />
         <Input allowClear style={{ inlineSize: 200 }} placeholder={shared('search')} aria-label={shared('search')} value={typed} onChange={(event) => setTyped(event.target.value)} />
       </div>}>
