@@ -21,6 +21,7 @@ const MePage = lazy(() => import('./pages/me/MePage.tsx'))
 const ChatPage = lazy(() => import('./pages/chat/ChatPage.tsx'))
 const PastChatPage = lazy(() => import('./pages/chat/PastChatPage.tsx'))
 const MessagesPage = lazy(() => import('./pages/messages/MessagesPage.tsx'))
+const ResetPage = lazy(() => import('./pages/me/ResetPage.tsx'))
 const QrPage = lazy(() => import('./pages/qr/QrPage.tsx'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage.tsx'))
 const NewsItemPage = lazy(() => import('./pages/news/NewsItemPage.tsx'))
@@ -43,6 +44,7 @@ if (root) {
               <Route path="chat/:id" element={<PastChatPage />} />
               <Route path="messages" element={<MessagesPage />} />
               <Route path="query" element={<QueryPage />} />
+              <Route path="reset" element={<ResetPage />} />
               <Route path="q/:code" element={<QrPage />} />
               <Route path="news" element={<NewsPage />} />
               <Route path="news/:id" element={<NewsItemPage />} />

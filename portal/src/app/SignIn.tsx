@@ -1,8 +1,10 @@
 // Signing in by a code to the mobile: two fields, nothing to remember; pasting and automatic filling work.
 import { useEffect, useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
+import { Link } from 'react-router'
 import { call } from '../api/call.ts'
 import { asProblem } from '../api/problem.ts'
+import { useCommand } from '../api/queries.ts'
 import { Button } from '../kit/Button.tsx'
 import { ErrorSummary, focusField, TextInput } from '../kit/Fields.tsx'
 import { say } from '../kit/Layers.tsx'
@@ -10,7 +12,38 @@ import { Trouble, type Failure } from '../kit/States.tsx'
 import { signedIn, usePortal } from './session.ts'
 import { t } from './texts.zh-CN.ts'
 
-export function SignIn({ phone: known = '', onPhone, onDone }: { phone?: string; onPhone?: (phone: string) => void; onDone?: () => void }): ReactElement {
+/** By a code, or by a password where one was set. */
+export function SignIn(props: { phone?: string; onPhone?: (phone: string) => void; onDone?: () => void }): ReactElement {
+  const [way, setWay] = useState<'code' | 'password'>('code')
+  return (
+    <div className="k-stack">
+      {way === 'code' ? <ByCode {...props} /> : <ByPassword {...props} />}
+      <p className="k-line"><Button tone="quiet" onClick={() => setWay(way === 'code' ? 'password' : 'code')}>{way === 'code' ? t('byPassword') : t('byCode')}</Button>{way === 'password' ? <Link to="/reset" className="p-quiet">{t('forgot')}</Link> : null}</p>
+    </div>
+  )
+}
+
+function ByPassword({ phone: known = '', onPhone, onDone }: { phone?: string; onPhone?: (phone: string) => void; onDone?: () => void }): ReactElement {
+  const [phone, setPhone] = useState(known)
+  const [password, setPassword] = useState('')
+  const command = useCommand('publicPasswordSignIn')
+  const errors = Object.fromEntries((command.error?.fields ?? []).map((f) => [f.path, f.message]))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void command.mutateAsync({ phone, password }).then((answer) => { signedIn(answer); say(t('signedIn')); onDone?.() }, () => undefined)
+  }
+  return (
+    <form className="k-stack" onSubmit={submit} noValidate>
+      <ErrorSummary errors={errors} />
+      {command.error && command.error.fields.length === 0 ? <Trouble problem={command.error} /> : null}
+      <TextInput name="phone" label={t('phone')} error={errors['phone']} value={phone} onValue={(value) => { setPhone(value); onPhone?.(value) }} type="tel" inputMode="tel" autoComplete="username" maxLength={20} />
+      <TextInput name="password" label={t('password')} error={errors['password']} value={password} onValue={setPassword} type="password" autoComplete="current-password" maxLength={64} />
+      <Button tone="primary" block type="submit" busy={command.isPending}>{t('signIn')}</Button>
+    </form>
+  )
+}
+
+function ByCode({ phone: known = '', onPhone, onDone }: { phone?: string; onPhone?: (phone: string) => void; onDone?: () => void }): ReactElement {
   const { hotline } = usePortal()
   const [phone, setPhone] = useState(known)
   const [code, setCode] = useState('')

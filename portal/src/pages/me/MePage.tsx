@@ -11,6 +11,7 @@ import { Card, Item, Rows, Tag } from '../../kit/Blocks.tsx'
 import { Check, ErrorSummary, TextInput } from '../../kit/Fields.tsx'
 import { say } from '../../kit/Layers.tsx'
 import { Skeleton, Trouble } from '../../kit/States.tsx'
+import { PasswordCard } from './PasswordCard.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function MePage(): ReactElement {
@@ -19,7 +20,7 @@ export default function MePage(): ReactElement {
     <Page title={t('title')} intro={citizen === null ? t('signInIntro') : undefined} wide={Boolean(citizen)}>
       {citizen === undefined ? <Skeleton /> : null}
       {citizen === null ? <Card><SignIn /></Card> : null}
-      {citizen ? <div className="p-columns"><div><Profile citizen={citizen} /><p className="k-hint">{t('privacy')}</p></div><div><Links /><Display /><SignOut /></div></div> : <Display />}
+      {citizen ? <div className="p-columns"><div><Profile citizen={citizen} /><PasswordCard /><p className="k-hint">{t('privacy')}</p></div><div><Links /><Display /><SignOut /></div></div> : <Display />}
     </Page>
   )
 }

@@ -3,6 +3,8 @@ import { defineErrors } from '../../kernel/errors.ts'
 
 export const intakeFail = defineErrors('intake', {
   wrongCode: { status: 422, title: '验证码不正确或已过期，请重新获取' },
+  wrongPassword: { status: 422, title: '手机号或密码不正确，可以改用验证码登录' },
+  resetFailed: { status: 422, title: '信息不一致，没有修改密码，请核对后重试或改用验证码登录' },
   accountPaused: { status: 403, title: '该账号已暂停使用，请拨打热线咨询' },
   tooOften: { status: 429, title: '操作次数较多，请稍后再试' },
   channelClosed: { status: 409, title: '{notice}' },

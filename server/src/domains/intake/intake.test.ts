@@ -136,6 +136,44 @@ describe('验证码登录', () => {
   })
 })
 
+describe('密码与找回', () => {
+  const codeFor = async (phone: string): Promise<string> => {
+    app.clock.advance(2 * MINUTE)
+    await ok(visitor().post('/api/public/sign-in/code', { phone }))
+    return lastCode()
+  }
+
+  test('设置密码要再验一次短信，之后可用密码登录；输错五次后正确的也要等', async () => {
+    const phone = '13900000007'
+    const me = await citizen(phone)
+    expect((await visitor().post('/api/public/sign-in/password', { phone, password: 'abcd12345' })).status).toBe(422)
+    expect((await me.put('/api/public/password', { code: '000000', password: 'abcd12345' })).status).toBe(422)
+    expect((await me.put('/api/public/password', { code: await codeFor(phone), password: 'short1' })).body.fields[0].path).toBe('password')
+    expect(await ok(me.put('/api/public/password', { code: await codeFor(phone), password: 'abcd12345', question: '我的小学', answer: '第一 小学' }))).toEqual({ set: true, question: '我的小学' })
+    const entered = await visitor().post('/api/public/sign-in/password', { phone, password: 'abcd12345' })
+    expect(entered).toMatchObject({ status: 200, body: { citizen: { mobile: '139****0007' } } })
+    expect(JSON.stringify((await sql`select * from intake_account`.execute(plain())).rows)).not.toContain('abcd12345')
+    for (let i = 0; i < 4; i++) await visitor().post('/api/public/sign-in/password', { phone, password: 'wrong12345' })
+    expect(await visitor().post('/api/public/sign-in/password', { phone, password: 'abcd12345' })).toMatchObject({ status: 429 })
+  })
+
+  test('找回要姓名、身份证号、验证码和密保答案都对；别人的姓名得到同样的回答，什么都不改', async () => {
+    app.clock.advance(DAY)
+    const phone = '13900000008'
+    const me = await citizen(phone)
+    await ok(me.patch('/api/public/profile', { name: '周小满', idNumber: '11010519491231002X' }))
+    await ok(me.put('/api/public/password', { code: await codeFor(phone), password: 'abcd12345', question: '我的小学', answer: '第一小学' }))
+    const reset = async (change: Record<string, string>) => visitor().post('/api/public/password/reset', { phone, code: await codeFor(phone), name: '周小满', idNumber: '11010519491231002X', answer: '第一 小学', password: 'newer67890', ...change })
+    const [name, answer, code] = [await reset({ name: '别人' }), await reset({ answer: '第二小学' }), await reset({ code: '000000' })]
+    for (const refused of [name, answer, code]) expect({ ...refused.body, requestId: '' }).toEqual({ ...name.body, requestId: '' })
+    expect(name).toMatchObject({ status: 422, body: { code: 'intake.resetFailed' } })
+    expect((await visitor().post('/api/public/sign-in/password', { phone, password: 'newer67890' })).status).toBe(422)
+    expect(await ok(reset({}))).toEqual({ done: true })
+    expect((await me.get('/api/public/orders')).status).toBe(401)
+    expect((await visitor().post('/api/public/sign-in/password', { phone, password: 'newer67890' })).status).toBe(200)
+  })
+})
+
 describe('提交诉求', () => {
   test('没有登录不能提交；空内容、未知区划、未知类型指出字段，什么都不存', async () => {
     expect((await visitor().post('/api/public/submissions', appeal())).status).toBe(401)

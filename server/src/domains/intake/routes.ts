@@ -4,6 +4,8 @@ import * as account from './accounts/account-contract.ts'
 import { changeProfile } from './accounts/change-profile.ts'
 import { getSession, signOut } from './accounts/citizen-session.ts'
 import { changeAccount, listAccounts } from './accounts/manage-accounts.ts'
+import * as password from './accounts/password-contract.ts'
+import { passwordState, resetPassword, setPassword, signInByPassword } from './accounts/passwords.ts'
 import { sendCode, signInByCode } from './accounts/sign-in-by-code.ts'
 import * as catalogue from './catalogue/catalogue-contract.ts'
 import { nearbyAppeals } from './catalogue/nearby-appeals.ts'
@@ -25,6 +27,10 @@ import * as submission from './submissions/submission-contract.ts'
 export const routes: Route[] = [
   bind(account.sendPublicCode, sendCode),
   bind(account.publicSignIn, signInByCode),
+  bind(password.passwordSignIn, signInByPassword),
+  bind(password.passwordState, passwordState),
+  bind(password.setPasswordRoute, setPassword),
+  bind(password.resetPasswordRoute, resetPassword),
   bind(account.getPublicSession, getSession),
   bind(account.publicSignOut, signOut),
   bind(account.changeProfile, changeProfile),

@@ -25,6 +25,10 @@ export interface IntakeTables {
     chat_barred_until_at: Instant | null
     chat_barred_reason: string | null
     muted_kinds: Generated<string[]>
+    password_hash: string | null
+    password_changed_at: Instant | null
+    security_question: string | null
+    security_answer_hash: string | null
   }
   intake_channel: {
     tenant_id: string

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { isMobile, keyedHash, normalisePhone, numericCode, sameSecret } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
-import { KeptRefusal, kernelErrors } from '../../../kernel/errors.ts'
+import { KeptRefusal, kernelErrors, type AppError } from '../../../kernel/errors.ts'
 import type { Input, Output, RawExchange } from '../../../kernel/http/route.ts'
 import { setSessionCookie } from '../../../kernel/http/session-cookie.ts'
 import { endSessions, openSession } from '../../../kernel/auth/sessions.ts'
@@ -12,7 +12,7 @@ import { sendSms, setting } from '../../platform/index.ts'
 import { intakeFail } from '../intake.errors.ts'
 import { codeLimit, publicSessionHours } from '../settings.ts'
 import { admit } from '../throttle.ts'
-import { accountFor, citizenView, db, phoneHashOf } from './account.queries.ts'
+import { accountFor, citizenView, db, phoneHashOf, type AccountRow } from './account.queries.ts'
 import type * as contract from './account-contract.ts'
 
 const VALID_MINUTES = 5
@@ -21,7 +21,7 @@ const MAX_TRIES = 5
 
 const codeHash = (ctx: Ctx, phoneHash: string, code: string): string => keyedHash(ctx.keys, 'intake.code', `${phoneHash}:${code}`)
 
-function mobileHash(ctx: Ctx, typed: string): { phone: string; hash: string } {
+export function mobileHash(ctx: Ctx, typed: string): { phone: string; hash: string } {
   const phone = normalisePhone(typed)
   const hash = isMobile(phone) ? phoneHashOf(ctx, phone) : null
   if (!hash) throw kernelErrors('invalid', { fields: [{ path: 'phone', message: '请填写 11 位手机号' }] })
@@ -50,24 +50,29 @@ export async function signInByCode(ctx: Ctx, input: Input<typeof contract.public
   const { phone, hash } = mobileHash(ctx, input.phone)
   await redeem(ctx, hash, input.code)
   const { account, firstTime } = await accountFor(ctx, phone, hash)
+  return { ...(await openPublicSession(ctx, account, raw, 'sms')), firstTime }
+}
+
+/** The session of an account that has proved itself; one the browser had before ends. */
+export async function openPublicSession(ctx: Ctx, account: AccountRow, raw: RawExchange, method: 'sms' | 'password'): Promise<{ csrf: string; citizen: ReturnType<typeof citizenView> }> {
   if (account.state !== 'active') throw intakeFail('accountPaused')
   const before = raw.request.session
   if (before) await endSessions(ctx, { subjectId: before.subjectId, only: before.tokenHash })
   const hours = await setting(ctx, publicSessionHours)
-  const { token, csrf } = await openSession(ctx, { audience: 'public', subjectId: account.id, tenantId: ctx.tenantId, state: 'open', method: 'sms', hours, idleMinutes: 0 })
+  const { token, csrf } = await openSession(ctx, { audience: 'public', subjectId: account.id, tenantId: ctx.tenantId, state: 'open', method, hours, idleMinutes: 0 })
   setSessionCookie(raw.reply, 'public', token)
   ctx.audit({ module: 'login', act: 'publicSignIn', actor: { id: account.id, name: `诉求人 ${account.phone_mask}` } })
-  return { csrf, citizen: citizenView(account), firstTime }
+  return { csrf, citizen: citizenView(account) }
 }
 
 /** Uses a code up. A wrong one is counted although the caller is refused; after five the right one is refused too. */
-async function redeem(ctx: Ctx, hash: string, code: string): Promise<void> {
+export async function redeem(ctx: Ctx, hash: string, code: string, refusal: AppError = intakeFail('wrongCode', { fields: [{ path: 'code', message: '验证码不正确或已过期' }] })): Promise<void> {
   const mine = db(ctx).selectFrom('intake_code').select(['code_hash', 'expires_at', 'tries']).where('tenant_id', '=', ctx.tenantId).where('phone_hash', '=', hash)
   const held = await mine.forUpdate().executeTakeFirst()
   const right = held !== undefined && held.tries < MAX_TRIES && held.expires_at > ctx.clock.now() && sameSecret(held.code_hash, codeHash(ctx, hash, code.trim()))
   if (!right) {
     await db(ctx).updateTable('intake_code').set((eb) => ({ tries: eb('tries', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('phone_hash', '=', hash).execute()
-    throw new KeptRefusal(intakeFail('wrongCode', { fields: [{ path: 'code', message: '验证码不正确或已过期' }] }))
+    throw new KeptRefusal(refusal)
   }
   await db(ctx).deleteFrom('intake_code').where('tenant_id', '=', ctx.tenantId).where('phone_hash', '=', hash).execute()
 }
