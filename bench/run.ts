@@ -4,6 +4,7 @@ import { benchClockSweep } from './clock-sweep.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
+import { benchExport, benchQuery } from './query.ts'
 import { benchStart } from './start.ts'
 import { addVolume, benchData } from './volume.ts'
 
@@ -30,6 +31,8 @@ const runs: Record<string, () => Promise<void>> = {
   start: benchStart,
   volume: () => volume(Number(argument ?? 1_000_000)),
   lists: benchLists,
+  query: benchQuery,
+  export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,
   'clock-sweep': benchClockSweep,

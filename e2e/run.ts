@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { findChromium, openWorld, reportDir, type World } from './harness.ts'
 import { citizenOnThePhone } from './journey-14-citizen.ts'
 import { downToACounty } from './journey-02-county.ts'
+import { duplicatesAndEventSet } from './journey-04-duplicates.ts'
 import { cardsOverAHoliday } from './journey-05-cards.ts'
 import { portalIsAccessible } from './portal-axe.ts'
 import { everyRoleSignsIn } from './roles.ts'
@@ -11,6 +12,7 @@ const journeys: [name: string, walk: (world: World) => Promise<void>][] = [
   ['每个岗位登录后看到自己的起始页，没有脚本错误', everyRoleSignsIn],
   ['旅程 14：市民手机提交，座席提取，单位手机办理，市民查看并评价', citizenOnThePhone],
   ['旅程 2：下派县级中心，办结返回，两边看到同一条链', downToACounty],
+  ['旅程 4：同人重复保存前提示；邻居同诉一次答复，移出的单独办理', duplicatesAndEventSet],
   ['旅程 5：跨节假日的黄牌、红牌和自动督办', cardsOverAHoliday],
   ['公众门户每个页面无障碍检查没有严重问题', portalIsAccessible],
 ]

@@ -15,11 +15,14 @@ import { errorsOf, withDefaults } from '../../ui/form-rules.ts'
 import type { FormErrors, FormSchema } from '../../ui/form-rules.ts'
 import { useKeys } from '../../ui/keys.ts'
 import { orderLoaders } from '../orders/pickers.ts'
-import { elementSchema, fieldOf, gapsOf, mainSchema, registration, unasked } from './call-form.ts'
+import { elementSchema, fieldOf, gapsOf, mainSchema, numberOf, registration, unasked } from './call-form.ts'
 import type { CallForm, Element } from './call-form.ts'
 import { moveOn } from './move-on.ts'
 import type { Registration } from './Registered.tsx'
 import { said } from './DuplicatePart.tsx'
+import { PointPicker } from './PointPicker.tsx'
+import { Proofreading } from './Proofreading.tsx'
+import type { Choices } from './Proofreading.tsx'
 import type { Duplicates } from './use-duplicates.ts'
 import { usePastedFiles } from './use-pasted-files.ts'
 import { t } from './texts.zh-CN.ts'
@@ -47,6 +50,10 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const [stopped, setStopped] = useState(false)
+  const [mapping, setMapping] = useState(false)
+  const [proofs, setProofs] = useState<Choices>([])
+  const [lon, lat] = [numberOf(form, 'lon'), numberOf(form, 'lat')]
+  const point = lon !== undefined && lat !== undefined ? { lon, lat } : null
   const attempt = useRef({ text: '', key: '' })
   const options = useQueryOf('matterOptions', {}, { staleTime: 300_000 })
   const types = useMemo(() => (options.data?.appealTypes ?? []).filter((one) => one.parentId === null), [options.data])
@@ -86,7 +93,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
     setErrors({})
     onCallerGap(undefined)
     const answer = duplicates.choice ?? (stopped ? { choice: 'none' as const } : null)
-    const body = { ...registration(form, elements, bound && formSchema ? { versionId: bound.versionId, schema: formSchema } : null, draftId, then === 'pass'), ...(answer ? { duplicate: { checkId: duplicates.checkId, choice: answer.choice, orderId: answer.orderId } } : {}) }
+    const body = { ...registration(form, elements, bound && formSchema ? { versionId: bound.versionId, schema: formSchema } : null, draftId, then === 'pass'), ...(answer ? { duplicate: { checkId: duplicates.checkId, choice: answer.choice, orderId: answer.orderId } } : {}), ...(proofs.length > 0 ? { proofread: proofs } : {}) }
     const text = JSON.stringify(body)
     if (attempt.current.text !== text) attempt.current = { text, key: newKey() }
     try {
@@ -95,7 +102,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
     } catch (error) {
       const caught = asProblem(error)
       if (!caught.undecided) attempt.current.text = ''
-      const { errors: atFields } = errorsOf(caught, [...Object.keys(main.properties), ...Object.keys(formSchema?.properties ?? {}), 'phone', 'name'])
+      const { errors: atFields } = errorsOf(caught, [...Object.keys(main.properties), 'lon', ...Object.keys(formSchema?.properties ?? {}), 'phone', 'name'])
       const { name, ...rest } = atFields
       setProblem(caught)
       setBusy(false)
@@ -106,10 +113,11 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
     { keys: 'Ctrl Enter', label: t('key.submit'), run: () => void send('stay') },
     { keys: 'Ctrl Shift Enter', label: t('key.submitPass'), run: () => void send('pass'), enabled: passable },
     { keys: 'Alt N', label: t('key.again'), run: () => void send('again') },
+    { keys: 'Alt M', label: t('point.title'), run: () => setMapping(!mapping) },
   ])
   if (!options.data) return <div className="ms-call-scroll">{options.error ? <ProblemLine problem={options.error} onRetry={() => void options.refetch()} /> : <Loading lines={10} />}</div>
 
-  const labels: Record<string, string> = { phone: t('field.name'), ...titlesOf(main), ...titlesOf(formSchema), ...titlesOf(asked) }
+  const labels: Record<string, string> = { phone: t('field.name'), lon: t('point.title'), ...titlesOf(main), ...titlesOf(formSchema), ...titlesOf(asked) }
   const mend = (values: Record<string, unknown>, before: Record<string, unknown>) => setErrors((held) => Object.fromEntries(Object.entries(held).filter(([name]) => !(name in values) || values[name] === before[name])))
   const open = unasked(elements, form.elements)
   // marked as to be asked; not knowing the answer does not keep an order from being registered
@@ -119,6 +127,14 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
     <>
       <div ref={root} className="ms-call-scroll ms-call-form" onKeyDown={moveOn} onPaste={pasted.onPaste}>
         <FormRenderer {...shared} schema={upTo(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
+        <div className="ms-form" data-layout="left">
+          <div className="ms-field" data-field="lon">
+            <span className="ms-field-label">{t('point.title')}</span>
+            <div className="ms-row"><Button size="small" aria-expanded={mapping} onClick={() => setMapping(!mapping)}>{t('point.open')}<kbd className="ms-kbd">Alt M</kbd></Button><span className="ms-hint">{point ? `${point.lon}, ${point.lat}` : t('point.none')}</span></div>
+            {errors.lon ? <div className="ms-field-notes"><span className="ms-field-error" role="alert">{errors.lon}</span></div> : null}
+          </div>
+        </div>
+        {mapping ? <PointPicker value={point} areaCode={fieldOf(form, 'areaCode')} onChange={(next) => { mend({ lon: next?.lon }, { lon: undefined }); change({ fields: { ...form.fields, lon: next?.lon, lat: next?.lat } }) }} onArea={(areaCode) => change({ fields: { ...form.fields, areaCode } })} /> : null}
         {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={{ ...asked, required: mustAsk }} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
         <FormRenderer {...shared} schema={after(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
         {formSchema ? <fieldset className="ms-call-group">{formSchema['x-groups']?.length ? null : <legend>{t('group.form')}</legend>}<FormRenderer {...shared} schema={formSchema} value={form.formData} onChange={(formData) => { mend(formData, form.formData); change({ formData }) }} /></fieldset> : null}
@@ -131,6 +147,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
         </div>
       </div>
       <footer className="ms-call-foot">
+        <Proofreading form={form} change={change} choices={proofs} setChoices={setProofs} />
         {problem ? <ProblemLine problem={problem} /> : null}
         {stopped && !duplicates.choice ? <div className="ms-gaps" role="alert">{t('dup.stop')}</div> : null}
         {duplicates.choice ? <div className="ms-unasked" role="status">{said(duplicates.choice)}</div> : null}

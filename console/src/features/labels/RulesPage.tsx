@@ -11,6 +11,7 @@ import { Page, Section, Time } from '../../ui/Page.tsx'
 import { describe, readTree } from '../query/tree.ts'
 import { RuleDrawer } from './RuleDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
+import '../sets/sets.css'
 
 export type Rule = OutputOf<'listLabelRules'>['items'][number]
 
@@ -27,7 +28,7 @@ export default function RulesPage(): ReactElement {
         {({ items, triggers }) => (
           <Section flush>
             {items.length === 0 ? <Empty kind="done" text={t('noRules')} hint={t('noRulesHint')} /> : (
-              <table className="ms-table">
+              <table className="ms-plain-table">
                 <caption className="ms-hidden">{t('rules')}</caption>
                 <thead><tr>{(['name', 'label', 'triggers', 'condition', 'weight', 'added', 'enabled', 'acts'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
                 <tbody>

@@ -8,6 +8,7 @@ import { Time } from '../../ui/Page.tsx'
 import { StateTag, Tag } from '../../ui/Tags.tsx'
 import type { EventSet } from './SetPage.tsx'
 import { t } from './texts.zh-CN.ts'
+import './sets.css'
 
 type Member = EventSet['memberList'][number]
 const rank: Record<Member['memberState'], number> = { joined: 0, proposed: 1, removed: 2 }
@@ -18,7 +19,7 @@ export function Members({ set, may, onRemove }: { set: EventSet; may: boolean; o
   const list = [...set.memberList].sort((a, b) => rank[a.memberState] - rank[b.memberState] || Number(b.lead) - Number(a.lead))
   return (
     <div style={{ overflowX: 'auto' }}>
-      <table className="ms-table">
+      <table className="ms-plain-table">
         <caption className="ms-hidden">{t('members', { n: set.members })}</caption>
         <thead><tr>{(['number', 'title', 'requester', 'address', 'state', 'how', 'reply', 'acts'] as const).map((key) => <th key={key} scope="col">{t(`m.${key}`)}</th>)}</tr></thead>
         <tbody>

@@ -15,6 +15,7 @@ import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { StateTag, Tag } from '../../ui/Tags.tsx'
 import { setTone } from './set-tones.ts'
 import { t } from './texts.zh-CN.ts'
+import './sets.css'
 
 type Merge = OutputOf<'getMerge'>
 
@@ -45,7 +46,7 @@ function Shown({ merge, reload }: { merge: Merge; reload: () => void }): ReactEl
           ]} />
         </Section>
         <Section title={t('members', { n: merge.members })} flush>
-          <table className="ms-table">
+          <table className="ms-plain-table">
             <thead><tr>{(['number', 'title', 'requester', 'state', 'reply', 'acts'] as const).map((key) => <th key={key} scope="col">{t(`m.${key}`)}</th>)}</tr></thead>
             <tbody>
               {merge.memberList.map((one) => (

@@ -10,6 +10,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { fromEpoch, instant } from '../../ui/time.ts'
 import type { EventSet } from './SetPage.tsx'
 import { t } from './texts.zh-CN.ts'
+import './sets.css'
 
 type Step = EventSet['plan'][number]
 
@@ -21,7 +22,7 @@ export function PlanSteps({ set, may, at }: { set: EventSet; may: boolean; at: n
   return (
     <div className="ms-stack">
       {set.plan.length === 0 ? <span className="ms-hint">{t('plan.none')}</span> : (
-        <table className="ms-table">
+        <table className="ms-plain-table">
           <thead><tr><th scope="col">{t('plan.duty')}</th><th scope="col">{t('plan.unit')}</th><th scope="col">{t('plan.due')}</th><th scope="col">{t('plan.done')}</th></tr></thead>
           <tbody>
             {set.plan.map((one, i) => (
