@@ -1,10 +1,10 @@
 // `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | all
 import { existsSync } from 'node:fs'
 import { benchClockSweep } from './clock-sweep.ts'
+import { benchFlowStep } from './flow-step.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
-import { benchExport, benchQuery } from './query.ts'
 import { benchStart } from './start.ts'
 import { addVolume, benchData } from './volume.ts'
 
@@ -31,10 +31,12 @@ const runs: Record<string, () => Promise<void>> = {
   start: benchStart,
   volume: () => volume(Number(argument ?? 1_000_000)),
   lists: benchLists,
-  query: benchQuery,
-  export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,
+  'flow-step': async () => {
+    await prepare()
+    await benchFlowStep(Number(argument ?? 10_000))
+  },
   'clock-sweep': benchClockSweep,
   async all() {
     await benchStart()

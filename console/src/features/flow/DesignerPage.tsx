@@ -25,6 +25,7 @@ import { Palette } from './Palette.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import type { Marks } from './shapes.ts'
 import { t } from './texts.zh-CN.ts'
+import { stateTones } from './tones.ts'
 import { TrialDrawer } from './TrialDrawer.tsx'
 import { useHistory } from './use-history.ts'
 import '../admin/parts/parts.css'
@@ -32,7 +33,6 @@ import './flow.css'
 
 const AUTOSAVE = 3000
 const CHECK = 600
-export const stateTones = { draft: 'near', scheduled: 'low', published: 'ok', history: 'calm' } as const
 
 export default function DesignerPage(): ReactElement {
   const { key = '', version = '' } = useParams()

@@ -9,10 +9,10 @@ import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { orderLoaders } from '../orders/pickers.ts'
 import { t } from './texts.zh-CN.ts'
+import { instanceTones } from './tones.ts'
 
 type Row = OutputOf<'listFlowInstances'>['items'][number]
 const states = ['running', 'approved', 'returned', 'ended'] as const
-export const instanceTones = { running: 'near', approved: 'ok', returned: 'over', ended: 'calm' } as const
 
 const columns: Column<Row>[] = [
   { key: 'title', title: t('title_'), width: 260, wide: true, render: (row) => row.title },

@@ -6,11 +6,12 @@ import { newId } from '../../kernel/runtime.ts'
 import { userById, type UserSummary } from '../platform/index.ts'
 import { compiledOf } from './definition-store.ts'
 import { finish, stop } from './advance.ts'
-import { turnOf, type Turn } from './decide-flow.ts'
+import { turnOf } from './decide-flow.ts'
 import { flowStepOpened } from './events.ts'
 import { flowErrors } from './flow.errors.ts'
 import { lockInstance, recordOf, type Instance } from './instance.ts'
 import { isCentre } from './places.ts'
+import type { Turn } from './return-step.ts'
 import { writeMove, type TokenRow } from './write-step.ts'
 
 type Ask = { id: string; userId: string; opinion: string; taskId?: string | undefined }

@@ -8,8 +8,7 @@ import { closedTokens } from './flow.queries.ts'
 import type { FlowNode, Outcome } from './graph.ts'
 import { lockInstance, recordOf, type Instance } from './instance.ts'
 import { climbFrom, unitAbove } from './places.ts'
-import { returnStep } from './return-step.ts'
-import type { Place } from './seats.ts'
+import { returnStep, type Turn } from './return-step.ts'
 import { opinionRule } from './settings.ts'
 import { mayDecide, type OpenToken } from './unit-line.ts'
 
@@ -23,9 +22,6 @@ export type Decision = {
   /** One of several steps that wait for the actor at the same time. */
   taskId?: string | undefined
 }
-
-/** Who decides what: the instance, locked, and the token that waits for the actor. */
-export type Turn = { instance: Instance; place: Place; node: FlowNode; token: OpenToken }
 
 /**
  * Decides the step that waits for the actor. `passUp` hands it one unit up, or along the node's own route. Errors: `flow.notYours`,

@@ -115,6 +115,8 @@ export async function openTokens(ctx: Ctx, instanceIds: string[]) {
     .where('t.tenant_id', 'in', readable(ctx))
     .where('t.instance_id', 'in', instanceIds)
     .where('t.closed_at', 'is', null)
+    .orderBy('t.opened_at')
+    .orderBy('t.id')
     .execute()
 }
 
@@ -148,8 +150,8 @@ export async function closedTokens(ctx: Ctx, instanceId: string) {
     .execute()
 }
 
-/** The step that was approved last before this one. */
-export async function lastApproval(ctx: Ctx, instanceId: string, not: { nodeKey: string; unitId: string }): Promise<{ nodeKey: string; unitId: string | null } | undefined> {
+/** The step that somebody else than the applicant approved last before this one. */
+export async function lastApproval(ctx: Ctx, instanceId: string, not: { nodeKey: string; unitId: string; actorId: string | null }): Promise<{ nodeKey: string; unitId: string | null } | undefined> {
   return ctx
     .db<FlowTables>()
     .selectFrom('flow_record')
@@ -158,6 +160,7 @@ export async function lastApproval(ctx: Ctx, instanceId: string, not: { nodeKey:
     .where('instance_id', '=', instanceId)
     .where('outcome', '=', 'approve')
     .where('actor_id', 'is not', null)
+    .$if(not.actorId !== null, (query) => query.where('actor_id', '<>', not.actorId ?? ''))
     .where((eb) => eb.or([eb('node_key', '<>', not.nodeKey), eb('unit_id', '<>', not.unitId)]))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')

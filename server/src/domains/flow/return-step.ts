@@ -1,12 +1,17 @@
 // Where a return goes: along the node's route, to the applicant who supplements, to the step before, or to a named node.
 import type { Ctx } from '../../kernel/ctx.ts'
 import { along, type Step } from './advance.ts'
-import type { Turn } from './decide-flow.ts'
 import { flowErrors } from './flow.errors.ts'
 import { lastApproval } from './flow.queries.ts'
 import type { FlowNode } from './graph.ts'
+import type { Instance } from './instance.ts'
 import { openVisit } from './open-seats.ts'
 import type { UnitPlace } from './places.ts'
+import type { Place } from './seats.ts'
+import type { OpenToken } from './unit-line.ts'
+
+/** Who decides what: the instance, locked, and the token that waits for the actor. */
+export type Turn = { instance: Instance; place: Place; node: FlowNode; token: OpenToken }
 
 type Go = Omit<Step, 'record' | 'opinion'>
 
@@ -27,7 +32,7 @@ export async function returnStep(ctx: Ctx, turn: Turn, to: string | undefined): 
     return { close, begin: [], rest: await openVisit(ctx, place, node, subject, [seat], back) }
   }
   if (target !== 'previous') return { ...backTo(turn, place.compiled.node(target)), close }
-  const before = await lastApproval(ctx, instance.id, { nodeKey: node.key, unitId: token.unitId })
+  const before = await lastApproval(ctx, instance.id, { nodeKey: node.key, unitId: token.unitId, actorId: instance.applicantId })
   if (!before) throw flowErrors('cannotReturn', { detail: '前面没有已办的环节' })
   return { ...backTo(turn, place.compiled.node(before.nodeKey), before.unitId ? { id: before.unitId, name: place.line.fixed.get(before.unitId) ?? '' } : undefined), close }
 }

@@ -9,7 +9,7 @@ import { flowErrors } from '../flow.errors.ts'
 import { graph as graphShape } from '../graph-contract.ts'
 import type { Graph } from '../graph.ts'
 import { guessVariables } from './guess-variables.ts'
-import { newModdle } from './moddle.ts'
+import { lineOf, list, newModdle } from './moddle.ts'
 import { readNode, readProcess, readRoute, type Reading } from './read-elements.ts'
 
 const MAX_TEXT = 1_000_000
@@ -77,17 +77,6 @@ async function parse(xml: string): Promise<Element> {
   const process = processes[0]
   if (!process || processes.length > 1) throw flowErrors('badXml', { detail: process ? '文件里有多个流程，请分开导入' : '文件里没有流程' })
   return process
-}
-
-export const list = (element: Element, property: string): Element[] => {
-  const value = element.get(property)
-  return Array.isArray(value) ? value : []
-}
-
-/** Where an element stands in the text. */
-export function lineOf(xml: string, id: string | undefined): string {
-  const at = id ? xml.indexOf(`id="${id}"`) : -1
-  return at < 0 ? '位置不明' : `第 ${xml.slice(0, at).split('\n').length} 行`
 }
 
 /** Centres of the drawn shapes by element id. */

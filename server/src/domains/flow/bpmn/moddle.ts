@@ -1,5 +1,5 @@
 // What our processes have beyond BPMN, as an extension that other tools keep: settings of a node as JSON, the outcome a route stands for.
-import { BpmnModdle } from 'bpmn-moddle'
+import { BpmnModdle, type Element } from 'bpmn-moddle'
 import type { NodeKind } from '../graph.ts'
 
 const minsheng = {
@@ -23,3 +23,14 @@ export const elementTypes: Record<NodeKind, string> = {
 /** Sizes that BPMN tools draw. */
 export const sizeOf = (kind: NodeKind): { width: number; height: number } =>
   ['start', 'end', 'timer'].includes(kind) ? { width: 36, height: 36 } : ['exclusive', 'parallel', 'inclusive'].includes(kind) ? { width: 50, height: 50 } : { width: 100, height: 80 }
+
+export const list = (element: Element, property: string): Element[] => {
+  const value = element.get(property)
+  return Array.isArray(value) ? value : []
+}
+
+/** Where an element stands in the text. */
+export function lineOf(xml: string, id: string | undefined): string {
+  const at = id ? xml.indexOf(`id="${id}"`) : -1
+  return at < 0 ? '位置不明' : `第 ${xml.slice(0, at).split('\n').length} 行`
+}

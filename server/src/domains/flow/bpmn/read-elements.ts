@@ -3,8 +3,7 @@ import type { Element } from 'bpmn-moddle'
 import type { FieldError } from '../../../kernel/errors.ts'
 import type { FlowEdge, FlowNode, Graph, NodeKind } from '../graph.ts'
 import { readIsoDuration } from './durations.ts'
-import { list, lineOf } from './import-flow.ts'
-import { elementTypes, LANGUAGE, SETTINGS } from './moddle.ts'
+import { elementTypes, LANGUAGE, lineOf, list, SETTINGS } from './moddle.ts'
 
 export type Reading = { xml: string; faults: FieldError[] }
 type Fields = Record<string, unknown>
