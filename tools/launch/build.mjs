@@ -9,6 +9,8 @@ import { exitCodeOf, runForeground } from './child.mjs'
 import { Stop, seconds, texts } from './texts.mjs'
 
 const workspaces = ['console', 'portal']
+/** What both are built from besides their own folders: the language of forms, the light kit. */
+const shared = ['forms', 'portal/src/kit']
 
 /** One after the other: two builds at once need more memory than a small machine has. */
 export async function buildPages(root, node) {
@@ -33,7 +35,7 @@ export async function buildPages(root, node) {
 /** Content rather than times: a checkout of another branch and back changes every time and no content. */
 async function fingerprint(root, folder) {
   const hash = createHash('sha256')
-  for (const file of [path.join(root, 'package-lock.json'), path.join(root, 'tsconfig.base.json'), ...(await sources(folder))]) {
+  for (const file of [path.join(root, 'package-lock.json'), path.join(root, 'tsconfig.base.json'), ...(await sources(folder)), ...(await Promise.all(shared.map((one) => sources(path.join(root, one))))).flat()]) {
     hash.update(path.relative(root, file)).update('\0')
     hash.update(await readFile(file).catch(() => '')).update('\0')
   }
