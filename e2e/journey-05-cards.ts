@@ -1,4 +1,4 @@
-// Journey 5: on a moved clock over a holiday an order turns yellow, then red, and a supervision task opens by itself.
+// Journey 5: on a moved clock over a holiday an order turns yellow, then red; a day later a supervision task opens by itself, rises a level, is answered late; a second card is appealed and void.
 import { strict as assert } from 'node:assert'
 import { as, shoot, type World } from './harness.ts'
 import { city } from './roles.ts'
@@ -49,14 +49,43 @@ export async function cardsOverAHoliday(world: World): Promise<void> {
   await shoot(red.page, 'j5-3-督导看板')
   await red.page.goto(`${world.staff}/orders/${order.number}`)
   await shoot(red.page, 'j5-4-红牌')
-  for (let i = 0; i < 40; i++) {
-    const tasks = (await red.api.get('/api/supervision/tasks?limit=200')) as { items: { orderId?: string; number?: string }[] }
-    if (tasks.items.some((t) => t.orderId === order.id || t.number === order.number)) break
-    if (i === 39) throw new Error('no supervision task opened')
-    await new Promise((resolve) => setTimeout(resolve, 500))
+  // The red card asks the unit; a day without result brings the task, another day without answer raises it.
+  await world.moveClock(25)
+  type Task = { id: string; orderId: string; levelName: string; state: string; late: boolean }
+  const taskOf = async (ready: (task: Task) => boolean): Promise<Task> => {
+    for (let i = 0; i < 150; i++) {
+      const session = await as(world, (p) => p.role === 'supervisor' && city(p.tenantName))
+      const found = ((await session.api.get(`/api/supervision/tasks?orderId=${order.id}`)) as { items: Task[] }).items.find(ready)
+      await session.close()
+      if (found) return found
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+    }
+    throw new Error('no such supervision task')
   }
-  await red.page.goto(`${world.staff}/supervision/tasks`)
-  await shoot(red.page, 'j5-5-督办任务')
+  const task = await taskOf((t) => t.state === 'open')
+  await world.moveClock(25)
+  const raised = await taskOf((t) => t.id === task.id && t.levelName !== task.levelName)
+  await world.moveClock(25)
+  const unitNow = await as(world, (p) => p.id === handler.person.id)
+  await unitNow.page.goto(`${world.staff}/supervision/tasks/${task.id}`)
+  await unitNow.page.getByRole('button', { name: '答复' }).first().click()
+  await unitNow.page.getByLabel('答复内容').fill('配件延误，今日修复。')
+  await unitNow.page.getByRole('button', { name: '答复' }).last().click()
+  assert.equal((await taskOf((t) => t.id === task.id && t.state === 'replied')).late, true)
+  await shoot(unitNow.page, 'j5-6-迟答')
+  // A second card of the same order is appealed; upheld, it no longer counts.
+  const cardsNow = (await unitNow.api.get(`/api/orders/${order.id}/cards`)) as { cards: { id: string; colour: string; clockKind: string; unitId: string | null }[] }
+  const wrong = cardsNow.cards.find((c) => c.colour === 'red' && c.unitId !== null)
+  assert.ok(wrong, 'the unit has a red card')
+  const appeal = (await unitNow.api.post('/api/supervision/appeals', { objectKind: 'card', objectId: wrong.id, ground: 'notDue', content: '时限已按规定延长。' })) as { id: string }
+  const judge = await as(world, (p) => p.role === 'supervisor' && city(p.tenantName))
+  await judge.page.goto(`${world.staff}/supervision/appeals`)
+  await shoot(judge.page, 'j5-7-申诉')
+  assert.equal(((await judge.api.post(`/api/supervision/appeals/${appeal.id}/decide`, { outcome: 'uphold', opinion: '理由成立。' })) as { state: string }).state, 'upheld')
+  await judge.page.goto(`${world.staff}/supervision/statistics`)
+  await shoot(judge.page, 'j5-8-统计')
+  assert.notEqual(raised.levelName, task.levelName)
+  await judge.page.goto(`${world.staff}/supervision/tasks`)
+  await shoot(judge.page, 'j5-5-督办任务')
   assert.equal(await cards('yellow'), 1)
-  assert.equal(await cards('red'), 1)
 }

@@ -13,6 +13,7 @@ import { Reaction, Recipients } from './CardList.tsx'
 import { cardClock, kindOptions, reads } from './lists.ts'
 import type { CardRow } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
+import { useSupervise } from './use-supervise.tsx'
 import './supervision.css'
 
 const voided = (card: CardRow): boolean => card.state !== 'open'
@@ -35,6 +36,7 @@ const states = ['open', 'superseded', 'cleared', 'void'] as const
 
 export default function CardsPage(): ReactElement {
   const { can } = useSession()
+  const supervise = useSupervise<CardRow>((row) => ({ id: row.orderId, number: row.number, title: row.title }))
   const [urging, setUrging] = useState<CardRow | null>(null)
   const filters = useMemo((): Filter[] => [
     { key: 'colour', label: t('col.colour'), kind: 'select', options: (['red', 'yellow'] as const).map((value) => ({ value, label: t(`colour.${value}`) })) },
@@ -54,7 +56,8 @@ export default function CardsPage(): ReactElement {
     <>
       <ListPage<CardRow> page="supervisionCards" exportable noSearch title={t('cards')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board"
         countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} preview={(row) => <Preview card={row} onUrge={can('supervision.urge') ? () => setUrging(row) : undefined} />}
-        rowActs={(row) => (can('supervision.urge') ? [{ id: 'urge', label: t('urge'), run: () => setUrging(row) }] : [])} empty={{ text: t('none.cards') }} />
+        bulkActs={supervise.bulkActs} rowActs={(row) => (can('supervision.urge') ? [{ id: 'urge', label: t('urge'), run: () => setUrging(row) }] : [])} empty={{ text: t('none.cards') }} />
+      {supervise.drawer}
       {urging ? <OrderAct act="urge" order={{ id: urging.orderId, number: urging.number, title: urging.title }} onClose={() => setUrging(null)} /> : null}
     </>
   )

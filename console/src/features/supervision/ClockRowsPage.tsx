@@ -9,6 +9,7 @@ import { clockColumns } from './clock-columns.tsx'
 import { kindOptions, reads } from './lists.ts'
 import type { ClockRow } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
+import { useSupervise } from './use-supervise.tsx'
 
 const load = reads<ClockRow>('/api/supervision/clocks/rows')
 const colours = ['green', 'yellow', 'red', 'paused', 'ended'] as const
@@ -24,5 +25,6 @@ export default function ClockRowsPage(): ReactElement {
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },
   ], [])
-  return <ListPage<ClockRow> page="supervisionClocks" exportable noSearch title={t('clockRows')} columns={clockColumns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.clocks') }} />
+  const supervise = useSupervise<ClockRow>((row) => ({ id: row.orderId, number: row.number, title: row.title }))
+  return <>{supervise.drawer}<ListPage<ClockRow> bulkActs={supervise.bulkActs} page="supervisionClocks" exportable noSearch title={t('clockRows')} columns={clockColumns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.clocks') }} /></>
 }

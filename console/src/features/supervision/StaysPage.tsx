@@ -9,6 +9,7 @@ import { AssignmentStateTag } from '../../ui/Tags.tsx'
 import { unitLoader } from '../orders/pickers.ts'
 import { reads } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
+import { useSupervise } from './use-supervise.tsx'
 
 type Row = OutputOf<'listStays'>['items'][number]
 const columns: Column<Row>[] = [
@@ -28,5 +29,6 @@ export default function StaysPage(): ReactElement {
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },
   ], [])
-  return <ListPage<Row> page="supervisionStays" noSearch title={t('stays')} columns={columns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.stays') }} />
+  const supervise = useSupervise<Row>((row) => ({ id: row.orderId, number: row.number, title: row.title }))
+  return <>{supervise.drawer}<ListPage<Row> bulkActs={supervise.bulkActs} page="supervisionStays" noSearch title={t('stays')} columns={columns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: t('none.stays') }} /></>
 }

@@ -23,7 +23,7 @@ export function SuperviseDrawer({ orders, unitId, onClose }: { orders: Supervise
   const first = orders[0]
   return (
     <ActDrawer key={data ? 'ready' : 'waiting'} open onClose={onClose} title={w('supervise')} sub={orders.length === 1 && first ? <><bdi className="ms-code">{first.number}</bdi> {first.title}</> : w('superviseN', { n: orders.length })} submitLabel={w('supervise')} draftKey={`supervise:${orders.map((o) => o.id).join()}`}
-      notice={(handle) => <>{orders.length > 1 ? <div>{orders.map((order) => order.number).join('、')}</div> : null}{data && units.length === 0 ? <div>{w('superviseNone')}</div> : null}{text(handle.value, 'demand') ? <div>{w('superviseNotice', { text: words(handle.value, 'demand') })}</div> : null}</>}
+      notice={(handle) => (orders.length === 1 && (!data || units.length > 0) && !text(handle.value, 'demand') ? null : <>{orders.length > 1 ? <div>{orders.map((order) => order.number).join('、')}</div> : null}{data && units.length === 0 ? <div>{w('superviseNone')}</div> : null}{text(handle.value, 'demand') ? <div>{w('superviseNotice', { text: words(handle.value, 'demand') })}</div> : null}</>)}
       initial={{ unitId: unitId && units.some((unit) => unit.id === unitId) ? unitId : units[0]?.id, level: '1', replyDueAt: inHours(data?.replyHours ?? 24) }}
       schema={form({
         unitId: choice(w('f.unit'), units.map((unit) => ({ value: unit.id, label: unit.name })), { description: w('f.unitHelp') }),

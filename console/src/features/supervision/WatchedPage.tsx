@@ -9,6 +9,7 @@ import { Time } from '../../ui/Page.tsx'
 import { StateTag, UrgencyTag } from '../../ui/Tags.tsx'
 import { unitLoader } from '../orders/pickers.ts'
 import { t } from './texts.zh-CN.ts'
+import { useSupervise } from './use-supervise.tsx'
 
 type Row = OutputOf<'listWatchedOrders'>['items'][number]
 const figures = ['supervised', 'repeatUrged', 'urged', 'returned'] as const
@@ -30,6 +31,7 @@ export default function WatchedPage(): ReactElement {
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
   ], [])
   const views = useMemo(() => figures.map((figure) => ({ id: figure, name: t(`figure.${figure}`), filter: { figure: [figure] } })), [])
-  return <ListPage<Row> page="supervisionOrders" noSearch title={t('watched')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board"
-    countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} empty={{ text: t('none.orders') }} />
+  const supervise = useSupervise<Row>((row) => ({ id: row.id, number: row.number, title: row.title }))
+  return <>{supervise.drawer}<ListPage<Row> bulkActs={supervise.bulkActs} page="supervisionOrders" noSearch title={t('watched')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board"
+    countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} empty={{ text: t('none.orders') }} /></>
 }

@@ -39,7 +39,7 @@ export async function openTask(ctx: Ctx, task: NewTask): Promise<string | null> 
   const order = orders.find((o) => o.id === task.orderIds[0])
   if (!order || (task.source === 'auto' && !isOpen(order.state))) return null
   const now = ctx.clock.now()
-  const demand = answerWithin(task.demand, task.replyHours)
+  const demand = task.source === 'auto' ? answerWithin(task.demand, task.replyHours) : task.demand
   const unitName = task.unitName ?? order.lead_unit_name ?? '热线中心'
   const supervisor = await supervisorFor(ctx, order, task.level, task.supervisorId)
   const id = newId()
