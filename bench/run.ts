@@ -5,6 +5,7 @@ import { benchFlowStep } from './flow-step.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
+import { benchExport, benchQuery } from './query.ts'
 import { benchStart } from './start.ts'
 import { addVolume, benchData } from './volume.ts'
 
@@ -31,6 +32,8 @@ const runs: Record<string, () => Promise<void>> = {
   start: benchStart,
   volume: () => volume(Number(argument ?? 1_000_000)),
   lists: benchLists,
+  query: benchQuery,
+  export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,
   'flow-step': async () => {
