@@ -23,6 +23,7 @@ export const routes = {
   applyMatterImport: ['POST', '/api/matters/imports/{id}/apply'],
   applyMatterTemplate: ['POST', '/api/matters/templates/{id}/use'],
   arrangeHome: ['PUT', '/api/home/arrangement'],
+  askInstruction: ['POST', '/api/orders/{id}/ask-instruction'],
   assignCallback: ['POST', '/api/callbacks/{id}/assign'],
   barChat: ['POST', '/api/chat/sessions/{id}/bar'],
   batchDecideReturns: ['POST', '/api/order-requests/batch-decide'],

@@ -15,6 +15,7 @@ export const handlingEntryNames: Record<string, string> = {
   approveTracking: '同意任务跟踪', refuseTracking: '不同意任务跟踪', tracked: '转为任务跟踪', trackingMissed: '阶段报告逾期', requestDispute: '提出挂办', approveDispute: '同意挂办', refuseDispute: '不同意挂办', inviteDispute: '邀请部门审定', reassigned: '收回另派', handleHard: '处理疑难工单', returnHard: '退回疑难工单', hardProcess: '设置专项流程', hardStep: '完成专项步骤', instruct: '领导批示',
   requestExclusion: '申报剔除或挂账', approveExclusion: '同意剔除或挂账', refuseExclusion: '不同意剔除或挂账', liftExclusion: '撤销剔除或销账', shelvingExpired: '挂账到期',
   autoDispatchFailed: '自动交办未成', judgeAutoDispatch: '判定自动交办',
+  requestInstruction: '提请批示', approveInstruction: '批示', refuseInstruction: '退回批示',
   triedInVain: '已尝试联系未成功', contactPromise: '承诺反馈结果',
 }
 
