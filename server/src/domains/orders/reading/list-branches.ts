@@ -24,7 +24,8 @@ const MAX_BRANCHES = 16
 /** The rows that filter and scope let through, as branches that never hold the same row twice. */
 export async function branchesOf(ctx: Ctx, filter: OrderFilter): Promise<Branch[]> {
   const conditions = await conditionsOf(ctx, filter)
-  const tenants = readableTenants(ctx)
+  const tenants = filter.own === true ? [ctx.tenantId] : readableTenants(ctx).filter((id) => filter.tenantId === undefined || filter.tenantId === id)
+  if (tenants.length === 0) return [{ from: sql`order_order o`, where: allOf([sql`o.tenant_id = ${ctx.tenantId}`, sql`false`]), party: false }]
   return branchesFor(ctx, { conditions, states: filter.state ?? [], selective: isSelective(filter), open: onlyOpen(filter), tenants })
 }
 
