@@ -42,9 +42,11 @@ export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { 
   if (!isOpen(next.state)) {
     await meetClocks(ctx, order.id, {})
     await closeParties(ctx, order.id, false)
-    if (order.flags.length > 0) {
+    if (order.flags.length > 0 || options.change?.flags !== undefined) {
       await endHandling(ctx, order)
-      closing.flags = order.flags.filter((f) => !passingFlags.includes(f))
+      // Flags that the act itself sets are kept.
+      const flags: readonly string[] = Array.isArray(options.change?.flags) ? options.change.flags : order.flags
+      closing.flags = flags.filter((f) => !passingFlags.includes(f))
     }
   }
   const saved = await saveOrder(ctx, order, { ...options.change, ...closing, state: next.state, stage_since_at: ts(now) })
