@@ -17,6 +17,7 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
 import { categoryLoader } from '../orders/pickers.ts'
+import { channelNames } from './channel-names.ts'
 import { conditionForm, opinionForm, ruleForm, templateForm } from './rule-forms.tsx'
 import { RowAct, useRefreshHandling } from './RowAct.tsx'
 import type { RowForm } from './RowAct.tsx'
@@ -95,8 +96,6 @@ function Opinions({ open, manage }: { open: Open; manage: boolean }): ReactEleme
     </Section>
   )
 }
-
-export const channelNames: Record<string, string> = { phone: '电话', portal: '门户网站', officialAccount: '公众号', miniProgram: '小程序', app: 'APP', qr: '二维码', chat: '在线客服', letter: '来信', visit: '来访', unit: '单位自采', connector: '外部平台', import: '批量导入' }
 
 function Conditions({ open }: { open: Open }): ReactElement {
   const query = useQueryOf('listPauseConditions', { all: 'true' })

@@ -7,7 +7,7 @@ import { fault, fields } from '../orders/acts/act-form.ts'
 import { oneOf, text, words, yes } from '../orders/acts/form-values.ts'
 import { idsOf } from './row-forms.tsx'
 import type { RowForm } from './RowAct.tsx'
-import { channelNames } from './RulesPage.tsx'
+import { channelNames } from './channel-names.ts'
 import { layoutHelp, opinionHelp, t } from './texts.zh-CN.ts'
 
 type Rule = OutputOf<'listAssignRules'>['items'][number]
