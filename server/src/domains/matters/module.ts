@@ -18,7 +18,7 @@ const edits = { ...reads, 'matters.edit': 'tenant', 'matters.review': 'tenant', 
 const keeps = { ...reads, 'matters.enterprises': 'tenant' } as const
 
 const roles: Roles = {
-  agent: keeps, shiftLeader: reads, reviewer: reads, dispatcher: reads, callbackAgent: reads, inspector: reads, supervisor: reads, handler: keeps, unitLeader: reads, leader: { ...reads, 'matters.approve': 'tenant' }, auditor: reads,
+  agent: keeps, shiftLeader: reads, reviewer: reads, dispatcher: reads, callbackAgent: reads, inspector: reads, supervisor: reads, handler: keeps, unitLeader: keeps, leader: { ...reads, 'matters.approve': 'tenant' }, auditor: reads,
   systemAdmin: reads, matterManager: edits, businessAdmin: edits, tenantAdmin: { ...edits, 'matters.approve': 'tenant', 'matters.hardDelete': 'tenant' },
 }
 

@@ -69,5 +69,5 @@ test('用完次数的任务可见、可重试、可放弃；没有权限或别�
   expect(await list()).toMatchObject([{ state: 'retrying', attempts: 0 }])
   expect((await admin.post(`/api/failed-work/${job.id}/discard`, { reason: '不再需要' })).status).toBe(200)
   expect(await list()).toEqual([])
-  expect((await admin.post('/api/failed-work/job:x/retry')).status).toBe(422)
+  expect((await admin.post('/api/failed-work/job:x/retry')).status).toBe(404)
 })

@@ -9,6 +9,7 @@ const marks = new Map<string, number>()
 beforeAll(async () => {
   app = await testApp()
   admin = await app.as('businessAdmin')
+  labelUses.clear() // marks of this test only, not those of orders
   labelUses.add(async () => ({ counts: marks, link: (id) => `/orders?label=${id}` }))
 })
 afterAll(async () => {
