@@ -53,7 +53,7 @@ function Designer({ flow, version }: { flow: Flow; version: Version }): ReactEle
   const client = useQueryClient()
   const readOnly = version.state !== 'draft' || !flow.editable || !can('flow.manage')
   const history = useHistory<Graph>(useMemo(() => arrange(version.graph), [version.graph]))
-  const graph = history.now
+  const { now: graph, set: setGraph } = history
   const [chosen, setChosen] = useState<Chosen>(null)
   const [asList, setAsList] = useState(false)
   const [problems, setProblems] = useState<GraphProblem[] | null>(null)
@@ -70,10 +70,10 @@ function Designer({ flow, version }: { flow: Flow; version: Version }): ReactEle
   const dirty = !readOnly && saved.current.graph !== graph
 
   const change = useCallback((next: Graph, choose?: Chosen) => {
-    history.set(next)
+    setGraph(next)
     setTrail(null)
     if (choose !== undefined) setChosen(choose)
-  }, [history.set])
+  }, [setGraph])
 
   const save = useCallback(async () => {
     if (readOnly || saved.current.graph === graph) return true

@@ -15,6 +15,7 @@ export function MiniMap({ graph, view, onMove }: { graph: Graph; view: View; onM
   const [left, top] = [Math.min(...xs, seen.x), Math.min(...ys, seen.y)]
   const [wide, high] = [Math.max(...xs, seen.x + seen.width) - left, Math.max(...ys, seen.y + seen.height) - top]
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- an aid for the pointer; by keyboard one locates nodes from the list
     <svg className="ms-flow-mini" width={width} height={height} viewBox={`${left} ${top} ${Math.max(wide, 1)} ${Math.max(high, 1)}`} preserveAspectRatio="xMidYMid meet" role="img" aria-label={t('minimap')}
       onClick={(event) => {
         const matrix = event.currentTarget.getScreenCTM()

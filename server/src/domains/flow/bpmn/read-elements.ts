@@ -33,7 +33,7 @@ export function readNode(reading: Reading, element: Element, at: { x: number; y:
     if (Array.isArray(value) ? value.length > 0 : value) fault(reading, element, `不支持的内容 ${property}`)
   }
   const events = list(element, 'eventDefinitions')
-  const base = { key: element.id ?? '', kind, name: (element.name ?? '').trim().slice(0, 60) || defaultNames[kind], ...(at ?? {}) }
+  const base = { key: element.id ?? '', kind, name: (element.name ?? '').trim().slice(0, 60) || defaultNames[kind], ...at }
   const settings = settingsOf(reading, element)
   switch (kind) {
     case 'end': {
