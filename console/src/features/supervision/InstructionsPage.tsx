@@ -19,7 +19,7 @@ import './supervision.css'
 
 const load = reads<Instruction>('/api/supervision/instructions')
 const states = ['requested', 'issued', 'reported', 'closed'] as const
-export const stateTone = { requested: 'near', issued: 'primary', reported: 'ok', closed: 'calm' } as const
+const stateTone = { requested: 'near', issued: 'primary', reported: 'ok', closed: 'calm' } as const
 const columns: Column<Instruction>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'state', title: t('col.state'), width: 120, render: (row) => <Tag tone={row.overdue ? 'over' : stateTone[row.state]}>{row.overdue ? w('overdueReports') : row.stateName}</Tag> },

@@ -13,7 +13,7 @@ import type { Rule } from './lists.ts'
 import { w } from './words.zh-CN.ts'
 
 type Facts = OutputOf<'supervisionFacts'>['items']
-export type Condition = Rule['definition']['conditions'][number]
+type Condition = Rule['definition']['conditions'][number]
 const units = [['naturalHours', w('hours')], ['naturalDays', w('days')], ['workingHours', w('workingHours')], ['workingDays', w('workingDays')]] as const
 const effects = ['task', 'alert', 'finding', 'list'] as const
 const recipients = ['handlers', 'unitLeaders', 'supervisors', 'dispatchDesk', 'reviewers'] as const

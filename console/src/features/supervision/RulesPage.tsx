@@ -12,7 +12,7 @@ import type { RuleRow } from './lists.ts'
 import { RuleEditor } from './RuleEditor.tsx'
 import { w } from './words.zh-CN.ts'
 
-export const effects = ['task', 'alert', 'finding', 'list'] as const
+const effects = ['task', 'alert', 'finding', 'list'] as const
 const columns: Column<RuleRow>[] = [
   { key: 'name', title: w('ruleName'), width: 180, render: (row) => <>{row.name}{row.template ? <> <Tag tone="calm">{w('templates')}</Tag></> : null}</>, text: (row) => row.name },
   { key: 'effect', title: w('effect'), width: 110, render: (row) => row.effectName },

@@ -1,7 +1,7 @@
 // Urging as routes.
 import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
-import { boundedCount, flag, id, instant, listOf, localDate, pageOf, pageQuery } from '../../kernel/http/codec.ts'
+import { boundedCount, flag, id, instant, localDate, pageOf, pageQuery } from '../../kernel/http/codec.ts'
 import { urgeSources } from './supervision.ts'
 
 const one = z.object({ id })

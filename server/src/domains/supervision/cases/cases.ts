@@ -16,7 +16,7 @@ import { answersFor, db, inUnit, ownLine, readableTenants, readsWide, seesOrder 
 import type * as contract from './case-contract.ts'
 import { caseStateNames, caseStepNames } from './case-texts.zh-CN.ts'
 
-export const CASE = 'inspectionCase'
+const CASE = 'inspectionCase'
 type Case = Output<typeof contract.showCaseRoute>
 type State = Case['state']
 

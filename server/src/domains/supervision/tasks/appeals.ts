@@ -13,7 +13,7 @@ import { step } from './open-task.ts'
 import { appealStateNames, groundNames } from './task-texts.zh-CN.ts'
 import type * as contract from './task-contract.ts'
 
-export const APPEAL = 'supervisionAppeal'
+const APPEAL = 'supervisionAppeal'
 
 const appeals = (ctx: Ctx, tenants: string[]) =>
   db(ctx)
