@@ -41,12 +41,13 @@ export default function ChatDesk(): ReactElement {
   }
   const held = data?.mine.length ?? 0
   const onDuty = data?.onDuty
+  const busyNow = held > 0
   useEffect(() => {
     // After a reload the window goes on telling that its agent is at work.
     if (onDuty === undefined) return
-    if (onDuty || held > 0) void tellDuty(onDuty).catch(() => undefined)
+    if (onDuty || busyNow) void tellDuty(onDuty).catch(() => undefined)
     else rest()
-  }, [onDuty, held > 0])
+  }, [onDuty, busyNow])
   const move = (by: number) => {
     const lines = data?.mine ?? []
     const at = lines.findIndex((line) => line.id === shown)

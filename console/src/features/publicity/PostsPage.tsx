@@ -38,7 +38,7 @@ export default function PostsPage(): ReactElement {
   const fromOrder = useCommand('publicationFromOrder')
   return (
     <>
-      <ListPage<Row> page="publications" title={t('posts')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/content/posts/${row.id}`} load={(query, signal) => request<ListResult<Row>>('GET', '/api/publications', query, { signal })}
+      <ListPage<Row> noSearch page="publications" title={t('posts')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/content/posts/${row.id}`} load={(query, signal) => request<ListResult<Row>>('GET', '/api/publications', query, { signal })}
         acts={<><Button onClick={() => setDrafting(true)}>{t('fromOrder')}</Button><Button type="primary" onClick={() => void navigate('/content/posts/new')}>{t('add')}</Button></>} />
       <ActDrawer open={drafting} onClose={() => setDrafting(false)} title={t('fromOrder')} submitLabel={t('draft')} notice={t('orderNumberHelp')} initial={{ kind: 'case' }}
         schema={{ type: 'object', required: ['number', 'kind'], properties: { number: { type: 'string', title: t('orderNumber'), maxLength: 40 }, kind: { type: 'string', title: t('kind'), oneOf: [{ const: 'case', title: t('kind.case') }, { const: 'result', title: t('kind.result') }] } } }}

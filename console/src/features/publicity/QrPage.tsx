@@ -59,7 +59,7 @@ export default function QrPage(): ReactElement {
   const initial: FormValue = old ? { name: old.name, kind: old.kind, subject: old.subject ?? undefined, areaCode: old.areaCode ?? undefined, address: old.address ?? undefined, appealType: old.appealType ?? undefined, matterId: old.matterId ?? undefined, validFrom: old.validFrom ?? undefined, validUntil: old.validUntil ?? undefined, enabled: old.enabled } : { kind: 'place', enabled: true }
   return (
     <>
-      <ListPage<Row> page="qrCodes" title={t('qrcodes')} columns={columns} filters={filters} rowKey={(row) => row.id} onOpen={setEdited} load={(query, signal) => request<ListResult<Row>>('GET', '/api/qr-codes', query, { signal })} acts={<Button type="primary" onClick={() => setEdited('new')}>{t('addQr')}</Button>} />
+      <ListPage<Row> noSearch page="qrCodes" title={t('qrcodes')} columns={columns} filters={filters} rowKey={(row) => row.id} onOpen={setEdited} load={(query, signal) => request<ListResult<Row>>('GET', '/api/qr-codes', query, { signal })} acts={<Button type="primary" onClick={() => setEdited('new')}>{t('addQr')}</Button>} />
       {options.data ? (
         <ActDrawer key={old?.id ?? 'new'} open={edited !== null} onClose={() => setEdited(null)} title={old ? t('changeQr') : t('addQr')} submitLabel={t('save')} schema={schema} initial={initial} loaders={orderLoaders}
           submit={async (values) => {

@@ -98,7 +98,7 @@ describe('在线客服', () => {
     expect(desk.queue.map((s: { topic: string }) => s.topic)).toEqual(['第 9 位'])
     expect(await agent.post(`/api/chat/sessions/${ninth?.session.id}/take`)).toMatchObject({ status: 409, body: { code: 'intake.chatFull' } })
     await ok(agent.post(`/api/chat/sessions/${people[0]?.session.id}/close`))
-    expect((await ok((ninth?.me as Client).get('/api/public/chat'))).session.state).toBe('open')
+    expect(ninth && (await ok(ninth.me.get('/api/public/chat'))).session.state).toBe('open')
   })
 
   test('转接带着全部对话，转接说明诉求人看不到；不在岗的人不能接；别人的会话不能回复', async () => {
