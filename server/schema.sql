@@ -1903,16 +1903,7 @@ create table order_order (
   picked_by uuid,
   picked_by_name text,
   picked_until_at timestamp with time zone,
-  priority integer default COALESCE((priority_manual)::integer, (
-CASE
-    WHEN (flags @> ARRAY['instructed'::text]) THEN 2
-    ELSE 0
-END +
-CASE urgency
-    WHEN 'major'::text THEN 2
-    WHEN 'urgent'::text THEN 1
-    ELSE 0
-END)),
+  priority integer,
   priority_manual smallint,
   purpose text,
   registered_at timestamp with time zone not null,
