@@ -40,7 +40,7 @@ describe('挂起与续办', () => {
     const order = await walk.handled()
     expect(await ask(order, { fileIds: [] })).toMatchObject({ status: 422, body: { rule: 'suspension.evidence', fields: [{ path: 'fileIds' }] } })
     expect(await ask(order, { conditionId: order.id })).toMatchObject({ status: 422, body: { rule: 'suspension.conditions' } })
-    expect((await walk.order(order.id)).flags).toEqual([])
+    expect((await walk.order(order.id)).flags).not.toContain('suspended')
     expect((await walk.rows(sql`select 1 from order_request where order_id = ${order.id}`)).length).toBe(0)
   })
 
@@ -54,6 +54,7 @@ describe('挂起与续办', () => {
     await walk.ok(walk.decide(order.id, 'suspension', 'reviewer'))
     expect((await clock(order.first))?.state).toBe('paused')
     expect((await walk.order(order.id)).flags).toContain('suspended')
+    expect((await walk.rows(sql`select 1 from platform_sms where object_id = ${order.id} and template = 'requesterPaused'`)).length).toBe(1)
     const from = app.clock.now()
     app.clock.advance(2 * DAY)
     // While it stands no card falls and no result goes in.

@@ -12,6 +12,7 @@ import { orderFail } from '../orders.errors.ts'
 import { requireUnit } from '../orders.policy.ts'
 import { db, saveOrder } from '../orders.queries.ts'
 import { ask, dataOf, withFlag, type AskKind } from '../requests/ask.ts'
+import { tellRequester } from '../requests/tell.ts'
 import { record } from '../timeline.ts'
 import { assignmentStateNames } from '../texts.zh-CN.ts'
 import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
@@ -73,6 +74,7 @@ export const suspension: AskKind = {
     await pauseClocks(ctx, all, assignment.id, `挂起获批：${condition}${opinion ? `（${opinion}）` : ''}`)
     // The requester is told that his matter waits, and why; never the words between offices.
     await record(ctx, order, { act: 'suspended', assignmentId: assignment.id, unit: { id: assignment.unit_id, name: assignment.unit_name }, text: `因${condition}，办理暂缓`, data: { condition, until: toIso(until), ...(promised === null ? {} : { promisedAt: data['promisedAt'] }) }, visibility: 'public' })
+    await tellRequester(ctx, order, 'requesterPaused', { condition })
     return { flags: withFlag(order, 'suspended') }
   },
 }
