@@ -29,6 +29,6 @@ const filters: Filter[] = [
 export default function RecordsPage(): ReactElement {
   return (
     <ListPage<Row> page="chatRecords" title={t('records')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/desk/chat?session=${row.id}`}
-      load={(query, signal) => request<ListResult<Row>>('GET', '/api/chat/sessions', query, { signal })} topic="chat" searchHint={t('filter.mobile')} searchTo={(text) => ({ mobile: text })} />
+      load={(query, signal) => request<ListResult<Row>>('GET', '/api/chat/sessions', query, { signal })} topic="chat" searchHint={t('filter.mobile')} searchTo={(text) => ({ mobile: [text] })} />
   )
 }
