@@ -30,7 +30,7 @@ export type OwedFacts = {
  * draw can be repeated.
  */
 export function owedCause(facts: OwedFacts, always: readonly Cause[], share: number): Cause | null {
-  if (facts.source === 'upper' || !facts.reachable) return null
+  if (['upper', 'lower', 'other'].includes(facts.source) || !facts.reachable) return null
   const special: [Cause, boolean][] = [['dissatisfiedBefore', facts.round > 1], ['urgent', facts.urgency !== 'normal'], ['enterprise', facts.subjectKind === 'enterprise']]
   const found = special.find(([cause, holds]) => holds && always.includes(cause))
   if (found) return found[0]

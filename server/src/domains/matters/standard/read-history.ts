@@ -44,12 +44,12 @@ export async function standardAsOf(ctx: Ctx, input: Input<typeof contract.standa
   authorize(ctx, 'matters.read')
   const now = await rowsAsOf(ctx, input.asOf, input.kind)
   const then = input.since ? await rowsAsOf(ctx, input.since, input.kind) : null
-  const found = [...now].flatMap(([key, row]) => {
+  const found = [...now].flatMap(([key, row]): { row: Row; change: 'added' | 'changed' | 'retired' | null }[] => {
     const before = then?.get(key)
     if (!then) return standing(row) ? [{ row, change: null }] : []
     if (before?.version === row.version) return []
     if (!standing(row) && !standing(before)) return []
-    return [{ row, change: !standing(before) ? ('added' as const) : standing(row) ? ('changed' as const) : ('retired' as const) }]
+    return [{ row, change: !standing(before) ? 'added' : standing(row) ? 'changed' : 'retired' }]
   })
   const named = await Promise.all(found.slice(0, 5000).map(async ({ row, change }) => ({
     kind: row.kind, kindName: kindOf(row.kind).label, id: row.id, title: titleOf(row), version: row.version, state: standardStates.find((state) => state === row.state) ?? ('void' as const), at: row.at, byName: row.byName, change,

@@ -39,7 +39,8 @@ export function branchesFor(ctx: Ctx, search: Search): Branch[] {
   const states = [...new Set(search.states)]
   const splitStates = states.length > 0 && !search.selective && tenants.length * states.length <= MAX_BRANCHES
   const splitTenants = tenants.length <= MAX_BRANCHES
-  const stateConditions: RawBuilder<unknown>[] = states.length === 0 ? [sql`true`] : splitStates ? states.map((s) => sql`o.state = ${s}`) : [sql`o.state in (${sql.join(states)})`]
+  // Written into the text (states come from the contract's list), so that a kept plan knows how rare each is.
+  const stateConditions: RawBuilder<unknown>[] = states.length === 0 ? [sql`true`] : splitStates ? states.map((s) => sql`o.state = ${sql.lit(s)}`) : [sql`o.state in (${sql.join(states)})`]
   const tenantSets = splitTenants ? tenants.map((t) => [t]) : [tenants]
   return tenantSets.flatMap((set) => drivers(ctx, set, search.open).flatMap((driver) => stateConditions.map((state) => ({ ...driver, where: allOf([driver.where, state, ...conditions]) }))))
 }
