@@ -44,7 +44,7 @@ async function fingerprint(root, folder) {
 
 async function sources(folder) {
   const found = []
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
     if (entry.name === 'dist' || entry.name === 'node_modules' || /\.test\.tsx?$|\.md$/.test(entry.name)) continue
     const file = path.join(folder, entry.name)
     if (entry.isDirectory()) found.push(...(await sources(file)))

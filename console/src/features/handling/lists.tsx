@@ -7,7 +7,7 @@ import { duration } from '../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
 
 /** `q` is no condition of these lists. */
-export const reads = <T,>(path: string) => ({ q: _, ...query }: ListQuery, signal?: AbortSignal): Promise<ListResult<T>> => request('GET', path, query, { signal })
+export const reads = <T,>(path: string) => ({ q: _q, ...query }: ListQuery, signal?: AbortSignal): Promise<ListResult<T>> => request('GET', path, query, { signal })
 
 type Ordered = { number: string; title: string; urgency: string }
 export const numberColumn = <T extends Ordered>(): Column<T> => ({ key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number })

@@ -1,5 +1,4 @@
 // A process as BPMN 2.0 XML with its drawing.
-/// <reference path="./bpmn-moddle.d.ts" />
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Output } from '../../../kernel/http/route.ts'
 import type { Element } from 'bpmn-moddle'

@@ -1,5 +1,4 @@
 // BPMN 2.0 XML becomes a graph, or is refused with the element and the place of everything that does not fit. Nothing is stored.
-/// <reference path="./bpmn-moddle.d.ts" />
 import type { Element } from 'bpmn-moddle'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { FieldError } from '../../../kernel/errors.ts'

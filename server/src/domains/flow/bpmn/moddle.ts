@@ -1,5 +1,4 @@
 // What our processes have beyond BPMN, as an extension that other tools keep: settings of a node as JSON, the outcome a route stands for.
-/// <reference path="./bpmn-moddle.d.ts" />
 import { BpmnModdle, type Element } from 'bpmn-moddle'
 import type { NodeKind } from '../graph.ts'
 

@@ -1,5 +1,4 @@
 // One BPMN element as a node or a route of ours; whatever we cannot keep is a fault with name and place.
-/// <reference path="./bpmn-moddle.d.ts" />
 import type { Element } from 'bpmn-moddle'
 import type { FieldError } from '../../../kernel/errors.ts'
 import type { FlowEdge, FlowNode, Graph, NodeKind } from '../graph.ts'

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { MINUTE } from '../../../kernel/time/index.ts'
-import { tenantCreated } from '../events.ts'
 import { smsJob } from '../messages/sms-job.ts'
 
 let app: TestApp
