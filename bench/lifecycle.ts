@@ -10,7 +10,7 @@ async function team(port: number): Promise<Team[]> {
   const city = all.find((p) => p.role === 'dispatcher')?.tenantName
   const inCity = all.filter((p) => p.tenantName === city)
   const { pool, stop } = await openBase()
-  const staff = await pool.query<{ id: string; unit_id: string }>('select p.user_id as id, p.unit_id from platform_post p')
+  const staff = await pool.query<{ id: string; unit_id: string }>("select p.user_id as id, p.unit_id from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id where n.kind = 'handling'")
   const area = (await pool.query<{ area_code: string }>('select area_code from order_order where area_code is not null limit 1')).rows[0]
   await stop()
   const unitOf = new Map(staff.rows.map((r) => [r.id, r.unit_id]))
@@ -41,7 +41,7 @@ const must = (step: string, answer: Answer): any => {
 let serial = 0
 const text = '小区东门路灯损坏三天，夜间出行不便，请尽快维修。'
 
-/** Runs one lifecycle; throws when any step is refused. The callback task is made by an event: it is waited for, at most five seconds. */
+/** Runs one lifecycle; throws when any step is refused. The callback task is made by an event: it is waited for, at most thirty seconds. */
 async function lifecycle(t: Team): Promise<void> {
   const n = (serial += 1)
   const order = must('register', await t.agent.call('POST', '/api/orders', { requester: { name: '测试人', phone: `1990${String(1_000_000 + (n % 900_000)).slice(0, 7)}` }, appealType: 'help', areaCode: t.areaCode, title: `路灯损坏 ${n}`, content: text, pass: true }))
@@ -59,7 +59,7 @@ async function lifecycle(t: Team): Promise<void> {
 }
 
 async function callBack(t: Team, number: string): Promise<void> {
-  for (let attempt = 0; attempt < 25; attempt++) {
+  for (let attempt = 0; attempt < 150; attempt++) {
     const found = must('callback task', await t.callback.call('GET', `/api/callbacks?number=${number}`))
     const task = found.items[0]
     if (task) {
@@ -68,7 +68,7 @@ async function callBack(t: Team, number: string): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  throw new Refused('no callback task within five seconds')
+  throw new Refused('no callback task within thirty seconds')
 }
 
 export async function benchLifecycle(seconds = 60): Promise<void> {

@@ -68,8 +68,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     wake: () => dispatcher.wake(),
     hint: hub.hint,
   }
-  const dispatcher = createDispatcher(runtime, modules.flatMap((m) => m.events?.handles ?? []))
-  const timers = createTimers(runtime, modules.flatMap((m) => m.crons ?? []), () => listTenantIds(runtime.db))
+  const behind: Runtime = { ...runtime, db: createKysely(database.behind, new TenantGuard(database.owned)) }
+  const dispatcher = createDispatcher(behind, modules.flatMap((m) => m.events?.handles ?? []))
+  const timers = createTimers(behind, modules.flatMap((m) => m.crons ?? []), () => listTenantIds(runtime.db))
 
   // 4. Two listeners from one list of routes.
   const routes = modules.flatMap((m) => (m.routes ?? []).map((route) => ({ ...route, module: m.name })))
@@ -100,7 +101,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     async start() {
       homeTenant.id = await readHomeTenantId(runtime.db)
       if (config.services.has('worker')) {
-        runner = await startJobs(runtime, database.owner, modules.flatMap((m) => m.jobs ?? []))
+        runner = await startJobs(behind, database.owner, modules.flatMap((m) => m.jobs ?? []))
         dispatcher.start()
       }
       if (config.services.has('cron')) timers.start()

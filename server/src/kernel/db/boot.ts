@@ -16,6 +16,8 @@ export type BootedDatabase = {
   app: Pool
   /** Few connections whose statements commit by themselves and need not reach the disk at once (`Ctx.apart`). */
   apart: Pool
+  /** For events, timers and jobs: a rush of requests must not starve what follows from them. */
+  behind: Pool
   owner: Pool
   keys: KeyRing
   /** Tables and views with a tenant_id column. */
@@ -38,7 +40,7 @@ export async function bootDatabase(config: Config, log: Logger): Promise<BootedD
       keys,
       embedded,
       async stop() {
-        await Promise.allSettled([pools.app.end(), pools.apart.end(), pools.owner.end()])
+        await Promise.allSettled([pools.app.end(), pools.apart.end(), pools.behind.end(), pools.owner.end()])
         await embedded?.stop()
       },
     }
@@ -49,15 +51,16 @@ export async function bootDatabase(config: Config, log: Logger): Promise<BootedD
 }
 
 /** Migrates and opens the pools; used by the test kit too. */
-export async function openPools(urls: Databases, log: Logger): Promise<Pick<BootedDatabase, 'app' | 'apart' | 'owner' | 'owned' | 'applied'>> {
+export async function openPools(urls: Databases, log: Logger): Promise<Pick<BootedDatabase, 'app' | 'apart' | 'behind' | 'owner' | 'owned' | 'applied'>> {
   await checkCollation(urls.ownerUrl)
   const onError = (error: Error): void => log.warn({ err: error.message }, 'database connection lost')
   const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', patient: true, onError })
   const app = createPool(urls.appUrl, { max: APP_CONNECTIONS, name: 'minsheng', onError })
   const apart = createPool(urls.appUrl, { max: 2, name: 'minsheng-apart', relaxed: true, onError })
+  const behind = createPool(urls.appUrl, { max: 4, name: 'minsheng-behind', onError })
   const applied = await migrate(owner, urls.appRole)
   await migrateJobs(owner, urls.appRole)
-  return { app, apart, owner, applied, owned: await tenantTables(owner) }
+  return { app, apart, behind, owner, applied, owned: await tenantTables(owner) }
 }
 
 /** With ciphertext in the database and no key file, a new key would make personal data unreadable for ever: refuse instead. */

@@ -34,7 +34,8 @@ export function createPool(url: string, options: { max: number; name: string; on
     application_name: options.name,
     types,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 5_000,
+    // A rush waits its turn rather than being refused; a database that is down is refused at once all the same.
+    connectionTimeoutMillis: 20_000,
     // Somewhat more than the database's own limits: for one that is frozen or cut off, and can no longer keep them.
     ...(options.patient ? {} : { query_timeout: 70_000 }),
     options: `-c timezone=UTC -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000${options.patient ? '' : ' -c statement_timeout=60000'}` + (options.relaxed ? ' -c synchronous_commit=off' : ''),

@@ -24,7 +24,7 @@ export async function openTestDatabase(urls: Databases, keys: KeyRing, onStop: (
   return {
     ...pools, keys, embedded: null,
     async stop() {
-      await Promise.allSettled([pools.app.end(), pools.apart.end(), pools.owner.end()])
+      await Promise.allSettled([pools.app.end(), pools.apart.end(), pools.behind.end(), pools.owner.end()])
       await onStop()
     },
   }
