@@ -59,14 +59,14 @@ async function lifecycle(t: Team): Promise<void> {
 }
 
 async function callBack(t: Team, number: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt++) {
+  for (let attempt = 0; attempt < 20; attempt++) {
     const found = must('callback task', await t.callback.call('GET', `/api/callbacks?number=${number}`))
     const task = found.items[0]
     if (task) {
       must('callback', await t.callback.call('POST', `/api/callbacks/${task.id}/complete`, { contacted: 'yes', solved: 'yes', satisfied: 'yes', way: 'otherWay', wayNote: '短信确认' }))
       return
     }
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, Math.min(2000, 200 * 1.5 ** attempt)))
   }
   throw new Refused('no callback task within thirty seconds')
 }
