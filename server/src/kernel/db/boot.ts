@@ -1,5 +1,6 @@
 // Brings a database to the point where work can begin: roles, migrations, collation, pools.
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loadKeyRing, type KeyRing } from '../crypto/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Logger } from '../log/index.ts'
@@ -41,12 +42,30 @@ export async function bootDatabase(config: Config, log: Logger): Promise<BootedD
       embedded,
       async stop() {
         await Promise.allSettled([pools.app.end(), pools.apart.end(), pools.behind.end(), pools.owner.end()])
-        await embedded?.stop()
+        if (embedded && !(await usedByOthers(embedded))) await embedded.stop()
       },
     }
   } catch (error) {
     await embedded?.stop()
     throw error
+  }
+}
+
+/** An import or a tool beside a running server has adopted its database, and must leave it running. */
+async function usedByOthers(embedded: EmbeddedDatabase): Promise<boolean> {
+  const pool = createPool(embedded.superuserUrl, { max: 1, name: 'minsheng-stop' })
+  try {
+    // Our own backends take a moment to end.
+    for (let look = 0; look < 10; look += 1) {
+      const { rows } = await pool.query<{ others: boolean }>("select exists (select 1 from pg_stat_activity where application_name like 'minsheng%' and pid <> pg_backend_pid()) as others")
+      if (rows[0]?.others !== true) return false
+      await sleep(100)
+    }
+    return true
+  } catch {
+    return false // it is down: stopping it is then harmless
+  } finally {
+    await pool.end()
   }
 }
 
