@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: ['server/src/kernel/testing/global-setup.ts'],
-    include: ['server/**/*.test.ts', 'console/src/**/*.test.ts', 'portal/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['server/**/*.test.ts', 'switch/**/*.test.ts', 'console/src/**/*.test.ts', 'portal/src/**/*.test.ts', 'tools/**/*.test.ts'],
     // One database cluster serves all files; two workers are what a 2-core machine carries.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -12,6 +12,9 @@ export async function boundaries(root: string): Promise<string[]> {
     // Test fixtures of a domain are shared by tests.
     { name: 'only-index', severity: 'error', from: { path: '^server/src/domains/([^/]+)/', pathNot: '\\.test\\.ts$' }, to: { path: '^server/src/domains/([^/]+)/', pathNot: ['^server/src/domains/$1/', '^server/src/domains/[^/]+/index\\.ts$', '\\.gen\\.ts$'] } },
     { name: 'web-imports-no-server', severity: 'error', from: { path: '^(console|portal)/src/' }, to: { path: '^server/src/' } },
+    // The exchange is usable alone; the server knows of it only the wire between them.
+    { name: 'switch-stands-alone', severity: 'error', from: { path: '^switch/src/' }, to: { path: '^(server|console|portal)/src/' } },
+    { name: 'only-the-engine-port', severity: 'error', from: { path: '^(server|console|portal)/src/', pathNot: '\\.test\\.ts$' }, to: { path: '^switch/src/', pathNot: '^switch/src/engine-port\\.ts$' } },
     { name: 'portal-without-antd', severity: 'error', from: { path: '^(portal/src|console/src/mobile)/' }, to: { path: 'node_modules/antd' } },
   ]
   for (const module of modules) {
@@ -24,7 +27,7 @@ export async function boundaries(root: string): Promise<string[]> {
   }
   const order = modules.map((m) => m.name)
   const declared = modules.flatMap((m, i) => m.dependsOn.filter((d) => !order.slice(0, i).includes(d)).map((d) => `${m.name} depends on ${d}, which is not an earlier domain`))
-  const result = await cruise(['server/src', 'console/src', 'portal/src'], {
+  const result = await cruise(['server/src', 'switch/src', 'console/src', 'portal/src'], {
     baseDir: root, validate: true, ruleSet: { forbidden: rules }, doNotFollow: { path: 'node_modules' }, exclude: { path: '(/dist/|\\.gen\\.ts$)' }, tsPreCompilationDeps: true,
   })
   const output = result.output as ICruiseResult

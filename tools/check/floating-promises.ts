@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import ts from 'typescript'
 
-const projects = ['server', 'console', 'portal', 'tools', 'bench', 'e2e']
+const projects = ['server', 'switch', 'console', 'portal', 'tools', 'bench', 'e2e']
 
 export function floatingPromises(root: string): string[] {
   return projects.flatMap((project) => {
