@@ -3236,6 +3236,8 @@ create table supervision_instruction (
   closed_at timestamp with time zone,
   closed_by_name text,
   created_at timestamp with time zone not null,
+  declined_reason text,
+  flow_instance_id uuid,
   id uuid not null,
   issued_at timestamp with time zone,
   leader_id uuid,
@@ -3251,14 +3253,16 @@ create table supervision_instruction (
   text text,
   urgency text not null,
   version integer not null default 1,
-  CHECK ((state = ANY (ARRAY['requested'::text, 'issued'::text, 'reported'::text, 'closed'::text]))),
+  CHECK ((state = ANY (ARRAY['requested'::text, 'issued'::text, 'reported'::text, 'closed'::text, 'declined'::text]))),
   CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text, 'major'::text]))),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX supervision_instruction_tenant_id_created_at_id_idx ON public.supervision_instruction USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX supervision_instruction_tenant_id_flow_instance_id_idx ON public.supervision_instruction USING btree (tenant_id, flow_instance_id) WHERE (flow_instance_id IS NOT NULL);
 CREATE INDEX supervision_instruction_tenant_id_leader_id_state_idx ON public.supervision_instruction USING btree (tenant_id, leader_id, state) WHERE (leader_id IS NOT NULL);
 CREATE INDEX supervision_instruction_tenant_id_order_id_idx ON public.supervision_instruction USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX supervision_instruction_in_steps ON public.supervision_instruction USING btree (tenant_id, order_id) WHERE ((state = 'requested'::text) AND (flow_instance_id IS NOT NULL));
 
 create table supervision_instruction_unit (
   instruction_id uuid not null,

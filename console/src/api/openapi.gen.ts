@@ -4813,23 +4813,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/order-hards/{id}/instruct": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 领导签署意见 */
-        post: operations["instructHard"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/closing-templates": {
         parameters: {
             query?: never;
@@ -5122,23 +5105,6 @@ export interface paths {
         head?: never;
         /** 修改转办意见 */
         patch: operations["changeOpinion"];
-        trace?: never;
-    };
-    "/api/orders/{id}/ask-instruction": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 请领导批示 */
-        post: operations["askInstruction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/orders/duplicate-checks/{id}": {
@@ -7728,6 +7694,23 @@ export interface paths {
         put?: never;
         /** 对提请作出批示 */
         post: operations["answerInstructionRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/instructions/{id}/refer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上送或退回提请的批示 */
+        post: operations["referInstruction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -27854,50 +27837,6 @@ export interface operations {
             };
         };
     };
-    instructHard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    opinion: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        number: string;
-                        /** @enum {string} */
-                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listClosingTemplates: {
         parameters: {
             query?: {
@@ -29312,54 +29251,6 @@ export interface operations {
                         own: boolean;
                         position: number;
                         active: boolean;
-                        version: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    askInstruction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    question: string;
-                    /** @default [] */
-                    fileIds?: string[];
-                    /** @description Version the sender saw; 409 if the order moved on */
-                    version?: number;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        number: string;
-                        /** @enum {string} */
-                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
                         version: number;
                     };
                 };
@@ -42005,7 +41896,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                state?: "requested" | "issued" | "reported" | "closed";
+                state?: "requested" | "issued" | "reported" | "closed" | "declined";
                 urgency?: "normal" | "urgent" | "major";
                 mine?: string;
                 overdue?: string;
@@ -42035,7 +41926,7 @@ export interface operations {
                             orderStateName: string;
                             matterName: string | null;
                             /** @enum {string} */
-                            state: "requested" | "issued" | "reported" | "closed";
+                            state: "requested" | "issued" | "reported" | "closed" | "declined";
                             stateName: string;
                             /** @enum {string} */
                             urgency: "normal" | "urgent" | "major";
@@ -42060,7 +41951,24 @@ export interface operations {
                                 mayReport: boolean;
                             }[];
                             closedAt: string | null;
+                            flowInstanceId: string | null;
+                            declinedReason: string | null;
+                            steps: {
+                                name: string;
+                                actor: string | null;
+                                state: string;
+                                decidedAt: string | null;
+                                opinion: string | null;
+                            }[];
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
                             mayIssue: boolean;
+                            mayPassUp: boolean;
                             mayClose: boolean;
                             version: number;
                         }[];
@@ -42101,7 +42009,7 @@ export interface operations {
                     "application/json": {
                         states: {
                             /** @enum {string} */
-                            state: "requested" | "issued" | "reported" | "closed";
+                            state: "requested" | "issued" | "reported" | "closed" | "declined";
                             name: string;
                             count: number;
                         }[];
@@ -42159,7 +42067,7 @@ export interface operations {
                             orderStateName: string;
                             matterName: string | null;
                             /** @enum {string} */
-                            state: "requested" | "issued" | "reported" | "closed";
+                            state: "requested" | "issued" | "reported" | "closed" | "declined";
                             stateName: string;
                             /** @enum {string} */
                             urgency: "normal" | "urgent" | "major";
@@ -42184,7 +42092,24 @@ export interface operations {
                                 mayReport: boolean;
                             }[];
                             closedAt: string | null;
+                            flowInstanceId: string | null;
+                            declinedReason: string | null;
+                            steps: {
+                                name: string;
+                                actor: string | null;
+                                state: string;
+                                decidedAt: string | null;
+                                opinion: string | null;
+                            }[];
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
                             mayIssue: boolean;
+                            mayPassUp: boolean;
                             mayClose: boolean;
                             version: number;
                         }[];
@@ -42232,9 +42157,10 @@ export interface operations {
                      * @enum {string}
                      */
                     urgency?: "normal" | "urgent" | "major";
-                    unitIds: string[];
+                    /** @default [] */
+                    unitIds?: string[];
                     /** Format: date-time */
-                    reportDueAt: string;
+                    reportDueAt?: string;
                 };
             };
         };
@@ -42255,7 +42181,7 @@ export interface operations {
                         orderStateName: string;
                         matterName: string | null;
                         /** @enum {string} */
-                        state: "requested" | "issued" | "reported" | "closed";
+                        state: "requested" | "issued" | "reported" | "closed" | "declined";
                         stateName: string;
                         /** @enum {string} */
                         urgency: "normal" | "urgent" | "major";
@@ -42280,7 +42206,24 @@ export interface operations {
                             mayReport: boolean;
                         }[];
                         closedAt: string | null;
+                        flowInstanceId: string | null;
+                        declinedReason: string | null;
+                        steps: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
                         mayIssue: boolean;
+                        mayPassUp: boolean;
                         mayClose: boolean;
                         version: number;
                     };
@@ -42310,13 +42253,15 @@ export interface operations {
             content: {
                 "application/json": {
                     /** Format: uuid */
-                    leaderId: string;
+                    leaderId?: string;
                     request: string;
                     /**
                      * @default normal
                      * @enum {string}
                      */
                     urgency?: "normal" | "urgent" | "major";
+                    /** @default [] */
+                    fileIds?: string[];
                 };
             };
         };
@@ -42337,7 +42282,7 @@ export interface operations {
                         orderStateName: string;
                         matterName: string | null;
                         /** @enum {string} */
-                        state: "requested" | "issued" | "reported" | "closed";
+                        state: "requested" | "issued" | "reported" | "closed" | "declined";
                         stateName: string;
                         /** @enum {string} */
                         urgency: "normal" | "urgent" | "major";
@@ -42362,7 +42307,24 @@ export interface operations {
                             mayReport: boolean;
                         }[];
                         closedAt: string | null;
+                        flowInstanceId: string | null;
+                        declinedReason: string | null;
+                        steps: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
                         mayIssue: boolean;
+                        mayPassUp: boolean;
                         mayClose: boolean;
                         version: number;
                     };
@@ -42397,9 +42359,10 @@ export interface operations {
                      * @enum {string}
                      */
                     urgency?: "normal" | "urgent" | "major";
-                    unitIds: string[];
+                    /** @default [] */
+                    unitIds?: string[];
                     /** Format: date-time */
-                    reportDueAt: string;
+                    reportDueAt?: string;
                 };
             };
         };
@@ -42420,7 +42383,7 @@ export interface operations {
                         orderStateName: string;
                         matterName: string | null;
                         /** @enum {string} */
-                        state: "requested" | "issued" | "reported" | "closed";
+                        state: "requested" | "issued" | "reported" | "closed" | "declined";
                         stateName: string;
                         /** @enum {string} */
                         urgency: "normal" | "urgent" | "major";
@@ -42445,7 +42408,118 @@ export interface operations {
                             mayReport: boolean;
                         }[];
                         closedAt: string | null;
+                        flowInstanceId: string | null;
+                        declinedReason: string | null;
+                        steps: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
                         mayIssue: boolean;
+                        mayPassUp: boolean;
+                        mayClose: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    referInstruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "passUp" | "return";
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        orderStateName: string;
+                        matterName: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "reported" | "closed" | "declined";
+                        stateName: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent" | "major";
+                        urgencyName: string;
+                        request: string | null;
+                        requestedByName: string | null;
+                        requestedAt: string | null;
+                        leaderId: string | null;
+                        leaderName: string | null;
+                        text: string | null;
+                        textHidden: boolean;
+                        issuedAt: string | null;
+                        reportDueAt: string | null;
+                        overdue: boolean;
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            report: string | null;
+                            reportedByName: string | null;
+                            reportedAt: string | null;
+                            mayReport: boolean;
+                        }[];
+                        closedAt: string | null;
+                        flowInstanceId: string | null;
+                        declinedReason: string | null;
+                        steps: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        mayIssue: boolean;
+                        mayPassUp: boolean;
                         mayClose: boolean;
                         version: number;
                     };
@@ -42497,7 +42571,7 @@ export interface operations {
                         orderStateName: string;
                         matterName: string | null;
                         /** @enum {string} */
-                        state: "requested" | "issued" | "reported" | "closed";
+                        state: "requested" | "issued" | "reported" | "closed" | "declined";
                         stateName: string;
                         /** @enum {string} */
                         urgency: "normal" | "urgent" | "major";
@@ -42522,7 +42596,24 @@ export interface operations {
                             mayReport: boolean;
                         }[];
                         closedAt: string | null;
+                        flowInstanceId: string | null;
+                        declinedReason: string | null;
+                        steps: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
                         mayIssue: boolean;
+                        mayPassUp: boolean;
                         mayClose: boolean;
                         version: number;
                     };
@@ -42566,7 +42657,7 @@ export interface operations {
                         orderStateName: string;
                         matterName: string | null;
                         /** @enum {string} */
-                        state: "requested" | "issued" | "reported" | "closed";
+                        state: "requested" | "issued" | "reported" | "closed" | "declined";
                         stateName: string;
                         /** @enum {string} */
                         urgency: "normal" | "urgent" | "major";
@@ -42591,7 +42682,24 @@ export interface operations {
                             mayReport: boolean;
                         }[];
                         closedAt: string | null;
+                        flowInstanceId: string | null;
+                        declinedReason: string | null;
+                        steps: {
+                            name: string;
+                            actor: string | null;
+                            state: string;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
                         mayIssue: boolean;
+                        mayPassUp: boolean;
                         mayClose: boolean;
                         version: number;
                     };

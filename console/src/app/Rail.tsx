@@ -62,19 +62,49 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
 }
 
 function Entries({ entries, current, counts }: { entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count> }): ReactElement {
+  const plain = entries.filter((entry) => entry.section === undefined)
+  const shelves = [...new Set(entries.flatMap((entry) => entry.section ?? []))]
   return (
-    <ul className="ms-rail-entries">
-      {entries.map((entry) => {
-        const count = entry.count ? counts[entry.count] : undefined
-        return (
-          <li key={entry.path}>
-            <NavLink to={entry.path} className="ms-rail-entry" data-current={entry.path === current || undefined} aria-current={entry.path === current ? 'page' : undefined}>
-              <span className="ms-ellipsis">{entry.label}</span>
-              {count && count.value > 0 ? <span className="ms-rail-count" data-tone={count.tone}>{cappedCount({ value: count.value, capped: count.capped ?? false })}</span> : null}
-            </NavLink>
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      {plain.length > 0 ? <ul className="ms-rail-entries">{plain.map((entry) => <Entry key={entry.path} entry={entry} current={current} counts={counts} />)}</ul> : null}
+      {shelves.map((name) => <Shelf key={name} name={name} entries={entries.filter((entry) => entry.section === name)} current={current} counts={counts} />)}
+    </>
+  )
+}
+
+type ShelfProps = { name: string; entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count> }
+
+/** A heading with its entries; folded by the person, opened by itself where the current page stands in it. */
+function Shelf({ name, entries, current, counts }: ShelfProps): ReactElement {
+  const key = `ms-rail-shelf:${entries[0]?.group ?? ''}:${name}`
+  const [folded, setFolded] = useState(() => localStorage.getItem(key) === '1')
+  const here = entries.some((entry) => entry.path === current)
+  const open = here || !folded
+  const toggle = () => {
+    localStorage.setItem(key, folded ? '0' : '1')
+    setFolded(!folded)
+  }
+  const waiting = open ? 0 : entries.reduce((sum, entry) => sum + (entry.count ? (counts[entry.count]?.value ?? 0) : 0), 0)
+  return (
+    <>
+      <button type="button" className="ms-rail-shelf" aria-expanded={open} onClick={toggle}>
+        <span className="ms-ellipsis">{name}</span>
+        {waiting > 0 ? <span className="ms-rail-count">{cappedCount({ value: waiting, capped: false })}</span> : null}
+        <Icon name={open ? 'chevronDown' : 'chevronRight'} size={12} />
+      </button>
+      {open ? <ul className="ms-rail-entries">{entries.map((entry) => <Entry key={entry.path} entry={entry} current={current} counts={counts} />)}</ul> : null}
+    </>
+  )
+}
+
+function Entry({ entry, current, counts }: { entry: RailEntry; current: string | undefined; counts: Record<string, Count> }): ReactElement {
+  const count = entry.count ? counts[entry.count] : undefined
+  return (
+    <li>
+      <NavLink to={entry.path} className="ms-rail-entry" data-current={entry.path === current || undefined} aria-current={entry.path === current ? 'page' : undefined}>
+        <span className="ms-ellipsis">{entry.label}</span>
+        {count && count.value > 0 ? <span className="ms-rail-count" data-tone={count.tone}>{cappedCount({ value: count.value, capped: count.capped ?? false })}</span> : null}
+      </NavLink>
+    </li>
   )
 }

@@ -22,6 +22,8 @@ export type RailEntry = {
   permission?: string | string[]
   /** Key in `GET /api/home/counts`; the number beside the entry, live. */
   count?: string
+  /** Heading within a long group: entries of the same heading stand together, in the order of the first of them; those without stand first. */
+  section?: string
   /** Place in its group; entries without stay in order of registration after those with. */
   order?: number
   /** Only for holders of these roles (codes); for entries that a permission alone would show to too many. */

@@ -25,6 +25,9 @@ export const railGroups = {
   admin: { label: '管理', icon: 'gear', path: '/admin' },
 } as const
 
+/** Headings within 审核派发, where pages of several features stand. */
+export const reviewSections = { returns: '退单与申请', inbound: '来单与复核', hard: '疑难与争议' } as const
+
 export type RailGroup = keyof typeof railGroups
 
 const adminOrder: RailGroup[] = ['admin', 'matters', 'ai', 'telephony']

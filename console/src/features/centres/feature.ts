@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { reviewSections } from '../../app/rail-groups.ts'
 import { t } from './texts.zh-CN.ts'
 
 const reports = ['orders.handle', 'orders.approve', 'orders.reviewResult']
@@ -16,11 +17,11 @@ export const feature = defineFeature({
     { path: '/orders/reports', title: t('reports'), permission: reports, lazy: () => import('./ReportsPage.tsx') },
   ],
   rail: [
-    { group: 'review', label: t('upper'), path: '/review/upper', permission: 'orders.review', order: 7 },
-    { group: 'review', label: t('withdrawals'), path: '/review/withdrawals', permission: 'orders.approveWithdrawal', count: 'orders.withdrawals', order: 8 },
-    { group: 'review', label: t('batchResults'), path: '/review/batch', permission: 'orders.reviewResult', order: 9 },
-    { group: 'review', label: t('checks'), path: '/review/checks', permission: 'orders.reviewResult', order: 10 },
-    { group: 'review', label: t('rules'), path: '/review/sign-rules', permission: 'orders.manageSignRules', order: 11 },
+    { group: 'review', section: reviewSections.inbound, label: t('upper'), path: '/review/upper', permission: 'orders.review', order: 7 },
+    { group: 'review', section: reviewSections.returns, label: t('withdrawals'), path: '/review/withdrawals', permission: 'orders.approveWithdrawal', count: 'orders.withdrawals', order: 8 },
+    { group: 'review', section: reviewSections.inbound, label: t('batchResults'), path: '/review/batch', permission: 'orders.reviewResult', order: 9 },
+    { group: 'review', section: reviewSections.inbound, label: t('checks'), path: '/review/checks', permission: 'orders.reviewResult', order: 10 },
+    { group: 'review', section: reviewSections.inbound, label: t('rules'), path: '/review/sign-rules', permission: 'orders.manageSignRules', order: 11 },
     { group: 'orders', label: t('progress'), path: '/orders/progress', permission: 'orders.read', roles: ['leader', 'reviewer', 'dispatcher', 'supervisor', 'tenantAdmin'], order: 8 },
     { group: 'orders', label: t('reports'), path: '/orders/reports', permission: reports, order: 9 },
   ],

@@ -42,7 +42,7 @@ function useHardActs() {
     const act = (id: string, label: string, form: () => RowForm) => ({ id, label, run: () => setActing({ row, form: form(), name: id }) })
     return [
       ...(row.mayHandle ? [act('handle', t('hard.handle'), () => handleHardForm(row, tenants)), act('process', t('hard.process'), () => processForm(row)), act('return', t('hard.return'), () => returnHardForm(row))] : []),
-      ...(can('orders.instruct') ? [act('instruct', t('hard.instruct'), () => instructForm(row))] : []),
+      ...(can('supervision.instruct') ? [act('instruct', t('hard.instruct'), () => instructForm(row))] : []),
     ]
   }
   const step = (row: HardRow, n: number) => setActing({ row, name: `step${n}`, form: { title: t('hard.doneStep'), schema: fields({ note: opinionField({ title: t('note'), maxLength: 500 }) }, ['note']), send: (v, o) => call('doneHardStep', { id: row.id, n, note: words(v, 'note') }, o) } })

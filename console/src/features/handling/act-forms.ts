@@ -14,7 +14,7 @@ export type Conditions = OutputOf<'listPauseConditions'>['items']
 export type HandlingData = { conditions: Conditions; classes: string[] }
 
 export const unitActs = ['requestSuspension', 'requestResumption', 'confirmPromise', 'requestPromise', 'requestTracking', 'reportTracking', 'declareExclusion'] as const
-export const centreActs = ['proposeDispute', 'markHard', 'correctDeclaration', 'askInstruction'] as const
+export const centreActs = ['proposeDispute', 'markHard', 'correctDeclaration'] as const
 export type UnitAct = (typeof unitActs)[number]
 export type CentreAct = (typeof centreActs)[number]
 export const isUnitAct = (act: string): act is UnitAct => unitActs.some((one) => one === act)
@@ -121,12 +121,4 @@ const declaration: BuildCentre = (order) => ({
   send: (v, o) => call('correctDeclaration', { id: order.id, industryUnitId: text(v, 'industryUnitId') ?? null, basis: text(v, 'basis') ?? null, outsideArea: yes(v, 'outsideArea'), outsideDetail: text(v, 'outsideDetail') ?? null, reason: words(v, 'reason') }, o),
 })
 
-const instruct: BuildCentre = (order) => {
-  const at = versionKeeper(order.version)
-  return {
-    title: t('instruct.title'), submitLabel: t('instruct.title'), notice: t('instruct.effect'), schema: fields({ question: opinionField({ title: t('instruct.question') }), fileIds: filesField() }, ['question']),
-    send: (v, o) => at((version) => call('askInstruction', { id: order.id, version, question: words(v, 'question'), fileIds: fileIds(v) }, o)),
-  }
-}
-
-export const centreForms: Record<CentreAct, BuildCentre> = { proposeDispute: dispute, markHard: hard, correctDeclaration: declaration, askInstruction: instruct }
+export const centreForms: Record<CentreAct, BuildCentre> = { proposeDispute: dispute, markHard: hard, correctDeclaration: declaration }

@@ -1,10 +1,11 @@
 import { defineFeature } from '../../app/feature.ts'
+import { reviewSections } from '../../app/rail-groups.ts'
 import { t } from './texts.zh-CN.ts'
 
 const read = 'orders.read'
 const desk = ['orders.reviewPause', 'orders.approveTracking', 'orders.handle', 'orders.approve', 'orders.manageRules', 'supervision.manage']
 const contested = ['orders.adjudicate', 'orders.dispute', 'orders.handle', 'orders.approve']
-const post = ['orders.handleHard', 'orders.markHard', 'orders.instruct']
+const post = ['orders.handleHard', 'orders.markHard', 'supervision.instruct']
 const rules = ['orders.manageRules', 'orders.dispatch', 'orders.handle', 'orders.approve']
 
 export const feature = defineFeature({
@@ -21,9 +22,9 @@ export const feature = defineFeature({
     { path: '/handling/rules', title: t('rules'), permission: rules, lazy: () => import('./RulesPage.tsx') },
   ],
   rail: [
-    { group: 'review', label: t('disputes'), path: '/handling/disputes', permission: ['orders.adjudicate', 'orders.approveDispute'], order: 11 },
-    { group: 'review', label: t('hards'), path: '/handling/hard', permission: post, order: 12 },
-    { group: 'review', label: t('autos'), path: '/handling/auto', permission: 'orders.dispatch', order: 13 },
+    { group: 'review', section: reviewSections.hard, label: t('disputes'), path: '/handling/disputes', permission: ['orders.adjudicate', 'orders.approveDispute'], order: 11 },
+    { group: 'review', section: reviewSections.hard, label: t('hards'), path: '/handling/hard', permission: post, order: 12 },
+    { group: 'review', label: t('autos'), path: '/handling/auto', permission: 'orders.dispatch', order: 3.5 },
     { group: 'orders', label: t('pauses'), path: '/handling/pauses', permission: desk, order: 21 },
     { group: 'orders', label: t('trackings'), path: '/handling/trackings', permission: desk, order: 22 },
     { group: 'orders', label: t('contacts'), path: '/handling/contacts', permission: desk, order: 23 },

@@ -61,7 +61,7 @@ export const handleHardForm = (row: HardRow, tenants: { id: string; name: string
   }
 }
 export const returnHardForm = (row: HardRow): RowForm => ({ title: t('hard.returnTitle'), sub: sub(row), schema: fields({ opinion: opinionField() }, ['opinion']), send: (v, o) => call('returnHard', { id: row.id, opinion: words(v, 'opinion') }, o) })
-export const instructForm = (row: HardRow): RowForm => ({ title: t('hard.instruct'), sub: sub(row), schema: fields({ opinion: opinionField() }, ['opinion']), send: (v, o) => call('instructHard', { id: row.id, opinion: words(v, 'opinion') }, o) })
+export const instructForm = (row: HardRow): RowForm => ({ title: t('hard.instruct'), sub: sub(row), schema: fields({ opinion: opinionField() }, ['opinion']), send: (v, o) => call('issueInstruction', { id: row.orderId, text: words(v, 'opinion') }, o) })
 export const processForm = (row: HardRow): RowForm => ({
   title: t('hard.process'), sub: sub(row), initial: { name: row.processName ?? row.offered[0]?.name, steps: (row.steps.length > 0 ? row.steps.map((one) => ({ name: one.name })) : (row.offered[0]?.steps ?? []).map((one) => ({ name: one.name, days: one.days ?? undefined }))), save: false },
   schema: fields({

@@ -12,7 +12,7 @@ import { t as acts } from './acts/texts.zh-CN.ts'
 import type { OrderDetail, OrderRequest } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
 
-export const requestKinds: Record<string, string> = { return: t('r.return'), extension: t('r.extension'), withdrawal: t('r.withdrawal'), suspension: t('r.suspension'), resumption: t('r.resumption'), promise: t('r.promise'), tracking: t('r.tracking'), dispute: t('r.dispute'), exclusion: t('r.exclusion'), instruction: t('r.instruction') }
+export const requestKinds: Record<string, string> = { return: t('r.return'), extension: t('r.extension'), withdrawal: t('r.withdrawal'), suspension: t('r.suspension'), resumption: t('r.resumption'), promise: t('r.promise'), tracking: t('r.tracking'), dispute: t('r.dispute'), exclusion: t('r.exclusion') }
 const states: Record<string, [string, Tone]> = { pending: [t('r.pending'), 'near'], approved: [t('r.approved'), 'ok'], refused: [t('r.refused'), 'over'], cancelled: [t('r.cancelled'), 'plain'] }
 const stages: Record<string, string> = { leader: t('r.stage.leader'), review: t('r.stage.review'), arbitration: t('r.stage.arbitration'), flow: t('r.stage.flow') }
 

@@ -264,7 +264,7 @@ const zh = {
   'r.approved': '已同意',
   'r.refused': '未同意',
   'r.cancelled': '已撤回',
-  'r.return': '退回', 'r.suspension': '挂起', 'r.resumption': '续办', 'r.promise': '承诺变更', 'r.tracking': '任务跟踪', 'r.dispute': '挂办', 'r.exclusion': '剔除挂账', 'r.instruction': '领导批示',
+  'r.return': '退回', 'r.suspension': '挂起', 'r.resumption': '续办', 'r.promise': '承诺变更', 'r.tracking': '任务跟踪', 'r.dispute': '挂办', 'r.exclusion': '剔除挂账',
   'r.extension': '延时',
   'r.withdrawal': '撤单',
   'r.stage.leader': '单位领导',

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { reviewSections } from '../../app/rail-groups.ts'
 
 export const feature = defineFeature({
   id: 'review',
@@ -15,10 +16,10 @@ export const feature = defineFeature({
     { group: 'review', label: '待审核', path: '/review/pending', permission: 'orders.review', count: 'orders.pendingReview', order: 1 },
     { group: 'review', label: '待派发', path: '/review/dispatch', permission: 'orders.dispatch', count: 'orders.pendingDispatch', order: 2 },
     { group: 'review', label: '结果审核', path: '/review/results', permission: 'orders.reviewResult', count: 'orders.pendingResultReview', order: 3 },
-    { group: 'review', label: '退单审核', path: '/review/returns', permission: 'orders.reviewReturn', count: 'orders.returns', order: 4 },
-    { group: 'review', label: '仲裁', path: '/review/arbitration', permission: 'orders.arbitrate', count: 'orders.arbitration', order: 5 },
+    { group: 'review', section: reviewSections.returns, label: '退单审核', path: '/review/returns', permission: 'orders.reviewReturn', count: 'orders.returns', order: 4 },
+    { group: 'review', section: reviewSections.returns, label: '仲裁', path: '/review/arbitration', permission: 'orders.arbitrate', count: 'orders.arbitration', order: 5 },
     {
-      group: 'review', label: '申请审批', path: '/review/requests', count: 'flow.tasks', order: 6,
+      group: 'review', section: reviewSections.returns, label: '申请审批', path: '/review/requests', count: 'flow.tasks', order: 6,
       permission: ['flow.approveInUnit', 'flow.approveExtension', 'flow.approveWithdrawal', 'orders.decideAppeal', 'orders.resetReturn'],
     },
   ],

@@ -10,7 +10,7 @@ import type { Column, Filter, ListView } from '../../ui/ListPage.tsx'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { Drawer } from 'antd'
-import { InstructionCard } from './InstructionCard.tsx'
+import { InstructionCard, instructionTone } from './InstructionCard.tsx'
 import { reads } from './lists.ts'
 import type { Instruction } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
@@ -18,16 +18,15 @@ import { w } from './words.zh-CN.ts'
 import './supervision.css'
 
 const load = reads<Instruction>('/api/supervision/instructions')
-const states = ['requested', 'issued', 'reported', 'closed'] as const
-const stateTone = { requested: 'near', issued: 'primary', reported: 'ok', closed: 'calm' } as const
+const states = ['requested', 'issued', 'reported', 'closed', 'declined'] as const
 const columns: Column<Instruction>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
-  { key: 'state', title: t('col.state'), width: 120, render: (row) => <Tag tone={row.overdue ? 'over' : stateTone[row.state]}>{row.overdue ? w('overdueReports') : row.stateName}</Tag> },
+  { key: 'state', title: t('col.state'), width: 120, render: (row) => <Tag tone={row.overdue ? 'over' : instructionTone[row.state]}>{row.overdue ? w('overdueReports') : row.stateName}</Tag> },
   { key: 'urgency', title: w('urgency'), width: 80, render: (row) => (row.urgency === 'normal' ? row.urgencyName : <Tag tone="over">{row.urgencyName}</Tag>) },
   { key: 'title', title: t('col.title'), width: 180, wide: true, render: (row) => row.title },
   { key: 'text', title: w('words'), width: 240, render: (row) => row.text ?? (row.textHidden ? <span className="ms-hint">{w('hidden')}</span> : row.request) },
   { key: 'leader', title: w('leader'), width: 100, render: (row) => row.leaderName },
-  { key: 'units', title: w('units'), width: 150, render: (row) => row.units.map((unit) => unit.unitName).join('、') },
+  { key: 'units', title: w('units'), width: 150, render: (row) => row.units.map((unit) => unit.unitName).join('、') || (row.state === 'requested' || row.state === 'declined' ? '–' : w('toDesk')) },
   { key: 'due', title: w('reportDue'), width: 104, render: (row) => <Time iso={row.reportDueAt} /> },
 ]
 

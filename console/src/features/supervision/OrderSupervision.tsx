@@ -9,17 +9,18 @@ import { useSession } from '../../app/session.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { Card, Tag } from '../../ui/Tags.tsx'
-import { words } from '../orders/acts/form-values.ts'
+import { fileIds, words } from '../orders/acts/form-values.ts'
 import type { SlotProps } from '../orders/slots.ts'
-import { choice, form, long } from './fields.ts'
+import { choice, files, form, long } from './fields.ts'
 import { FormActs } from './FormActs.tsx'
-import { InstructionCard, instructionForm, instructionOf, instructionStart } from './InstructionCard.tsx'
+import { InstructionCard, instructionForm, instructionOf, instructionStart, instructionWord } from './InstructionCard.tsx'
 import { SuperviseDrawer } from './SuperviseDrawer.tsx'
 import { appealForm, sendAppeal } from './TaskPage.tsx'
 import { TaskState } from './TasksPage.tsx'
 import { t } from './texts.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 
+const IN_STEPS = 'steps'
 const watched = ['inProgress', 'pendingResultReview', 'pendingDispatch', 'pendingReview']
 
 export default function OrderSupervision({ order }: SlotProps): ReactElement {
@@ -42,8 +43,8 @@ export default function OrderSupervision({ order }: SlotProps): ReactElement {
       <div className="ms-row">
         {canSupervise ? <Button type="primary" onClick={() => setSupervising(true)}>{w('supervise')}</Button> : null}
         <FormActs draft={`order-supervision:${order.id}`} sub={<bdi className="ms-code">{order.number}</bdi>} acts={[
-          data?.mayIssue && units.length > 0 && { id: 'instruct', label: w('issue'), schema: instructionForm(units), initial: instructionStart(units), notice: w('instructionNotice'), send: (v) => call('issueInstruction', { id: order.id, ...instructionOf(v) }) },
-          data?.mayRequest && (data.leaders.length ?? 0) > 0 && { id: 'request', label: w('request'), schema: form({ leaderId: choice(w('leader'), data.leaders.map((one) => ({ value: one.id, label: one.name }))), request: long(w('requestWords')) }, ['leaderId', 'request']), send: (v) => call('requestInstruction', { id: order.id, leaderId: words(v, 'leaderId'), request: words(v, 'request') }) },
+          data?.mayIssue && { id: 'instruct', label: w('issue'), schema: instructionForm(units), initial: instructionStart(units), notice: instructionWord(units), send: (v) => call('issueInstruction', { id: order.id, ...instructionOf(v) }) },
+          data?.mayRequest && { id: 'request', label: w('request'), initial: { leaderId: IN_STEPS }, notice: w('requestNotice'), schema: form({ leaderId: choice(w('leader'), [{ value: IN_STEPS, label: w('inSteps') }, ...data.leaders.map((one) => ({ value: one.id, label: one.name }))]), request: long(w('requestWords')), fileIds: files }, ['leaderId', 'request']), send: (v) => call('requestInstruction', { id: order.id, request: words(v, 'request'), fileIds: fileIds(v), ...(words(v, 'leaderId') === IN_STEPS ? {} : { leaderId: words(v, 'leaderId') }) }) },
           reads && focus.data !== undefined && (focus.data.mine ? { id: 'unfollow', label: w('unfollow'), run: () => call('unfollowOrder', { id: order.id }) } : { id: 'follow', label: w('follow'), run: () => call('followOrder', { id: order.id }) }),
           can('supervision.inspect') && { id: 'pick', label: w('pick'), schema: form({ reason: long(w('pickReason'), 500) }, ['reason']), send: (v) => call('pickInspectionSource', { orderIds: [order.id], reason: words(v, 'reason') }) },
         ]} />

@@ -20,7 +20,7 @@ const zh = {
 
   lists: '考核前提醒', listsHint: '点清单看工单；数字即清单行数', noList: '没有提醒清单', listRows: '清单',
 
-  instructions: '领导批示', issue: '批示', request: '提请批示', answerRequest: '作出批示', report: '报告落实', closeInstruction: '办结', leader: '批示领导', words: '批示内容', urgency: '紧急程度', units: '落实单位', reportDue: '报告时限', issued: '批示时间', requested: '提请', hidden: '（批示内容不在您的查看范围）', noInstructions: '没有这类批示', overdueReports: '逾期未报告', 'i.requested': '待批示', 'i.issued': '待报告', 'i.reported': '已报告', 'i.closed': '已办结', normal: '一般', urgent: '紧急', major: '重大', owed: '未报告', requestWords: '提请事由', instructionNotice: '批示只给所选单位和有权查看的人员；其他人只见“批示”标记', allInstructions: '全部', matters: '按事项',
+  instructions: '领导批示', issue: '批示', request: '提请批示', answerRequest: '作出批示', report: '报告落实', closeInstruction: '办结', leader: '批示领导', words: '批示内容', urgency: '紧急程度', units: '落实单位', reportDue: '报告时限', issued: '批示时间', requested: '提请', hidden: '（批示内容不在您的查看范围）', noInstructions: '没有这类批示', overdueReports: '逾期未报告', 'i.requested': '待批示', 'i.issued': '待报告', 'i.reported': '已报告', 'i.closed': '已办结', 'i.declined': '已退回', declined: '退回理由', declineRequest: '退回提请', inSteps: '逐级批示（从值班领导起）', requestNotice: '逐级提请先由值班领导批示，不能决定的上送中心领导；已办结的工单为送阅', instructionToDesk: '没有承办单位：批示给派发岗（疑难工单岗）和督办员；已办结的工单为批阅，不需报告', toDesk: '中心岗位', stepNow: '（待批示）', normal: '一般', urgent: '紧急', major: '重大', owed: '未报告', requestWords: '提请事由', instructionNotice: '批示只给所选单位和有权查看的人员；其他人只见“批示”标记', allInstructions: '全部', matters: '按事项',
 
   focus: '关注事项', follow: '关注', unfollow: '取消关注', leaders: '领导关注', noFocus: '没有关注的工单', followed: '{names} 关注此工单', note: '备注', since: '关注时间', myFocus: '我的关注',
 
@@ -35,6 +35,7 @@ const zh = {
   board: '督导', periodFigures: '本期', allClocks: '全部时钟', monthPick: '月份', clock: '时钟', exportHint: '导出各清单', currentFigures: '此刻', appealCard: '申诉此牌',
   notYet: '尚未开始',
   pendingAppeal: '待裁定', levelN: '第 {n} 级', fact: '条件项',
+  'rail.watch': '盯时限', 'rail.act': '催办督办', 'rail.leaders': '领导', 'rail.figures': '统计', 'rail.setup': '设置',
   orderTab: '督办办理',
   noSupervision: '没有督办、批示和预警',
 } as const

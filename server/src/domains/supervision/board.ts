@@ -6,7 +6,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { HOUR, plus, type Instant } from '../../kernel/time/index.ts'
 import { assignmentStateNames, stateNames, type OrderState } from '../orders/index.ts'
-import { afterCursor, afterCursorUp, boundCount, nextPage, setting, type HomeSource } from '../platform/index.ts'
+import { afterCursor, afterCursorUp, boundCount, nextPage, setting, type HomeCard, type HomeSource } from '../platform/index.ts'
 import { cardQuery } from './read-cards.ts'
 import { clockQuery } from './read-clocks.ts'
 import { owedUrges, urgeQuery } from './read-urges.ts'
@@ -161,18 +161,22 @@ async function topUnits(ctx: Ctx, input: Unit) {
   })
 }
 
-/** Cards, urges and tasks that wait for the person's unit. */
+/** Requests for an instruction that name the actor; those in steps stand among the approvals. */
+const askedOf = (ctx: Ctx) => db(ctx).selectFrom('supervision_instruction as i').where('i.tenant_id', '=', ctx.tenantId).where('i.state', '=', 'requested').where('i.leader_id', '=', ctx.actor.id)
+
+/** Cards, urges, tasks and requests that wait for the person's unit. */
 export const supervisionTodo: HomeSource = async (ctx) => {
   if (ctx.actor.kind !== 'user' || !can(ctx, 'supervision.read')) return { cards: [], todo: [] }
   const red = await cardQuery(ctx, { colour: 'red', current: true })
   const yellow = await cardQuery(ctx, { colour: 'yellow', current: true })
   const answers = can(ctx, 'supervision.answer')
-  const cards = [
-    { id: 'supervision.red', title: '红牌', ...(await boundCount(ctx, red)), tone: 'over' as const, link: '/supervision/cards?colour=red&current=true' },
-    { id: 'supervision.yellow', title: '黄牌', ...(await boundCount(ctx, yellow)), tone: 'near' as const, link: '/supervision/cards?colour=yellow&current=true' },
+  const cards: HomeCard[] = [
+    { id: 'supervision.red', title: '红牌', ...(await boundCount(ctx, red)), tone: 'over', link: '/supervision/cards?colour=red&current=true' },
+    { id: 'supervision.yellow', title: '黄牌', ...(await boundCount(ctx, yellow)), tone: 'near', link: '/supervision/cards?colour=yellow&current=true' },
     { id: 'supervision.urges', title: '催办未答复', ...(await owedUrges(ctx)), link: '/supervision/urges?owed=true', ...(answers ? { todo: true } : {}) },
     { id: 'supervision.tasks', title: '督办待答复', ...(await boundCount(ctx, taskQuery(ctx, { state: ['open'] }))), link: '/supervision/tasks?state=open', ...(answers ? { todo: true } : {}) },
   ]
+  if (can(ctx, 'supervision.instruct')) cards.push({ id: 'supervision.instructions', title: '待我批示', ...(await boundCount(ctx, askedOf(ctx))), link: '/supervision/instructions?mine=true&state=requested', todo: true })
   if (!answers) return { cards, todo: [] }
   const tasks = await taskQuery(ctx, { state: ['open'] }).where(ownLine(ctx, 't.unit_id')).select(['t.id', 'o.title', 't.reply_due_at as dueAt', 'o.number']).orderBy('t.reply_due_at').limit(10).execute()
   return { cards, todo: tasks.map((t) => ({ id: `supervision:${t.id}`, kind: '督办', title: t.title ?? '', link: `/supervision/tasks/${t.id}`, dueAt: t.dueAt, hint: t.number ?? '' })) }

@@ -11,6 +11,8 @@ import { exportSources, fileAccess, messageTypes, smsTemplateSources, todoSource
 import { supervisionTodo } from './board.ts'
 import { caseFinished, showCase } from './cases/cases.ts'
 import { supervisionExports } from './export-lists.zh-CN.ts'
+import { instructionFinished } from './instructions/give-instruction.ts'
+import { instructionById } from './instructions/instructions.ts'
 import { followerHandlers } from './instructions/follow-changes.ts'
 import { staffSmsTemplates } from './notices/notice-rules.zh-CN.ts'
 import { supervisionMessages } from './notices/message-types.zh-CN.ts'
@@ -21,7 +23,7 @@ import { tryRuleJob } from './rules/try-past.ts'
 import { supervisionSettings } from './settings.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { db } from './supervision.queries.ts'
-import { appealFlow, caseFlow } from './supervision-flows.ts'
+import { appealFlow, caseFlow, instructionFlow } from './supervision-flows.ts'
 import { appealFinished } from './tasks/appeals.ts'
 import { closeTasksOfOrder, sweepRaises } from './tasks/task-acts.ts'
 import { urgeOrder } from './urge-order.ts'
@@ -43,6 +45,8 @@ async function mayOpenFile(ctx: Ctx, object: FileObject): Promise<boolean | null
     const step = await db(ctx).selectFrom('supervision_case_step').select('case_id').where('tenant_id', 'in', tenants).where('id', '=', object.objectId).executeTakeFirst()
     return step ? showCase(ctx, { id: step.case_id }).then((found) => found.steps.some((s) => s.id === object.objectId), () => false) : false
   }
+  // Papers of an instruction follow its words.
+  if (object.objectType === 'instruction') return instructionById(ctx, object.objectId).then((found) => found.request !== null || found.text !== null, () => false)
   if (!find) return null
   const row = await find().executeTakeFirst()
   return row ? readOrder(ctx, row.order_id).then(() => true, () => false) : false
@@ -57,12 +61,12 @@ export const supervision = defineModule({
   name: 'supervision',
   tables: 'supervision_',
   dependsOn: ['platform', 'flow', 'orders', 'intake'],
-  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项' },
+  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.instructFirst': '值班领导批示', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项' },
   roles: {
     agent: { 'supervision.urge': 'tenant' },
-    shiftLeader: { ...desk, 'supervision.readInstruction': 'tenant' },
-    reviewer: desk,
-    dispatcher: desk,
+    shiftLeader: { ...desk, 'supervision.readInstruction': 'tenant', 'supervision.instructFirst': 'tenant', 'supervision.requestInstruction': 'tenant' },
+    reviewer: { ...desk, 'supervision.requestInstruction': 'tenant' },
+    dispatcher: { ...desk, 'supervision.requestInstruction': 'tenant' },
     callbackAgent: { 'supervision.urge': 'tenant' },
     supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.requestInstruction': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.inspect': 'tenant' },
     leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenantsBelow', 'supervision.instruct': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.approveCase': 'tenant' },
@@ -95,5 +99,5 @@ export const supervision = defineModule({
   realtime: { 'supervision.board': { may: 'supervision.read' } },
   settings: supervisionSettings,
   errors: supervisionFail,
-  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(exportSources, supervisionExports), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished)],
+  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(exportSources, supervisionExports), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow, instructionFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished), implement(flowFinished, instructionFinished)],
 })

@@ -7,7 +7,8 @@ import * as h from './hits/hit-contract.ts'
 import { acknowledgeHit, answerHit, hitStats, listHits } from './hits/hits.ts'
 import { followOrder, listFocus, orderFocus, unfollowOrder } from './instructions/focus.ts'
 import * as i from './instructions/instruction-contract.ts'
-import * as instructions from './instructions/instructions.ts'
+import * as give from './instructions/give-instruction.ts'
+import { instructionStats, listInstructions, orderInstructions } from './instructions/instructions.ts'
 import { listCards, orderCards } from './read-cards.ts'
 import { clockRegister, dueLists, listClocks } from './read-clocks.ts'
 import { answerUrgeRoute, listUpperNotices, listUrges, orderUrges, urgeCounts } from './read-urges.ts'
@@ -74,14 +75,15 @@ export const routes: Route[] = [
   bind(h.hitStatsRoute, hitStats),
   bind(h.acknowledgeHitRoute, acknowledgeHit),
   bind(h.answerHitRoute, answerHit),
-  bind(i.listInstructionsRoute, instructions.listInstructions),
-  bind(i.instructionStatsRoute, instructions.instructionStats),
-  bind(i.orderInstructionsRoute, instructions.orderInstructions),
-  bind(i.requestInstructionRoute, instructions.requestInstruction),
-  bind(i.issueInstructionRoute, instructions.issueInstruction),
-  bind(i.answerInstructionRequestRoute, instructions.answerInstructionRequest),
-  bind(i.reportInstructionRoute, instructions.reportInstruction),
-  bind(i.closeInstructionRoute, instructions.closeInstruction),
+  bind(i.listInstructionsRoute, listInstructions),
+  bind(i.instructionStatsRoute, instructionStats),
+  bind(i.orderInstructionsRoute, orderInstructions),
+  bind(i.requestInstructionRoute, give.requestInstruction),
+  bind(i.issueInstructionRoute, give.issueInstruction),
+  bind(i.answerInstructionRequestRoute, give.answerInstructionRequest),
+  bind(i.referInstructionRoute, give.referInstruction),
+  bind(i.reportInstructionRoute, give.reportInstruction),
+  bind(i.closeInstructionRoute, give.closeInstruction),
   bind(i.listFocusRoute, listFocus),
   bind(i.orderFocusRoute, orderFocus),
   bind(i.followOrderRoute, followOrder),

@@ -1,4 +1,4 @@
-// Processes that supervision ships: appeals of units, approval of inspection cases.
+// Processes that supervision ships: appeals of units, approval of inspection cases, instructions up the chain of leaders.
 import type { ShippedDefinition } from '../flow/index.ts'
 
 const start = (name: string) => ({ key: 'start', kind: 'start' as const, name, x: 80, y: 160 })
@@ -15,6 +15,30 @@ export const appealFlow: ShippedDefinition = {
   graph: {
     nodes: [start('提出申诉'), { key: 'rule', kind: 'userTask', name: '督办员裁定', actor: { permission: 'supervision.manage', unit: 'centre' }, x: 280, y: 160 }, ...ends('申诉成立', '申诉不成立', 480)],
     edges: [{ from: 'start', to: 'rule', outcome: 'next' }, { from: 'rule', to: 'approved', outcome: 'approve' }, { from: 'rule', to: 'returned', outcome: 'return' }],
+  },
+}
+
+/** Who cannot decide passes the request on (ORD-48). */
+export const instructionFlow: ShippedDefinition = {
+  key: 'supervision.instruction',
+  name: '工单-领导批示-逐级',
+  businessType: '工单',
+  stage: '批示',
+  graph: {
+    nodes: [
+      start('提请批示'),
+      { key: 'first', kind: 'userTask', name: '值班领导批示', actor: { permission: 'supervision.instructFirst', unit: 'centre' }, x: 280, y: 160 },
+      { key: 'leader', kind: 'userTask', name: '中心领导批示', actor: { permission: 'supervision.instruct', unit: 'centre' }, x: 480, y: 160 },
+      ...ends('已批示', '退回', 680),
+    ],
+    edges: [
+      { from: 'start', to: 'first', outcome: 'next' },
+      { from: 'first', to: 'approved', outcome: 'approve' },
+      { from: 'first', to: 'leader', outcome: 'passUp' },
+      { from: 'first', to: 'returned', outcome: 'return' },
+      { from: 'leader', to: 'approved', outcome: 'approve' },
+      { from: 'leader', to: 'returned', outcome: 'return' },
+    ],
   },
 }
 

@@ -30,6 +30,8 @@ export const supervisionFail = defineErrors('supervision', {
   hitAnswered: { status: 409, title: '{state}，不能再答复' },
   instructionNotFound: { status: 404, title: '批示不存在或您无权查看' },
   instructionState: { status: 409, title: '批示{state}，不能这样处理' },
+  instructionPending: { status: 409, title: '该工单的逐级提请正在进行，不能重复提请' },
+  instructionOrder: { status: 409, title: '工单{state}，不能提请批示' },
   caseNotFound: { status: 404, title: '督查案件不存在或您无权查看' },
   caseState: { status: 409, title: '督查案件{state}，不能{act}' },
   materialOwed: { status: 409, title: '单位尚欠补充材料，不能结案或报告' },

@@ -154,6 +154,8 @@ export interface SupervisionTables {
     closed_by_name: string | null
     version: Generated<number>
     created_at: Instant
+    flow_instance_id: string | null
+    declined_reason: string | null
   }
   supervision_instruction_unit: {
     tenant_id: string

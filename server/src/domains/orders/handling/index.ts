@@ -9,16 +9,15 @@ import { part as contacts } from '../contacts/index.ts'
 import { disputeActs, disputeFlow, disputeKinds, endDispute, part as disputes } from '../disputes/index.ts'
 import { part as dispatching } from '../dispatching/index.ts'
 import { hardActs, part as hard } from '../hard/index.ts'
-import { instructionActs, instructionFlow, instructionKinds, part as instructions } from '../instructions/index.ts'
 import type { OrderRow } from '../orders.queries.ts'
 import { dropPauses, part as pauses, pauseActs, pauseFlow, pauseKinds, pauseSms, promiseFlow, resumeFlow } from '../pauses/index.ts'
 import type { AssignmentActFacts, HandlingActs, OrderActFacts } from '../requests/act-state.ts'
 import { askFinisher } from '../requests/ask.ts'
 import { endTracking, part as tracking, trackingActs, trackingFlow, trackingKinds, trackingSms } from '../tracking/index.ts'
 
-const sources: HandlingActs[] = [pauseActs, trackingActs, disputeActs, hardActs, exclusionActs, instructionActs]
-const kinds = [...pauseKinds, ...trackingKinds, ...disputeKinds, ...closingKinds, ...instructionKinds]
-const flows = [pauseFlow, resumeFlow, promiseFlow, trackingFlow, disputeFlow, exclusionFlow, instructionFlow]
+const sources: HandlingActs[] = [pauseActs, trackingActs, disputeActs, hardActs, exclusionActs]
+const kinds = [...pauseKinds, ...trackingKinds, ...disputeKinds, ...closingKinds]
+const flows = [pauseFlow, resumeFlow, promiseFlow, trackingFlow, disputeFlow, exclusionFlow]
 
 const joint = definePart({
   permissions: { 'orders.manageRules': '维护办理规则与模板' },
@@ -27,7 +26,7 @@ const joint = definePart({
 })
 
 /** Spread into module.ts. */
-export const handlingParts: Part[] = [joint, pauses, contacts, tracking, disputes, hard, closing, dispatching, instructions]
+export const handlingParts: Part[] = [joint, pauses, contacts, tracking, disputes, hard, closing, dispatching]
 
 export async function handlingOrderActs(ctx: Ctx, facts: OrderActFacts): Promise<ActState[]> {
   const found = await Promise.all(sources.map((source) => source.order?.(ctx, facts) ?? []))

@@ -36,4 +36,3 @@ export const setHardProcessRoute = describeRoute({
   body: z.object({ name: required(60), steps: z.array(stepInput).min(1).max(20), /** Kept for similar cases of the category. */ save: z.boolean().default(false) }), response: orderAnswer,
 })
 export const doneHardStepRoute = describeRoute({ id: 'doneHardStep', method: 'POST', path: '/api/order-hards/:id/steps/:n/done', summary: '完成专项步骤', audience: 'staff', access: { permission: 'orders.handleHard' }, params: z.object({ id, n: z.coerce.number().int().min(0).max(19) }), body: z.object({ note: required(500) }), response: orderAnswer })
-export const instructHardRoute = describeRoute({ id: 'instructHard', method: 'POST', path: '/api/order-hards/:id/instruct', summary: '领导签署意见', audience: 'staff', access: { permission: 'orders.instruct' }, params: one, body: z.object({ opinion: required(1000) }), response: orderAnswer })

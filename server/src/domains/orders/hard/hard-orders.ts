@@ -148,17 +148,6 @@ export async function doneHardStep(ctx: Ctx, input: Input<typeof contract.doneHa
   return answerOf(await saveOrder(ctx, order, {}))
 }
 
-/** The leader's signed opinion; the post and the supervisors follow it up. */
-export async function instructHard(ctx: Ctx, input: Input<typeof contract.instructHardRoute>) {
-  authorize(ctx, 'orders.instruct')
-  const { order } = await lockHard(ctx, input.id)
-  await record(ctx, order, { act: 'instruct', text: input.opinion, visibility: 'internal' })
-  const word = { type: 'order.instruction', level: 'P2' as const, title: `领导批示：${order.title}`, text: `工单 ${order.number}：${input.opinion.slice(0, 200)}` }
-  await tellDesk(ctx, order, 'orders.handleHard', word)
-  await tellDesk(ctx, order, 'supervision.manage', word)
-  return answerOf(await saveOrder(ctx, order, { flags: withFlag(order, 'instructed') }))
-}
-
 const stepsOf = (hard: Pick<HardRow, 'steps'>): Step[] => (Array.isArray(hard.steps) ? (hard.steps as Step[]) : []) // written by setHardProcess only
 
 export async function listHards(ctx: Ctx, input: Input<typeof contract.listHardsRoute>) {

@@ -2,15 +2,15 @@
 import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../../platform/index.ts'
 import * as contract from './hard-contract.ts'
-import { doneHardStep, handleHard, instructHard, listHards, markHard, returnHard, setHardProcess } from './hard-orders.ts'
+import { doneHardStep, handleHard, listHards, markHard, returnHard, setHardProcess } from './hard-orders.ts'
 
 export { hardActs } from './hard-orders.ts'
 
 const post = { 'orders.markHard': 'tenant', 'orders.handleHard': 'tenant' } as const
 
 export const part = definePart({
-  permissions: { 'orders.markHard': '标记疑难工单', 'orders.handleHard': '疑难工单岗', 'orders.instruct': '领导批示' },
-  roles: { reviewer: post, shiftLeader: { 'orders.markHard': 'tenant' }, dispatcher: post, leader: { 'orders.instruct': 'tenant' } },
+  permissions: { 'orders.markHard': '标记疑难工单', 'orders.handleHard': '疑难工单岗' },
+  roles: { reviewer: post, shiftLeader: { 'orders.markHard': 'tenant' }, dispatcher: post },
   routes: [
     bind(contract.markHardRoute, markHard),
     bind(contract.listHardsRoute, listHards),
@@ -18,6 +18,5 @@ export const part = definePart({
     bind(contract.returnHardRoute, returnHard),
     bind(contract.setHardProcessRoute, setHardProcess),
     bind(contract.doneHardStepRoute, doneHardStep),
-    bind(contract.instructHardRoute, instructHard),
   ],
 })

@@ -4,7 +4,7 @@
 export const handlingActNames: Record<string, string> = {
   requestSuspension: '申请挂起', requestResumption: '申请续办', confirmPromise: '确认承诺', requestPromise: '申请新的承诺日期',
   requestTracking: '申请任务跟踪', reportTracking: '阶段报告', proposeDispute: '提出挂办', adjudicate: '联合审定', joinDispute: '发表审定意见', ruleDispute: '中心裁定',
-  markHard: '标为疑难', declareExclusion: '申报剔除', correctDeclaration: '更正申报', askInstruction: '请领导批示', sendForComment: '送领导批阅',
+  markHard: '标为疑难', declareExclusion: '申报剔除', correctDeclaration: '更正申报',
   blowWhistle: '吹哨', reportIn: '报到', releaseWhistle: '撤回部门', markIndustry: '标注行业归属', objectIndustry: '行业归属异议', openJoint: '发起协同', deliverJoint: '协同反馈',
 }
 
@@ -15,9 +15,9 @@ export const handlingEntryNames: Record<string, string> = {
   approveTracking: '同意任务跟踪', refuseTracking: '不同意任务跟踪', tracked: '转为任务跟踪', trackingMissed: '阶段报告逾期', requestDispute: '提出挂办', approveDispute: '同意挂办', refuseDispute: '不同意挂办', inviteDispute: '邀请部门审定', reassigned: '收回另派', handleHard: '处理疑难工单', returnHard: '退回疑难工单', hardProcess: '设置专项流程', hardStep: '完成专项步骤', instruct: '领导批示',
   requestExclusion: '申报剔除或挂账', approveExclusion: '同意剔除或挂账', refuseExclusion: '不同意剔除或挂账', liftExclusion: '撤销剔除或销账', shelvingExpired: '挂账到期',
   autoDispatchFailed: '自动交办未成', judgeAutoDispatch: '判定自动交办',
-  requestInstruction: '提请批示', approveInstruction: '批示', refuseInstruction: '退回批示',
+  requestInstruction: '提请批示', declineInstruction: '退回提请批示', reportInstruction: '报告批示', closeInstruction: '批示办结', superviseRaise: '督办提级',
   triedInVain: '已尝试联系未成功', contactPromise: '承诺反馈结果',
 }
 
 /** Kinds of requests. */
-export const requestKindNames: Record<string, string> = { suspension: '挂起', resumption: '续办', promise: '承诺变更', tracking: '任务跟踪', dispute: '挂办', exclusion: '剔除', instruction: '领导批示' }
+export const requestKindNames: Record<string, string> = { suspension: '挂起', resumption: '续办', promise: '承诺变更', tracking: '任务跟踪', dispute: '挂办', exclusion: '剔除' }

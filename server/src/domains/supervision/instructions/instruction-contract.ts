@@ -6,7 +6,7 @@ import { flag, id, instant, pageOf, pageQuery } from '../../../kernel/http/codec
 const one = z.object({ id })
 const required = (max: number) => z.string().trim().min(1).max(max)
 const urgencies = ['normal', 'urgent', 'major'] as const
-const states = ['requested', 'issued', 'reported', 'closed'] as const
+const states = ['requested', 'issued', 'reported', 'closed', 'declined'] as const
 
 const row = z.object({
   id, orderId: id, number: z.string(), title: z.string(), orderStateName: z.string(), matterName: z.string().nullable(), state: z.enum(states), stateName: z.string(), urgency: z.enum(urgencies), urgencyName: z.string(),
@@ -14,7 +14,10 @@ const row = z.object({
   /** Null for those who see the label only. */
   text: z.string().nullable(), textHidden: z.boolean(), issuedAt: instant.nullable(), reportDueAt: instant.nullable(), overdue: z.boolean(),
   units: z.array(z.object({ unitId: id, unitName: z.string(), report: z.string().nullable(), reportedByName: z.string().nullable(), reportedAt: instant.nullable(), mayReport: z.boolean() })),
-  closedAt: instant.nullable(), mayIssue: z.boolean(), mayClose: z.boolean(), version: z.number().int(),
+  closedAt: instant.nullable(), flowInstanceId: id.nullable(), declinedReason: z.string().nullable(),
+  steps: z.array(z.object({ name: z.string(), actor: z.string().nullable(), state: z.string(), decidedAt: instant.nullable(), opinion: z.string().nullable() })),
+  files: z.array(z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })),
+  mayIssue: z.boolean(), mayPassUp: z.boolean(), mayClose: z.boolean(), version: z.number().int(),
 })
 export const listInstructionsRoute = describeRoute({
   id: 'listInstructions', method: 'GET', path: '/api/supervision/instructions', summary: '领导批示', audience: 'staff', access: { permission: 'supervision.read' },
@@ -22,11 +25,14 @@ export const listInstructionsRoute = describeRoute({
 })
 export const orderInstructionsRoute = describeRoute({ id: 'orderInstructions', method: 'GET', path: '/api/orders/:id/instructions', summary: '工单的领导批示', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(row), mayRequest: z.boolean(), mayIssue: z.boolean(), leaders: z.array(z.object({ id, name: z.string() })), units: z.array(z.object({ id, name: z.string() })) }) })
 export const requestInstructionRoute = describeRoute({
-  id: 'requestInstruction', method: 'POST', path: '/api/orders/:id/instruction-requests', summary: '提请领导批示', audience: 'staff', access: { permission: 'supervision.requestInstruction' }, params: one, body: z.object({ leaderId: id, request: required(1000), urgency: z.enum(urgencies).default('normal') }), response: row,
+  id: 'requestInstruction', method: 'POST', path: '/api/orders/:id/instruction-requests', summary: '提请领导批示', audience: 'staff', access: { permission: 'supervision.requestInstruction' }, params: one, /** Without a leader the request goes up the chain, from the leader on duty. */
+  body: z.object({ leaderId: id.optional(), request: required(1000), urgency: z.enum(urgencies).default('normal'), fileIds: z.array(id).max(20).default([]) }), response: row,
 })
-const issue = z.object({ text: required(1000), urgency: z.enum(urgencies).default('normal'), unitIds: z.array(id).min(1).max(20), reportDueAt: instant })
+/** Units owe a report until then; without units the centre's desks carry it out. */
+const issue = z.object({ text: required(1000), urgency: z.enum(urgencies).default('normal'), unitIds: z.array(id).max(20).default([]), reportDueAt: instant.optional() })
 export const issueInstructionRoute = describeRoute({ id: 'issueInstruction', method: 'POST', path: '/api/orders/:id/instructions', summary: '批示工单', audience: 'staff', access: { permission: 'supervision.instruct' }, params: one, body: issue, response: row })
-export const answerInstructionRequestRoute = describeRoute({ id: 'answerInstructionRequest', method: 'POST', path: '/api/supervision/instructions/:id/issue', summary: '对提请作出批示', audience: 'staff', access: { permission: 'supervision.instruct' }, params: one, body: issue, response: row })
+export const answerInstructionRequestRoute = describeRoute({ id: 'answerInstructionRequest', method: 'POST', path: '/api/supervision/instructions/:id/issue', summary: '对提请作出批示', audience: 'staff', access: { anyOf: ['supervision.instruct', 'supervision.instructFirst'] }, params: one, body: issue, response: row })
+export const referInstructionRoute = describeRoute({ id: 'referInstruction', method: 'POST', path: '/api/supervision/instructions/:id/refer', summary: '上送或退回提请的批示', audience: 'staff', access: { anyOf: ['supervision.instruct', 'supervision.instructFirst'] }, params: one, body: z.object({ outcome: z.enum(['passUp', 'return']), opinion: required(1000) }), response: row })
 export const reportInstructionRoute = describeRoute({ id: 'reportInstruction', method: 'POST', path: '/api/supervision/instructions/:id/report', summary: '报告批示落实情况', audience: 'staff', access: { permission: 'supervision.answer' }, params: one, body: z.object({ content: required(2000), unitId: id.optional() }), response: row })
 export const closeInstructionRoute = describeRoute({ id: 'closeInstruction', method: 'POST', path: '/api/supervision/instructions/:id/close', summary: '批示办结', audience: 'staff', access: { anyOf: ['supervision.instruct', 'supervision.requestInstruction'] }, params: one, response: row })
 export const instructionStatsRoute = describeRoute({

@@ -56,6 +56,64 @@ describe('SUP-23 领导批示', () => {
   })
 })
 
+describe('ORD-48 领导批阅逐级', () => {
+  const ask = (login: string, orderId: string, more: Record<string, unknown> = {}) => s.who(login).post(`/api/orders/${orderId}/instruction-requests`, { request: '职责不清，请批示', ...more })
+  const taskOf = async (id: string) => (await s.rows<{ flow_instance_id: string }>(sql`select flow_instance_id from supervision_instruction where id = ${id}`))[0]?.flow_instance_id
+
+  test('第三种结果把批示上送一级，中心领导批示后回到工单，内容只给有权的人', async () => {
+    const order = await s.signed()
+    const asked = await s.ok(ask('dispatcher', order.id))
+    expect(asked).toMatchObject({ state: 'requested', leaderName: null })
+    expect((await seen('leader', order.id))[0]).toMatchObject({ mayIssue: false })
+    expect((await s.who('leader').post(`/api/supervision/instructions/${asked.id}/issue`, words())).status).toBe(403)
+    expect((await seen('shiftLeader', order.id))[0]).toMatchObject({ mayIssue: true, mayPassUp: true, request: '职责不清，请批示' })
+    await s.ok(s.who('shiftLeader').post(`/api/supervision/instructions/${asked.id}/refer`, { outcome: 'passUp', opinion: '请领导定' }))
+    expect((await s.who('shiftLeader').post(`/api/supervision/instructions/${asked.id}/issue`, words())).status).toBe(403)
+    expect(await s.ok(s.who('leader').post(`/api/supervision/instructions/${asked.id}/issue`, words({ text: '由城管局牵头' })))).toMatchObject({ state: 'issued', text: '由城管局牵头', leaderName: '测试leader', steps: [{ state: 'passedUp' }, { state: 'approved' }] })
+    expect((await s.ok(s.who('reviewer').get(`/api/orders/${order.id}`))).flags.map((f: { code: string }) => f.code)).toContain('instructed')
+    expect((await seen('handler2', order.id).catch(() => [])).length).toBe(0)
+    await s.finish(order)
+  })
+
+  test('在审批列表中同意即批示给承办单位；退回后可再提请；同一工单不能重复逐级提请', async () => {
+    const order = await s.signed()
+    const asked = await s.ok(ask('reviewer', order.id))
+    expect((await ask('dispatcher', order.id)).status).toBe(409)
+    await s.ok(s.who('shiftLeader').post(`/api/supervision/instructions/${asked.id}/refer`, { outcome: 'return', opinion: '可自行判断' }))
+    expect((await seen('reviewer', order.id))[0]).toMatchObject({ state: 'declined', declinedReason: '可自行判断' })
+    const again = await s.ok(ask('reviewer', order.id))
+    await s.ok(s.who('shiftLeader').post(`/api/flow/instances/${await taskOf(again.id)}/decide`, { outcome: 'approve', opinion: '按规定三日内办结' }))
+    expect((await seen('handler', order.id))[0]).toMatchObject({ state: 'issued', text: '按规定三日内办结', units: [{ mayReport: true }] })
+    await s.finish(order)
+  })
+
+  test('未派发的工单批示给派发岗，由其办结；办结的工单送阅，批示不需报告', async () => {
+    const waiting = await s.registered()
+    const asked = await s.ok(ask('reviewer', waiting.id))
+    await s.ok(s.who('shiftLeader').post(`/api/supervision/instructions/${asked.id}/issue`, { text: '转综合执法' }))
+    expect((await s.messages('dispatcher', 'supervision.instruction')).at(-1)).toMatchObject({ text: '转综合执法' })
+    expect((await seen('dispatcher', waiting.id))[0]).toMatchObject({ text: '转综合执法', units: [], mayClose: true })
+    expect(await s.ok(s.who('dispatcher').post(`/api/supervision/instructions/${asked.id}/close`))).toMatchObject({ state: 'closed' })
+    const order = await s.signed()
+    await s.finish(order)
+    await s.ok(s.who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' }))
+    await s.app.drain()
+    await s.rows(sql`update order_order set state = 'closed', closed_at = now() where id = ${order.id} returning id`)
+    const comment = await s.ok(ask('dispatcher', order.id, { request: '请阅' }))
+    expect(await s.ok(s.who('shiftLeader').post(`/api/supervision/instructions/${comment.id}/issue`, { text: '已阅，做法可推广' }))).toMatchObject({ state: 'closed' })
+  })
+
+  test('单位和他租户不能提请；草稿和不存在的领导被拒绝', async () => {
+    const order = await s.signed()
+    expect((await ask('handler', order.id)).status).toBe(403)
+    expect((await ask('otherReviewer', order.id)).status).toBe(404)
+    expect((await ask('reviewer', order.id, { leaderId: s.users['agent'] })).status).toBe(422)
+    expect((await ask('reviewer', order.id, { request: '字'.repeat(1001) })).status).toBe(422)
+    await s.rows(sql`update order_order set state = 'withdrawn' where id = ${order.id} returning id`)
+    expect((await ask('reviewer', order.id)).body).toMatchObject({ rule: 'supervision.instruction.state' })
+  })
+})
+
 test('SUP-24 关注：范围外的工单不能关注；状态变化只告知一次；单位知道领导在关注', async () => {
   const order = await s.dispatched()
   const follow = (login: string) => s.app.command((ctx) => followOrder(ctx, { id: order.id }), login)
