@@ -7,7 +7,7 @@ import { as, citizen, root, type World } from './harness.ts'
 import { city } from './roles.ts'
 
 const source = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
-const open = ['/', '/submit', '/submit?step=place', '/submit?step=photos', '/submit?step=contact', '/submit?step=review', '/query', '/news', '/statistics', '/chat', '/orders', '/me', '/messages', '/accessibility', '/reset', '/q/none-such-code', '/nothing']
+const open = ['/', '/submit', '/submit?step=place', '/submit?step=photos', '/submit?step=contact', '/submit?step=review', '/query', '/news', '/statistics', '/chat', '/orders', '/me', '/messages', '/accessibility', '/reset', '/q/none-such-code', '/wechat/back', '/nothing']
 const signedIn = ['/orders', '/me', '/messages', '/chat', '/news?kept=true', '/submit?step=contact']
 const mobile = `1990029${String(Math.floor(Math.random() * 9000) + 1000)}`
 

@@ -508,6 +508,21 @@ create table intake_favourite (
   PRIMARY KEY (tenant_id, account_id, object_type, object_id)
 );
 
+create table intake_identity (
+  account_id uuid not null,
+  bound_at timestamp with time zone not null,
+  id uuid not null,
+  provider text not null,
+  subject_enc text not null,
+  subject_hash text not null,
+  tenant_id uuid not null,
+  CHECK ((provider = ANY (ARRAY['officialAccount'::text, 'miniProgram'::text, 'unified'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX intake_identity_tenant_id_account_id_provider_idx ON public.intake_identity USING btree (tenant_id, account_id, provider);
+CREATE UNIQUE INDEX intake_identity_tenant_id_provider_subject_hash_idx ON public.intake_identity USING btree (tenant_id, provider, subject_hash);
+
 create table intake_left_message (
   account_id uuid not null,
   client_key text not null,
@@ -585,6 +600,24 @@ CREATE INDEX intake_publication_tenant_id_order_id_idx ON public.intake_publicat
 CREATE INDEX intake_publication_tenant_id_publish_at_idx ON public.intake_publication USING btree (tenant_id, publish_at) WHERE (state = 'approved'::text);
 CREATE INDEX intake_publication_tenant_id_published_at_id_idx ON public.intake_publication USING btree (tenant_id, published_at DESC, id DESC) WHERE (state = 'published'::text);
 CREATE INDEX intake_publication_tenant_id_updated_at_id_idx ON public.intake_publication USING btree (tenant_id, updated_at DESC, id DESC);
+
+create table intake_push (
+  account_id uuid not null,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  message_id uuid not null,
+  reason text,
+  sent_at timestamp with time zone,
+  state text not null default 'waiting'::text,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, message_id) REFERENCES intake_message(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_push_tenant_id_account_id_idx ON public.intake_push USING btree (tenant_id, account_id);
+CREATE UNIQUE INDEX intake_push_tenant_id_message_id_idx ON public.intake_push USING btree (tenant_id, message_id);
 
 create table intake_qr (
   address text,
@@ -664,6 +697,25 @@ create table intake_throttle (
   PRIMARY KEY (tenant_id, key_hash)
 );
 CREATE INDEX intake_throttle_tenant_id_ends_at_idx ON public.intake_throttle USING btree (tenant_id, ends_at);
+
+create table intake_wechat (
+  app text not null,
+  app_id text not null,
+  base_url text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null default false,
+  menu_at timestamp with time zone,
+  secrets_enc text not null,
+  template_id text not null default ''::text,
+  tenant_id uuid not null,
+  text_key text not null default ''::text,
+  time_key text not null default ''::text,
+  title_key text not null default ''::text,
+  version integer not null default 1,
+  CHECK ((app = ANY (ARRAY['officialAccount'::text, 'miniProgram'::text]))),
+  PRIMARY KEY (tenant_id, app)
+);
 
 create table kernel_audit (
   act text not null,

@@ -26,6 +26,7 @@ const QrPage = lazy(() => import('./pages/qr/QrPage.tsx'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage.tsx'))
 const NewsItemPage = lazy(() => import('./pages/news/NewsItemPage.tsx'))
 const StatisticsPage = lazy(() => import('./pages/statistics/StatisticsPage.tsx'))
+const WechatPage = lazy(() => import('./pages/wechat/WechatPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
 const root = document.getElementById('root')
@@ -49,6 +50,7 @@ if (root) {
               <Route path="news" element={<NewsPage />} />
               <Route path="news/:id" element={<NewsItemPage />} />
               <Route path="statistics" element={<StatisticsPage />} />
+              <Route path="wechat/:way?" element={<WechatPage />} />
               <Route path="me" element={<MePage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />
               <Route path="*" element={<NotFound />} />

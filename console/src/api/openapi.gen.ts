@@ -6411,6 +6411,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wechat-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公众号与小程序 */
+        get: operations["listWechatAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wechat-accounts/{app}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 配置公众号或小程序 */
+        put: operations["saveWechatAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wechat-accounts/officialAccount/menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布公众号菜单 */
+        post: operations["publishWechatMenu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/desk": {
         parameters: {
             query?: never;
@@ -35398,6 +35449,207 @@ export interface operations {
                         number: string;
                         version: number;
                         pickedUntil: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWechatAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            app: "officialAccount" | "miniProgram";
+                            name: string;
+                            appId: string;
+                            secretSet: boolean;
+                            tokenSet: boolean;
+                            templateId: string;
+                            titleKey: string;
+                            textKey: string;
+                            timeKey: string;
+                            baseUrl: string;
+                            enabled: boolean;
+                            version: number;
+                            problem: string | null;
+                            menuAt: string | null;
+                            menu: {
+                                name: string;
+                                urls: {
+                                    name: string;
+                                    url: string;
+                                }[];
+                            }[];
+                            callback: string;
+                            bound: number;
+                            failed: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveWechatAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: "officialAccount" | "miniProgram";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    appId: string;
+                    /**
+                     * @description 空：保留原值
+                     * @default
+                     */
+                    secret?: string;
+                    /**
+                     * @description 空：保留原值
+                     * @default
+                     */
+                    token?: string;
+                    /** @default  */
+                    templateId?: string;
+                    /** @default  */
+                    titleKey?: string;
+                    /** @default  */
+                    textKey?: string;
+                    /** @default  */
+                    timeKey?: string;
+                    /** @default  */
+                    baseUrl?: "" | string;
+                    enabled: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        app: "officialAccount" | "miniProgram";
+                        name: string;
+                        appId: string;
+                        secretSet: boolean;
+                        tokenSet: boolean;
+                        templateId: string;
+                        titleKey: string;
+                        textKey: string;
+                        timeKey: string;
+                        baseUrl: string;
+                        enabled: boolean;
+                        version: number;
+                        problem: string | null;
+                        menuAt: string | null;
+                        menu: {
+                            name: string;
+                            urls: {
+                                name: string;
+                                url: string;
+                            }[];
+                        }[];
+                        callback: string;
+                        bound: number;
+                        failed: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishWechatMenu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        app: "officialAccount" | "miniProgram";
+                        name: string;
+                        appId: string;
+                        secretSet: boolean;
+                        tokenSet: boolean;
+                        templateId: string;
+                        titleKey: string;
+                        textKey: string;
+                        timeKey: string;
+                        baseUrl: string;
+                        enabled: boolean;
+                        version: number;
+                        problem: string | null;
+                        menuAt: string | null;
+                        menu: {
+                            name: string;
+                            urls: {
+                                name: string;
+                                url: string;
+                            }[];
+                        }[];
+                        callback: string;
+                        bound: number;
+                        failed: number;
                     };
                 };
             };

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { call, type OutputOf } from '../api/call.ts'
 import { newKey } from '../api/http.ts'
+import { entry } from '../app/entry.ts'
 import type { FormValue } from '../../../forms/index.ts'
 import { networkProblem, Problem } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
@@ -104,7 +105,7 @@ export function sendDraft(): Promise<Sent> {
     const d = draft
     const answer = await call('submitAppeal', {
       clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
-      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
+      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
     })
     const sent = { ...answer, at: localNow() }
     writeValue(SENT_KEY, sent)

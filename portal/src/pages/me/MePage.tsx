@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 import { useCommand, useQueryOf } from '../../api/queries.ts'
 import { setDisplay, useDisplay } from '../../app/display.ts'
+import { useWechatSignIn } from '../../app/entry.ts'
 import { Page } from '../../app/Page.tsx'
 import { SignIn } from '../../app/SignIn.tsx'
 import { signOut, useCitizen, type Citizen } from '../../app/session.ts'
@@ -11,16 +12,18 @@ import { Card, Item, Rows, Tag } from '../../kit/Blocks.tsx'
 import { Check, ErrorSummary, TextInput } from '../../kit/Fields.tsx'
 import { say } from '../../kit/Layers.tsx'
 import { Skeleton, Trouble } from '../../kit/States.tsx'
+import { IdentityCard } from './IdentityCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function MePage(): ReactElement {
   const citizen = useCitizen()
+  useWechatSignIn()
   return (
     <Page title={t('title')} intro={citizen === null ? t('signInIntro') : undefined} wide={Boolean(citizen)}>
       {citizen === undefined ? <Skeleton /> : null}
       {citizen === null ? <Card><SignIn /></Card> : null}
-      {citizen ? <div className="p-columns"><div><Profile citizen={citizen} /><PasswordCard /><p className="k-hint">{t('privacy')}</p></div><div><Links /><Display /><SignOut /></div></div> : <Display />}
+      {citizen ? <div className="p-columns"><div><Profile citizen={citizen} /><PasswordCard /><IdentityCard /><p className="k-hint">{t('privacy')}</p></div><div><Links /><Display /><SignOut /></div></div> : <Display />}
     </Page>
   )
 }

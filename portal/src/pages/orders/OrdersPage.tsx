@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { usePagesOf } from '../../api/queries.ts'
+import { useWechatSignIn } from '../../app/entry.ts'
 import { Page } from '../../app/Page.tsx'
 import { SignIn } from '../../app/SignIn.tsx'
 import { useCitizen } from '../../app/session.ts'
@@ -22,6 +23,7 @@ export default function OrdersPage(): ReactElement {
 }
 
 export function SignInFirst({ title }: { title: string }): ReactElement {
+  useWechatSignIn()
   return (
     <Page title={title} intro={t('signInIntro')}>
       <Card><SignIn /></Card>

@@ -6,6 +6,7 @@ import { definePart, fileAccess, joinParts } from '../platform/index.ts'
 import { resolveCitizen } from './accounts/citizen-session.ts'
 import { part as chat } from './chat/index.ts'
 import { appealSubmitted, orderRated } from './events.ts'
+import { part as identities } from './identities/index.ts'
 import { intakeFail } from './intake.errors.ts'
 import { part as messages } from './messages/index.ts'
 import { mayOpenOwnFile } from './own/own-files.ts'
@@ -33,4 +34,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, chat, messages, qr, publications, statistics]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, identities, chat, messages, qr, publications, statistics]), errors: intakeFail })

@@ -129,6 +129,15 @@ export interface IntakeTables {
     object_id: string
     created_at: Instant
   }
+  intake_identity: {
+    tenant_id: string
+    id: string
+    account_id: string
+    provider: string
+    subject_hash: string
+    subject_enc: string
+    bound_at: Instant
+  }
   intake_left_message: {
     tenant_id: string
     id: string
@@ -183,6 +192,17 @@ export interface IntakeTables {
     updated_at: Instant
     version: Generated<number>
   }
+  intake_push: {
+    tenant_id: string
+    id: string
+    message_id: string
+    account_id: string
+    state: Generated<string>
+    attempts: Generated<number>
+    reason: string | null
+    created_at: Instant
+    sent_at: Instant | null
+  }
   intake_qr: {
     tenant_id: string
     id: string
@@ -236,5 +256,21 @@ export interface IntakeTables {
     started_at: Instant
     ends_at: Instant
     count: number
+  }
+  intake_wechat: {
+    tenant_id: string
+    app: string
+    app_id: string
+    secrets_enc: string
+    template_id: Generated<string>
+    title_key: Generated<string>
+    text_key: Generated<string>
+    time_key: Generated<string>
+    base_url: Generated<string>
+    enabled: Generated<boolean>
+    menu_at: Instant | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
 }

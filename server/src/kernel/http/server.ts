@@ -47,6 +47,8 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 10 } })
+  // Callbacks of outside platforms (WeChat) are XML; their use-cases read the text themselves.
+  app.addContentTypeParser(['text/xml', 'application/xml'], { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => done(null, body))
   app.decorate('secureCookies', options.https)
   app.decorateRequest('session', null)
   app.decorateRequest('actor')

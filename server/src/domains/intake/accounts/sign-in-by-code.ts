@@ -54,7 +54,7 @@ export async function signInByCode(ctx: Ctx, input: Input<typeof contract.public
 }
 
 /** The session of an account that has proved itself; one the browser had before ends. */
-export async function openPublicSession(ctx: Ctx, account: AccountRow, raw: RawExchange, method: 'sms' | 'password'): Promise<{ csrf: string; citizen: ReturnType<typeof citizenView> }> {
+export async function openPublicSession(ctx: Ctx, account: AccountRow, raw: RawExchange, method: 'sms' | 'password' | 'wechat' | 'unified'): Promise<{ csrf: string; citizen: ReturnType<typeof citizenView> }> {
   if (account.state !== 'active') throw intakeFail('accountPaused')
   const before = raw.request.session
   if (before) await endSessions(ctx, { subjectId: before.subjectId, only: before.tokenHash })

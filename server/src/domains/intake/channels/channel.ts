@@ -22,9 +22,9 @@ const shipped = (code: ChannelCode, name: string, online: boolean, enabled: bool
 export const shippedChannels: readonly Channel[] = [
   shipped('phone', '电话', false, true),
   shipped('portal', '门户网站', true, true),
-  shipped('officialAccount', '公众号', true, false),
-  shipped('miniProgram', '小程序', true, false),
-  shipped('app', 'APP', true, false),
+  shipped('officialAccount', '公众号', true, true),
+  shipped('miniProgram', '小程序', true, true),
+  shipped('app', 'APP', true, true),
   shipped('qr', '二维码', true, true),
   shipped('chat', '在线客服', true, true),
   shipped('letter', '来信', false, true),

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { db } from '../accounts/account.queries.ts'
+import { pushToBound } from '../identities/push-message.ts'
 import type { messageKinds } from './message-contract.ts'
 
 export type Telling = { accountId: string; kind: (typeof messageKinds)[number]; title: string; text?: string; link?: string; /** With the kind: what happened once is told once. */ objectId: string }
@@ -15,5 +16,7 @@ export async function tellCitizen(ctx: Ctx, told: Telling): Promise<boolean> {
     .onConflict((c) => c.columns(['tenant_id', 'account_id', 'once_key']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  return row !== undefined
+  if (!row) return false
+  await pushToBound(ctx, { id: row.id, accountId: told.accountId, kind: told.kind })
+  return true
 }

@@ -11,8 +11,10 @@ import { findMatter, limitFor, type Matter } from '../../matters/index.ts'
 import { createOrder, readOrderRow, type OrderRow } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
 import { db, ID_NUMBER, ownAccount, phoneContext, type AccountRow } from '../accounts/account.queries.ts'
+import type { ChannelCode } from '../channels/channel.ts'
 import { openChannel } from '../channels/channel-register.ts'
 import { appealSubmitted } from '../events.ts'
+import { wechatApps } from '../identities/wechat-accounts.ts'
 import { intakeFail } from '../intake.errors.ts'
 import { countQrSubmission, usableQr, type QrRow } from '../qr/qr-codes.ts'
 import { realNameRequired, submissionLimit } from '../settings.ts'
@@ -31,12 +33,12 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
   const earlier = await db(ctx).selectFrom('intake_submission').select('order_id').where('tenant_id', '=', ctx.tenantId).where('account_id', '=', account.id).where('client_key', '=', input.clientKey).executeTakeFirst()
   if (earlier) return answerOf(ctx, await readOrderRow(ctx, earlier.order_id), true)
   const qr = input.qrCode ? await usableQr(ctx, input.qrCode) : null
-  const channel = await openChannel(ctx, qr ? 'qr' : 'portal')
+  const channel = await openChannel(ctx, qr ? 'qr' : await entryOf(ctx, input))
   if (channel.maxFiles !== null && input.fileIds.length > channel.maxFiles) throw kernelErrors('invalid', { fields: [{ path: 'fileIds', message: `最多 ${channel.maxFiles} 个附件` }] })
   if ((await setting(ctx, realNameRequired)) && (account.name === '' || account.id_number_hash === null)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
   await admitSubmission(ctx, account)
   const matter = input.matterId ? await findMatter(ctx, input.matterId, { appealType: input.appealType }) : null
-  const order = await createOrder(ctx, registrationOf(ctx, input, account, matter, qr))
+  const order = await createOrder(ctx, registrationOf(ctx, input, account, matter, qr, channel.code))
   await db(ctx)
     .insertInto('intake_submission')
     .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: channel.code, answers: json(input.answers), joined: input.joined, qr_id: qr?.id ?? null, created_at: ts(ctx.clock.now()) })
@@ -48,6 +50,12 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
   return answerOf(ctx, order, false)
 }
 
+/** A page inside WeChat counts as the official account or the mini program only where the centre has one. */
+async function entryOf(ctx: Ctx, input: Submitting): Promise<Submitting['entry']> {
+  if (input.entry === 'portal' || input.entry === 'app') return input.entry
+  return (await wechatApps(ctx)).includes(input.entry) ? input.entry : 'portal'
+}
+
 async function admitSubmission(ctx: Ctx, account: AccountRow): Promise<void> {
   const limit = await setting(ctx, submissionLimit)
   await admit(ctx, { kind: 'submitPhone', value: account.phone_hash, max: limit.phonePerHour, minutes: 60 })
@@ -56,11 +64,11 @@ async function admitSubmission(ctx: Ctx, account: AccountRow): Promise<void> {
 }
 
 /** The verified mobile is the contact: another number would show its owner an order that is not his. */
-function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter: Matter | null, qr: QrRow | null): Parameters<typeof createOrder>[1] {
+function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter: Matter | null, qr: QrRow | null, channel: ChannelCode): Parameters<typeof createOrder>[1] {
   const names = new Map(matter?.elements.map((e) => [e.code, e.name]))
   const answers = input.answers.flatMap((a) => (names.has(a.code) ? [{ name: names.get(a.code) ?? '', value: a.value }] : []))
   return {
-    channel: qr ? 'qr' : 'portal', triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
+    channel, triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
     areaCode: input.areaCode, ...(input.address ? { address: input.address } : {}), ...(input.lon !== undefined && input.lat !== undefined ? { lon: input.lon, lat: input.lat } : {}),
     requester: {
       subjectKind: 'person', anonymous: false, name: account.name || input.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [],

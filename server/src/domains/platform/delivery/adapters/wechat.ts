@@ -11,7 +11,8 @@ const FINAL = new Set([40003, 43004, 43101])
 
 const base = (config: Config): string => (config['baseUrl'] || 'https://api.weixin.qq.com').replace(/\/$/, '')
 
-async function tokenOf(config: Config): Promise<{ token: string } | { reason: string }> {
+/** The access token of an account (`appId`, `secret`, `baseUrl`), fetched when the one in memory is spent; or why there is none. */
+export async function wechatToken(config: Config): Promise<{ token: string } | { reason: string }> {
   const key = sm3(`${base(config)} ${config['appId'] ?? ''} ${config['secret'] ?? ''}`)
   const held = tokens.get(key)
   if (held && held.until > performance.now()) return held
@@ -28,7 +29,7 @@ async function tokenOf(config: Config): Promise<{ token: string } | { reason: st
 async function send(message: Outgoing, config: Config): Promise<Sent> {
   if (!/^[A-Za-z0-9_-]{6,64}$/.test(message.address)) return { ok: false, reason: '未绑定公众号', final: true }
   for (let attempt = 1; ; attempt++) {
-    const held = await tokenOf(config)
+    const held = await wechatToken(config)
     if ('reason' in held) return { ok: false, reason: held.reason }
     const answer = await callOut(`${base(config)}/cgi-bin/message/template/send?access_token=${encodeURIComponent(held.token)}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(bodyOf(message, config)) })
     if (!answer.ok) return { ok: false, reason: answer.reason }
