@@ -47,13 +47,13 @@ const scopeColumns = ['matter_id', 'case_profile', 'line', 'appeal_type', 'chann
  * The published version bound most closely: matter before case profile before line before appeal type before channel, several
  * conditions before fewer of lower rank; of equally close ones the nearest tenant's.
  */
-export async function boundVersion(ctx: Ctx, which: FormScope): Promise<{ id: string; schema: FormSchema } | null> {
+export async function boundVersion(ctx: Ctx, which: FormScope): Promise<{ id: string; schema: FormSchema; line: string | null; caseProfile: string | null } | null> {
   const chain = await chainOf(ctx)
   const wanted: Record<(typeof scopeColumns)[number], string | undefined> = { matter_id: which.matterId, case_profile: which.caseProfile, line: which.line, appeal_type: which.appealType, channel: which.channel }
   let query = across(ctx)
     .selectFrom('form_binding as b')
     .innerJoin('form_version as v', (join) => join.onRef('v.tenant_id', '=', 'b.tenant_id').onRef('v.definition_id', '=', 'b.definition_id').on('v.state', '=', 'published'))
-    .select((eb) => ['v.id', eb.ref('v.schema').$castTo<FormSchema>().as('schema')])
+    .select((eb) => ['v.id', 'b.line', 'b.case_profile as caseProfile', eb.ref('v.schema').$castTo<FormSchema>().as('schema')])
     .where('b.tenant_id', 'in', chain)
   for (const column of scopeColumns) {
     const value = wanted[column]
@@ -64,7 +64,7 @@ export async function boundVersion(ctx: Ctx, which: FormScope): Promise<{ id: st
     .orderBy(sql`array_position(${chain}::uuid[], b.tenant_id)`)
     .limit(1)
     .executeTakeFirst()
-  return row ? { id: row.id, schema: inOrder(row.schema) } : null
+  return row ? { ...row, schema: inOrder(row.schema) } : null
 }
 
 export async function listForms(ctx: Ctx) {

@@ -35,6 +35,14 @@ const shipped: Shipped[] = [
   { key: 'help', name: '求助登记表', appealTypes: ['help'], schema: help },
 ]
 
+/** A form that another domain ships: made, published and bound once; a tenant that has one of this key keeps its own. */
+export async function shipForm(ctx: Ctx, form: { key: string; name: string; schema: FormSchema; caseProfile: string }): Promise<void> {
+  if (await ctx.db<FormsTables>().selectFrom('form_definition').select('id').where('tenant_id', '=', ctx.tenantId).where('key', '=', form.key).executeTakeFirst()) return
+  const { id, versionId } = await createForm(ctx, { key: form.key, name: form.name, business: 'order', schema: form.schema })
+  await publishFormVersion(ctx, { id: versionId })
+  await bindForm(ctx, { id, appealType: null, matterId: null, line: null, caseProfile: form.caseProfile, channel: null })
+}
+
 /** Gives the context's tenant the shipped forms it does not have yet; what it changed stays. */
 export async function ensureForms(ctx: Ctx): Promise<void> {
   const held = new Set((await ctx.db<FormsTables>().selectFrom('form_definition').select('key').where('tenant_id', '=', ctx.tenantId).execute()).map((row) => row.key))

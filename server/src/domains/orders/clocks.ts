@@ -102,7 +102,7 @@ export async function clockOf(ctx: Ctx, assignmentId: string, kind: ClockKind): 
 /** The limit of a clock for an order: the most specific rule of matters, or null where none is set. */
 export const limitOf = (ctx: Ctx, order: OrderRow, clock: 'sign' | 'response' | 'handling' | 'resultReview' | 'firstContact', unitKind?: string) =>
   limitFor(ctx, {
-    matterId: order.matter_id, categoryId: order.category_id, industryId: order.industry_id, appealType: order.appeal_type, urgency: order.urgency, clock,
+    matterId: order.matter_id, categoryId: order.category_id, industryId: order.industry_id, appealType: order.appeal_type, urgency: order.urgency, enterpriseGrade: order.enterprise_grade, clock,
     ...(unitKind ? { unitKind } : {}),
   })
 

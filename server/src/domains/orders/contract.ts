@@ -58,6 +58,18 @@ export const orderInput = z.object({
   remarks: text(500).optional(),
   formVersionId: id.optional(),
   formData: z.record(z.string(), z.unknown()).optional(),
+  /** Merged line and the values of its own form; own fields of the case profile that the order turns out to be of. */
+  line: text(40).optional(),
+  lineData: z.record(z.string(), z.unknown()).optional(),
+  profileData: z.record(z.string(), z.unknown()).optional(),
+  /** An enterprise's order: by hand, else by who asks and by the enterprise named. */
+  enterprise: z.boolean().optional(),
+  enterpriseId: id.optional(),
+  enterpriseCode: text(30).optional(),
+  enterpriseName: text(100).optional(),
+  legalPerson: z.boolean().optional(),
+  extent: z.enum(['one', 'industry']).optional(),
+  specialClassId: id.optional().describe('Node of the enterprise or tourism scheme'),
   fileIds: files,
 })
 
@@ -88,7 +100,7 @@ const withoutDefaults = { urgency: urgency.unwrap(), requesterCount: requesterCo
 export const patchOrderRoute = describeRoute({
   id: 'patchOrder', method: 'PATCH', path: '/api/orders/:id', summary: '修改工单', audience: 'staff', access: { anyOf: ['orders.register', 'orders.review'] },
   params: one,
-  body: orderInput.omit({ requester: true, requesterId: true, fileIds: true }).extend(withoutDefaults).partial().extend({ version: z.number().int(), reason: text(500).optional(), addFileIds: files }),
+  body: orderInput.omit({ requester: true, requesterId: true, fileIds: true, line: true, lineData: true, profileData: true }).extend(withoutDefaults).partial().extend({ version: z.number().int(), reason: text(500).optional(), addFileIds: files }),
   response: stateAnswer,
 })
 
@@ -198,6 +210,8 @@ export const cancelRequestRoute = describeRoute({ id: 'cancelRequest', method: '
 export const dispatchOptionsRoute = describeRoute({
   id: 'dispatchOptions', method: 'GET', path: '/api/orders/:id/dispatch-options', summary: '派发建议与限制', audience: 'staff', access: { permission: 'orders.dispatch' }, params: one,
   response: z.object({
+    /** Route that the order's case profile presets. */
+    preset: z.object({ name: z.string(), opinion: z.string().nullable(), units: z.array(z.object({ unitId: id, unitName: z.string(), role: z.enum(['lead', 'assist', 'parallel']) })) }).nullable(),
     recommended: z.array(z.object({ unitId: id, unitName: z.string(), role: z.enum(['lead', 'assist']), reason: z.string(), barred: z.string().nullable() })),
     barred: z.array(z.object({ unitId: id, unitName: z.string(), cause: z.string(), absolute: z.boolean() })),
     route: z.enum(['levelByLevel', 'straight']),

@@ -6,6 +6,7 @@ import { recommendUnits } from '../matters/index.ts'
 import { calendarOf, setting, unitsByIds } from '../platform/index.ts'
 import { limitOf } from './clocks.ts'
 import type * as contract from './contract.ts'
+import { profileRoute } from './case-profiles/index.ts'
 import { blockNames, blocksOf } from './dispatch-order.ts'
 import { opinionsFor } from './dispatching/index.ts'
 import { readOrder } from './orders.policy.ts'
@@ -27,7 +28,10 @@ export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dis
     const limit = await limitOf(ctx, order, clock)
     if (limit) limits.push({ clock, name: clockNames[clock] ?? clock, text: limit.ruleText, dueAt: addDuration(calendar, now, limit.duration) })
   }
+  const preset = await profileRoute(ctx, order)
+  const presetUnits = await unitsByIds(ctx, preset?.route.units.map((u) => u.unitId) ?? [])
   return {
+    preset: preset ? { name: `${preset.profile.name}·${preset.route.name}`, opinion: preset.route.opinion ?? null, units: preset.route.units.map((u) => ({ unitId: u.unitId, unitName: presetUnits.get(u.unitId)?.name ?? '', role: u.role })) } : null,
     recommended: proposals.filter((p) => units.has(p.unitId)).map((p) => ({ unitId: p.unitId, unitName: units.get(p.unitId)?.name ?? '', role: p.role, reason: p.reason, barred: cause(p.unitId) })),
     barred: [...blocks].map(([unitId, block]) => ({ unitId, unitName: units.get(unitId)?.name ?? '', cause: cause(unitId) ?? '', absolute: block.cause === 'firstDirect' })),
     route: await setting(ctx, routeMode),

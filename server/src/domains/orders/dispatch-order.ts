@@ -15,7 +15,9 @@ import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { addParties, db, insertAssignments, lockAssignments, lockOrder, saveAssignment, type OrderRow } from './orders.queries.ts'
 import { autoSignDirect, autoSignOwn, autoSignTransferred, routeMode } from './settings.ts'
+import { profileLimits } from './case-profiles/index.ts'
 import { fastTrackOf, tellFast } from './profiles/index.ts'
+import { requireSorter } from './queues/index.ts'
 import { dispatchFaults, roleNames } from './texts.zh-CN.ts'
 
 export type Target = { unit: Unit; role: AssignmentRole; requirement?: string | undefined }
@@ -24,6 +26,7 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
   authorize(ctx, 'orders.dispatch')
   const order = await lockOrder(ctx, input.id, input.version)
   await assertVisible(ctx, order)
+  await requireSorter(ctx, order)
   return dispatchLocked(ctx, order, input)
 }
 
@@ -98,8 +101,9 @@ export async function createAssignments(
   const from = order.upper_dispatched_at ?? now
   const signHours = await autoSignHours(ctx, order)
   const fast = given.parentId ? null : await fastTrackOf(ctx, order)
+  const own = fast || given.parentId ? null : await profileLimits(ctx, order)
   const options = fast ? { ...given, signed: true } : given
-  const plans = await Promise.all(targets.map(async (target) => ({ id: newId(), target, limits: fast ?? (await limitsFor(ctx, order, target.unit)) })))
+  const plans = await Promise.all(targets.map(async (target) => ({ id: newId(), target, limits: fast ?? withOwn(await limitsFor(ctx, order, target.unit), own) })))
   await insertAssignments(
     ctx,
     plans.map(({ id, target }) => ({
@@ -120,6 +124,9 @@ export async function createAssignments(
 }
 
 type Limits = { handling: Awaited<ReturnType<typeof limitOf>>; response: Awaited<ReturnType<typeof limitOf>>; firstContact: Awaited<ReturnType<typeof limitOf>> }
+
+/** A case profile's limits stand before those of the rules. */
+const withOwn = (limits: Limits, own: Pick<Limits, 'response' | 'handling'> | null): Limits => ({ ...limits, response: own?.response ?? limits.response, handling: own?.handling ?? limits.handling })
 
 async function limitsFor(ctx: Ctx, order: OrderRow, unit: Unit): Promise<Limits> {
   return { handling: await limitOf(ctx, order, 'handling', unit.kind), response: await limitOf(ctx, order, 'response', unit.kind), firstContact: await limitOf(ctx, order, 'firstContact', unit.kind) }

@@ -11,6 +11,7 @@ import { actsFor } from './orders.policy.ts'
 import { isMirror, type AssignmentRow, type OrderRow, type RequestRow } from './orders.queries.ts'
 import { setting } from '../platform/index.ts'
 import { appealActs } from './appeals/appeal.ts'
+import { foreignQueue, queuesOnDuty } from './queues/index.ts'
 import { resetActs } from './returns/return-reset.ts'
 import { mayReturnUpward } from './upper/return-upward.ts'
 import { latestResult } from './checks/feedback-version.ts'
@@ -41,6 +42,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
   if (order.tenant_id !== ctx.tenantId) return []
   const acts: ActState[] = []
   const answerOpen = (await setting(ctx, answerWithoutKnowledge)) === 'everybody'
+  const queued = foreignQueue(order, await queuesOnDuty(ctx))
   const foreignPick = order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)
   for (const { act, permission, transition } of centreActs) {
     if (!can(ctx, permission)) continue
@@ -52,6 +54,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     else if (act === 'acceptResult' && isMirror(order) && transfers.some((t) => t.to_order_id === order.id && t.state === 'reported')) acts.push(state(act, false, { rule: 'orders.upperCheck', reason: '结果已返回，等待转来中心复核' }))
     else if (act === 'withdraw' && isMirror(order)) acts.push(state(act, false, { rule: 'orders.mirror.withdraw', reason: '由其他中心转来，可退回转来的中心' }))
     else if (order.upper_platform !== null && order.upper_signed_at === null && ['passReview', 'answer', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.upper.sign', reason: '请先签收上级来单' }))
+    else if (queued && ['passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.queue', reason: '在专班队列中，由值守人员分拣' }))
     else if (foreignPick && ['submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.pick', reason: order.triage === 'waiting' ? '请先在全媒体受理台提取' : `已由 ${order.picked_by_name} 提取` }))
     else if (act === 'answer' && !can(ctx, 'orders.answerUncited') && !answerOpen) acts.push(state(act, false, { rule: 'answerWithoutKnowledge', reason: '直接答复须引用知识，或由值班长、审核岗答复' }))
     else acts.push(state(act, true))

@@ -8,7 +8,7 @@ import { enquiryCode } from '../../kernel/crypto/index.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { localDate, yyMMdd, type Instant } from '../../kernel/time/index.ts'
 import { formFor, validateForm } from '../forms/index.ts'
-import { appealTypes, categoryById, findMatter } from '../matters/index.ts'
+import { appealTypes, categoryById, findMatter, schemeNodeById } from '../matters/index.ts'
 import { areaExists, attachFiles, setting, tenantById } from '../platform/index.ts'
 import { startClocks } from './clocks.ts'
 import type { orderInput } from './contract.ts'
@@ -21,6 +21,8 @@ import { indexOrder } from './reading/search-index.ts'
 import { indexPlace, keepCheck } from './duplicates/index.ts'
 import type { DuplicateAnswer } from './duplicates/duplicate-contract.ts'
 import { convert, needsPoint, pointRequired } from './places/index.ts'
+import { lineValues, profileAtRegistration } from './case-profiles/index.ts'
+import { enterpriseFacts } from './enterprise/index.ts'
 import { fastClassOf, isFirstCaller, type FastClass } from './profiles/index.ts'
 import { keepProofreading } from './proofread/index.ts'
 import type { ProofreadChoices } from './proofread/proofread-contract.ts'
@@ -56,12 +58,14 @@ export type Registration = OrderInput & {
 /** Registers one order and returns its row. Throws 422 naming each wrong field; nothing is stored then. */
 export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderRow> {
   const input = inStoredSystem(given)
-  const { matter, form } = await checkReferences(ctx, input)
+  const { matter, form, enterprise } = await checkReferences(ctx, input)
+  const extensions = { line: input.line, lineData: input.lineData, profileData: input.profileData, complete: input.formRequired === true }
+  const line = input.mirror || input.importKey ? {} : await lineValues(ctx, extensions)
   const now = ctx.clock.now()
   const tenant = await tenantById(ctx, ctx.tenantId)
   const requester = input.mirror && input.mirror.source !== 'platform' ? { id: null, name: input.requester.name, contact: contactFields(ctx, input.requester.phone) } : await saveRequester(ctx, { ...input.requester, ...(input.requesterId ? { id: input.requesterId } : {}) })
   const state = await firstState(ctx, input)
-  const flags = await firstFlags(ctx, input, { phoneHash: requester.contact.contact_phone_hash, requesterId: requester.id })
+  const flags = await firstFlags(ctx, input, enterprise.flagged, { phoneHash: requester.contact.contact_phone_hash, requesterId: requester.id })
   const id = newId()
   const number = await nextNumber(ctx, tenant.areaCode, yyMMdd(localDate(now, tenant.timeZone)))
   const row = await db(ctx)
@@ -76,7 +80,7 @@ export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderR
       involved_count: input.involvedCount ?? null, urgency: input.urgency, confidential: input.confidential, callback_wanted: input.callbackWanted && input.callbackManner !== 'none', callback_manner: input.callbackManner,
       remarks: input.remarks ?? null, form_version_id: form?.versionId ?? null, form_data: form ? json(form.data as never) : null, extra: input.extra ? json(input.extra) : null,
       dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror?.source ?? 'own', upper_platform: input.mirror?.platform ?? null,
-      flags, stage_since_at: ts(now), import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
+      flags, stage_since_at: ts(now), ...line, ...enterprise.change, special_class_id: input.specialClassId ?? null, import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -89,7 +93,7 @@ export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderR
   if (input.sameCallAs) await linkSameCall(ctx, id, input.sameCallAs)
   if (input.draftId) await discardDraft(ctx, input.draftId)
   ctx.publish(orderRegistered({ orderId: id, number, title: input.title, channel: input.channel, ...(input.muted ? { muted: true } : {}) }))
-  return saveOrder(ctx, order, {})
+  return saveOrder(ctx, order, input.muted || input.mirror?.source === 'lower' ? {} : await profileAtRegistration(ctx, order, extensions))
 }
 
 /** The route for agents: `POST /api/orders`. */
@@ -108,10 +112,10 @@ function inStoredSystem(input: Registration): Registration {
 }
 
 /** Flags an order is born with: the fast track, and who calls for the first time. */
-async function firstFlags(ctx: Ctx, input: Registration, who: { phoneHash: string | null; requesterId: string | null }): Promise<string[]> {
+async function firstFlags(ctx: Ctx, input: Registration, enterprise: boolean, who: { phoneHash: string | null; requesterId: string | null }): Promise<string[]> {
   const fast = await fastClassOf(ctx, input)
   const first = !input.importKey && !input.mirror && (await isFirstCaller(ctx, who))
-  return [...(fast ? [fast] : []), ...(first ? ['firstCaller'] : [])]
+  return [...(fast ? [fast] : []), ...(first ? ['firstCaller'] : []), ...(enterprise ? ['enterprise'] : [])]
 }
 
 /** What the agent decided about duplicates: nothing, a link, a proposal for the older order's event set, or a merge into it. */
@@ -142,10 +146,12 @@ async function checkReferences(ctx: Ctx, input: Registration) {
   if (!input.mirror && !input.requester.anonymous && input.requester.name === '' && !input.requester.phone) fields.push({ path: 'requester.name', message: '请填写诉求人姓名或电话，或选择匿名' })
   if (input.occurredAt !== undefined && input.occurredAt > ctx.clock.now()) fields.push({ path: 'occurredAt', message: '发生时间不能晚于现在' })
   if ((input.lon === undefined || input.lat === undefined) && !input.importKey && !input.mirror && input.formRequired && needsPoint(input, await setting(ctx, pointRequired))) fields.push({ path: 'lon', message: '此类诉求须在地图上选点' })
+  if (input.specialClassId && !['enterprise', 'tourism'].includes((await schemeNodeById(ctx, input.specialClassId))?.scheme ?? '')) fields.push({ path: 'specialClassId', message: '分类不存在' })
+  const enterprise = await enterpriseFacts(ctx, input, fields)
   if (fields.length > 0) throw kernelErrors('invalid', { fields })
   const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, matterId: input.matterId, channel: input.channel })
   const form = bound && (input.formData || input.formRequired) ? { versionId: bound.versionId, data: await validateForm(ctx, bound.versionId, input.formData ?? {}) } : null
-  return { matter, form }
+  return { matter, form, enterprise }
 }
 
 async function linkSameCall(ctx: Ctx, id: string, other: string): Promise<void> {

@@ -10,6 +10,7 @@ import { orderReturnedToAgent } from './events.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { isMirror, lockOrder, type OrderRow } from './orders.queries.ts'
+import { requireSorter } from './queues/index.ts'
 import { reportUp } from './transfer/index.ts'
 import { answerWithoutKnowledge, skipReview, sortingMinutes } from './settings.ts'
 
@@ -18,6 +19,7 @@ async function openForReview(ctx: Ctx, id: string, version: number | undefined):
   await assertVisible(ctx, order)
   if (order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)) throw orderFail('pickedByOther', { params: { by: order.picked_by_name ?? '全媒体受理台' } })
   if (order.upper_platform !== null && order.upper_signed_at === null) throw orderFail('signFirst', { rule: 'orders.upper.sign' })
+  await requireSorter(ctx, order)
   return order
 }
 

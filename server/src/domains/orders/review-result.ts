@@ -5,6 +5,7 @@ import { authorize } from '../../kernel/access.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { setting } from '../platform/index.ts'
 import { about, answerOf, move, requireTransition } from './acts.ts'
+import { demandApproval } from './case-profiles/index.ts'
 import { logCheck } from './checks/check-log.ts'
 import { rejectClosing } from './checks/reject-closing.ts'
 import { meetClocks, reopenClocks, reopenOrderClocks } from './clocks.ts'
@@ -50,6 +51,7 @@ export async function acceptByRule(ctx: Ctx, order: OrderRow, rule: string): Pro
 async function accept(ctx: Ctx, order: OrderRow, all: AssignmentRow[], input: Omit<ReviewInput, 'id' | 'version'>, rule?: string): Promise<OrderRow> {
   requireTransition(order, 'acceptResult')
   if (isMirror(order) && order.reply !== null && (await waitsAbove(ctx, order))) throw orderFail('stateForbids', { rule: 'orders.upperCheck', params: { state: '等待转来中心复核', act: '再次通过' } })
+  if (rule === undefined) await demandApproval(ctx, order)
   const results = await currentResults(ctx, order, all)
   const fromBelow = await resultOfTransfer(ctx, order)
   const missing = fromBelow ? [] : await missingEvidence(ctx, order, results)

@@ -8,6 +8,7 @@ import { findMatter } from '../matters/index.ts'
 import { attachFiles, filesOf, setting, unitsByIds } from '../platform/index.ts'
 import { about, move } from './acts.ts'
 import { checkClosing, declare } from './closing/index.ts'
+import { demandAtClosing, leaderReviews } from './case-profiles/index.ts'
 import { noteContact, requireContact } from './contacts/index.ts'
 import { requireRunning } from './pauses/index.ts'
 import { trackingDone } from './tracking/index.ts'
@@ -31,7 +32,7 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
   const { order, assignment, all } = held
   requireUnit(ctx, assignment, 'orders.handle', '办理反馈')
   const result = input.kind === 'result'
-  const reviewed = assignment.parent_id !== null || (await setting(ctx, unitLeaderReview, assignment.unit_id))
+  const reviewed = assignment.parent_id !== null || ((await leaderReviews(ctx, order, assignment.unit_id)) ?? (await setting(ctx, unitLeaderReview, assignment.unit_id)))
   const state = result ? requireAssignmentAct(assignment, 'submitFeedback', '办理反馈', { reviewed }) : assignment.state
   if (!result && assignment.state !== 'handling') requireAssignmentAct(assignment, 'submitFeedback', '反馈进展')
   const openChild = result ? all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state)) : undefined
@@ -40,6 +41,7 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
     await requireRunning(ctx, order, assignment.id)
     await requireContact(ctx, assignment, input.contact?.reached === true)
     await checkComplete(ctx, order, input)
+    await demandAtClosing(ctx, order, assignment, input)
   }
   if (input.quotedFrom) await checkQuote(ctx, order, input.quotedFrom)
   const closing = await checkClosing(ctx, input.closing)

@@ -508,6 +508,25 @@ export interface OrdersTables {
     changed_by_name: string | null
     version: Generated<number>
     updated_at: Instant
+    line: string | null
+    line_form_id: string | null
+    line_data: JsonValue | null
+    profile_id: string | null
+    profile_version: number | null
+    profile_by: string | null
+    profile_form_id: string | null
+    profile_data: JsonValue | null
+    profile_values: string | null
+    queue: string | null
+    queue_since_at: Instant | null
+    queue_left: string | null
+    enterprise_id: string | null
+    enterprise_name: string | null
+    enterprise_code: string | null
+    legal_person: boolean | null
+    extent: string | null
+    enterprise_grade: string | null
+    special_class_id: string | null
     upper_signed_at: Instant | null
     upper_signed_by_name: string | null
     upper_sign_rule: string | null
@@ -568,6 +587,28 @@ export interface OrdersTables {
     key: string
     registered_at: Instant
     order_id: string
+  }
+  order_profile: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    position: Generated<number>
+    shipped: Generated<boolean>
+    enabled: Generated<boolean>
+    definition: JsonValue
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  order_profile_version: {
+    tenant_id: string
+    profile_id: string
+    version: number
+    name: string
+    definition: JsonValue
+    at: Instant
+    by_name: string
   }
   order_report: {
     tenant_id: string
@@ -708,6 +749,32 @@ export interface OrdersTables {
     created_by: string | null
     created_by_name: string
     created_at: Instant
+  }
+  order_task_force: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    fallback_minutes: number | null
+    enabled: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  order_task_force_duty: {
+    tenant_id: string
+    id: string
+    force_id: string
+    user_id: string
+    starts_at: Instant
+    ends_at: Instant
+    by_name: string
+  }
+  order_task_force_member: {
+    tenant_id: string
+    force_id: string
+    user_id: string
+    user_name: string
   }
   order_timeline: {
     tenant_id: string

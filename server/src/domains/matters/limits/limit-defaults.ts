@@ -3,7 +3,7 @@ import type { Duration } from '../../../kernel/time/index.ts'
 import type { LimitClock } from '../standard/content.ts'
 import type { LimitRule } from './match-limit.ts'
 
-type Shipped = { id: string; clock: LimitClock; duration: Duration } & Partial<Pick<LimitRule, 'scopeKind' | 'scopeId' | 'urgency' | 'yellowBefore'>>
+type Shipped = { id: string; clock: LimitClock; duration: Duration } & Partial<Pick<LimitRule, 'scopeKind' | 'scopeId' | 'urgency' | 'enterpriseGrade' | 'yellowBefore'>>
 
 const hours = (amount: number): Duration => ({ amount, unit: 'naturalHours' })
 const workingDays = (amount: number): Duration => ({ amount, unit: 'workingDays' })
@@ -19,6 +19,7 @@ const shipped: Shipped[] = [
   ...Object.entries(byType).map(([type, days]): Shipped => ({
     id: `default-handling-${type}`, clock: 'handling', scopeKind: 'appealType', scopeId: type, urgency: 'normal', duration: workingDays(days),
   })),
+  ...([['A', 2], ['B', 4]] as const).map(([grade, amount]): Shipped => ({ id: `default-response-grade${grade}`, clock: 'response', enterpriseGrade: grade, duration: hours(amount), yellowBefore: hours(1) })),
   ...['urgent', 'major'].flatMap((urgency): Shipped[] => [
     { id: `default-response-${urgency}`, clock: 'response', urgency, duration: hours(2) },
     { id: `default-handling-${urgency}`, clock: 'handling', urgency, duration: hours(24) },

@@ -16,7 +16,7 @@ import { listOf, orderColumns, type OrderColumns } from '../requests/list-frame.
 import { takeBackAll } from '../requests/rework.ts'
 import { record } from '../timeline.ts'
 import type { OrdersTables } from '../tables.gen.ts'
-import { actionOf, activeRules, firstMatch, subjectsOf, type RuleRow } from './assign-rules.ts'
+import { actionOf, activeRules, firstMatch, subjectsOf, type RuleAction, type RuleRow } from './assign-rules.ts'
 import type * as contract from './dispatching-contract.ts'
 import { dispatchingFail } from './dispatching.errors.ts'
 
@@ -35,14 +35,15 @@ export async function sweepRules(ctx: Ctx): Promise<void> {
   for (const [i, seen] of waiting.entries()) {
     const subject = subjects[i]
     const rule = subject && firstMatch(rules, subject)
-    if (rule) await dispatchBy(ctx, seen.id, rule)
+    if (rule) await dispatchBy(ctx, seen.id, { ...rule, action: actionOf(rule) })
   }
 }
 
-async function dispatchBy(ctx: Ctx, orderId: string, rule: RuleRow): Promise<void> {
+/** Dispatch by a rule, or by the preset route of a case profile; a fault leaves the order to a person. */
+export async function dispatchBy(ctx: Ctx, orderId: string, rule: Pick<RuleRow, 'id' | 'name' | 'version'> & { action: RuleAction }): Promise<void> {
   const order = await lockOrder(ctx, orderId)
   if (order.state !== 'pendingDispatch' || order.dispatched_at !== null || order.flags.includes('disputed')) return
-  const action = actionOf(rule)
+  const { action } = rule
   const units = await unitsByIds(ctx, action.units.map((u) => u.unitId))
   const given: Given[] = action.units.map((u) => ({ unitId: u.unitId, unitName: units.get(u.unitId)?.name ?? '', role: u.role }))
   const fault = await ruleFault(ctx, order, given, units)

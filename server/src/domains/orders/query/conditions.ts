@@ -33,5 +33,8 @@ function sizeOf(tree: Node): { leaves: number; depth: number } {
   return { leaves: sizes.reduce((n, s) => n + s.leaves, 0), depth: 1 + Math.max(0, ...sizes.map((s) => s.depth)) }
 }
 
+/** Every condition of the tree. */
+export const leavesOf = (tree: Node): Leaf[] => ('field' in tree ? [tree] : ('all' in tree ? tree.all : 'any' in tree ? tree.any : [tree.not]).flatMap(leavesOf))
+
 /** Conditions that all must hold, at the top of the tree: they may drive the search. */
 export const required = (tree: Node): Leaf[] => ('field' in tree ? [tree] : 'all' in tree ? tree.all.flatMap(required) : [])

@@ -18,7 +18,7 @@ const option = z.object({ value: z.string(), label: z.string() })
 export const queryFieldsRoute = describeRoute({
   id: 'orderQueryFields', method: 'GET', path: '/api/orders/query/fields', summary: '综合查询的条件', audience: 'staff', access,
   response: z.object({
-    fields: z.array(z.object({ key: z.string(), label: z.string(), kind: z.string(), group: z.string(), ops: z.array(z.object({ code: z.string(), label: z.string() })), choices: z.array(option) })),
+    fields: z.array(z.object({ key: z.string(), label: z.string(), kind: z.string(), group: z.string(), ops: z.array(z.object({ code: z.string(), label: z.string() })), choices: z.array(option), /** Conditions of rules on single orders; the query page does not offer them. */ rulesOnly: z.boolean() })),
     sorts: z.array(option),
   }),
 })

@@ -11,10 +11,10 @@ import { hasWords } from '../reading/order-filter.ts'
 import { closeKinds, orderStates, urgencies } from '../order.ts'
 import { lastFourHash, phoneHash } from '../requesters/contact.ts'
 
-export type FieldKind = 'choice' | 'flags' | 'labels' | 'words' | 'text' | 'number' | 'instant' | 'boolean' | 'area' | 'unit' | 'matter' | 'category' | 'phone' | 'user' | 'form'
+export type FieldKind = 'choice' | 'flags' | 'labels' | 'words' | 'text' | 'number' | 'instant' | 'boolean' | 'area' | 'unit' | 'matter' | 'category' | 'phone' | 'user' | 'form' | 'specialClass'
 export type Operator = 'in' | 'notIn' | 'has' | 'hasNot' | 'is' | 'starts' | 'gte' | 'lte' | 'between' | 'lastDays' | 'before' | 'after' | 'empty' | 'filled' | 'contains'
 type Build = (ctx: Ctx, op: Operator, value: unknown) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>
-export type QueryField = { key: string; label: string; kind: FieldKind; ops: readonly Operator[]; build: Build; /** Names few orders: the search starts from it. */ selective?: boolean; choices?: readonly string[] }
+export type QueryField = { key: string; label: string; kind: FieldKind; ops: readonly Operator[]; build: Build; /** Names few orders: the search starts from it. */ selective?: boolean; /** Not offered in the query page. */ rulesOnly?: boolean; choices?: readonly string[] }
 
 const strings = z.array(z.string().max(80)).min(1).max(200)
 const listed = (value: unknown): string[] => strings.parse(Array.isArray(value) ? value : [value])
@@ -79,7 +79,13 @@ const list: QueryField[] = [
   choice('dispatchKind', '派发性质', 'o.dispatch_kind', ['own', 'direct', 'transferred']),
   choice('subjectKind', '诉求主体', 'o.subject_kind', ['person', 'enterprise']),
   choice('callbackManner', '回访方式', 'o.callback_manner', ['call', 'sms', 'none']),
-  choice('source', '登记来源', 'o.source', ['own', 'upper']),
+  choice('source', '登记来源', 'o.source', ['own', 'upper', 'lower', 'other', 'platform']),
+  choice('line', '归并线路', 'o.line'),
+  { key: 'profile', label: '专项类型', kind: 'choice', ops: ['in', 'notIn'], build: (_ctx, op, value) => sql`${op === 'in' ? sql`` : sql`not `}exists (select 1 from order_profile x where x.tenant_id = o.tenant_id and x.id = o.profile_id and x.code in (${sql.join(listed(value))}))` },
+  choice('queue', '分拣队列', 'o.queue'),
+  choice('enterpriseGrade', '涉企响应级别', 'o.enterprise_grade'),
+  choice('extent', '影响范围', 'o.extent', ['one', 'industry']),
+  yes('legalPerson', '法人诉求', () => sql`o.legal_person`),
   {
     key: 'area', label: '区划', kind: 'area', ops: ['in', 'notIn', 'empty'],
     build(_ctx, op, value) {
@@ -134,6 +140,17 @@ const list: QueryField[] = [
     },
   },
   { key: 'note', label: '内部备注', kind: 'boolean', ops: ['is'], build: (_ctx, _op, value) => sql`${z.boolean().parse(value) ? sql`` : sql`not `}exists (select 1 from order_note n where n.tenant_id = o.tenant_id and n.order_id = o.id)` },
+  {
+    key: 'specialClass', label: '专项分类', kind: 'specialClass', ops: ['in', 'notIn', 'empty'],
+    async build(ctx, op, value) {
+      if (op === 'empty') return sql`o.special_class_id is null`
+      const chosen = z.array(z.uuid()).parse(listed(value))
+      const all = [...new Set([...chosen, ...(await Promise.all(chosen.map((id) => nodesUnder(ctx, id)))).flat()])]
+      return op === 'in' ? sql`o.special_class_id = any(${all}::uuid[])` : sql`(o.special_class_id is null or o.special_class_id <> all(${all}::uuid[]))`
+    },
+  },
+  // For rules on one order at a time, also one that is still a form: no index finds these words among a million rows.
+  { key: 'mentions', label: '标题或内容提到', kind: 'text', ops: ['has', 'hasNot'], rulesOnly: true, build: (_ctx, op, value) => sql`${op === 'has' ? sql`` : sql`not `}(position(${word(value)} in concat_ws(' ', o.title, o.content)) > 0)` },
   yes('confidential', '保密', () => sql`o.confidential`),
   yes('anonymous', '匿名', () => sql`o.anonymous`),
   yes('hasPoint', '有地图点位', () => sql`(o.lon is not null)`),
@@ -141,6 +158,8 @@ const list: QueryField[] = [
   { key: 'words', label: '标题、内容、地点中的词', kind: 'words', ops: ['has', 'hasNot'], build: async (ctx, op, value) => (op === 'has' ? hasWords(ctx, word(value)) : sql`not (${await hasWords(ctx, word(value))})`), selective: true },
   text('number', '工单号', 'o.number', true),
   text('upperNumber', '上级编号', 'o.upper_number'),
+  text('enterpriseName', '企业名称', 'o.enterprise_name'),
+  text('enterpriseCode', '信用代码', 'o.enterprise_code'),
   text('requesterName', '诉求人姓名', 'o.requester_name', true),
   {
     key: 'phone', label: '联系电话', kind: 'phone', ops: ['is'], selective: true,
@@ -153,14 +172,15 @@ const list: QueryField[] = [
 
 export const queryFields: ReadonlyMap<string, QueryField> = new Map(list.map((f) => [f.key, f]))
 
-/** Fields of bound forms: `form.<key>`; values are compared as text, several of a multiple choice by containment. */
+/** Fields of bound forms, of merged lines' and of case profiles': `form.<key>`; values are compared as text, several of a multiple choice by containment. */
 export const formField = (key: string): QueryField => ({
   key: `form.${key}`, label: key, kind: 'form', ops: ['is', 'in', 'contains', 'gte', 'lte', 'empty', 'filled'],
   build(_ctx, op, value) {
-    const held = sql`(o.form_data ->> ${key})`
+    const held = sql`coalesce(o.form_data ->> ${key}, o.profile_data ->> ${key}, o.line_data ->> ${key})`
+    const whole = sql`coalesce(o.form_data -> ${key}, o.profile_data -> ${key}, o.line_data -> ${key})`
     if (op === 'empty') return sql`coalesce(${held}, '') = ''`
     if (op === 'filled') return sql`coalesce(${held}, '') <> ''`
-    if (op === 'in') return sql`(${held} in (${sql.join(listed(value))}) or jsonb_exists_any(case when jsonb_typeof(o.form_data -> ${key}) = 'array' then o.form_data -> ${key} else '[]'::jsonb end, ${listed(value)}::text[]))`
+    if (op === 'in') return sql`(${held} in (${sql.join(listed(value))}) or jsonb_exists_any(case when jsonb_typeof(${whole}) = 'array' then ${whole} else '[]'::jsonb end, ${listed(value)}::text[]))`
     if (op === 'contains') return sql`position(${word(value)} in ${held}) > 0`
     if (op === 'gte' || op === 'lte') return sql`(case when ${held} ~ '^-?[0-9]+(\.[0-9]+)?$' then ${held}::numeric ${op === 'gte' ? sql`>=` : sql`<=`} ${number(value)} else false end)`
     return sql`${held} = ${z.coerce.string().parse(value)}`

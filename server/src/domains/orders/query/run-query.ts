@@ -4,22 +4,31 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
+import { formFields } from '../../forms/index.ts'
 import { appealTypes } from '../../matters/index.ts'
+import { setting } from '../../platform/index.ts'
+import { mergedLines } from '../case-profiles/profile.settings.ts'
+import { enabledProfiles } from '../case-profiles/profile-store.ts'
+import { enterpriseGrades } from '../enterprise/enterprise.settings.ts'
 import { orderStates } from '../order.ts'
+import { taskForces } from '../queues/queue.ts'
 import { allOf, asCount, boundedCount, branchesFor, type Branch } from '../reading/list-branches.ts'
 import { listPage, rowsOf } from '../reading/list-page.ts'
 import { listRows } from '../reading/list-rows.ts'
 import { flagNames } from '../reading/reading.zh-CN.ts'
 import { compile } from './compile-conditions.ts'
-import { parseConditions, required, type Node } from './conditions.ts'
+import { leavesOf, parseConditions, required, type Node } from './conditions.ts'
 import { querySorts, type QuerySort } from './query-contract.ts'
 import type * as contract from './query-contract.ts'
 import { choicesOf, groupOf, operatorNames, sortNames } from './query.zh-CN.ts'
-import { fieldOf, queryFields } from './query-fields.ts'
+import { fieldOf, formField, queryFields, type QueryField } from './query-fields.ts'
 
 export async function queryOrders(ctx: Ctx, input: Input<typeof contract.queryOrdersRoute>) {
   authorize(ctx, 'orders.read')
-  const branches = await queryBranches(ctx, treeOf(input.where))
+  const tree = treeOf(input.where)
+  const rule = leavesOf(tree).find((l) => fieldOf(l.field)?.rulesOnly)
+  if (rule) throw kernelErrors('invalid', { fields: [{ path: 'where', message: `“${fieldOf(rule.field)?.label}”只能用于规则，请改用“标题、内容、地点中的词”` }] })
+  const branches = await queryBranches(ctx, tree)
   const [page, counted] = await Promise.all([pageOf(ctx, branches, sortOf(input.sort), input), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
   return { items: await listRows(ctx, page.rows), next: page.next, count: asCount(counted.rows[0]?.n ?? 0) }
 }
@@ -96,12 +105,14 @@ export async function fits(ctx: Ctx, orderId: string, tree: Node): Promise<boole
 
 export async function orderQueryFields(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  const types = await appealTypes(ctx)
+  const [types, forms, profiles, lines, forces, grades] = await Promise.all([appealTypes(ctx), formFields(ctx), enabledProfiles(ctx), setting(ctx, mergedLines), taskForces(ctx), setting(ctx, enterpriseGrades)])
+  const pairs = (list: readonly { code: string; name: string }[]) => list.map(({ code, name }) => ({ value: code, label: name }))
+  const choices: Record<string, { value: string; label: string }[]> = {
+    ...choicesOf, flags: Object.entries(flagNames).map(([value, label]) => ({ value, label })), appealType: types.map((type) => ({ value: type.id, label: type.name })), profile: pairs(profiles), line: pairs(lines), queue: pairs(forces), enterpriseGrade: [...new Set([...grades.map((g) => g.grade), 'B'])].map((grade) => ({ value: grade, label: `${grade} 级` })),
+  }
+  const view = (f: QueryField, label: string, own: { value: string; label: string }[]) => ({ key: f.key, label, kind: f.kind, group: groupOf[f.kind], ops: f.ops.map((code) => ({ code, label: operatorNames[code] })), choices: own, rulesOnly: f.rulesOnly ?? false })
   return {
-    fields: [...queryFields.values()].map((f) => ({
-      key: f.key, label: f.label, kind: f.kind, group: groupOf[f.kind], ops: f.ops.map((code) => ({ code, label: operatorNames[code] })),
-      choices: f.key === 'flags' ? Object.entries(flagNames).map(([value, label]) => ({ value, label })) : f.key === 'appealType' ? types.map((type) => ({ value: type.id, label: type.name })) : (choicesOf[f.key] ?? []),
-    })),
+    fields: [...[...queryFields.values()].map((f) => view(f, f.label, choices[f.key] ?? [])), ...forms.map((f) => view(formField(f.key), f.title, f.choices ?? []))],
     sorts: querySorts.map((value) => ({ value, label: sortNames[value] })),
   }
 }

@@ -29,6 +29,8 @@ export const orderFilter = z.object({
   text: z.string().trim().min(1).max(100).optional().describe('Words of title, content and place'),
   tenantId: id.optional().describe('One centre among those that may be read'),
   own: flag.optional().describe('Only orders of the own centre, also for who reads downward'),
+  queue: z.string().max(40).optional().describe('Code of a task force; general: in no queue'),
+  profile: z.string().max(40).optional().describe('Code of a case profile'),
   triage: z.enum(['waiting', 'picked', 'mine', 'none']).optional().describe('All-channel desk; none: registered by people or done there'),
 })
 export type OrderFilter = z.output<typeof orderFilter>
@@ -69,6 +71,7 @@ export const orderListRow = z.object({
   registeredByName: z.string(),
   closedAt: instant.nullable(),
   confidential: z.boolean(),
+  queue: z.string().nullable(),
   urgeCount: z.number().int(),
   supplementCount: z.number().int(),
   returnCount: z.number().int(),

@@ -3,12 +3,15 @@ import { authorize, can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { flowsOf } from '../../flow/index.ts'
 import { formVersion } from '../../forms/index.ts'
-import { categoryById, findMatter } from '../../matters/index.ts'
-import { areaName, tenantById } from '../../platform/index.ts'
+import { categoryById, findMatter, schemeNodeById } from '../../matters/index.ts'
+import { areaName, setting, tenantById } from '../../platform/index.ts'
+import { mergedLines } from '../case-profiles/profile.settings.ts'
+import { profileOf } from '../case-profiles/profile-store.ts'
 import { assignmentActs, orderActs } from '../order-acts.ts'
 import { publicState } from '../order.ts'
 import { readOrder, readOrderByNumber } from '../orders.policy.ts'
 import { db, type AssignmentRow, type OrderRow, type RequestRow } from '../orders.queries.ts'
+import { taskForces } from '../queues/queue.ts'
 import { shownName } from '../requesters/contact.ts'
 import { mayDecide, returnOutcomes } from '../return-requests.ts'
 import { appealTypeNames, channelNames, closeKindNames, publicStateNames, stateNames, urgencyNames } from '../texts.zh-CN.ts'
@@ -78,7 +81,8 @@ type Facts = Omit<OrderDetail, 'nextClock' | 'clocks' | 'assignments' | 'feedbac
 async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Facts> {
   // Standards, forms and categories are those of the tenant that holds the order.
   const there: Ctx = order.tenant_id === ctx.tenantId ? ctx : { ...ctx, tenantId: order.tenant_id }
-  const [tenant, matter, category, area, form, requester] = await Promise.all([
+  const [profile, lines, forces, special, tenant, matter, category, area, form, requester] = await Promise.all([
+    profileOf(there, order), order.line ? setting(there, mergedLines) : [], order.queue ? taskForces(there) : [], order.special_class_id ? schemeNodeById(there, order.special_class_id) : null,
     tenantById(ctx, order.tenant_id),
     order.matter_id ? findMatter(there, order.matter_id) : null,
     order.category_id ? categoryById(there, order.category_id) : null,
@@ -104,6 +108,9 @@ async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Fact
     callbackWanted: order.callback_wanted, callbackManner: order.callback_manner, remarks: order.remarks, formVersionId: order.form_version_id,
     formFields: form ? form.fields.filter((f) => data[f.key] !== undefined).map((f) => ({ key: f.key, label: f.title, value: named(f.choices, data[f.key]) })) : [],
     extra: isRecord(order.extra) ? Object.entries(order.extra).map(([key, value]) => ({ key, value: String(value) })) : [],
+    profileName: profile?.name ?? null, lineName: order.line ? (lines.find((l) => l.code === order.line)?.name ?? order.line) : null, queueName: order.queue ? (forces.find((f) => f.code === order.queue)?.name ?? order.queue) : null,
+    enterprise: order.flags.includes('enterprise') ? { id: order.enterprise_id, name: order.enterprise_name, creditCode: order.enterprise_code, legalPerson: order.legal_person, extent: order.extent, grade: order.enterprise_grade } : null,
+    specialClassId: order.special_class_id, specialClassName: special?.pathNames.join(' / ') ?? null,
     dispatchKind: order.dispatch_kind, upperNumber: order.upper_number, upperDispatchedAt: order.upper_dispatched_at, leadUnitId: order.lead_unit_id, leadUnitName: order.lead_unit_name, flags: namedFlags(order.flags), urgeCount: order.urge_count,
     supplementCount: order.supplement_count, returnCount: order.return_count, reply: order.reply, replyBasis: order.reply_basis, withdrawReason: order.withdraw_reason, stageSince: order.stage_since_at, dispatchedAt: order.dispatched_at, closedAt: order.closed_at,
     archivedAt: order.archived_at, archiveDueAt: order.archive_due_at,

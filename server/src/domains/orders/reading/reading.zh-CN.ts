@@ -12,6 +12,7 @@ export const namedFlags = (flags: readonly string[]): { code: string; name: stri
 export const linkNames: Record<string, string> = { sameCall: '同一来电', repeat: '重复诉求', redo: '重办', directPair: '直派转派对应', merged: '并单', eventMember: '事件集成员', upDown: '上下级', supplement: '追加' }
 
 const timelineActs: Record<string, string> = {
+  setProfile: '标注专项类型', profileValues: '填写专项字段', approveProfileValues: '专项字段审核通过', returnProfileValues: '专项字段退回更正', leaveQueue: '专班无人值守转出',
   proofread: '受理校对', prioritise: '调整优先级',
   label: '标签', note: '内部备注',
   duplicateCheck: '判重', joinSet: '加入事件集', leaveSet: '移出事件集', carry: '随事件集办理', carriedResult: '事件集统一答复', uncarry: '恢复单独办理', setNotice: '通报进展', merge: '并单', unmerge: '取消并单', mergeLead: '并入工单', mergeUndone: '成员恢复', answeredWithLead: '随牵头工单答复',
