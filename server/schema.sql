@@ -1931,6 +1931,11 @@ create table order_order (
   dispatch_kind text not null default 'own'::text,
   dispatched_at timestamp with time zone,
   enquiry_code text not null,
+  enterprise_code text,
+  enterprise_grade text,
+  enterprise_id uuid,
+  enterprise_name text,
+  extent text,
   extra jsonb,
   flags text[] not null default '{}'::text[],
   form text,
@@ -1944,6 +1949,10 @@ create table order_order (
   lat double precision,
   lead_unit_id uuid,
   lead_unit_name text,
+  legal_person boolean,
+  line text,
+  line_data jsonb,
+  line_form_id uuid,
   lon double precision,
   matter_id uuid,
   matter_name text,
@@ -1957,7 +1966,16 @@ create table order_order (
   picked_until_at timestamp with time zone,
   priority integer,
   priority_manual smallint,
+  profile_by text,
+  profile_data jsonb,
+  profile_form_id uuid,
+  profile_id uuid,
+  profile_values text,
+  profile_version integer,
   purpose text,
+  queue text,
+  queue_left text,
+  queue_since_at timestamp with time zone,
   registered_at timestamp with time zone not null,
   registered_by uuid,
   registered_by_name text not null,
@@ -1970,6 +1988,7 @@ create table order_order (
   return_count integer not null default 0,
   round integer not null default 1,
   source text not null default 'own'::text,
+  special_class_id uuid,
   stage_since_at timestamp with time zone not null,
   state text not null,
   subject_kind text not null default 'person'::text,
@@ -1993,6 +2012,9 @@ create table order_order (
   CHECK (((priority_manual >= '-9'::integer) AND (priority_manual <= 9))),
   CHECK ((close_kind = ANY (ARRAY['answered'::text, 'handled'::text, 'notReached'::text, 'appealApproved'::text, 'notAttributable'::text, 'notStated'::text, 'returnedUpward'::text]))),
   CHECK ((dispatch_kind = ANY (ARRAY['own'::text, 'direct'::text, 'transferred'::text]))),
+  CHECK ((extent = ANY (ARRAY['one'::text, 'industry'::text]))),
+  CHECK ((profile_by = ANY (ARRAY['rule'::text, 'person'::text]))),
+  CHECK ((profile_values = ANY (ARRAY['approved'::text, 'returned'::text]))),
   CHECK ((state = ANY (ARRAY['draft'::text, 'pendingReview'::text, 'pendingDispatch'::text, 'inProgress'::text, 'pendingResultReview'::text, 'pendingCallback'::text, 'closed'::text, 'archived'::text, 'withdrawn'::text, 'merged'::text]))),
   CHECK ((triage = ANY (ARRAY['waiting'::text, 'picked'::text, 'done'::text]))),
   FOREIGN KEY (tenant_id, requester_id) REFERENCES order_requester(tenant_id, id),
@@ -2005,12 +2027,17 @@ CREATE INDEX order_order_tenant_id_category_id_registered_at_id_idx ON public.or
 CREATE INDEX order_order_tenant_id_closed_at_id_idx ON public.order_order USING btree (tenant_id, closed_at DESC, id DESC) WHERE (closed_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_contact_last4_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_last4_hash, registered_at DESC);
 CREATE INDEX order_order_tenant_id_contact_phone_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_phone_hash, registered_at DESC);
+CREATE INDEX order_order_tenant_id_enterprise_code_idx ON public.order_order USING btree (tenant_id, enterprise_code) WHERE (enterprise_code IS NOT NULL);
+CREATE INDEX order_order_tenant_id_enterprise_id_registered_at_idx ON public.order_order USING btree (tenant_id, enterprise_id, registered_at DESC) WHERE (enterprise_id IS NOT NULL);
 CREATE INDEX order_order_tenant_id_lead_unit_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, lead_unit_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_lead_unit_id_registered_at_idx ON public.order_order USING btree (tenant_id, lead_unit_id, registered_at DESC);
+CREATE INDEX order_order_tenant_id_line_registered_at_idx ON public.order_order USING btree (tenant_id, line, registered_at DESC) WHERE (line IS NOT NULL);
 CREATE INDEX order_order_tenant_id_matter_id_registered_at_idx ON public.order_order USING btree (tenant_id, matter_id, registered_at DESC);
 CREATE INDEX order_order_tenant_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_picked_by_registered_at_id_idx ON public.order_order USING btree (tenant_id, picked_by, registered_at DESC, id DESC) WHERE (picked_by IS NOT NULL);
 CREATE INDEX order_order_tenant_id_priority_registered_at_id_idx ON public.order_order USING btree (tenant_id, priority DESC, registered_at DESC, id DESC) WHERE (priority <> 0);
+CREATE INDEX order_order_tenant_id_profile_id_registered_at_idx ON public.order_order USING btree (tenant_id, profile_id, registered_at DESC) WHERE (profile_id IS NOT NULL);
+CREATE INDEX order_order_tenant_id_queue_queue_since_at_idx ON public.order_order USING btree (tenant_id, queue, queue_since_at) WHERE (queue IS NOT NULL);
 CREATE INDEX order_order_tenant_id_registered_at_id_idx ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC);
 CREATE INDEX order_order_tenant_id_registered_at_id_idx2 ON public.order_order USING btree (tenant_id, registered_at DESC, id DESC) WHERE (round > 1);
 CREATE INDEX order_order_tenant_id_registered_by_next_due_at_id_idx ON public.order_order USING btree (tenant_id, registered_by, next_due_at, id) WHERE (next_due_at IS NOT NULL);
@@ -2109,6 +2136,36 @@ create table order_place_key (
   PRIMARY KEY (tenant_id, key, registered_at, order_id)
 );
 CREATE INDEX order_place_key_tenant_id_order_id_idx ON public.order_place_key USING btree (tenant_id, order_id);
+
+create table order_profile (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  definition jsonb not null,
+  enabled boolean not null default false,
+  id uuid not null,
+  name text not null,
+  "position" integer not null default 100,
+  shipped boolean not null default false,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_profile_tenant_id_position_code_idx ON public.order_profile USING btree (tenant_id, "position", code) WHERE enabled;
+CREATE UNIQUE INDEX order_profile_tenant_id_code_idx ON public.order_profile USING btree (tenant_id, code);
+
+create table order_profile_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  definition jsonb not null,
+  name text not null,
+  profile_id uuid not null,
+  tenant_id uuid not null,
+  version integer not null,
+  FOREIGN KEY (tenant_id, profile_id) REFERENCES order_profile(tenant_id, id),
+  PRIMARY KEY (tenant_id, profile_id, version)
+);
+comment on table order_profile_version is 'append-only: definitions as they were when orders were matched';
 
 create table order_report (
   assignment_id uuid not null,
@@ -2307,6 +2364,44 @@ create table order_supplement (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX order_supplement_tenant_id_order_id_idx ON public.order_supplement USING btree (tenant_id, order_id);
+
+create table order_task_force (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  enabled boolean not null default true,
+  fallback_minutes integer,
+  id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_task_force_tenant_id_code_idx ON public.order_task_force USING btree (tenant_id, code);
+
+create table order_task_force_duty (
+  by_name text not null,
+  ends_at timestamp with time zone not null,
+  force_id uuid not null,
+  id uuid not null,
+  starts_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  CHECK ((ends_at > starts_at)),
+  FOREIGN KEY (tenant_id, force_id) REFERENCES order_task_force(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_task_force_duty_tenant_id_force_id_ends_at_idx ON public.order_task_force_duty USING btree (tenant_id, force_id, ends_at);
+
+create table order_task_force_member (
+  force_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  FOREIGN KEY (tenant_id, force_id) REFERENCES order_task_force(tenant_id, id),
+  PRIMARY KEY (tenant_id, force_id, user_id)
+);
+CREATE INDEX order_task_force_member_tenant_id_user_id_idx ON public.order_task_force_member USING btree (tenant_id, user_id);
 
 create table order_timeline (
   act text not null,

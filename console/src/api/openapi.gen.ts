@@ -5657,6 +5657,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order-profile-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 专项类型与归并线路 */
+        get: operations["profileOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/profile-for-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记表单适用的专项类型和拓展表单 */
+        post: operations["profileForForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 专项工单类型 */
+        get: operations["listProfiles"];
+        put?: never;
+        /** 新建专项工单类型 */
+        post: operations["createProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-profiles/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用历史工单试运行 */
+        post: operations["tryProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改专项工单类型 */
+        patch: operations["changeProfile"];
+        trace?: never;
+    };
+    "/api/orders/{id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的专项类型和字段 */
+        get: operations["orderProfile"];
+        put?: never;
+        /** 标注专项类型 */
+        post: operations["setOrderProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/profile-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 填写专项字段 */
+        patch: operations["saveProfileValues"];
+        trace?: never;
+    };
+    "/api/orders/{id}/profile-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核专项字段 */
+        post: operations["reviewProfileValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task-forces/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的专班队列 */
+        get: operations["ownQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task-forces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 专班 */
+        get: operations["listTaskForces"];
+        put?: never;
+        /** 新建专班 */
+        post: operations["createTaskForce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task-forces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改专班 */
+        patch: operations["changeTaskForce"];
+        trace?: never;
+    };
+    "/api/task-forces/{id}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 排班 */
+        post: operations["addTaskForceDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task-forces/{id}/duties/{dutyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 取消排班 */
+        delete: operations["removeTaskForceDuty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requesters/lookup": {
         parameters: {
             query?: never;
@@ -24361,6 +24585,8 @@ export interface operations {
                 text?: string;
                 tenantId?: string;
                 own?: string;
+                queue?: string;
+                profile?: string;
                 triage?: "waiting" | "picked" | "mine" | "none";
                 cursor?: string;
                 limit?: number;
@@ -24427,6 +24653,7 @@ export interface operations {
                             registeredByName: string;
                             closedAt: string | null;
                             confidential: boolean;
+                            queue: string | null;
                             urgeCount: number;
                             supplementCount: number;
                             returnCount: number;
@@ -24533,6 +24760,26 @@ export interface operations {
                     formData?: {
                         [key: string]: unknown;
                     };
+                    line?: string;
+                    lineData?: {
+                        [key: string]: unknown;
+                    };
+                    profileData?: {
+                        [key: string]: unknown;
+                    };
+                    enterprise?: boolean;
+                    /** Format: uuid */
+                    enterpriseId?: string;
+                    enterpriseCode?: string;
+                    enterpriseName?: string;
+                    legalPerson?: boolean;
+                    /** @enum {string} */
+                    extent?: "one" | "industry";
+                    /**
+                     * Format: uuid
+                     * @description Node of the enterprise or tourism scheme
+                     */
+                    specialClassId?: string;
                     /** @default [] */
                     fileIds?: string[];
                     /**
@@ -24700,6 +24947,19 @@ export interface operations {
                             key: string;
                             value: string;
                         }[];
+                        profileName: string | null;
+                        lineName: string | null;
+                        queueName: string | null;
+                        enterprise: {
+                            id: string | null;
+                            name: string | null;
+                            creditCode: string | null;
+                            legalPerson: boolean | null;
+                            extent: string | null;
+                            grade: string | null;
+                        } | null;
+                        specialClassId: string | null;
+                        specialClassName: string | null;
                         dispatchKind: string;
                         upperNumber: string | null;
                         upperDispatchedAt: string | null;
@@ -25027,6 +25287,19 @@ export interface operations {
                     formData?: {
                         [key: string]: unknown;
                     };
+                    enterprise?: boolean;
+                    /** Format: uuid */
+                    enterpriseId?: string;
+                    enterpriseCode?: string;
+                    enterpriseName?: string;
+                    legalPerson?: boolean;
+                    /** @enum {string} */
+                    extent?: "one" | "industry";
+                    /**
+                     * Format: uuid
+                     * @description Node of the enterprise or tourism scheme
+                     */
+                    specialClassId?: string;
                     version: number;
                     reason?: string;
                     /** @default [] */
@@ -25266,6 +25539,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        preset: {
+                            name: string;
+                            opinion: string | null;
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                                /** @enum {string} */
+                                role: "lead" | "assist" | "parallel";
+                            }[];
+                        } | null;
                         recommended: {
                             /** Format: uuid */
                             unitId: string;
@@ -31377,6 +31661,7 @@ export interface operations {
                                 value: string;
                                 label: string;
                             }[];
+                            rulesOnly: boolean;
                         }[];
                         sorts: {
                             value: string;
@@ -31465,6 +31750,7 @@ export interface operations {
                             registeredByName: string;
                             closedAt: string | null;
                             confidential: boolean;
+                            queue: string | null;
                             urgeCount: number;
                             supplementCount: number;
                             returnCount: number;
@@ -32269,6 +32555,2291 @@ export interface operations {
                         priority: number;
                         manual: boolean;
                         version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profileOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        profiles: {
+                            code: string;
+                            name: string;
+                            byHand: boolean;
+                        }[];
+                        lines: {
+                            code: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profileForForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    appealType?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    /** Format: uuid */
+                    categoryId?: string;
+                    /** Format: uuid */
+                    industryId?: string;
+                    /** @default  */
+                    title?: string;
+                    /** @default  */
+                    content?: string;
+                    areaCode?: string;
+                    address?: string;
+                    /** @default normal */
+                    urgency?: string;
+                    /** @default phone */
+                    channel?: string;
+                    /**
+                     * @default person
+                     * @enum {string}
+                     */
+                    subjectKind?: "person" | "enterprise";
+                    line?: string;
+                    /** @default false */
+                    enterprise?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        line: {
+                            /** Format: uuid */
+                            versionId: string;
+                            schema: {
+                                /** @constant */
+                                type: "object";
+                                properties: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                        title: string;
+                                        description?: string;
+                                        /** @enum {string} */
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                        enum?: string[];
+                                        oneOf?: {
+                                            const: string;
+                                            title: string;
+                                        }[];
+                                        minLength?: number;
+                                        maxLength?: number;
+                                        pattern?: string;
+                                        minimum?: number;
+                                        maximum?: number;
+                                        minItems?: number;
+                                        maxItems?: number;
+                                        default?: string | number | boolean | string[];
+                                        readOnly?: boolean;
+                                        "x-visibleIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-requiredIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-message"?: string;
+                                        "x-unit"?: string;
+                                        "x-buttons"?: boolean;
+                                        "x-phrases"?: string[];
+                                        "x-half"?: boolean;
+                                        "x-dictionary"?: string;
+                                        "x-tree"?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                        "x-compute"?: string;
+                                        /** @enum {string} */
+                                        "x-mask"?: "none" | "partial" | "hidden";
+                                        items?: {
+                                            /** @enum {string} */
+                                            type?: "string" | "object";
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            properties?: {
+                                                [key: string]: {
+                                                    /** @enum {string} */
+                                                    type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                    title: string;
+                                                    description?: string;
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                    minLength?: number;
+                                                    maxLength?: number;
+                                                    pattern?: string;
+                                                    minimum?: number;
+                                                    maximum?: number;
+                                                    minItems?: number;
+                                                    maxItems?: number;
+                                                    default?: string | number | boolean | string[];
+                                                    readOnly?: boolean;
+                                                    "x-visibleIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-requiredIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-message"?: string;
+                                                    "x-unit"?: string;
+                                                    "x-buttons"?: boolean;
+                                                    "x-phrases"?: string[];
+                                                    "x-half"?: boolean;
+                                                    "x-dictionary"?: string;
+                                                    "x-tree"?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                    "x-compute"?: string;
+                                                    /** @enum {string} */
+                                                    "x-mask"?: "none" | "partial" | "hidden";
+                                                    items?: {
+                                                        /** @enum {string} */
+                                                        type?: "string" | "object";
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    };
+                                                };
+                                            };
+                                            required?: string[];
+                                            "x-order"?: string[];
+                                        };
+                                    };
+                                };
+                                required?: string[];
+                                "x-order"?: string[];
+                                "x-groups"?: {
+                                    title: string;
+                                    fields: string[];
+                                }[];
+                            };
+                        } | null;
+                        profile: {
+                            code: string;
+                            name: string;
+                            form: {
+                                /** Format: uuid */
+                                versionId: string;
+                                schema: {
+                                    /** @constant */
+                                    type: "object";
+                                    properties: {
+                                        [key: string]: {
+                                            /** @enum {string} */
+                                            type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                            title: string;
+                                            description?: string;
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            minLength?: number;
+                                            maxLength?: number;
+                                            pattern?: string;
+                                            minimum?: number;
+                                            maximum?: number;
+                                            minItems?: number;
+                                            maxItems?: number;
+                                            default?: string | number | boolean | string[];
+                                            readOnly?: boolean;
+                                            "x-visibleIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-requiredIf"?: {
+                                                all: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                any: {
+                                                    field: string;
+                                                    equals?: string | number | boolean;
+                                                    in?: (string | number | boolean)[];
+                                                    not?: string | number | boolean;
+                                                    filled?: boolean;
+                                                    atLeast?: number;
+                                                    atMost?: number;
+                                                }[];
+                                            } | {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            };
+                                            "x-message"?: string;
+                                            "x-unit"?: string;
+                                            "x-buttons"?: boolean;
+                                            "x-phrases"?: string[];
+                                            "x-half"?: boolean;
+                                            "x-dictionary"?: string;
+                                            "x-tree"?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                            "x-compute"?: string;
+                                            /** @enum {string} */
+                                            "x-mask"?: "none" | "partial" | "hidden";
+                                            items?: {
+                                                /** @enum {string} */
+                                                type?: "string" | "object";
+                                                /** @enum {string} */
+                                                format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                enum?: string[];
+                                                oneOf?: {
+                                                    const: string;
+                                                    title: string;
+                                                }[];
+                                                properties?: {
+                                                    [key: string]: {
+                                                        /** @enum {string} */
+                                                        type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                        title: string;
+                                                        description?: string;
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                        minLength?: number;
+                                                        maxLength?: number;
+                                                        pattern?: string;
+                                                        minimum?: number;
+                                                        maximum?: number;
+                                                        minItems?: number;
+                                                        maxItems?: number;
+                                                        default?: string | number | boolean | string[];
+                                                        readOnly?: boolean;
+                                                        "x-visibleIf"?: {
+                                                            all: {
+                                                                field: string;
+                                                                equals?: string | number | boolean;
+                                                                in?: (string | number | boolean)[];
+                                                                not?: string | number | boolean;
+                                                                filled?: boolean;
+                                                                atLeast?: number;
+                                                                atMost?: number;
+                                                            }[];
+                                                        } | {
+                                                            any: {
+                                                                field: string;
+                                                                equals?: string | number | boolean;
+                                                                in?: (string | number | boolean)[];
+                                                                not?: string | number | boolean;
+                                                                filled?: boolean;
+                                                                atLeast?: number;
+                                                                atMost?: number;
+                                                            }[];
+                                                        } | {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        };
+                                                        "x-requiredIf"?: {
+                                                            all: {
+                                                                field: string;
+                                                                equals?: string | number | boolean;
+                                                                in?: (string | number | boolean)[];
+                                                                not?: string | number | boolean;
+                                                                filled?: boolean;
+                                                                atLeast?: number;
+                                                                atMost?: number;
+                                                            }[];
+                                                        } | {
+                                                            any: {
+                                                                field: string;
+                                                                equals?: string | number | boolean;
+                                                                in?: (string | number | boolean)[];
+                                                                not?: string | number | boolean;
+                                                                filled?: boolean;
+                                                                atLeast?: number;
+                                                                atMost?: number;
+                                                            }[];
+                                                        } | {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        };
+                                                        "x-message"?: string;
+                                                        "x-unit"?: string;
+                                                        "x-buttons"?: boolean;
+                                                        "x-phrases"?: string[];
+                                                        "x-half"?: boolean;
+                                                        "x-dictionary"?: string;
+                                                        "x-tree"?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                        children?: {
+                                                                            const: string;
+                                                                            title: string;
+                                                                        }[];
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                        "x-compute"?: string;
+                                                        /** @enum {string} */
+                                                        "x-mask"?: "none" | "partial" | "hidden";
+                                                        items?: {
+                                                            /** @enum {string} */
+                                                            type?: "string" | "object";
+                                                            /** @enum {string} */
+                                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                            enum?: string[];
+                                                            oneOf?: {
+                                                                const: string;
+                                                                title: string;
+                                                            }[];
+                                                        };
+                                                    };
+                                                };
+                                                required?: string[];
+                                                "x-order"?: string[];
+                                            };
+                                        };
+                                    };
+                                    required?: string[];
+                                    "x-order"?: string[];
+                                    "x-groups"?: {
+                                        title: string;
+                                        fields: string[];
+                                    }[];
+                                };
+                            } | null;
+                            required: string[];
+                            queueName: string | null;
+                            limits: string[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            position: number;
+                            shipped: boolean;
+                            enabled: boolean;
+                            definition: {
+                                /** @default null */
+                                match: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default true */
+                                byHand: boolean;
+                                /** @default {} */
+                                fields: {
+                                    [key: string]: {
+                                        /**
+                                         * @default [
+                                         *       "registration",
+                                         *       "centreSorting",
+                                         *       "unitSigning",
+                                         *       "unitHandling",
+                                         *       "sectionSigning",
+                                         *       "sectionHandling",
+                                         *       "unitReview",
+                                         *       "centreClosing"
+                                         *     ]
+                                         */
+                                        enter: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                        /** @default [] */
+                                        required: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                    };
+                                };
+                                /** @default null */
+                                queue: string | null;
+                                /** @default false */
+                                skipReview: boolean;
+                                /** @default [] */
+                                routes: {
+                                    name: string;
+                                    /** @default null */
+                                    when: {
+                                        [key: string]: unknown;
+                                    } | null;
+                                    units: {
+                                        /** Format: uuid */
+                                        unitId: string;
+                                        /** @enum {string} */
+                                        role: "lead" | "assist" | "parallel";
+                                        requirement?: string;
+                                    }[];
+                                    /** @enum {string} */
+                                    route?: "levelByLevel" | "straight";
+                                    opinion?: string;
+                                    /** @default false */
+                                    auto: boolean;
+                                }[];
+                                /** @default [] */
+                                limits: {
+                                    name: string;
+                                    /** @default null */
+                                    when: {
+                                        [key: string]: unknown;
+                                    } | null;
+                                    /** @default null */
+                                    response: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                    } | null;
+                                    /** @default null */
+                                    handling: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                    } | null;
+                                    /** @default null */
+                                    yellowBefore: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                    } | null;
+                                }[];
+                                /** @default [] */
+                                variants: {
+                                    name: string;
+                                    /** @default [] */
+                                    unitIds: string[];
+                                    /** @default [] */
+                                    required: string[];
+                                    /**
+                                     * @default setting
+                                     * @enum {string}
+                                     */
+                                    leaderReview: "setting" | "always" | "never";
+                                }[];
+                                /**
+                                 * @default {
+                                 *       "reviewValues": false,
+                                 *       "basis": false,
+                                 *       "evidence": false
+                                 *     }
+                                 */
+                                closing: {
+                                    /** @default false */
+                                    reviewValues: boolean;
+                                    /** @default false */
+                                    basis: boolean;
+                                    /** @default false */
+                                    evidence: boolean;
+                                };
+                                /** @default null */
+                                notice: string | null;
+                                /** @default [] */
+                                ratingItems: string[];
+                            };
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                            form: {
+                                /** Format: uuid */
+                                versionId: string;
+                                fields: {
+                                    key: string;
+                                    title: string;
+                                    type: string;
+                                }[];
+                            } | null;
+                            open: {
+                                value: number;
+                                capped: boolean;
+                            };
+                        }[];
+                        stages: {
+                            /** @enum {string} */
+                            value: "registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing";
+                            label: string;
+                        }[];
+                        queues: {
+                            code: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 100 */
+                    position?: number;
+                    /** @default false */
+                    enabled?: boolean;
+                    definition: {
+                        /** @default null */
+                        match?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @default true */
+                        byHand?: boolean;
+                        /** @default {} */
+                        fields?: {
+                            [key: string]: {
+                                /**
+                                 * @default [
+                                 *       "registration",
+                                 *       "centreSorting",
+                                 *       "unitSigning",
+                                 *       "unitHandling",
+                                 *       "sectionSigning",
+                                 *       "sectionHandling",
+                                 *       "unitReview",
+                                 *       "centreClosing"
+                                 *     ]
+                                 */
+                                enter?: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                /** @default [] */
+                                required?: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                            };
+                        };
+                        /** @default null */
+                        queue?: string | null;
+                        /** @default false */
+                        skipReview?: boolean;
+                        /** @default [] */
+                        routes?: {
+                            name: string;
+                            /** @default null */
+                            when?: {
+                                [key: string]: unknown;
+                            } | null;
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                /** @enum {string} */
+                                role: "lead" | "assist" | "parallel";
+                                requirement?: string;
+                            }[];
+                            /** @enum {string} */
+                            route?: "levelByLevel" | "straight";
+                            opinion?: string;
+                            /** @default false */
+                            auto?: boolean;
+                        }[];
+                        /** @default [] */
+                        limits?: {
+                            name: string;
+                            /** @default null */
+                            when?: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default null */
+                            response?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            /** @default null */
+                            handling?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            /** @default null */
+                            yellowBefore?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                        }[];
+                        /** @default [] */
+                        variants?: {
+                            name: string;
+                            /** @default [] */
+                            unitIds?: string[];
+                            /** @default [] */
+                            required?: string[];
+                            /**
+                             * @default setting
+                             * @enum {string}
+                             */
+                            leaderReview?: "setting" | "always" | "never";
+                        }[];
+                        /**
+                         * @default {
+                         *       "reviewValues": false,
+                         *       "basis": false,
+                         *       "evidence": false
+                         *     }
+                         */
+                        closing?: {
+                            /** @default false */
+                            reviewValues?: boolean;
+                            /** @default false */
+                            basis?: boolean;
+                            /** @default false */
+                            evidence?: boolean;
+                        };
+                        /** @default null */
+                        notice?: string | null;
+                        /** @default [] */
+                        ratingItems?: string[];
+                    };
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        position: number;
+                        shipped: boolean;
+                        enabled: boolean;
+                        definition: {
+                            /** @default null */
+                            match: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default true */
+                            byHand: boolean;
+                            /** @default {} */
+                            fields: {
+                                [key: string]: {
+                                    /**
+                                     * @default [
+                                     *       "registration",
+                                     *       "centreSorting",
+                                     *       "unitSigning",
+                                     *       "unitHandling",
+                                     *       "sectionSigning",
+                                     *       "sectionHandling",
+                                     *       "unitReview",
+                                     *       "centreClosing"
+                                     *     ]
+                                     */
+                                    enter: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                    /** @default [] */
+                                    required: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                };
+                            };
+                            /** @default null */
+                            queue: string | null;
+                            /** @default false */
+                            skipReview: boolean;
+                            /** @default [] */
+                            routes: {
+                                name: string;
+                                /** @default null */
+                                when: {
+                                    [key: string]: unknown;
+                                } | null;
+                                units: {
+                                    /** Format: uuid */
+                                    unitId: string;
+                                    /** @enum {string} */
+                                    role: "lead" | "assist" | "parallel";
+                                    requirement?: string;
+                                }[];
+                                /** @enum {string} */
+                                route?: "levelByLevel" | "straight";
+                                opinion?: string;
+                                /** @default false */
+                                auto: boolean;
+                            }[];
+                            /** @default [] */
+                            limits: {
+                                name: string;
+                                /** @default null */
+                                when: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default null */
+                                response: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default null */
+                                handling: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default null */
+                                yellowBefore: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                            }[];
+                            /** @default [] */
+                            variants: {
+                                name: string;
+                                /** @default [] */
+                                unitIds: string[];
+                                /** @default [] */
+                                required: string[];
+                                /**
+                                 * @default setting
+                                 * @enum {string}
+                                 */
+                                leaderReview: "setting" | "always" | "never";
+                            }[];
+                            /**
+                             * @default {
+                             *       "reviewValues": false,
+                             *       "basis": false,
+                             *       "evidence": false
+                             *     }
+                             */
+                            closing: {
+                                /** @default false */
+                                reviewValues: boolean;
+                                /** @default false */
+                                basis: boolean;
+                                /** @default false */
+                                evidence: boolean;
+                            };
+                            /** @default null */
+                            notice: string | null;
+                            /** @default [] */
+                            ratingItems: string[];
+                        };
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        form: {
+                            /** Format: uuid */
+                            versionId: string;
+                            fields: {
+                                key: string;
+                                title: string;
+                                type: string;
+                            }[];
+                        } | null;
+                        open: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                    match: {
+                        [key: string]: unknown;
+                    };
+                    /** @default 30 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        sample: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 100 */
+                    position?: number;
+                    /** @default false */
+                    enabled?: boolean;
+                    definition: {
+                        /** @default null */
+                        match?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @default true */
+                        byHand?: boolean;
+                        /** @default {} */
+                        fields?: {
+                            [key: string]: {
+                                /**
+                                 * @default [
+                                 *       "registration",
+                                 *       "centreSorting",
+                                 *       "unitSigning",
+                                 *       "unitHandling",
+                                 *       "sectionSigning",
+                                 *       "sectionHandling",
+                                 *       "unitReview",
+                                 *       "centreClosing"
+                                 *     ]
+                                 */
+                                enter?: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                /** @default [] */
+                                required?: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                            };
+                        };
+                        /** @default null */
+                        queue?: string | null;
+                        /** @default false */
+                        skipReview?: boolean;
+                        /** @default [] */
+                        routes?: {
+                            name: string;
+                            /** @default null */
+                            when?: {
+                                [key: string]: unknown;
+                            } | null;
+                            units: {
+                                /** Format: uuid */
+                                unitId: string;
+                                /** @enum {string} */
+                                role: "lead" | "assist" | "parallel";
+                                requirement?: string;
+                            }[];
+                            /** @enum {string} */
+                            route?: "levelByLevel" | "straight";
+                            opinion?: string;
+                            /** @default false */
+                            auto?: boolean;
+                        }[];
+                        /** @default [] */
+                        limits?: {
+                            name: string;
+                            /** @default null */
+                            when?: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default null */
+                            response?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            /** @default null */
+                            handling?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            /** @default null */
+                            yellowBefore?: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                        }[];
+                        /** @default [] */
+                        variants?: {
+                            name: string;
+                            /** @default [] */
+                            unitIds?: string[];
+                            /** @default [] */
+                            required?: string[];
+                            /**
+                             * @default setting
+                             * @enum {string}
+                             */
+                            leaderReview?: "setting" | "always" | "never";
+                        }[];
+                        /**
+                         * @default {
+                         *       "reviewValues": false,
+                         *       "basis": false,
+                         *       "evidence": false
+                         *     }
+                         */
+                        closing?: {
+                            /** @default false */
+                            reviewValues?: boolean;
+                            /** @default false */
+                            basis?: boolean;
+                            /** @default false */
+                            evidence?: boolean;
+                        };
+                        /** @default null */
+                        notice?: string | null;
+                        /** @default [] */
+                        ratingItems?: string[];
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        position: number;
+                        shipped: boolean;
+                        enabled: boolean;
+                        definition: {
+                            /** @default null */
+                            match: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default true */
+                            byHand: boolean;
+                            /** @default {} */
+                            fields: {
+                                [key: string]: {
+                                    /**
+                                     * @default [
+                                     *       "registration",
+                                     *       "centreSorting",
+                                     *       "unitSigning",
+                                     *       "unitHandling",
+                                     *       "sectionSigning",
+                                     *       "sectionHandling",
+                                     *       "unitReview",
+                                     *       "centreClosing"
+                                     *     ]
+                                     */
+                                    enter: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                    /** @default [] */
+                                    required: ("registration" | "centreSorting" | "unitSigning" | "unitHandling" | "sectionSigning" | "sectionHandling" | "unitReview" | "centreClosing")[];
+                                };
+                            };
+                            /** @default null */
+                            queue: string | null;
+                            /** @default false */
+                            skipReview: boolean;
+                            /** @default [] */
+                            routes: {
+                                name: string;
+                                /** @default null */
+                                when: {
+                                    [key: string]: unknown;
+                                } | null;
+                                units: {
+                                    /** Format: uuid */
+                                    unitId: string;
+                                    /** @enum {string} */
+                                    role: "lead" | "assist" | "parallel";
+                                    requirement?: string;
+                                }[];
+                                /** @enum {string} */
+                                route?: "levelByLevel" | "straight";
+                                opinion?: string;
+                                /** @default false */
+                                auto: boolean;
+                            }[];
+                            /** @default [] */
+                            limits: {
+                                name: string;
+                                /** @default null */
+                                when: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default null */
+                                response: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default null */
+                                handling: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default null */
+                                yellowBefore: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                            }[];
+                            /** @default [] */
+                            variants: {
+                                name: string;
+                                /** @default [] */
+                                unitIds: string[];
+                                /** @default [] */
+                                required: string[];
+                                /**
+                                 * @default setting
+                                 * @enum {string}
+                                 */
+                                leaderReview: "setting" | "always" | "never";
+                            }[];
+                            /**
+                             * @default {
+                             *       "reviewValues": false,
+                             *       "basis": false,
+                             *       "evidence": false
+                             *     }
+                             */
+                            closing: {
+                                /** @default false */
+                                reviewValues: boolean;
+                                /** @default false */
+                                basis: boolean;
+                                /** @default false */
+                                evidence: boolean;
+                            };
+                            /** @default null */
+                            notice: string | null;
+                            /** @default [] */
+                            ratingItems: string[];
+                        };
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        form: {
+                            /** Format: uuid */
+                            versionId: string;
+                            fields: {
+                                key: string;
+                                title: string;
+                                type: string;
+                            }[];
+                        } | null;
+                        open: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        name: string | null;
+                        code: string | null;
+                        by: string | null;
+                        queue: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        form: {
+                            /** Format: uuid */
+                            versionId: string;
+                            schema: {
+                                /** @constant */
+                                type: "object";
+                                properties: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                        title: string;
+                                        description?: string;
+                                        /** @enum {string} */
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                        enum?: string[];
+                                        oneOf?: {
+                                            const: string;
+                                            title: string;
+                                        }[];
+                                        minLength?: number;
+                                        maxLength?: number;
+                                        pattern?: string;
+                                        minimum?: number;
+                                        maximum?: number;
+                                        minItems?: number;
+                                        maxItems?: number;
+                                        default?: string | number | boolean | string[];
+                                        readOnly?: boolean;
+                                        "x-visibleIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-requiredIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-message"?: string;
+                                        "x-unit"?: string;
+                                        "x-buttons"?: boolean;
+                                        "x-phrases"?: string[];
+                                        "x-half"?: boolean;
+                                        "x-dictionary"?: string;
+                                        "x-tree"?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                        "x-compute"?: string;
+                                        /** @enum {string} */
+                                        "x-mask"?: "none" | "partial" | "hidden";
+                                        items?: {
+                                            /** @enum {string} */
+                                            type?: "string" | "object";
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            properties?: {
+                                                [key: string]: {
+                                                    /** @enum {string} */
+                                                    type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                    title: string;
+                                                    description?: string;
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                    minLength?: number;
+                                                    maxLength?: number;
+                                                    pattern?: string;
+                                                    minimum?: number;
+                                                    maximum?: number;
+                                                    minItems?: number;
+                                                    maxItems?: number;
+                                                    default?: string | number | boolean | string[];
+                                                    readOnly?: boolean;
+                                                    "x-visibleIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-requiredIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-message"?: string;
+                                                    "x-unit"?: string;
+                                                    "x-buttons"?: boolean;
+                                                    "x-phrases"?: string[];
+                                                    "x-half"?: boolean;
+                                                    "x-dictionary"?: string;
+                                                    "x-tree"?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                    "x-compute"?: string;
+                                                    /** @enum {string} */
+                                                    "x-mask"?: "none" | "partial" | "hidden";
+                                                    items?: {
+                                                        /** @enum {string} */
+                                                        type?: "string" | "object";
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    };
+                                                };
+                                            };
+                                            required?: string[];
+                                            "x-order"?: string[];
+                                        };
+                                    };
+                                };
+                                required?: string[];
+                                "x-order"?: string[];
+                                "x-groups"?: {
+                                    title: string;
+                                    fields: string[];
+                                }[];
+                            };
+                        } | null;
+                        values: {
+                            [key: string]: unknown;
+                        };
+                        valuesState: ("approved" | "returned") | null;
+                        reviewValues: boolean;
+                        enterable: string[];
+                        required: string[];
+                        stageName: string | null;
+                        mayReview: boolean;
+                        maySet: boolean;
+                        ratingItems: string[];
+                        line: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        lineFields: {
+                            label: string;
+                            value: unknown;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOrderProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string | null;
+                    reason: string;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        code: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveProfileValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    values: {
+                        [key: string]: unknown;
+                    };
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        values: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewProfileValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "return";
+                    opinion?: string;
+                    /** @description Corrected values, approved with the act */
+                    values?: {
+                        [key: string]: unknown;
+                    };
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        values: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            onDuty: boolean;
+                            dutyUntil: string | null;
+                            waiting: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskForces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            fallbackMinutes: number | null;
+                            enabled: boolean;
+                            version: number;
+                            members: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                            onDuty: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                            duties: {
+                                /** Format: uuid */
+                                id: string;
+                                user: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                now: boolean;
+                            }[];
+                            waiting: number;
+                            left: number;
+                        }[];
+                        fallbackMinutes: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTaskForce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** @default null */
+                    fallbackMinutes?: number | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default [] */
+                    userIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        fallbackMinutes: number | null;
+                        enabled: boolean;
+                        version: number;
+                        members: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        onDuty: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        duties: {
+                            /** Format: uuid */
+                            id: string;
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            now: boolean;
+                        }[];
+                        waiting: number;
+                        left: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTaskForce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    fallbackMinutes?: number | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default [] */
+                    userIds?: string[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        fallbackMinutes: number | null;
+                        enabled: boolean;
+                        version: number;
+                        members: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        onDuty: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        duties: {
+                            /** Format: uuid */
+                            id: string;
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            now: boolean;
+                        }[];
+                        waiting: number;
+                        left: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTaskForceDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userIds: string[];
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        fallbackMinutes: number | null;
+                        enabled: boolean;
+                        version: number;
+                        members: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        onDuty: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        duties: {
+                            /** Format: uuid */
+                            id: string;
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            now: boolean;
+                        }[];
+                        waiting: number;
+                        left: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTaskForceDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                dutyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        fallbackMinutes: number | null;
+                        enabled: boolean;
+                        version: number;
+                        members: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        onDuty: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        duties: {
+                            /** Format: uuid */
+                            id: string;
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            now: boolean;
+                        }[];
+                        waiting: number;
+                        left: number;
                     };
                 };
             };
@@ -33384,6 +35955,19 @@ export interface operations {
                             key: string;
                             value: string;
                         }[];
+                        profileName: string | null;
+                        lineName: string | null;
+                        queueName: string | null;
+                        enterprise: {
+                            id: string | null;
+                            name: string | null;
+                            creditCode: string | null;
+                            legalPerson: boolean | null;
+                            extent: string | null;
+                            grade: string | null;
+                        } | null;
+                        specialClassId: string | null;
+                        specialClassName: string | null;
                         dispatchKind: string;
                         upperNumber: string | null;
                         upperDispatchedAt: string | null;
@@ -34732,6 +37316,26 @@ export interface operations {
                     formData?: {
                         [key: string]: unknown;
                     };
+                    line?: string;
+                    lineData?: {
+                        [key: string]: unknown;
+                    };
+                    profileData?: {
+                        [key: string]: unknown;
+                    };
+                    enterprise?: boolean;
+                    /** Format: uuid */
+                    enterpriseId?: string;
+                    enterpriseCode?: string;
+                    enterpriseName?: string;
+                    legalPerson?: boolean;
+                    /** @enum {string} */
+                    extent?: "one" | "industry";
+                    /**
+                     * Format: uuid
+                     * @description Node of the enterprise or tourism scheme
+                     */
+                    specialClassId?: string;
                     /** @default [] */
                     fileIds?: string[];
                     upper: {

@@ -50,10 +50,14 @@ describe('综合查询', () => {
     const { fields } = await walk.ok((await walk.who('reviewer')).get('/api/orders/query/fields'))
     expect(fields.length).toBeGreaterThan(35)
     const uuid = '00000000-0000-7000-8000-000000000001'
-    const sample: Record<string, unknown> = { choice: ['own'], flags: ['hard'], labels: [uuid], words: '路灯', text: '张', number: 3, boolean: true, area: ['990101'], unit: [uuid], matter: [uuid], category: [uuid], phone: '13800000000', user: [uuid] }
+    const sample: Record<string, unknown> = { choice: ['own'], flags: ['hard'], labels: [uuid], words: '路灯', text: '张', number: 3, boolean: true, area: ['990101'], unit: [uuid], matter: [uuid], category: [uuid], phone: '13800000000', user: [uuid], specialClass: [uuid] }
     for (const field of fields)
       for (const { code } of field.ops) {
-        const value = code === 'between' ? (field.kind === 'instant' ? ['2026-01-01T00:00:00+08:00', null] : [1, 9]) : field.kind === 'instant' ? (code === 'lastDays' ? 7 : '2026-01-01T00:00:00+08:00') : field.choices.length > 0 ? [field.choices[0].value] : sample[field.kind]
+        if (field.rulesOnly) {
+          expect((await ask('reviewer', { not: { field: field.key, op: code, value: '张' } })).status).toBe(422)
+          continue
+        }
+        const value = code === 'between' ? (field.kind === 'instant' ? ['2026-01-01T00:00:00+08:00', null] : [1, 9]) : field.kind === 'instant' ? (code === 'lastDays' ? 7 : '2026-01-01T00:00:00+08:00') : field.choices.length > 0 ? [field.choices[0].value] : field.kind === 'form' ? (code === 'gte' || code === 'lte' ? 3 : '张') : (sample[field.kind] ?? 'x')
         expect((await ask('reviewer', { all: [{ field: field.key, op: code, ...(code === 'empty' || code === 'filled' ? {} : { value }) }] })).status, `${field.key} ${code}`).toBe(200)
       }
   })

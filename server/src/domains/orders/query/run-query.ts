@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { formFields } from '../../forms/index.ts'
+import { formFields, type FormField } from '../../forms/index.ts'
 import { appealTypes } from '../../matters/index.ts'
 import { setting } from '../../platform/index.ts'
 import { mergedLines } from '../case-profiles/profile.settings.ts'
@@ -21,7 +21,7 @@ import { leavesOf, parseConditions, required, type Node } from './conditions.ts'
 import { querySorts, type QuerySort } from './query-contract.ts'
 import type * as contract from './query-contract.ts'
 import { choicesOf, groupOf, operatorNames, sortNames } from './query.zh-CN.ts'
-import { fieldOf, formField, queryFields, type QueryField } from './query-fields.ts'
+import { fieldOf, formField, queryFields, type Operator, type QueryField } from './query-fields.ts'
 
 export async function queryOrders(ctx: Ctx, input: Input<typeof contract.queryOrdersRoute>) {
   authorize(ctx, 'orders.read')
@@ -103,6 +103,9 @@ export async function fits(ctx: Ctx, orderId: string, tree: Node): Promise<boole
   return rows.length > 0
 }
 
+const yesNo = [{ value: 'true', label: '是' }, { value: 'false', label: '否' }]
+const formOps = (f: FormField): readonly Operator[] => (f.type === 'number' || f.type === 'integer' ? ['gte', 'lte', 'empty', 'filled'] : f.choices || f.type === 'boolean' ? ['in', 'empty', 'filled'] : ['is', 'contains', 'empty', 'filled'])
+
 export async function orderQueryFields(ctx: Ctx) {
   authorize(ctx, 'orders.read')
   const [types, forms, profiles, lines, forces, grades] = await Promise.all([appealTypes(ctx), formFields(ctx), enabledProfiles(ctx), setting(ctx, mergedLines), taskForces(ctx), setting(ctx, enterpriseGrades)])
@@ -112,7 +115,7 @@ export async function orderQueryFields(ctx: Ctx) {
   }
   const view = (f: QueryField, label: string, own: { value: string; label: string }[]) => ({ key: f.key, label, kind: f.kind, group: groupOf[f.kind], ops: f.ops.map((code) => ({ code, label: operatorNames[code] })), choices: own, rulesOnly: f.rulesOnly ?? false })
   return {
-    fields: [...[...queryFields.values()].map((f) => view(f, f.label, choices[f.key] ?? [])), ...forms.map((f) => view(formField(f.key), f.title, f.choices ?? []))],
+    fields: [...[...queryFields.values()].map((f) => view(f, f.label, choices[f.key] ?? [])), ...forms.map((f) => view({ ...formField(f.key), ops: formOps(f) }, f.title, f.choices ?? (f.type === 'boolean' ? yesNo : [])))],
     sorts: querySorts.map((value) => ({ value, label: sortNames[value] })),
   }
 }
