@@ -92,15 +92,19 @@ export async function benchLifecycle(seconds = 60): Promise<void> {
     }
     await Promise.all([0, 1, 2].map((i) => lifecycle(teams[i % teams.length] as Team)))
     const began = performance.now()
+    const cpu = product.cpu()
     const timer = setTimeout(() => (stop = true), seconds * 1000)
     await Promise.all(Array.from({ length: 16 }, (_, i) => worker(i)))
     clearTimeout(timer)
     const elapsed = (performance.now() - began) / 1000
+    const spent = product.cpu()
     const metrics: Record<string, Metric> = {
       'lifecycles a second': least(times.length / elapsed, '1/s', 40),
       'lifecycle p50': figure(percentile(times, 50), 'ms'),
       'lifecycle p95': figure(percentile(times, 95), 'ms'),
       'lifecycle p99': figure(percentile(times, 99), 'ms'),
+      'server CPU a lifecycle': figure((spent.server - cpu.server) / times.length, 'ms'),
+      'database CPU a lifecycle': figure((spent.database - cpu.database) / times.length, 'ms'),
       errors: most(errors.length, 'lifecycles', 0),
       'server resident memory': figure(product.memoryMb(), 'MB'),
     }

@@ -6,12 +6,15 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
-export type Product = { staff: number; public: number; readyMs: number; pid: number; stop(): Promise<void>; memoryMb(): number }
+export type Product = { staff: number; public: number; readyMs: number; pid: number; stop(): Promise<void>; memoryMb(): number; cpu(): Cpu }
+
+/** Processor time spent so far, in milliseconds: the server's process, and everything of its database. */
+export type Cpu = { server: number; database: number }
 
 /** Waits for the ready line; `dataDir` is kept, so that a prepared base can be used again. */
 export async function startProduct(dataDir: string, port = 18080): Promise<Product> {
   const began = performance.now()
-  const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${port + 1}`, '--demo-orders=300'], {
+  const child: ChildProcess = spawn(process.execPath, [...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.BENCH_PROF] : []), '--disable-warning=ExperimentalWarning', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${port + 1}`, '--demo-orders=300'], {
     cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve, reject) => {
@@ -23,12 +26,33 @@ export async function startProduct(dataDir: string, port = 18080): Promise<Produ
   return {
     staff: port, public: port + 1, readyMs: performance.now() - began, pid: child.pid ?? 0,
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    cpu: () => ({ server: cpuOf(child.pid ?? 0), database: databaseCpu(dataDir) }),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())
         child.kill('SIGTERM')
       }),
   }
+}
+
+/** Clock ticks of Linux are hundredths of a second on every machine Node runs on. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+function databaseCpu(dataDir: string): number {
+  const root = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  const children = readFileSync(`/proc/${root}/task/${root}/children`, 'utf8').trim().split(' ').filter(Boolean)
+  let sum = 0
+  for (const pid of [root, ...children.map(Number)]) {
+    try {
+      sum += cpuOf(pid)
+    } catch {
+      // A connection that ended between the two readings.
+    }
+  }
+  return sum
 }
 
 export type Answer = { status: number; body: any; ms: number }

@@ -1,5 +1,5 @@
 // The first argument of every use-case: who acts, where, when, and the one transaction it happens in.
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { Logger } from 'pino'
 import type { Clock } from './time/index.ts'
 import type { KeyRing } from './crypto/index.ts'
@@ -62,6 +62,8 @@ export type Ctx = {
   publish(event: DomainEvent): void
   /** A job that exists only if this transaction commits. */
   enqueue<P>(kind: JobKind<P>, payload: P, options?: { runAt?: number; key?: string }): void
+  /** A write of this transaction whose result nobody in this command reads: sent with the commit, in one message with the other such writes. */
+  atCommit(write: RawBuilder<unknown>): void
   audit(record: AuditRecord): void
   /** Tells open screens to ask again; sent after commit, may be lost. `tenantId` defaults to the context's. */
   signal(topic: string, id?: string, tenantId?: string): void

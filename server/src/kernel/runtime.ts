@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { toIso, type Clock } from './time/index.ts'
 import type { KeyRing } from './crypto/index.ts'
 import type { Actor, AuditRecord, Ctx } from './ctx.ts'
+import { atCommit } from './db/joined-messages.ts'
 import type { DomainEvent } from './events/event.ts'
 import { KeptRefusal } from './errors.ts'
 
@@ -26,11 +27,14 @@ export type Runtime = {
 
 export type Origin = { actor: Actor; requestId: string; ip?: string | null; terminal?: string | null; module?: string }
 
-type Pending = { events: DomainEvent[]; audits: AuditRecord[]; jobs: { kind: string; payload: unknown; maxAttempts: number; runAt?: number; key?: string }[]; signals: { topic: string; id?: string; tenantId: string }[] }
+type Pending = { writes: RawBuilder<unknown>[]; events: DomainEvent[]; audits: AuditRecord[]; jobs: { kind: string; payload: unknown; maxAttempts: number; runAt?: number; key?: string }[]; signals: { topic: string; id?: string; tenantId: string }[] }
+
+// `publish` is made once for each command and shared by the contexts derived from its own: by it a nested run finds what is pending.
+const pendingOf = new WeakMap<Ctx['publish'], Pending>()
 
 function makeCtx(runtime: Runtime, origin: Origin, db: AnyDb, pending: Pending): Ctx {
   const tenantId = origin.actor.tenantId
-  return {
+  const ctx: Ctx = {
     actor: origin.actor,
     tenantId,
     clock: runtime.clock,
@@ -49,20 +53,24 @@ function makeCtx(runtime: Runtime, origin: Origin, db: AnyDb, pending: Pending):
     enqueue(kind, payload, options) {
       pending.jobs.push({ kind: kind.name, payload, maxAttempts: kind.maxAttempts, ...options })
     },
+    atCommit: (write) => void pending.writes.push(write),
     audit: (record) => void pending.audits.push(record),
     signal(topic, id, tenant) {
       pending.signals.push({ topic, tenantId: tenant ?? this.tenantId, ...(id ? { id } : {}) })
     },
   }
+  pendingOf.set(ctx.publish, pending)
+  return ctx
 }
 
-const nothing = (): Pending => ({ events: [], audits: [], jobs: [], signals: [] })
+const nothing = (): Pending => ({ writes: [], events: [], audits: [], jobs: [], signals: [] })
 
 /** Runs a query: no transaction, nothing may be published. */
 export async function runQuery<T>(runtime: Runtime, origin: Origin, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
   const pending = nothing()
   const result = await fn(makeCtx(runtime, origin, runtime.db, pending))
   if (pending.events.length > 0 || pending.jobs.length > 0) throw new Error('a query published an event: describe the route with writes: true')
+  for (const write of pending.writes) await write.execute(runtime.db)
   if (pending.audits.length > 0) await insertAudits(runtime, origin, pending.audits).execute(runtime.db)
   return result
 }
@@ -93,15 +101,17 @@ export async function runCommand<T>(runtime: Runtime, origin: Origin, fn: (ctx: 
   }
 }
 
-/** Runs `fn` under a savepoint of the same transaction: its failure undoes only itself. */
+/** Runs `fn` under a savepoint of the same transaction: its failure undoes only itself, with what it published, enqueued and left for the commit. */
 export async function runNested<T>(ctx: Ctx, fn: () => Promise<T>): Promise<T> {
   const db = ctx.acrossTenants('savepoint')
+  const undo = mark(pendingOf.get(ctx.publish))
   await sql`savepoint nested`.execute(db)
   try {
     const value = await fn()
     await sql`release savepoint nested`.execute(db)
     return value
   } catch (error) {
+    undo()
     await sql`rollback to savepoint nested`.execute(db)
     // Released too: an outer one of the same name must find itself on top again.
     await sql`release savepoint nested`.execute(db)
@@ -109,12 +119,19 @@ export async function runNested<T>(ctx: Ctx, fn: () => Promise<T>): Promise<T> {
   }
 }
 
+function mark(pending: Pending | undefined): () => void {
+  const lists: unknown[][] = pending ? Object.values(pending) : []
+  const lengths = lists.map((list) => list.length)
+  return () => lists.forEach((list, i) => list.splice(lengths[i] ?? 0))
+}
+
 // What accompanies a command goes to the database in one statement: nearly every command has all three.
 async function flush(runtime: Runtime, origin: Origin, tx: AnyDb, pending: Pending): Promise<void> {
-  const { events, audits, jobs } = pending
+  const { writes, events, audits, jobs } = pending
+  for (const write of writes) await sql`${atCommit}${write}`.execute(tx)
   if (events.length === 0 && audits.length === 0 && jobs.length === 0) return
   const at = toIso(runtime.clock.now())
-  await sql`with event as (
+  await sql`${atCommit}with event as (
       insert into kernel_outbox (tenant_id, name, aggregate_id, payload, at)
       select tenant_id, name, aggregate_id, payload, ${at}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(events.map((e) => ({ tenant_id: e.tenantId, name: e.name, aggregate_id: e.aggregateId, payload: e.payload })))}::jsonb)

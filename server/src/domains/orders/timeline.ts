@@ -24,7 +24,7 @@ export type Entry = {
 
 type Subject = Pick<OrderRow, 'id' | 'state'> & { tenant_id?: string }
 
-/** Appends entries of one act; files are attached to the entry's id, which is returned. */
+/** Appends entries of one act; files are attached to the entry's id, which is returned. Written with the commit: the command itself does not see them. */
 export async function record(ctx: Ctx, order: Subject, entry: Entry): Promise<string> {
   const [id] = await recordAll(ctx, [{ order, entry }])
   return id ?? ''
@@ -53,10 +53,10 @@ export async function recordAll(ctx: Ctx, list: { order: Subject; entry: Entry }
     }
     return { ...row, row_hash: `\\x${timelineHash(row).toString('hex')}` }
   })
-  await sql`insert into order_timeline (tenant_id, id, order_id, at, assignment_id, stage, act, actor_id, actor_name, unit_id, unit_name, text, changes, data, visibility, row_hash)
+  ctx.atCommit(sql`insert into order_timeline (tenant_id, id, order_id, at, assignment_id, stage, act, actor_id, actor_name, unit_id, unit_name, text, changes, data, visibility, row_hash)
     select tenant_id, id, order_id, at, assignment_id, stage, act, actor_id, actor_name, unit_id, unit_name, text, changes, data, visibility, row_hash::bytea
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(tenant_id uuid, id uuid, order_id uuid, at timestamptz, assignment_id uuid, stage text, act text, actor_id uuid,
-      actor_name text, unit_id uuid, unit_name text, text text, changes jsonb, data jsonb, visibility text, row_hash text)`.execute(ctx.db())
+      actor_name text, unit_id uuid, unit_name text, text text, changes jsonb, data jsonb, visibility text, row_hash text)`)
   return rows.map((r) => r.id)
 }
 

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import { type Instant, toIso } from '../time/index.ts'
+import { joinMessages } from './joined-messages.ts'
 import { prepareStatements } from './statement-names.ts'
 import { TenantGuard } from './tenant-guard.ts'
 
@@ -30,6 +31,8 @@ export type Pool = pg.Pool
 export function createPool(url: string, options: { max: number; name: string; onError?: (error: Error) => void; patient?: boolean; relaxed?: boolean }): Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    // Several statements may be under way on one connection: see joined-messages.ts.
+    ...{ pipeline: true },
     max: options.max,
     application_name: options.name,
     types,
@@ -46,6 +49,7 @@ export function createPool(url: string, options: { max: number; name: string; on
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
     prepareStatements(client)
+    joinMessages(client)
   })
   return pool
 }

@@ -12,12 +12,23 @@ import { record } from '../timeline.ts'
 import type { Trigger } from './label-contract.ts'
 import { putLabels } from './order-labels.ts'
 
-type Rule = { id: string; name: string; label_id: string; condition: unknown; label: string }
+type Rule = { id: string; name: string; label_id: string; condition: unknown; acts: string[]; label: string }
+
+// A batch of events asks for the same rules again and again: they are read once a transaction and tenant.
+const known = new WeakMap<Ctx['publish'], Map<string, Promise<Rule[]>>>()
 
 /** Enabled rules of this trigger whose label may still be put, the heaviest first. */
 async function rulesFor(ctx: Ctx, trigger: Trigger): Promise<Rule[]> {
-  const { rows } = await sql<Rule>`select r.id, r.name, r.label_id, r.condition, l.name as label from order_label_rule r join platform_label l on l.tenant_id = r.tenant_id and l.id = r.label_id
-    where r.tenant_id = ${ctx.tenantId} and r.enabled and r.acts @> ${[trigger]}::text[] and l.state = 'enabled' order by r.weight desc, r.name`.execute(ctx.db())
+  const ofTenant = known.get(ctx.publish) ?? new Map<string, Promise<Rule[]>>()
+  known.set(ctx.publish, ofTenant)
+  const rules = ofTenant.get(ctx.tenantId) ?? readRules(ctx)
+  ofTenant.set(ctx.tenantId, rules)
+  return (await rules).filter((rule) => rule.acts.includes(trigger))
+}
+
+async function readRules(ctx: Ctx): Promise<Rule[]> {
+  const { rows } = await sql<Rule>`select r.id, r.name, r.label_id, r.condition, r.acts, l.name as label from order_label_rule r join platform_label l on l.tenant_id = r.tenant_id and l.id = r.label_id
+    where r.tenant_id = ${ctx.tenantId} and r.enabled and l.state = 'enabled' order by r.weight desc, r.name`.execute(ctx.db())
   return rows
 }
 

@@ -225,7 +225,7 @@ test('通道的密码加密保存，接口不返回，留空时保留原值；�
 test('短信停用时验证码短信成为死信并说明原因，启用后可重发', async () => {
   await admin.put('/api/message-channels/sms', { adapter: 'gateway', enabled: false, config: {}, version: 2 })
   const id = await app.command((ctx) => sendSms(ctx, { phone: '13800001234', template: 'notice', params: { text: '甲' } }))
-  const go = () => smsJob.run((fn) => runCommand(app.app.runtime, { actor: nobody(tenant), requestId: 'test' }, fn), { tenantId: tenant, id }, { attempt: 1, maxAttempts: 5 })
+  const go = () => smsJob.run((fn) => runCommand(app.app.runtime, { actor: nobody(tenant), requestId: 'test' }, fn), { tenantId: tenant, ids: [id] }, { attempt: 1, maxAttempts: 5 })
   await go()
   expect((await admin.get('/api/sms')).body.items.find((s: { id: string }) => s.id === id)).toMatchObject({ state: 'failed', result: '短信通道已停用' })
   await admin.put('/api/message-channels/sms', { adapter: 'gateway', enabled: true, config: {}, version: 3 })

@@ -56,7 +56,7 @@ test('放弃要写明原因并记入审计，排在后面的事件继续', async
 })
 
 test('用完次数的任务可见、可重试、可放弃；没有权限或别的租户看不到也动不了', async () => {
-  await app.command(async (ctx) => ctx.enqueue(smsJob, { tenantId: tenant, id: '01900000-0000-7000-8000-000000000009' }))
+  await app.command(async (ctx) => ctx.enqueue(smsJob, { tenantId: tenant, ids: ['01900000-0000-7000-8000-000000000009'] }))
   await app.app.database.owner.query(`update graphile_worker._private_jobs set attempts = max_attempts, last_error = '断线'`)
   const [job] = await list()
   expect(job).toMatchObject({ kind: 'job', state: 'setAside', name: 'platform.sendSms', error: '断线' })

@@ -83,7 +83,7 @@ test('网关失败后按 1、5、30 分钟重试，最后标为失败，可人�
   const id = await send()
   const waits: number[] = []
   for (let attempt = 1; attempt <= 4; attempt++) {
-    await city.runJob(smsJob, { tenantId: city.tenant, id })
+    await city.runJob(smsJob, { tenantId: city.tenant, ids: [id] })
     const row = await outbox('admin', id)
     if (row.nextAt) waits.push((Date.parse(row.nextAt) - city.app.clock.now()) / 60_000)
   }
@@ -93,12 +93,12 @@ test('网关失败后按 1、5、30 分钟重试，最后标为失败，可人�
     delivered.push(sms.text)
     return { ok: true, result: '已送达' }
   }
-  await city.runJob(smsJob, { tenantId: city.tenant, id })
+  await city.runJob(smsJob, { tenantId: city.tenant, ids: [id] })
   expect(delivered).toEqual([])
   const admin = await city.app.as('admin')
   expect((await admin.post(`/api/sms/${id}/resend`)).status).toBe(200)
-  await city.runJob(smsJob, { tenantId: city.tenant, id })
-  await city.runJob(smsJob, { tenantId: city.tenant, id })
+  await city.runJob(smsJob, { tenantId: city.tenant, ids: [id] })
+  await city.runJob(smsJob, { tenantId: city.tenant, ids: [id] })
   expect(delivered).toHaveLength(1)
   expect(await outbox('admin', id)).toMatchObject({ state: 'sent', result: '已送达' })
   expect((await admin.post(`/api/sms/${id}/resend`)).body.code).toBe('platform.notFailed')
@@ -109,7 +109,7 @@ test('抛错的网关按失败处理；号码不对不入箱；模板缺参数�
     throw new Error('断线')
   }
   const id = await send()
-  await city.runJob(smsJob, { tenantId: city.tenant, id })
+  await city.runJob(smsJob, { tenantId: city.tenant, ids: [id] })
   expect(await outbox('admin', id)).toMatchObject({ state: 'queued', result: '断线' })
   await expect(city.app.command((ctx) => sendSms(ctx, { phone: '12', template: 'loginCode', params: {} }), { tenantId: city.tenant })).rejects.toMatchObject({ code: 'platform.badPhone' })
   await expect(city.app.command((ctx) => sendSms(ctx, { phone: '13800001234', template: 'nothing', params: {} }), { tenantId: city.tenant })).rejects.toThrow('not declared')

@@ -4,7 +4,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { messageErrors } from './messages.errors.ts'
 import type { PlatformTables } from '../tables.gen.ts'
-import { smsJob } from './sms-job.ts'
+import { enqueueSms } from './sms-job.ts'
 
 /** A failed SMS goes back into the queue with its attempts counted anew. */
 export async function resendSms(ctx: Ctx, input: { id: string }): Promise<Record<string, never>> {
@@ -14,6 +14,6 @@ export async function resendSms(ctx: Ctx, input: { id: string }): Promise<Record
   if (!row) throw kernelErrors('notFound')
   if (row.state !== 'failed') throw messageErrors('notFailed')
   await db.updateTable('platform_sms').set({ state: 'queued', attempts: 0, next_at: ts(ctx.clock.now()) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).execute()
-  ctx.enqueue(smsJob, { tenantId: ctx.tenantId, id: input.id })
+  enqueueSms(ctx, input.id)
   return {}
 }

@@ -5,7 +5,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { messageErrors } from './messages.errors.ts'
 import type { PlatformTables } from '../tables.gen.ts'
-import { smsJob } from './sms-job.ts'
+import { enqueueSms } from './sms-job.ts'
 import { smsTemplateSources } from './sms-gateway.ts'
 import { smsTemplates, type SmsTemplate } from './sms-templates.zh-CN.ts'
 
@@ -29,7 +29,7 @@ export async function sendSms(ctx: Ctx, order: SmsOrder): Promise<string> {
       object_type: order.objectType ?? null, object_id: order.objectId ?? null, created_at: ts(ctx.clock.now()), next_at: ts(ctx.clock.now()), sent_at: null,
     })
     .execute()
-  ctx.enqueue(smsJob, { tenantId: ctx.tenantId, id })
+  enqueueSms(ctx, id)
   return id
 }
 

@@ -1,66 +1,98 @@
-// One attempt to send an SMS from the outbox; the next attempt is a new job at its own time.
+// One attempt to send what one command put into the outbox; a next attempt is a new job at its own time.
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { decrypt } from '../../../kernel/crypto/index.ts'
 import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
-import { MINUTE, plus } from '../../../kernel/time/index.ts'
+import { MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
 import { setupOf } from '../delivery/message-setup.ts'
 import { setting } from '../settings/setting-chain.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { retryMinutes } from './message-settings.ts'
 import { smsGateway, type OutgoingSms, type SmsResult } from './sms-gateway.ts'
 
-type Payload = { tenantId: string; id: string }
+type Payload = { tenantId: string; ids: string[] }
+
+// A gateway takes some at once; a job stays short.
+const AT_ONCE = 5
+const MOST_IN_JOB = 50
 
 export const smsJob = defineJob<Payload>({
   name: 'platform.sendSms',
-  schema: z.object({ tenantId: z.uuid(), id: z.uuid() }),
+  schema: z.object({ tenantId: z.uuid(), ids: z.array(z.uuid()) }),
   maxAttempts: 5,
   async run(begin, payload) {
     // The gateway is called between two transactions: it may be slow, and no row stays locked meanwhile.
-    const { sms, stopped } = await begin(async (ctx) => {
+    const { list, stopped } = await begin(async (ctx) => {
       const there = inTenant(ctx, payload.tenantId)
-      return { sms: await takeSms(there, payload.id), stopped: !(await setupOf(there)).channels.get('sms')?.enabled }
+      return { list: await takeSms(there, payload.ids), stopped: !(await setupOf(there)).channels.get('sms')?.enabled }
     })
-    if (!sms) return
-    const result = stopped ? ({ ok: false, reason: '短信通道已停用', final: true } as const) : await smsGateway.one()(sms).catch((error: unknown): SmsResult => ({ ok: false, reason: error instanceof Error ? error.message : String(error) }))
-    await begin((ctx) => recordResult(inTenant(ctx, payload.tenantId), payload, result))
+    if (list.length === 0) return
+    const results = new Map<string, SmsResult>()
+    const waiting = list.values()
+    const carry = async (): Promise<void> => {
+      for (const sms of waiting) results.set(sms.id, stopped ? { ok: false, reason: '短信通道已停用', final: true } : await send(sms))
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, carry))
+    await begin((ctx) => recordResults(inTenant(ctx, payload.tenantId), results))
   },
 })
 
-/** Null when it was sent meanwhile, so that a repeated job does nothing. */
-export async function takeSms(ctx: Ctx, id: string): Promise<OutgoingSms | null> {
-  const row = await ctx
+const send = (sms: OutgoingSms): Promise<SmsResult> =>
+  smsGateway.one()(sms).catch((error: unknown): SmsResult => ({ ok: false, reason: error instanceof Error ? error.message : String(error) }))
+
+// What one command (or one batch of events) sends goes in one job. `publish` is made once for each command: by it the open job is found.
+const open = new WeakMap<Ctx['publish'], Payload>()
+
+/** A job for this SMS, together with the others of the same transaction and tenant. */
+export function enqueueSms(ctx: Ctx, id: string): void {
+  const job = open.get(ctx.publish)
+  if (job && job.tenantId === ctx.tenantId && job.ids.length < MOST_IN_JOB) {
+    job.ids.push(id)
+    return
+  }
+  const begun: Payload = { tenantId: ctx.tenantId, ids: [id] }
+  open.set(ctx.publish, begun)
+  ctx.enqueue(smsJob, begun)
+}
+
+/** Those that were sent meanwhile are left out, so that a repeated job does nothing. */
+export async function takeSms(ctx: Ctx, ids: string[]): Promise<OutgoingSms[]> {
+  if (ids.length === 0) return []
+  const rows = await ctx
     .db<PlatformTables>()
     .updateTable('platform_sms')
     .set((eb) => ({ attempts: eb('attempts', '+', 1), next_at: null }))
     .where('tenant_id', '=', ctx.tenantId)
-    .where('id', '=', id)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .where('state', '=', 'queued')
-    .returning(['phone_enc', 'text_enc', 'template'])
-    .executeTakeFirst()
-  if (!row) return null
-  return { id, tenantId: ctx.tenantId, phone: decrypt(ctx.keys, row.phone_enc, 'sms.phone'), text: decrypt(ctx.keys, row.text_enc, 'sms.text'), template: row.template }
+    .returning(['id', 'phone_enc', 'text_enc', 'template'])
+    .execute()
+  return rows.map((row) => ({ id: row.id, tenantId: ctx.tenantId, phone: decrypt(ctx.keys, row.phone_enc, 'sms.phone'), text: decrypt(ctx.keys, row.text_enc, 'sms.text'), template: row.template }))
 }
 
-export async function recordResult(ctx: Ctx, payload: Payload, result: SmsResult): Promise<void> {
-  const now = ctx.clock.now()
+async function recordResults(ctx: Ctx, results: Map<string, SmsResult>): Promise<void> {
+  const sent = [...results].flatMap(([id, result]) => (result.ok ? [{ id, result: result.result }] : []))
+  if (sent.length > 0)
+    await sql`update platform_sms s set state = 'sent', result = r.result, sent_at = ${toIso(ctx.clock.now())} from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) as r(id uuid, result text)
+      where s.tenant_id = ${ctx.tenantId} and s.id = r.id`.execute(ctx.db())
+  for (const [id, result] of results) if (!result.ok) await recordFailure(ctx, id, result)
+}
+
+async function recordFailure(ctx: Ctx, id: string, result: Extract<SmsResult, { ok: false }>): Promise<void> {
   const db = ctx.db<PlatformTables>()
-  if (result.ok) {
-    await db.updateTable('platform_sms').set({ state: 'sent', result: result.result, sent_at: ts(now) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', payload.id).execute()
-    return
-  }
   const waits = await setting(ctx, retryMinutes)
-  const row = await db.selectFrom('platform_sms').select('attempts').where('tenant_id', '=', ctx.tenantId).where('id', '=', payload.id).executeTakeFirstOrThrow()
+  const row = await db.selectFrom('platform_sms').select('attempts').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
+  if (!row) return
   const wait = result.final ? undefined : waits[row.attempts - 1]
-  const next = wait === undefined ? null : plus(now, wait * MINUTE)
+  const next = wait === undefined ? null : plus(ctx.clock.now(), wait * MINUTE)
   await db
     .updateTable('platform_sms')
     .set({ state: next ? 'queued' : 'failed', result: result.reason.slice(0, 500), next_at: next ? ts(next) : null })
     .where('tenant_id', '=', ctx.tenantId)
-    .where('id', '=', payload.id)
+    .where('id', '=', id)
     .execute()
-  if (next) ctx.enqueue(smsJob, payload, { runAt: next })
-  else ctx.log.warn({ sms: payload.id, reason: result.reason }, 'an SMS could not be sent')
+  if (next) ctx.enqueue(smsJob, { tenantId: ctx.tenantId, ids: [id] }, { runAt: next })
+  else ctx.log.warn({ sms: id, reason: result.reason }, 'an SMS could not be sent')
 }

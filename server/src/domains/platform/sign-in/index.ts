@@ -1,7 +1,7 @@
 import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../part.ts'
 import { implement } from '../../../kernel/port.ts'
-import { resolveSubject } from '../../../kernel/auth/sessions.ts'
+import { resolveSubject, subjectRow } from '../../../kernel/auth/sessions.ts'
 import { getPasswordRules } from './password-rules.ts'
 import { endSession, listLocks, listSessions } from './admin-sessions.ts'
 import { changePassword } from './change-password.ts'
@@ -11,7 +11,7 @@ import { moveDemoClock } from './move-demo-clock.ts'
 import { getSession } from './get-session.ts'
 import { changeMyAccount, getMyAccount } from './own-account.ts'
 import { endMySession, endOtherSessions, listMySessions, signOut } from './own-sessions.ts'
-import { resolveStaff } from './resolve-staff.ts'
+import { resolveStaff, staffRow } from './resolve-staff.ts'
 import { confirmTotp, removeTotp, startTotp } from './set-up-totp.ts'
 import { signInByPassword } from './sign-in-by-password.ts'
 import { sendSignInCode, signInBySms } from './sign-in-by-sms.ts'
@@ -46,5 +46,5 @@ export const part = definePart({
   ],
   settings: signInSettings,
   errors: signInErrors,
-  implements: [implement(resolveSubject, resolveStaff)],
+  implements: [implement(resolveSubject, resolveStaff), implement(subjectRow, (audience, now) => (audience === 'staff' ? staffRow(now) : null))],
 })

@@ -1,5 +1,5 @@
 // Who a staff session belongs to now. One query a request; what roles hold comes from the process's cache under the rights stamp.
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Actor, ScopeKind } from '../../../kernel/ctx.ts'
 import { kept } from '../../../kernel/db/statement-names.ts'
 import type { Session } from '../../../kernel/auth/sessions.ts'
@@ -19,20 +19,7 @@ type Row = {
 export async function resolveStaff(db: Kysely<Record<string, never>>, session: Session, now: Instant): Promise<Actor | null> {
   if (session.audience !== 'staff') return null
   const plain = db.withoutPlugins()
-  const { rows } = await sql<Row>`${kept}
-    select u.name, (select jsonb_object_agg(v.key, v.stamp) from platform_version v) as stamps,
-      array(select b.id from platform_tenant b where b.path @> array[t.id]) as tenant_ids,
-      coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
-        from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
-        where p.tenant_id = u.tenant_id and p.user_id = u.id), '[]') as units,
-      coalesce((select jsonb_agg(jsonb_build_array(g.role_id, g.scope)) from platform_grant g
-        where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants
-    from platform_user u
-      join platform_tenant t on t.id = u.tenant_id and t.state = 'active'
-      cross join lateral (select (${toIso(now)}::timestamptz at time zone t.time_zone)::date as today) d
-    where u.tenant_id = ${session.tenantId} and u.id = ${session.subjectId} and u.state = 'active'
-      and coalesce(u.valid_from <= d.today, true) and coalesce(u.valid_to >= d.today, true)`.execute(plain)
-  const row = rows[0]
+  const row = session.subject === undefined ? await readStaff(plain, session, now) : (session.subject as Row | null)
   if (!row) return null
   const roles = await rolesUnder(plain, session.tenantId, row.stamps['rights'] ?? '')
   const grants: Rights = new Map()
@@ -50,4 +37,23 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
   }
   keepStamps(actor, row.stamps)
   return actor
+}
+
+/** The account with its posts and grants as they stand today, found by the session's own columns: nothing while account or tenant is off. */
+export const staffRow = (now: Instant): RawBuilder<Row> => sql<Row>`select u.name, (select jsonb_object_agg(v.key, v.stamp) from platform_version v) as stamps,
+      array(select b.id from platform_tenant b where b.path @> array[t.id]) as tenant_ids,
+      coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
+        from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
+        where p.tenant_id = u.tenant_id and p.user_id = u.id), '[]') as units,
+      coalesce((select jsonb_agg(jsonb_build_array(g.role_id, g.scope)) from platform_grant g
+        where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants
+    from platform_user u
+      join platform_tenant t on t.id = u.tenant_id and t.state = 'active'
+      cross join lateral (select (${toIso(now)}::timestamptz at time zone t.time_zone)::date as today) d
+    where u.tenant_id = s.tenant_id and u.id = s.subject_id and u.state = 'active'
+      and coalesce(u.valid_from <= d.today, true) and coalesce(u.valid_to >= d.today, true)`
+
+async function readStaff(db: Kysely<Record<string, never>>, session: Session, now: Instant): Promise<Row | null> {
+  const { rows } = await sql<Row>`${kept}select a.* from (values (${session.tenantId}::uuid, ${session.subjectId}::uuid)) as s (tenant_id, subject_id) cross join lateral (${staffRow(now)}) a`.execute(db)
+  return rows[0] ?? null
 }

@@ -1,0 +1,57 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { sql } from 'kysely'
+import { testApp } from '../testing/index.ts'
+import { runNested } from '../runtime.ts'
+
+const table = 'kernel_idempotency'
+const write = (key: string) => sql`insert into ${sql.table(table)} (key, actor_id, route, request_hash, status, response, at) values (${key}, 'a', 'r', 'h', 200, '{}', now())`
+
+async function start() {
+  const app = await testApp()
+  onTestFinished(() => app.stop())
+  const keys = (): Promise<string[]> => app.query(async (ctx) => (await sql<{ key: string }>`select key from ${sql.table(table)} order by key`.execute(ctx.acrossTenants('test'))).rows.map((r) => r.key))
+  return { app, keys }
+}
+
+it('a write left for the commit is there after it, and was not there before', async () => {
+  const { app, keys } = await start()
+  await app.command(async (ctx) => {
+    ctx.atCommit(write('one'))
+    expect((await sql`select 1 from ${sql.table(table)}`.execute(ctx.acrossTenants('test'))).rows).toHaveLength(0)
+  })
+  expect(await keys()).toEqual(['one'])
+})
+
+it('a write that fails at the commit fails the command with its own reason, and nothing stays', async () => {
+  const { app, keys } = await start()
+  await app.command(async (ctx) => ctx.atCommit(write('one')))
+  await expect(
+    app.command(async (ctx) => {
+      await write('two').execute(ctx.acrossTenants('test'))
+      ctx.atCommit(write('three'))
+      ctx.atCommit(write('one'))
+      ctx.atCommit(write('four'))
+    }),
+  ).rejects.toMatchObject({ code: '23505' })
+  expect(await keys()).toEqual(['one'])
+  // The connection is good for the next command.
+  await app.command(async (ctx) => ctx.atCommit(write('five')))
+  expect(await keys()).toEqual(['five', 'one'])
+})
+
+it('a command that fails leaves nothing of what it held back', async () => {
+  const { app, keys } = await start()
+  await expect(app.command(async (ctx) => { ctx.atCommit(write('one')); await sql`select 1`.execute(ctx.acrossTenants('test')); throw new Error('no') })).rejects.toThrow('no')
+  await expect(app.command(async (ctx) => { ctx.atCommit(write('one')); throw new Error('at once') })).rejects.toThrow('at once')
+  expect(await keys()).toEqual([])
+})
+
+it('a nested run that fails takes its own writes, events and jobs with it, and no others', async () => {
+  const { app, keys } = await start()
+  await app.command(async (ctx) => {
+    ctx.atCommit(write('outer'))
+    await runNested(ctx, async () => { ctx.atCommit(write('inner')); throw new Error('no') }).catch(() => undefined)
+    await runNested(ctx, async () => ctx.atCommit(write('second')))
+  })
+  expect(await keys()).toEqual(['outer', 'second'])
+})
