@@ -820,7 +820,7 @@ create table kernel_outbox_cursor (
   xid xid8 not null,
   PRIMARY KEY (consumer)
 );
-comment on table kernel_outbox_cursor is 'global: position of each consumer';
+comment on table kernel_outbox_cursor is 'global: position of each lane of delivery';
 
 create table kernel_outbox_retry (
   aggregate_id text not null,

@@ -5,7 +5,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { localParts } from '../../kernel/time/index.ts'
 import { contactMaxAttempts } from '../orders/index.ts'
-import { afterCursor, afterCursorUp, boundCount, nextPage, setting, tenantById, type HomeSource } from '../platform/index.ts'
+import { afterCursor, afterCursorUp, boundCount, nextPage, pageCount, setting, tenantById, type HomeSource } from '../platform/index.ts'
 import { attemptResults, causes, openTaskStates, taskStates } from './callback.ts'
 import { dayRange, inLine, selectTasks, tasks, taskView } from './callback.queries.ts'
 import type * as contract from './contract.ts'
@@ -43,7 +43,7 @@ export async function listCallbacks(ctx: Ctx, input: Input<typeof contract.listC
     .execute()
   const page = nextPage(rows, input.limit, (row) => (newest ? row.createdAt : row.dueAt))
   const view = await taskView(ctx)
-  return { items: page.items.map(view), next: page.next, count: await boundCount(ctx, query) }
+  return { items: page.items.map(view), next: page.next, count: await pageCount(ctx, query, input.cursor, page) }
 }
 
 export async function callbackCounts(ctx: Ctx) {

@@ -76,7 +76,7 @@ export async function openPools(urls: Databases, log: Logger): Promise<Pick<Boot
   const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', patient: true, onError })
   const app = createPool(urls.appUrl, { max: APP_CONNECTIONS, name: 'minsheng', onError })
   const apart = createPool(urls.appUrl, { max: 2, name: 'minsheng-apart', relaxed: true, onError })
-  const behind = createPool(urls.appUrl, { max: 4, name: 'minsheng-behind', onError })
+  const behind = createPool(urls.appUrl, { max: 7, name: 'minsheng-behind', onError })
   const applied = await migrate(owner, urls.appRole)
   await migrateJobs(owner, urls.appRole)
   return { app, apart, behind, owner, applied, owned: await tenantTables(owner) }

@@ -116,7 +116,7 @@ async function deliverAll(app: App): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
     await app.dispatcher.drain()
     const { rows } = await sql<{ left: boolean }>`select exists (select 1 from kernel_outbox o where (o.xid, o.id) >
-      (select coalesce(max(c.xid), '0'::xid8), coalesce(max(c.id), 0) from kernel_outbox_cursor c where c.consumer = 'all')) as left`.execute(app.runtime.db.withoutPlugins())
+      (select c.xid, c.id from kernel_outbox_cursor c order by c.xid, c.id limit 1)) as left`.execute(app.runtime.db.withoutPlugins())
     if (!rows[0]?.left) return
     await setTimeout(10)
   }

@@ -23,7 +23,7 @@ async function clean(ctx: Ctx): Promise<void> {
   await sql`delete from platform_sign_in_code where expires_at < ${before(1)}`.execute(db)
   await sql`delete from platform_sign_in_attempt where last_at < ${before(2)}`.execute(db)
   // An event that a consumer still has to repeat stays.
-  await sql`delete from kernel_outbox o using kernel_outbox_cursor c where c.consumer = 'all' and (o.xid, o.id) <= (c.xid, c.id) and o.at < ${before(KEEP_EVENTS_DAYS)}
+  await sql`delete from kernel_outbox o using (select xid, id from kernel_outbox_cursor order by xid, id limit 1) c where (o.xid, o.id) <= (c.xid, c.id) and o.at < ${before(KEEP_EVENTS_DAYS)}
     and not exists (select 1 from kernel_outbox_retry r where r.event_id = o.id)`.execute(db)
 }
 

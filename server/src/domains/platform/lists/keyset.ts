@@ -44,3 +44,8 @@ export async function boundCount<DB, TB extends keyof DB>(ctx: Ctx, query: Selec
   const n = rows[0]?.n ?? 0
   return { value: Math.min(n, BOUND), capped: n > BOUND }
 }
+
+/** The count that goes with a page: what the first page shows whole needs no second look. */
+export async function pageCount<DB, TB extends keyof DB>(ctx: Ctx, query: SelectQueryBuilder<DB, TB, object>, cursor: string | undefined, page: { items: unknown[]; next: string | null }): Promise<{ value: number; capped: boolean }> {
+  return cursor === undefined && page.next === null ? { value: page.items.length, capped: false } : boundCount(ctx, query)
+}
