@@ -3808,6 +3808,12 @@ create view supervision_file_view as
   WHERE ((object_type = 'feedback'::text) AND (object_id IS NOT NULL) AND (deleted_at IS NULL))
   GROUP BY tenant_id, object_type, object_id;
 
+create view supervision_industry_view as
+ SELECT tenant_id,
+    id,
+    industry_id
+   FROM order_order;
+
 create view supervision_message_view as
  SELECT tenant_id,
     user_id,

@@ -7219,6 +7219,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 时限看板 */
+        get: operations["limitBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/limit-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 时限报告：超期率与平均办理时长 */
+        get: operations["limitReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/cards": {
         parameters: {
             query?: never;
@@ -40560,6 +40594,14 @@ export interface operations {
                 orderState?: string;
                 nearest?: string;
                 dueBefore?: string;
+                dueFrom?: string;
+                dueTo?: string;
+                met?: string;
+                late?: string;
+                urgency?: string;
+                level?: number;
+                industryId?: string | "none";
+                categoryId?: string | "none";
             };
             header?: never;
             path?: never;
@@ -40611,6 +40653,255 @@ export interface operations {
                             value: number;
                             capped: boolean;
                         };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limitBoard: {
+        parameters: {
+            query?: {
+                urgency?: string;
+                level?: number;
+                industryId?: string | "none";
+                categoryId?: string | "none";
+                unitId?: string;
+                clock?: "stage" | "sign" | "firstContact" | "response" | "handling" | "resultReview" | "upper" | "ownEarlier";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        total: {
+                            key: string;
+                            name: string;
+                            running: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            inTime: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            near: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            paused: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        };
+                        panels: {
+                            /** @enum {string} */
+                            by: "urgency" | "level" | "industry" | "category";
+                            lines: {
+                                key: string;
+                                name: string;
+                                running: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                inTime: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                near: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                overdue: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                paused: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limitReport: {
+        parameters: {
+            query: {
+                urgency?: string;
+                level?: number;
+                industryId?: string | "none";
+                categoryId?: string | "none";
+                unitId?: string;
+                clock?: "stage" | "sign" | "firstContact" | "response" | "handling" | "resultReview" | "upper" | "ownEarlier";
+                from: string;
+                to: string;
+                by?: "urgency" | "level" | "industry" | "category";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: string;
+                        to: string;
+                        total: {
+                            key: string;
+                            name: string;
+                            due: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            closed: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdueRate: number | null;
+                            averageHours: number | null;
+                        };
+                        lines: {
+                            key: string;
+                            name: string;
+                            due: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            closed: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdueRate: number | null;
+                            averageHours: number | null;
+                        }[];
                     };
                 };
             };

@@ -248,6 +248,8 @@ export const routes = {
   labelRuleHits: ['GET', '/api/order-label-rules/{id}/hits'],
   labelStatistics: ['GET', '/api/labels/statistics'],
   liftExclusion: ['POST', '/api/order-exclusions/{id}/lift'],
+  limitBoard: ['GET', '/api/supervision/limits'],
+  limitReport: ['GET', '/api/supervision/limit-report'],
   linkMatters: ['POST', '/api/matters/links'],
   listAppealTypes: ['GET', '/api/matters/appeal-types'],
   listAreas: ['GET', '/api/areas'],

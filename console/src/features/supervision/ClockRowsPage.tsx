@@ -4,16 +4,18 @@ import { useMemo } from 'react'
 import { ListPage } from '../../ui/ListPage.tsx'
 import type { Filter } from '../../ui/ListPage.tsx'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
-import { unitLoader } from '../orders/pickers.ts'
+import { categoryLoader, unitLoader } from '../orders/pickers.ts'
 import { clockColumns } from './clock-columns.tsx'
 import { kindOptions, reads } from './lists.ts'
 import type { ClockRow } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
+import { w } from './words.zh-CN.ts'
 import { useSupervise } from './use-supervise.tsx'
 
 const load = reads<ClockRow>('/api/supervision/clocks/rows')
 const colours = ['green', 'yellow', 'red', 'paused', 'ended'] as const
 const names = { green: t('inTime'), yellow: t('near'), red: t('overdue'), paused: t('colour.paused'), ended: t('colour.ended') }
+const levels = w('levelNames').split('、')
 const states = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback'] as const
 
 export default function ClockRowsPage(): ReactElement {
@@ -21,6 +23,11 @@ export default function ClockRowsPage(): ReactElement {
     { key: 'colour', label: t('col.state'), kind: 'multi', options: colours.map((value) => ({ value, label: names[value] })) },
     { key: 'kind', label: t('col.clock'), kind: 'multi', options: kindOptions },
     { key: 'orderState', label: t('col.orderState'), kind: 'multi', options: states.map((value) => ({ value, label: kit(`state.${value}`) })) },
+    { key: 'urgency', label: w('by.urgency'), kind: 'select', options: (['normal', 'urgent', 'major'] as const).map((value) => ({ value, label: w(value) })) },
+    { key: 'level', label: w('by.level'), kind: 'select', options: levels.map((label, value) => ({ value: String(value), label })) },
+    { key: 'late', label: w('r.overdue'), kind: 'boolean' }, { key: 'met', label: w('r.closed'), kind: 'boolean' },
+    { key: 'due', label: t('col.due'), kind: 'dates', keys: ['dueFrom', 'dueTo'] },
+    { key: 'industryId', label: w('by.industry'), kind: 'pick', loader: categoryLoader('industry') }, { key: 'categoryId', label: w('by.category'), kind: 'pick', loader: categoryLoader('category') },
     { key: 'nearest', label: t('filter.nearest'), kind: 'boolean' },
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },

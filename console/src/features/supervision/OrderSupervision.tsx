@@ -33,7 +33,7 @@ export default function OrderSupervision({ order }: SlotProps): ReactElement {
   const focus = useQueryOf('orderFocus', { id: order.id })
   const [supervising, setSupervising] = useState(false)
   const data = instructions.data
-  const canSupervise = can('supervision.manage') && watched.includes(order.state)
+  const canSupervise = (can('supervision.manage') || can('supervision.superviseBelow')) && watched.includes(order.state)
   const list = tasks.data?.items ?? []
   const appealable = (cards.data?.cards ?? []).filter((card) => can('supervision.answer') && !can('supervision.manage') && card.unitId !== null && (card.state === 'open' || card.state === 'superseded') && card.colour === 'red')
   const units = data?.units ?? []

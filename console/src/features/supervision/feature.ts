@@ -15,6 +15,7 @@ export const feature = defineFeature({
     { path: '/supervision/due', title: t('due'), permission: read, lazy: () => import('./DuePage.tsx') },
     { path: '/supervision/clocks', title: t('clocks'), permission: read, lazy: () => import('./ClocksPage.tsx') },
     { path: '/supervision/clocks/rows', title: t('clockRows'), permission: read, lazy: () => import('./ClockRowsPage.tsx') },
+    { path: '/supervision/limits', title: w('limits'), permission: read, lazy: () => import('./LimitBoardPage.tsx') },
     { path: '/supervision/stays', title: t('stays'), permission: read, lazy: () => import('./StaysPage.tsx') },
     { path: '/supervision/orders', title: t('watched'), permission: read, lazy: () => import('./WatchedPage.tsx') },
     { path: '/supervision/alerts', title: w('alerts'), permission: read, lazy: () => import('./AlertsPage.tsx') },
@@ -34,6 +35,7 @@ export const feature = defineFeature({
   ],
   rail: [
     { group: 'supervision', label: t('board'), path: '/supervision/board', permission: read, order: 1 },
+    { group: 'supervision', label: w('limits'), path: '/supervision/limits', permission: read, order: 1.5 },
     { group: 'supervision', section: w('rail.watch'), label: t('cards'), path: '/supervision/cards', permission: read, count: 'supervision.red', order: 2 },
     { group: 'supervision', section: w('rail.watch'), label: t('due'), path: '/supervision/due', permission: read, order: 3 },
     { group: 'supervision', section: w('rail.watch'), label: w('alerts'), path: '/supervision/alerts', permission: read, order: 4 },

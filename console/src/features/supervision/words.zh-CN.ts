@@ -36,6 +36,7 @@ const zh = {
   notYet: '尚未开始',
   pendingAppeal: '待裁定', levelN: '第 {n} 级', fact: '条件项',
   'rail.watch': '盯时限', 'rail.act': '催办督办', 'rail.leaders': '领导', 'rail.figures': '统计', 'rail.setup': '设置',
+  limits: '时限看板', levelNames: '热线中心、省级、市级、县区级、乡镇街道、村社区', limitsHint: '点名称缩小范围，点数字看清单', clearNarrow: '取消筛选', noLimits: '没有在办的时钟', 'by.urgency': '按紧急程度', 'by.level': '按层级', 'by.industry': '按行业', 'by.category': '按归口', 'l.running': '在办', 'l.inTime': '正常', 'l.near': '临期', 'l.overdue': '超期', 'l.paused': '暂停', limitReport: '时限报告', limitReportHint: '{from} 至 {to} 到期的时钟；超期为到期后才办结或仍未办结，超期率 = 超期 ÷ 到期', noReport: '这段时间没有到期的时钟', 'r.due': '到期', 'r.closed': '已办结', 'r.overdue': '超期', averageHours: '平均办理时长',
   orderTab: '督办办理',
   noSupervision: '没有督办、批示和预警',
 } as const

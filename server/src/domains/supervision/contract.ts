@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { boundedCount, flag, id, instant, listOf, localDate, pageOf, pageQuery } from '../../kernel/http/codec.ts'
+import { limitFilter } from './limits/limit-contract.ts'
 import { cardColours, cardStates, clockColours, clockKinds } from './supervision.ts'
 
 const one = z.object({ id })
@@ -56,6 +57,16 @@ export const listClocksRoute = describeRoute({
     /** Only clocks that are the nearest of their order, so that each order stands once. */
     nearest: flag.optional(),
     dueBefore: instant.optional(),
+    /** Deadlines of a period, met ones included. */
+    dueFrom: localDate.optional(),
+    dueTo: localDate.optional(),
+    met: flag.optional(),
+    /** Met after the deadline, or running beyond it. */
+    late: flag.optional(),
+    urgency: limitFilter.urgency,
+    level: limitFilter.level,
+    industryId: limitFilter.industryId,
+    categoryId: limitFilter.categoryId,
   }),
   response: pageOf(clockRow),
 })

@@ -9,15 +9,25 @@ import { clockNames, stateNames, type OrderState } from '../orders/index.ts'
 import { afterCursorUp, boundCount, nextPage } from '../platform/index.ts'
 import type * as contract from './contract.ts'
 import { clockKinds, deadlineClocks, type ClockColour } from './supervision.ts'
-import { clockColour, clocks, db, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
+import { limitConditions } from './limits/limit-facts.ts'
+import { clockColour, clocks, dayRange, db, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
 import { basisNames, dueDayName } from './texts.zh-CN.ts'
 
 export type ClockKindName = (typeof clockKinds)[number]
-type ClockFilter = Partial<Pick<Input<typeof contract.listClocksRoute>, 'kind' | 'colour' | 'unitId' | 'ownUnitId' | 'orderState' | 'nearest' | 'dueBefore'>> & { dueAfter?: Instant }
+type ClockFilter = Partial<Omit<Input<typeof contract.listClocksRoute>, 'cursor' | 'limit'>> & { dueAfter?: Instant }
 
-/** Running and paused clocks that fit a filter, without columns yet. */
+/** Met after its deadline, or running beyond it. */
+export const lateClock = (ctx: Ctx) => sql<SqlBool>`(case c.state when 'met' then c.met_at > c.due_at when 'running' then c.due_at <= ${ts(ctx.clock.now())}::timestamptz else false end)`
+
+/** Running and paused clocks that fit a filter, without columns yet; those of a period of deadlines with the ones that were met. */
 export async function clockQuery(ctx: Ctx, input: ClockFilter) {
-  let query = clocks(ctx).where('c.state', 'in', ['running', 'paused'])
+  const days = await dayRange(ctx, input.dueFrom, input.dueTo)
+  const past = days.from !== null || days.before !== null || input.met !== undefined || input.late !== undefined
+  let query = clocks(ctx).where('c.state', 'in', input.met ? ['met'] : past ? ['running', 'paused', 'met'] : ['running', 'paused'])
+  if (days.from) query = query.where('c.due_at', '>=', days.from)
+  if (days.before) query = query.where('c.due_at', '<', days.before)
+  if (input.late !== undefined) query = query.where(input.late ? lateClock(ctx) : sql<SqlBool>`not ${lateClock(ctx)}`)
+  for (const condition of await limitConditions(ctx, input)) query = query.where(condition)
   if (input.kind) query = query.where('c.kind', 'in', input.kind)
   if (input.colour) query = query.where(sql<SqlBool>`${await clockColour(ctx)} in (${sql.join(input.colour)})`)
   if (input.unitId) query = query.where(inUnit(ctx, 'c.unit_id', input.unitId))

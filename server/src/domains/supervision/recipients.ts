@@ -17,9 +17,9 @@ export function peopleFinder(ctx: Ctx) {
   const inUnit = (unitId: string, permission: string): Promise<Person[]> => of(`${unitId} ${permission}`, () => usersOf(ctx, { unitId, permission }))
 
   /** Handlers of a unit (the named one, if there is one) and its leaders; a unit without people is answered for by the one above it, at last by the dispatch desk. */
-  async function ofUnit(unitId: string, handlerId: string | null): Promise<Person[]> {
+  async function ofUnit(unitId: string, handlerId: string | null, withLeaders = true): Promise<Person[]> {
     const handlers = await inUnit(unitId, 'orders.handle')
-    const leaders = await inUnit(unitId, 'orders.approve')
+    const leaders = withLeaders || handlers.length === 0 ? await inUnit(unitId, 'orders.approve') : []
     const named = handlers.filter((p) => p.id === handlerId)
     const people = [...(named.length > 0 ? named : handlers), ...leaders]
     if (people.length > 0) return unique(people)
@@ -28,7 +28,7 @@ export function peopleFinder(ctx: Ctx) {
   }
 
   return {
-    ofUnit: (unitId: string, handlerId: string | null): Promise<Person[]> => ofUnit(unitId, handlerId),
+    ofUnit: (unitId: string, handlerId: string | null, withLeaders = true): Promise<Person[]> => ofUnit(unitId, handlerId, withLeaders),
     inUnit,
     /** Everybody in the tenant who holds a permission: the desks of the centre. */
     desk: (permission: string): Promise<Person[]> => of(permission, () => usersOf(ctx, { permission })),

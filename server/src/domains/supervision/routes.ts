@@ -9,6 +9,8 @@ import { followOrder, listFocus, orderFocus, unfollowOrder } from './instruction
 import * as i from './instructions/instruction-contract.ts'
 import * as give from './instructions/give-instruction.ts'
 import { instructionStats, listInstructions, orderInstructions } from './instructions/instructions.ts'
+import { limitBoard, limitReport } from './limits/limit-board.ts'
+import * as l from './limits/limit-contract.ts'
 import { listCards, orderCards } from './read-cards.ts'
 import { clockRegister, dueLists, listClocks } from './read-clocks.ts'
 import { answerUrgeRoute, listUpperNotices, listUrges, orderUrges, urgeCounts } from './read-urges.ts'
@@ -29,6 +31,8 @@ import { recordUpperNotice, urgeOrderByStaff } from './urge-order.ts'
 export const routes: Route[] = [
   bind(c.clockRegisterRoute, clockRegister),
   bind(c.listClocksRoute, listClocks),
+  bind(l.limitBoardRoute, limitBoard),
+  bind(l.limitReportRoute, limitReport),
   bind(c.listCardsRoute, listCards),
   bind(c.boardRoute, supervisionBoard),
   bind(c.listStaysRoute, listStays),

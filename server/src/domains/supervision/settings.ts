@@ -11,6 +11,11 @@ export const nextUrgingAfter = defineSetting({ key: 'nextUrgingAfter', label: '�
 export const colourThresholds = defineSetting({
   key: 'supervision.colourThresholds', label: '三色倒计时：变黄提前量（小时）', help: '按时钟设置；未设置的与黄牌一致，列表、牌和看板不会矛盾', schema: z.partialRecord(z.enum(clockKinds), z.number().min(0).max(24 * 60)), fallback: noThresholds, scope: 'tenant',
 })
+const receiver = z.enum(['unit', 'unitLeader', 'industryOwner', 'superior', 'centre'])
+export const cardReceivers = defineSetting({
+  key: 'supervision.cardReceivers', label: '红黄牌接收人', help: '时限规则没有写接收人时适用；承办人员总会收到。unitLeader 单位负责人，industryOwner 行业负责人，superior 上级部门，centre 热线中心督办员',
+  schema: z.object({ yellow: z.array(receiver).max(5), red: z.array(receiver).max(5) }), fallback: { yellow: ['unit', 'unitLeader', 'industryOwner'], red: ['unit', 'unitLeader', 'superior'] }, scope: 'tenant',
+})
 export const returnsWatched = defineSetting({ key: 'supervision.returnsWatched', label: '多次退单关注（次）', schema: z.number().int().min(1).max(50), fallback: 2, scope: 'tenant' })
 export const replyWithin = defineSetting({ key: 'supervision.replyWithin', label: '督办答复期限（小时）', schema: z.number().min(1).max(24 * 30), fallback: 24, scope: 'tenant' })
 export const levelNames = defineSetting({ key: 'supervision.levels', label: '督办级别名称', schema: z.array(z.string().min(1)).min(1).max(5), fallback: ['基层', '市级', '省级'], scope: 'tenant' })

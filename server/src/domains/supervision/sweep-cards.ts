@@ -5,7 +5,8 @@ import { newId } from '../../kernel/runtime.ts'
 import { formatMoment } from '../../kernel/time/index.ts'
 import { clockNames, record, takeDueClocks, type ClockRow, type OrderState } from '../orders/index.ts'
 import { notify, tenantById } from '../platform/index.ts'
-import { deskOf, peopleFinder, type PeopleFinder, type Person } from './recipients.ts'
+import { furtherPeople, receiversOf, type CardOrder } from './card-receivers.ts'
+import { deskOf, peopleFinder, unique, type PeopleFinder, type Person } from './recipients.ts'
 import { centreClocks, type CardColour } from './supervision.ts'
 import { db } from './supervision.queries.ts'
 import { colourNames } from './texts.zh-CN.ts'
@@ -25,7 +26,7 @@ export async function sweepCards(ctx: Ctx): Promise<void> {
   }
 }
 
-type About = { number: string; title: string; state: OrderState; registeredBy: string | null }
+type About = CardOrder & { number: string; title: string; state: OrderState; registeredBy: string | null }
 type Holder = { unitName: string; handlerId: string | null }
 
 async function issueCards(ctx: Ctx, colour: CardColour, due: ClockRow[], people: PeopleFinder): Promise<void> {
@@ -46,14 +47,17 @@ async function issueCards(ctx: Ctx, colour: CardColour, due: ClockRow[], people:
     })
     // A clock that ran out while nothing ran is told once, by its red card.
     if (colour === 'yellow' && clock.due_at <= ctx.clock.now()) continue
-    const told = await recipientsOf(clock, order, holder, people)
+    const receivers = await receiversOf(ctx, colour, clock, order)
+    const line = await recipientsOf(clock, order, holder, people, receivers)
+    const further = unique(await furtherPeople(ctx, receivers, clock.unit_id, order, people)).filter((p) => !line.some((one) => one.id === p.id))
+    const told = [...line, ...further]
     if (told.length === 0) continue
     await db(ctx).insertInto('supervision_card_recipient').values(told.map((p) => ({ tenant_id: ctx.tenantId, card_id: id, user_id: p.id, name: p.name }))).execute()
-    await notify(ctx, {
-      type: `supervision.${colour}`, to: { userIds: told.map((p) => p.id) }, level: 'P2', title: `${colourNames[colour]}：${order.title}`,
-      text: `工单 ${order.number}，${clockNames[clock.kind] ?? clock.kind}时限 ${formatMoment(clock.due_at, ctx.clock.now(), timeZone)} ${colour === 'yellow' ? '到期，请尽快办理' : '已超期，请立即办理'}`,
-      link: `/orders/${order.number}`, objectType: 'card', objectId: id,
-    })
+    const when = `${clockNames[clock.kind] ?? clock.kind}时限 ${formatMoment(clock.due_at, ctx.clock.now(), timeZone)} ${colour === 'yellow' ? '到期' : '已超期'}`
+    const card = { type: `supervision.${colour}`, level: 'P2' as const, objectType: 'card', objectId: id }
+    if (line.length > 0) await notify(ctx, { ...card, to: { userIds: line.map((p) => p.id) }, title: `${colourNames[colour]}：${order.title}`, text: `工单 ${order.number}，${when}，${colour === 'yellow' ? '请尽快办理' : '请立即办理'}`, link: `/orders/${order.number}` })
+    // Who stands beside the unit's line hears that there is a card, and of what the order is only where he may read it.
+    if (further.length > 0) await notify(ctx, { ...card, to: { userIds: further.map((p) => p.id) }, title: `${colourNames[colour]}：${holder?.unitName ?? '热线中心'}有工单${colour === 'yellow' ? '临近时限' : '超期'}`, text: `工单 ${order.number}，${when}${colour === 'red' ? '，可发起督办' : ''}`, link: `/orders/${order.number}` })
   }
   ctx.signal('supervision.board')
 }
@@ -82,16 +86,17 @@ async function insertCard(ctx: Ctx, colour: CardColour, clock: ClockRow, holder:
   return row?.id ?? null
 }
 
-async function recipientsOf(clock: ClockRow, order: About, holder: Holder | null, people: PeopleFinder): Promise<Person[]> {
-  if (clock.unit_id && !(centreClocks as readonly string[]).includes(clock.kind)) return people.ofUnit(clock.unit_id, holder?.handlerId ?? null)
+async function recipientsOf(clock: ClockRow, order: About, holder: Holder | null, people: PeopleFinder, receivers: readonly string[]): Promise<Person[]> {
+  if (clock.unit_id && !(centreClocks as readonly string[]).includes(clock.kind)) return people.ofUnit(clock.unit_id, holder?.handlerId ?? null, receivers.includes('unitLeader'))
   const desk = await people.desk(deskOf[order.state] ?? 'orders.review')
   // An order that was returned to its agent waits for that agent only.
   return order.state === 'draft' ? desk.filter((p) => p.id === order.registeredBy) : desk
 }
 
 async function ordersOf(ctx: Ctx, ids: string[]): Promise<Map<string, About>> {
-  const rows = await db(ctx).selectFrom('order_view').select(['id', 'number', 'title', 'state', 'registered_by as registeredBy']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(ids)]).execute()
-  return new Map(rows.map((r) => [r.id, { number: r.number ?? '', title: r.title ?? '', state: r.state as OrderState, registeredBy: r.registeredBy }]))
+  const rows = await db(ctx).selectFrom('order_view as o').innerJoin('supervision_industry_view as s', (join) => join.onRef('s.tenant_id', '=', 'o.tenant_id').onRef('s.id', '=', 'o.id'))
+    .select(['o.id', 'o.number', 'o.title', 'o.state', 'o.registered_by as registeredBy', 'o.matter_id as matterId', 'o.category_id as categoryId', 's.industry_id as industryId', 'o.appeal_type as appealType', 'o.urgency']).where('o.tenant_id', '=', ctx.tenantId).where('o.id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map((r) => [r.id, { ...r, number: r.number ?? '', title: r.title ?? '', state: r.state as OrderState }]))
 }
 
 async function holdersOf(ctx: Ctx, ids: string[]): Promise<Map<string, Holder>> {

@@ -164,6 +164,11 @@ export interface SharedViews {
     object_id: string | null
     files: number | null
   }
+  supervision_industry_view: {
+    tenant_id: string
+    id: string
+    industry_id: string | null
+  }
   supervision_message_view: {
     tenant_id: string
     user_id: string | null

@@ -19,6 +19,8 @@ export type SchemeNode = {
   state: string
   validFrom: string | null
   validTo: string | null
+  /** The unit that answers for the class; null: the nearest one above that has one. */
+  ownerUnitId: string | null
 }
 
 type Nodes = Map<string, SchemeNode>
@@ -28,7 +30,7 @@ const allNodes = (ctx: Ctx): Promise<Nodes> => cachedPart(ctx, 'schemeNodes', (c
 
 async function loadNodes(ctx: Ctx, chain: string[]): Promise<Nodes> {
   const rows = await ctx.acrossTenants<MattersTables>('schemes of upper tenants hold below').selectFrom('matter_scheme_node')
-    .select(['id', 'tenant_id as tenantId', 'scheme', 'code', 'name', 'parent_id as parentId', 'path', 'level', 'state', 'valid_from as validFrom', 'valid_to as validTo'])
+    .select(['id', 'tenant_id as tenantId', 'scheme', 'code', 'name', 'parent_id as parentId', 'path', 'level', 'state', 'valid_from as validFrom', 'valid_to as validTo', 'owner_unit_id as ownerUnitId'])
     .where('tenant_id', 'in', chain).where('state', 'in', ['effective', 'offline', 'void']).orderBy('level').orderBy('sort').orderBy('code').execute()
   const names = new Map(rows.map((row) => [row.id, row.name]))
   const parents = new Set(rows.filter((row) => row.state === 'effective').map((row) => row.parentId))

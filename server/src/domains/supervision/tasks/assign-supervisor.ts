@@ -16,6 +16,7 @@ export const supervisors = (ctx: Ctx): Promise<{ id: string; name: string }[]> =
 
 /** The named one; else the most specific duty that fits, as long as its holder can still act. */
 export async function supervisorFor(ctx: Ctx, order: { appeal_type: string; area_code: string | null }, level: number, named?: string): Promise<{ id: string; name: string } | null> {
+  if (named !== undefined && named === ctx.actor.id) return { id: named, name: ctx.actor.name }
   const able = await supervisors(ctx)
   if (named) return able.find((u) => u.id === named) ?? null
   const duties = await db(ctx)

@@ -81,7 +81,7 @@ async function view(ctx: Ctx, { tenant_id, orderState, close_kind, ruleTitle, ap
     ...row, number: row.number ?? '', title: row.title ?? '', orderStateName: stateNames[orderState as OrderState], ruleName: ruleTitle ?? (row.source === 'manual' ? manualName : row.source === 'instruction' ? instructionName : row.rule), levelName: (await setting(ctx, levelNames))[Number(row.level) - 1] ?? row.level,
     source: row.source as 'auto' | 'manual' | 'instruction', sourceName: taskSourceNames[row.source] ?? row.source, state, stateName: taskStateNames[state], overdue: state === 'open' && row.replyDueAt <= ctx.clock.now(), voided: close_kind === 'void',
     evaluation: row.evaluation as 'good' | 'fair' | 'poor' | null, evaluationName: row.evaluation ? (evaluationNames[row.evaluation] ?? null) : null, closeKindName: close_kind === null ? null : (closeKindNames[close_kind] ?? close_kind),
-    mayReply: answers && state === 'open', mayClose: own && state !== 'closed' && can(ctx, 'supervision.manage'), mayAppeal: answers && !appealed && close_kind !== 'void' && row.unitId !== null,
+    mayReply: answers && state === 'open', mayClose: own && state !== 'closed' && (can(ctx, 'supervision.manage') || (can(ctx, 'supervision.superviseBelow') && row.supervisorId === ctx.actor.id)), mayAppeal: answers && !appealed && close_kind !== 'void' && row.unitId !== null,
   }
 }
 

@@ -1,6 +1,6 @@
 // What people do with supervision tasks: open by hand, acknowledge, report, answer, close or return, hand on, raise, remind.
 import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
-import { authorize, userId } from '../../../kernel/access.ts'
+import { authorize, can, userId } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
@@ -27,16 +27,25 @@ async function unitsOf(ctx: Ctx, orderIds: readonly string[]): Promise<{ id: str
   return [...byUnit].filter(([, list]) => new Set(list.map((r) => r.orderId)).size === new Set(orderIds).size).map(([id, list]) => ({ id, name: list[0]?.name ?? '' }))
 }
 
+/** A department supervises what it has above: only units below its own. */
+async function unitsBelow(ctx: Ctx, units: { id: string; name: string }[]): Promise<{ id: string; name: string }[]> {
+  if (can(ctx, 'supervision.manage')) return units
+  const found = await unitsByIds(ctx, units.map((u) => u.id))
+  return units.filter((u) => found.get(u.id)?.path.slice(0, -1).some((above) => ctx.actor.unitIds.includes(above)))
+}
+const authorizeSupervising = (ctx: Ctx): void => authorize(ctx, can(ctx, 'supervision.superviseBelow') && !can(ctx, 'supervision.manage') ? 'supervision.superviseBelow' : 'supervision.manage')
+
 export async function taskOptions(ctx: Ctx, input: Input<typeof contract.taskOptionsRoute>): Promise<Output<typeof contract.taskOptionsRoute>> {
-  authorize(ctx, 'supervision.manage')
+  authorizeSupervising(ctx)
+  const centre = can(ctx, 'supervision.manage')
   const ids = input.orderIds ?? []
   for (const id of ids) await readOrder(ctx, id)
-  return { levels: (await setting(ctx, levelNames)).map((name, i) => ({ level: i + 1, name })), people: await supervisors(ctx), units: ids.length === 0 ? [] : await unitsOf(ctx, ids), replyHours: await setting(ctx, replyWithin) }
+  return { levels: (await setting(ctx, levelNames)).map((name, i) => ({ level: i + 1, name })), people: centre ? await supervisors(ctx) : [], units: ids.length === 0 ? [] : await unitsBelow(ctx, await unitsOf(ctx, ids)), replyHours: await setting(ctx, replyWithin) }
 }
 
 /** By hand, on one or several orders of one unit (SUP-13). */
 export async function createTask(ctx: Ctx, input: Input<typeof contract.createTaskRoute>): Promise<Task> {
-  authorize(ctx, 'supervision.manage')
+  authorizeSupervising(ctx)
   const now = ctx.clock.now()
   if (input.replyDueAt <= now) throw supervisionFail('replyInPast', { rule: 'supervision.task.due', fields: [{ path: 'replyDueAt', message: '答复时限须晚于现在' }] })
   const levels = await setting(ctx, levelNames)
@@ -50,8 +59,8 @@ export async function createTask(ctx: Ctx, input: Input<typeof contract.createTa
   }
   const unit = (await unitsByIds(ctx, [input.unitId])).get(input.unitId)
   if (!unit || unit.tenantId !== ctx.tenantId) throw kernelErrors('invalid', { fields: [{ path: 'unitId', message: '单位不存在' }] })
-  if (!(await unitsOf(ctx, orderIds)).some((u) => u.id === unit.id)) throw supervisionFail('unitWithoutOrder', { rule: 'supervision.task.unit', fields: [{ path: 'unitId', message: '该单位没有承办所选的全部工单' }] })
-  if (input.supervisorId && !(await supervisors(ctx)).some((u) => u.id === input.supervisorId)) throw kernelErrors('invalid', { fields: [{ path: 'supervisorId', message: '该人员没有办理督办的权限' }] })
+  if (!(await unitsBelow(ctx, await unitsOf(ctx, orderIds))).some((u) => u.id === unit.id)) throw supervisionFail('unitWithoutOrder', { rule: 'supervision.task.unit', fields: [{ path: 'unitId', message: '该单位没有承办所选的全部工单' }] })
+  if (input.supervisorId && input.supervisorId !== ctx.actor.id && !(await supervisors(ctx)).some((u) => u.id === input.supervisorId)) throw kernelErrors('invalid', { fields: [{ path: 'supervisorId', message: '该人员没有办理督办的权限' }] })
   const id = await openTask(ctx, {
     source: 'manual', rule: 'manual', level: input.level, replyHours: Math.max(1, Math.ceil((input.replyDueAt - now) / HOUR)), replyDueAt: input.replyDueAt, demand: input.demand, unitId: unit.id, unitName: unit.name, orderIds,
     ...(input.description ? { description: input.description } : {}), ...(input.violation ? { violation: input.violation } : {}), ...(input.opinion ? { opinion: input.opinion } : {}), supervisorId: input.supervisorId ?? userId(ctx),
@@ -120,8 +129,9 @@ export async function replyTask(ctx: Ctx, input: Input<typeof contract.replyTask
 
 /** The supervisor closes, with a grade where he gives one, or returns with an opinion for another round. */
 export async function closeTask(ctx: Ctx, input: Input<typeof contract.closeTaskRoute>): Promise<Task> {
-  authorize(ctx, 'supervision.manage')
+  authorizeSupervising(ctx)
   const { order, task } = await hold(ctx, input.id)
+  if (!can(ctx, 'supervision.manage') && task.supervisor_id !== ctx.actor.id) throw supervisionFail('notYours', { rule: 'supervision.task.supervisor', params: { act: '处理该督办' } })
   if (task.state === 'closed') throw stateFault(task.state, '再处理')
   if (input.outcome === 'return' && task.state !== 'replied') throw stateFault(task.state, '退回')
   const now = ctx.clock.now()

@@ -10,6 +10,8 @@ const files = z.array(id).max(20).default([])
 const fileView = z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })
 const read = { permission: 'supervision.read' } as const
 const manage = { permission: 'supervision.manage' } as const
+/** By the centre, or by a department on units below it. */
+const supervise = { anyOf: ['supervision.manage', 'supervision.superviseBelow'] }
 const answer = { permission: 'supervision.answer' } as const
 
 export const taskSources = ['auto', 'manual', 'instruction'] as const
@@ -76,7 +78,7 @@ const taskFilter = {
 export const listTasksRoute = describeRoute({ id: 'listSupervisionTasks', method: 'GET', path: '/api/supervision/tasks', summary: '督办任务', audience: 'staff', access: read, query: pageQuery.extend(taskFilter), response: pageOf(taskRow) })
 export const showTaskRoute = describeRoute({ id: 'showSupervisionTask', method: 'GET', path: '/api/supervision/tasks/:id', summary: '督办任务详情', audience: 'staff', access: read, params: one, response: taskDetail })
 export const createTaskRoute = describeRoute({
-  id: 'createSupervisionTask', method: 'POST', path: '/api/supervision/tasks', summary: '发起督办', audience: 'staff', access: manage,
+  id: 'createSupervisionTask', method: 'POST', path: '/api/supervision/tasks', summary: '发起督办', audience: 'staff', access: supervise,
   body: z.object({
     orderIds: z.array(id).min(1).max(50), unitId: id, level: z.number().int().min(1).max(5).default(1), replyDueAt: instant, demand: required(500),
     description: z.string().trim().max(2000).optional(), violation: z.string().trim().max(500).optional(), opinion: z.string().trim().max(1000).optional(), supervisorId: id.optional(), fileIds: files,
@@ -84,14 +86,14 @@ export const createTaskRoute = describeRoute({
   response: taskDetail,
 })
 export const taskOptionsRoute = describeRoute({
-  id: 'supervisionTaskOptions', method: 'GET', path: '/api/supervision/task-options', summary: '发起督办的选项', audience: 'staff', access: manage, query: z.object({ orderIds: listOf(id).optional() }),
+  id: 'supervisionTaskOptions', method: 'GET', path: '/api/supervision/task-options', summary: '发起督办的选项', audience: 'staff', access: supervise, query: z.object({ orderIds: listOf(id).optional() }),
   response: z.object({ levels: z.array(z.object({ level: z.number().int(), name: z.string() })), people: z.array(z.object({ id, name: z.string() })), units: z.array(z.object({ id, name: z.string() })), replyHours: z.number() }),
 })
 export const acknowledgeTaskRoute = describeRoute({ id: 'acknowledgeSupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/acknowledge', summary: '签收督办', audience: 'staff', access: answer, params: one, response: taskDetail })
 export const progressTaskRoute = describeRoute({ id: 'progressSupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/progress', summary: '报告督办进展', audience: 'staff', access: answer, params: one, body: z.object({ content: required(2000), fileIds: files }), response: taskDetail })
 export const replyTaskRoute = describeRoute({ id: 'replySupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/reply', summary: '答复督办', audience: 'staff', access: answer, params: one, body: z.object({ content: required(2000), fileIds: files }), response: taskDetail })
 export const closeTaskRoute = describeRoute({
-  id: 'closeSupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/close', summary: '督办结案或退回', audience: 'staff', access: manage, params: one,
+  id: 'closeSupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/close', summary: '督办结案或退回', audience: 'staff', access: supervise, params: one,
   body: z.object({ outcome: z.enum(['accept', 'return']), opinion: required(1000), evaluation: z.enum(['good', 'fair', 'poor']).optional() }), response: taskDetail,
 })
 export const transferTaskRoute = describeRoute({ id: 'transferSupervisionTask', method: 'POST', path: '/api/supervision/tasks/:id/transfer', summary: '转派督办员', audience: 'staff', access: manage, params: one, body: z.object({ supervisorId: id, reason: required(500) }), response: taskDetail })
