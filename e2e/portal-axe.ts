@@ -7,7 +7,7 @@ import { as, citizen, root, type World } from './harness.ts'
 import { city } from './roles.ts'
 
 const source = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
-const open = ['/', '/submit', '/submit?step=place', '/submit?step=photos', '/submit?step=contact', '/submit?step=review', '/query', '/news', '/statistics', '/chat', '/orders', '/me', '/messages', '/accessibility', '/reset', '/q/none-such-code', '/wechat/back', '/nothing']
+const open = ['/', '/submit', '/submit?step=place', '/submit?step=photos', '/submit?step=contact', '/submit?step=review', '/query', '/news', '/statistics', '/chat', '/orders', '/me', '/messages', '/accessibility', '/reset', '/q/none-such-code', '/wechat/back', '/k', '/k/post:none', '/chat?human=1', '/nothing']
 const signedIn = ['/orders', '/me', '/messages', '/chat', '/news?kept=true', '/submit?step=contact']
 const mobile = `1990029${String(Math.floor(Math.random() * 9000) + 1000)}`
 
@@ -41,7 +41,7 @@ export async function portalIsAccessible(world: World): Promise<void> {
   }
   for (const path of open) await look(path, '标准版')
   await page.evaluate(() => localStorage.setItem('ms.display', JSON.stringify({ elder: true, contrast: false, asked: true })))
-  for (const path of ['/', '/submit', '/query', '/chat']) await look(path, '长辈版')
+  for (const path of ['/', '/submit', '/query', '/chat', '/k']) await look(path, '长辈版')
   await page.evaluate(() => localStorage.setItem('ms.display', JSON.stringify({ elder: false, contrast: true, asked: true })))
   for (const path of ['/', '/statistics']) await look(path, '高对比度')
   await signIn(world, page)

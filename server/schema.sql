@@ -421,7 +421,7 @@ create table intake_chat_message (
   session_id uuid not null,
   tenant_id uuid not null,
   text text not null default ''::text,
-  CHECK ((author = ANY (ARRAY['citizen'::text, 'agent'::text, 'system'::text]))),
+  CHECK ((author = ANY (ARRAY['citizen'::text, 'agent'::text, 'system'::text, 'robot'::text]))),
   FOREIGN KEY (tenant_id, session_id) REFERENCES intake_chat_session(tenant_id, id),
   PRIMARY KEY (tenant_id, session_id, seq)
 );
@@ -571,10 +571,12 @@ create table intake_publication (
   author_id uuid,
   author_name text not null,
   body text not null,
+  category text not null default ''::text,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   id uuid not null,
   kind text not null,
+  matter_id uuid,
   opinion text,
   order_id uuid,
   pinned boolean not null default false,
@@ -583,6 +585,7 @@ create table intake_publication (
   reads integer not null default 0,
   reviewed_at timestamp with time zone,
   reviewer_name text,
+  search_tokens tsvector not null default ''::tsvector,
   state text not null default 'draft'::text,
   summary text not null default ''::text,
   tenant_id uuid not null,
@@ -591,11 +594,13 @@ create table intake_publication (
   version integer not null default 1,
   withdraw_reason text,
   withdrawn_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['intro'::text, 'notice'::text, 'case'::text, 'result'::text, 'hot'::text]))),
+  CHECK ((kind = ANY (ARRAY['intro'::text, 'notice'::text, 'case'::text, 'result'::text, 'hot'::text, 'faq'::text]))),
   CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'published'::text, 'withdrawn'::text]))),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX intake_publication_search_tokens_idx ON public.intake_publication USING gin (search_tokens) WHERE (state = 'published'::text);
+CREATE INDEX intake_publication_tenant_id_category_published_at_id_idx ON public.intake_publication USING btree (tenant_id, category, published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (kind = 'faq'::text));
 CREATE INDEX intake_publication_tenant_id_order_id_idx ON public.intake_publication USING btree (tenant_id, order_id);
 CREATE INDEX intake_publication_tenant_id_publish_at_idx ON public.intake_publication USING btree (tenant_id, publish_at) WHERE (state = 'approved'::text);
 CREATE INDEX intake_publication_tenant_id_published_at_id_idx ON public.intake_publication USING btree (tenant_id, published_at DESC, id DESC) WHERE (state = 'published'::text);
@@ -644,6 +649,15 @@ create table intake_qr (
 CREATE INDEX intake_qr_tenant_id_created_at_id_idx ON public.intake_qr USING btree (tenant_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX intake_qr_tenant_id_code_idx ON public.intake_qr USING btree (tenant_id, code);
 
+create table intake_question_vote (
+  created_at timestamp with time zone not null,
+  item_id text not null,
+  tenant_id uuid not null,
+  useful boolean not null,
+  voter_hash text not null,
+  PRIMARY KEY (tenant_id, item_id, voter_hash)
+);
+
 create table intake_rating (
   account_id uuid not null,
   channel text not null,
@@ -667,6 +681,41 @@ create table intake_rating (
 );
 CREATE INDEX intake_rating_tenant_id_account_id_idx ON public.intake_rating USING btree (tenant_id, account_id);
 CREATE UNIQUE INDEX intake_rating_tenant_id_order_id_round_idx ON public.intake_rating USING btree (tenant_id, order_id, round);
+
+create table intake_robot_dialogue (
+  account_id uuid,
+  device_hash text not null,
+  id uuid not null,
+  last_at timestamp with time zone not null,
+  last_seq integer not null default 0,
+  misses integer not null default 0,
+  order_id uuid,
+  outcome text not null default 'open'::text,
+  session_id uuid,
+  started_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  CHECK ((outcome = ANY (ARRAY['open'::text, 'solved'::text, 'form'::text, 'human'::text, 'left'::text, 'order'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, session_id) REFERENCES intake_chat_session(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_robot_dialogue_tenant_id_account_id_idx ON public.intake_robot_dialogue USING btree (tenant_id, account_id);
+CREATE INDEX intake_robot_dialogue_tenant_id_order_id_idx ON public.intake_robot_dialogue USING btree (tenant_id, order_id);
+CREATE INDEX intake_robot_dialogue_tenant_id_session_id_idx ON public.intake_robot_dialogue USING btree (tenant_id, session_id);
+CREATE INDEX intake_robot_dialogue_tenant_id_started_at_idx ON public.intake_robot_dialogue USING btree (tenant_id, started_at);
+
+create table intake_robot_turn (
+  author text not null,
+  created_at timestamp with time zone not null,
+  dialogue_id uuid not null,
+  seq integer not null,
+  tenant_id uuid not null,
+  text text not null,
+  CHECK ((author = ANY (ARRAY['citizen'::text, 'robot'::text]))),
+  FOREIGN KEY (tenant_id, dialogue_id) REFERENCES intake_robot_dialogue(tenant_id, id),
+  PRIMARY KEY (tenant_id, dialogue_id, seq)
+);
 
 create table intake_submission (
   account_id uuid not null,

@@ -26,6 +26,8 @@ const QrPage = lazy(() => import('./pages/qr/QrPage.tsx'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage.tsx'))
 const NewsItemPage = lazy(() => import('./pages/news/NewsItemPage.tsx'))
 const StatisticsPage = lazy(() => import('./pages/statistics/StatisticsPage.tsx'))
+const QuestionsPage = lazy(() => import('./pages/questions/QuestionsPage.tsx'))
+const QuestionPage = lazy(() => import('./pages/questions/QuestionPage.tsx'))
 const WechatPage = lazy(() => import('./pages/wechat/WechatPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
@@ -50,6 +52,8 @@ if (root) {
               <Route path="news" element={<NewsPage />} />
               <Route path="news/:id" element={<NewsItemPage />} />
               <Route path="statistics" element={<StatisticsPage />} />
+              <Route path="k" element={<QuestionsPage />} />
+              <Route path="k/:id" element={<QuestionPage />} />
               <Route path="wechat/:way?" element={<WechatPage />} />
               <Route path="me" element={<MePage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />

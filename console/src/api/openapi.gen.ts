@@ -7185,6 +7185,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/robot/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 智能问答统计 */
+        get: operations["robotStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/robot/dialogues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 智能问答记录 */
+        get: operations["listRobotDialogues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/robot/dialogues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 智能问答内容 */
+        get: operations["readRobotDialogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/clocks": {
         parameters: {
             query?: never;
@@ -38562,7 +38613,7 @@ export interface operations {
                         messages: {
                             seq: number;
                             /** @enum {string} */
-                            author: "citizen" | "agent" | "system";
+                            author: "citizen" | "agent" | "system" | "robot";
                             name: string;
                             text: string;
                             file: {
@@ -38709,7 +38760,7 @@ export interface operations {
                     "application/json": {
                         seq: number;
                         /** @enum {string} */
-                        author: "citizen" | "agent" | "system";
+                        author: "citizen" | "agent" | "system" | "robot";
                         name: string;
                         text: string;
                         file: {
@@ -38923,7 +38974,7 @@ export interface operations {
                     "application/json": {
                         seq: number;
                         /** @enum {string} */
-                        author: "citizen" | "agent" | "system";
+                        author: "citizen" | "agent" | "system" | "robot";
                         name: string;
                         text: string;
                         file: {
@@ -39872,7 +39923,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                kind?: "notice" | "hot" | "case" | "result" | "intro";
+                kind?: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                 state?: "draft" | "review" | "approved" | "published" | "withdrawn";
                 sort?: "newest" | "reads";
             };
@@ -39893,7 +39944,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "notice" | "hot" | "case" | "result" | "intro";
+                            kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                             kindName: string;
                             title: string;
                             /** @enum {string} */
@@ -39939,7 +39990,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "notice" | "hot" | "case" | "result" | "intro";
+                    kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                     title: string;
                     /** @default  */
                     summary?: string;
@@ -39952,6 +40003,10 @@ export interface operations {
                     expiresAt?: string | null;
                     /** @default null */
                     orderId?: string | null;
+                    /** @default  */
+                    category?: string;
+                    /** @default null */
+                    matterId?: string | null;
                     /** @default [] */
                     addFileIds?: string[];
                 };
@@ -39968,7 +40023,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         /** @enum {string} */
@@ -39988,6 +40043,8 @@ export interface operations {
                         announce: boolean;
                         orderId: string | null;
                         orderNumber: string | null;
+                        category: string;
+                        matterId: string | null;
                         opinion: string | null;
                         withdrawReason: string | null;
                         files: {
@@ -40121,7 +40178,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         /** @enum {string} */
@@ -40141,6 +40198,8 @@ export interface operations {
                         announce: boolean;
                         orderId: string | null;
                         orderNumber: string | null;
+                        category: string;
+                        matterId: string | null;
                         opinion: string | null;
                         withdrawReason: string | null;
                         files: {
@@ -40186,7 +40245,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "notice" | "hot" | "case" | "result" | "intro";
+                    kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                     title: string;
                     /** @default  */
                     summary?: string;
@@ -40199,6 +40258,10 @@ export interface operations {
                     expiresAt?: string | null;
                     /** @default null */
                     orderId?: string | null;
+                    /** @default  */
+                    category?: string;
+                    /** @default null */
+                    matterId?: string | null;
                     /** @default [] */
                     addFileIds?: string[];
                     version: number;
@@ -40216,7 +40279,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         /** @enum {string} */
@@ -40236,6 +40299,8 @@ export interface operations {
                         announce: boolean;
                         orderId: string | null;
                         orderNumber: string | null;
+                        category: string;
+                        matterId: string | null;
                         opinion: string | null;
                         withdrawReason: string | null;
                         files: {
@@ -40295,7 +40360,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         /** @enum {string} */
@@ -40315,6 +40380,8 @@ export interface operations {
                         announce: boolean;
                         orderId: string | null;
                         orderNumber: string | null;
+                        category: string;
+                        matterId: string | null;
                         opinion: string | null;
                         withdrawReason: string | null;
                         files: {
@@ -40383,7 +40450,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         /** @enum {string} */
@@ -40403,6 +40470,8 @@ export interface operations {
                         announce: boolean;
                         orderId: string | null;
                         orderNumber: string | null;
+                        category: string;
+                        matterId: string | null;
                         opinion: string | null;
                         withdrawReason: string | null;
                         files: {
@@ -40463,7 +40532,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         /** @enum {string} */
@@ -40483,6 +40552,8 @@ export interface operations {
                         announce: boolean;
                         orderId: string | null;
                         orderNumber: string | null;
+                        category: string;
+                        matterId: string | null;
                         opinion: string | null;
                         withdrawReason: string | null;
                         files: {
@@ -40501,6 +40572,145 @@ export interface operations {
                             reason?: string;
                         }[];
                         version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    robotStatistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dialogues: number;
+                        turns: number;
+                        outcomes: {
+                            outcome: string;
+                            name: string;
+                            count: number;
+                        }[];
+                        /** @description Ended without an order */
+                        withoutOrder: number;
+                        withoutOrderRate: string;
+                        missed: {
+                            text: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRobotDialogues: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                outcome?: "open" | "solved" | "form" | "human" | "left" | "order";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            turns: number;
+                            outcome: string;
+                            outcomeName: string;
+                            first: string;
+                            orderNumber: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRobotDialogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        turns: {
+                            seq: number;
+                            /** @enum {string} */
+                            author: "citizen" | "robot";
+                            text: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                     };
                 };
             };

@@ -889,6 +889,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/questions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 常见问题与百科 */
+        post: operations["findQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题与答案 */
+        get: operations["openQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/questions/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 有用或没用 */
+        put: operations["voteQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/robot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 智能问答 */
+        post: operations["askRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/robot/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 问答结果 */
+        post: operations["robotFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/statistics": {
         parameters: {
             query?: never;
@@ -2083,6 +2168,11 @@ export interface operations {
                         [key: string]: unknown;
                     };
                     qrCode?: string;
+                    robot?: {
+                        /** Format: uuid */
+                        dialogueId: string;
+                        device: string;
+                    };
                     /**
                      * @default portal
                      * @enum {string}
@@ -3369,7 +3459,7 @@ export interface operations {
                         messages: {
                             seq: number;
                             /** @enum {string} */
-                            author: "citizen" | "agent" | "system";
+                            author: "citizen" | "agent" | "system" | "robot";
                             name: string;
                             text: string;
                             file: {
@@ -3410,6 +3500,12 @@ export interface operations {
                     /** @default  */
                     topic?: string;
                     clientKey: string;
+                    /** @description What was said with the robot before stands in the conversation */
+                    robot?: {
+                        /** Format: uuid */
+                        dialogueId: string;
+                        device: string;
+                    };
                 };
             };
         };
@@ -3483,7 +3579,7 @@ export interface operations {
                     "application/json": {
                         seq: number;
                         /** @enum {string} */
-                        author: "citizen" | "agent" | "system";
+                        author: "citizen" | "agent" | "system" | "robot";
                         name: string;
                         text: string;
                         file: {
@@ -3726,7 +3822,7 @@ export interface operations {
                         messages: {
                             seq: number;
                             /** @enum {string} */
-                            author: "citizen" | "agent" | "system";
+                            author: "citizen" | "agent" | "system" | "robot";
                             name: string;
                             text: string;
                             file: {
@@ -4081,7 +4177,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                kind?: "notice" | "hot" | "case" | "result" | "intro";
+                kind?: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                 kept?: "true";
             };
             header?: never;
@@ -4101,7 +4197,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "notice" | "hot" | "case" | "result" | "intro";
+                            kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                             kindName: string;
                             title: string;
                             summary: string;
@@ -4150,7 +4246,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "notice" | "hot" | "case" | "result" | "intro";
+                        kind: "notice" | "hot" | "case" | "result" | "intro" | "faq";
                         kindName: string;
                         title: string;
                         summary: string;
@@ -4206,6 +4302,257 @@ export interface operations {
                     "application/json": {
                         kept: boolean;
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    query?: string;
+                    /** @default  */
+                    category?: string;
+                    /** @default 20 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            title: string;
+                            excerpt: string;
+                            category: string;
+                        }[];
+                        categories: {
+                            name: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        title: string;
+                        excerpt: string;
+                        category: string;
+                        answer: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        validUntil: string | null;
+                        useful: number;
+                        useless: number;
+                        kept: boolean;
+                        keepId: string | null;
+                        matter: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        related: {
+                            id: string;
+                            title: string;
+                            excerpt: string;
+                            category: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voteQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    useful: boolean;
+                    device: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        useful: number;
+                        useless: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    dialogueId?: string;
+                    /** @description Random, made on the device: whose dialogue it is */
+                    device: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        dialogueId: string;
+                        /** @enum {string} */
+                        wish: "human" | "progress" | "appeal" | "ask" | "unsolved" | "thanks";
+                        text: string;
+                        questions: {
+                            id: string;
+                            title: string;
+                            answer: string;
+                        }[];
+                        forms: {
+                            matterId: string | null;
+                            name: string;
+                            appealType: string | null;
+                            say: string;
+                            prepare: string[];
+                        }[];
+                        own: {
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                        }[];
+                        human: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    robotFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Random, made on the device: whose dialogue it is */
+                    device: string;
+                    /** @enum {string} */
+                    outcome: "solved" | "form" | "left";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Problem */

@@ -8,6 +8,7 @@ import { BottomBar, ToastHost, TopBar } from '../kit/Layers.tsx'
 import { Empty, Skeleton } from '../kit/States.tsx'
 import { draftWaits } from '../draft/draft-state.ts'
 import { setDisplay, useDisplay, useOnline } from './display.ts'
+import { RobotButton } from '../robot/RobotButton.tsx'
 import { Page } from './Page.tsx'
 import { usePortal } from './session.ts'
 import { t } from './texts.zh-CN.ts'
@@ -49,8 +50,9 @@ export function Frame(): ReactElement {
       </main>
       <footer className="p-footer">
         <p>{t('footerHelp', { number: hotline })}</p>
-        <p className="k-line"><Link to="/chat">{t('chat')}</Link><Link to="/query">{t('query')}</Link><Link to="/news">{t('news')}</Link><Link to="/statistics">{t('statistics')}</Link><Link to="/accessibility">{t('accessibility')}</Link></p>
+        <p className="k-line"><Link to="/chat">{t('chat')}</Link><Link to="/k">{t('questions')}</Link><Link to="/query">{t('query')}</Link><Link to="/news">{t('news')}</Link><Link to="/statistics">{t('statistics')}</Link><Link to="/accessibility">{t('accessibility')}</Link></p>
       </footer>
+      <RobotButton />
       <BottomBar label={t('nav')} items={pages} />
       <ToastHost />
     </>

@@ -6,7 +6,7 @@ import { entry } from '../app/entry.ts'
 import type { FormValue } from '../../../forms/index.ts'
 import { networkProblem, Problem } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
-import { readValue, writeValue } from '../kit/device-store.ts'
+import { device, readValue, writeValue } from '../kit/device-store.ts'
 import { PhotoQueue, type Photo } from '../kit/photo-queue.ts'
 import { days, localNow } from '../kit/time.ts'
 import { DRAFT_KEY } from './draft-state.ts'
@@ -32,6 +32,8 @@ export type Draft = {
   joined: boolean
   /** Fields of the form of this kind of appeal, as typed. */
   formData: FormValue
+  /** The dialogue with the robot that led here. */
+  robot: string | null
   /** The sheet that was scanned. */
   qr: { code: string; name: string } | null
   photos: Photo[]
@@ -47,7 +49,7 @@ const SENT_KEY = 'ms.sent'
 const KEEP_DAYS = 30
 
 const fresh = (): Draft => ({
-  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
+  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
   callbackManner: 'call',
 })
 
@@ -105,7 +107,7 @@ export function sendDraft(): Promise<Sent> {
     const d = draft
     const answer = await call('submitAppeal', {
       clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
-      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
+      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), ...(d.robot ? { robot: { dialogueId: d.robot, device: device() } } : {}), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
     })
     const sent = { ...answer, at: localNow() }
     writeValue(SENT_KEY, sent)

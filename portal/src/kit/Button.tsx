@@ -16,13 +16,13 @@ export function Button({ tone = 'plain', size, block, icon, busy = false, childr
   )
 }
 
-export function LinkButton({ tone = 'plain', size, block, icon, to, children }: Look & { to: string; children: ReactNode }): ReactElement {
+export function LinkButton({ tone = 'plain', size, block, icon, to, onClick, children }: Look & { to: string; onClick?: () => void; children: ReactNode }): ReactElement {
   const inner = (
     <>
       {icon ? <Icon name={icon} /> : null}
       {children}
     </>
   )
-  const look = { className: 'k-button', 'data-tone': tone, 'data-size': size, 'data-block': block || undefined }
+  const look = { onClick, className: 'k-button', 'data-tone': tone, 'data-size': size, 'data-block': block || undefined }
   return /^(tel:|sms:|https?:)/.test(to) ? <a href={to} {...look}>{inner}</a> : <Link to={to} {...look}>{inner}</Link>
 }

@@ -52,3 +52,14 @@ export async function heldBlob(key: string): Promise<Blob | null> {
   return value instanceof Blob ? value : null
 }
 export const dropBlob = (key: string): Promise<unknown> => run('readwrite', (store) => store.delete(key))
+
+const DEVICE = 'ms.device'
+let made = ''
+/** A random name of this device, for what is counted once a device; lost with the device's storage. */
+export function device(): string {
+  const held = readValue(DEVICE, (value): value is string => typeof value === 'string' && value.length >= 16)
+  if (held) return held
+  made ||= crypto.randomUUID()
+  writeValue(DEVICE, made)
+  return made
+}

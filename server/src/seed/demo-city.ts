@@ -1,6 +1,7 @@
 // Puts the fictional city into the database: areas, tenants, units, people, the standard. Orders follow in demo-history.ts.
-import { demoAreas, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoUsers, type DemoDuty } from '../demo/index.ts'
+import { demoAreas, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoPublications, demoUsers, type DemoDuty } from '../demo/index.ts'
 import { ensureForms } from '../domains/forms/index.ts'
+import { seedPublications } from '../domains/intake/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
 import { seedHandling } from '../domains/orders/seeding.ts'
 import { ensureDefinitions } from '../domains/flow/index.ts'
@@ -44,6 +45,7 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
       if (own.length > 0) await seedMatters(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''), { directories: [], matters: [], duties: own.map(dutyOf), inherited: standard.matters })
     }
     await ensureForms(home)
+    await seedPublications(home, demoPublications)
     for (const tenant of demoTenants) await seedHandling(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''))
     return { ...seeded, matters: standard.matters, categories: standard.nodes }
   })

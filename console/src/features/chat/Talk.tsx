@@ -71,7 +71,7 @@ function Log({ messages, unsent, last, sessionId, mayHide, onAgain, onDrop, refr
     <div ref={box} className="ms-chat-log" role="log" aria-label={t('talk')} tabIndex={0}>
       {messages.map((m) => (
         <div key={m.seq} className="ms-chat-line" data-author={m.author}>
-          <span className="ms-hint">{m.author === 'citizen' ? t('somebody') : m.author === 'agent' ? t('agentOf', { name: m.name }) : t('systemLine')} <Time iso={m.at} />{m.author === 'system' && m.hiddenReason ? ` · ${t('internal')}` : ''}</span>
+          <span className="ms-hint">{m.author === 'citizen' ? t('somebody') : m.author === 'agent' ? t('agentOf', { name: m.name }) : m.author === 'robot' ? m.name : t('systemLine')} <Time iso={m.at} />{m.author === 'system' && m.hiddenReason ? ` · ${t('internal')}` : ''}</span>
           <div className="ms-chat-bubble" data-hidden={(m.hidden && m.author !== 'system') || undefined}>
             {m.text}
             {m.file ? <a href={fileAddress(m.file.id)} target="_blank" rel="noreferrer">{m.file.type.startsWith('image/') ? <img src={fileAddress(m.file.id)} alt={m.file.name} /> : m.file.name}</a> : null}

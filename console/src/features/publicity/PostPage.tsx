@@ -15,6 +15,7 @@ import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import type { FormSchema, FormValue } from '../../ui/form-rules.ts'
 import { fileAddress } from '../../ui/upload.ts'
+import { orderLoaders } from '../orders/pickers.ts'
 import { kinds, toneOf, type Post } from './post-kinds.ts'
 import './publicity.css'
 import { t } from './texts.zh-CN.ts'
@@ -24,7 +25,9 @@ const schema: FormSchema = {
   properties: {
     kind: { type: 'string', title: t('kind'), oneOf: kinds.map((k) => ({ const: k.value, title: k.label })) },
     title: { type: 'string', title: t('title'), maxLength: 80 },
-    summary: { type: 'string', title: t('summary'), maxLength: 200 },
+    summary: { type: 'string', title: t('summary'), description: t('faqHelp'), maxLength: 200 },
+    category: { type: 'string', title: t('category'), description: t('categoryHelp'), maxLength: 40, 'x-half': true },
+    matterId: { type: 'string', format: 'matter', title: t('postMatter'), description: t('matterHelp'), 'x-half': true },
     body: { type: 'string', format: 'textarea', title: t('body'), description: t('bodyHelp'), maxLength: 20_000 },
     publishAt: { type: 'string', format: 'date-time', title: t('publishAt'), description: t('publishAtHelp'), 'x-half': true },
     expiresAt: { type: 'string', format: 'date-time', title: t('expiresAt'), 'x-half': true },
@@ -58,12 +61,12 @@ type Body = ReturnType<typeof bodyOf>
 function bodyOf(values: FormValue) {
   const text = (name: string): string => (typeof values[name] === 'string' ? values[name] : '')
   const kind = kinds.find((k) => k.value === values.kind)?.value ?? 'notice'
-  return { kind, title: text('title'), summary: text('summary'), body: text('body'), pinned: values.pinned === true, announce: values.announce === true, publishAt: text('publishAt') || null, expiresAt: text('expiresAt') || null, addFileIds: isAttachments(values.files) ? values.files.map((f) => f.id) : [] }
+  return { kind, title: text('title'), summary: text('summary'), category: text('category'), matterId: text('matterId') || null, body: text('body'), pinned: values.pinned === true, announce: values.announce === true, publishAt: text('publishAt') || null, expiresAt: text('expiresAt') || null, addFileIds: isAttachments(values.files) ? values.files.map((f) => f.id) : [] }
 }
 
 function Editor({ initial, draftKey, save }: { initial: FormValue; draftKey: string; save: (body: Body) => Promise<void> }): ReactElement {
   return (
-    <ActPanel schema={schema} initial={initial} draftKey={draftKey} submitLabel={t('save')} onClose={() => undefined} submit={(values) => save(bodyOf(values))}
+    <ActPanel schema={schema} loaders={orderLoaders} initial={initial} draftKey={draftKey} submitLabel={t('save')} onClose={() => undefined} submit={(values) => save(bodyOf(values))}
       notice={({ value, set }) => <Button size="small" onClick={() => void call('redactText', { text: String(value.body ?? '') }).then((answer) => { set({ ...value, body: answer.text }); say(t('redacted')) }, (error: unknown) => say(asProblem(error).message, 'over'))}>{t('redact')}</Button>}
       own={{ names: ['files'], render: ({ value, set }) => <Attachments value={isAttachments(value.files) ? value.files : []} onChange={(files) => set({ ...value, files })} max={10} place="publication" /> }} />
   )
@@ -95,7 +98,7 @@ function Shown({ post, refresh }: { post: Post; refresh: () => void }): ReactEle
         approve: { run: () => setDoing('approve') }, sendBack: { run: () => setDoing('sendBack') }, withdraw: { run: () => setDoing('withdraw'), danger: true },
       }} main={post.state === 'review' ? 'approve' : 'submit'} />}>
       {post.personalData.length > 0 ? <div className="ms-note" role="alert">{t('personal', { kinds: post.personalData.join('、') })}</div> : null}
-      {doing === 'edit' ? <Section><Editor initial={{ kind: post.kind, title: post.title, summary: post.summary, body: post.body, pinned: post.pinned, announce: post.announce, publishAt: post.publishAt ?? undefined, expiresAt: post.expiresAt ?? undefined }} draftKey={`post:${post.id}:${post.version}`} save={async (body) => { await change.mutateAsync({ ...ref, ...body, orderId: post.orderId }); done(t('saved')) }} /></Section> : (
+      {doing === 'edit' ? <Section><Editor initial={{ kind: post.kind, title: post.title, summary: post.summary, category: post.category || undefined, matterId: post.matterId ?? undefined, body: post.body, pinned: post.pinned, announce: post.announce, publishAt: post.publishAt ?? undefined, expiresAt: post.expiresAt ?? undefined }} draftKey={`post:${post.id}:${post.version}`} save={async (body) => { await change.mutateAsync({ ...ref, ...body, orderId: post.orderId }); done(t('saved')) }} /></Section> : (
         <div className="ms-publicity">
           <Section title={t('preview')}><article className="ms-article"><h2>{post.title}</h2>{post.summary ? <p className="ms-muted">{post.summary}</p> : null}{post.body.split(/\n{2,}/).map((part, i) => <p key={i}>{part}</p>)}{post.files.map((f) => (f.type.startsWith('image/') ? <img key={f.id} src={fileAddress(f.id)} alt={f.name} /> : <a key={f.id} href={fileAddress(f.id)}>{f.name}</a>))}</article></Section>
           <Section title={t('facts')}><Facts items={[

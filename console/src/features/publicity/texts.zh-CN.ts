@@ -3,7 +3,7 @@ import { defineTexts } from '../../ui/texts.ts'
 
 const zh = {
   posts: '公告与案例', add: '新增', fromOrder: '由工单起草', orderNumber: '工单编号', orderNumberHelp: '带出诉求和答复，并去除诉求人姓名和规则能识别的个人信息；发布前仍须逐字核对', draft: '起草',
-  'kind.notice': '公告', 'kind.hot': '热点', 'kind.case': '典型案例', 'kind.result': '办理结果', 'kind.intro': '中心介绍',
+  'kind.notice': '公告', 'kind.hot': '热点', 'kind.case': '典型案例', 'kind.result': '办理结果', 'kind.intro': '中心介绍', 'kind.faq': '问答', category: '业务分类', categoryHelp: '问答按它浏览，例如：供热供水、社保医保', postMatter: '对应事项', matterHelp: '看过答案仍要提交诉求的人从这里进入', faqHelp: '问答：标题写问题，摘要写别的问法（空格分开），正文写答案',
   'state.draft': '草稿', 'state.review': '待审核', 'state.approved': '待发布', 'state.published': '已发布', 'state.withdrawn': '已撤回',
   'col.kind': '类别', 'col.title': '标题', 'col.state': '状态', 'col.author': '作者', 'col.reviewer': '审核人', 'col.published': '发布时间', 'col.reads': '阅读', 'col.updated': '更新时间', sort: '排序', newest: '最近更新', reads: '阅读最多', pinnedTag: '置顶',
   kind: '类别', title: '标题', summary: '摘要', body: '正文', bodyHelp: '段落之间空一行', pinned: '置顶', announce: '发布时通知所有公众账号', announceHelp: '进入每个公众账号的消息中心', publishAt: '定时发布', publishAtHelp: '不填则审核通过后立即发布', expiresAt: '自动下架', files: '图片和附件', save: '保存', saved: '已保存', edit: '修改', submit: '送审', submitted: '已送审', approve: '审核通过', approved: '已通过', sendBack: '退回修改', sentBack: '已退回', withdraw: '撤回', withdrawn: '已撤回，公众各入口不再显示', reason: '原因', opinion: '审核意见', checked: '我已逐字核对，没有姓名、住址等个人信息', checkedNeeded: '请先核对并勾选', withdrawText: '撤回后公众各入口立即不再显示。',

@@ -1,6 +1,7 @@
 // Online chat: begin, wait, talk, rate; leave a message where nobody can answer now. Gone on with after any loss of the page.
 import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
+import { useSearchParams } from 'react-router'
 import { newKey } from '../../api/http.ts'
 import { useCommand, useQueryOf } from '../../api/queries.ts'
 import { Page } from '../../app/Page.tsx'
@@ -13,6 +14,9 @@ import { say as tell, Sheet } from '../../kit/Layers.tsx'
 import { Skeleton, Trouble } from '../../kit/States.tsx'
 import { Stars } from '../../kit/Stars.tsx'
 import { when } from '../../kit/time.ts'
+import { device } from '../../kit/device-store.ts'
+import { dialogueId, ended, forget, lastAsked } from '../../robot/robot-dialogue.ts'
+import { RobotPanel } from '../../robot/RobotPanel.tsx'
 import './chat.css'
 import { Composer, Log, Registered } from './Talk.tsx'
 import { useChat, type Chat, type Session } from './use-chat.ts'
@@ -21,7 +25,15 @@ import { t } from './texts.zh-CN.ts'
 export default function ChatPage(): ReactElement {
   const citizen = useCitizen()
   if (citizen === undefined) return <Page title={t('title')}><Skeleton /></Page>
-  return citizen === null ? <Page title={t('title')} intro={t('signInIntro')}><Card><SignIn /></Card></Page> : <Room />
+  return citizen === null ? <Visitor /> : <Room />
+}
+
+/** Who is not signed in asks the robot; a person answers whose mobile is known. */
+function Visitor(): ReactElement {
+  const [search] = useSearchParams()
+  const [human, setHuman] = useState(search.get('human') !== null)
+  if (human) return <Page title={t('title')} intro={t('signInIntro')}><Card><SignIn /></Card></Page>
+  return <Page title={t('title')} intro={t('intro')}><Card title={t('robotTitle')}><RobotPanel onHuman={() => setHuman(true)} /></Card></Page>
 }
 
 function Room(): ReactElement {
@@ -30,7 +42,7 @@ function Room(): ReactElement {
   const [dismissed, setDismissed] = useState('')
   const shown = session && session.id !== dismissed ? session : null
   if (!chat.known) return <Page title={t('title')}>{chat.problem ? <Trouble problem={chat.problem} retry={() => void chat.refresh()} /> : <Skeleton />}</Page>
-  if (!shown) return <Page title={t('title')} intro={t('intro')}>{chat.closed ? <Closed why={chat.closed} /> : <Begin chat={chat} />}<History /></Page>
+  if (!shown) return <Page title={t('title')} intro={t('intro')}><Start chat={chat} /><History /></Page>
   return (
     <Page title={t('title')} state={<State session={shown} />}>
       {chat.lost ? <p className="p-strip" role="status">{t('lost')}</p> : null}
@@ -48,13 +60,22 @@ function State({ session }: { session: Session }): ReactElement {
   return <span role="status"><Tag tone="near" icon="clock">{ahead === 0 ? t('queuedNext') : t('queued', { n: ahead })}</Tag> <span className="k-hint">{session.waitMinutes === null ? t('waitUnknown') : t('wait', { n: session.waitMinutes })}</span></span>
 }
 
+/** The robot first; a person at once when one is wanted, with all that was said. */
+function Start({ chat }: { chat: Chat }): ReactElement {
+  const [search] = useSearchParams()
+  const [human, setHuman] = useState(search.get('human') !== null)
+  if (!human) return <Card title={t('robotTitle')}><RobotPanel onHuman={() => setHuman(true)} /></Card>
+  return chat.closed ? <Closed why={chat.closed} /> : <Begin chat={chat} />
+}
+
 function Begin({ chat }: { chat: Chat }): ReactElement {
-  const [topic, setTopic] = useState('')
+  const [topic, setTopic] = useState(() => (dialogueId() ? '' : lastAsked()))
   const [key] = useState(newKey)
   const start = useCommand('startChat')
   const begin = (event: FormEvent) => {
     event.preventDefault()
-    void start.mutateAsync({ topic: topic.trim(), clientKey: key }).then(() => chat.refresh(), () => chat.refresh())
+    const before = dialogueId()
+    void start.mutateAsync({ topic: topic.trim(), clientKey: key, ...(before ? { robot: { dialogueId: before, device: device() } } : {}) }).then(() => { forget(); return chat.refresh() }, () => chat.refresh())
   }
   return (
     <Card>
@@ -73,7 +94,7 @@ function Closed({ why }: { why: string }): ReactElement {
 
 function Leave({ onDone }: { onDone?: () => void }): ReactElement {
   const { hotline } = usePortal()
-  const [content, setContent] = useState('')
+  const [content, setContent] = useState(lastAsked)
   const [short, setShort] = useState(false)
   const [key, setKey] = useState(newKey)
   const command = useCommand('leaveMessage', { invalidates: ['ownChats'] })
@@ -86,6 +107,7 @@ function Leave({ onDone }: { onDone?: () => void }): ReactElement {
       tell(t('leaveDone', { n: Math.max(0, answer.waiting - 1) }))
       setContent('')
       setKey(newKey())
+      ended('left')
       onDone?.()
     }, () => undefined)
   }

@@ -26,7 +26,7 @@ export function Log({ messages, waiting = [] }: { messages: readonly Message[]; 
         <li key={m.seq} data-author={m.author}>
           {m.author === 'system' ? <p>{m.text}</p> : (
             <>
-              <span className="k-hint">{m.author === 'agent' ? t('agent') : t('you')} <time dateTime={m.at}>{when(m.at)}</time></span>
+              <span className="k-hint">{m.author === 'agent' ? t('agent') : m.author === 'robot' ? t('robot') : t('you')} <time dateTime={m.at}>{when(m.at)}</time></span>
               <div className="c-bubble">{m.hidden ? <em>{t('hidden')}</em> : <Content text={m.text} file={m.file} />}</div>
             </>
           )}

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import { call } from '../../api/call.ts'
 import { asProblem, type Problem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useOnline } from '../../app/display.ts'
@@ -69,9 +70,16 @@ function Wizard(): ReactElement {
 
   // Words brought along from the home page begin a draft, but never replace one.
   const said = search.get('say')
+  const kind = search.get('type')
+  const asked = search.get('matter')
+  const robot = search.get('robot')
   useEffect(() => {
-    if (said && currentDraft().content.trim() === '') changeDraft({ content: said })
-  }, [said])
+    if (said && currentDraft().content.trim() === '') changeDraft({ content: said, ...(kind ? { appealType: kind } : {}), ...(robot ? { robot } : {}) })
+  }, [said, kind, robot])
+  useEffect(() => {
+    if (!asked || currentDraft().matter) return
+    call('publicMatter', { id: asked }).then(({ id, name, path }) => changeDraft({ matter: { id, name, path } }), () => undefined)
+  }, [asked])
   useEffect(() => {
     if (online) void photoQueue.retry()
   }, [online])

@@ -10,8 +10,10 @@ import { part as identities } from './identities/index.ts'
 import { intakeFail } from './intake.errors.ts'
 import { part as messages } from './messages/index.ts'
 import { mayOpenOwnFile } from './own/own-files.ts'
+import { part as questions } from './questions/index.ts'
 import { part as publications } from './publications/index.ts'
 import { part as qr } from './qr/index.ts'
+import { part as robot } from './robot/index.ts'
 import { routes } from './routes.ts'
 import { intakeSettings } from './settings.ts'
 import { part as statistics } from './statistics/index.ts'
@@ -34,4 +36,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, identities, chat, messages, qr, publications, statistics]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, statistics]), errors: intakeFail })

@@ -191,6 +191,9 @@ export interface IntakeTables {
     created_at: Instant
     updated_at: Instant
     version: Generated<number>
+    category: Generated<string>
+    matter_id: string | null
+    search_tokens: Generated<string>
   }
   intake_push: {
     tenant_id: string
@@ -223,6 +226,13 @@ export interface IntakeTables {
     created_at: Instant
     version: Generated<number>
   }
+  intake_question_vote: {
+    tenant_id: string
+    item_id: string
+    voter_hash: string
+    useful: boolean
+    created_at: Instant
+  }
   intake_rating: {
     tenant_id: string
     id: string
@@ -236,6 +246,27 @@ export interface IntakeTables {
     reasons: Generated<string[]>
     text: string | null
     reopened: boolean
+    created_at: Instant
+  }
+  intake_robot_dialogue: {
+    tenant_id: string
+    id: string
+    device_hash: string
+    account_id: string | null
+    started_at: Instant
+    last_at: Instant
+    last_seq: Generated<number>
+    misses: Generated<number>
+    outcome: Generated<string>
+    session_id: string | null
+    order_id: string | null
+  }
+  intake_robot_turn: {
+    tenant_id: string
+    dialogue_id: string
+    seq: number
+    author: string
+    text: string
     created_at: Instant
   }
   intake_submission: {

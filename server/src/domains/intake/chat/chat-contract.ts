@@ -10,7 +10,7 @@ export const clientKey = z.string().regex(/^[\w-]{16,80}$/)
 
 export const chatFile = z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })
 export const chatMessage = z.object({
-  seq: z.number().int(), author: z.enum(['citizen', 'agent', 'system']), name: z.string(), text: z.string(), file: chatFile.nullable(), at: instant,
+  seq: z.number().int(), author: z.enum(['citizen', 'agent', 'system', 'robot']), name: z.string(), text: z.string(), file: chatFile.nullable(), at: instant,
   /** Taken down by the centre: neither text nor file is shown to the citizen any more. */
   hidden: z.boolean(),
 })
@@ -38,7 +38,7 @@ export const getChat = describeRoute({
 })
 export const startChat = describeRoute({
   ...signedIn, id: 'startChat', method: 'POST', path: '/api/public/chat', summary: '开始在线客服', limit: 10, audit: false,
-  body: z.strictObject({ topic: text(500).default(''), clientKey }), response: session,
+  body: z.strictObject({ topic: text(500).default(''), clientKey, robot: z.strictObject({ dialogueId: id, device: z.string().max(80) }).optional().describe('What was said with the robot before stands in the conversation') }), response: session,
 })
 export const sayInChat = describeRoute({
   ...signedIn, id: 'sayInChat', method: 'POST', path: '/api/public/chat/messages', summary: '发送消息', limit: 60, audit: false,

@@ -33,7 +33,7 @@ export async function saveSession(ctx: Ctx, row: SessionRow, change: Partial<Omi
 
 const stamped = (change: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(change).map(([k, v]) => [k, k.endsWith('_at') && typeof v === 'number' ? ts(v as Instant) : v]))
 
-export type Saying = { author: 'citizen' | 'agent' | 'system'; name: string; clientKey: string; text: string; fileId?: string | undefined }
+export type Saying = { author: 'citizen' | 'agent' | 'system' | 'robot'; name: string; clientKey: string; text: string; fileId?: string | undefined }
 
 /** Writes a message of a locked session; the second send of a client key finds the first. */
 export async function addMessage(ctx: Ctx, session: SessionRow, said: Saying): Promise<{ session: SessionRow; message: MessageRow; repeated: boolean }> {
@@ -43,7 +43,7 @@ export async function addMessage(ctx: Ctx, session: SessionRow, said: Saying): P
   const seq = session.last_seq + 1
   const message = await db(ctx)
     .insertInto('intake_chat_message')
-    .values({ tenant_id: ctx.tenantId, session_id: session.id, seq, client_key: said.clientKey, author: said.author, author_id: said.author === 'system' ? null : ctx.actor.id, author_name: said.name, text: said.text, file_id: said.fileId ?? null, created_at: ts(now) })
+    .values({ tenant_id: ctx.tenantId, session_id: session.id, seq, client_key: said.clientKey, author: said.author, author_id: said.author === 'system' || said.author === 'robot' ? null : ctx.actor.id, author_name: said.name, text: said.text, file_id: said.fileId ?? null, created_at: ts(now) })
     .returningAll()
     .executeTakeFirstOrThrow()
   const saved = await saveSession(ctx, session, {
@@ -70,14 +70,14 @@ export const publicMessages = async (ctx: Ctx, sessionId: string, after: number)
 /** As the citizen sees it: staff have no names here, and what was taken down is gone. */
 export function publicMessage(row: MessageRow, file: FileInfo | null): ChatMessage {
   const hidden = row.hidden_at !== null
-  return { seq: row.seq, author: author(row), name: row.author === 'agent' ? chatTexts.agent : '', text: hidden ? '' : row.text, file: file && !hidden ? { id: file.id, name: file.name, type: file.type, size: file.size } : null, at: row.created_at, hidden }
+  return { seq: row.seq, author: author(row), name: row.author === 'agent' ? chatTexts.agent : row.author === 'robot' ? chatTexts.robot : '', text: hidden ? '' : row.text, file: file && !hidden ? { id: file.id, name: file.name, type: file.type, size: file.size } : null, at: row.created_at, hidden }
 }
 
 export const staffMessage = (row: MessageRow, file: FileInfo | null): ChatMessage & { hiddenReason: string | null } => ({
   seq: row.seq, author: author(row), name: row.author_name, text: row.text, file: file ? { id: file.id, name: file.name, type: file.type, size: file.size } : null, at: row.created_at, hidden: row.hidden_at !== null, hiddenReason: row.hidden_reason,
 })
 
-const author = (row: MessageRow): ChatMessage['author'] => (row.author === 'agent' || row.author === 'system' ? row.author : 'citizen')
+const author = (row: MessageRow): ChatMessage['author'] => (row.author === 'agent' || row.author === 'system' || row.author === 'robot' ? row.author : 'citizen')
 
 type LineRow = SessionRow & { citizen_name: string; phone_mask: string; last_text: string | null; has_file: boolean | null; unread: number; orders: number }
 

@@ -1,6 +1,7 @@
 // What the chat itself says, to citizens and to staff.
 export const chatTexts = {
   agent: '客服',
+  robot: '智能问答',
   file: '[文件]',
   taken: '客服已接入，请描述您的问题',
   transferred: '正在为您转接，请稍候，前面的对话会一并转给下一位客服',

@@ -8,6 +8,7 @@ import { createOrder, type OrderRow } from '../../orders/index.ts'
 import { copyFiles } from '../../platform/index.ts'
 import { db, ID_NUMBER, phoneContext } from '../accounts/account.queries.ts'
 import type * as contract from './chat-desk-contract.ts'
+import { orderFromSession } from '../robot/dialogue.ts'
 import { CHAT_OBJECT, lockSession, note } from './chat.queries.ts'
 import { chatTexts } from './chat.zh-CN.ts'
 
@@ -36,6 +37,7 @@ export async function registerFromChat(ctx: Ctx, input: Input<typeof contract.re
   const session = await lockSession(ctx, id)
   const order = await orderFor(ctx, session.account_id, body)
   await db(ctx).insertInto('intake_chat_order').values({ tenant_id: ctx.tenantId, session_id: session.id, order_id: order.id, created_at: ts(ctx.clock.now()) }).execute()
+  await orderFromSession(ctx, session.id, order.id)
   await copyFiles(ctx, { tenantId: ctx.tenantId, objectType: CHAT_OBJECT, objectId: session.id, audience: 'public' }, { objectType: 'order', objectId: order.id })
   await note(ctx, session, chatTexts.registered.replace('{number}', order.number).replace('{code}', order.enquiry_code))
   return { id: order.id, number: order.number, enquiryCode: order.enquiry_code }

@@ -9,6 +9,7 @@ import { attachFiles, setting } from '../../platform/index.ts'
 import { db, ownAccount, type AccountRow } from '../accounts/account.queries.ts'
 import { channelsOf, timeOfDay } from '../channels/channel-register.ts'
 import { closedNotice } from '../channels/channel.ts'
+import { endDialogue, lockDialogue, turnsOf } from '../robot/dialogue.ts'
 import { admit } from '../throttle.ts'
 import { agentsOnDuty, assignWaiting } from './assign-chat.ts'
 import type * as contract from './chat-contract.ts'
@@ -57,10 +58,22 @@ export async function startChat(ctx: Ctx, input: Input<typeof contract.startChat
     .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, topic: input.topic.slice(0, 100), state: 'queued', queued_at: now, last_message_at: now })
     .returningAll()
     .executeTakeFirstOrThrow()
-  const { session } = input.topic === '' ? { session: row } : await addMessage(ctx, row, { author: 'citizen', name: ctx.actor.name, clientKey: input.clientKey, text: input.topic })
+  const heard = await withRobotPart(ctx, row, input)
+  const { session } = input.topic === '' ? { session: heard } : await addMessage(ctx, heard, { author: 'citizen', name: ctx.actor.name, clientKey: input.clientKey, text: input.topic })
   ctx.signal('chat', session.id)
   await assignWaiting(ctx)
   return viewOf(ctx, await lockSession(ctx, session.id))
+}
+
+/** What was said with the robot before, so that whoever takes over need not ask again. */
+async function withRobotPart(ctx: Ctx, row: SessionRow, input: Input<typeof contract.startChat>): Promise<SessionRow> {
+  const dialogue = input.robot ? await lockDialogue(ctx, input.robot.dialogueId, input.robot.device) : null
+  if (!dialogue) return row
+  let session = row
+  for (const turn of await turnsOf(ctx, dialogue.id))
+    session = (await addMessage(ctx, session, { author: turn.author, name: turn.author === 'robot' ? chatTexts.robot : ctx.actor.name, clientKey: `robot-${dialogue.id}-${turn.seq}`, text: turn.text })).session
+  await endDialogue(ctx, dialogue.id, 'human', { sessionId: row.id })
+  return session
 }
 
 async function ownSession(ctx: Ctx, id: string): Promise<SessionRow> {

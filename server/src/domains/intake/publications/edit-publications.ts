@@ -6,6 +6,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
+import { searchTokens } from '../../../kernel/text/index.ts'
 import { readOrderByNumber } from '../../orders/index.ts'
 import { afterCursor, attachFiles, boundCount, filesOf, nextPage } from '../../platform/index.ts'
 import { db } from '../accounts/account.queries.ts'
@@ -31,7 +32,7 @@ async function viewOf(ctx: Ctx, r: PublicationRow): Promise<View> {
   const files = (await filesOf(ctx, PUBLICATION, [r.id])).get(r.id) ?? []
   const order = r.order_id ? await ctx.db().selectFrom('order_view').select('number').where('tenant_id', '=', ctx.tenantId).where('id', '=', r.order_id).executeTakeFirst() : undefined
   return {
-    ...lineOf(r), summary: r.summary, body: r.body, announce: r.announce, orderId: r.order_id, orderNumber: order?.number ?? null, opinion: r.opinion, withdrawReason: r.withdraw_reason, files: files.map((f) => ({ id: f.id, name: f.name, type: f.type, size: f.size })),
+    ...lineOf(r), summary: r.summary, body: r.body, announce: r.announce, category: r.category, matterId: r.matter_id, orderId: r.order_id, orderNumber: order?.number ?? null, opinion: r.opinion, withdrawReason: r.withdraw_reason, files: files.map((f) => ({ id: f.id, name: f.name, type: f.type, size: f.size })),
     personalData: personalData(all(r)), acts: actsOf(ctx, r), version: r.version,
   }
 }
@@ -90,7 +91,8 @@ type Fields = Input<typeof contract.addPublication>
 function columns(input: Fields) {
   if (input.expiresAt !== null && input.publishAt !== null && input.expiresAt <= input.publishAt) throw kernelErrors('invalid', { fields: [{ path: 'expiresAt', message: '下架时间须晚于发布时间' }] })
   return {
-    kind: input.kind, title: input.title, summary: input.summary, body: input.body, pinned: input.pinned, announce: input.announce, order_id: input.orderId,
+    kind: input.kind, title: input.title, summary: input.summary, body: input.body, pinned: input.pinned, announce: input.announce, order_id: input.orderId, category: input.category, matter_id: input.matterId,
+    search_tokens: sql<string>`array_to_tsvector(${searchTokens([input.title, input.summary, input.body].join(' '))}::text[])`,
     publish_at: input.publishAt === null ? null : ts(input.publishAt), expires_at: input.expiresAt === null ? null : ts(input.expiresAt),
   }
 }

@@ -5,20 +5,20 @@ import { describeRoute } from '../../../kernel/http/route.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const at = instant.nullable()
-export const publicationKinds = ['notice', 'hot', 'case', 'result', 'intro'] as const
+export const publicationKinds = ['notice', 'hot', 'case', 'result', 'intro', 'faq'] as const
 const states = ['draft', 'review', 'approved', 'published', 'withdrawn'] as const
 const file = z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })
 
 const fields = {
   kind: z.enum(publicationKinds), title: text(80).min(1, '请填写标题'), summary: text(200).default(''), body: text(20_000).min(1, '请填写正文'), pinned: z.boolean().default(false), announce: z.boolean().default(false),
-  publishAt: instant.nullable().default(null), expiresAt: instant.nullable().default(null), orderId: id.nullable().default(null), addFileIds: z.array(id).max(10).default([]),
+  publishAt: instant.nullable().default(null), expiresAt: instant.nullable().default(null), orderId: id.nullable().default(null), category: text(40).default(''), matterId: id.nullable().default(null), addFileIds: z.array(id).max(10).default([]),
 }
 const act = z.object({ act: z.enum(['edit', 'submit', 'approve', 'sendBack', 'publish', 'withdraw']), label: z.string(), enabled: z.boolean(), reason: z.string().optional() })
 const line = z.object({
   id, kind: z.enum(publicationKinds), kindName: z.string(), title: z.string(), state: z.enum(states), stateName: z.string(), pinned: z.boolean(), authorName: z.string(), reviewerName: z.string().nullable(), publishAt: at, publishedAt: at, expiresAt: at, reads: z.number().int(), updatedAt: instant,
 })
 const whole = line.extend({
-  summary: z.string(), body: z.string(), announce: z.boolean(), orderId: z.string().nullable(), orderNumber: z.string().nullable(), opinion: z.string().nullable(), withdrawReason: z.string().nullable(), files: z.array(file), personalData: z.array(z.string()), acts: z.array(act), version: z.number().int(),
+  summary: z.string(), body: z.string(), announce: z.boolean(), orderId: z.string().nullable(), orderNumber: z.string().nullable(), category: z.string(), matterId: z.string().nullable(), opinion: z.string().nullable(), withdrawReason: z.string().nullable(), files: z.array(file), personalData: z.array(z.string()), acts: z.array(act), version: z.number().int(),
 })
 export type PublicationView = z.output<typeof whole>
 

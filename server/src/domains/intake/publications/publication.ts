@@ -2,7 +2,7 @@
 export const publicationStates = ['draft', 'review', 'approved', 'published', 'withdrawn'] as const
 export type PublicationState = (typeof publicationStates)[number]
 export const stateNames: Record<PublicationState, string> = { draft: '草稿', review: '待审核', approved: '待发布', published: '已发布', withdrawn: '已撤回' }
-export const kindNames = { notice: '公告', hot: '热点', case: '典型案例', result: '办理结果', intro: '中心介绍' } as const
+export const kindNames = { notice: '公告', hot: '热点', case: '典型案例', result: '办理结果', intro: '中心介绍', faq: '问答' } as const
 
 export type PublicationAct = 'edit' | 'submit' | 'approve' | 'sendBack' | 'publish' | 'withdraw'
 export const actNames: Record<PublicationAct, string> = { edit: '修改', submit: '送审', approve: '审核通过', sendBack: '退回修改', publish: '发布', withdraw: '撤回' }

@@ -28,6 +28,8 @@ export const submitAppealRoute = describeRoute({
     formData: z.record(z.string().max(60), z.unknown()).optional(),
     /** Code of the sheet that was scanned. */
     qrCode: text(40).optional(),
+    /** The dialogue with the robot that led here. */
+    robot: z.strictObject({ dialogueId: id, device: text(80) }).optional(),
     /** Where the page was opened: browser, official account, mini program, installed app. */
     entry: z.enum(['portal', 'officialAccount', 'miniProgram', 'app']).default('portal'),
   }),

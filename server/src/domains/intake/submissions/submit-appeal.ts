@@ -17,6 +17,7 @@ import { appealSubmitted } from '../events.ts'
 import { wechatApps } from '../identities/wechat-accounts.ts'
 import { intakeFail } from '../intake.errors.ts'
 import { countQrSubmission, usableQr, type QrRow } from '../qr/qr-codes.ts'
+import { endDialogue, lockDialogue } from '../robot/dialogue.ts'
 import { realNameRequired, submissionLimit } from '../settings.ts'
 import { intakeTexts } from '../texts.zh-CN.ts'
 import { admit } from '../throttle.ts'
@@ -44,6 +45,8 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
     .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: channel.code, answers: json(input.answers), joined: input.joined, qr_id: qr?.id ?? null, created_at: ts(ctx.clock.now()) })
     .execute()
   if (qr) await countQrSubmission(ctx, qr.id)
+  const asked = input.robot ? await lockDialogue(ctx, input.robot.dialogueId, input.robot.device) : null
+  if (asked) await endDialogue(ctx, asked.id, 'order', { orderId: order.id })
   if (account.name === '' && input.name !== '') await db(ctx).updateTable('intake_account').set({ name: input.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', account.id).execute()
   ctx.publish(appealSubmitted({ orderId: order.id, number: order.number, channel: channel.code, joined: input.joined }))
   ctx.signal('desk.channels', order.id)

@@ -1,0 +1,26 @@
+// Public questions and encyclopedia (INT-19): the same on portal, app, mini program and official account.
+import { z } from 'zod'
+import { id, instant } from '../../../kernel/http/codec.ts'
+import { describeRoute } from '../../../kernel/http/route.ts'
+
+const open = { audience: 'public', access: 'everybody', limit: 240 } as const
+const questionId = z.string().max(100).regex(/^[a-z]+:[\w-]+$/)
+const line = z.object({ id: z.string(), title: z.string(), excerpt: z.string(), category: z.string() })
+/** A POST with the words, so that what people ask stands in no access log. */
+export const findQuestionsRoute = describeRoute({
+  ...open, id: 'findQuestions', method: 'POST', path: '/api/public/questions/search', summary: '常见问题与百科', audit: false, secret: true,
+  body: z.strictObject({ query: z.string().trim().max(200).default(''), category: z.string().trim().max(40).default(''), limit: z.number().int().min(1).max(50).default(20) }),
+  response: z.object({ items: z.array(line), categories: z.array(z.object({ name: z.string(), count: z.number().int() })) }),
+})
+export const openQuestionRoute = describeRoute({
+  ...open, id: 'openQuestion', method: 'GET', path: '/api/public/questions/:id', summary: '问题与答案', params: z.object({ id: questionId }), writes: true, audit: false,
+  response: line.extend({
+    answer: z.string(), updatedAt: instant, validUntil: instant.nullable(), useful: z.number().int(), useless: z.number().int(), kept: z.boolean(), keepId: id.nullable(),
+    /** What an appeal about it would be. */
+    matter: z.object({ id, name: z.string() }).nullable(), related: z.array(line),
+  }),
+})
+export const voteQuestionRoute = describeRoute({
+  id: 'voteQuestion', method: 'PUT', path: '/api/public/questions/:id/vote', summary: '有用或没用', audience: 'public', access: 'everybody', audit: false, secret: true, limit: 30, params: z.object({ id: questionId }),
+  body: z.strictObject({ useful: z.boolean(), device: z.string().regex(/^[\w-]{16,80}$/) }), response: z.object({ useful: z.number().int(), useless: z.number().int() }),
+})
