@@ -8,7 +8,7 @@ import type { DomainEvent } from './events/event.ts'
 import type { JobKind } from './jobs/job.ts'
 
 /** How far a permission reaches. Several roles: the union. Order of the list is from narrow to wide. */
-export const scopeKinds = ['own', 'unit', 'unitTree', 'area', 'tenant', 'tenantsBelow'] as const
+export const scopeKinds = ['own', 'group', 'unit', 'unitTree', 'area', 'tenant', 'tenantsBelow'] as const
 export type ScopeKind = (typeof scopeKinds)[number]
 
 export type Actor = {
@@ -21,6 +21,8 @@ export type Actor = {
   /** Units of all current posts; the first is the main unit. */
   unitIds: string[]
   unitName: string | null
+  /** Members of the actor's teams, himself included, for the `group` scope; absent without a team. */
+  groupMates?: readonly string[]
   /** Area code of the main unit, for the `area` scope (codes are prefixes: GB/T 2260). */
   areaCode: string | null
   /** Own tenant and all tenants below it. */

@@ -7,6 +7,7 @@ import type { Problem } from '../../api/problem.ts'
 import { QueryView } from '../../ui/Empty.tsx'
 import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { ContactForm } from './ContactForm.tsx'
+import { Delegations } from './Delegations.tsx'
 import { DisplaySettings } from './DisplaySettings.tsx'
 import { OwnSessions } from './OwnSessions.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
@@ -53,6 +54,7 @@ export default function MePage(): ReactElement {
             <Section title={t('factor')}><SecondFactor on={data.totp} hasPassword={data.hasPassword} onDone={refresh} /></Section>
             <Section title={t('remind')}><Reminders /></Section>
             <Section title={t('display')}><DisplaySettings /></Section>
+            <div className="ms-me-wide"><Delegations /></div>
             <div className="ms-me-wide"><OwnSessions /></div>
           </div>
         )}

@@ -34,6 +34,8 @@ const zh = {
   factorRemove: '停用',
   factorRemoveHint: '输入密码确认停用',
   factorRemoved: '动态验证码已停用',
+  delegations: '代理授权', delegate: '委托代理人', delegated: '已委托', noDelegations: '没有委托。休假或外出时，可把自己的角色在限定日期内交由同机构同事代理。', noDelegable: '没有可委托的角色。', delegationWay: '方向', delegationGiven: '我委托', delegationReceived: '我代理', delegationOther: '对方', delegationPeriod: '期限', delegationReason: '原因', delegationState: '状态',
+  delegation_planned: '未开始', delegation_inForce: '生效中', delegation_over: '已到期', delegation_ended: '已收回', delegationTo: '代理人', delegationToHint: '同一机构的在职同事', delegationFrom: '开始', delegationUntil: '结束', delegationMax: '最长 {n} 天，到期自动收回', takeBack: '收回', takenBack: '已收回', endDelegation: '收回委托给{name}的“{role}”', endDelegationText: '对方立即失去由此取得的权限。',
   sessions: '登录记录',
   here: '本次',
   terminal: '终端',

@@ -26,7 +26,8 @@ export function inScope(ctx: Ctx, eb: Eb): Expression<SqlBool> {
   if (scopes.includes('tenant') || scopes.includes('tenantsBelow')) return tenants
   const parts: Expression<SqlBool>[] = []
   // An appeal picked from the common desk is the picker's as one registered by himself.
-  if (scopes.includes('own') && ctx.actor.id) parts.push(eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id))
+  if ((scopes.includes('own') || scopes.includes('group')) && ctx.actor.id) parts.push(eb('o.registered_by', '=', ctx.actor.id), eb('o.picked_by', '=', ctx.actor.id))
+  if (scopes.includes('group') && ctx.actor.groupMates?.length) parts.push(eb('o.registered_by', 'in', ctx.actor.groupMates), eb('o.picked_by', 'in', ctx.actor.groupMates))
   if ((scopes.includes('unitTree') || scopes.includes('unit')) && ctx.actor.unitIds.length > 0) parts.push(party(ctx, scopes.includes('unitTree') ? 'line' : 'direct'))
   if (scopes.includes('area') && ctx.actor.areaCode) parts.push(eb('o.area_code', 'like', `${areaPrefixOf(ctx.actor.areaCode)}%`))
   return parts.length === 0 ? sql<SqlBool>`false` : eb.and([tenants, eb.or(parts)])

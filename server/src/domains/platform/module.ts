@@ -9,6 +9,7 @@ import { part as delivery } from './delivery/index.ts'
 import { part as dictionaries } from './dictionaries/index.ts'
 import { platformEvents } from './events.ts'
 import { part as failedWork } from './failed-work/index.ts'
+import { part as groups } from './groups/index.ts'
 import { part as home } from './home/index.ts'
 import { part as housekeeping } from './housekeeping/index.ts'
 import { joinParts } from './join-parts.ts'
@@ -31,6 +32,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, oidc, tenants, areas, units, users, roles, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
+    signIn, oidc, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
   ]),
 })

@@ -34,6 +34,7 @@ export function reachesUnit(ctx: Ctx, permission: string, unit: Pick<Unit, 'id' 
       return ctx.actor.unitIds.some((id) => unit.path.includes(id))
     case 'unit':
       return ctx.actor.unitIds.includes(unit.id)
+    case 'group':
     case 'own':
       return false
   }
@@ -52,6 +53,7 @@ export function unitsInReach(ctx: Ctx, permission: string, alias: string): RawBu
       return own(sql<boolean>`${sql.ref(`${alias}.path`)} && ${ctx.actor.unitIds}::uuid[]`)
     case 'unit':
       return own(sql<boolean>`${sql.ref(`${alias}.id`)} = any(${ctx.actor.unitIds}::uuid[])`)
+    case 'group':
     case 'own':
       return sql<boolean>`false`
   }

@@ -14,6 +14,20 @@ export interface PlatformTables {
     lat: number | null
     state: Generated<string>
   }
+  platform_delegation: {
+    tenant_id: string
+    id: string
+    from_user_id: string
+    to_user_id: string
+    role_id: string
+    valid_from: string
+    valid_to: string
+    reason: string
+    created_at: Instant
+    created_by: string
+    ended_at: Instant | null
+    ended_by: string | null
+  }
   platform_delivery: {
     tenant_id: string
     id: string
@@ -83,6 +97,53 @@ export interface PlatformTables {
     origin: Generated<string>
     granted_by: string
     granted_at: Instant
+  }
+  platform_grant_ended: {
+    tenant_id: string
+    id: string
+    user_id: string
+    role_id: string
+    role_name: string
+    scope: string | null
+    via: string
+    via_name: string | null
+    valid_from: string | null
+    valid_to: string | null
+    given_at: Instant
+    given_by: string
+    ended_at: Instant
+    ended_by: string
+    reason: string | null
+  }
+  platform_group: {
+    tenant_id: string
+    id: string
+    unit_id: string
+    name: string
+    kind: string
+    purpose: Generated<string>
+    ends_on: string | null
+    state: Generated<string>
+    version: Generated<number>
+    created_at: Instant
+    changed_at: Instant
+    changed_by: string
+  }
+  platform_group_member: {
+    tenant_id: string
+    group_id: string
+    user_id: string
+    leader: Generated<boolean>
+    joined_at: Instant
+    added_by: string
+  }
+  platform_group_role: {
+    tenant_id: string
+    group_id: string
+    role_id: string
+    scope: string | null
+    given_at: Instant
+    given_by: string
   }
   platform_identity_provider: {
     id: number
@@ -291,6 +352,18 @@ export interface PlatformTables {
     tenant_id: string
     role_id: string
     parent_id: string
+  }
+  platform_role_past: {
+    tenant_id: string
+    id: string
+    role_id: string
+    name: string
+    state: string
+    parent_ids: string[]
+    permissions: JsonValue
+    until_at: Instant
+    changed_by: string
+    reason: string | null
   }
   platform_role_permission: {
     tenant_id: string

@@ -36,7 +36,7 @@ export function UserRights({ userId, tenantId, mayGrant }: { userId: string; ten
       {(data) => {
         const shown = data.rights.filter((right) => typed === '' || `${right.name} ${right.origins.map((origin) => origin.roleName).join()}`.includes(typed.trim()))
         const groups = grouped(shown, (right) => right.module)
-        const held = new Set(data.grants.map((grant) => grant.roleId))
+        const held = new Set(data.grants.filter((grant) => grant.via === 'grant').map((grant) => grant.roleId))
         return (
           <>
             <Section flush={data.grants.length > 0} title={t('grants')} extra={mayGrant ? <Button size="small" icon={<Icon name="plus" size={14} />} onClick={() => setGranting(true)}>{t('grant')}</Button> : null}>
@@ -44,12 +44,12 @@ export function UserRights({ userId, tenantId, mayGrant }: { userId: string; ten
                 <table className="ms-plain-table">
                   <thead><tr><th scope="col">{t('role')}</th><th scope="col">{t('scope')}</th><th scope="col">{t('period')}</th><th scope="col">{t('state')}</th><th scope="col">{t('origin')}</th><th scope="col">{t('grantedBy')}</th><th scope="col" /></tr></thead>
                   <tbody>{data.grants.map((grant) => (
-                    <tr key={grant.id}>
+                    <tr key={`${grant.id}-${grant.roleId}`}>
                       <td>{grant.roleName}</td><td>{grant.scope ? scopeName(grant.scope) : t('scopeAsRole')}</td>
                       <td>{grant.validFrom || grant.validTo ? `${grant.validFrom ?? '…'} — ${grant.validTo ?? '…'}` : t('periodOpen')}</td>
                       <td><Tag tone={grant.inForce ? 'ok' : 'calm'}>{grant.inForce ? t('inForce') : t('notInForce')}</Tag></td>
-                      <td>{originName(grant.origin)}</td><td>{grant.grantedBy} <Time iso={grant.grantedAt} /></td>
-                      <td className="ms-num">{mayGrant ? <button type="button" className="ms-link-button" onClick={() => void withdraw(grant.id, grant.roleName)}>{t('withdraw')}</button> : null}</td>
+                      <td>{originName(grant.origin)}{grant.viaName ? ` · ${grant.viaName}` : ''}</td><td>{grant.grantedBy} <Time iso={grant.grantedAt} /></td>
+                      <td className="ms-num">{mayGrant && grant.via === 'grant' ? <button type="button" className="ms-link-button" onClick={() => void withdraw(grant.id, grant.roleName)}>{t('withdraw')}</button> : null}</td>
                     </tr>
                   ))}</tbody>
                 </table>
@@ -93,5 +93,5 @@ function Via({ names }: { names: string[] }): ReactElement | null {
   return names.length ? <span className="ms-hint">{t('via', { roles: names.join(' → ') })}</span> : null
 }
 
-const origins: Record<string, string> = { seed: '初始配置', manual: '人工授予', import: '批量导入', firstAdmin: '首位管理员' }
+const origins: Record<string, string> = { seed: '初始配置', manual: '人工授予', import: '批量导入', firstAdmin: '首位管理员', group: '用户组', delegation: '代理', sync: '同步' }
 const originName = (origin: string): string => origins[origin] ?? origin

@@ -61,7 +61,7 @@ function whyNot(setup: Setup, person: Person, channel: Channel): string | null {
 async function peopleFor(ctx: Ctx, userIds: readonly string[]): Promise<Person[]> {
   const { rows } = await sql<Person>`select u.id, u.name, u.mobile_mask as sms, case when u.email <> '' then regexp_replace(u.email, '^(.).*(@.*)$', '\\1***\\2') end as email,
       (select a.address_mask from platform_user_address a where a.tenant_id = u.tenant_id and a.user_id = u.id and a.channel = 'wechat') as wechat,
-      array(select r.code from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = u.tenant_id and g.user_id = u.id and r.state = 'active') as "roleCodes",
+      array(select distinct r.code from platform_held_role_view g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = u.tenant_id and g.user_id = u.id and r.state = 'active') as "roleCodes",
       array(select n from platform_post p join platform_unit w on w.tenant_id = p.tenant_id and w.id = p.unit_id, unnest(w.path) n where p.tenant_id = u.tenant_id and p.user_id = u.id) as "unitIds",
       array(select f.type || ' ' || f.channel from platform_message_preference f where f.tenant_id = u.tenant_id and f.user_id = u.id) as off
     from platform_user u where u.tenant_id = ${ctx.tenantId} and u.id = any(${[...userIds]}::uuid[]) and u.state = 'active'`.execute(ctx.db())

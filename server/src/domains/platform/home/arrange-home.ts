@@ -23,7 +23,7 @@ export async function arrangementOf(ctx: Ctx): Promise<Arrangement & { own: bool
   if (own.success) return { ...own.data, own: true }
   const byRole = await setting(ctx, cardsByRole)
   if (Object.keys(byRole).length === 0) return { order: [], hidden: [], own: false }
-  const roles = await sql<{ code: string }>`select r.code from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = ${ctx.tenantId} and g.user_id = ${userId(ctx)} and r.state = 'active' order by g.granted_at, g.id`.execute(ctx.db())
+  const roles = await sql<{ code: string }>`select r.code from platform_held_role_view g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = ${ctx.tenantId} and g.user_id = ${userId(ctx)} and r.state = 'active' order by g.given_at, g.via_id`.execute(ctx.db())
   const first = roles.rows.map((role) => byRole[role.code]).find((one) => one !== undefined)
   return { order: first?.order ?? [], hidden: first?.hidden ?? [], own: false }
 }

@@ -29,9 +29,9 @@ const visible = (ctx: Ctx) =>
         eb('s.visibility', '=', 'shared'),
         eb.exists(
           eb
-            .selectFrom('platform_grant as g')
+            .selectFrom('platform_held_role_view as g')
             .innerJoin('platform_role as r', (join) => join.onRef('r.tenant_id', '=', 'g.tenant_id').onRef('r.id', '=', 'g.role_id'))
-            .select('g.id')
+            .select('g.role_id')
             .whereRef('g.tenant_id', '=', 's.tenant_id')
             .where('g.user_id', '=', userId(ctx))
             .whereRef('r.code', '=', 's.role_code')

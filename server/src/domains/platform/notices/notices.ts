@@ -23,7 +23,7 @@ export const noticeErrors = defineErrors('platform', {
 /** Of a person: his units with all above them, and his roles. */
 const audienceOf = (me: string): RawBuilder<boolean> => sql<boolean>`((n.unit_ids = '{}' and n.role_codes = '{}')
   or exists (select 1 from platform_post p join platform_unit w on w.tenant_id = p.tenant_id and w.id = p.unit_id where p.tenant_id = n.tenant_id and p.user_id = ${sql.raw(me)} and w.path && n.unit_ids)
-  or exists (select 1 from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = n.tenant_id and g.user_id = ${sql.raw(me)} and r.code = any(n.role_codes)))`
+  or exists (select 1 from platform_held_role_view g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = n.tenant_id and g.user_id = ${sql.raw(me)} and r.code = any(n.role_codes)))`
 
 const shownNow = (ctx: Ctx): RawBuilder<boolean> => sql<boolean>`n.state = 'published' and n.shown_from <= ${toIso(ctx.clock.now())}::timestamptz and coalesce(n.shown_to > ${toIso(ctx.clock.now())}::timestamptz, true)`
 const stateOf = (ctx: Ctx): RawBuilder<unknown> => sql`case when n.state = 'withdrawn' then 'withdrawn' when n.shown_from > ${toIso(ctx.clock.now())}::timestamptz then 'planned' when n.shown_to <= ${toIso(ctx.clock.now())}::timestamptz then 'over' else 'shown' end`

@@ -13,6 +13,7 @@ import type * as contract from './contract.ts'
 import { checkDelegation } from './delegation.ts'
 import { isPermission, roleTemplates } from './rights-catalogue.ts'
 import { roleErrors } from './role.errors.ts'
+import { keepPast, tellHolders } from './rights-history.ts'
 import { insertRole, roleInReach, writeParents, writePermissions } from './role.queries.ts'
 import { addRight, effectiveRights, inherit, makesCycle, type EffectiveRole, type Rights } from './role-rights.ts'
 
@@ -93,11 +94,14 @@ export async function changeRole(ctx: Ctx, input: Input<typeof contract.changeRo
     .returning('version')
     .executeTakeFirst()
   if (!updated) throw kernelErrors('conflict', { current: { version: row.version, changedBy: row.changedBy, changedAt: row.changedAt } })
+  const touched = input.permissions !== undefined || input.parentIds !== undefined || state !== row.state
+  if (touched) await keepPast(ctx, row.tenantId, { ...role, state: row.state }, input.reason)
   if (input.parentIds) await writeParents(ctx, row.tenantId, row.id, parentIds)
   if (input.permissions) await writePermissions(ctx, row.tenantId, row.id, input.permissions)
   await touchStamp(ctx, 'rights')
   const before = { name: row.name, state: row.state, parentIds: role.parentIds, permissions: listOf(role.own) }
   const changes = changesOf(before, { name: input.name, state: input.state, parentIds: input.parentIds, permissions: input.permissions })
+  if (touched) await tellHolders(ctx, row, input.reason)
   ctx.audit({ module: 'platform', act: 'changeRole', objectType: 'key:role', objectId: row.id, tenantId: row.tenantId, changes, ...(input.reason ? { text: input.reason } : {}) })
   return updated
 }
@@ -107,7 +111,11 @@ export async function deleteRole(ctx: Ctx, input: Input<typeof contract.deleteRo
   const row = await roleInReach(ctx, reachableTenants(ctx, MANAGE), input.id)
   const roles = await effectiveRights(ctx, row.tenantId)
   const children = [...roles.values()].filter((role) => role.parentIds.includes(row.id))
-  if (row.holders > 0 || children.length > 0) throw roleErrors('roleInUse', { detail: `${row.holders} 人持有，${children.length} 个角色继承` })
+  const groups = await ctx.db<PlatformTables>().selectFrom('platform_group_role').select('group_id').where('tenant_id', '=', row.tenantId).where('role_id', '=', row.id).execute()
+  if (row.holders > 0 || children.length > 0 || groups.length > 0) throw roleErrors('roleInUse', { detail: `${row.holders} 人持有，${children.length} 个角色继承${groups.length > 0 ? `，${groups.length} 个用户组使用` : ''}` })
+  const own = roles.get(row.id)
+  if (own) await keepPast(ctx, row.tenantId, { ...own, state: row.state })
+  await ctx.db<PlatformTables>().deleteFrom('platform_delegation').where('tenant_id', '=', row.tenantId).where('role_id', '=', row.id).where('ended_at', 'is not', null).execute()
   await ctx.db<PlatformTables>().deleteFrom('platform_role').where('tenant_id', '=', row.tenantId).where('id', '=', row.id).execute()
   await touchStamp(ctx, 'rights')
   ctx.audit({ module: 'platform', act: 'deleteRole', objectType: 'key:role', objectId: row.id, tenantId: row.tenantId, changes: { name: { old: row.name, new: null } } })

@@ -72,14 +72,15 @@ export const grantRole = describeRoute({
   response: z.object({ id }),
 })
 export const withdrawGrant = describeRoute({
-  ...admin, id: 'withdrawGrant', method: 'DELETE', path: '/api/admin/users/:id/grants/:grantId', summary: '收回角色', access: grant, params: z.object({ id, grantId: id }), response: z.object({}),
+  ...admin, id: 'withdrawGrant', method: 'DELETE', path: '/api/admin/users/:id/grants/:grantId', summary: '收回角色', access: grant, params: z.object({ id, grantId: id }),
+  body: z.strictObject({ reason: z.string().trim().max(200).optional() }), response: z.object({}),
 })
 export const userRights = describeRoute({
   ...admin, id: 'getUserRights', method: 'GET', path: '/api/admin/users/:id/rights', summary: '用户的全部权限及来源', access: { anyOf: ['platform.readUsers', 'platform.grantRoles'] }, params: roleId,
   response: z.object({
     grants: z.array(z.object({
       id, roleId: id, roleCode: z.string(), roleName: z.string(), scope: scope.nullable(), validFrom: localDate.nullable(), validTo: localDate.nullable(),
-      inForce: z.boolean(), origin: z.string(), grantedBy: z.string(), grantedAt: instant,
+      inForce: z.boolean(), origin: z.string(), via: z.enum(['grant', 'group', 'delegation']), viaName: z.string().nullable(), grantedBy: z.string(), grantedAt: instant,
     })),
     rights: z.array(z.object({
       permission: z.string(), name: z.string(), module: z.string(), scope,

@@ -5,6 +5,9 @@ import * as contract from './contract.ts'
 import { exclusiveSetting, grantRole, withdrawGrant } from './grants.ts'
 import { getRole, listPermissions, listRoles, listRoleTemplates } from './list-roles.ts'
 import { roleErrors } from './role.errors.ts'
+import { delegateRole, delegationSetting, endDelegation, listMyDelegations } from './delegate-role.ts'
+import * as report from './report-contract.ts'
+import { listRightChanges, listRightHolders } from './rights-report.ts'
 import { userRights } from './user-rights.ts'
 
 export const part = definePart({
@@ -27,7 +30,12 @@ export const part = definePart({
     bind(contract.grantRole, grantRole),
     bind(contract.withdrawGrant, withdrawGrant),
     bind(contract.userRights, userRights),
+    bind(report.listRightHolders, listRightHolders),
+    bind(report.listRightChanges, listRightChanges),
+    bind(report.listMyDelegations, listMyDelegations),
+    bind(report.delegateRole, delegateRole),
+    bind(report.endDelegation, endDelegation),
   ],
-  settings: [exclusiveSetting],
+  settings: [exclusiveSetting, delegationSetting],
   errors: roleErrors,
 })

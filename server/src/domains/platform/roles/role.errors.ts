@@ -9,5 +9,11 @@ export const roleErrors = defineErrors('platform', {
   unknownPermission: { status: 422, title: '权限“{permission}”不存在' },
   unknownRole: { status: 422, title: '角色不存在或已停用' },
   roleInUse: { status: 409, title: '角色正被使用，不能删除，可以停用' },
+  postsBeyondReach: { status: 403, title: '该用户还在您管理范围以外的“{units}”任职，不能由您授权' },
+  groupUnknownUser: { status: 422, title: '成员不存在、已停用或不在您的管理范围' },
+  groupNameTaken: { status: 409, title: '用户组“{name}”已存在' },
+  notColleague: { status: 422, title: '只能委托给同一机构在职的同事' },
+  notHeld: { status: 422, title: '只能委托本人直接持有的角色' },
+  delegationPeriod: { status: 422, title: '委托期限不正确' },
   grantExists: { status: 409, title: '该用户已有此角色' },
 })

@@ -13,7 +13,7 @@ export type RoleRow = {
 
 export async function readRoles(ctx: Ctx, tenantIds: string[], roleId?: string): Promise<RoleRow[]> {
   const { rows } = await sql<RoleRow>`select r.id, r.tenant_id as "tenantId", r.code, r.name, r.group_name as "group", r.description, r.start_page as "startPage", r.state, r.template,
-      (select count(*)::int from platform_grant g where g.tenant_id = r.tenant_id and g.role_id = r.id) as holders, r.version, r.changed_at as "changedAt", r.changed_by as "changedBy"
+      (select count(distinct g.user_id)::int from platform_held_role_view g where g.tenant_id = r.tenant_id and g.role_id = r.id) as holders, r.version, r.changed_at as "changedAt", r.changed_by as "changedBy"
     from platform_role r where r.tenant_id = any(${tenantIds}::uuid[]) and (${roleId ?? null}::uuid is null or r.id = ${roleId ?? null}::uuid)
     order by r.group_name, r.created_at, r.code`.execute(ctx.db())
   return rows

@@ -19,10 +19,11 @@ export async function userRights(ctx: Ctx, input: Input<typeof contract.userRigh
   authorize(ctx, permission)
   const user = await userInReach(ctx, permission, input.id)
   const today = localDate(ctx.clock.now())
-  const { rows } = await sql<Omit<Grant, 'inForce'> & { roleState: string }>`select g.id, r.id as "roleId", r.code as "roleCode", r.name as "roleName", r.state as "roleState", g.scope, g.valid_from as "validFrom",
-      g.valid_to as "validTo", g.origin, g.granted_by as "grantedBy", g.granted_at as "grantedAt"
-    from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id
-    where g.tenant_id = ${user.tenantId} and g.user_id = ${user.id} order by g.granted_at, g.id`.execute(ctx.db())
+  const { rows } = await sql<Omit<Grant, 'inForce'> & { roleState: string }>`select h.via_id as id, r.id as "roleId", r.code as "roleCode", r.name as "roleName", r.state as "roleState", h.scope, h.valid_from as "validFrom",
+      h.valid_to as "validTo", h.via, coalesce((select g.origin from platform_grant g where g.tenant_id = h.tenant_id and g.id = h.via_id), h.via) as origin,
+      case h.via when 'group' then (select g.name from platform_group g where g.tenant_id = h.tenant_id and g.id = h.via_id) when 'delegation' then h.given_by end as "viaName", h.given_by as "grantedBy", h.given_at as "grantedAt"
+    from platform_held_role_view h join platform_role r on r.tenant_id = h.tenant_id and r.id = h.role_id
+    where h.tenant_id = ${user.tenantId} and h.user_id = ${user.id} order by h.given_at, h.via_id, r.code`.execute(ctx.db())
   const grants = rows.map(({ roleState, ...grant }) => ({
     ...grant, inForce: roleState === 'active' && (grant.validFrom ?? today) <= today && (grant.validTo ?? today) >= today,
   }))

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { keyedHash, passwordAge } from '../../../kernel/crypto/index.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Output, RawExchange } from '../../../kernel/http/route.ts'
-import type { Instant } from '../../../kernel/time/index.ts'
+import { localDate, type Instant } from '../../../kernel/time/index.ts'
 import { demo } from '../demo-mode.ts'
 import { setting } from '../settings/setting-chain.ts'
 import { tenantById } from '../tenants/tenant-tree.ts'
@@ -60,11 +60,12 @@ export async function getSession(ctx: Ctx, _input: unknown, raw: RawExchange): P
 }
 
 async function readRow(ctx: Ctx, id: string): Promise<Row> {
-  // Roles in the order in which they were granted: the first decides the start page.
+  const today = localDate(ctx.clock.now())
+  // Roles in the order in which they were given: the first decides the start page.
   const { rows } = await sql<Row>`select u.staff_no, u.password_hash, u.password_at, u.totp_confirmed, u.previous_sign_in_at, u.previous_sign_in_ip, u.previous_sign_in_terminal,
-      coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name, 'startPage', r.start_page) order by g.granted_at, g.id)
-        from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id and r.state = 'active'
-        where g.tenant_id = u.tenant_id and g.user_id = u.id), '[]') as roles
+      coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name, 'startPage', r.start_page) order by g.first_at, r.code)
+        from (select tenant_id, role_id, min(given_at) as first_at from platform_held_role_view where tenant_id = u.tenant_id and user_id = u.id
+          and coalesce(valid_from <= ${today}::date, true) and coalesce(valid_to >= ${today}::date, true) group by 1, 2) g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id and r.state = 'active'), '[]') as roles
     from platform_user u where u.tenant_id = ${ctx.tenantId} and u.id = ${id}`.execute(ctx.db())
   const row = rows[0]
   if (!row) throw kernelErrors('signInRequired')

@@ -13,6 +13,7 @@ type Row = {
   tenant_ids: string[]
   units: [id: string, name: string, areaCode: string][]
   grants: [roleId: string, scope: ScopeKind | null][]
+  mates: string[]
 }
 
 /** Null when account or tenant is disabled or out of its validity, or the session is not one of staff: the caller is then nobody. */
@@ -27,12 +28,13 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
   for (const [roleId, narrowing] of row.grants) {
     const role = roles.get(roleId)
     if (!role?.active) continue
-    names.push(role.name)
+    if (!names.includes(role.name)) names.push(role.name)
     for (const [permission, scopes] of role.rights) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
   }
   const actor: Actor = {
     kind: 'user', id: session.subjectId, name: row.name, tenantId: session.tenantId, sessionId: session.tokenHash,
     unitIds: row.units.map(([id]) => id), unitName: row.units[0]?.[1] ?? null, areaCode: row.units[0]?.[2] ?? null,
+    ...(row.mates.length > 0 ? { groupMates: row.mates } : {}),
     tenantIds: row.tenant_ids, grants, roleNames: names.join('、'), phoneHash: null,
   }
   keepStamps(actor, row.stamps)
@@ -45,8 +47,10 @@ export const staffRow = (now: Instant): RawBuilder<Row> => sql<Row>`select u.nam
       coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
         from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
         where p.tenant_id = u.tenant_id and p.user_id = u.id), '[]') as units,
-      coalesce((select jsonb_agg(jsonb_build_array(g.role_id, g.scope)) from platform_grant g
-        where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants
+      coalesce((select jsonb_agg(jsonb_build_array(g.role_id, g.scope)) from platform_held_role_view g
+        where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants,
+      array(select distinct o.user_id from platform_group_member m join platform_group g on g.tenant_id = m.tenant_id and g.id = m.group_id and g.kind = 'team' and g.state = 'active' and coalesce(g.ends_on >= d.today, true)
+        join platform_group_member o on o.tenant_id = g.tenant_id and o.group_id = g.id where m.tenant_id = u.tenant_id and m.user_id = u.id) as mates
     from platform_user u
       join platform_tenant t on t.id = u.tenant_id and t.state = 'active'
       cross join lateral (select (${toIso(now)}::timestamptz at time zone t.time_zone)::date as today) d

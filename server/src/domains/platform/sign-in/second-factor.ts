@@ -14,7 +14,7 @@ export const TOTP_CONTEXT = 'platform_user.totp'
 /** Whether one of the user's roles asks for a second factor; roles count by code or by the template they were made from. */
 export async function secondFactorOf(ctx: Ctx, userId: string): Promise<{ required: boolean; strict: boolean }> {
   const { roles, strict } = await setting(ctx, secondFactorSetting)
-  const { rows } = await sql<{ code: string; template: string | null }>`select r.code, r.template from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id
+  const { rows } = await sql<{ code: string; template: string | null }>`select r.code, r.template from platform_held_role_view g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id
     where g.tenant_id = ${ctx.tenantId} and g.user_id = ${userId}`.execute(ctx.db())
   return { required: rows.some((row) => roles.includes(row.code) || (row.template !== null && roles.includes(row.template))), strict }
 }

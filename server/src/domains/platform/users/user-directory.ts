@@ -71,7 +71,7 @@ async function readUsersByUnit(ctx: Ctx, which: { unitIds: readonly string[]; pe
         union all select a.tenant_id, a.id, ${WHOLE_TENANT} from platform_user a where a.tenant_id = ${ctx.tenantId} and ${which.unitIds.length > units.length}) w
       join platform_user u on u.tenant_id = w.tenant_id and u.id = w.user_id
     where u.tenant_id = ${ctx.tenantId} and u.state = 'active' and coalesce(u.valid_from <= ${today}::date, true) and coalesce(u.valid_to >= ${today}::date, true)
-      and (${roleIds === null} or exists (select 1 from platform_grant g where g.tenant_id = u.tenant_id and g.user_id = u.id and g.role_id = any(${roleIds ?? []}::uuid[])
+      and (${roleIds === null} or exists (select 1 from platform_held_role_view g where g.tenant_id = u.tenant_id and g.user_id = u.id and g.role_id = any(${roleIds ?? []}::uuid[])
         and coalesce(g.valid_from <= ${today}::date, true) and coalesce(g.valid_to >= ${today}::date, true)))
     order by u.name, u.id`.execute(ctx.db())
   return new Map([...Map.groupBy(rows, (row) => row.unitId)].map(([unitId, list]) => [unitId, list.map(({ id, name }) => ({ id, name }))]))

@@ -43,13 +43,13 @@ function filterOf(ctx: Ctx, permission: string, filter: UserFilter) {
     and ${filter.query ? sql`(u.name ilike ${pattern} or u.login ilike ${pattern} or u.staff_no ilike ${pattern})` : sql`true`}
     and ${filter.unitId ? sql`exists (select 1 from platform_post fp join platform_unit fu on fu.tenant_id = fp.tenant_id and fu.id = fp.unit_id
         where fp.tenant_id = u.tenant_id and fp.user_id = u.id and fu.path @> array[${filter.unitId}]::uuid[])` : sql`true`}
-    and ${filter.roleId ? sql`exists (select 1 from platform_grant fg where fg.tenant_id = u.tenant_id and fg.user_id = u.id and fg.role_id = ${filter.roleId})` : sql`true`}`
+    and ${filter.roleId ? sql`exists (select 1 from platform_held_role_view fg where fg.tenant_id = u.tenant_id and fg.user_id = u.id and fg.role_id = ${filter.roleId})` : sql`true`}`
 }
 
 /** Ordered by staff number; `after` is the last row's staff number and id. */
 export async function readUsers(ctx: Ctx, permission: string, filter: UserFilter, after: [string, string] | null, limit: number): Promise<UserItem[]> {
   const { rows } = await sql<UserItem>`select u.id, u.tenant_id as "tenantId", u.login, u.staff_no as "staffNo", u.name, n.id as "unitId", n.name as "unitName", u.mobile_mask as "mobileMasked",
-      array(select r.name from platform_grant g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = u.tenant_id and g.user_id = u.id order by g.granted_at) as roles,
+      array(select r.name from platform_held_role_view g join platform_role r on r.tenant_id = g.tenant_id and r.id = g.role_id where g.tenant_id = u.tenant_id and g.user_id = u.id group by r.id, r.name order by min(g.given_at)) as roles,
       u.state, u.valid_to as "validTo", u.last_sign_in_at as "lastSignInAt"
     from platform_user u left join platform_post p on p.tenant_id = u.tenant_id and p.user_id = u.id and p.main left join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id
     where ${filterOf(ctx, permission, filter)} and ${after ? sql`(u.staff_no, u.id) > (${after[0]}, ${after[1]}::uuid)` : sql`true`}
