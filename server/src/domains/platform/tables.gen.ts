@@ -97,6 +97,7 @@ export interface PlatformTables {
     origin: Generated<string>
     granted_by: string
     granted_at: Instant
+    reason: string | null
   }
   platform_grant_ended: {
     tenant_id: string
@@ -111,6 +112,7 @@ export interface PlatformTables {
     valid_to: string | null
     given_at: Instant
     given_by: string
+    given_reason: string | null
     ended_at: Instant
     ended_by: string
     reason: string | null

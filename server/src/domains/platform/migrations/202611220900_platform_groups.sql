@@ -5,6 +5,8 @@ alter table platform_role_permission add constraint platform_role_permission_sco
 alter table platform_grant drop constraint platform_grant_scope_check;
 alter table platform_grant add constraint platform_grant_scope_check check (scope in ('own', 'group', 'unit', 'unitTree', 'area', 'tenant', 'tenantsBelow'));
 
+alter table platform_grant add column reason text;
+
 create table platform_group (
   tenant_id uuid not null references platform_tenant (id),
   id uuid not null,
@@ -88,6 +90,7 @@ create table platform_grant_ended (
   valid_to date,
   given_at timestamptz not null,
   given_by text not null,
+  given_reason text,
   ended_at timestamptz not null,
   ended_by text not null,
   reason text,
@@ -116,14 +119,14 @@ create index on platform_role_past (tenant_id, until_at);
 comment on table platform_role_past is 'append-only: what a role was until it was changed; permissions as [[permission, scope], …]';
 
 create view platform_held_role_view as
-  select g.tenant_id, g.user_id, g.role_id, g.scope, g.valid_from, g.valid_to, 'grant'::text as via, g.id as via_id, g.granted_by as given_by, g.granted_at as given_at
+  select g.tenant_id, g.user_id, g.role_id, g.scope, g.valid_from, g.valid_to, 'grant'::text as via, g.id as via_id, g.granted_by as given_by, g.granted_at as given_at, g.reason
     from platform_grant g
   union all
-  select m.tenant_id, m.user_id, r.role_id, r.scope, null::date, g.ends_on, 'group'::text, g.id, case when m.joined_at > r.given_at then m.added_by else r.given_by end, greatest(m.joined_at, r.given_at)
+  select m.tenant_id, m.user_id, r.role_id, r.scope, null::date, g.ends_on, 'group'::text, g.id, case when m.joined_at > r.given_at then m.added_by else r.given_by end, greatest(m.joined_at, r.given_at), null::text
     from platform_group_member m join platform_group g on g.tenant_id = m.tenant_id and g.id = m.group_id and g.state = 'active'
       join platform_group_role r on r.tenant_id = g.tenant_id and r.group_id = g.id
   union all
-  select d.tenant_id, d.to_user_id, d.role_id, g.scope, greatest(d.valid_from, g.valid_from), least(d.valid_to, g.valid_to), 'delegation'::text, d.id, d.created_by, d.created_at
+  select d.tenant_id, d.to_user_id, d.role_id, g.scope, greatest(d.valid_from, g.valid_from), least(d.valid_to, g.valid_to), 'delegation'::text, d.id, d.created_by, d.created_at, d.reason
     from platform_delegation d join platform_grant g on g.tenant_id = d.tenant_id and g.user_id = d.from_user_id and g.role_id = d.role_id
       join platform_user u on u.tenant_id = d.tenant_id and u.id = d.from_user_id and u.state = 'active'
     where d.ended_at is null;

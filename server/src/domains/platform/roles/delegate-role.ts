@@ -89,7 +89,7 @@ export async function endDelegation(ctx: Ctx, input: Input<typeof contract.endDe
     .returningAll()
     .executeTakeFirst()
   if (!row) throw kernelErrors('notFound')
-  await keepEnded(ctx, ctx.tenantId, [{ userId: row.to_user_id, roleId: row.role_id, scope: null, via: 'delegation', viaName: ctx.actor.name, validFrom: row.valid_from, validTo: row.valid_to, givenAt: row.created_at, givenBy: row.created_by }], undefined)
+  await keepEnded(ctx, ctx.tenantId, [{ userId: row.to_user_id, roleId: row.role_id, scope: null, via: 'delegation', viaName: ctx.actor.name, validFrom: row.valid_from, validTo: row.valid_to, givenAt: row.created_at, givenBy: row.created_by, givenReason: row.reason }], undefined)
   forgetStamps(ctx)
   ctx.audit({ module: 'platform', act: 'endDelegation', objectType: 'key:grant', objectId: row.to_user_id, changes: { role: { old: row.role_id, new: null } } })
   await tellOfRights(ctx, { id: row.to_user_id, tenantId: ctx.tenantId }, { title: '您的权限有变更：委托已收回', roleId: row.role_id })

@@ -37,7 +37,7 @@ export async function grantRole(ctx: Ctx, input: Input<typeof contract.grantRole
   const user = await userInReach(ctx, GRANT, input.id)
   if (user.id === ctx.actor.id) throw roleErrors('ownGrant')
   await checkPostsInReach(ctx, user)
-  const id = await addGrant(ctx, { tenantId: user.tenantId, userId: user.id, roleId: input.roleId, scope: input.scope, validFrom: input.validFrom, validTo: input.validTo, origin: 'manual' })
+  const id = await addGrant(ctx, { tenantId: user.tenantId, userId: user.id, roleId: input.roleId, scope: input.scope, validFrom: input.validFrom, validTo: input.validTo, origin: 'manual', reason: input.reason ?? null })
   ctx.audit({
     module: 'platform', act: 'grantRole', objectType: 'key:grant', objectId: user.id, tenantId: user.tenantId, changes: { role: { old: null, new: input.roleId }, scope: { old: null, new: input.scope } },
     ...(input.reason ? { text: input.reason } : {}),
@@ -60,7 +60,7 @@ export async function tellOfRights(ctx: Ctx, user: { id: string; tenantId: strin
   await notify(inTenant(ctx, user.tenantId), { type: 'system.rights', to: { userIds: [user.id] }, title: change.title, text, link: '/me', objectType: 'user', objectId: user.id, level: 'P2' })
 }
 
-export type NewGrant = { tenantId: string; userId: string; roleId: string; scope: ScopeKind | null; validFrom: string | null; validTo: string | null; origin: 'manual' | 'import' | 'firstAdmin' }
+export type NewGrant = { tenantId: string; userId: string; roleId: string; scope: ScopeKind | null; validFrom: string | null; validTo: string | null; origin: 'manual' | 'import' | 'firstAdmin'; reason?: string | null }
 
 /** Checks delegation and exclusive roles, then writes the grant. */
 export async function addGrant(ctx: Ctx, grant: NewGrant): Promise<string> {
@@ -77,7 +77,7 @@ export async function addGrant(ctx: Ctx, grant: NewGrant): Promise<string> {
     .insertInto('platform_grant')
     .values({
       tenant_id: grant.tenantId, id, user_id: grant.userId, role_id: grant.roleId, scope: grant.scope, valid_from: grant.validFrom, valid_to: grant.validTo,
-      origin: grant.origin, granted_by: ctx.actor.name, granted_at: ts(ctx.clock.now()),
+      origin: grant.origin, reason: grant.reason ?? null, granted_by: ctx.actor.name, granted_at: ts(ctx.clock.now()),
     })
     .execute()
   forgetStamps(ctx)
@@ -112,7 +112,7 @@ export async function withdrawGrant(ctx: Ctx, input: Input<typeof contract.withd
   if (user.id === ctx.actor.id) throw roleErrors('ownGrant')
   const row = await ctx.db<PlatformTables>().deleteFrom('platform_grant').where('tenant_id', '=', user.tenantId).where('user_id', '=', user.id).where('id', '=', input.grantId).returningAll().executeTakeFirst()
   if (!row) throw kernelErrors('notFound')
-  await keepEnded(ctx, user.tenantId, [{ userId: user.id, roleId: row.role_id, scope: row.scope, via: 'grant', viaName: null, validFrom: row.valid_from, validTo: row.valid_to, givenAt: row.granted_at, givenBy: row.granted_by }], input.reason)
+  await keepEnded(ctx, user.tenantId, [{ userId: user.id, roleId: row.role_id, scope: row.scope, via: 'grant', viaName: null, validFrom: row.valid_from, validTo: row.valid_to, givenAt: row.granted_at, givenBy: row.granted_by, givenReason: row.reason }], input.reason)
   ctx.audit({ module: 'platform', act: 'withdrawGrant', objectType: 'key:grant', objectId: user.id, tenantId: user.tenantId, changes: { role: { old: row.role_id, new: null } }, ...(input.reason ? { text: input.reason } : {}) })
   forgetStamps(ctx)
   await tellOfRights(ctx, user, { title: '您的权限有变更：收回角色', roleId: row.role_id, reason: input.reason })

@@ -13,7 +13,7 @@ export type HeldRole = {
   userId: string; roleId: string; scope: string | null; via: Via
   /** Name of the group, or of the person who let his role be held. */
   viaName: string | null
-  validFrom: string | null; validTo: string | null; givenAt: Instant; givenBy: string
+  validFrom: string | null; validTo: string | null; givenAt: Instant; givenBy: string; givenReason?: string | null
 }
 
 /** Keeps what ends now. The role's name is kept with it: the role may be deleted later. */
@@ -26,7 +26,7 @@ export async function keepEnded(ctx: Ctx, tenantId: string, ended: readonly Held
     .insertInto('platform_grant_ended')
     .values(ended.map((one) => ({
       tenant_id: tenantId, id: newId(), user_id: one.userId, role_id: one.roleId, role_name: nameOf.get(one.roleId) ?? '', scope: one.scope, via: one.via, via_name: one.viaName,
-      valid_from: one.validFrom, valid_to: one.validTo, given_at: ts(one.givenAt), given_by: one.givenBy, ended_at: ts(ctx.clock.now()), ended_by: ctx.actor.name, reason: reason ?? null,
+      valid_from: one.validFrom, valid_to: one.validTo, given_at: ts(one.givenAt), given_by: one.givenBy, given_reason: one.givenReason ?? null, ended_at: ts(ctx.clock.now()), ended_by: ctx.actor.name, reason: reason ?? null,
     })))
     .execute()
 }

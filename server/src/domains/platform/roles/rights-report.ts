@@ -108,9 +108,9 @@ async function changesOfPeople(ctx: Ctx, tenantId: string, which: { from: Instan
   const one = (column: string) => (which.userId === undefined ? sql`true` : sql`${sql.ref(column)} = ${which.userId}`)
   const { rows } = await sql<PersonRow>`select c.at, c.kind, c.user_id as "userId", u.name as "userName", c.role_name as "roleName", c.via, c.via_name as "viaName", c.by, c.reason, c.scope from (
       select v.given_at as at, 'given' as kind, v.tenant_id, v.user_id, r.name as role_name, v.via, case v.via when 'group' then (select g.name from platform_group g where g.tenant_id = v.tenant_id and g.id = v.via_id) when 'delegation' then v.given_by end as via_name,
-          v.given_by as by, null::text as reason, v.scope from platform_held_role_view v join platform_role r on r.tenant_id = v.tenant_id and r.id = v.role_id where v.tenant_id = ${tenantId} and ${within('v.given_at')} and ${one('v.user_id')}
+          v.given_by as by, v.reason, v.scope from platform_held_role_view v join platform_role r on r.tenant_id = v.tenant_id and r.id = v.role_id where v.tenant_id = ${tenantId} and ${within('v.given_at')} and ${one('v.user_id')}
       union all
-      select e.given_at, 'given', e.tenant_id, e.user_id, e.role_name, e.via, e.via_name, e.given_by, null, e.scope from platform_grant_ended e where e.tenant_id = ${tenantId} and ${within('e.given_at')} and ${one('e.user_id')}
+      select e.given_at, 'given', e.tenant_id, e.user_id, e.role_name, e.via, e.via_name, e.given_by, e.given_reason, e.scope from platform_grant_ended e where e.tenant_id = ${tenantId} and ${within('e.given_at')} and ${one('e.user_id')}
       union all
       select e.ended_at, 'ended', e.tenant_id, e.user_id, e.role_name, e.via, e.via_name, e.ended_by, e.reason, e.scope from platform_grant_ended e where e.tenant_id = ${tenantId} and ${within('e.ended_at')} and ${one('e.user_id')}) c
     join platform_user u on u.tenant_id = c.tenant_id and u.id = c.user_id where u.tenant_id = ${tenantId} order by c.at desc limit ${MOST_CHANGES + 1}`.execute(ctx.acrossTenants('narrowed to the tenant in reach'))
