@@ -2573,6 +2573,29 @@ CREATE INDEX platform_area_full_name_idx ON public.platform_area USING gin (full
 CREATE INDEX platform_area_parent_code_idx ON public.platform_area USING btree (parent_code);
 comment on table platform_area is 'global: administrative areas, GB/T 2260 and its extensions, five levels';
 
+create table platform_delegation (
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  from_user_id uuid not null,
+  id uuid not null,
+  reason text not null,
+  role_id uuid not null,
+  tenant_id uuid not null,
+  to_user_id uuid not null,
+  valid_from date not null,
+  valid_to date not null,
+  FOREIGN KEY (tenant_id, from_user_id) REFERENCES platform_user(tenant_id, id),
+  FOREIGN KEY (tenant_id, role_id) REFERENCES platform_role(tenant_id, id),
+  FOREIGN KEY (tenant_id, to_user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_delegation_tenant_id_from_user_id_idx ON public.platform_delegation USING btree (tenant_id, from_user_id);
+CREATE INDEX platform_delegation_tenant_id_role_id_idx ON public.platform_delegation USING btree (tenant_id, role_id);
+CREATE INDEX platform_delegation_tenant_id_to_user_id_idx ON public.platform_delegation USING btree (tenant_id, to_user_id);
+comment on table platform_delegation is 'a person lets a colleague of the same unit hold one of his roles for some days; it never outlasts his own grant';
+
 create table platform_delivery (
   address_mask text,
   attempts integer not null default 0,
@@ -2659,6 +2682,7 @@ create table platform_grant (
   granted_by text not null,
   id uuid not null,
   origin text not null default 'manual'::text,
+  reason text,
   role_id uuid not null,
   scope text,
   tenant_id uuid not null,
@@ -2666,13 +2690,87 @@ create table platform_grant (
   valid_from date,
   valid_to date,
   CHECK ((origin = ANY (ARRAY['manual'::text, 'import'::text, 'firstAdmin'::text, 'seed'::text]))),
-  CHECK ((scope = ANY (ARRAY['own'::text, 'unit'::text, 'unitTree'::text, 'area'::text, 'tenant'::text, 'tenantsBelow'::text]))),
+  CHECK ((scope = ANY (ARRAY['own'::text, 'group'::text, 'unit'::text, 'unitTree'::text, 'area'::text, 'tenant'::text, 'tenantsBelow'::text]))),
   FOREIGN KEY (tenant_id, role_id) REFERENCES platform_role(tenant_id, id),
   FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, user_id, role_id)
 );
 CREATE INDEX platform_grant_tenant_id_role_id_idx ON public.platform_grant USING btree (tenant_id, role_id);
+
+create table platform_grant_ended (
+  ended_at timestamp with time zone not null,
+  ended_by text not null,
+  given_at timestamp with time zone not null,
+  given_by text not null,
+  given_reason text,
+  id uuid not null,
+  reason text,
+  role_id uuid not null,
+  role_name text not null,
+  scope text,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  valid_from date,
+  valid_to date,
+  via text not null,
+  via_name text,
+  CHECK ((via = ANY (ARRAY['grant'::text, 'group'::text, 'delegation'::text]))),
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_grant_ended_tenant_id_ended_at_idx ON public.platform_grant_ended USING btree (tenant_id, ended_at DESC);
+CREATE INDEX platform_grant_ended_tenant_id_user_id_ended_at_idx ON public.platform_grant_ended USING btree (tenant_id, user_id, ended_at DESC);
+comment on table platform_grant_ended is 'append-only: roles that people once held, by grant, group or delegation, for reports on a past day';
+
+create table platform_group (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  created_at timestamp with time zone not null,
+  ends_on date,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  purpose text not null default ''::text,
+  state text not null default 'active'::text,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['team'::text, 'project'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, name)
+);
+CREATE INDEX platform_group_tenant_id_unit_id_idx ON public.platform_group USING btree (tenant_id, unit_id);
+
+create table platform_group_member (
+  added_by text not null,
+  group_id uuid not null,
+  joined_at timestamp with time zone not null,
+  leader boolean not null default false,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, group_id) REFERENCES platform_group(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, group_id, user_id)
+);
+CREATE INDEX platform_group_member_tenant_id_user_id_idx ON public.platform_group_member USING btree (tenant_id, user_id);
+
+create table platform_group_role (
+  given_at timestamp with time zone not null,
+  given_by text not null,
+  group_id uuid not null,
+  role_id uuid not null,
+  scope text,
+  tenant_id uuid not null,
+  CHECK ((scope = ANY (ARRAY['own'::text, 'group'::text, 'unit'::text, 'unitTree'::text, 'area'::text, 'tenant'::text, 'tenantsBelow'::text]))),
+  FOREIGN KEY (tenant_id, group_id) REFERENCES platform_group(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, role_id) REFERENCES platform_role(tenant_id, id),
+  PRIMARY KEY (tenant_id, group_id, role_id)
+);
+CREATE INDEX platform_group_role_tenant_id_role_id_idx ON public.platform_group_role USING btree (tenant_id, role_id);
 
 create table platform_identity_provider (
   changed_at timestamp with time zone not null,
@@ -2980,12 +3078,29 @@ create table platform_role_parent (
 );
 CREATE INDEX platform_role_parent_tenant_id_parent_id_idx ON public.platform_role_parent USING btree (tenant_id, parent_id);
 
+create table platform_role_past (
+  changed_by text not null,
+  id uuid not null,
+  name text not null,
+  parent_ids uuid[] not null,
+  permissions jsonb not null,
+  reason text,
+  role_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  until_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_role_past_tenant_id_role_id_until_at_idx ON public.platform_role_past USING btree (tenant_id, role_id, until_at);
+CREATE INDEX platform_role_past_tenant_id_until_at_idx ON public.platform_role_past USING btree (tenant_id, until_at);
+comment on table platform_role_past is 'append-only: what a role was until it was changed; permissions as [[permission, scope], …]';
+
 create table platform_role_permission (
   permission text not null,
   role_id uuid not null,
   scope text not null,
   tenant_id uuid not null,
-  CHECK ((scope = ANY (ARRAY['own'::text, 'unit'::text, 'unitTree'::text, 'area'::text, 'tenant'::text, 'tenantsBelow'::text]))),
+  CHECK ((scope = ANY (ARRAY['own'::text, 'group'::text, 'unit'::text, 'unitTree'::text, 'area'::text, 'tenant'::text, 'tenantsBelow'::text]))),
   FOREIGN KEY (tenant_id, role_id) REFERENCES platform_role(tenant_id, id) ON DELETE CASCADE,
   PRIMARY KEY (tenant_id, role_id, permission, scope)
 );
@@ -3824,6 +3939,54 @@ create view orders_pub_order_view as
     registered_by,
     picked_by
    FROM order_order;
+
+create view platform_held_role_view as
+ SELECT g.tenant_id,
+    g.user_id,
+    g.role_id,
+    g.scope,
+    g.valid_from,
+    g.valid_to,
+    'grant'::text AS via,
+    g.id AS via_id,
+    g.granted_by AS given_by,
+    g.granted_at AS given_at,
+    g.reason
+   FROM platform_grant g
+UNION ALL
+ SELECT m.tenant_id,
+    m.user_id,
+    r.role_id,
+    r.scope,
+    NULL::date AS valid_from,
+    g.ends_on AS valid_to,
+    'group'::text AS via,
+    g.id AS via_id,
+        CASE
+            WHEN (m.joined_at > r.given_at) THEN m.added_by
+            ELSE r.given_by
+        END AS given_by,
+    GREATEST(m.joined_at, r.given_at) AS given_at,
+    NULL::text AS reason
+   FROM ((platform_group_member m
+     JOIN platform_group g ON (((g.tenant_id = m.tenant_id) AND (g.id = m.group_id) AND (g.state = 'active'::text))))
+     JOIN platform_group_role r ON (((r.tenant_id = g.tenant_id) AND (r.group_id = g.id))))
+UNION ALL
+ SELECT d.tenant_id,
+    d.to_user_id AS user_id,
+    d.role_id,
+    g.scope,
+    GREATEST(d.valid_from, g.valid_from) AS valid_from,
+    LEAST(d.valid_to, g.valid_to) AS valid_to,
+    'delegation'::text AS via,
+    d.id AS via_id,
+    d.created_by AS given_by,
+    d.created_at AS given_at,
+    d.reason
+   FROM ((platform_delegation d
+     JOIN platform_grant g ON (((g.tenant_id = d.tenant_id) AND (g.user_id = d.from_user_id) AND (g.role_id = d.role_id))))
+     JOIN platform_user u ON (((u.tenant_id = d.tenant_id) AND (u.id = d.from_user_id) AND (u.state = 'active'::text))))
+  WHERE (d.ended_at IS NULL);
 
 create view platform_unit_view as
  SELECT tenant_id,

@@ -1014,6 +1014,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/rights/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 权限持有情况 */
+        get: operations["listRightHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/rights/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 权限变更记录 */
+        get: operations["listRightChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的代理授权 */
+        get: operations["listMyDelegations"];
+        put?: never;
+        /** 委托代理人 */
+        post: operations["delegateRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回委托 */
+        post: operations["endDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 用户组列表 */
+        get: operations["listGroups"];
+        put?: never;
+        /** 新建用户组 */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 用户组 */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        /** 删除用户组 */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        /** 修改用户组 */
+        patch: operations["changeGroup"];
+        trace?: never;
+    };
     "/api/admin/settings": {
         parameters: {
             query?: never;
@@ -10718,7 +10824,7 @@ export interface operations {
                         /** Format: uuid */
                         roleId: string;
                         /** @default null */
-                        scope?: ("own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                        scope?: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
                     }[];
                 };
             };
@@ -11203,7 +11309,7 @@ export interface operations {
                         }[];
                         scopes: {
                             /** @enum {string} */
-                            code: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                            code: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                             name: string;
                         }[];
                     };
@@ -11245,7 +11351,7 @@ export interface operations {
                             permissions: {
                                 permission: string;
                                 /** @enum {string} */
-                                scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                                scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                             }[];
                         }[];
                     };
@@ -11339,7 +11445,7 @@ export interface operations {
                     permissions?: {
                         permission: string;
                         /** @enum {string} */
-                        scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                        scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                     }[];
                     /** Format: uuid */
                     copyOf?: string;
@@ -11414,12 +11520,12 @@ export interface operations {
                         permissions: {
                             permission: string;
                             /** @enum {string} */
-                            scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                            scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                         }[];
                         effective: {
                             permission: string;
                             /** @enum {string} */
-                            scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                            scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                             name: string;
                             from: string[];
                         }[];
@@ -11489,7 +11595,7 @@ export interface operations {
                     permissions?: {
                         permission: string;
                         /** @enum {string} */
-                        scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                        scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                     }[];
                     /** @enum {string} */
                     state?: "active" | "disabled";
@@ -11535,7 +11641,7 @@ export interface operations {
                     /** Format: uuid */
                     roleId: string;
                     /** @default null */
-                    scope?: ("own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                    scope?: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
                     /** @default null */
                     validFrom?: string | null;
                     /** @default null */
@@ -11578,7 +11684,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -11625,11 +11737,14 @@ export interface operations {
                             roleId: string;
                             roleCode: string;
                             roleName: string;
-                            scope: ("own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                            scope: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
                             validFrom: string | null;
                             validTo: string | null;
                             inForce: boolean;
                             origin: string;
+                            /** @enum {string} */
+                            via: "grant" | "group" | "delegation";
+                            viaName: string | null;
                             grantedBy: string;
                             /** Format: date-time */
                             grantedAt: string;
@@ -11639,16 +11754,541 @@ export interface operations {
                             name: string;
                             module: string;
                             /** @enum {string} */
-                            scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                            scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                             origins: {
                                 /** Format: uuid */
                                 grantId: string;
                                 roleName: string;
                                 via: string[];
                                 /** @enum {string} */
-                                scope: "own" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
+                                scope: "own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow";
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRightHolders: {
+        parameters: {
+            query?: {
+                tenantId?: string;
+                on?: string;
+                permission?: string;
+                roleId?: string;
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            staffNo: string;
+                            unitName: string | null;
+                            userState: string;
+                            /** Format: uuid */
+                            roleId: string;
+                            roleName: string;
+                            /** @enum {string} */
+                            via: "grant" | "group" | "delegation";
+                            viaName: string | null;
+                            scope: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                            /** Format: date-time */
+                            since: string;
+                            givenBy: string;
+                            validTo: string | null;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRightChanges: {
+        parameters: {
+            query?: {
+                tenantId?: string;
+                from?: string;
+                to?: string;
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            kind: "given" | "ended" | "roleChanged";
+                            userId: string | null;
+                            userName: string | null;
+                            roleName: string;
+                            via: ("grant" | "group" | "delegation") | null;
+                            viaName: string | null;
+                            by: string;
+                            reason: string | null;
+                            old: string[];
+                            new: string[];
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        given: {
+                            /** Format: uuid */
+                            id: string;
+                            otherName: string;
+                            roleName: string;
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validTo: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "planned" | "inForce" | "over" | "ended";
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        received: {
+                            /** Format: uuid */
+                            id: string;
+                            otherName: string;
+                            roleName: string;
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validTo: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "planned" | "inForce" | "over" | "ended";
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        roles: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maxDays: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delegateRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    toUserId: string;
+                    /** Format: uuid */
+                    roleId: string;
+                    /** Format: date */
+                    validFrom: string;
+                    /** Format: date */
+                    validTo: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "team" | "project";
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            purpose: string;
+                            endsOn: string | null;
+                            /** @enum {string} */
+                            state: "active" | "disabled";
+                            members: number;
+                            leaders: string[];
+                            roles: string[];
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "team" | "project";
+                    /** Format: uuid */
+                    unitId: string;
+                    /** @default  */
+                    purpose?: string;
+                    /** @default null */
+                    endsOn?: string | null;
+                    /** @default [] */
+                    members?: {
+                        /** Format: uuid */
+                        userId: string;
+                        /** @default false */
+                        leader?: boolean;
+                    }[];
+                    /** @default [] */
+                    roles?: {
+                        /** Format: uuid */
+                        roleId: string;
+                        /** @default null */
+                        scope?: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "team" | "project";
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        purpose: string;
+                        endsOn: string | null;
+                        /** @enum {string} */
+                        state: "active" | "disabled";
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedBy: string;
+                        members: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            staffNo: string;
+                            unitName: string | null;
+                            leader: boolean;
+                            state: string;
+                            /** Format: date-time */
+                            joinedAt: string;
+                            addedBy: string;
+                        }[];
+                        roles: {
+                            /** Format: uuid */
+                            roleId: string;
+                            name: string;
+                            scope: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name?: string;
+                    /** @enum {string} */
+                    kind?: "team" | "project";
+                    purpose?: string;
+                    endsOn?: string | null;
+                    /** @enum {string} */
+                    state?: "active" | "disabled";
+                    members?: {
+                        /** Format: uuid */
+                        userId: string;
+                        /** @default false */
+                        leader?: boolean;
+                    }[];
+                    roles?: {
+                        /** Format: uuid */
+                        roleId: string;
+                        /** @default null */
+                        scope?: ("own" | "group" | "unit" | "unitTree" | "area" | "tenant" | "tenantsBelow") | null;
+                    }[];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
                     };
                 };
             };

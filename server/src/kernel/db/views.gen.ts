@@ -138,6 +138,19 @@ export interface SharedViews {
     registered_by: string | null
     picked_by: string | null
   }
+  platform_held_role_view: {
+    tenant_id: string
+    user_id: string | null
+    role_id: string | null
+    scope: string | null
+    valid_from: string | null
+    valid_to: string | null
+    via: string | null
+    via_id: string | null
+    given_by: string | null
+    given_at: Instant | null
+    reason: string | null
+  }
   platform_unit_view: {
     tenant_id: string
     id: string
