@@ -56,10 +56,10 @@ export function createDigestServer(now: () => number = () => performance.now()) 
   }
 
   return {
-    /** Challenges in the order of preference (RFC 8760 §2.4). */
-    challenge(realm: string, proxy: boolean, stale: boolean): Header[] {
+    /** Challenges in the order of preference (RFC 8760 §2.4), without those that the user could not answer: many telephones take the first and fail. */
+    challenge(realm: string, proxy: boolean, stale: boolean, ha1: Ha1 | null): Header[] {
       const nonce = makeNonce()
-      return ALGORITHMS.map((algorithm): Header => [proxy ? 'proxy-authenticate' : 'www-authenticate', `Digest realm=${quote(realm)}, nonce="${nonce}", qop="auth", algorithm=${algorithm}${stale ? ', stale=true' : ''}`])
+      return ALGORITHMS.filter((algorithm) => !ha1 || ha1[algorithm]).map((algorithm): Header => [proxy ? 'proxy-authenticate' : 'www-authenticate', `Digest realm=${quote(realm)}, nonce="${nonce}", qop="auth", algorithm=${algorithm}${stale ? ', stale=true' : ''}`])
     },
     /** `find` gives the HA1 of a user of the realm; an unknown user costs the same as a wrong password. */
     verify(request: SipRequest, realm: string, proxy: boolean, find: (user: string) => Ha1 | null): Verdict {

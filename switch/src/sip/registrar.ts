@@ -85,7 +85,7 @@ export function createRegistrar(options: RegistrarOptions) {
       const refuse = (status: number, headers: readonly Header[] = []): void => transaction.respond(responseTo(request, status, 'r', headers))
       const verdict = options.digest.verify(request, realm, false, (user) => options.find(realm, user)?.ha1 ?? null)
       if (!verdict.ok) {
-        refuse(401, options.digest.challenge(realm, false, verdict.why === 'stale'))
+        refuse(401, options.digest.challenge(realm, false, verdict.why === 'stale', options.find(realm, address?.user ?? '')?.ha1 ?? null))
         return verdict.why === 'wrong' ? 'refused' : 'challenged'
       }
       const user = options.find(realm, verdict.user)

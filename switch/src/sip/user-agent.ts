@@ -153,7 +153,7 @@ export async function startUserAgent(options: UserAgentOptions) {
     if (user) {
       const verdict = digest.verify(request, user.realm, true, (name) => find(user.realm, name)?.ha1 ?? null)
       if (!verdict.ok || verdict.user !== user.user) {
-        if (!verdict.ok && verdict.why !== 'wrong') return answer(407, digest.challenge(user.realm, true, verdict.why === 'stale'))
+        if (!verdict.ok && verdict.why !== 'wrong') return answer(407, digest.challenge(user.realm, true, verdict.why === 'stale', user.ha1))
         counts.authFailed++
         return answer(403)
       }

@@ -1,0 +1,91 @@
+// UDP sockets of legs: an even port each out of a range; sound only from where the session description says, or once latched for telephones behind NAT.
+import { createSocket, type Socket } from 'node:dgram'
+import { isIPv6 } from 'node:net'
+import type { Wire } from './leg.ts'
+
+export type RtpWire = Wire & {
+  readonly port: number
+  /** Where to send, and from which address to take. */
+  setRemote: (address: string, port: number, latch: boolean) => void
+}
+
+export type RtpPorts = { take: () => number | null; give: (port: number) => void; readonly free: number }
+
+/** Ports in turn, so that one just closed rests as long as possible: late packets of a call must not reach the next. */
+export function createRtpPorts(from: number, to: number): RtpPorts {
+  const free: number[] = []
+  for (let port = from + (from % 2); port + 1 <= to; port += 2) free.push(port)
+  let at = 0
+  return {
+    take() {
+      if (at >= free.length) return null
+      const port = free[at++] ?? null
+      if (at > 4096) {
+        free.splice(0, at)
+        at = 0
+      }
+      return port
+    },
+    give: (port) => void free.push(port),
+    get free() {
+      return free.length - at
+    },
+  }
+}
+
+type Receiver = (bytes: Buffer, now: number) => void
+
+/** Opens a socket on the next port that nobody else holds. */
+export async function openRtpWire(address: string, ports: RtpPorts, receive: Receiver, refused: () => void): Promise<RtpWire | null> {
+  for (let tries = 0; tries < 20; tries++) {
+    const port = ports.take()
+    if (port === null) return null
+    const socket = await bind(address, port)
+    if (socket) return wireOn(socket, port, ports, receive, refused)
+    ports.give(port) // another program has it
+  }
+  return null
+}
+
+function bind(address: string, port: number): Promise<Socket | null> {
+  const type = isIPv6(address) ? 'udp6' : 'udp4'
+  // Addresses are numbers here: Node's own look-up would cost a turn of the event loop for each packet.
+  const socket = createSocket({ type, lookup: (host, _options, done) => done(null, host, type === 'udp6' ? 6 : 4) })
+  return new Promise((resolve) => {
+    socket.once('error', () => {
+      socket.close()
+      resolve(null)
+    })
+    socket.bind(port, address, () => {
+      socket.removeAllListeners('error')
+      resolve(socket)
+    })
+  })
+}
+
+function wireOn(socket: Socket, port: number, ports: RtpPorts, receive: Receiver, refused: () => void): RtpWire {
+  let remote: { address: string; port: number; latch: boolean } | null = null
+  let closed = false
+  socket.on('error', () => {}) // a far end that is gone answers with ICMP; the watch on silence deals with it
+  socket.on('message', (bytes, from) => {
+    if (!remote) return
+    if (remote.latch && bytes.length >= 12 && (bytes[0] ?? 0) >> 6 === 2) remote = { address: from.address, port: from.port, latch: false }
+    if (from.address !== remote.address) return refused()
+    receive(bytes, performance.now())
+  })
+  return {
+    port,
+    setRemote(address, remotePort, latch) {
+      remote = { address, port: remotePort, latch }
+    },
+    send(packet) {
+      if (remote && !closed) socket.send(packet, 0, packet.length, remote.port, remote.address)
+    },
+    close() {
+      if (closed) return
+      closed = true
+      socket.close()
+      ports.give(port)
+    },
+  }
+}
