@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import { as, shoot, type Api, type World } from './harness.ts'
 import { picture } from './journey-14-citizen.ts'
 import { city } from './roles.ts'
-import { acceptResultByClicks, dispatchByClicks, handleOnPhone, leaderAcceptsOnPhone, transferByClicks } from './steps.ts'
+import { acceptResultByClicks, dispatchByClicks, handleOnPhone, leaderAcceptsOnPhone, passReviewByClicks, registerByClicks, transferByClicks } from './steps.ts'
 
 const county = (name: string): boolean => name.startsWith('望溪县')
 const result = '已当日清运，并改为每日两次。'
@@ -20,8 +20,7 @@ const stateOf = async (api: Api, id: string): Promise<string> => (await api.get(
 
 export async function downToACounty(world: World): Promise<void> {
   const leaderAgent = await as(world, (p) => p.role === 'shiftLeader' && city(p.tenantName))
-  const areas = await leaderAgent.api.get('/api/areas?parent=990103')
-  const order = await leaderAgent.api.post('/api/orders', { requester: { name: '李向东', phone: '19900190002' }, appealType: 'complaint', title: '镇上垃圾清运不及时', content: '集市东侧垃圾点三天没有清运，气味很大。', areaCode: areas.items?.[0]?.code ?? '990103', pass: true, formData: { eventTime: new Date(Date.now() - 86_400_000).toISOString() } })
+  const order = await registerByClicks(world, leaderAgent, { phone: '19900190002', name: '李向东', type: '投诉', area: '青砚镇', title: '镇上垃圾清运不及时', content: '集市东侧垃圾点三天没有清运，气味很大。' }, { pass: true, picture: 'j2-0-登记' })
 
   const dispatcher = await as(world, (p) => p.role === 'dispatcher' && city(p.tenantName))
   await transferByClicks(world, dispatcher.page, order, '望溪县', '请五个工作日内办结并反馈。', 'j2-1-转往县级中心')
@@ -65,8 +64,8 @@ export async function downToACounty(world: World): Promise<void> {
 async function upToTheCity(world: World): Promise<void> {
   const reviewer = await as(world, (p) => p.role === 'reviewer' && county(p.tenantName))
   const agent = await as(world, (p) => ['shiftLeader', 'agent'].includes(p.role) && county(p.tenantName))
-  const order = await agent.api.post('/api/orders', { requester: { name: '周向南', phone: '19900190003' }, appealType: 'help', title: '跨县河道需要清淤', content: '河道跨两县，一县无法单独清淤。', areaCode: '990103' })
-  await reviewer.api.post(`/api/orders/${order.id}/pass-review`, {})
+  const order = await registerByClicks(world, agent, { phone: '19900190003', name: '周向南', type: '求助', area: '青砚镇', title: '跨县河道需要清淤', content: '河道跨两县，一县无法单独清淤。' })
+  await passReviewByClicks(world, reviewer.page, order)
   await transferByClicks(world, reviewer.page, order, '澜川市', '请市级统筹清淤。')
   const up = (await reviewer.api.get(`/api/orders/${order.id}`)).chain.find((link: { direction: string | null }) => link.direction === 'up')
   assert.equal(up.mayOpen, false, 'a lower centre cannot open the order of the upper one')

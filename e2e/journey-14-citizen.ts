@@ -106,7 +106,9 @@ export async function citizenOnThePhone(world: World): Promise<void> {
   await agent.page.getByRole('button', { name: /释放/ }).first().waitFor()
   await shoot(agent.page, 'j14-8-全媒体受理')
   const order = await agent.api.get(`/api/orders/by-number/${number}`)
-  await agent.api.post(`/api/desk/submissions/${order.id}/finish`)
+  await agent.page.getByRole('button', { name: /^送审/ }).first().click()
+  await agent.page.getByRole('button', { name: /^送审 ?Ctrl/ }).click()
+  await agent.page.getByText(`${number} 已送审`).first().waitFor()
 
   // Review and dispatch to the lighting unit, each on its desk.
   const reviewer = await as(world, (p) => p.role === 'reviewer' && city(p.tenantName))
@@ -129,5 +131,12 @@ export async function citizenOnThePhone(world: World): Promise<void> {
   const page = await visitor.page.locator('body').innerText()
   assert.ok(!page.includes('请核实处理，修复后上传照片'), 'no internal opinion on the public page')
   await shoot(visitor.page, 'j14-14-市民查看')
+  await visitor.page.getByRole('radio', { name: /^5 ?星|5/ }).first().check({ force: true })
+  await visitor.page.getByText('解决了', { exact: true }).click()
+  await visitor.page.getByText('满意', { exact: true }).click()
+  await visitor.page.getByRole('button', { name: /^提交评价/ }).click()
+  await visitor.page.getByText('您的评价', { exact: true }).first().waitFor()
+  await shoot(visitor.page, 'j14-15-市民已评价')
+  assert.equal((await reviewer.api.get(`/api/orders/${order.id}`)).state, 'archived', 'the rating takes the place of a callback')
   assert.deepEqual(visitor.errors, [])
 }

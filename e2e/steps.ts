@@ -1,12 +1,42 @@
 // Steps of people by clicks, used by several journeys: dispatch, handling on the phone, the leader's review, the result review.
 import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
-import { shoot, type World } from './harness.ts'
+import { shoot, type Api, type World } from './harness.ts'
 
 /** What one person asks of the next by hand: `open` is the order's id on the desk. */
 async function openOnDesk(world: World, page: Page, desk: string, id: string): Promise<void> {
   await page.goto(`${world.staff}/review/${desk}?row=${id}`)
   await page.getByRole('region', { name: '处理' }).or(page.getByLabel('处理')).first().waitFor()
+}
+
+export type Appeal = { phone: string; name: string; type: string; area: string; title: string; content: string }
+
+/** Registers at the agent's desk and returns the order: `pass` sends it on to dispatch where the person may. */
+export async function registerByClicks(world: World, who: { page: Page; api: Api }, appeal: Appeal, options: { pass?: boolean; picture?: string } = {}): Promise<{ id: string; number: string }> {
+  const { page } = who
+  await page.goto(`${world.staff}/desk`)
+  await page.locator('#call-phone').fill(appeal.phone)
+  await page.locator('#call-phone').press('Enter')
+  await page.getByText(/首次来电人|历史诉求/).first().waitFor()
+  await page.locator('#call-name').fill(appeal.name)
+  await page.getByText(appeal.type, { exact: true }).first().click()
+  await page.locator('[id$=-areaCode]').fill(appeal.area)
+  await page.locator('.ant-select-item-option, .ant-select-tree-title', { hasText: appeal.area }).first().click()
+  await page.locator('[id$=-title]').fill(appeal.title)
+  await page.locator('[id$=-content]').fill(appeal.content)
+  // Forms of some types ask when it happened.
+  const happened = page.getByLabel('事发时间')
+  if (await happened.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
+    await happened.click()
+    await page.getByRole('link', { name: '此刻' }).or(page.locator('.ant-picker-now-btn')).last().click()
+  }
+  if (options.picture) await shoot(page, options.picture)
+  await page.getByRole('button', { name: options.pass ? /^提交并送派发/ : /^提交 ?Ctrl/ }).click()
+  await page.getByText(/已登记/).first().waitFor()
+  const { items } = (await who.api.get(`/api/orders?sort=registeredAt&limit=20`)) as { items: { id: string; number: string; title: string }[] }
+  const order = items.find((o) => o.title === appeal.title)
+  assert.ok(order, `${appeal.title} is in the list`)
+  return order
 }
 
 /** Passes the review on the desk 待审核. */

@@ -163,12 +163,15 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
           </div>
         ) : null}
         <div className="ms-row ms-call-acts">
-          <Button onClick={onSave}>{t('save')}<kbd className="ms-kbd">Ctrl S</kbd></Button>
-          {answerable ? <Button disabled={busy} onClick={() => void send('answer')}>{t('submitAnswer')}</Button> : null}
-          <Button disabled={busy} onClick={() => void send('again')}>{t('submitAgain')}<kbd className="ms-kbd">Alt N</kbd></Button>
-          <span className="ms-grow" />
-          {passable ? <Button disabled={busy} onClick={() => void send('pass')}>{t('submitPass')}<kbd className="ms-kbd">⇧Ctrl ↵</kbd></Button> : null}
-          <Button type="primary" loading={busy} onClick={() => void send('stay')}>{t('submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
+          <div className="ms-row">
+            <Button onClick={onSave}>{t('save')}<kbd className="ms-kbd">Ctrl S</kbd></Button>
+            {answerable ? <Button disabled={busy} onClick={() => void send('answer')}>{t('submitAnswer')}</Button> : null}
+            <Button disabled={busy} onClick={() => void send('again')}>{t('submitAgain')}<kbd className="ms-kbd">Alt N</kbd></Button>
+          </div>
+          <div className="ms-row ms-call-send">
+            {passable ? <Button disabled={busy} onClick={() => void send('pass')}>{t('submitPass')}<kbd className="ms-kbd">⇧Ctrl ↵</kbd></Button> : null}
+            <Button type="primary" loading={busy} onClick={() => void send('stay')}>{t('submit')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>
+          </div>
         </div>
       </footer>
     </>
