@@ -1,13 +1,11 @@
 // Real calls with SIPp over native media: signalling by its scenarios, sound by the probe.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ALAW } from '../src/rtp/g711.ts'
-import { energyOf, toneEnergy } from '../src/rtp/goertzel.ts'
 import { ha1Of } from '../src/sip/digest.ts'
 import { openDesk, freePort, trunk, type Desk } from './desk.ts'
 import { startProbe } from './probe.ts'
 import { called, caller, expecting, givingUp, hasSipp, info, refusing, registering, reinvite, answerTo, runSipp, sippMissing, startSipp } from './sipp.ts'
+import { tonesIn } from './tones.ts'
 
 if (!hasSipp) console.log(sippMissing)
 
@@ -15,24 +13,6 @@ const keys = { caller: '13900000001', called: '12345' }
 const realm = 'phones.example'
 const ha1 = ha1Of('8001', realm, 'secret')
 const user = { tenant: 't1', user: '8001', realm, ha1: ha1.MD5 ?? '' } // SIPp knows MD5 only
-
-/** Shares of the frames of a channel in which a tone is the loudest part. */
-function tonesIn(file: string, frequency: number): { left: number; right: number; ms: number } {
-  const bytes = readFileSync(file).subarray(58)
-  const frames = Math.floor(bytes.length / 320)
-  const share = (channel: number): number => {
-    let [loud, found] = [0, 0]
-    for (let f = 0; f < frames; f++) {
-      const samples = Int16Array.from({ length: 160 }, (_, i) => ALAW[bytes[f * 320 + i * 2 + channel] ?? 0] ?? 0)
-      const energy = energyOf(samples, 0, 160)
-      if (energy < 10_000) continue
-      loud++
-      if (toneEnergy(samples, 0, 160, frequency) / 2 > energy * 0.5) found++
-    }
-    return loud > 10 ? found / loud : 0
-  }
-  return { left: share(0), right: share(1), ms: frames * 20 }
-}
 
 describe.skipIf(!hasSipp)('calls with SIPp', () => {
   let desk: Desk
