@@ -1,0 +1,118 @@
+// What survives: a restarted exchange takes its calls up again; what strangers send harms nobody; a full disk stops no call.
+import { createSocket } from 'node:dgram'
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { torture } from '../src/sip/torture.ts'
+import { freePort, openDesk, trunk } from './desk.ts'
+import { startProbe } from './probe.ts'
+import { answerTo, caller, expecting, hasSipp, runSipp } from './sipp.ts'
+
+const keys = { caller: '139', called: '300', probe_port: '31000' }
+
+describe.skipIf(!hasSipp)('what an exchange must survive', () => {
+  test('after a restart a live dialog of the journal is re-INVITEd with new sound and can be ended', async () => {
+    const port = await freePort()
+    const sipPort = await freePort()
+    const first = await openDesk({ trunks: [trunk('in', port)], users: [] }, { sipPort })
+    const again = `<recv request="INVITE" crlf="true"></recv>${answerTo('200', true).replace(';tag=[pid]called[call_number]', '')}<recv request="ACK"></recv>`
+    const probe = await startProbe({ ports: [31_800], tone: null, seconds: 60 })
+    const run = runSipp({ scenario: caller({ talkMs: 100, middle: again, hangUp: 'them' }), target: first.target, port, keys: { ...keys, probe_port: '31800' } })
+    const { leg } = await first.when('incoming')
+    first.order({ kind: 'answer', leg })
+    const { dialog } = await first.when('dialog', (one) => one.leg === leg)
+    await first.close() // no BYE: as if it had been killed
+    const second = await openDesk({ trunks: [trunk('in', port)], users: [] }, { sipPort })
+    second.order({ kind: 'restore', leg, dialog })
+    await second.when('restored', (one) => one.leg === leg)
+    second.order({ kind: 'hangUp', leg, cause: 'normal' })
+    expect(await second.when('ended', (one) => one.leg === leg)).toMatchObject({ cause: 'normal', by: 'near' })
+    expect((await run).code).toBe(0)
+    await probe.stop()
+    second.order({ kind: 'restore', leg: 'rubbish', dialog: '{"v":2}' })
+    expect(await second.when('ended', (one) => one.leg === 'rubbish')).toMatchObject({ cause: 'engineFailure' })
+    await second.close()
+  })
+
+  test('a flood of INVITE and REGISTER from one address is held to its measure and told once, while a line’s calls go on', async () => {
+    const port = await freePort()
+    const desk = await openDesk({ trunks: [trunk('in', port, { host: '127.0.0.2' })], users: [] })
+    desk.react = (happening, order) => {
+      if (happening.kind === 'incoming') order({ kind: 'answer', leg: happening.leg })
+    }
+    const socket = createSocket('udp4')
+    const flood = (method: string, i: number): Buffer => Buffer.from(`${method} sip:1@x SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bKf${method}${i}\r\nFrom: <sip:a@x>;tag=${i}\r\nTo: <sip:1@x>\r\nCall-ID: f${method}${i}\r\nCSeq: 1 ${method}\r\nContact: <sip:a@127.0.0.1>\r\nContent-Length: 0\r\n\r\n`)
+    for (let i = 0; i < 3000; i++) {
+      socket.send(flood(i % 2 ? 'INVITE' : 'REGISTER', i), desk.sipPort, '127.0.0.1')
+      if (i % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    expect(await desk.when('alarm', (one) => one.alarm === 'flood')).toMatchObject({ over: false })
+    const run = await runSipp({ scenario: caller({ talkMs: 200 }), target: desk.target, port, calls: 5, keys, args: ['-i', '127.0.0.2'] })
+    expect(run.code).toBe(0)
+    expect(desk.happened.filter((one) => one.kind === 'alarm' && one.alarm === 'flood' && !one.over)).toHaveLength(1)
+    expect(desk.media.figures()['sip_limited']).toBeGreaterThan(1000)
+    expect(desk.happened.filter((one) => one.kind === 'incoming')).toHaveLength(5)
+    socket.close()
+    await desk.close()
+  })
+
+  test('torture messages, their mutations and noise on the socket: the next call is answered all the same', async () => {
+    const port = await freePort()
+    const desk = await openDesk({ trunks: [trunk('in', port)], users: [] })
+    desk.react = (happening, order) => {
+      if (happening.kind === 'incoming') order({ kind: 'refuse', leg: happening.leg, status: 404 })
+    }
+    const socket = createSocket('udp4')
+    const samples = Object.values(torture).map((text) => Buffer.from(text.replace('{sdp}', 'v=0\r\n')))
+    for (const sample of samples) socket.send(sample, desk.sipPort, '127.0.0.1')
+    for (const [which, at, byte] of fc.sample(fc.tuple(fc.nat(samples.length - 1), fc.nat(900), fc.nat(255)), 600)) {
+      const mutated = Buffer.from(samples[which] ?? '')
+      mutated[at % mutated.length] = byte
+      socket.send(mutated, desk.sipPort, '127.0.0.1')
+    }
+    expect((await runSipp({ scenario: expecting(404), target: desk.target, port, keys })).code).toBe(0)
+    expect(desk.logs.filter((one) => one.level === 'error' || one.text === 'message not handled')).toEqual([])
+    socket.close()
+    await desk.close()
+  })
+
+  test('a recording that cannot be written fails with its reason and an alarm; the call goes on', async () => {
+    const port = await freePort()
+    const desk = await openDesk({ trunks: [trunk('in', port)], users: [] })
+    const spool = join(desk.folder, 'spool')
+    mkdirSync(join(spool, 'blocked.wav')) // a folder in its place: cannot be opened, for root either
+    const run = runSipp({ scenario: caller({ talkMs: 1200 }), target: desk.target, port, keys })
+    const { leg } = await desk.when('incoming')
+    desk.order({ kind: 'answer', leg })
+    await desk.when('answered')
+    desk.order({ kind: 'record', recording: 'blocked', call: 'c', left: [leg], right: [] })
+    expect(await desk.when('recording', (one) => one.state === 'failed')).toMatchObject({ recording: 'blocked', reason: expect.stringContaining('EISDIR') })
+    await desk.when('alarm', (one) => one.alarm === 'spoolFull' && !one.over)
+    desk.order({ kind: 'record', recording: 'good', call: 'c', left: [leg], right: [] })
+    expect(await desk.when('ended', (one) => one.leg === leg)).toMatchObject({ cause: 'normal' })
+    desk.order({ kind: 'stopRecording', recording: 'good' })
+    await desk.when('recording', (one) => one.recording === 'good' && one.state === 'finished')
+    expect(statSync(join(spool, 'good.wav')).mode & 0o777).toBe(0o600)
+    expect((await run).code).toBe(0)
+    await desk.close()
+  })
+
+  test('a missing prompt is named and the sounds after it are heard', async () => {
+    const port = await freePort()
+    const desk = await openDesk({ trunks: [trunk('in', port)], users: [] })
+    const probe = await startProbe({ ports: [31_700], tone: null, seconds: 30, listen: [1000] })
+    const run = runSipp({ scenario: caller({ talkMs: 1500 }), target: desk.target, port, keys: { ...keys, probe_port: '31700' } })
+    const { leg } = await desk.when('incoming')
+    desk.order({ kind: 'answer', leg })
+    await desk.when('answered')
+    desk.order({ kind: 'play', leg, play: 'p', sounds: [{ kind: 'file', file: '../../../etc/passwd' }, { kind: 'tone', tone: 'beep' }], times: 1, mode: 'replace' })
+    expect(await desk.when('played')).toMatchObject({ how: 'failed', file: '../../../etc/passwd' })
+    desk.order({ kind: 'play', leg, play: 'q', sounds: [{ kind: 'file', file: 'shipped/digits/8' }], times: 1, mode: 'replace' })
+    expect(await desk.when('played', (one) => one.play === 'q')).toMatchObject({ how: 'done' })
+    await desk.when('ended')
+    expect((await run).code).toBe(0)
+    expect((await probe.stop())[0]?.tones['1000']).toBeGreaterThan(0.1)
+    await desk.close()
+  })
+})
