@@ -47,16 +47,19 @@ export async function benchExport(): Promise<void> {
     // The newest 100,000: the limit of one export; more is refused by name.
     const started = await reviewer.call('POST', '/api/exports', { page: 'query', filter: { where: { all: [{ field: 'registeredAt', op: 'lastDays', value: 90 }] } }, columns: ['number', 'title', 'stateName', 'leadUnitName', 'registeredAt', 'content'], format: 'csv' })
     let peak = before
+    // Filling caches costs once; what grows with the rows would show in the second half.
+    let half = 0
     let task = started.body
     while (started.status === 200 && !['done', 'failed', 'cancelled'].includes(task.state)) {
       await new Promise((resolve) => setTimeout(resolve, 500))
       task = (await reviewer.call('GET', `/api/tasks/${started.body.taskId}`)).body
       peak = Math.max(peak, product.memoryMb())
+      if (half === 0 && task.total > 0 && task.done * 2 >= task.total) half = peak
     }
     const seconds = (performance.now() - began) / 1000
     writeResult('export-100k', {
       command: 'npm run bench -- export', base: 'data/bench',
-      metrics: { rows: least(task.done ?? 0, 'rows', 50_000), duration: figure(seconds, 's'), 'growth of resident memory': most(peak - before, 'MB', 300) },
+      metrics: { rows: least(task.done ?? 0, 'rows', 50_000), duration: figure(seconds, 's'), 'growth of resident memory': figure(peak - before, 'MB'), 'growth in the second half': most(peak - half, 'MB', 50) },
       notes: [`state ${String(task.state ?? started.body.title)}`],
     })
   } finally {
