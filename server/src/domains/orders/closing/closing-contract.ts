@@ -10,7 +10,7 @@ const levels = z.enum(['any', 'section', 'unit', 'centre'])
 
 /** In the body of a feedback: the parts that its text was composed of. */
 export const closingInput = z.object({ templateId: id, parts: z.record(z.string().max(30), text(3000)) })
-export const declarationInput = { industryUnitId: id.optional(), outsideDetail: text(500).optional() }
+export const declarationInput = { industryUnitId: id.optional(), industryClassId: id.optional(), outsideDetail: text(500).optional() }
 
 export const template = z.object({
   id, name: z.string(), level: levels, unitId: id.nullable(), unitName: z.string().nullable(), appealType: z.string().nullable(), categoryId: id.nullable(), matterId: id.nullable(), parts: z.array(partOut), layout: z.string(), active: z.boolean(), version: z.number().int(), changedAt: instant, changedByName: z.string(),
@@ -27,21 +27,21 @@ const closingForm = z.object({
   templates: z.array(offered),
   /** The accepted closing of the latest order of the same matter at this unit, to be checked only. */
   earlier: z.object({ orderNumber: z.string(), templateId: id.nullable(), parts: z.record(z.string(), z.string()), result: z.string(), basis: z.string().nullable() }).nullable(),
-  required: z.array(z.enum(['industryUnit', 'basis'])), exclusionClasses: z.array(z.string()),
+  required: z.array(z.enum(['industryUnit', 'industryClass', 'basis'])), exclusionClasses: z.array(z.string()),
 })
 export const closingFormRoute = describeRoute({ id: 'closingForm', method: 'GET', path: '/api/assignments/:id/closing-form', summary: '结案意见表单', audience: 'staff', access: { permission: 'orders.handle' }, params: one, response: closingForm })
 export const centreClosingFormRoute = describeRoute({ id: 'centreClosingForm', method: 'GET', path: '/api/orders/:id/closing-form', summary: '中心结案意见表单', audience: 'staff', access: { permission: 'orders.reviewResult' }, params: one, response: closingForm })
 export const composeClosingRoute = describeRoute({ id: 'composeClosing', method: 'POST', path: '/api/closing-templates/:id/compose', summary: '合成结案意见', audience: 'staff', access: { anyOf: ['orders.handle', 'orders.reviewResult'] }, params: one, body: z.object({ parts: closingInput.shape.parts }), response: z.object({ text: z.string() }) })
 
 export const declaration = z.object({
-  orderId: id, number: z.string(), title: z.string(), orderState: z.string(), urgency: z.string(), industryUnitId: id.nullable(), industryUnitName: z.string().nullable(), basis: z.string().nullable(), outsideArea: z.boolean(), outsideDetail: z.string().nullable(), unitId: id.nullable(), unitName: z.string().nullable(),
+  orderId: id, number: z.string(), title: z.string(), orderState: z.string(), urgency: z.string(), industryUnitId: id.nullable(), industryUnitName: z.string().nullable(), industryClassName: z.string().nullable(), ruled: z.boolean(), basis: z.string().nullable(), outsideArea: z.boolean(), outsideDetail: z.string().nullable(), unitId: id.nullable(), unitName: z.string().nullable(),
   declaredByName: z.string(), declaredAt: instant, correctedByName: z.string().nullable(), correctedAt: instant.nullable(), mayCorrect: z.boolean(),
 })
 export const listDeclarationsRoute = describeRoute({
   id: 'listDeclarations', method: 'GET', path: '/api/order-declarations', summary: '办结申报', audience: 'staff', access: { permission: 'orders.read' },
   query: pageQuery.extend({ outsideArea: flag.optional(), industryUnitId: id.optional(), orderId: id.optional(), from: instant.optional(), to: instant.optional() }), response: pageOf(declaration),
 })
-export const correctDeclarationRoute = orderAct('correctDeclaration', 'declaration', '更正办结申报', 'orders.reviewResult', z.object({ industryUnitId: id.nullable(), basis: text(1000).nullable(), outsideArea: z.boolean(), outsideDetail: text(500).nullable(), reason: required(500) }))
+export const correctDeclarationRoute = orderAct('correctDeclaration', 'declaration', '更正办结申报', 'orders.reviewResult', z.object({ industryUnitId: id.nullable(), industryClassId: id.nullable().optional(), basis: text(1000).nullable(), outsideArea: z.boolean(), outsideDetail: text(500).nullable(), reason: required(500) }))
 
 export const declareExclusionRoute = unitAct('declareExclusion', 'declare-exclusion', '申报剔除或挂账', z.object({ kind: z.enum(['exclude', 'shelve']), reasonClass: required(60), reason: required(1000), expiresAt: instant.optional(), fileIds: files }))
 export const exclusionRow = z.object({

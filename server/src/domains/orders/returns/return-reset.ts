@@ -4,8 +4,8 @@ import { ts } from '../../../kernel/db/connect.ts'
 import type { ActState } from '../../../kernel/http/codec.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { HOUR, plus, toIso, type Instant } from '../../../kernel/time/index.ts'
-import { notify, setting } from '../../platform/index.ts'
+import { formatMoment, HOUR, plus, type Instant } from '../../../kernel/time/index.ts'
+import { notify, setting, tenantById } from '../../platform/index.ts'
 import { orderFail } from '../orders.errors.ts'
 import { actsFor, requireUnit } from '../orders.policy.ts'
 import { db, type AssignmentRow, type OrderRow, type RequestRow } from '../orders.queries.ts'
@@ -25,7 +25,7 @@ export const resetKind: AskKind = {
     const now = ctx.clock.now()
     const until = plus(now, (await setting(ctx, returnResetValidity)) * HOUR)
     await db(ctx).insertInto('order_return_reset').values({ tenant_id: ctx.tenantId, id: newId(), order_id: order.id, applicant_name: request.applicant_name, approver_name: ctx.actor.name, reason: opinion || request.reason, valid_from_at: ts(now), valid_until_at: ts(until) }).execute()
-    await notify(ctx, { type: 'order.returnReset', to: { unitIds: [request.unit_id] }, level: 'P2', title: `退回已重新开放：${order.title}`, text: `工单 ${order.number}，请在 ${toIso(until)} 前申请`, link: `/orders/${order.number}`, objectType: 'order', objectId: order.id })
+    await notify(ctx, { type: 'order.returnReset', to: { unitIds: [request.unit_id] }, level: 'P2', title: `退回已重新开放：${order.title}`, text: `工单 ${order.number}，请在 ${formatMoment(until, now, (await tenantById(ctx, ctx.tenantId)).timeZone)} 前申请`, link: `/orders/${order.number}`, objectType: 'order', objectId: order.id })
   },
 }
 
