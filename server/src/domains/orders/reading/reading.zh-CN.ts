@@ -5,7 +5,7 @@ import type { UnitBox } from './unit-contract.ts'
 
 export const flagNames: Record<string, string> = {
   suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', confidential: '保密', enterprise: '涉企', keyCase: '重点', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发',
-  transferredDown: '已下派下级中心', redo: '重办', notAttributable: '非单位责任', repeat: '重复诉求', eventMember: '同诉事件集', mergeLead: '并单牵头', appealApproved: '申诉通过', upward: '已上报', transferredAcross: '已转其他中心', closingRejected: '办结驳回', whistle: '吹哨', instructed: '批示', excluded: '剔除', shelved: '挂账',
+  transferredDown: '已下派下级中心', redo: '重办', notAttributable: '非单位责任', repeat: '重复诉求', eventMember: '同诉事件集', mergeLead: '并单牵头', appealApproved: '申诉通过', upward: '已上报', transferredAcross: '已转其他中心', closingRejected: '办结驳回', whistle: '吹哨', joint: '协同', instructed: '批示', excluded: '剔除', shelved: '挂账',
 }
 export const namedFlags = (flags: readonly string[]): { code: string; name: string }[] => flags.map((code) => ({ code, name: flagNames[code] ?? code }))
 

@@ -5,7 +5,7 @@ export const handlingActNames: Record<string, string> = {
   requestSuspension: '申请挂起', requestResumption: '申请续办', confirmPromise: '确认承诺', requestPromise: '申请新的承诺日期',
   requestTracking: '申请任务跟踪', reportTracking: '阶段报告', proposeDispute: '提出挂办', adjudicate: '联合审定', joinDispute: '发表审定意见', ruleDispute: '中心裁定',
   markHard: '标为疑难', declareExclusion: '申报剔除', correctDeclaration: '更正申报',
-  markWhistle: '标注吹哨', supplementWhistle: '补哨', blowWhistle: '吹哨', reportIn: '报到', releaseWhistle: '撤回部门', markIndustry: '标注行业归属', objectIndustry: '行业归属异议', openJoint: '发起协同', deliverJoint: '协同反馈',
+  markWhistle: '标注吹哨', supplementWhistle: '补哨', blowWhistle: '吹哨', reportIn: '报到', releaseWhistle: '撤回部门', markIndustry: '标注行业归属', objectIndustry: '行业归属异议', openJoint: '发起协同任务', deliverJoint: '协同反馈',
 }
 
 /** What stands on the timeline only. */
@@ -17,6 +17,7 @@ export const handlingEntryNames: Record<string, string> = {
   autoDispatchFailed: '自动交办未成', judgeAutoDispatch: '判定自动交办',
   requestInstruction: '提请批示', declineInstruction: '退回提请批示', reportInstruction: '报告批示', closeInstruction: '批示办结', superviseRaise: '督办提级',
   agreeRelease: '同意撤回', correctWhistle: '更正报到部门', endWhistle: '结束吹哨', unmarkWhistle: '取消吹哨标注', whistleLate: '未按时报到', consentMark: '同意行业归属异议', refuseMark: '不同意行业归属异议', ruleMark: '裁定行业归属',
+  jointNode: '协同节点完成', remindJoint: '催促协同单位', concludeJoint: '协同任务办结', jointResult: '协同处置结果', endJoint: '取消协同任务', rateJoint: '协同任务评价', jointLate: '协同任务逾期',
   triedInVain: '已尝试联系未成功', contactPromise: '承诺反馈结果',
 }
 
