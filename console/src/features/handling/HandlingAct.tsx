@@ -17,6 +17,10 @@ export function HandlingUnitAct({ act, assignment, ...props }: Props & { act: Un
   return <ActFrame {...props} act={act} draftOf={assignment.id} build={(order) => unitForms[act](order, assignment, data)} />
 }
 
-export function HandlingCentreAct({ act, ...props }: Props & { act: CentreAct }): ReactElement {
-  return <ActFrame {...props} act={act} build={(order) => centreForms[act](order)} />
+export function HandlingCentreAct({ act, ...props }: Props & { act: CentreAct }): ReactElement | null {
+  const whistle = useQueryOf('listWhistles', { orderId: props.order.id, state: 'blown', limit: 1 }, { enabled: act === 'reportIn' })
+  const linked = useQueryOf('listLinkedUnits', {}, { enabled: act === 'openJoint', staleTime: 60_000 })
+  if ((act === 'reportIn' && !whistle.data) || (act === 'openJoint' && !linked.data)) return null
+  const data = { whistle: whistle.data?.items[0], linked: linked.data?.items ?? [] }
+  return <ActFrame {...props} act={act} build={(order) => centreForms[act](order, data)} />
 }

@@ -8,20 +8,22 @@ import type { ActForm } from '../orders/acts/act-form.ts'
 import { fileIds, oneOf, text, words, yes } from '../orders/acts/form-values.ts'
 import { versionKeeper } from '../orders/acts/versions.ts'
 import type { AssignmentRef, OrderDetail } from '../orders/order-types.ts'
+import { industryLoaders, jointCentreActs, jointCentreForms, jointUnitActs, jointUnitForms } from '../joint/act-forms.ts'
+import type { JointData } from '../joint/act-forms.ts'
 import { t } from './texts.zh-CN.ts'
 
 export type Conditions = OutputOf<'listPauseConditions'>['items']
 export type HandlingData = { conditions: Conditions; classes: string[] }
 
-export const unitActs = ['requestSuspension', 'requestResumption', 'confirmPromise', 'requestPromise', 'requestTracking', 'reportTracking', 'declareExclusion'] as const
-export const centreActs = ['proposeDispute', 'markHard', 'correctDeclaration'] as const
+export const unitActs = ['requestSuspension', 'requestResumption', 'confirmPromise', 'requestPromise', 'requestTracking', 'reportTracking', 'declareExclusion', ...jointUnitActs] as const
+export const centreActs = ['proposeDispute', 'markHard', 'correctDeclaration', ...jointCentreActs] as const
 export type UnitAct = (typeof unitActs)[number]
 export type CentreAct = (typeof centreActs)[number]
 export const isUnitAct = (act: string): act is UnitAct => unitActs.some((one) => one === act)
 export const isCentreAct = (act: string): act is CentreAct => centreActs.some((one) => one === act)
 
 type BuildUnit = (order: OrderDetail, ref: AssignmentRef, data: HandlingData) => ActForm | null
-type BuildCentre = (order: OrderDetail) => ActForm
+type BuildCentre = (order: OrderDetail, data: JointData) => ActForm | null
 
 const reason = opinionField({ title: t('reason') })
 const ids = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
@@ -93,7 +95,7 @@ const exclude: BuildUnit = (_, ref, { classes }) => ({
   send: (v, o) => call('declareExclusion', { id: ref.id, kind: oneOf(v, 'kind', ['exclude', 'shelve'], 'exclude'), reasonClass: words(v, 'reasonClass'), reason: words(v, 'reason'), expiresAt: text(v, 'expiresAt'), fileIds: fileIds(v) }, o),
 })
 
-export const unitForms: Record<UnitAct, BuildUnit> = { requestSuspension: suspend, requestResumption: resume, confirmPromise: confirm, requestPromise: promise, requestTracking: track, reportTracking: report, declareExclusion: exclude }
+export const unitForms: Record<UnitAct, BuildUnit> = { requestSuspension: suspend, requestResumption: resume, confirmPromise: confirm, requestPromise: promise, requestTracking: track, reportTracking: report, declareExclusion: exclude, ...jointUnitForms }
 
 const dispute: BuildCentre = (order) => {
   const at = versionKeeper(order.version)
@@ -113,12 +115,12 @@ const hard: BuildCentre = (order) => {
 }
 
 const declaration: BuildCentre = (order) => ({
-  title: t('declare.title'), submitLabel: t('declare.title'),
+  title: t('declare.title'), submitLabel: t('declare.title'), loaders: industryLoaders,
   schema: fields({
-    industryUnitId: { type: 'string', format: 'unit', title: t('declare.industry') }, basis: { type: 'string', title: t('declare.basis'), maxLength: 1000 }, outsideArea: { type: 'boolean', title: t('declare.outside') },
+    industryUnitId: { type: 'string', format: 'unit', title: t('declare.industry') }, industryClassId: { type: 'string', format: 'matter', title: t('declare.class') }, basis: { type: 'string', title: t('declare.basis'), maxLength: 1000 }, outsideArea: { type: 'boolean', title: t('declare.outside') },
     outsideDetail: { type: 'string', title: t('declare.detail'), maxLength: 500, 'x-visibleIf': { field: 'outsideArea', equals: true } }, reason: opinionField({ title: t('reason'), maxLength: 500 }),
   }, ['reason']),
-  send: (v, o) => call('correctDeclaration', { id: order.id, industryUnitId: text(v, 'industryUnitId') ?? null, basis: text(v, 'basis') ?? null, outsideArea: yes(v, 'outsideArea'), outsideDetail: text(v, 'outsideDetail') ?? null, reason: words(v, 'reason') }, o),
+  send: (v, o) => call('correctDeclaration', { id: order.id, industryUnitId: text(v, 'industryUnitId') ?? null, industryClassId: text(v, 'industryClassId'), basis: text(v, 'basis') ?? null, outsideArea: yes(v, 'outsideArea'), outsideDetail: text(v, 'outsideDetail') ?? null, reason: words(v, 'reason') }, o),
 })
 
-export const centreForms: Record<CentreAct, BuildCentre> = { proposeDispute: dispute, markHard: hard, correctDeclaration: declaration }
+export const centreForms: Record<CentreAct, BuildCentre> = { proposeDispute: dispute, markHard: hard, correctDeclaration: declaration, ...jointCentreForms }

@@ -13,6 +13,7 @@ import type { Assignment, AssignmentRef, Feedback, OrderDetail } from '../order-
 import { fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
 import { FeedbackSide } from './FeedbackSide.tsx'
+import { categoryLoader } from '../pickers.ts'
 import { fileIds, oneOf, text, words, yes } from './form-values.ts'
 import { checklistOf } from './ReviewResult.tsx'
 import { ComposeClosing, isClosing } from '../../handling/ComposeClosing.tsx'
@@ -43,7 +44,7 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
   const reachedOnly = { 'x-visibleIf': { field: 'contactMethod', filled: true } }
   const result = { own: { names: ['quotedFrom', 'closing'], render: (form: ActFormHandle) => <>{lower.length > 0 ? <Lower list={lower} form={form} /> : null}<ComposeClosing assignmentId={ref.id} form={form} /></> } }
   return {
-    title: t('feedback.title'), submitLabel: t('feedback.submit'), ...result,
+    title: t('feedback.title'), submitLabel: t('feedback.submit'), ...result, loaders: { matter: categoryLoader('industry') },
     initial: { handledAt: nowIso(), contactReached: true, ticked: before ? checklistOf(before).filter((one) => one.done).map((one) => one.text) : [], ...(before ? { result: before.result, basis: before.basis ?? undefined, method: before.method ?? undefined, opinion: before.opinion ?? undefined } : {}) },
     notice: assignment ? <><Contacted assignment={assignment} />{before ? <div>{t('feedback.before', { n: before.version })}</div> : null}</> : undefined,
     side: (form) => <FeedbackSide standard={standard} basisNeeded={order.matter?.closingBasis ?? false} contacted={assignment?.contactedAt !== null} form={form} />,
@@ -59,7 +60,7 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
       basis: { type: 'string', format: 'textarea', title: t('feedback.basis'), description: t('feedback.basisHelp'), maxLength: 1000 },
       fileIds: filesField({ title: t('feedback.files'), description: evidence.length > 0 ? t('feedback.filesNeeded', { names: evidence.join('、') }) : undefined }),
       contacted: { ...rate(t('feedback.rate1'), stated), 'x-half': true }, solved: { ...rate(t('feedback.rate2'), solvedValues), 'x-half': true }, satisfied: rate(t('feedback.rate3'), stated),
-      industryUnitId: { type: 'string', format: 'unit', title: t('feedback.industry') },
+      industryUnitId: { type: 'string', format: 'unit', title: t('feedback.industry') }, industryClassId: { type: 'string', format: 'matter', title: t('feedback.industryClass') },
       outsideArea: { type: 'boolean', title: t('feedback.outsideArea'), 'x-half': true },
       callbackRequested: { type: 'boolean', title: t('feedback.callbackRequested'), 'x-half': true },
       outsideDetail: { type: 'string', title: t('feedback.outsideDetail'), maxLength: 500, 'x-visibleIf': { field: 'outsideArea', equals: true } },
@@ -71,7 +72,7 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
       { title: t('feedback.section3'), fields: ['basis'] },
       { title: t('feedback.section4'), fields: ['fileIds'] },
       { title: t('feedback.section5'), fields: ['contacted', 'solved', 'satisfied'] },
-      { title: t('feedback.section6'), fields: ['industryUnitId', 'outsideArea', 'outsideDetail', 'callbackRequested', 'public', 'opinion'] },
+      { title: t('feedback.section6'), fields: ['industryUnitId', 'industryClassId', 'outsideArea', 'outsideDetail', 'callbackRequested', 'public', 'opinion'] },
     ]),
     send: (v, o) => {
       const method = text(v, 'contactMethod')
@@ -82,7 +83,7 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
         ...(method ? { contact: { method, at: text(v, 'contactAt'), reached: v.contactReached !== false, met: yes(v, 'contactMet'), note: text(v, 'contactNote') } } : {}),
         contacted: oneOf(v, 'contacted', stated, 'notStated'), solved: oneOf(v, 'solved', solvedValues, 'notStated'), satisfied: oneOf(v, 'satisfied', stated, 'notStated'),
         ...(standard.length > 0 ? { checklist: standard.map((item) => ({ text: item.text, done: item.evidence ? hasFiles : ticked.includes(item.text) })) } : {}),
-        callbackRequested: yes(v, 'callbackRequested'), outsideArea: yes(v, 'outsideArea'), outsideDetail: text(v, 'outsideDetail'), industryUnitId: text(v, 'industryUnitId'), ...(isClosing(v.closing) ? { closing: v.closing } : {}), public: yes(v, 'public'),
+        callbackRequested: yes(v, 'callbackRequested'), outsideArea: yes(v, 'outsideArea'), outsideDetail: text(v, 'outsideDetail'), industryUnitId: text(v, 'industryUnitId'), industryClassId: text(v, 'industryClassId'), ...(isClosing(v.closing) ? { closing: v.closing } : {}), public: yes(v, 'public'),
       }, o)
     },
   }

@@ -244,7 +244,7 @@ const zh = {
   'feedback.partly': '部分',
   'feedback.notStated': '未表态',
   'feedback.opinion': '内部意见（诉求人不可见）',
-  'feedback.industry': '归属行业部门', 'feedback.outsideDetail': '外地情况', 'feedback.outsideArea': '涉及外地',
+  'feedback.industryClass': '行业分类', 'feedback.industry': '归属行业部门', 'feedback.outsideDetail': '外地情况', 'feedback.outsideArea': '涉及外地',
   'feedback.callbackRequested': '申请中心回访',
   'feedback.public': '结果可公开',
   'feedback.lower': '下级反馈',

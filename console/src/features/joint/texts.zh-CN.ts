@@ -1,0 +1,26 @@
+import { defineTexts } from '../../ui/texts.ts'
+
+export const t = defineTexts({
+  tab: '联动协同', joints: '协同任务', whistles: '吹哨报到', marks: '行业归属异议', linked: '联动单位', cooperation: '配合情况', none: '没有符合条件的记录', noneTab: '没有吹哨、协同或行业归属异议',
+  goWhistles: '打开吹哨报到', goJoints: '打开协同任务', reason: '理由', opinion: '意见', note: '说明', yes: '是', no: '否', overdue: '逾期', late: '逾期 {n}',
+  'col.unit': '吹哨单位', 'col.state': '状态', 'col.called': '报到', 'col.due': '时限', 'col.place': '地点', 'col.at': '时间', 'col.by': '经办人', 'col.name': '协同任务', 'col.lead': '牵头单位', 'col.delivered': '反馈', 'col.nodes': '节点', 'col.department': '标注部门', 'col.marking': '标注单位', 'col.class': '行业分类', 'col.late': '逾期', 'col.rating': '评价',
+  'view.all': '全部', 'view.mine': '待我单位报到', 'view.mineJoint': '待我单位反馈', 'view.wanted': '已标注未吹哨', 'view.blown': '待报到', 'view.late': '逾期未到', 'view.notTakenUp': '补哨未到', 'view.ended': '已结束', 'view.open': '进行中', 'view.lateJoint': '有逾期', 'view.concluded': '已办结',
+  'view.toAnswer': '待我单位答复', 'view.asked': '待标注单位答复', 'view.disputed': '待中心裁定', 'view.ruled': '已处理',
+  'state.wanted': '已标注', 'state.blown': '已吹哨', 'state.ended': '已结束', 'state.open': '进行中', 'state.concluded': '已办结', supplementary: '补哨',
+  'call.called': '待报到', 'call.reported': '已报到', 'call.released': '已撤回', 'call.corrected': '已更正', 'call.agreed': '同意撤回',
+  'mark.title': '标注吹哨', 'mark.effect': '提醒承办街道吹哨；街道未吹哨时，中心可以补哨。',
+  'blow.title': '吹哨', 'blow.effect': '所选部门收到系统消息和短信，可以查看本工单，须在时限内到场并报到。', 'blow.units': '到场部门', 'blow.reason': '吹哨事由', 'blow.place': '集合地点', 'blow.hours': '报到时限（小时）', 'blow.files': '现场照片',
+  'supplement.title': '补哨', 'supplement.effect': '由中心吹哨：街道和所选部门都会收到系统消息和短信；逾期未到的列入“补哨未到”。',
+  'report.title': '报到', 'report.effect': '{reason}', 'report.person': '到场人员', 'report.result': '处置结果', 'report.at': '到场时间', 'report.files': '现场照片', 'report.none': '吹哨已结束',
+  'agree.title': '同意撤回', 'agree.effect': '同意后由吹哨单位决定是否撤回贵单位。', 'release.title': '撤回部门', 'correct.title': '更正报到部门', 'correct.add': '增加部门', 'correct.remove': '去掉部门', 'endWhistle.title': '结束吹哨', 'unmark.title': '取消标注',
+  'industry.title': '标注行业归属', 'industry.effect': '被标注的部门会收到消息，可以提出异议；办结时仍可调整。', 'industry.class': '行业分类', 'industry.unit': '归属行业部门',
+  'object.title': '行业归属异议', 'object.effect': '先由标注单位领导答复；不同意或逾期未答复的，由中心裁定。', 'object.reason': '异议理由', 'consent.title': '答复异议', 'consent.answer': '是否同意', 'consent.yes': '同意，取消标注', 'consent.no': '不同意，交中心裁定',
+  'rule.title': '裁定', 'rule.effect': '裁定后本工单的行业归属不再变更。', 'rule.outcome': '裁定结果', 'rule.keep': '维持标注', 'rule.correct': '更正标注', 'rule.cancel': '取消标注',
+  'open.title': '发起协同任务', 'open.effect': '各单位可以查看本工单和彼此的反馈；牵头单位负责协调并办结。', 'open.name': '任务名称', 'open.goal': '目标与要求', 'open.way': '工作方式', 'open.lead': '牵头单位', 'open.members': '协同单位', 'open.linkedUnit': '联动单位库', 'open.unit': '或本中心单位', 'open.duty': '职责', 'open.due': '反馈时限', 'open.nodes': '时间节点', 'open.node': '节点', 'open.nodeDue': '完成时间', 'open.needMember': '请至少选择一个协同单位，并写明职责', 'open.rights': '权限', 'open.view': '只查看', 'open.feedback': '可反馈',
+  'deliver.title': '协同反馈', 'deliver.text': '办理情况与成果', 'deliver.for': '{name}：{duty}', 'node.title': '完成节点', 'node.missed': '未按时', 'node.done': '已完成', 'remind.title': '催促', 'remind.effect': '提醒尚未反馈的单位：{names}',
+  'conclude.title': '办结协同', 'conclude.measures': '处置措施', 'conclude.compensation': '赔偿或补救', 'conclude.later': '后续监管', 'conclude.plain': '告知诉求人的话', 'conclude.plainHelp': '用通俗的话说明结果，诉求人可见，短信原文发送', 'conclude.tell': '告知方式', 'conclude.sms': '短信', 'conclude.phone': '电话告知', 'conclude.noTell': '暂不告知', 'conclude.missing': '尚有单位未反馈，办结理由', 'conclude.effect': '结果告知诉求人，并抄送各协同单位备案。',
+  'endJoint.title': '取消协同', 'rate.title': '登记诉求人评价', 'rate.timeliness': '及时', 'rate.satisfaction': '满意', 'rate.communication': '沟通', 'rate.score': '{n}分', 'rate.by': '{name}登记',
+  'joint.duty': '职责', 'joint.view': '只查看', 'joint.waiting': '未反馈', 'joint.result': '协同结果', 'joint.goal': '目标', 'joint.openedBy': '{name} 发起',
+  'linked.new': '新增联动单位', 'linked.edit': '修改联动单位', 'linked.kind': '类型', 'linked.department': '政府部门', 'linked.institution': '事业单位', 'linked.enterprise': '企业', 'linked.name': '名称', 'linked.unit': '对应本中心单位', 'linked.unitHelp': '不填则由牵头单位代录反馈', 'linked.duties': '职责与资源', 'linked.contact': '联系人', 'linked.phone': '联系电话', 'linked.rights': '权限', 'linked.active': '在用', 'linked.on': '在用', 'linked.off': '停用', 'linked.reveal': '查看电话', 'linked.empty': '联动单位库还没有单位',
+  'coop.unit': '单位', 'coop.tasks': '参加任务', 'coop.owed': '应反馈', 'coop.delivered': '已反馈', 'coop.inTime': '按时率', 'coop.rated': '已评价', 'coop.range': '近一年', 'coop.empty': '近一年没有协同任务', done: '{act}已完成',
+} as const)
