@@ -19,8 +19,9 @@ export function HandlingUnitAct({ act, assignment, ...props }: Props & { act: Un
 
 export function HandlingCentreAct({ act, ...props }: Props & { act: CentreAct }): ReactElement | null {
   const whistle = useQueryOf('listWhistles', { orderId: props.order.id, state: 'blown', limit: 1 }, { enabled: act === 'reportIn' })
+  const joint = useQueryOf('listJoints', { orderId: props.order.id, state: 'open', limit: 1 }, { enabled: act === 'deliverJoint' })
   const linked = useQueryOf('listLinkedUnits', {}, { enabled: act === 'openJoint', staleTime: 60_000 })
-  if ((act === 'reportIn' && !whistle.data) || (act === 'openJoint' && !linked.data)) return null
-  const data = { whistle: whistle.data?.items[0], linked: linked.data?.items ?? [] }
+  if ((act === 'reportIn' && !whistle.data) || (act === 'deliverJoint' && !joint.data) || (act === 'openJoint' && !linked.data)) return null
+  const data = { whistle: whistle.data?.items[0], joint: joint.data?.items[0], linked: linked.data?.items ?? [] }
   return <ActFrame {...props} act={act} build={(order) => centreForms[act](order, data)} />
 }

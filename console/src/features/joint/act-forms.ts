@@ -8,13 +8,13 @@ import { fileIds, text, words } from '../orders/acts/form-values.ts'
 import { versionKeeper } from '../orders/acts/versions.ts'
 import type { AssignmentRef, OrderDetail } from '../orders/order-types.ts'
 import { categoryLoader } from '../orders/pickers.ts'
-import { reportForm } from './row-forms.tsx'
-import type { WhistleRow } from './row-forms.tsx'
+import { deliverForm, reportForm } from './row-forms.tsx'
+import type { JointRow, WhistleRow } from './row-forms.tsx'
 import { t } from './texts.zh-CN.ts'
 
-export type JointData = { whistle: WhistleRow | undefined; linked: OutputOf<'listLinkedUnits'>['items'] }
+export type JointData = { whistle: WhistleRow | undefined; joint: JointRow | undefined; linked: OutputOf<'listLinkedUnits'>['items'] }
 export const jointUnitActs = ['blowWhistle', 'markIndustry'] as const
-export const jointCentreActs = ['markWhistle', 'supplementWhistle', 'reportIn', 'objectIndustry', 'openJoint'] as const
+export const jointCentreActs = ['markWhistle', 'supplementWhistle', 'reportIn', 'objectIndustry', 'deliverJoint', 'openJoint'] as const
 
 const ids = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
 const units = (title: string): FieldSchema => ({ type: 'array', format: 'unit', title, items: { type: 'string' } })
@@ -53,6 +53,11 @@ const report = (_: OrderDetail, { whistle }: JointData): ActForm | null => {
   return { ...form, submitLabel }
 }
 
+const deliver = (_: OrderDetail, { joint }: JointData): ActForm | null => {
+  const member = joint?.members.find((one) => one.mayDeliver && one.mine)
+  return joint && member ? { ...deliverForm(joint, member), submitLabel: t('deliver.title') } : null
+}
+
 const object = (order: OrderDetail): ActForm => ({
   title: t('object.title'), submitLabel: t('object.title'), notice: t('object.effect'), schema: fields({ reason: opinionField({ title: t('object.reason') }), fileIds: filesField() }, ['reason']),
   send: (v, o) => call('objectIndustry', { id: order.id, reason: words(v, 'reason'), fileIds: fileIds(v) }, o),
@@ -89,4 +94,4 @@ const open = (order: OrderDetail, { linked }: JointData): ActForm => {
 }
 
 export const jointUnitForms = { blowWhistle: blow, markIndustry: industry }
-export const jointCentreForms = { markWhistle: wanted, supplementWhistle: supplement, reportIn: report, objectIndustry: object, openJoint: open }
+export const jointCentreForms = { markWhistle: wanted, supplementWhistle: supplement, reportIn: report, objectIndustry: object, deliverJoint: deliver, openJoint: open }

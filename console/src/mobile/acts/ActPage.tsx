@@ -11,6 +11,7 @@ import { t } from '../texts.zh-CN.ts'
 import { DecideFlow, DecideReturn } from './decide-forms.tsx'
 import { FeedbackForm } from './FeedbackForm.tsx'
 import { HandDownForm } from './HandDownForm.tsx'
+import { ConfirmPromiseForm, DeliverForm, ExclusionForm, IndustryForm, NewPromiseForm, ObjectionForm, ReportInForm, ResumptionForm, StageReportForm, SuspensionForm, TrackingForm, WhistleForm } from './handling-forms.tsx'
 import { AppealForm, CorrectForm, ReportForm, ResetForm, SecondHandlingForm } from './life-forms.tsx'
 import { ExtensionForm, ReturnForm } from './request-forms.tsx'
 import { ContactForm, ProgressForm, ReviewForm, TakeBackForm } from './unit-forms.tsx'
@@ -20,7 +21,8 @@ export type FormProps = { order: OrderDetail; assignment: Assignment }
 
 const Accept = (props: FormProps) => <ReviewForm {...props} outcome="accept" />
 const SendBack = (props: FormProps) => <ReviewForm {...props} outcome="sendBack" />
-const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack, correctClosing: CorrectForm, secondHandling: SecondHandlingForm, appeal: AppealForm, requestReturnReset: ResetForm, writeReport: ReportForm }
+const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack, correctClosing: CorrectForm, secondHandling: SecondHandlingForm, appeal: AppealForm, requestReturnReset: ResetForm, writeReport: ReportForm, requestSuspension: SuspensionForm, requestResumption: ResumptionForm, confirmPromise: ConfirmPromiseForm, requestPromise: NewPromiseForm, requestTracking: TrackingForm, reportTracking: StageReportForm, declareExclusion: ExclusionForm, blowWhistle: WhistleForm, markIndustry: IndustryForm }
+const calledForms: Record<string, ComponentType<{ order: OrderDetail }>> = { reportIn: ReportInForm, objectIndustry: ObjectionForm, deliverJoint: DeliverForm }
 
 export default function ActPage(): ReactElement {
   const { number = '', act = '' } = useParams()
@@ -39,6 +41,13 @@ export default function ActPage(): ReactElement {
     if (!request || (!request.mayDecide && !opened.current)) return gone('')
     opened.current = true
     return <DecideReturn order={order} request={request} />
+  }
+  const Called = calledForms[act]
+  if (Called) {
+    const called = order.acts.find((one) => one.act === act)
+    if (!called?.enabled && !opened.current) return gone(called?.reason ?? '')
+    opened.current = true
+    return <Called order={order} />
   }
   const assignment = order.assignments.find((one) => one.id === search.get('assignment'))
   const state = assignment?.acts.find((one) => one.act === act)

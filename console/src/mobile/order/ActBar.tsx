@@ -3,7 +3,7 @@ import { Button, Sheet } from '@minsheng/portal/kit'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useNavigate } from 'react-router'
-import { actLabel, actPath, assignmentActs } from '../acts/act-names.ts'
+import { actLabel, actPath, assignmentActs, calledActs } from '../acts/act-names.ts'
 import { SignSheet } from '../acts/SignSheet.tsx'
 import type { OrderDetail } from '../kept.ts'
 import { t } from '../texts.zh-CN.ts'
@@ -11,7 +11,7 @@ import { moment } from '../time.ts'
 
 type Assignment = OrderDetail['assignments'][number]
 type Line = { key: string; label: string; unit: string; enabled: boolean; reason: string | undefined; hint: string | undefined; run: () => void; main: boolean; /** Done already: of what cannot be done it matters least. */ past: boolean }
-const main = new Set(['sign', 'accept', 'feedback', 'decideReturn', 'decideFlow'])
+const main = new Set(['sign', 'accept', 'feedback', 'decideReturn', 'decideFlow', 'reportIn', 'deliverJoint'])
 
 export function ActBar({ order, live }: { order: OrderDetail; live: boolean }): ReactElement | null {
   const navigate = useNavigate()
@@ -33,6 +33,10 @@ export function ActBar({ order, live }: { order: OrderDetail; live: boolean }): 
         run: () => (name === 'sign' ? setSigning(assignment) : void navigate(actPath(order.number, name, { assignment: assignment.id }))),
       }]
     })),
+    ...calledActs.flatMap((name): Line[] => {
+      const act = order.acts.find((one) => one.act === name)
+      return act ? [{ key: name, unit: order.number, label: actLabel(name, false), enabled: act.enabled && live, main: main.has(name), past: false, reason: !live ? t('offlineAct') : act.enabled ? undefined : act.reason, hint: undefined, run: () => void navigate(actPath(order.number, name, {})) }] : []
+    }),
   ].toSorted((a, b) => Number(b.enabled) - Number(a.enabled) || Number(a.past) - Number(b.past))
   if (lines.length === 0) return null
   const shown = lines.slice(0, 2)

@@ -166,6 +166,9 @@ export interface OrdersTables {
     declared_at: Instant
     corrected_by_name: string | null
     corrected_at: Instant | null
+    industry_class_id: string | null
+    industry_class_name: string | null
+    industry_ruled: Generated<boolean>
   }
   order_dispute: {
     tenant_id: string
@@ -347,6 +350,61 @@ export interface OrdersTables {
     changed_at: Instant
     changed_by_name: string
   }
+  order_joint: {
+    tenant_id: string
+    id: string
+    order_id: string
+    set_id: string | null
+    title: string
+    goal: string
+    way: string | null
+    state: string
+    lead_unit_id: string
+    lead_unit_name: string
+    opened_by_name: string
+    opened_at: Instant
+    measures: string | null
+    compensation: string | null
+    later: string | null
+    plain: string | null
+    told_by: string | null
+    ended_by_name: string | null
+    ended_at: Instant | null
+    end_reason: string | null
+    timeliness: number | null
+    satisfaction: number | null
+    communication: number | null
+    rating_note: string | null
+    rated_at: Instant | null
+    rated_by_name: string | null
+  }
+  order_joint_member: {
+    tenant_id: string
+    id: string
+    joint_id: string
+    linked_id: string | null
+    unit_id: string | null
+    name: string
+    duty: string
+    rights: string
+    due_at: Instant | null
+    delivered_at: Instant | null
+    delivered_by_name: string | null
+    deliverable: string | null
+    late: Generated<boolean>
+    warned_at: Instant | null
+  }
+  order_joint_node: {
+    tenant_id: string
+    joint_id: string
+    n: number
+    name: string
+    due_at: Instant
+    done_at: Instant | null
+    done_by_name: string | null
+    note: string | null
+    warned_at: Instant | null
+  }
   order_label: {
     tenant_id: string
     id: string
@@ -382,6 +440,46 @@ export interface OrdersTables {
     to_id: string
     kind: string
     created_at: Instant
+  }
+  order_linked_unit: {
+    tenant_id: string
+    id: string
+    kind: string
+    name: string
+    unit_id: string | null
+    duties: string | null
+    contact_name: string | null
+    contact_phone_enc: string | null
+    contact_phone_mask: string | null
+    rights: string
+    active: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  order_mark_objection: {
+    tenant_id: string
+    id: string
+    order_id: string
+    department_id: string
+    department_name: string
+    class_id: string | null
+    class_name: string | null
+    marking_unit_id: string
+    marking_unit_name: string
+    state: string
+    reason: string
+    asked_by_name: string
+    asked_at: Instant
+    consent_due_at: Instant
+    consent_opinion: string | null
+    consent_by_name: string | null
+    consent_at: Instant | null
+    ruling_opinion: string | null
+    ruled_by_name: string | null
+    ruled_at: Instant | null
+    new_department_name: string | null
+    new_class_name: string | null
   }
   order_merge: {
     tenant_id: string
@@ -848,5 +946,47 @@ export interface OrdersTables {
     reason: string
     at: Instant
     by_name: string
+  }
+  order_whistle: {
+    tenant_id: string
+    id: string
+    order_id: string
+    state: string
+    unit_id: string | null
+    unit_name: string | null
+    assignment_id: string | null
+    marked_by_name: string | null
+    marked_at: Instant | null
+    mark_reason: string | null
+    supplementary: Generated<boolean>
+    reason: string | null
+    place: string | null
+    due_at: Instant | null
+    blown_by_name: string | null
+    blown_at: Instant | null
+    ended_by_name: string | null
+    ended_at: Instant | null
+    end_kind: string | null
+    created_at: Instant
+  }
+  order_whistle_call: {
+    tenant_id: string
+    whistle_id: string
+    unit_id: string
+    unit_name: string
+    state: string
+    called_at: Instant
+    due_at: Instant
+    reported_at: Instant | null
+    person: string | null
+    result: string | null
+    late: Generated<boolean>
+    warned_at: Instant | null
+    agreed_at: Instant | null
+    agreed_by_name: string | null
+    agree_note: string | null
+    ended_by_name: string | null
+    ended_at: Instant | null
+    end_reason: string | null
   }
 }

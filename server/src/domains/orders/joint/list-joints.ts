@@ -71,6 +71,10 @@ export const jointActs: HandlingActs = {
   async order(ctx, { order }) {
     const acts = []
     if (can(ctx, 'orders.openJoint')) acts.push(actState('openJoint', order.flags.includes('joint') ? { rule: 'orders.joint.open', reason: '已有正在进行的协同任务' } : jointStates.includes(order.state) ? null : { rule: 'orders.joint.state', reason: `工单当前为“${stateNames[order.state]}”` }))
+    if (order.flags.includes('joint')) {
+      const owed = await db(ctx).selectFrom('order_joint_member as m').innerJoin('order_joint as j', (on) => on.onRef('j.tenant_id', '=', 'm.tenant_id').onRef('j.id', '=', 'm.joint_id')).select('m.unit_id').where('m.tenant_id', '=', ctx.tenantId).where('j.order_id', '=', order.id).where('j.state', '=', 'open').where('m.rights', '=', 'feedback').where('m.delivered_at', 'is', null).execute()
+      if (owed.some((m) => atUnit(ctx, m.unit_id))) acts.push(actState('deliverJoint', null))
+    }
     return acts
   },
 }
