@@ -23,12 +23,12 @@ export const PromiseTag = ({ row }: { row: ContactRow }): ReactElement | null =>
   row.promiseState === null ? null : row.promiseState === 'kept' ? <Tag tone="ok">{t('contact.promiseKept')}</Tag> : row.promiseState === 'broken' ? <Tag tone="over">{t('contact.promiseBroken')}</Tag> : <Tag tone={row.promiseOverdue ? 'over' : 'near'}>{row.promiseOverdue ? t('contact.promiseLate') : t('contact.promiseOpen')}</Tag>
 const columns: Column<ContactRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'unit', title: t('col.unit'), width: 140, render: (row) => row.unitName },
-  { key: 'method', title: t('col.method'), width: 88, render: (row) => methodName(row.method) },
+  { key: 'unit', title: t('col.unit'), width: 132, render: (row) => row.unitName },
+  { key: 'method', title: t('col.method'), width: 64, render: (row) => methodName(row.method) },
   { key: 'outcome', title: t('col.outcome'), width: 88, render: (row) => <Tag tone={row.outcome === 'reached' ? 'ok' : 'near'}>{t(`contact.${row.outcome}`)}</Tag> },
-  { key: 'met', title: t('col.met'), width: 64, render: (row) => (row.met ? t('yes') : t('no')) },
-  { key: 'promise', title: t('col.promise'), width: 160, render: (row) => <><PromiseTag row={row} /> {row.promisedAt ? <Time iso={row.promisedAt} /> : null}</> },
-  { key: 'by', title: t('col.by'), width: 80, render: (row) => row.recordedByName },
+  { key: 'met', title: t('col.met'), width: 56, render: (row) => (row.met ? t('yes') : t('no')) },
+  { key: 'promise', title: t('col.promise'), width: 112, render: (row) => <><PromiseTag row={row} /> {row.promisedAt ? <Time iso={row.promisedAt} /> : null}</> },
+  { key: 'by', title: t('col.by'), width: 72, render: (row) => row.recordedByName },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.contactedAt} /> },
   { key: 'note', title: t('note'), width: 180, render: (row) => row.note, hidden: true },
 ]

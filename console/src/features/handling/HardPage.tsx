@@ -22,11 +22,11 @@ const load = reads<HardRow>('/api/order-hards')
 const wayName = (way: string | null): string => (way === 'conclude' || way === 'leadAssist' || way === 'parallel' || way === 'subCentre' || way === 'up' || way === 'down' ? t(`hard.${way}`) : '–')
 const columns: Column<HardRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'reason', title: t('hard.reason'), width: 200, render: (row) => row.reason },
-  { key: 'lead', title: t('col.lead'), width: 140, render: (row) => row.leadUnitName ?? '–' },
-  { key: 'returns', title: t('col.returns'), width: 72, render: (row) => row.returnCount },
-  { key: 'markedIn', title: t('col.marked'), width: 96, render: (row) => row.markedInName },
-  { key: 'way', title: t('hard.way'), width: 112, render: (row) => wayName(row.way) },
+  { key: 'reason', title: t('hard.reason'), width: 152, render: (row) => row.reason },
+  { key: 'lead', title: t('col.lead'), width: 132, render: (row) => row.leadUnitName ?? '–' },
+  { key: 'returns', title: t('col.returns'), width: 56, render: (row) => row.returnCount },
+  { key: 'markedIn', title: t('col.marked'), width: 88, render: (row) => row.markedInName },
+  { key: 'way', title: t('hard.way'), width: 96, render: (row) => wayName(row.way) },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.endedAt ?? row.markedAt} /> },
 ]
 type Acting = { row: HardRow; form: RowForm; name: string }
@@ -37,7 +37,7 @@ function useHardActs() {
   // lower centres are offered where the desk may pass orders down
   const first = useQueryOf('listHards', { state: 'pending', limit: 1 }, { staleTime: 60_000 }).data?.items[0]
   const options = useQueryOf('dispatchOptions', { id: first?.orderId ?? '' }, { enabled: first !== undefined && can('orders.dispatch'), staleTime: 300_000 }).data
-  const tenants = (options?.tenants ?? []).map((one) => ({ id: one.id, name: one.name }))
+  const tenants = (options?.tenants ?? []).map((one) => ({ id: one.id, name: one.name, direction: one.direction }))
   const acts = (row: HardRow) => {
     const act = (id: string, label: string, form: () => RowForm) => ({ id, label, run: () => setActing({ row, form: form(), name: id }) })
     return [

@@ -41,10 +41,11 @@ export const voiceForm = (row: DisputeRow): RowForm => ({
 
 export const inviteForm = (row: DisputeRow): RowForm => ({ title: t('invite.title'), sub: sub(row), schema: fields({ unitIds: units(t('dispute.units')) }, ['unitIds']), send: (v, o) => call('inviteDispute', { id: row.id, unitIds: idsOf(v.unitIds) }, o) })
 
-const ways = ['conclude', 'leadAssist', 'parallel', 'subCentre', 'down'] as const
-export const handleHardForm = (row: HardRow, tenants: { id: string; name: string }[]): RowForm => {
+const ways = ['conclude', 'leadAssist', 'parallel', 'subCentre', 'up', 'down'] as const
+export const handleHardForm = (row: HardRow, centres: { id: string; name: string; direction: string }[]): RowForm => {
+  const tenants = centres.filter((one) => one.direction === 'down')
   const when = (...list: string[]) => ({ 'x-visibleIf': { field: 'way', in: list } })
-  const offered = ways.filter((one) => one !== 'down' || tenants.length > 0)
+  const offered = ways.filter((one) => (one !== 'down' || tenants.length > 0) && (one !== 'up' || centres.some((centre) => centre.direction === 'up')))
   return {
     title: t('hard.handle'), sub: sub(row), notice: t('hard.handleEffect'), initial: { way: 'leadAssist' },
     schema: fields({

@@ -18,10 +18,10 @@ const load = reads<MarkRow>('/api/mark-objections')
 const tone = (row: MarkRow) => (row.state === 'disputed' ? 'over' : row.state === 'asked' ? 'near' : 'plain')
 const columns: Column<MarkRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'department', title: t('col.department'), width: 150, render: (row) => row.departmentName },
-  { key: 'marking', title: t('col.marking'), width: 150, render: (row) => row.markingUnitName },
+  { key: 'department', title: t('col.department'), width: 132, render: (row) => row.departmentName },
+  { key: 'marking', title: t('col.marking'), width: 132, render: (row) => row.markingUnitName },
   { key: 'state', title: t('col.state'), width: 136, render: (row) => <Tag tone={tone(row)}>{row.stateName}</Tag> },
-  { key: 'reason', title: t('object.reason'), width: 200, render: (row) => row.reason },
+  { key: 'reason', title: t('object.reason'), width: 136, render: (row) => row.reason },
   { key: 'due', title: t('col.due'), width: 112, render: (row) => (row.state === 'asked' ? <Time iso={row.consentDueAt} /> : '–') },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.askedAt} /> },
 ]

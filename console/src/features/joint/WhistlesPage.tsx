@@ -18,10 +18,10 @@ import { t } from './texts.zh-CN.ts'
 const load = reads<WhistleRow>('/api/order-whistles')
 const columns: Column<WhistleRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'unit', title: t('col.unit'), width: 150, render: (row) => row.unitName ?? '–' },
-  { key: 'state', title: t('col.state'), width: 128, render: (row) => <WhistleState row={row} /> },
+  { key: 'unit', title: t('col.unit'), width: 136, render: (row) => row.unitName ?? '–' },
+  { key: 'state', title: t('col.state'), width: 120, render: (row) => <WhistleState row={row} /> },
   { key: 'called', title: t('col.called'), width: 120, render: (row) => (row.calls.length === 0 ? '–' : <>{row.calls.filter((one) => one.state === 'reported').length}/{row.calls.filter((one) => one.state === 'called' || one.state === 'reported').length} {row.late > 0 ? <Tag tone="over">{t('late', { n: row.late })}</Tag> : null}</>) },
-  { key: 'place', title: t('col.place'), width: 160, render: (row) => row.place ?? '–' },
+  { key: 'place', title: t('col.place'), width: 160, render: (row) => row.place ?? '–', hidden: true },
   { key: 'due', title: t('col.due'), width: 112, render: (row) => <Time iso={row.dueAt} /> },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.blownAt ?? row.markedAt} /> },
 ]

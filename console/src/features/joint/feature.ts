@@ -1,4 +1,6 @@
 import { defineFeature } from '../../app/feature.ts'
+import { reviewSections } from '../../app/rail-groups.ts'
+import { w } from '../supervision/words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
 const read = 'orders.read'
@@ -16,11 +18,11 @@ export const feature = defineFeature({
   rail: [
     { group: 'orders', label: t('joints'), path: '/orders/joint', permission: ['orders.openJoint', 'orders.rateJoint', 'orders.manageJoint'], order: 27 },
     { group: 'orders', label: t('whistles'), path: '/joint/whistles', permission: 'orders.manageWhistles', order: 28 },
-    { group: 'review', label: t('marks'), path: '/joint/marks', permission: 'orders.ruleMarks', order: 14 },
-    { group: 'supervision', label: t('whistles'), path: '/joint/whistles', permission: 'supervision.manage', order: 40 },
-    { group: 'unit', label: t('whistles'), path: '/joint/whistles', permission: unit, order: 12 },
-    { group: 'unit', label: t('joints'), path: '/orders/joint', permission: unit, order: 13 },
-    { group: 'unit', label: t('marks'), path: '/joint/marks', permission: unit, order: 14 },
+    { group: 'review', section: reviewSections.hard, label: t('marks'), path: '/joint/marks', permission: 'orders.ruleMarks', count: 'handling.marks', order: 14 },
+    { group: 'supervision', section: w('rail.watch'), label: t('whistles'), path: '/joint/whistles', permission: 'supervision.manage', order: 40 },
+    { group: 'unit', label: t('whistles'), path: '/joint/whistles', permission: unit, count: 'handling.whistlesMine', order: 12 },
+    { group: 'unit', label: t('joints'), path: '/orders/joint', permission: unit, count: 'handling.jointMine', order: 13 },
+    { group: 'unit', label: t('marks'), path: '/joint/marks', permission: unit, count: 'handling.marksMine', order: 14 },
     { group: 'admin', label: t('linked'), path: '/joint/linked-units', permission: 'orders.manageJoint', order: 60 },
   ],
   commands: [

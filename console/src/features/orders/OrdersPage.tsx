@@ -9,6 +9,7 @@ import { ListPage } from '../../ui/ListPage.tsx'
 import { say } from '../../ui/notices.ts'
 import { BulkLabels } from '../labels/BulkLabels.tsx'
 import { BulkAct as GatherOrders } from '../sets/BulkActs.tsx'
+import { useSupervise } from '../supervision/use-supervise.tsx'
 import { OrderAct } from './acts/order-acts.tsx'
 import { orderColumns } from './columns.tsx'
 import { useOrderFilters, useOrderViews } from './filters.ts'
@@ -35,6 +36,7 @@ export default function OrdersPage(): ReactElement {
   const { can } = useSession()
   const filters = useOrderFilters()
   const views = useOrderViews()
+  const supervise = useSupervise<OrderRow>((row) => ({ id: row.id, number: row.number, title: row.title }))
   const [labelled, setLabelled] = useState<string[] | null>(null)
   const [bulk, setBulk] = useState<{ kind: 'set' | 'merge'; rows: OrderRow[] } | null>(null)
   const gather = (kind: 'set' | 'merge') => (selection: Selection<OrderRow>) => {
@@ -46,6 +48,7 @@ export default function OrdersPage(): ReactElement {
     ...(can('orders.label') ? [{ id: 'label', label: t('bulk.label'), run: (selection: Selection<OrderRow>) => (selection.all ? say(t('bulk.pick'), 'over') : setLabelled(selection.ids)) }] : []),
     ...(can('orders.manageSets') ? [{ id: 'set', label: t('bulk.set'), run: gather('set') }] : []),
     ...(can('orders.merge') ? [{ id: 'merge', label: t('bulk.merge'), run: gather('merge') }] : []),
+    ...supervise.bulkActs,
   ]
   const [act, setAct] = useState<{ row: OrderRow; act: string } | null>(null)
   return (
@@ -57,6 +60,7 @@ export default function OrdersPage(): ReactElement {
         bulkActs={bulkActs}
         empty={{ text: t('none'), hint: t('noneHint') }}
       />
+      {supervise.drawer}
       {labelled ? <BulkLabels orderIds={labelled} onClose={() => setLabelled(null)} /> : null}
       {bulk ? <GatherOrders kind={bulk.kind} rows={bulk.rows} onClose={() => setBulk(null)} onDone={() => setBulk(null)} /> : null}
       {act ? <OrderAct key={`${act.row.id}${act.act}`} act={act.act} order={act.row} onClose={() => setAct(null)} switchTo={(name) => setAct({ ...act, act: name })} /> : null}

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { useRef } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { call } from '../../api/call.ts'
 import type { OutputOf } from '../../api/call.ts'
 import { newKey } from '../../api/http.ts'
@@ -47,7 +48,7 @@ export function FlowDecision({ task, instance, onDone, continuous }: Props): Rea
       <ActPanel schema={schema} submitLabel={t('flow.submit')} draftKey={`flow-step:${task.id}`} onClose={() => undefined}
         notice={(handle) => {
           form.current = handle
-          return task.flow === 'orders.extension' ? t('flow.effect') : null
+          return <span className="ms-row"><span className="ms-grow">{task.flow === 'orders.extension' ? t('flow.effect') : t('flow.waits', { step: current?.name ?? '' })}</span><Link to={`/flow/instances/${task.instanceId}`}>{t('flow.show')}</Link></span>
         }}
         check={(v): FormErrors => (v.outcome === 'return' && words(v, 'opinion') === '' ? { opinion: t('flow.opinionNeeded') } : {})}
         submit={async (v) => {

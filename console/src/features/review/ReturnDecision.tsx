@@ -13,9 +13,9 @@ import { ActFrame } from '../orders/acts/use-act-form.tsx'
 import type { OrderDetail, OrderRequest } from '../orders/order-types.ts'
 import { t } from './texts.zh-CN.ts'
 
-const outcomes = ['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward'] as const
+const outcomes = ['approve', 'refuse', 'arbitrate', 'adjudicate', 'answerSelf', 'transfer', 'returnUpward'] as const
 type Outcome = (typeof outcomes)[number]
-const keys: Record<Outcome, string> = { approve: 'a', refuse: 'r', arbitrate: 'b', answerSelf: 'z', transfer: 't', returnUpward: 'u' }
+const keys: Record<Outcome, string> = { approve: 'a', refuse: 'r', arbitrate: 'b', adjudicate: 'h', answerSelf: 'z', transfer: 't', returnUpward: 'u' }
 
 /** Which outcomes exist where the request stands is the server's word. */
 const offered = (request: OrderRequest): Outcome[] => outcomes.filter((one) => request.outcomes.includes(one))

@@ -12,10 +12,10 @@ import { ActFrame } from './parts.tsx'
 import { useAct } from './use-act.ts'
 
 type Request = OrderDetail['requests'][number]
-type ReturnOutcome = 'approve' | 'refuse' | 'arbitrate' | 'answerSelf'
+type ReturnOutcome = 'approve' | 'refuse' | 'arbitrate' | 'adjudicate' | 'answerSelf'
 
 /** What the server allows where the request stands; passing to another centre needs the desktop's picker. */
-const outcomesAt = (request: Request): ReturnOutcome[] => (['approve', 'refuse', 'arbitrate', 'answerSelf'] as const).filter((one) => request.outcomes.includes(one))
+const outcomesAt = (request: Request): ReturnOutcome[] => (['approve', 'refuse', 'arbitrate', 'adjudicate', 'answerSelf'] as const).filter((one) => request.outcomes.includes(one))
 
 export function DecideReturn({ order, request }: { order: OrderDetail; request: Request }): ReactElement {
   const act = useAct<{ outcome: ReturnOutcome | null; opinion: string }>(`decide:${request.id}`, { outcome: null, opinion: '' }, { label: t('act.decideReturn'), number: order.number })

@@ -202,7 +202,7 @@ export const requestExtensionRoute = unitAct('requestExtension', 'request-extens
 export const decideReturnRoute = describeRoute({
   id: 'decideReturn', method: 'POST', path: '/api/order-requests/:id/decide', summary: '审核退回申请', audience: 'staff', access: { anyOf: ['orders.approve', 'orders.reviewReturn', 'orders.arbitrate', 'orders.handle', 'orders.approveWithdrawal'] },
   params: one,
-  body: z.object({ outcome: z.enum(['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward']), opinion: text(1000).default(''), fileIds: files, /** Where `transfer` sends it. */ tenantId: id.optional(), /** The unit's leader mends the reason before it leaves the house. */ correctedReason: text(1000).optional() }),
+  body: z.object({ outcome: z.enum(['approve', 'refuse', 'arbitrate', 'adjudicate', 'answerSelf', 'transfer', 'returnUpward']), opinion: text(1000).default(''), fileIds: files, /** Where `transfer` sends it. */ tenantId: id.optional(), /** The unit's leader mends the reason before it leaves the house. */ correctedReason: text(1000).optional() }),
   response: z.object({ id, orderId: id, state: z.string(), stage: z.string(), orderState: z.enum(orderStates) }),
 })
 export const cancelRequestRoute = describeRoute({ id: 'cancelRequest', method: 'POST', path: '/api/order-requests/:id/cancel', summary: '撤回申请', audience: 'staff', access: { anyOf: ['orders.handle', 'orders.withdraw', 'orders.dispute'] }, params: one, body: z.object({}), response: z.object({ id, state: z.string() }) })

@@ -12,16 +12,17 @@ import { isOpenAssignment, nobodyResponsible } from './assignment.ts'
 import type * as contract from './contract.ts'
 import { cancelClocks } from './clocks.ts'
 import { createAssignments } from './dispatch-order.ts'
-import { requireNotDecided } from './disputes/index.ts'
+import { openDispute, requireNotDecided } from './disputes/index.ts'
 import { returnDecided, returnRequested } from './events.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { db, lockAssignments, lockOrder, saveAssignment, saveOrder, type AssignmentRow, type OrderRow, type RequestRow } from './orders.queries.ts'
 import { restartStageClock } from './review-order.ts'
+import { pauseClocks, resumeClocks } from './pauses/pause-clocks.ts'
 import { markImproper } from './returns/improper.ts'
 import { resetUntil } from './returns/return-reset.ts'
 import { returnWindow, type WindowState } from './return-window.ts'
-import { multiRoundWindow, returnNeedsUnitLeader, returnReasons, returnWindowHours } from './settings.ts'
+import { clockDuringReturnReview, multiRoundWindow, returnNeedsUnitLeader, returnReasons, returnWindowHours } from './settings.ts'
 import { record } from './timeline.ts'
 import { passOn } from './transfer/index.ts'
 import { mayReturnUpward, returnUpward } from './upper/return-upward.ts'
@@ -45,7 +46,7 @@ export const requestsOf = (ctx: Ctx, orderId: string): Promise<RequestRow[]> =>
   db(ctx).selectFrom('order_request').selectAll().where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('created_at').execute()
 
 export async function requestReturn(ctx: Ctx, input: Input<typeof contract.requestReturnRoute>) {
-  const { order, assignment } = await holdAssignment(ctx, input.id)
+  const { order, assignment, all } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '申请退回')
   if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.return', params: { state: assignment.state, act: '申请退回' } })
   if (!(await setting(ctx, returnReasons)).includes(input.reasonClass)) throw orderFail('feedbackIncomplete', { fields: [{ path: 'reasonClass', message: '请选择退回理由' }] })
@@ -66,6 +67,7 @@ export async function requestReturn(ctx: Ctx, input: Input<typeof contract.reque
   }).execute()
   await attachFiles(ctx, { fileIds: input.fileIds, place: 'request', objectType: 'request', objectId: id, audience: 'staff' })
   await record(ctx, order, { act: 'requestReturn', assignmentId: assignment.id, text: input.reason, data: { reasonClass: input.reasonClass, requestId: id }, visibility: 'unitLine' })
+  if ((await setting(ctx, clockDuringReturnReview)) === 'pauses' && !order.flags.includes('suspended')) await pauseClocks(ctx, all, assignment.id, '退单审核期间暂停')
   ctx.publish(returnRequested({ ...about(order), requestId: id, stage, unitId: assignment.unit_id }))
   return assignmentAnswer(await saveOrder(ctx, order, {}), assignment.id, assignment.state)
 }
@@ -96,8 +98,9 @@ export type ReturnOutcome = Decision['outcome']
 export function returnOutcomes(request: Pick<RequestRow, 'stage'>, assignment: Pick<AssignmentRow, 'parent_id'> | undefined, order: OrderRow): ReturnOutcome[] {
   const upward: ReturnOutcome[] = mayReturnUpward(order) ? ['returnUpward'] : []
   if (request.stage === 'leader' || !assignment || assignment.parent_id !== null) return ['approve', 'refuse']
-  if (request.stage === 'arbitration') return ['approve', 'refuse', 'answerSelf', 'transfer', ...upward]
-  return ['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', ...upward]
+  const contested: ReturnOutcome[] = order.flags.includes('disputed') ? [] : ['adjudicate']
+  if (request.stage === 'arbitration') return ['approve', 'refuse', ...contested, 'answerSelf', 'transfer', ...upward]
+  return ['approve', 'refuse', 'arbitrate', ...contested, 'answerSelf', 'transfer', ...upward]
 }
 
 export async function decideReturn(ctx: Ctx, input: Decision) {
@@ -135,7 +138,10 @@ async function leaderDecides(ctx: Ctx, order: OrderRow, request: RequestRow, inp
   await record(ctx, order, { act: approve ? 'leaderApprovesReturn' : 'leaderRefusesReturn', assignmentId: request.assignment_id, text: input.opinion, data: { requestId: request.id }, visibility: 'unitLine' })
   // What the own leader refuses was never asked of the centre: it may be asked again.
   if (approve) await updateRequest(ctx, request.id, { stage: 'review' })
-  else await endRequest(ctx, request.id, 'cancelled', 'leaderRefused', input.opinion)
+  else {
+    await endRequest(ctx, request.id, 'cancelled', 'leaderRefused', input.opinion)
+    await clockGoesOn(ctx, order, request)
+  }
   const saved = await saveOrder(ctx, order, {})
   if (approve) ctx.publish(returnRequested({ ...about(order), requestId: request.id, stage: 'review', unitId: request.unit_id }))
   else ctx.publish(returnDecided({ ...about(order), requestId: request.id, outcome: 'leaderRefused', unitId: request.unit_id, opinion: input.opinion }))
@@ -155,10 +161,20 @@ async function decideAtLevel(ctx: Ctx, order: OrderRow, all: AssignmentRow[], as
   if (input.outcome === 'refuse') {
     // Refused is final for this assignment; the unit goes on, its clock ran on.
     await endRequest(ctx, request.id, 'refused', request.stage === 'arbitration' ? 'arbitrationRefused' : 'refused', input.opinion)
+    await clockGoesOn(ctx, order, request)
     await markImproper(ctx, order, request, true)
     await record(ctx, order, { act: 'refuseReturn', assignmentId: assignment.id, text: input.opinion, data: { requestId: request.id }, visibility: 'unitLine' })
     tell('refused')
     return answer(await saveOrder(ctx, order, {}), request.id, 'refused', 'ended')
+  }
+  if (input.outcome === 'adjudicate') {
+    // Whose matter it is will be decided by the departments together; until then the unit keeps the order.
+    await endRequest(ctx, request.id, 'cancelled', 'adjudication', input.opinion)
+    await clockGoesOn(ctx, order, request)
+    await record(ctx, order, { act: 'toAdjudication', assignmentId: assignment.id, text: input.opinion, data: { requestId: request.id, unitName: request.unit_name }, visibility: 'unitLine' })
+    const pooled = await openDispute(ctx, order, { requestId: request.id, difficulty: `${request.unit_name}申请退回（${request.reason_class ?? ''}）：${request.reason}`, byName: ctx.actor.name, unitIds: [request.unit_id] })
+    tell('adjudication')
+    return answer(await saveOrder(ctx, order, pooled), request.id, 'cancelled', 'ended')
   }
   if (input.outcome === 'transfer' && (!input.tenantId || !can(ctx, 'orders.transfer'))) throw orderFail('tenantNotBelow', { rule: 'orders.transfer', fields: [{ path: 'tenantId', message: '请选择接收的热线中心' }] })
   if (input.outcome === 'returnUpward' && !can(ctx, 'orders.returnUpward')) throw orderFail('notYours', { params: { act: '退回上级' }, rule: 'orders.returnUpward' })
@@ -210,9 +226,15 @@ export async function cancelRequest(ctx: Ctx, input: Input<typeof contract.cance
   if (request.state !== 'pending') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: request.state } })
   await endRequest(ctx, request.id, 'cancelled', 'withdrawn', '')
   if (request.flow_instance_id) await cancelFlows(ctx, 'orderRequest', request.id, '申请人撤回')
+  if (request.kind === 'return') await clockGoesOn(ctx, order, request)
   await record(ctx, order, { act: 'cancelRequest', assignmentId: request.assignment_id, data: { kind: request.kind, requestId: request.id }, visibility: 'unitLine' })
   await saveOrder(ctx, order, {})
   return { id: request.id, state: 'cancelled' }
+}
+
+/** A return that ended without effect: where its review stopped the clock, it runs again by the time it stood. */
+async function clockGoesOn(ctx: Ctx, order: OrderRow, request: Pick<RequestRow, 'assignment_id'>): Promise<void> {
+  if (request.assignment_id !== null && !order.flags.includes('suspended')) await resumeClocks(ctx, await lockAssignments(ctx, order.id), request.assignment_id, '退单审核结束')
 }
 
 const updateRequest = async (ctx: Ctx, id: string, change: { stage: string; queue?: string }): Promise<void> => {

@@ -27,7 +27,6 @@ export const returnReasons = defineSetting({ key: 'returnReasons', label: '退�
 export const returnNeedsUnitLeader = defineSetting({ key: 'returnNeedsUnitLeader', label: '退回申请须本单位领导审核', schema: bool, fallback: true, scope: 'unit' })
 export const extensionMax = defineSetting({ key: 'extension.max', label: '每个任务延时次数上限', schema: z.number().int().min(0).max(20), fallback: 1, scope: 'tenant' })
 export const attachmentMissing = defineSetting({ key: 'attachmentMissing', label: '缺少必需附件时', help: '提示（可说明理由后办结）或阻止', schema: z.enum(['prompt', 'block']), fallback: 'prompt' as const, scope: 'tenant' })
-export const redoMode = defineSetting({ key: 'redoMode', label: '不满意重办方式', schema: z.enum(['sameOrder', 'newLinkedOrder']), fallback: 'sameOrder' as const, scope: 'tenant' })
 export const answerWithoutKnowledge = defineSetting({ key: 'answerWithoutKnowledge', label: '可不引用知识直接答复的岗位', schema: z.enum(['shiftLeaderAndReviewer', 'everybody']), fallback: 'shiftLeaderAndReviewer' as const, scope: 'tenant' })
 export const ratingPeriodDays = defineSetting({ key: 'rating.period', label: '评价期（天）', help: '办结后诉求人可评价的时间，期满自动归档', schema: z.number().int().min(0).max(90), fallback: 7, scope: 'tenant' })
 export const contactMaxAttempts = defineSetting({ key: 'contact.maxAttempts', label: '联系不上的次数上限', schema: z.number().int().min(1).max(20), fallback: 3, scope: 'tenant' })
@@ -42,6 +41,7 @@ export const upperCheckTypes = defineSetting({ key: 'upperCheckTypes', label: '�
 export const subCentreAnswers = defineSetting({ key: 'subCentreAnswers', label: '分中心自行办结答复', help: '派给分中心的工单由其审核通过后直接答复诉求人，不再经中心结果审核', schema: bool, fallback: true, scope: 'tenant' })
 export const unitClosingRoute = defineSetting({ key: 'unitClosingRoute', label: '上级直派件的办结去向', help: '单位领导审核通过后送中心结果审核，或直接报送上级平台', schema: z.enum(['centre', 'upper']), fallback: 'upper' as const, scope: 'tenant' })
 
+export const clockDuringReturnReview = defineSetting({ key: 'clockDuringReturnReview', label: '退单审核期间的办理时限', schema: z.enum(['runs', 'pauses']), fallback: 'runs' as const, scope: 'tenant' })
 export const returnResetValidity = defineSetting({ key: 'returnResetValidity', label: '退回重开有效时间（小时）', schema: hours, fallback: 4, scope: 'tenant' })
 export const directRatioLimit = defineSetting({ key: 'directRatio.limit', label: '直派件退回比例上限（%）', help: '按自然月统计；留空不限', schema: z.number().min(0).max(100).nullable(), fallback: null as number | null, scope: 'tenant' })
 export const directRatioWarnAt = defineSetting({ key: 'directRatio.warnAt', label: '退回比例预警线（上限的 %）', schema: z.number().int().min(1).max(100), fallback: 80, scope: 'tenant' })
@@ -50,6 +50,6 @@ export const reportTemplate = defineSetting({ key: 'reportTemplate', label: '办
 
 export const orderSettings = [
   skipReview, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
-  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, redoMode, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, withdrawClasses, withdrawalApproval,
-  transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
+  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, withdrawClasses, withdrawalApproval,
+  transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, clockDuringReturnReview, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
 ]

@@ -1,7 +1,7 @@
 // Words for the parts of parameter values: names of fields, names of choices, themes.
 export const themes: { id: string; name: string; prefixes: string[] }[] = [
   { id: 'orders', name: '受理与流转', prefixes: ['skipReview', 'unitLeaderReview', 'copyFields', 'backupInterval', 'backupGenerations', 'backupKeep', 'pickLock', 'routeMode', 'assistAfterLead', 'verticalRule', 'autoSign', 'answerWithoutKnowledge', 'stage', 'contact', 'reveal', 'requester'] },
-  { id: 'handling', name: '退回、延时与办结', prefixes: ['returnWindow', 'multiRoundWindow', 'returnReasons', 'returnNeedsUnitLeader', 'extension', 'attachmentMissing', 'redoMode', 'rating'] },
+  { id: 'handling', name: '退回、延时与办结', prefixes: ['returnWindow', 'multiRoundWindow', 'returnReasons', 'returnNeedsUnitLeader', 'clockDuringReturnReview', 'extension', 'attachmentMissing', 'rating'] },
   { id: 'callback', name: '回访', prefixes: ['callback', 'rates'] },
   { id: 'supervision', name: '督办', prefixes: ['supervision', 'stayAtUnit', 'reminderDays', 'nextUrgingAfter'] },
   { id: 'matters', name: '事项', prefixes: ['mat'] },

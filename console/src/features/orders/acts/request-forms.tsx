@@ -15,7 +15,7 @@ import { TenantSelect } from './life-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 import './acts-on-orders.css'
 
-const outcomes = ['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer', 'returnUpward'] as const
+const outcomes = ['approve', 'refuse', 'arbitrate', 'adjudicate', 'answerSelf', 'transfer', 'returnUpward'] as const
 type Outcome = (typeof outcomes)[number]
 
 /** Which outcomes exist where the request stands is the server's word. */
@@ -27,7 +27,7 @@ export function decideReturnForm(order: OrderDetail, request: OrderRequest): Act
   const offered = outcomesAt(request)
   const leader = request.stage === 'leader'
   const label = (outcome: Outcome) => (outcome === 'approve' && request.stage === 'leader' ? t('decide.leaderApprove') : t(`decide.${outcome}`))
-  const effects: Record<Outcome, string> = { approve: t('decide.effectApprove'), refuse: t('decide.effectRefuse'), arbitrate: t('decide.effectArbitrate'), answerSelf: t('decide.effectAnswerSelf'), transfer: t('decide.effectTransfer'), returnUpward: t('decide.effectReturnUpward') }
+  const effects: Record<Outcome, string> = { approve: t('decide.effectApprove'), refuse: t('decide.effectRefuse'), arbitrate: t('decide.effectArbitrate'), adjudicate: t('decide.effectAdjudicate'), answerSelf: t('decide.effectAnswerSelf'), transfer: t('decide.effectTransfer'), returnUpward: t('decide.effectReturnUpward') }
   return {
     title: t('decide.title'), submitLabel: t('decide.submit'),
     notice: (form: ActFormHandle) => (request.stage === 'leader' ? t('decide.effectLeader') : effects[oneOf(form.value, 'outcome', outcomes, 'approve')]),

@@ -3,6 +3,5 @@ import type { ShippedDefinition } from '../graph.ts'
 import { orderExtension } from './order-extension.ts'
 import { orderReturn } from './order-return.ts'
 import { orderWithdrawal } from './order-withdrawal.ts'
-import { matterChange } from './matter-change.ts'
 
-export const shippedDefinitions: ShippedDefinition[] = [orderReturn, orderExtension, orderWithdrawal, matterChange]
+export const shippedDefinitions: ShippedDefinition[] = [orderReturn, orderExtension, orderWithdrawal]

@@ -19,6 +19,8 @@ export const publicOrderView = line.extend({
   steps: z.array(z.object({ state, name: z.string(), text: z.string(), at, done: z.boolean(), current: z.boolean() })),
   reply: text, withdrawReason: text,
   reports: z.array(z.object({ at: instant, unitName: text, text: z.string() })),
+  paused: z.object({ since: instant, reason: z.string(), until: instant, promisedAt: at }).nullable(), tracking: z.object({ everyDays: z.number().int(), nextAt: instant, plannedAt: instant, reports: z.number().int() }).nullable(),
+  notes: z.array(z.object({ at: instant, text: z.string(), unitName: text })),
   supplements: z.array(z.object({ at: instant, content: z.string(), own: z.boolean(), files: z.array(file) })),
   files: z.array(file), replyFiles: z.array(file), urges: z.number().int(), rating: rating.nullable(), acts: z.array(act),
 })

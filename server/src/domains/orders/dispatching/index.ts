@@ -6,6 +6,7 @@ import { judgeAutoAssignment, listAutoAssignments, sweepRules } from './auto-dis
 import * as contract from './dispatching-contract.ts'
 import { changeOpinion, createOpinion, deleteOpinion, listOpinions } from './opinions.ts'
 
+export { listAutoAssignments } from './auto-dispatch.ts'
 export { createAssignRule } from './assign-rules.ts'
 export { createOpinion, opinionsFor } from './opinions.ts'
 

@@ -67,3 +67,21 @@ test('一个部门看不到另一个部门的意见；未受邀的单位不能�
   expect((await (await walk.who('streetLeader')).post(`/api/order-disputes/${order.dispute.id}/voices`, { position: 'ours', text: '我们来' })).status).toBe(404)
   expect((await (await walk.who('otherReviewer')).post(`/api/order-disputes/${order.dispute.id}/decide`, { units: [{ unitId: walk.unit('O-URBAN'), role: 'lead' }], decidingBody: 'x', opinion: 'x' })).status).toBe(404)
 })
+
+test('退单审核转联合审定：退回申请结束，工单进入挂办池，原单位继续承办；审定给原单位后不能再以非职责退回', async () => {
+  const order = await walk.handled()
+  await walk.ok((await walk.who('handler')).post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '应由供热办负责' }))
+  const requestOf = async () => (await (await walk.who('dispatcher')).get(`/api/orders/${order.id}`)).body.requests.find((r: { kind: string }) => r.kind === 'return')
+  const decideReturn = async (login: string, body: Record<string, unknown>) => (await walk.who(login)).post(`/api/order-requests/${(await requestOf()).id}/decide`, body)
+  await walk.ok(decideReturn('unitLeader', { outcome: 'approve' }))
+  expect((await requestOf()).outcomes).toContain('adjudicate')
+  expect((await decideReturn('dispatcher', { outcome: 'adjudicate' })).status).toBe(422)
+  await walk.ok(decideReturn('dispatcher', { outcome: 'adjudicate', opinion: '两家都说不是自己的' }))
+  const now = await walk.order(order.id)
+  expect(now).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-URBAN') })
+  expect(now.flags).toContain('disputed')
+  const [row] = (await walk.ok((await walk.who('reviewer')).get(`/api/order-disputes?orderId=${order.id}`))).items
+  expect(row.voices.map((v: { unitName: string }) => v.unitName)).toEqual(['测试市城管局'])
+  const done = await walk.ok((await walk.who('reviewer')).post(`/api/order-disputes/${row.id}/decide`, { way: 'ruling', units: [{ unitId: walk.unit('T-URBAN'), role: 'lead' }], decidingBody: '热线中心', opinion: '仍由城管局办理' }))
+  expect(await (await walk.who('handler')).post(`/api/assignments/${done.assignments?.[0]?.id ?? (await (await walk.who('reviewer')).get(`/api/orders/${order.id}`)).body.assignments.at(-1).id}/request-return`, { reasonClass: '非职责', reason: '不归我办' })).toMatchObject({ status: 409, body: { rule: 'orders.dispute.decided' } })
+})

@@ -52,13 +52,19 @@ export const dispute: AskKind = {
   kind: 'dispute', name: '挂办', flow: 'orders.dispute', visibility: 'internal',
   async decided(ctx, { order, request, approved }) {
     if (!approved || !contestable.includes(order.state) || order.flags.includes('disputed')) return
-    const id = newId()
-    await db(ctx).insertInto('order_dispute').values({ tenant_id: ctx.tenantId, id, order_id: order.id, request_id: request.id, state: 'pool', difficulty: request.reason, proposed_by_name: request.applicant_name, approved_at: ts(ctx.clock.now()) }).execute()
     const wanted = dataOf(request)['unitIds']
-    await invite(ctx, order, id, Array.isArray(wanted) ? wanted.filter((u): u is string => typeof u === 'string') : [])
-    await tellDesk(ctx, order, 'orders.adjudicate', { type: 'order.dispute', level: 'P2', title: `挂办待审定：${order.title}`, text: `工单 ${order.number}：${request.reason.slice(0, 100)}` })
-    return { flags: withFlag(order, 'disputed') }
+    return openDispute(ctx, order, { requestId: request.id, difficulty: request.reason, byName: request.applicant_name, unitIds: Array.isArray(wanted) ? wanted.filter((u): u is string => typeof u === 'string') : [] })
   },
+}
+
+/** Into the pool: by an approved proposal, or by the reviewer of a return. Returns what is to be saved with the order. */
+export async function openDispute(ctx: Ctx, order: OrderRow, from: { requestId: string; difficulty: string; byName: string; unitIds: string[] }): Promise<{ flags: string[] }> {
+  if (order.flags.includes('disputed')) throw disputeFail('disputeOpen', { rule: 'orders.disputed' })
+  const id = newId()
+  await db(ctx).insertInto('order_dispute').values({ tenant_id: ctx.tenantId, id, order_id: order.id, request_id: from.requestId, state: 'pool', difficulty: from.difficulty, proposed_by_name: from.byName, approved_at: ts(ctx.clock.now()) }).execute()
+  await invite(ctx, order, id, from.unitIds)
+  await tellDesk(ctx, order, 'orders.adjudicate', { type: 'order.dispute', level: 'P2', title: `挂办待审定：${order.title}`, text: `工单 ${order.number}：${from.difficulty.slice(0, 100)}` })
+  return { flags: withFlag(order, 'disputed') }
 }
 
 /** The departments asked can read the order from now on. */

@@ -4,7 +4,8 @@ import { definePart } from '../../platform/index.ts'
 import * as contract from './dispute-contract.ts'
 import { decideDispute, dispute, inviteDispute, listDisputes, proposeDispute, speakDispute } from './disputes.ts'
 
-export { disputeActs, disputeFlow, endDispute, requireNotDecided } from './disputes.ts'
+export { listDisputes } from './disputes.ts'
+export { disputeActs, disputeFlow, endDispute, openDispute, requireNotDecided } from './disputes.ts'
 export const disputeKinds = [dispute]
 
 const propose = { 'orders.dispute': 'tenant' } as const

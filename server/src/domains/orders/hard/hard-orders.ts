@@ -21,7 +21,7 @@ import { tellDesk } from '../requests/tell.ts'
 import { resultReady } from '../submit-feedback.ts'
 import { stateNames } from '../texts.zh-CN.ts'
 import { record } from '../timeline.ts'
-import { transferOrder } from '../transfer/index.ts'
+import { transferOrder, transferTargets } from '../transfer/index.ts'
 import type { OrdersTables } from '../tables.gen.ts'
 import type * as contract from './hard-contract.ts'
 import { hardFail } from './hard.errors.ts'
@@ -83,6 +83,7 @@ async function checkWay(ctx: Ctx, input: Input<typeof contract.handleHardRoute>)
     const found = await unitsByIds(ctx, units.map((u) => u.unitId))
     if (units.length !== 1 || [...found.values()].some((u) => u.kind !== 'subCentre')) throw fault('units', '请选择一个分中心')
   }
+  if (input.way === 'up' && !(await transferTargets(ctx)).some((t) => t.direction === 'up')) throw fault('way', '没有上级热线中心')
   if (input.way === 'down' && !input.tenantId) throw fault('tenantId', '请选择下级热线中心')
 }
 
@@ -107,7 +108,8 @@ async function conclude(ctx: Ctx, order: OrderRow, input: Input<typeof contract.
 }
 
 async function pass(ctx: Ctx, order: OrderRow, input: Input<typeof contract.handleHardRoute>) {
-  return transferOrder(ctx, { id: order.id, tenantId: input.tenantId ?? '', requirement: input.opinion, fileIds: input.fileIds } as never)
+  const up = input.way === 'up' ? (await transferTargets(ctx)).find((t) => t.direction === 'up') : undefined
+  return transferOrder(ctx, { id: order.id, tenantId: up?.id ?? input.tenantId ?? '', requirement: input.opinion, fileIds: input.fileIds })
 }
 
 export async function returnHard(ctx: Ctx, input: Input<typeof contract.returnHardRoute>) {

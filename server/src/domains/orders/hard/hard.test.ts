@@ -82,3 +82,9 @@ test('专项流程保存后，同类下一件疑难工单可以选用', async ()
   const [next] = (await walk.ok((await walk.who('dispatcher')).get(`/api/order-hards?orderId=${two.id}`))).items
   expect(next.offered).toMatchObject([{ name: '分管领导协调', steps: [{ name: '现场会', days: 3 }, { name: '报领导签批' }] }])
 })
+
+test('没有上级中心时不能上报，工单和任务都不变', async () => {
+  const order = await marked()
+  expect(await handle(order, { way: 'up' })).toMatchObject({ status: 422, body: { fields: [{ path: 'way' }] } })
+  expect((await walk.order(order.id)).state).toBe('inProgress')
+})

@@ -4,6 +4,7 @@ import { definePart } from '../../platform/index.ts'
 import * as contract from './hard-contract.ts'
 import { doneHardStep, handleHard, listHards, markHard, returnHard, setHardProcess } from './hard-orders.ts'
 
+export { listHards } from './hard-orders.ts'
 export { hardActs } from './hard-orders.ts'
 
 const post = { 'orders.markHard': 'tenant', 'orders.handleHard': 'tenant' } as const

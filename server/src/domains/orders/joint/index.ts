@@ -7,6 +7,7 @@ import { jointTaskDue } from './joint.settings.ts'
 import { changeLinkedUnit, createLinkedUnit, listLinkedUnits, revealLinkedPhone } from './linked-units.ts'
 import { jointCooperation, listJoints } from './list-joints.ts'
 
+export { listJoints } from './list-joints.ts'
 export { jointActs } from './list-joints.ts'
 export { jointSms } from './joints.zh-CN.ts'
 export { dropJoint } from './joint-tasks.ts'

@@ -5,6 +5,7 @@ import * as contract from './mark-contract.ts'
 import { markConsentDays } from './mark.settings.ts'
 import { consentMark, listMarkObjections, markIndustry, objectIndustry, ruleMark, sweepMarks } from './objections.ts'
 
+export { listMarkObjections } from './objections.ts'
 export { markActs } from './objections.ts'
 export { declarationOf, markColumns, markWritten, readMark } from './set-mark.ts'
 export { markFail } from './mark.errors.ts'

@@ -9,6 +9,7 @@ import { pauseSettings } from './pause.settings.ts'
 import { confirmPromise, promise, requestPromise, requestResumption, requestSuspension, resumption, suspension } from './request-pause.ts'
 import { sweepPauses } from './sweep-pauses.ts'
 
+export { listPauses } from './list-pauses.ts'
 export { dropPauses } from './end-pause.ts'
 export { pauseActs } from './pause-acts.ts'
 export { pauseFlow, promiseFlow, resumeFlow } from './pause-flows.ts'

@@ -30,6 +30,12 @@ export type PublicOrder = PublicLine & {
   withdrawReason: string | null
   /** Progress that a unit meant for the public. */
   reports: { at: Instant; unitName: string; text: string }[]
+  /** Work that stands still with the approval of the centre: why, and until when at the latest. */
+  paused: { since: Instant; reason: string; until: Instant; promisedAt: Instant | null } | null
+  /** A lasting demand: how often its unit reports, when next, and when it is planned to be finished. */
+  tracking: { everyDays: number; nextAt: Instant; plannedAt: Instant; reports: number } | null
+  /** What the requester may know of the way so far, beside the three steps. */
+  notes: { at: Instant; text: string; unitName: string | null }[]
   supplements: { id: string; content: string; at: Instant; own: boolean; files: FileInfo[] }[]
   files: FileInfo[]
   replyFiles: FileInfo[]
@@ -45,6 +51,10 @@ export async function publicOrder(ctx: Ctx, own: OrderRow): Promise<PublicOrder>
   const supplements = await db(ctx).selectFrom('order_supplement').select(['id', 'content', 'source', 'created_at']).where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).orderBy('created_at').execute()
   const feedback = await db(ctx).selectFrom('order_feedback').select(['id', 'kind', 'unit_name', 'result', 'submitted_at'])
     .where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).where('visibility', '=', 'public').where('state', '!=', 'sentBack').orderBy('submitted_at').execute()
+  const standing = isOpen(row.state) && row.flags.some((f) => f === 'suspended' || f === 'tracking')
+  const pause = standing && row.flags.includes('suspended') ? await db(ctx).selectFrom('order_pause').select(['started_at', 'condition_name', 'permitted_until_at', 'promised_at']).where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).where('state', '=', 'active').orderBy('permitted_until_at', 'desc').executeTakeFirst() : undefined
+  const tracked = standing && row.flags.includes('tracking') ? await db(ctx).selectFrom('order_tracking').select(['interval_days', 'next_report_at', 'until_at', 'reports']).where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).where('state', '=', 'active').orderBy('next_report_at').executeTakeFirst() : undefined
+  const said = await db(ctx).selectFrom('order_timeline').select(['at', 'text', 'unit_name']).where('tenant_id', '=', row.tenant_id).where('order_id', '=', row.id).where('visibility', '=', 'public').where('act', 'in', publicNotes).where('text', 'is not', null).orderBy('at').limit(50).execute()
   const files = new Map([...(await filesOf(ctx, 'order', [row.id])), ...(await filesOf(ctx, 'supplement', supplements.map((s) => s.id))), ...(await filesOf(ctx, 'feedback', feedback.map((f) => f.id)))])
   const open = (id: string): FileInfo[] => (files.get(id) ?? []).filter((f) => f.audience === 'public')
   const ended = publicState(row.state) === 'done'
@@ -53,10 +63,16 @@ export async function publicOrder(ctx: Ctx, own: OrderRow): Promise<PublicOrder>
     content: row.content, matterName: row.matter_name, place: [area, row.address].filter(Boolean).join(' ') || null, channelName: channelNames[row.channel] ?? row.channel, confidential: row.confidential,
     steps: stepsOf(row), reply: ended ? row.reply : null, withdrawReason: row.state === 'withdrawn' ? row.withdraw_reason : null,
     reports: feedback.filter((f) => f.kind === 'progress').map((f) => ({ at: f.submitted_at, unitName: f.unit_name, text: f.result })),
+    paused: pause ? { since: pause.started_at, reason: pause.condition_name, until: pause.permitted_until_at, promisedAt: pause.promised_at } : null,
+    tracking: tracked ? { everyDays: tracked.interval_days, nextAt: tracked.next_report_at, plannedAt: tracked.until_at, reports: tracked.reports } : null,
+    notes: said.map((n) => ({ at: n.at, text: n.text ?? '', unitName: n.unit_name })),
     supplements: supplements.map((s) => ({ id: s.id, content: s.content, at: s.created_at, own: s.source === 'requester', files: open(s.id) })),
     files: open(row.id), replyFiles: ended ? feedback.filter((f) => f.kind === 'result').flatMap((f) => open(f.id)) : [], urges: row.urge_count, may: own.state === 'merged' ? mayOfMerged : mayOf(row),
   }
 }
+
+/** Entries written for the requester; feedback and supplements have places of their own. */
+const publicNotes = ['suspended', 'resumedWork', 'tracked', 'jointResult']
 
 /** A merged order shows the leading order's state, unit and reply under its own number and words (ORD-63). */
 async function followLeads(ctx: Ctx, rows: OrderRow[]): Promise<OrderRow[]> {

@@ -2,6 +2,7 @@
 import { can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { setting, type HomeCard, type HomeTodo, type HomeTone } from '../../platform/index.ts'
+import { handlingHome } from '../handling/handling-home.ts'
 import { openStates } from '../order.ts'
 import { sortingMinutes } from '../settings.ts'
 import { branchesOf } from './list-branches.ts'
@@ -25,8 +26,8 @@ export async function orderTodo(ctx: Ctx): Promise<{ cards: HomeCard[]; todo: Ho
   if (ctx.actor.kind !== 'user') return { cards: [], todo: [] }
   const unit = can(ctx, 'orders.handle') || can(ctx, 'orders.approve')
   const desk = can(ctx, 'orders.read') && !unit
-  const found = await Promise.all([...(unit ? [unitHome(ctx)] : []), ...(desk ? [deskHome(ctx)] : [])])
-  return { cards: found.flatMap((f) => f.cards), todo: found.flatMap((f) => f.todo).slice(0, TODO) }
+  const [handling, ...found] = await Promise.all([handlingHome(ctx), ...(unit ? [unitHome(ctx)] : []), ...(desk ? [deskHome(ctx)] : [])])
+  return { cards: [...found.flatMap((f) => f.cards), ...handling], todo: found.flatMap((f) => f.todo).slice(0, TODO) }
 }
 
 async function deskHome(ctx: Ctx): Promise<{ cards: HomeCard[]; todo: HomeTodo[] }> {

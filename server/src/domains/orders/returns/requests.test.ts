@@ -112,7 +112,7 @@ describe('退单审核的去向与不当退单', () => {
     const order = await walk.dispatched()
     await walk.ok(post('unitLeader', `/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '在北屏区境内' }))
     const request = (await get('reviewer', `/api/orders/${order.id}`)).requests[0]
-    expect(request.outcomes).toEqual(['approve', 'refuse', 'arbitrate', 'answerSelf', 'transfer'])
+    expect(request.outcomes).toEqual(['approve', 'refuse', 'arbitrate', 'adjudicate', 'answerSelf', 'transfer'])
     expect((await post('reviewer', `/api/order-requests/${request.id}/decide`, { outcome: 'transfer', opinion: '转北屏区' })).status).toBe(422)
     expect(await walk.ok(post('reviewer', `/api/order-requests/${request.id}/decide`, { outcome: 'transfer', opinion: '转北屏区', tenantId: tenants['test-county'] }))).toMatchObject({ orderState: 'inProgress', state: 'approved' })
     expect((await get('reviewer', `/api/orders/${order.id}`)).chain.map((c: { tenantName: string }) => c.tenantName)).toEqual(['测试市', '北屏区'])

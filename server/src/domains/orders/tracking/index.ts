@@ -5,6 +5,7 @@ import * as contract from './tracking-contract.ts'
 import { listTrackings, reportTracking, requestTracking, sweepTrackings, tracking } from './tracking.ts'
 import { trackingInterval, trackingMaxDays } from './tracking.settings.ts'
 
+export { listTrackings } from './tracking.ts'
 export { endTracking, trackingActs, trackingDone, trackingFlow } from './tracking.ts'
 export const trackingKinds = [tracking]
 export const trackingSms: Record<string, SmsTemplate> = { unitTrackingLate: { text: '【12345】工单{number}的阶段报告已逾期，请立即登录系统提交。' } }

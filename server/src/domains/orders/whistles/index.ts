@@ -7,6 +7,7 @@ import { agreeRelease, correctWhistle, endWhistle, releaseWhistle, reportIn, swe
 import * as contract from './whistle-contract.ts'
 import { whistleReportIn, whistleUnits } from './whistle.settings.ts'
 
+export { listWhistles } from './list-whistles.ts'
 export { dropWhistle } from './report-in.ts'
 export { whistleActs } from './list-whistles.ts'
 export { whistleSms } from './whistles.zh-CN.ts'
