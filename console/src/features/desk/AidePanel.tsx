@@ -1,7 +1,7 @@
 // What helps while registering: who is responsible, when it counts as done, whether it is already known, and unfinished cards.
 import type { ReactElement } from 'react'
 import type { OutputOf } from '../../api/call.ts'
-import { Part } from '../review/OrderObject.tsx'
+import { Part } from '../../ui/DeskPart.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { DraftCards } from './DraftCards.tsx'
 import { DuplicatePart } from './DuplicatePart.tsx'

@@ -24,7 +24,7 @@ import { PickedAppeal } from './PickedAppeal.tsx'
 import { waitedFor } from './waited.ts'
 import { WaitingAppeal } from './WaitingAppeal.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../review/review.css'
+import '../../ui/desk.css'
 import './desk.css'
 
 export type Waiting = OutputOf<'listChannelDesk'>['items'][number]

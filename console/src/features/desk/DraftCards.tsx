@@ -14,7 +14,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { say } from '../../ui/notices.ts'
 import { Time } from '../../ui/Page.tsx'
 import { when } from '../../ui/time.ts'
-import { Part } from '../review/OrderObject.tsx'
+import { Part } from '../../ui/DeskPart.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { t } from './texts.zh-CN.ts'
 

@@ -18,7 +18,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { clockOfRow } from '../review/OrderRowLines.tsx'
 import { t } from './texts.zh-CN.ts'
 import { waitedFor } from './waited.ts'
-import '../review/review.css'
+import '../../ui/desk.css'
 import './desk.css'
 
 type Row = OutputOf<'listOrders'>['items'][number]

@@ -15,8 +15,13 @@ export function isClosing(value: unknown): value is Closing {
   return typeof value === 'object' && value !== null && 'templateId' in value && typeof value.templateId === 'string' && 'parts' in value
 }
 
-export function ComposeClosing({ assignmentId, form }: { assignmentId: string; form: ActFormHandle }): ReactElement | null {
-  const read = useQueryOf('closingForm', { id: assignmentId }, { staleTime: 60_000 }).data
+/** Of a unit's result (`of.assignmentId`), or of the centre's reply (`of.orderId`), whose words need no parts kept beside them. */
+export function ComposeClosing({ of, form }: { of: { assignmentId: string } | { orderId: string }; form: ActFormHandle }): ReactElement | null {
+  const assignmentId = 'assignmentId' in of ? of.assignmentId : null
+  const unit = useQueryOf('closingForm', { id: assignmentId ?? '' }, { staleTime: 60_000, enabled: assignmentId !== null })
+  const centre = useQueryOf('centreClosingForm', { id: 'orderId' in of ? of.orderId : '' }, { staleTime: 60_000, enabled: assignmentId === null })
+  const read = (assignmentId === null ? centre : unit).data
+  const field = assignmentId === null ? 'reply' : 'result'
   const [chosen, setChosen] = useState<string | undefined>()
   const [open, setOpen] = useState(false)
   const [parts, setParts] = useState<Record<string, string>>({})
@@ -31,7 +36,7 @@ export function ComposeClosing({ assignmentId, form }: { assignmentId: string; f
       setParts(earlier.parts)
       setOpen(true)
     }
-    form.set({ result: earlier.result, ...(earlier.basis ? { basis: earlier.basis } : {}) })
+    form.set({ [field]: earlier.result, ...(earlier.basis && assignmentId !== null ? { basis: earlier.basis } : {}) })
   }
   const use = async () => {
     if (!template) return
@@ -40,7 +45,7 @@ export function ComposeClosing({ assignmentId, form }: { assignmentId: string; f
     if (blank) return say(t('compose.blank', { label: blank.label }), 'over')
     try {
       const { text } = await call('composeClosing', { id: template.id, parts: values })
-      form.set({ result: text, closing: { templateId: template.id, parts: values } })
+      form.set({ [field]: text, ...(assignmentId === null ? {} : { closing: { templateId: template.id, parts: values } }) })
       setOpen(false)
     } catch (error) {
       say(asProblem(error).message, 'over')

@@ -61,9 +61,11 @@ function useDelete() {
 function AssignRules({ open, manage }: { open: Open; manage: boolean }): ReactElement {
   const query = useQueryOf('listAssignRules', {})
   const options = useQueryOf('matterOptions', {}, { staleTime: 300_000 }).data
+  const labels = useQueryOf('listLabels', { offered: 'true', limit: 200 }, { staleTime: 300_000 }).data?.items ?? []
+  const profiles = useQueryOf('profileOptions', {}, { staleTime: 300_000 }).data?.profiles ?? []
   const remove = useDelete()
   const [trial, setTrial] = useState<Rule | null>(null)
-  const edit = (rule: Rule | null) => options && open(rule ? `rule:${rule.id}` : 'rule', ruleForm(rule, { appealTypes: options.appealTypes, urgencies: options.urgencyLevels }))
+  const edit = (rule: Rule | null) => options && open(rule ? `rule:${rule.id}` : 'rule', ruleForm(rule, { appealTypes: options.appealTypes, urgencies: options.urgencyLevels, labels, profiles }))
   const columns: Column<Rule>[] = [
     { key: 'position', title: t('col.order'), width: 56, render: (row) => row.position }, { key: 'name', title: t('col.name'), width: 180, wide: true, render: (row) => row.name }, { key: 'to', title: t('col.to'), width: 180, render: (row) => row.unitNames.join('、') }, { key: 'enabled', title: t('col.state'), width: 72, render: (row) => onOff(row.enabled) },
     { key: 'hits', title: t('col.hits'), width: 64, align: 'end', render: (row) => row.hits }, { key: 'right', title: t('col.right'), width: 64, align: 'end', render: (row) => row.right }, { key: 'wrong', title: t('col.wrong'), width: 64, align: 'end', render: (row) => (row.wrong > 0 ? <strong style={{ color: 'var(--ms-over)' }}>{row.wrong}</strong> : 0) }, { key: 'failed', title: t('col.failed'), width: 64, align: 'end', render: (row) => row.failed },

@@ -22,19 +22,23 @@ const list = (value: FormValue, name: string): string[] | undefined => { const i
 const several = (title: string, choices: { const: string; title: string }[]): FieldSchema => ({ type: 'array', title, items: { type: 'string', oneOf: choices } })
 const channels = Object.entries(channelNames).map(([value, name]) => ({ const: value, title: name }))
 
-export function ruleForm(rule: Rule | null, options: { appealTypes: readonly Named[]; urgencies: readonly { code: string; name: string }[] }): RowForm {
+const hoursOf = (v: FormValue) => { const [from, to] = [number(v, 'hourFrom'), number(v, 'hourTo')]; return from === undefined || to === undefined ? undefined : { from, to } }
+
+export function ruleForm(rule: Rule | null, options: { appealTypes: readonly Named[]; urgencies: readonly { code: string; name: string }[]; labels: readonly Named[]; profiles: readonly { code: string; name: string }[] }): RowForm {
   const c = rule?.condition
   const lead = rule?.action.units.find((one) => one.role === 'lead')?.unitId
   return {
     title: rule ? t('rule.edit') : t('rule.new'), notice: t('rule.effect'),
     initial: rule ? {
-      name: rule.name, position: rule.position, enabled: rule.enabled, anyWords: c?.anyWords?.join(' '), noWords: c?.noWords?.join(' '), appealTypes: c?.appealTypes, channels: c?.channels, urgencies: c?.urgencies, matterIds: c?.matterIds, areaCode: c?.areaCode, lead, assist: rule.action.units.filter((one) => one.role === 'assist').map((one) => one.unitId),
+      name: rule.name, position: rule.position, enabled: rule.enabled, anyWords: c?.anyWords?.join(' '), noWords: c?.noWords?.join(' '), appealTypes: c?.appealTypes, channels: c?.channels, urgencies: c?.urgencies, labelIds: c?.labelIds, profiles: c?.profiles, hourFrom: c?.hours?.from, hourTo: c?.hours?.to, matterIds: c?.matterIds, areaCode: c?.areaCode, lead, assist: rule.action.units.filter((one) => one.role === 'assist').map((one) => one.unitId),
       opinion: rule.action.opinion, limitHours: rule.action.limitHours, validFrom: rule.validFrom ?? undefined, validTo: rule.validTo ?? undefined,
     } : { position: 100, enabled: false },
     schema: fields({
       name: { type: 'string', title: t('col.name'), maxLength: 60 }, position: { type: 'integer', title: t('rule.order'), minimum: 0, maximum: 100_000, 'x-half': true }, enabled: { type: 'boolean', title: t('rule.enabled'), 'x-half': true },
       anyWords: { type: 'string', title: t('rule.words'), description: t('rule.wordsHelp'), maxLength: 400 }, noWords: { type: 'string', title: t('rule.noWords'), maxLength: 400 },
       appealTypes: several(t('rule.types'), options.appealTypes.map((one) => ({ const: one.id, title: one.name }))), channels: several(t('rule.channels'), channels), urgencies: several(t('rule.urgencies'), options.urgencies.map((one) => ({ const: one.code, title: one.name }))),
+      ...(options.profiles.length > 0 ? { profiles: several(t('rule.profiles'), options.profiles.map((one) => ({ const: one.code, title: one.name }))) } : {}), ...(options.labels.length > 0 ? { labelIds: several(t('rule.labels'), options.labels.map((one) => ({ const: one.id, title: one.name }))) } : {}),
+      hourFrom: { type: 'integer', title: t('rule.hourFrom'), minimum: 0, maximum: 24, 'x-half': true }, hourTo: { type: 'integer', title: t('rule.hourTo'), minimum: 0, maximum: 24, 'x-half': true },
       matterIds: { type: 'array', format: 'matter', title: t('rule.matters'), items: { type: 'string' } }, areaCode: { type: 'string', format: 'area', title: t('rule.area') },
       lead: { type: 'string', format: 'unit', title: t('rule.lead') }, assist: { type: 'array', format: 'unit', title: t('rule.assist'), items: { type: 'string' } },
       opinion: { type: 'string', format: 'textarea', title: t('rule.opinion'), maxLength: 1000 }, limitHours: { type: 'number', title: t('rule.limit'), minimum: 1, maximum: 2000 }, validFrom: { type: 'string', format: 'date-time', title: t('rule.from'), 'x-half': true }, validTo: { type: 'string', format: 'date-time', title: t('rule.to'), 'x-half': true },
@@ -42,7 +46,7 @@ export function ruleForm(rule: Rule | null, options: { appealTypes: readonly Nam
     send: (v, o) => {
       const body = {
         name: words(v, 'name'), position: number(v, 'position') ?? 100, effect: 'force' as const, score: 0, enabled: yes(v, 'enabled'), validFrom: text(v, 'validFrom'), validTo: text(v, 'validTo'),
-        condition: { ...c, anyWords: split(v, 'anyWords'), noWords: split(v, 'noWords'), appealTypes: list(v, 'appealTypes'), channels: list(v, 'channels'), urgencies: list(v, 'urgencies'), matterIds: list(v, 'matterIds'), areaCode: text(v, 'areaCode') },
+        condition: { ...c, anyWords: split(v, 'anyWords'), noWords: split(v, 'noWords'), appealTypes: list(v, 'appealTypes'), channels: list(v, 'channels'), urgencies: list(v, 'urgencies'), labelIds: list(v, 'labelIds'), profiles: list(v, 'profiles'), hours: hoursOf(v), matterIds: list(v, 'matterIds'), areaCode: text(v, 'areaCode') },
         action: { units: [{ unitId: words(v, 'lead'), role: 'lead' as const }, ...idsOf(v.assist).map((unitId) => ({ unitId, role: 'assist' as const }))], opinion: text(v, 'opinion'), limitHours: number(v, 'limitHours') },
       }
       return rule ? call('changeAssignRule', { id: rule.id, version: rule.version, ...body }, o) : call('createAssignRule', body, o)

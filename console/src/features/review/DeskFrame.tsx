@@ -14,7 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import type { DeskQueue } from '../../ui/desk-queue.ts'
 import { feature } from './feature.ts'
 import { t } from './texts.zh-CN.ts'
-import './review.css'
+import '../../ui/desk.css'
 
 export type PageOf<T> = { items: T[]; next: string | null; count: { value: number; capped: boolean } }
 

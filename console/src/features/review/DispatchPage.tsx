@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { OrderDecision } from './OrderDecision.tsx'
 import { OrderDesk } from './OrderDesk.tsx'
-import { OrderObject } from './OrderObject.tsx'
+import { OrderObject } from '../orders/OrderObject.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function DispatchPage(): ReactElement {

@@ -17,7 +17,8 @@ import type { OrderDetail, OrderRequest } from '../orders/order-types.ts'
 import { useContinuous, useDeskQueue } from '../../ui/desk-queue.ts'
 import { DeskFrame, DeskNothing } from './DeskFrame.tsx'
 import { FlowDecision } from './FlowDecision.tsx'
-import { OrderContent, OrderHead, Part } from './OrderObject.tsx'
+import { OrderContent, OrderHead } from '../orders/OrderObject.tsx'
+import { Part } from '../../ui/DeskPart.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Row = OutputOf<'listMyFlowTasks'>['items'][number]

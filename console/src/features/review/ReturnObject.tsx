@@ -7,7 +7,8 @@ import { Tag } from '../../ui/Tags.tsx'
 import { duration, instant } from '../../ui/time.ts'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
 import type { OrderDetail, OrderRequest } from '../orders/order-types.ts'
-import { OrderContent, OrderHead, Part } from './OrderObject.tsx'
+import { OrderContent, OrderHead } from '../orders/OrderObject.tsx'
+import { Part } from '../../ui/DeskPart.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export function ReturnObject({ order, request }: { order: OrderDetail; request: OrderRequest }): ReactElement {

@@ -6,7 +6,7 @@ import type { Problem } from '../../api/problem.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import type { DeskQueue } from '../../ui/desk-queue.ts'
-import '../review/review.css'
+import '../../ui/desk.css'
 import { t } from './texts.zh-CN.ts'
 import './unit.css'
 

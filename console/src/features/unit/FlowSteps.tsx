@@ -4,7 +4,7 @@ import type { OutputOf } from '../../api/call.ts'
 import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
-import '../review/review.css'
+import '../../ui/desk.css'
 import { t } from './texts.zh-CN.ts'
 
 type Step = OutputOf<'showFlowInstance'>['steps'][number]

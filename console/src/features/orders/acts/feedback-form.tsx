@@ -42,7 +42,7 @@ export function feedbackForm(order: OrderDetail, ref: AssignmentRef): ActForm {
   const evidence = standard.filter((one) => one.evidence).map((one) => one.text)
   const methods = [t('feedback.method1'), t('feedback.method2'), t('feedback.method3'), t('feedback.method4'), t('feedback.method5'), t('feedback.method6')]
   const reachedOnly = { 'x-visibleIf': { field: 'contactMethod', filled: true } }
-  const result = { own: { names: ['quotedFrom', 'closing'], render: (form: ActFormHandle) => <>{lower.length > 0 ? <Lower list={lower} form={form} /> : null}<ComposeClosing assignmentId={ref.id} form={form} /></> } }
+  const result = { own: { names: ['quotedFrom', 'closing'], render: (form: ActFormHandle) => <>{lower.length > 0 ? <Lower list={lower} form={form} /> : null}<ComposeClosing of={{ assignmentId: ref.id }} form={form} /></> } }
   return {
     title: t('feedback.title'), submitLabel: t('feedback.submit'), ...result, loaders: { matter: categoryLoader('industry') },
     initial: { handledAt: nowIso(), contactReached: true, ticked: before ? checklistOf(before).filter((one) => one.done).map((one) => one.text) : [], ...(before ? { result: before.result, basis: before.basis ?? undefined, method: before.method ?? undefined, opinion: before.opinion ?? undefined } : {}) },

@@ -30,14 +30,19 @@ export async function activeRules(ctx: Ctx): Promise<RuleRow[]> {
   return rows.filter((r) => valid(r, ctx.clock.now()))
 }
 
-type Looked = Pick<OrderRow, 'appeal_type' | 'category_id' | 'matter_id' | 'area_code' | 'channel' | 'urgency' | 'flags' | 'title' | 'content' | 'address' | 'registered_at'>
+type Looked = Pick<OrderRow, 'id' | 'profile_id' | 'appeal_type' | 'category_id' | 'matter_id' | 'area_code' | 'channel' | 'urgency' | 'flags' | 'title' | 'content' | 'address' | 'registered_at'>
 
 /** Turns orders into what rules look at; category paths are read once for each category. */
 export async function subjectsOf(ctx: Ctx, orders: readonly Looked[]): Promise<RuleSubject[]> {
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const paths = new Map<string, string[]>()
   for (const id of new Set(orders.flatMap((o) => o.category_id ?? []))) paths.set(id, await categoryPath(ctx, id))
+  const marks = orders.length === 0 ? [] : await db(ctx).selectFrom('order_label').select(['order_id', 'label_id']).where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', orders.map((o) => o.id)).where('removed_at', 'is', null).execute()
+  const used = [...new Set(orders.flatMap((o) => o.profile_id ?? []))]
+  const profiles = new Map(used.length === 0 ? [] : (await db(ctx).selectFrom('order_profile').select(['id', 'code']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', used).execute()).map((r) => [r.id, r.code]))
+  const labels = Map.groupBy(marks, (m) => m.order_id)
   return orders.map((o) => ({
+    labelIds: labels.get(o.id)?.map((m) => m.label_id) ?? [], profile: o.profile_id === null ? null : (profiles.get(o.profile_id) ?? null),
     appealType: o.appeal_type, categoryPath: o.category_id ? (paths.get(o.category_id) ?? [o.category_id]) : [], matterId: o.matter_id, areaCode: o.area_code, channel: o.channel, urgency: o.urgency, flags: o.flags, text: `${o.title}\n${o.content}\n${o.address ?? ''}`, hour: localParts(o.registered_at, timeZone).hour,
   }))
 }
@@ -142,7 +147,7 @@ export async function tryAssignRule(ctx: Ctx, input: Input<typeof contract.tryAs
   authorize(ctx, 'orders.manageRules')
   type Past = Looked & { id: string; number: string; lead_unit_id: string | null; lead_unit_name: string | null }
   const since: Instant = plus(ctx.clock.now(), -input.days * DAY)
-  const orders = (await db(ctx).selectFrom('order_order').select(['id', 'number', 'title', 'content', 'address', 'appeal_type', 'category_id', 'matter_id', 'area_code', 'channel', 'urgency', 'flags', 'registered_at', 'lead_unit_id', 'lead_unit_name'])
+  const orders = (await db(ctx).selectFrom('order_order').select(['id', 'number', 'title', 'content', 'address', 'appeal_type', 'category_id', 'matter_id', 'area_code', 'channel', 'urgency', 'flags', 'profile_id', 'registered_at', 'lead_unit_id', 'lead_unit_name'])
     .where('tenant_id', '=', ctx.tenantId).where('registered_at', '>=', ts(since)).where('confidential', '=', false).orderBy('registered_at', 'desc').orderBy('id', 'desc').limit(LOOKED).execute()) as Past[]
   const subjects = await subjectsOf(ctx, orders)
   const rules = await activeRules(ctx)

@@ -8,7 +8,7 @@ import { one, orderAnswer, required, text } from '../requests/ask-contract.ts'
 const words = z.array(required(40)).max(50)
 const codes = z.array(required(40)).max(50)
 export const ruleCondition = z.object({
-  appealTypes: codes.optional(), categoryIds: z.array(id).max(50).optional(), matterIds: z.array(id).max(50).optional(), areaCode: z.string().regex(/^\d{2,12}$/).optional(), channels: codes.optional(), urgencies: codes.optional(), flags: codes.optional(), anyWords: words.optional(), noWords: words.optional(),
+  appealTypes: codes.optional(), categoryIds: z.array(id).max(50).optional(), matterIds: z.array(id).max(50).optional(), areaCode: z.string().regex(/^\d{2,12}$/).optional(), channels: codes.optional(), urgencies: codes.optional(), flags: codes.optional(), labelIds: z.array(id).max(50).optional(), profiles: codes.optional(), anyWords: words.optional(), noWords: words.optional(),
   hours: z.object({ from: z.number().int().min(0).max(24), to: z.number().int().min(0).max(24) }).optional(),
 })
 export const ruleAction = z.object({ units: dispatchUnits, route: z.enum(['levelByLevel', 'straight']).optional(), opinion: text(1000).optional(), /** Own limit in working hours instead of the rule's. */ limitHours: z.number().min(1).max(2000).optional() })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { matches, sameCondition, type RuleCondition, type RuleSubject } from './match-rule.ts'
 
-const order: RuleSubject = { appealType: 'help', categoryPath: ['root', 'leaf'], matterId: 'm', areaCode: '990101001', channel: 'phone', urgency: 'normal', flags: ['enterprise'], text: '3号楼路灯不亮', hour: 23 }
+const order: RuleSubject = { appealType: 'help', categoryPath: ['root', 'leaf'], matterId: 'm', areaCode: '990101001', channel: 'phone', urgency: 'normal', flags: ['enterprise'], labelIds: ['l1'], profile: 'housing', text: '3号楼路灯不亮', hour: 23 }
 
 test.each<[RuleCondition, boolean]>([
   [{}, false],
@@ -23,4 +23,12 @@ test.each<[RuleCondition, boolean]>([
 test('条件相同与列表顺序无关', () => {
   expect(sameCondition({ channels: ['a', 'b'], anyWords: [] }, { channels: ['b', 'a'] })).toBe(true)
   expect(sameCondition({ channels: ['a'] }, { channels: ['a'], appealTypes: ['help'] })).toBe(false)
+})
+
+test('标签任一命中即可，专项类型须相同', () => {
+  expect(matches({ labelIds: ['l1', 'l9'] }, order)).toBe(true)
+  expect(matches({ labelIds: ['l9'] }, order)).toBe(false)
+  expect(matches({ labelIds: ['l1'], profiles: ['housing'] }, order)).toBe(true)
+  expect(matches({ labelIds: ['l1'], profiles: ['tourism'] }, order)).toBe(false)
+  expect(matches({ profiles: ['housing'] }, { ...order, profile: null })).toBe(false)
 })

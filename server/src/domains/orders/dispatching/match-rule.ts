@@ -10,6 +10,10 @@ export type RuleCondition = {
   channels?: string[] | undefined
   urgencies?: string[] | undefined
   flags?: string[] | undefined
+  /** One of these labels is on the order. */
+  labelIds?: string[] | undefined
+  /** Codes of case profiles. */
+  profiles?: string[] | undefined
   /** One of them in title, content or place. */
   anyWords?: string[] | undefined
   /** None of them. */
@@ -18,7 +22,7 @@ export type RuleCondition = {
   hours?: { from: number; to: number } | undefined
 }
 export type RuleSubject = {
-  appealType: string; categoryPath: readonly string[]; matterId: string | null; areaCode: string | null; channel: string; urgency: string; flags: readonly string[]; text: string; hour: number
+  appealType: string; categoryPath: readonly string[]; matterId: string | null; areaCode: string | null; channel: string; urgency: string; flags: readonly string[]; labelIds: readonly string[]; profile: string | null; text: string; hour: number
 }
 
 /** An empty condition matches nothing: a rule for every order is written out. */
@@ -28,11 +32,12 @@ export function matches(condition: RuleCondition, order: RuleSubject): boolean {
   return (
     list(condition.appealTypes, (v) => v === order.appealType) && list(condition.categoryIds, (v) => order.categoryPath.includes(v)) && list(condition.matterIds, (v) => v === order.matterId) &&
     (!condition.areaCode || (order.areaCode ?? '').startsWith(prefix(condition.areaCode))) && list(condition.channels, (v) => v === order.channel) && list(condition.urgencies, (v) => v === order.urgency) &&
+    list(condition.labelIds, (v) => order.labelIds.includes(v)) && list(condition.profiles, (v) => v === order.profile) &&
     (condition.flags ?? []).every((f) => order.flags.includes(f)) && list(condition.anyWords, (v) => order.text.includes(v)) && !(condition.noWords ?? []).some((v) => order.text.includes(v)) && inHours(condition.hours, order.hour)
   )
 }
 
-export const isEmpty = (c: RuleCondition): boolean => !c.areaCode && !c.hours && [c.appealTypes, c.categoryIds, c.matterIds, c.channels, c.urgencies, c.flags, c.anyWords].every((list) => list === undefined || list.length === 0)
+export const isEmpty = (c: RuleCondition): boolean => !c.areaCode && !c.hours && [c.appealTypes, c.categoryIds, c.matterIds, c.channels, c.urgencies, c.flags, c.labelIds, c.profiles, c.anyWords].every((list) => list === undefined || list.length === 0)
 
 // 990100 names the whole of 9901.
 const prefix = (code: string): string => code.replace(/(00)+$/, '')

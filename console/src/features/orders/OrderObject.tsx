@@ -4,20 +4,17 @@ import { Link } from 'react-router'
 import { Attachments } from '../../ui/Attachments.tsx'
 import { copyText } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { Part } from '../../ui/DeskPart.tsx'
 import { Facts, Time } from '../../ui/Page.tsx'
 import { ClockChip, StateTag, Tag, UrgencyTag } from '../../ui/Tags.tsx'
 import { Changes } from '../../ui/Timeline.tsx'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
 import { useQueryOf } from '../../api/queries.ts'
-import { RevealContact } from '../orders/acts/index.ts'
-import type { OrderClock, OrderDetail } from '../orders/order-types.ts'
+import { RevealContact } from './acts/index.ts'
+import type { OrderClock, OrderDetail } from './order-types.ts'
 import { moment } from '../../ui/time.ts'
-import { t } from './texts.zh-CN.ts'
-import './review.css'
-
-export function Part({ title, extra, children }: { title: ReactNode; extra?: ReactNode; children: ReactNode }): ReactElement {
-  return <section className="ms-desk-part"><h3>{title}{extra}</h3>{children}</section>
-}
+import { t } from './order-object.zh-CN.ts'
+import '../../ui/desk.css'
 
 const timings = { inTime: 'running', near: 'running', overdue: 'overdue', paused: 'paused', met: 'met', cancelled: 'met' } as const
 
