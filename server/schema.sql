@@ -1561,6 +1561,9 @@ create table order_declaration (
   corrected_by_name text,
   declared_at timestamp with time zone not null,
   declared_by_name text not null,
+  industry_class_id uuid,
+  industry_class_name text,
+  industry_ruled boolean not null default false,
   industry_unit_id uuid,
   industry_unit_name text,
   order_id uuid not null,
@@ -1828,6 +1831,86 @@ create table order_hard_process (
 );
 CREATE INDEX order_hard_process_tenant_id_category_id_idx ON public.order_hard_process USING btree (tenant_id, category_id);
 
+create table order_joint (
+  communication integer,
+  compensation text,
+  end_reason text,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  goal text not null,
+  id uuid not null,
+  later text,
+  lead_unit_id uuid not null,
+  lead_unit_name text not null,
+  measures text,
+  opened_at timestamp with time zone not null,
+  opened_by_name text not null,
+  order_id uuid not null,
+  plain text,
+  rated_at timestamp with time zone,
+  rated_by_name text,
+  rating_note text,
+  satisfaction integer,
+  set_id uuid,
+  state text not null,
+  tenant_id uuid not null,
+  timeliness integer,
+  title text not null,
+  told_by text,
+  way text,
+  CHECK (((communication >= 1) AND (communication <= 5))),
+  CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
+  CHECK (((timeliness >= 1) AND (timeliness <= 5))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'concluded'::text, 'ended'::text]))),
+  CHECK ((told_by = ANY (ARRAY['sms'::text, 'phone'::text, 'none'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_joint_tenant_id_id_idx ON public.order_joint USING btree (tenant_id, id) WHERE (state = 'open'::text);
+CREATE INDEX order_joint_tenant_id_opened_at_id_idx ON public.order_joint USING btree (tenant_id, opened_at DESC, id DESC);
+CREATE INDEX order_joint_tenant_id_order_id_idx ON public.order_joint USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX order_joint_one_open ON public.order_joint USING btree (tenant_id, order_id) WHERE (state = 'open'::text);
+
+create table order_joint_member (
+  deliverable text,
+  delivered_at timestamp with time zone,
+  delivered_by_name text,
+  due_at timestamp with time zone,
+  duty text not null,
+  id uuid not null,
+  joint_id uuid not null,
+  late boolean not null default false,
+  linked_id uuid,
+  name text not null,
+  rights text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  warned_at timestamp with time zone,
+  CHECK ((rights = ANY (ARRAY['view'::text, 'feedback'::text]))),
+  FOREIGN KEY (tenant_id, joint_id) REFERENCES order_joint(tenant_id, id),
+  FOREIGN KEY (tenant_id, linked_id) REFERENCES order_linked_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_joint_member_tenant_id_due_at_idx ON public.order_joint_member USING btree (tenant_id, due_at) WHERE (delivered_at IS NULL);
+CREATE INDEX order_joint_member_tenant_id_joint_id_idx ON public.order_joint_member USING btree (tenant_id, joint_id);
+CREATE INDEX order_joint_member_tenant_id_linked_id_idx ON public.order_joint_member USING btree (tenant_id, linked_id);
+CREATE INDEX order_joint_member_tenant_id_unit_id_idx ON public.order_joint_member USING btree (tenant_id, unit_id);
+
+create table order_joint_node (
+  done_at timestamp with time zone,
+  done_by_name text,
+  due_at timestamp with time zone not null,
+  joint_id uuid not null,
+  n integer not null,
+  name text not null,
+  note text,
+  tenant_id uuid not null,
+  warned_at timestamp with time zone,
+  FOREIGN KEY (tenant_id, joint_id) REFERENCES order_joint(tenant_id, id),
+  PRIMARY KEY (tenant_id, joint_id, n)
+);
+CREATE INDEX order_joint_node_tenant_id_due_at_idx ON public.order_joint_node USING btree (tenant_id, due_at) WHERE (done_at IS NULL);
+
 create table order_label (
   at timestamp with time zone not null,
   by_name text not null,
@@ -1884,6 +1967,59 @@ create table order_link (
 );
 CREATE INDEX order_link_tenant_id_from_id_idx ON public.order_link USING btree (tenant_id, from_id);
 CREATE INDEX order_link_tenant_id_to_id_idx ON public.order_link USING btree (tenant_id, to_id);
+
+create table order_linked_unit (
+  active boolean not null default true,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  contact_name text,
+  contact_phone_enc text,
+  contact_phone_mask text,
+  duties text,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  rights text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['department'::text, 'institution'::text, 'enterprise'::text]))),
+  CHECK ((rights = ANY (ARRAY['view'::text, 'feedback'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_linked_unit_tenant_id_unit_id_idx ON public.order_linked_unit USING btree (tenant_id, unit_id);
+CREATE UNIQUE INDEX order_linked_unit_tenant_id_name_idx ON public.order_linked_unit USING btree (tenant_id, name);
+
+create table order_mark_objection (
+  asked_at timestamp with time zone not null,
+  asked_by_name text not null,
+  class_id uuid,
+  class_name text,
+  consent_at timestamp with time zone,
+  consent_by_name text,
+  consent_due_at timestamp with time zone not null,
+  consent_opinion text,
+  department_id uuid not null,
+  department_name text not null,
+  id uuid not null,
+  marking_unit_id uuid not null,
+  marking_unit_name text not null,
+  new_class_name text,
+  new_department_name text,
+  order_id uuid not null,
+  reason text not null,
+  ruled_at timestamp with time zone,
+  ruled_by_name text,
+  ruling_opinion text,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['asked'::text, 'disputed'::text, 'consented'::text, 'kept'::text, 'corrected'::text, 'cancelled'::text, 'superseded'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_mark_objection_tenant_id_order_id_idx ON public.order_mark_objection USING btree (tenant_id, order_id);
+CREATE INDEX order_mark_objection_tenant_id_state_asked_at_id_idx ON public.order_mark_objection USING btree (tenant_id, state, asked_at, id);
+CREATE UNIQUE INDEX order_mark_objection_one_open ON public.order_mark_objection USING btree (tenant_id, order_id) WHERE (state = ANY (ARRAY['asked'::text, 'disputed'::text]));
 
 create table order_merge (
   created_at timestamp with time zone not null,
@@ -2553,6 +2689,62 @@ create table order_upward_return (
   PRIMARY KEY (tenant_id, order_id)
 );
 CREATE INDEX order_upward_return_tenant_id_at_idx ON public.order_upward_return USING btree (tenant_id, at);
+
+create table order_whistle (
+  assignment_id uuid,
+  blown_at timestamp with time zone,
+  blown_by_name text,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  end_kind text,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  id uuid not null,
+  mark_reason text,
+  marked_at timestamp with time zone,
+  marked_by_name text,
+  order_id uuid not null,
+  place text,
+  reason text,
+  state text not null,
+  supplementary boolean not null default false,
+  tenant_id uuid not null,
+  unit_id uuid,
+  unit_name text,
+  CHECK ((end_kind = ANY (ARRAY['allIn'::text, 'byUnit'::text, 'byCentre'::text, 'orderEnded'::text, 'unmarked'::text]))),
+  CHECK ((state = ANY (ARRAY['wanted'::text, 'blown'::text, 'ended'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_whistle_tenant_id_order_id_idx ON public.order_whistle USING btree (tenant_id, order_id);
+CREATE INDEX order_whistle_tenant_id_state_created_at_id_idx ON public.order_whistle USING btree (tenant_id, state, created_at, id);
+CREATE UNIQUE INDEX order_whistle_one_open ON public.order_whistle USING btree (tenant_id, order_id) WHERE (state = ANY (ARRAY['wanted'::text, 'blown'::text]));
+
+create table order_whistle_call (
+  agree_note text,
+  agreed_at timestamp with time zone,
+  agreed_by_name text,
+  called_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  end_reason text,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  late boolean not null default false,
+  person text,
+  reported_at timestamp with time zone,
+  result text,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  warned_at timestamp with time zone,
+  whistle_id uuid not null,
+  CHECK ((state = ANY (ARRAY['called'::text, 'reported'::text, 'released'::text, 'corrected'::text]))),
+  FOREIGN KEY (tenant_id, whistle_id) REFERENCES order_whistle(tenant_id, id),
+  PRIMARY KEY (tenant_id, whistle_id, unit_id)
+);
+CREATE INDEX order_whistle_call_tenant_id_due_at_idx ON public.order_whistle_call USING btree (tenant_id, due_at) WHERE (state = 'called'::text);
+CREATE INDEX order_whistle_call_tenant_id_unit_id_state_idx ON public.order_whistle_call USING btree (tenant_id, unit_id, state);
 
 create table platform_area (
   code text not null,
@@ -3907,6 +4099,26 @@ create view orders_pub_feedback_view as
     length(result) AS result_length
    FROM order_feedback;
 
+create view orders_pub_joint_view as
+ SELECT m.tenant_id,
+    m.id,
+    j.id AS joint_id,
+    j.order_id,
+    j.state,
+    j.opened_at,
+    j.ended_at,
+    m.unit_id,
+    m.name,
+    m.rights,
+    m.due_at,
+    m.delivered_at,
+    m.late,
+    j.timeliness,
+    j.satisfaction,
+    j.communication
+   FROM (order_joint_member m
+     JOIN order_joint j ON (((j.tenant_id = m.tenant_id) AND (j.id = m.joint_id))));
+
 create view orders_pub_order_view as
  SELECT tenant_id,
     id,
@@ -3939,6 +4151,22 @@ create view orders_pub_order_view as
     registered_by,
     picked_by
    FROM order_order;
+
+create view orders_pub_whistle_view as
+ SELECT c.tenant_id,
+    c.whistle_id,
+    w.order_id,
+    w.supplementary,
+    w.unit_id AS street_unit_id,
+    c.unit_id,
+    c.unit_name,
+    c.state,
+    c.called_at,
+    c.due_at,
+    c.reported_at,
+    c.late
+   FROM (order_whistle_call c
+     JOIN order_whistle w ON (((w.tenant_id = c.tenant_id) AND (w.id = c.whistle_id))));
 
 create view platform_held_role_view as
  SELECT g.tenant_id,

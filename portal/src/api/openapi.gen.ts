@@ -2405,6 +2405,28 @@ export interface operations {
                             unitName: string | null;
                             text: string;
                         }[];
+                        paused: {
+                            /** Format: date-time */
+                            since: string;
+                            reason: string;
+                            /** Format: date-time */
+                            until: string;
+                            promisedAt: string | null;
+                        } | null;
+                        tracking: {
+                            everyDays: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            /** Format: date-time */
+                            plannedAt: string;
+                            reports: number;
+                        } | null;
+                        notes: {
+                            /** Format: date-time */
+                            at: string;
+                            text: string;
+                            unitName: string | null;
+                        }[];
                         supplements: {
                             /** Format: date-time */
                             at: string;
@@ -2532,6 +2554,28 @@ export interface operations {
                             unitName: string | null;
                             text: string;
                         }[];
+                        paused: {
+                            /** Format: date-time */
+                            since: string;
+                            reason: string;
+                            /** Format: date-time */
+                            until: string;
+                            promisedAt: string | null;
+                        } | null;
+                        tracking: {
+                            everyDays: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            /** Format: date-time */
+                            plannedAt: string;
+                            reports: number;
+                        } | null;
+                        notes: {
+                            /** Format: date-time */
+                            at: string;
+                            text: string;
+                            unitName: string | null;
+                        }[];
                         supplements: {
                             /** Format: date-time */
                             at: string;
@@ -2658,6 +2702,28 @@ export interface operations {
                             unitName: string | null;
                             text: string;
                         }[];
+                        paused: {
+                            /** Format: date-time */
+                            since: string;
+                            reason: string;
+                            /** Format: date-time */
+                            until: string;
+                            promisedAt: string | null;
+                        } | null;
+                        tracking: {
+                            everyDays: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            /** Format: date-time */
+                            plannedAt: string;
+                            reports: number;
+                        } | null;
+                        notes: {
+                            /** Format: date-time */
+                            at: string;
+                            text: string;
+                            unitName: string | null;
+                        }[];
                         supplements: {
                             /** Format: date-time */
                             at: string;
@@ -2782,6 +2848,28 @@ export interface operations {
                             at: string;
                             unitName: string | null;
                             text: string;
+                        }[];
+                        paused: {
+                            /** Format: date-time */
+                            since: string;
+                            reason: string;
+                            /** Format: date-time */
+                            until: string;
+                            promisedAt: string | null;
+                        } | null;
+                        tracking: {
+                            everyDays: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            /** Format: date-time */
+                            plannedAt: string;
+                            reports: number;
+                        } | null;
+                        notes: {
+                            /** Format: date-time */
+                            at: string;
+                            text: string;
+                            unitName: string | null;
                         }[];
                         supplements: {
                             /** Format: date-time */
@@ -2915,6 +3003,28 @@ export interface operations {
                             at: string;
                             unitName: string | null;
                             text: string;
+                        }[];
+                        paused: {
+                            /** Format: date-time */
+                            since: string;
+                            reason: string;
+                            /** Format: date-time */
+                            until: string;
+                            promisedAt: string | null;
+                        } | null;
+                        tracking: {
+                            everyDays: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            /** Format: date-time */
+                            plannedAt: string;
+                            reports: number;
+                        } | null;
+                        notes: {
+                            /** Format: date-time */
+                            at: string;
+                            text: string;
+                            unitName: string | null;
                         }[];
                         supplements: {
                             /** Format: date-time */

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { call } from '../../api/call.ts'
 import type { OutputOf } from '../../api/call.ts'
+import { useSession } from '../../app/session.tsx'
 import { ListPage } from '../../ui/ListPage.tsx'
 import type { Column, Filter, ListQuery } from '../../ui/ListPage.tsx'
 import { Time } from '../../ui/Page.tsx'
@@ -26,8 +27,9 @@ const filters: Filter[] = [
 ]
 
 export default function ReportsPage(): ReactElement {
+  const { can } = useSession()
   return (
-    <ListPage<Row> page="orders.reports" title={t('reports')} columns={columns} filters={filters} views={[]} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}?tab=reports`} preview={(row) => <ReportCard key={row.id} id={row.id} first />} searchHint={t('d.search')} searchKey="text" topic="orders.list"
+    <ListPage<Row> page="orders.reports" title={t('reports')} columns={columns} filters={filters} views={[]} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}?tab=reports`} preview={(row) => <ReportCard key={row.id} id={row.id} first />} searchHint={t('d.search')} searchKey="text" topic="orders.list" exportable={can('orders.export')}
       load={({ q, ...query }: ListQuery, signal) => call('listHandlingReports', { ...query, text: q } as never, { signal })} empty={{ text: t('d.none'), hint: t('d.noneHint') }} /> // the engine's query is the API's
   )
 }

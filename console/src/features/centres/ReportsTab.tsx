@@ -1,6 +1,7 @@
 // Handling reports of one order, as the reader may see them.
 import type { ReactElement } from 'react'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { Attachments } from '../../ui/Attachments.tsx'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
@@ -30,6 +31,7 @@ export function ReportCard({ id, first = false }: { id: string; first?: boolean 
       <header className="ms-row">
         <strong>{report.title}</strong><Tag>{t('d.nth', { n: report.version })}</Tag><Tag tone={tone}>{state}</Tag><span className="ms-grow" />
         <span className="ms-hint">{report.unitName}·{report.writtenByName} <Time iso={report.writtenAt} /></span>
+        <Link to={`/orders/reports/${id}/print`}>{t('d.print')}</Link>
         <button type="button" className="ms-link-button" aria-expanded={shown} onClick={() => setShown(!shown)}>{shown ? '−' : '+'}</button>
       </header>
       {shown ? <p className="ms-text">{report.content}</p> : null}

@@ -19,7 +19,7 @@ import { words } from '../orders/acts/form-values.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Rule = OutputOf<'listSignRules'>['items'][number]
-type Conditions = { dispatchKinds?: string[]; appealTypes?: string[]; urgencies?: string[]; matterIds?: string[]; categoryIds?: string[]; words?: string[] }
+type Conditions = { platforms?: string[]; dispatchKinds?: string[]; appealTypes?: string[]; urgencies?: string[]; matterIds?: string[]; categoryIds?: string[]; words?: string[] }
 const urgencies = ['normal', 'urgent', 'major'] as const
 const kinds = ['direct', 'transferred'] as const
 
@@ -31,12 +31,13 @@ function conditionsOf(value: unknown): Conditions {
 export default function SignRulesPage(): ReactElement {
   const rules = useQueryOf('listSignRules', {})
   const options = useQueryOf('matterOptions', {}, { staleTime: 300_000 })
-  const [edited, setEdited] = useState<Rule | 'new' | null>(null)
+  const proposals = useQueryOf('proposeSignRules', {})
+  const [edited, setEdited] = useState<Rule | Conditions | 'new' | null>(null)
   const types = new Map((options.data?.appealTypes ?? []).map((one) => [one.id, one.name]))
   const told = (rule: Rule): string => {
     const c = conditionsOf(rule.conditions)
     return [
-      strings(c.dispatchKinds).map((one) => (one === 'direct' ? t('kind.direct') : t('kind.transferred'))).join('、'), strings(c.appealTypes).map((one) => types.get(one) ?? one).join('、'),
+      strings(c.platforms).join('、'), strings(c.dispatchKinds).map((one) => (one === 'direct' ? t('kind.direct') : t('kind.transferred'))).join('、'), strings(c.appealTypes).map((one) => types.get(one) ?? one).join('、'),
       strings(c.urgencies).map((one) => t(`urgency.${urgencies.find((u) => u === one) ?? 'normal'}`)).join('、'), strings(c.words).map((one) => `“${one}”`).join(' '),
     ].filter(Boolean).join('；') || '–'
   }
@@ -75,19 +76,29 @@ export default function SignRulesPage(): ReactElement {
           )}
         </QueryView>
       </Section>
-      {edited ? <Editor rule={edited === 'new' ? null : edited} types={options.data?.appealTypes ?? []} close={() => setEdited(null)} saved={async () => { setEdited(null); say(t('r.saved')); await rules.refetch() }} /> : null}
+      {(proposals.data?.items ?? []).length > 0 ? (
+        <Section title={t('r.proposals')} extra={<span className="ms-hint">{t('r.proposalsHelp')}</span>}>
+          {(proposals.data?.items ?? []).map((one) => (
+            <div key={JSON.stringify(one.conditions)} className="ms-row">
+              <span className="ms-grow">{[one.platform, one.dispatchKind === 'direct' ? t('kind.direct') : t('kind.transferred'), types.get(one.appealType) ?? one.appealType, one.categoryName].filter(Boolean).join('；')}</span>
+              <span className="ms-hint">{t('r.proposalOrders', { n: one.orders })}</span><Button size="small" onClick={() => setEdited(one.conditions)}>{t('r.adopt')}</Button>
+            </div>
+          ))}
+        </Section>
+      ) : null}
+      {edited ? <Editor rule={typeof edited === 'object' && 'id' in edited ? edited : null} proposed={typeof edited === 'object' && !('id' in edited) ? edited : null} types={options.data?.appealTypes ?? []} close={() => setEdited(null)} saved={async () => { setEdited(null); say(t('r.saved')); await Promise.all([rules.refetch(), proposals.refetch()]) }} /> : null}
     </Page>
   )
 }
 
-function Editor({ rule, types, close, saved }: { rule: Rule | null; types: readonly { id: string; name: string }[]; close: () => void; saved: () => Promise<void> }): ReactElement {
-  const before = conditionsOf(rule?.conditions)
+function Editor({ rule, proposed, types, close, saved }: { rule: Rule | null; proposed: Conditions | null; types: readonly { id: string; name: string }[]; close: () => void; saved: () => Promise<void> }): ReactElement {
+  const before = conditionsOf(rule?.conditions ?? proposed)
   const submit = async (v: FormValue) => {
     const list = <T extends string>(name: string, known: readonly T[]): T[] => known.filter((one) => strings(v[name]).includes(one))
     const typed = words(v, 'words').split(/[\s，、,]+/).filter(Boolean)
     const body = {
       name: words(v, 'name'), position: typeof v.position === 'number' ? v.position : 0, enabled: v.enabled !== false, toDispatch: v.toDispatch !== false,
-      conditions: { dispatchKinds: list('kinds', kinds), appealTypes: list('types', types.map((one) => one.id)), urgencies: list('urgencies', urgencies), matterIds: strings(before.matterIds), categoryIds: strings(before.categoryIds), words: typed },
+      conditions: { platforms: words(v, 'platforms').split(/[\s，、,]+/).filter(Boolean), dispatchKinds: list('kinds', kinds), appealTypes: list('types', types.map((one) => one.id)), urgencies: list('urgencies', urgencies), matterIds: strings(before.matterIds), categoryIds: strings(before.categoryIds), words: typed },
     }
     if (rule) await call('changeSignRule', { id: rule.id, version: rule.version, ...body })
     else await call('createSignRule', body)
@@ -95,10 +106,11 @@ function Editor({ rule, types, close, saved }: { rule: Rule | null; types: reado
   }
   const many = (title: string, values: { const: string; title: string }[]) => ({ type: 'array' as const, title, items: { type: 'string' as const, oneOf: values } })
   return (
-    <ActDrawer open title={rule ? t('r.edit') : t('r.new')} draftKey={`sign-rule:${rule?.id ?? 'new'}:${rule?.version ?? 0}`} submitLabel={t('save')} submit={submit} onClose={close} notice={t('r.first')}
-      initial={{ name: rule?.name, position: rule?.position ?? 0, enabled: rule?.enabled ?? true, toDispatch: rule?.toDispatch ?? true, kinds: strings(before.dispatchKinds), types: strings(before.appealTypes), urgencies: strings(before.urgencies), words: strings(before.words).join(' ') }}
+    <ActDrawer open title={rule ? t('r.edit') : t('r.new')} draftKey={`sign-rule:${rule?.id ?? (proposed ? JSON.stringify(proposed) : 'new')}:${rule?.version ?? 0}`} submitLabel={t('save')} submit={submit} onClose={close} notice={t('r.first')}
+      initial={{ name: rule?.name, position: rule?.position ?? 0, enabled: rule?.enabled ?? true, toDispatch: rule?.toDispatch ?? true, platforms: strings(before.platforms).join(' '), kinds: strings(before.dispatchKinds), types: strings(before.appealTypes), urgencies: strings(before.urgencies), words: strings(before.words).join(' ') }}
       schema={fields({
         name: { type: 'string', title: t('r.name'), maxLength: 60 },
+        platforms: { type: 'string', title: t('r.platforms'), maxLength: 200 },
         kinds: many(t('r.kinds'), kinds.map((one) => ({ const: one, title: t(`kind.${one}`) }))),
         types: many(t('r.types'), types.map((one) => ({ const: one.id, title: one.name }))),
         urgencies: many(t('r.urgencies'), urgencies.map((one) => ({ const: one, title: t(`urgency.${one}`) }))),

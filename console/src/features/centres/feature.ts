@@ -14,6 +14,7 @@ export const feature = defineFeature({
     { path: '/review/batch', title: t('batchResults'), permission: 'orders.reviewResult', lazy: () => import('./BatchResultsPage.tsx') },
     { path: '/review/withdrawals', title: t('withdrawals'), permission: 'orders.approveWithdrawal', lazy: () => import('./WithdrawalsPage.tsx') },
     { path: '/orders/progress', title: t('progress'), permission: 'orders.read', lazy: () => import('./ProgressPage.tsx') },
+    { path: '/orders/reports/:id/print', title: t('d.print'), permission: reports, bare: true, lazy: () => import('./ReportPrintPage.tsx') },
     { path: '/orders/reports', title: t('reports'), permission: reports, lazy: () => import('./ReportsPage.tsx') },
   ],
   rail: [

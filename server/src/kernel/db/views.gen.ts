@@ -106,6 +106,24 @@ export interface SharedViews {
     submitted_at: Instant | null
     result_length: number | null
   }
+  orders_pub_joint_view: {
+    tenant_id: string
+    id: string
+    joint_id: string | null
+    order_id: string | null
+    state: string | null
+    opened_at: Instant | null
+    ended_at: Instant | null
+    unit_id: string | null
+    name: string | null
+    rights: string | null
+    due_at: Instant | null
+    delivered_at: Instant | null
+    late: boolean | null
+    timeliness: number | null
+    satisfaction: number | null
+    communication: number | null
+  }
   orders_pub_order_view: {
     tenant_id: string
     id: string
@@ -137,6 +155,20 @@ export interface SharedViews {
     closed_at: Instant | null
     registered_by: string | null
     picked_by: string | null
+  }
+  orders_pub_whistle_view: {
+    tenant_id: string
+    whistle_id: string | null
+    order_id: string | null
+    supplementary: boolean | null
+    street_unit_id: string | null
+    unit_id: string | null
+    unit_name: string | null
+    state: string | null
+    called_at: Instant | null
+    due_at: Instant | null
+    reported_at: Instant | null
+    late: boolean | null
   }
   platform_held_role_view: {
     tenant_id: string

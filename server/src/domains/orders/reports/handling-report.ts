@@ -5,18 +5,21 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { localDate, parseIso, toIso } from '../../../kernel/time/index.ts'
-import { filesOf, notify, setting, tenantById } from '../../platform/index.ts'
+import { formatFull, localDate, parseIso, toIso, type Instant } from '../../../kernel/time/index.ts'
+import { filesOf, notify, setting, tenantById, type ExportSource } from '../../platform/index.ts'
 import { orderFail } from '../orders.errors.ts'
 import { requireUnit, visible } from '../orders.policy.ts'
 import { db } from '../orders.queries.ts'
 import { isMoment, isUuid, readCursor, writeCursor } from '../reading/cursor.ts'
+import { columnsOf } from '../reading/export-orders.ts'
+import { queryOf } from '../reading/order-filter.ts'
 import { asCount } from '../reading/list-branches.ts'
 import { ask, dataOf, type AskKind } from '../requests/ask.ts'
 import { reportTemplate } from '../settings.ts'
 import { assignmentStateNames } from '../texts.zh-CN.ts'
 import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
 import type * as contract from './report-contract.ts'
+import { listReportsRoute } from './report-contract.ts'
 import { REPORT_FLOW } from './report-flow.ts'
 
 export const reportKind: AskKind = {
@@ -93,6 +96,32 @@ export async function getReport(ctx: Ctx, input: Input<typeof contract.getReport
   const { requestId, ...report } = row
   return { ...stated(report), files: requestId ? ((await filesOf(ctx, 'request', [requestId])).get(requestId) ?? []) : [] }
 }
+
+const reportColumns: Record<string, string> = { number: '工单号', orderTitle: '工单标题', title: '报告标题', unitName: '单位', version: '版本', stateName: '状态', writtenByName: '撰写人', writtenAt: '撰写时间', decidedAt: '审批时间', opinion: '审批意见', content: '内容' }
+const stateNames: Record<string, string> = { pending: '审批中', approved: '已报送', returned: '退回修改' }
+const PAGE = 200
+
+/** The table of reports as a file: exactly what this reader sees in the list. */
+export const reportExport: ExportSource = {
+  page: 'orders.reports', title: '办理报告', permission: 'orders.export', columns: columnsOf(reportColumns),
+  async *rows(ctx, filter, _columns, options) {
+    const { timeZone } = await tenantById(ctx, ctx.tenantId)
+    const moment = (at: Instant | null): string | null => (at === null ? null : formatFull(at, timeZone).replace(/ \(.*\)$/, ''))
+    const wanted = exportFilter.parse(queryOf(filter))
+    for (let cursor: string | undefined; ; ) {
+      const page = await listReports(ctx, { ...wanted, limit: PAGE, cursor })
+      const chosen = page.items.filter((one) => options.ids === null || options.ids.includes(one.id))
+      const texts = new Map(chosen.length === 0 ? [] : (await db(ctx).selectFrom('order_report').select(['id', 'content']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', chosen.map((one) => one.id)).execute()).map((r) => [r.id, r.content]))
+      yield chosen.map((one) => ({ number: one.number, orderTitle: one.orderTitle, title: one.title, unitName: one.unitName, version: one.version, stateName: stateNames[one.state] ?? one.state, writtenByName: one.writtenByName, writtenAt: moment(one.writtenAt), decidedAt: moment(one.decidedAt), opinion: one.opinion, content: texts.get(one.id) ?? '' }))
+      if (page.next === null) return
+      cursor = page.next
+    }
+  },
+  async count(ctx, filter, options) {
+    return options.ids === null ? (await listReports(ctx, { ...exportFilter.parse(queryOf(filter)), limit: 1 })).count.value : options.ids.length
+  },
+}
+const exportFilter = listReportsRoute.query.pick({ orderId: true, state: true, number: true, text: true })
 
 type ReportState = 'pending' | 'approved' | 'returned'
 /** The column is held to these states by a check constraint. */

@@ -4,7 +4,7 @@ import { definePart } from '../../platform/index.ts'
 import { listUpper } from './list-upper.ts'
 import { receiveUpperRoute, signUpper, signUpperDue } from './receive-upper.ts'
 import { returnOrderUpward, upwardRatio } from './return-upward.ts'
-import { changeSignRule, createSignRule, deleteSignRule, listSignRules } from './sign-rules.ts'
+import { changeSignRule, createSignRule, deleteSignRule, listSignRules, proposeSignRules } from './sign-rules.ts'
 import * as c from './upper-contract.ts'
 
 const desk = { 'orders.receiveUpper': 'tenant', 'orders.returnUpward': 'tenant' } as const
@@ -18,6 +18,7 @@ export const part = definePart({
     bind(c.listUpperRoute, listUpper),
     bind(c.signUpperRoute, signUpper),
     bind(c.listSignRulesRoute, listSignRules),
+    bind(c.proposeSignRulesRoute, proposeSignRules),
     bind(c.createSignRuleRoute, createSignRule),
     bind(c.changeSignRuleRoute, changeSignRule),
     bind(c.deleteSignRuleRoute, deleteSignRule),

@@ -1,21 +1,24 @@
 // Rules that sign matching orders of an upper platform without an act; each hit is stamped and counted (ORD-24).
+import { sql } from 'kysely'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { db, type OrderRow } from '../orders.queries.ts'
+import { DAY, plus } from '../../../kernel/time/index.ts'
+import { schemeNodeById } from '../../matters/index.ts'
+import { db, readOrderRow, type OrderRow } from '../orders.queries.ts'
 import type * as contract from './upper-contract.ts'
 import { signConditions, type SignConditions } from './upper-contract.ts'
 
-type Facts = Pick<OrderRow, 'dispatch_kind' | 'appeal_type' | 'urgency' | 'category_id' | 'matter_id' | 'title' | 'content'>
+type Facts = Pick<OrderRow, 'upper_platform' | 'dispatch_kind' | 'appeal_type' | 'urgency' | 'category_id' | 'matter_id' | 'title' | 'content'>
 
 /** Every condition that is set must be met; of a list one value is enough. Pure. */
 export function matches(conditions: SignConditions, order: Facts): boolean {
   const among = (list: readonly string[] | undefined, value: string | null): boolean => !list || list.length === 0 || (value !== null && list.includes(value))
   const text = `${order.title}\n${order.content}`
-  return among(conditions.dispatchKinds, order.dispatch_kind) && among(conditions.appealTypes, order.appeal_type) && among(conditions.urgencies, order.urgency) && among(conditions.categoryIds, order.category_id) &&
+  return among(conditions.platforms, order.upper_platform) && among(conditions.dispatchKinds, order.dispatch_kind) && among(conditions.appealTypes, order.appeal_type) && among(conditions.urgencies, order.urgency) && among(conditions.categoryIds, order.category_id) &&
     among(conditions.matterIds, order.matter_id) && (!conditions.words || conditions.words.length === 0 || conditions.words.some((word) => text.includes(word)))
 }
 
@@ -29,6 +32,27 @@ export async function ruleFor(ctx: Ctx, order: Facts): Promise<{ name: string; t
     return { name: row.name, toDispatch: row.toDispatch }
   }
   return null
+}
+
+/**
+ * Mined from history: groups of orders by platform, way, type and category that people signed and passed on without exception, as
+ * long as no enabled rule signs them already. A person decides; nothing is switched on by itself.
+ */
+export async function proposeSignRules(ctx: Ctx, input: Input<typeof contract.proposeSignRulesRoute>) {
+  authorize(ctx, 'orders.manageSignRules')
+  type Group = { platform: string; dispatchKind: 'direct' | 'transferred'; appealType: string; categoryId: string | null; orders: number; sample: string }
+  const { rows } = await sql<Group>`select upper_platform as platform, dispatch_kind as "dispatchKind", appeal_type as "appealType", category_id as "categoryId", count(*)::int as orders, (array_agg(id order by upper_signed_at desc))[1] as sample
+    from order_order where tenant_id = ${ctx.tenantId} and upper_platform is not null and upper_signed_at >= ${ts(plus(ctx.clock.now(), -input.days * DAY))} and upper_sign_rule is null and dispatch_kind in ('direct', 'transferred')
+    group by 1, 2, 3, 4 having count(*) >= ${input.least} and bool_and(state not in ('withdrawn', 'merged', 'draft', 'pendingReview')) order by count(*) desc limit 20`.execute(ctx.db())
+  const rules = await db(ctx).selectFrom('order_sign_rule').select('conditions').where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).execute()
+  const items = []
+  for (const { sample, ...group } of rows) {
+    const order = await readOrderRow(ctx, sample)
+    if (rules.some((rule) => { const parsed = signConditions.safeParse(rule.conditions); return parsed.success && matches(parsed.data, order) })) continue
+    const category = group.categoryId === null ? null : await schemeNodeById(ctx, group.categoryId).catch(() => null)
+    items.push({ ...group, categoryName: category?.pathNames.join(' / ') ?? null, conditions: { platforms: [group.platform], dispatchKinds: [group.dispatchKind], appealTypes: [group.appealType], ...(group.categoryId === null ? {} : { categoryIds: [group.categoryId] }) } })
+  }
+  return { items }
 }
 
 const columns = ['id', 'name', 'position', 'enabled', 'conditions', 'to_dispatch as toDispatch', 'hits', 'version', 'changed_at as changedAt', 'changed_by_name as changedByName'] as const

@@ -49,6 +49,27 @@ describe('上级来单', () => {
     expect((await walk.rows(sql<{ n: number }>`select count(*)::int as n from order_order where upper_number = ${facts.number}`))[0]?.n).toBe(1)
   })
 
+  test('由历史签收提出规则建议：同类来单多次人工签收且全部流转才提出；已有规则覆盖、无权限的没有；限定来源平台的规则不签别的平台', async () => {
+    const kind = { appealType: 'suggestion', title: '建议增设公交站', content: '建议增设一站。' }
+    for (let i = 0; i < 2; i += 1) {
+      const one = await walk.ok(receive(upper({ platform: '部委留言' }), kind))
+      await walk.ok(post('reviewer', `/api/orders/${one.id}/sign-upper`))
+      await walk.ok(post('reviewer', `/api/orders/${one.id}/pass-review`))
+    }
+    const proposals = async () => (await get('tenantAdmin', '/api/sign-rules/proposals?least=2')).items.filter((p: { platform: string }) => p.platform === '部委留言')
+    const [proposal] = await proposals()
+    expect(proposal).toMatchObject({ dispatchKind: 'direct', appealType: 'suggestion', orders: 2, conditions: { platforms: ['部委留言'] } })
+    expect((await (await walk.who('reviewer')).get('/api/sign-rules/proposals')).status).toBe(403)
+    const waits = await walk.ok(receive(upper({ platform: '部委留言' }), kind))
+    expect(await proposals()).toHaveLength(1)
+    const rule = await walk.ok(post('tenantAdmin', '/api/sign-rules', { name: '部委建议', conditions: proposal.conditions }))
+    expect(await proposals()).toEqual([])
+    expect((await walk.ok(receive(upper({ platform: '部委留言' }), kind))).rule).toBe('部委建议')
+    expect((await walk.ok(receive(upper(), kind))).signed).toBe(false)
+    await walk.ok((await walk.who('tenantAdmin')).delete(`/api/sign-rules/${rule.id}`))
+    await walk.ok(post('reviewer', `/api/orders/${waits.id}/sign-upper`))
+  })
+
   test('两个时钟：上级时限照来单，本级时限派发后另算；没人签收到时系统签收', async () => {
     const facts = upper()
     const made = await walk.ok(receive(facts))
@@ -66,8 +87,8 @@ describe('上级来单', () => {
     expect((await post('agent', '/api/upper-orders', { requester: { name: '吴' }, appealType: 'help', title: '标题', content: '内容', upper: upper() })).status).toBe(403)
     expect((await post('reviewer', '/api/sign-rules', { name: '全收', conditions: { words: ['水'] } })).status).toBe(403)
     expect((await post('tenantAdmin', '/api/sign-rules', { name: '全收', conditions: {} })).status).toBe(422)
-    expect(matches({ appealTypes: ['help'], words: ['漏水'] }, { dispatch_kind: 'direct', appeal_type: 'help', urgency: 'normal', category_id: null, matter_id: null, title: '楼道', content: '管道漏水' })).toBe(true)
-    expect(matches({ appealTypes: ['help'], words: ['漏水'] }, { dispatch_kind: 'direct', appeal_type: 'complaint', urgency: 'normal', category_id: null, matter_id: null, title: '楼道', content: '管道漏水' })).toBe(false)
+    expect(matches({ appealTypes: ['help'], words: ['漏水'] }, { upper_platform: '省平台', dispatch_kind: 'direct', appeal_type: 'help', urgency: 'normal', category_id: null, matter_id: null, title: '楼道', content: '管道漏水' })).toBe(true)
+    expect(matches({ appealTypes: ['help'], words: ['漏水'] }, { upper_platform: '省平台', dispatch_kind: 'direct', appeal_type: 'complaint', urgency: 'normal', category_id: null, matter_id: null, title: '楼道', content: '管道漏水' })).toBe(false)
   })
 })
 
