@@ -1,7 +1,7 @@
 import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
-import { fileAccess, todoSources } from '../platform/index.ts'
+import { fileAccess, todoSources, unitsMerged } from '../platform/index.ts'
 import { flowEnded, flowStepOpened } from './events.ts'
 import { flowErrors } from './flow.errors.ts'
 import { tellApplicant, tellDeciders } from './handlers.ts'
@@ -12,6 +12,7 @@ import { ownOperations } from './own-operations.ts'
 import { publishDue } from './publish-flows.ts'
 import { routes } from './routes.ts'
 import { flowSettings } from './settings.ts'
+import { mergeStepsOfUnit } from './units-merged.ts'
 
 export const flow = defineModule({
   name: 'flow',
@@ -38,7 +39,7 @@ export const flow = defineModule({
   },
   routes,
   events: { publishes: [flowStepOpened, flowEnded], handles: [on(flowStepOpened, 'flow', tellDeciders), on(flowEnded, 'flow', tellApplicant)] },
-  implements: [implement(fileAccess, mayOpenFlowFile), implement(todoSources, flowTodo), implement(flowOperations, () => ownOperations)],
+  implements: [implement(unitsMerged, mergeStepsOfUnit), implement(fileAccess, mayOpenFlowFile), implement(todoSources, flowTodo), implement(flowOperations, () => ownOperations)],
   crons: [
     { name: 'flow.timers', everySeconds: 5, run: fireTimers },
     { name: 'flow.publishDue', everySeconds: 15, run: publishDue, once: true },

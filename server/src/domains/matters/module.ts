@@ -1,6 +1,6 @@
 import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
-import { exportSources, searchSources, todoSources, usageOf } from '../platform/index.ts'
+import { exportSources, searchSources, todoSources, usageOf, unitsMerged } from '../platform/index.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { publishDue, reviewFinished } from './standard/decide-change.ts'
 import { reviewFlow } from './standard/review-flow.ts'
@@ -10,6 +10,7 @@ import { mattersErrors } from './matters.errors.ts'
 import { limitRuleChanged, standardPublished } from './matters.events.ts'
 import { mattersSettings } from './matters.settings.ts'
 import { routes } from './routes.ts'
+import { mergeDutiesOfUnit } from './standard/units-merged.ts'
 import { reviewTodo, standardUsage } from './standard/platform-answers.ts'
 
 type Roles = NonNullable<Module['roles']>
@@ -34,5 +35,5 @@ export const matters = defineModule({
   crons: [{ name: 'matters.publishDue', everySeconds: 600, run: publishDue }],
   settings: mattersSettings,
   errors: mattersErrors,
-  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, standardExports), implement(searchSources, matterSearch), implement(todoSources, reviewTodo), implement(usageOf, standardUsage)],
+  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, standardExports), implement(searchSources, matterSearch), implement(todoSources, reviewTodo), implement(usageOf, standardUsage), implement(unitsMerged, mergeDutiesOfUnit)],
 })

@@ -3,7 +3,7 @@ import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowFinished } from '../flow/index.ts'
-import { sealedStores, type Part } from '../platform/index.ts'
+import { branchMoved, sealedStores, unitsMerged, usageOf, type Part } from '../platform/index.ts'
 import { part as drafts } from './drafts/index.ts'
 import { orderEvents } from './events.ts'
 import { extensionFinished } from './extension-requests.ts'
@@ -23,6 +23,7 @@ import { part as reports } from './reports/index.ts'
 import { part as returns } from './returns/index.ts'
 import { part as upper } from './upper/index.ts'
 import { timelineStore } from './timeline.ts'
+import { followBranch, mergeOrdersOfUnit, orderUsage } from './units-rearranged.ts'
 import { applyTransfer } from './transfer/apply-transfer.ts'
 import { transferMoved } from './transfer/index.ts'
 
@@ -70,7 +71,7 @@ export const orders = defineModule({
   realtime: { 'orders.list': { may: 'orders.read' }, 'orders.counts': { may: 'orders.read' }, ...Object.assign({}, ...parts.map((p) => p.realtime ?? {})) },
   settings: [...orderSettings, ...parts.flatMap((p) => p.settings ?? [])],
   errors: orderFail,
-  implements: [implement(flowFinished, extensionFinished), implement(sealedStores, () => timelineStore), ...parts.flatMap((p) => p.implements ?? [])],
+  implements: [implement(unitsMerged, mergeOrdersOfUnit), implement(branchMoved, followBranch), implement(usageOf, orderUsage), implement(flowFinished, extensionFinished), implement(sealedStores, () => timelineStore), ...parts.flatMap((p) => p.implements ?? [])],
 })
 
 type Roles = NonNullable<Parameters<typeof defineModule>[0]['roles']>

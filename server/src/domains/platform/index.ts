@@ -2,6 +2,7 @@
 export { tenantById, tenantsAbove, tenantsBelow, homeTenant, listTenantIds, readHomeTenantId, NO_TENANT, type Tenant, type TenantLevel } from './tenants/tenant-tree.ts'
 export { areaExists, areaName, areaNames, areaPrefix } from './areas/area-tree.ts'
 export { centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, unitsNamed, type Unit, type UnitKind } from './units/unit-tree.ts'
+export { branchMoved, unitsMerged } from './units/unit-ports.ts'
 export { userById, usersByUnit, usersOf, type UserSummary } from './users/user-directory.ts'
 export { mobilesOf } from './users/user-mobile.ts'
 export { allSettings, registerSettings } from './settings/registry.ts'

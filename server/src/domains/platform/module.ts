@@ -22,6 +22,7 @@ import { part as roles } from './roles/index.ts'
 import { part as search } from './search/index.ts'
 import { part as settings } from './settings/index.ts'
 import { part as signIn } from './sign-in/index.ts'
+import { part as smsDesk } from './sms-desk/index.ts'
 import { part as tenants } from './tenants/index.ts'
 import { part as units } from './units/index.ts'
 import { part as users } from './users/index.ts'
@@ -32,6 +33,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, oidc, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
+    signIn, oidc, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
   ]),
 })

@@ -441,6 +441,40 @@ export interface PlatformTables {
     next_at: Instant | null
     sent_at: Instant | null
   }
+  platform_sms_favourite: {
+    tenant_id: string
+    id: string
+    user_id: string
+    folder: Generated<string>
+    title: string
+    text: string
+    changed_at: Instant
+  }
+  platform_sms_send: {
+    tenant_id: string
+    sms_id: string
+    batch_id: string
+    sent_by: string
+    sent_by_name: string
+    to_name: string | null
+    template_name: string | null
+    created_at: Instant
+  }
+  platform_sms_template: {
+    tenant_id: string
+    id: string
+    name: string
+    class: Generated<string>
+    text: string
+    signature: Generated<string>
+    state: string
+    refused_reason: string | null
+    decided_by: string | null
+    created_by: string | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
   platform_task: {
     tenant_id: string
     id: string

@@ -6,6 +6,7 @@ import { asProblem } from '../../../api/problem.ts'
 import type { Problem } from '../../../api/problem.ts'
 import { ProblemLine } from '../../../ui/Empty.tsx'
 import { csvOf, readSheet, saveText } from './sheet.ts'
+import { sheetText } from './sheet-file.ts'
 import type { SheetColumn } from './sheet.ts'
 import { t } from './texts.zh-CN.ts'
 import './parts.css'
@@ -48,6 +49,14 @@ function Panel({ what, columns, note, check, run, onClose }: Props): ReactElemen
       setBusy(false)
     }
   }
+  const take = async (chosen: File) => {
+    setProblem(null)
+    try {
+      setText(await sheetText(chosen))
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }
   const labelOf = (key: string) => columns.find((column) => column.key === key)?.label ?? key
   const bad = new Set(report?.errors.map((error) => error.row)).size
   return (
@@ -74,7 +83,7 @@ function Panel({ what, columns, note, check, run, onClose }: Props): ReactElemen
             <span className="ms-grow" />
             <Button size="small" onClick={() => saveText(`${what}导入模板.csv`, csvOf([columns.map((column) => `${column.label}${column.required ? '*' : ''}`), columns.map((column) => column.example ?? '')]))}>{t('importTemplate')}</Button>
             <Button size="small" onClick={() => file.current?.click()}>{t('importFile')}</Button>
-            <input ref={file} type="file" accept=".csv,.txt" hidden onChange={(e) => { const chosen = e.target.files?.[0]; if (chosen) void chosen.text().then(setText) }} />
+            <input ref={file} type="file" accept=".xlsx,.csv,.txt" hidden onChange={(e) => { const chosen = e.target.files?.[0]; e.target.value = ''; if (chosen) void take(chosen) }} />
           </div>
           <Input.TextArea autoFocus rows={10} value={text} placeholder={t('importPaste')} aria-label={t('importPaste')} onChange={(e) => setText(e.target.value)} />
           {note ? <div className="ms-hint">{note}</div> : null}

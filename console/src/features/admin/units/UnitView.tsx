@@ -23,7 +23,7 @@ import type { UnitNode } from './unit-forms.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Props = { node: UnitNode; all: readonly UnitNode[]; onAdd: () => void; onOpen: (id: string) => void }
-type Open = 'edit' | 'move' | 'remove' | null
+type Open = 'edit' | 'move' | 'merge' | 'remove' | null
 
 export function UnitView({ node, all, onAdd, onOpen }: Props): ReactElement {
   const unit = useQueryOf('getUnit', { id: node.id })
@@ -50,6 +50,7 @@ export function UnitView({ node, all, onAdd, onOpen }: Props): ReactElement {
               <Button type="primary" onClick={() => setOpen('edit')}>{t('edit')}</Button>
               <Button onClick={onAdd} disabled={data.state === 'disabled'}>{t('add')}</Button>
               <Button onClick={() => setOpen('move')}>{t('move')}</Button>
+              <Button onClick={() => setOpen('merge')} disabled={data.state === 'disabled' || data.parentId === null}>{t('merge')}</Button>
               {data.state === 'active' ? <Button onClick={() => void setState(true)}>{t('disable')}</Button> : <Button onClick={() => void setState(false)}>{t('enable')}</Button>}
               <Button danger onClick={() => setOpen('remove')}>{t('remove')}</Button>
             </div>}>
@@ -63,6 +64,7 @@ export function UnitView({ node, all, onAdd, onOpen }: Props): ReactElement {
               { label: t('validFrom'), value: data.validFrom },
               { label: t('validTo'), value: data.validTo },
               { label: t('sort'), value: data.sort },
+              { label: t('mergedInto'), value: data.mergedInto ? <button type="button" className="ms-link-button" onClick={() => onOpen(data.mergedInto?.id ?? '')}>{data.mergedInto.name}</button> : null, hidden: data.mergedInto === null },
               { label: t('changed'), value: t('changedBy', { who: data.changedBy, time: when(data.changedAt) }) },
             ]} />
           </Section>
@@ -84,6 +86,9 @@ export function UnitView({ node, all, onAdd, onOpen }: Props): ReactElement {
           <ActDrawer open={open === 'move'} onClose={close} title={t('move')} sub={data.name} loaders={{ unit: places }} notice={t('moveNotice')} submitLabel={t('move')} conflict={conflictOf}
             schema={{ type: 'object', properties: { parentId: { type: 'string', title: t('moveTo'), format: 'unit' } }, required: ['parentId'] }}
             submit={async (values) => { const { moved } = await send('moveUnit', { ...values, id: data.id, version: data.version }); say(t('moved', { n: moved })) }} />
+          <ActDrawer open={open === 'merge'} onClose={close} title={t('merge')} sub={data.name} loaders={{ unit: places }} submitLabel={t('merge')} conflict={conflictOf} notice={(form) => <MergePreview id={data.id} intoId={form.value.intoId} />}
+            schema={{ type: 'object', properties: { intoId: { type: 'string', title: t('mergeTo'), format: 'unit' }, reason: { type: 'string', title: t('mergeReason'), format: 'textarea', maxLength: 200 } }, required: ['intoId', 'reason'] }}
+            submit={async (values) => { await send('mergeUnit', { ...values, id: data.id, version: data.version }); say(t('merged', { name: data.name })); onOpen(String(values.intoId)) }} />
           <TypedConfirm open={open === 'remove'} onClose={close} title={t('removeTitle', { name: data.name })} text={t('removeAsk')} word={data.name} verb={t('remove')} onRefused={usagesOf}
             run={async () => { await send('deleteUnit', { id: data.id }); say(t('removed', { name: data.name })); onOpen(data.parentId ?? '') }} />
         </>
@@ -115,5 +120,24 @@ function usagesOf(problem: Problem): ReactNode {
       <ul>{usages.map((usage: unknown) => { const { label, count: n } = record(usage); return <li key={String(label)}>{t('usage', { label: String(label), n: String(n) })}</li> })}</ul>
       {t('disableInstead')}
     </div>
+  )
+}
+
+/** What will go over, as the server counts it, before anything is done. */
+function MergePreview({ id, intoId }: { id: string; intoId: unknown }): ReactElement {
+  const chosen = typeof intoId === 'string' && intoId !== '' ? intoId : null
+  const preview = useQueryOf('previewUnitMerge', { id, intoId: chosen ?? '' }, { enabled: chosen !== null })
+  if (chosen === null) return <div className="ms-note">{t('mergeNotice')}</div>
+  return (
+    <QueryView query={preview}>
+      {(data) => (
+        <div className="ms-note" role="status">
+          <strong>{t('mergePreview', { from: data.from.name, into: data.into.name })}</strong>
+          {data.from.areaName === data.into.areaName ? null : <div>{t('mergeAreas', { from: data.from.areaName, into: data.into.areaName })}</div>}
+          {data.items.length === 0 ? <div>{t('mergeNothing')}</div> : <ul className="ms-bare">{data.items.map((item) => <li key={item.label}>{t('usage', { label: item.label, n: count(item.count) })}</li>)}</ul>}
+          <div>{t('mergeNotice')}</div>
+        </div>
+      )}
+    </QueryView>
   )
 }

@@ -11,6 +11,7 @@ import { saveListLayout, showListLayout } from './list-layouts.ts'
 import { exportBackground, exportMax, resultDays } from './list-settings.ts'
 import { listErrors } from './lists.errors.ts'
 import { changeSavedQuery, createSavedQuery, deleteSavedQuery, listSavedQueries } from './saved-queries.ts'
+import { readSheet } from './read-sheet.ts'
 import { startExport } from './start-export.ts'
 import { cancelTask, downloadTask, listTasks, mayOpenTaskFile, retryTask, showTask, taskCrons } from './task-center.ts'
 
@@ -41,6 +42,7 @@ export const part = definePart({
     bind(contract.saveListLayout, saveListLayout),
     bind(contract.listExportSources, async (ctx) => ({ items: sourcesFor(ctx).map(({ page, title, columns }) => ({ page, title, columns: columns.map(({ key, label }) => ({ key, label })) })) })),
     bind(contract.startExport, startExport),
+    bind(contract.readSheet, readSheet),
     bind(contract.listTasks, listTasks),
     bind(contract.showTask, showTask),
     bind(contract.cancelTask, cancelTask),

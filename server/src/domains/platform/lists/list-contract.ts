@@ -64,3 +64,9 @@ export const downloadTask = describeRoute({
   ...signedIn, id: 'downloadTask', method: 'GET', path: '/api/tasks/:id/file', summary: '下载任务结果', raw: 'download',
   params: z.object({ id }), query: z.object({ part: z.enum(['result', 'failed']).default('result') }), response: empty,
 })
+
+/** A sheet sent as base64 comes back as cells, so that the pages that import need no reader of office files. */
+export const readSheet = describeRoute({
+  id: 'readSheet', method: 'POST', path: '/api/sheets/read', summary: '读取表格文件', audience: 'staff', access: 'signedIn', audit: false, limit: 60,
+  body: z.strictObject({ name: z.string().max(200), content: z.base64().max(1_900_000) }), response: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())), more: z.boolean() }),
+})

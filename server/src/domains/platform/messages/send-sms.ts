@@ -15,17 +15,22 @@ export type SmsOrder = { phone: string; template: string; params: Record<string,
  * Queues an SMS to a plain telephone number and returns its id in the outbox. Number and text are stored encrypted.
  * Throws `platform.badPhone` (422); an undeclared template or a missing parameter is a programming error.
  */
-export async function sendSms(ctx: Ctx, order: SmsOrder): Promise<string> {
+export async function sendSms(ctx: Ctx, { params, ...order }: SmsOrder): Promise<string> {
+  const template = templateOf(order.template)
+  return queueSms(ctx, { ...order, text: fillTemplate(order.template, template, params), secret: template.secret ?? false })
+}
+
+/** The same with a text that is ready. @throws platform.badPhone */
+export async function queueSms(ctx: Ctx, order: Omit<SmsOrder, 'params'> & { text: string; secret?: boolean }): Promise<string> {
   const phone = normalisePhone(order.phone)
   if (!isTelephone(phone)) throw messageErrors('badPhone')
-  const template = templateOf(order.template)
   const id = newId()
   await ctx
     .db<PlatformTables>()
     .insertInto('platform_sms')
     .values({
       tenant_id: ctx.tenantId, id, phone_enc: encrypt(ctx.keys, phone, 'sms.phone'), phone_mask: maskPhone(phone), template: order.template,
-      text_enc: encrypt(ctx.keys, fillTemplate(order.template, template, order.params), 'sms.text'), secret: template.secret ?? false, state: 'queued',
+      text_enc: encrypt(ctx.keys, order.text, 'sms.text'), secret: order.secret ?? false, state: 'queued',
       object_type: order.objectType ?? null, object_id: order.objectId ?? null, created_at: ts(ctx.clock.now()), next_at: ts(ctx.clock.now()), sent_at: null,
     })
     .execute()

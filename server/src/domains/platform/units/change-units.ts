@@ -1,6 +1,6 @@
 // Creating, changing, moving, disabling and deleting units.
 import { authorize } from '../../../kernel/access.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { encrypt, isMasked, isTelephone, maskPhone, normalisePhone } from '../../../kernel/crypto/index.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -14,6 +14,8 @@ import type { PlatformTables } from '../tables.gen.ts'
 import { usagesOf } from '../usage.ts'
 import type * as contract from './contract.ts'
 import { unitErrors } from './unit.errors.ts'
+import { branchMoved } from './unit-ports.ts'
+import type { Unit } from './unit-tree.ts'
 import { lockTree, rewritePaths, unitInReach, type UnitRow } from './unit.queries.ts'
 
 const MANAGE = 'platform.manageUnits'
@@ -99,10 +101,17 @@ export async function moveUnit(ctx: Ctx, input: Input<typeof contract.moveUnit>)
   if (parent.tenantId !== unit.tenantId) throw unitErrors('badParent', { fields: [{ path: 'parentId', message: '不能移动到其他租户' }] })
   if (unit.parentId === null) throw unitErrors('lastCentre')
   if (parent.path.includes(unit.id)) throw unitErrors('moveIntoItself', { fields: [{ path: 'parentId', message: '不能移动到自己的下级之下' }] })
-  const updated = await update(ctx, unit).set((e) => ({ parent_id: parent.id, version: e('version', '+', 1), ...stamp(ctx) })).where('version', '=', input.version).returning('version').executeTakeFirst()
+  if (unit.version !== input.version) throw conflict(unit)
+  return reparent(ctx, unit, parent)
+}
+
+/** Puts a unit with its branch under another; the tree is locked, both are of one tenant, the change is checked. */
+export async function reparent(ctx: Ctx, unit: UnitRow, parent: Unit): Promise<{ version: number; moved: number }> {
+  const updated = await update(ctx, unit).set((e) => ({ parent_id: parent.id, version: e('version', '+', 1), ...stamp(ctx) })).where('version', '=', unit.version).returning('version').executeTakeFirst()
   if (!updated) throw conflict(unit)
   const newPath = [...parent.path, unit.id]
   const movedIds = await rewritePaths(ctx, unit, newPath)
+  for (const follow of branchMoved.all()) await follow(inTenant(ctx, unit.tenantId), { unitId: unit.id, movedIds, oldPath: unit.path, newPath })
   // Values of units are inherited along the path.
   await touchStamp(ctx, 'settings')
   record(ctx, 'moveUnit', unit, { parentId: { old: unit.parentId, new: parent.id } })

@@ -29,7 +29,7 @@ export const getUnit = describeRoute({
   response: z.object({
     id, tenantId: id, code: z.string(), name: z.string(), kind, areaCode: z.string(), areaName: z.string(), parentId: id.nullable(), path: z.array(z.object({ id, name: z.string() })), sort: z.int(),
     vertical: z.boolean(), state, validFrom: localDate.nullable(), validTo: localDate.nullable(), leaderName: z.string().nullable(), contactName: z.string().nullable(), phoneMasked: z.string().nullable(),
-    version: z.int(), createdAt: instant, changedAt: instant, changedBy: z.string(),
+    mergedInto: z.object({ id, name: z.string() }).nullable(), version: z.int(), createdAt: instant, changedAt: instant, changedBy: z.string(),
   }),
 })
 const fields = {
@@ -56,6 +56,14 @@ export const changeUnit = describeRoute({
 export const moveUnit = describeRoute({
   ...admin, id: 'moveUnit', method: 'POST', path: '/api/admin/units/:id/move', summary: '移动机构', access: manage, params,
   body: z.strictObject({ parentId: id, version: z.int() }), response: z.object({ version: z.int(), moved: z.int() }),
+})
+export const previewMerge = describeRoute({
+  ...admin, id: 'previewUnitMerge', method: 'GET', path: '/api/admin/units/:id/merge', summary: '预览机构合并', access: manage, params, query: z.object({ intoId: id }),
+  response: z.object({ from: z.object({ id, name: z.string(), areaName: z.string() }), into: z.object({ id, name: z.string(), areaName: z.string() }), items: z.array(z.object({ label: z.string(), count: z.int() })) }),
+})
+export const mergeUnit = describeRoute({
+  ...admin, id: 'mergeUnit', method: 'POST', path: '/api/admin/units/:id/merge', summary: '合并机构', access: manage, params,
+  body: z.strictObject({ intoId: id, version: z.int(), reason: z.string().trim().min(1, '请填写原因').max(200) }), response: z.object({ items: z.array(z.object({ label: z.string(), count: z.int() })) }),
 })
 const state_ = { ...admin, method: 'POST', access: manage, params, body: z.strictObject({ reason: z.string().trim().max(200).optional() }), response: z.object({}) } as const
 export const disableUnit = describeRoute({ ...state_, id: 'disableUnit', path: '/api/admin/units/:id/disable', summary: '停用机构' })

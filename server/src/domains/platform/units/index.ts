@@ -7,6 +7,7 @@ import * as contract from './contract.ts'
 import { unitExport } from './export-units.ts'
 import { importUnits } from './import-units.ts'
 import { getUnit, pickUnits, unitTree } from './list-units.ts'
+import { mergeUnit, previewMerge } from './merge-units.ts'
 import { unitErrors } from './unit.errors.ts'
 
 export const part = definePart({
@@ -20,6 +21,8 @@ export const part = definePart({
     bind(contract.createUnit, createUnit),
     bind(contract.changeUnit, changeUnit),
     bind(contract.moveUnit, moveUnit),
+    bind(contract.previewMerge, previewMerge),
+    bind(contract.mergeUnit, mergeUnit),
     bind(contract.disableUnit, disableUnit),
     bind(contract.enableUnit, enableUnit),
     bind(contract.deleteUnit, deleteUnit),

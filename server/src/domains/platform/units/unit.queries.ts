@@ -8,14 +8,14 @@ import { unitsByIds, type Unit, type UnitKind } from './unit-tree.ts'
 
 export type UnitRow = Unit & {
   sort: number; validFrom: string | null; validTo: string | null; leaderName: string | null; contactName: string | null; phoneMasked: string | null
-  areaName: string; version: number; createdAt: Instant; changedAt: Instant; changedBy: string
+  areaName: string; mergedInto: { id: string; name: string } | null; version: number; createdAt: Instant; changedAt: Instant; changedBy: string
 }
 
 /** A unit within reach of the permission. @throws kernel.notFound */
 export async function unitInReach(ctx: Ctx, permission: string, unitId: string): Promise<UnitRow> {
   const { rows } = await sql<UnitRow>`select u.tenant_id as "tenantId", u.id, u.code, u.name, u.kind, u.area_code as "areaCode", a.full_name as "areaName", u.parent_id as "parentId", u.path, u.vertical, u.state,
       u.sort, u.valid_from as "validFrom", u.valid_to as "validTo", u.leader_name as "leaderName", u.contact_name as "contactName", u.phone_mask as "phoneMasked",
-      u.version, u.created_at as "createdAt", u.changed_at as "changedAt", u.changed_by as "changedBy"
+      (select jsonb_build_object('id', m.id, 'name', m.name) from platform_unit m where m.tenant_id = u.tenant_id and m.id = u.merged_into) as "mergedInto", u.version, u.created_at as "createdAt", u.changed_at as "changedAt", u.changed_by as "changedBy"
     from platform_unit u join platform_area a on a.code = u.area_code
     where u.tenant_id = any(${reachableTenants(ctx, permission)}::uuid[]) and u.id = ${unitId} and ${unitsInReach(ctx, permission, 'u')}`.execute(ctx.db())
   const row = rows[0]

@@ -1,13 +1,17 @@
+import { z } from 'zod'
 import { authorize } from '../../../kernel/access.ts'
-import type { Ctx, ScopeKind } from '../../../kernel/ctx.ts'
+import { inTenant, type Ctx, type ScopeKind } from '../../../kernel/ctx.ts'
 import { hashPassword, oneTimePassword } from '../../../kernel/crypto/index.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
+import { defineSetting } from '../../../kernel/settings.ts'
 import { reachesUnit, targetTenant } from '../reach.ts'
 import { addGrant } from '../roles/grants.ts'
 import { normaliseLogin } from '../sign-in/account.queries.ts'
+import { setting } from '../settings/setting-chain.ts'
+import { tenantById } from '../tenants/tenant-tree.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { unitsByIds } from '../units/unit-tree.ts'
 import type * as contract from './contract.ts'
@@ -20,6 +24,7 @@ const MANAGE = 'platform.manageUsers'
 export async function createUser(ctx: Ctx, input: Input<typeof contract.createUser>): Promise<{ id: string; oneTimePassword: string }> {
   authorize(ctx, MANAGE)
   const tenantId = targetTenant(ctx, MANAGE, input.tenantId)
+  await checkOpening(ctx, tenantId)
   await checkPosts(ctx, tenantId, input.posts)
   if (input.roles.length > 0) authorize(ctx, 'platform.grantRoles')
   const password = oneTimePassword()
@@ -30,6 +35,17 @@ export async function createUser(ctx: Ctx, input: Input<typeof contract.createUs
     changes: { login: { old: null, new: input.login }, name: { old: null, new: input.name }, roles: { old: null, new: input.roles } },
   })
   return { id, oneTimePassword: password }
+}
+
+export const openingSetting = defineSetting({
+  key: 'account.opening', label: '开通账户', help: 'delegated：各租户自行开户；upper：下级租户的账户只能由上级租户的管理员开通。以上级租户的设置为准', schema: z.enum(['delegated', 'upper']), fallback: 'delegated' as const, scope: 'tenant',
+})
+
+/** Whether this administrator may open accounts in the tenant; what the tenant above has set decides. @throws platform.openedAbove */
+export async function checkOpening(ctx: Ctx, tenantId: string): Promise<void> {
+  if (ctx.actor.kind === 'system' || ctx.tenantId !== tenantId) return
+  const { parentId } = await tenantById(ctx, tenantId)
+  if (parentId !== null && (await setting(inTenant(ctx, parentId), openingSetting)) === 'upper') throw userErrors('openedAbove', { rule: openingSetting.key })
 }
 
 /** All units of the posts are active, of the tenant, and within the administrator's reach. */

@@ -14,7 +14,7 @@ import { setting } from '../settings/setting-chain.ts'
 import { unitsByCodes } from '../units/unit.queries.ts'
 import type { Unit } from '../units/unit-tree.ts'
 import * as contract from './contract.ts'
-import { insertUser } from './create-user.ts'
+import { checkOpening, insertUser } from './create-user.ts'
 
 const MANAGE = 'platform.manageUsers'
 
@@ -31,6 +31,7 @@ const email = z.email()
 export async function importUsers(ctx: Ctx, input: Input<typeof contract.importUsers>): Promise<Output<typeof contract.importUsers>> {
   authorize(ctx, MANAGE)
   const tenantId = targetTenant(ctx, MANAGE, input.tenantId)
+  await checkOpening(ctx, tenantId)
   if (input.rows.some((row) => row.roleCodes.trim() !== '')) authorize(ctx, 'platform.grantRoles')
   const roles = await effectiveRights(ctx, tenantId)
   const known: Known = {

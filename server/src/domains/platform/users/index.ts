@@ -4,7 +4,7 @@ import { exportSources } from '../lists/export-sources.ts'
 import { definePart } from '../part.ts'
 import { changeUser, deleteUser, disableUser, enableUser, endUserSessions, resetPassword, resetTotp, unlockUser } from './change-user.ts'
 import * as contract from './contract.ts'
-import { createUser } from './create-user.ts'
+import { createUser, openingSetting } from './create-user.ts'
 import { userExport } from './export-users.ts'
 import { importSetting, importUsers } from './import-users.ts'
 import { getUser, listUsers, pickUsers } from './list-users.ts'
@@ -33,7 +33,7 @@ export const part = definePart({
     bind(contract.resetPassword, resetPassword),
     bind(contract.deleteUser, deleteUser),
   ],
-  settings: [importSetting],
+  settings: [importSetting, openingSetting],
   errors: userErrors,
   implements: [implement(exportSources, () => [userExport])],
 })
