@@ -3391,6 +3391,57 @@ CREATE INDEX platform_sms_tenant_id_object_id_idx ON public.platform_sms USING b
 CREATE INDEX platform_sms_tenant_id_state_created_at_id_idx ON public.platform_sms USING btree (tenant_id, state, created_at DESC, id DESC);
 comment on table platform_sms is 'Outbox of text messages; number and text encrypted, since texts carry codes and names.';
 
+create table platform_sms_favourite (
+  changed_at timestamp with time zone not null,
+  folder text not null default ''::text,
+  id uuid not null,
+  tenant_id uuid not null,
+  text text not null,
+  title text not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_sms_favourite_tenant_id_user_id_idx ON public.platform_sms_favourite USING btree (tenant_id, user_id);
+
+create table platform_sms_send (
+  batch_id uuid not null,
+  created_at timestamp with time zone not null,
+  sent_by uuid not null,
+  sent_by_name text not null,
+  sms_id uuid not null,
+  template_name text,
+  tenant_id uuid not null,
+  to_name text,
+  FOREIGN KEY (tenant_id, sms_id) REFERENCES platform_sms(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, sms_id)
+);
+CREATE INDEX platform_sms_send_tenant_id_batch_id_idx ON public.platform_sms_send USING btree (tenant_id, batch_id);
+CREATE INDEX platform_sms_send_tenant_id_created_at_sms_id_idx ON public.platform_sms_send USING btree (tenant_id, created_at DESC, sms_id DESC);
+CREATE INDEX platform_sms_send_tenant_id_sent_by_created_at_idx ON public.platform_sms_send USING btree (tenant_id, sent_by, created_at DESC);
+comment on table platform_sms_send is 'Who sent which SMS by hand, to whom.';
+
+create table platform_sms_template (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  class text not null default ''::text,
+  created_by uuid,
+  decided_by text,
+  id uuid not null,
+  name text not null,
+  refused_reason text,
+  signature text not null default ''::text,
+  state text not null,
+  tenant_id uuid not null,
+  text text not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'pending'::text, 'approved'::text, 'disabled'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, name)
+);
+comment on table platform_sms_template is 'Texts for sending by hand; {name} marks a variable.';
+
 create table platform_task (
   cancel_at timestamp with time zone,
   created_at timestamp with time zone not null,
