@@ -47,7 +47,7 @@ export function randomOf(seed: number): () => number {
 
 export type Bench = { clock: Clockwork, media: VirtualMedia, driver: Driver, world: World, events: { callId: string | null, kind: EngineEvent['kind'], data: unknown, at: number }[], saved: { calls: Map<string, string>, agents: Map<string, string>, callbacks: Map<string, string> }, start: () => void }
 /** A world, virtual media and virtual time, wired. `keep`: keep events and what was heard (tests). */
-export function newBench(policy: Policy, options: { behave?: (target: string) => Behaviour, keep?: boolean, start?: number, save?: boolean } = {}): Bench {
+export function newBench(policy: Policy, options: { behave?: (target: string) => Behaviour, keep?: boolean, start?: number, save?: boolean, ended?: () => void } = {}): Bench {
   const clock = clockwork(options.start ?? 1_800_000_000_000)
   const media = virtualMedia(clock, options.behave ? (order) => options.behave?.(order.target.kind === 'number' ? order.target.number : order.target.user) ?? { kind: 'silent' } : undefined, options.keep)
   let ids = 0
@@ -69,6 +69,7 @@ export function newBench(policy: Policy, options: { behave?: (target: string) =>
         event: (callId, kind, data) => { if (options.keep) events.push({ callId, kind, data, at: clock.now() }) },
         http: (request) => clock.after(50, () => bench.driver.feed({ kind: 'httpAnswer', call: request.call, values: null })),
         changed: (r) => {
+          for (const _ of r.ended) options.ended?.()
           if (!options.save) return
           for (const call of r.calls) saved.calls.set(call.id, JSON.stringify(call))
           for (const call of r.ended) saved.calls.delete(call.id)
@@ -120,7 +121,7 @@ export function advance(bench: Bench, ms: number): void {
   bench.clock.runTo(end)
 }
 
-export type SimulationResult = { calls: number, answered: number, ended: number, kills: number, acts: number, findings: Finding[], /** what happened to the first finding's call or agent */ trail: string[], virtualMs: number }
+export type SimulationResult = { calls: number, ended: number, kills: number, acts: number, findings: Finding[], /** what happened to the first finding's call or agent */ trail: string[], virtualMs: number }
 /** Runs `calls` random calls with faults; audits while running (every `auditEvery` acts) and after all has ended. */
 export function simulate(options: { seed: number, calls: number, agents?: number, faults?: boolean, kills?: boolean, auditEvery?: number }): SimulationResult {
   const random = randomOf(options.seed)
@@ -133,8 +134,9 @@ export function simulate(options: { seed: number, calls: number, agents?: number
     if (x < 0.92) return { kind: 'ends', afterMs: random() * 4000, cause: 'refused', status: 603 }
     return { kind: 'silent' }
   }
-  const bench = newBench(policy, { behave, save: options.kills, keep: true })
-  const result: SimulationResult = { calls: 0, answered: 0, ended: 0, kills: 0, acts: 0, findings: [], trail: [], virtualMs: 0 }
+  let done = 0
+  const bench = newBench(policy, { behave, save: options.kills, keep: true, ended: () => { done += 1 } })
+  const result: SimulationResult = { calls: 0, ended: 0, kills: 0, acts: 0, findings: [], trail: [], virtualMs: 0 }
   const started = bench.clock.now()
   const look = (): void => {
     for (const finding of audit(bench.world)) if (result.findings.length < 20) result.findings.push(finding)
@@ -159,7 +161,7 @@ export function simulate(options: { seed: number, calls: number, agents?: number
   look()
   for (const call of bench.world.calls.values()) result.findings.push({ what: 'zombieCall', id: call.id, detail: `${call.state} after the end: ${call.parties.map((p) => `${p.role} ${p.purpose} ${p.state}`).join(', ')}; timers ${Object.keys(call.timers).join(' ')}` })
   for (const agent of bench.world.agents.values()) if (agent.callId) result.findings.push({ what: 'stuckAgent', id: agent.id, detail: `${agent.state} after the end` })
-  result.ended = bench.world.ended.size
+  result.ended = done
   result.virtualMs = bench.clock.now() - started
   return result
 }
