@@ -53,7 +53,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
     { keys: 'Ctrl S', label: t('key.save'), run: () => { if (!registered) void kept.save() }, inLayers: true },
   ])
   return (
-    <Page title={t('call')} fill
+    <Page title={form.channel === 'visit' ? t('visitForm') : form.channel === 'letter' ? t('letterForm') : t('call')} fill
       state={registered ? null : <span className="ms-hint" role="status">{kept.text}</span>}
       sub={form.sameCallAs ? t('copied', { number: form.sameCallAs.number }) : undefined}
       acts={<Button onClick={() => onNew()} title={t('newFormHelp')}>{t('newForm')}</Button>}

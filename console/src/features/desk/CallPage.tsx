@@ -2,33 +2,35 @@
 import type { ReactElement } from 'react'
 import { useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { emptyForm, newDraftId } from './call-form.ts'
+import { channels, emptyForm, newDraftId } from './call-form.ts'
 import type { CallForm } from './call-form.ts'
 import { CallDesk } from './CallDesk.tsx'
 
 export default function CallPage(): ReactElement {
   const [params, setParams] = useSearchParams()
+  const channel = channels.find((one) => one === params.get('channel')) ?? 'phone'
+  const kept = channel === 'phone' ? {} : { channel }
   const asked = params.get('draft')
   const [fresh, setFresh] = useState(newDraftId)
   const [made, setMade] = useState(0)
   const started = useRef(new Map<string, CallForm>())
   const id = asked ?? fresh
   // a form begun here is in memory; any other draft is read
-  if (!asked && !started.current.has(id)) started.current.set(id, { ...emptyForm(), phone: params.get('phone') ?? '' })
+  if (!asked && !started.current.has(id)) started.current.set(id, { ...emptyForm(channel), phone: params.get('phone') ?? '' })
   const open = (next: string) => {
     started.current.delete(next)
     setMade(made + 1)
-    setParams({ draft: next })
+    setParams({ ...kept, draft: next })
   }
   return (
     <CallDesk key={`${id}:${made}`} draftId={id} initial={started.current.get(id) ?? null}
-      onTouched={() => { if (!asked) setParams({ draft: id }, { replace: true }) }}
+      onTouched={() => { if (!asked) setParams({ ...kept, draft: id }, { replace: true }) }}
       onOpen={open}
       onNew={(form) => {
         const next = newDraftId()
-        started.current.set(next, form ?? emptyForm())
+        started.current.set(next, form ?? emptyForm(channel))
         setFresh(next)
-        setParams(form ? { draft: next } : {})
+        setParams(form ? { ...kept, draft: next } : kept)
       }} />
   )
 }

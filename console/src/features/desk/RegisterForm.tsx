@@ -15,15 +15,18 @@ import { errorsOf, withDefaults } from '../../ui/form-rules.ts'
 import type { FormErrors, FormSchema } from '../../ui/form-rules.ts'
 import { useKeys } from '../../ui/keys.ts'
 import { orderLoaders } from '../orders/pickers.ts'
-import { elementSchema, fieldOf, gapsOf, mainSchema, numberOf, registration, unasked } from './call-form.ts'
+import { elementSchema, fieldOf, gapsOf, isEnterprise, mainSchema, numberOf, registration, unasked } from './call-form.ts'
 import type { CallForm, Element } from './call-form.ts'
+import { EnterprisePart } from './EnterprisePart.tsx'
 import { moveOn } from './move-on.ts'
 import type { Registration } from './Registered.tsx'
 import { said } from './DuplicatePart.tsx'
+import { OwnForms } from './OwnForms.tsx'
 import { PointPicker } from './PointPicker.tsx'
 import { Proofreading } from './Proofreading.tsx'
 import type { Choices } from './Proofreading.tsx'
 import type { Duplicates } from './use-duplicates.ts'
+import { useOwnForms } from './use-own-forms.ts'
 import { usePastedFiles } from './use-pasted-files.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -61,7 +64,12 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
   const matterId = fieldOf(form, 'matterId')
   const found = useQueryOf('findForm', { appealType: appealType ?? '', ...(matterId ? { matterId } : {}) }, { enabled: appealType !== undefined, staleTime: 300_000, keepPrevious: true })
   const bound = appealType && found.data?.form ? found.data.form : null
-  const main = useMemo(() => mainSchema(types.map((one) => ({ const: one.id, title: one.name })), (options.data?.urgencyLevels ?? []).map((one) => ({ const: one.code, title: one.name }))), [types, options.data])
+  const words = useQueryOf('profileOptions', {}, { staleTime: 300_000 })
+  const main = useMemo(() => mainSchema({
+    appealTypes: types.map((one) => ({ const: one.id, title: one.name })), urgencies: (options.data?.urgencyLevels ?? []).map((one) => ({ const: one.code, title: one.name })),
+    lines: (words.data?.lines ?? []).map((one) => ({ const: one.code, title: one.name })), sources: words.data?.registrationSources, channel: form.channel,
+  }), [types, options.data, words.data, form.channel])
+  const own = useOwnForms(form)
   const asked = useMemo(() => elementSchema(elements), [elements])
   const formSchema = bound?.schema as FormSchema | undefined
   const pasted = usePastedFiles(form.files, (files) => change({ files }), limits)
@@ -74,7 +82,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
 
   const answerable = types.find((one) => one.id === appealType)?.rules.answerable === true && can('orders.answer') && can('orders.answerUncited')
   const passable = can('orders.passReview')
-  const gaps = () => gapsOf(form, main, formSchema ?? null, asked)
+  const gaps = () => ({ ...gapsOf(form, main, formSchema ?? null, asked), ...own.gaps })
   const show = (all: FormErrors) => {
     setErrors(all)
     onCallerGap(all.phone)
@@ -102,7 +110,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
     } catch (error) {
       const caught = asProblem(error)
       if (!caught.undecided) attempt.current.text = ''
-      const { errors: atFields } = errorsOf(caught, [...Object.keys(main.properties), 'lon', ...Object.keys(formSchema?.properties ?? {}), 'phone', 'name'])
+      const { errors: atFields } = errorsOf(caught, [...Object.keys(main.properties), ...own.names, 'lon', ...Object.keys(formSchema?.properties ?? {}), 'phone', 'name'])
       const { name, ...rest } = atFields
       setProblem(caught)
       setBusy(false)
@@ -117,7 +125,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
   ])
   if (!options.data) return <div className="ms-call-scroll">{options.error ? <ProblemLine problem={options.error} onRetry={() => void options.refetch()} /> : <Loading lines={10} />}</div>
 
-  const labels: Record<string, string> = { phone: t('field.name'), lon: t('point.title'), ...titlesOf(main), ...titlesOf(formSchema), ...titlesOf(asked) }
+  const labels: Record<string, string> = { ...own.labels, phone: t('field.name'), lon: t('point.title'), ...titlesOf(main), ...titlesOf(formSchema), ...titlesOf(asked) }
   const mend = (values: Record<string, unknown>, before: Record<string, unknown>) => setErrors((held) => Object.fromEntries(Object.entries(held).filter(([name]) => !(name in values) || values[name] === before[name])))
   const open = unasked(elements, form.elements)
   // marked as to be asked; not knowing the answer does not keep an order from being registered
@@ -137,6 +145,8 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
         {mapping ? <PointPicker value={point} areaCode={fieldOf(form, 'areaCode')} onChange={(next) => { mend({ lon: next?.lon }, { lon: undefined }); change({ fields: { ...form.fields, lon: next?.lon, lat: next?.lat } }) }} onArea={(areaCode) => change({ fields: { ...form.fields, areaCode } })} /> : null}
         {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={{ ...asked, required: mustAsk }} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
         <FormRenderer {...shared} schema={after(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
+        {isEnterprise(form) ? <EnterprisePart form={form} change={change} errors={errors} /> : null}
+        <OwnForms own={own} form={form} change={change} errors={errors} />
         {formSchema ? <fieldset className="ms-call-group">{formSchema['x-groups']?.length ? null : <legend>{t('group.form')}</legend>}<FormRenderer {...shared} schema={formSchema} value={form.formData} onChange={(formData) => { mend(formData, form.formData); change({ formData }) }} /></fieldset> : null}
         <div className="ms-form" data-layout="left">
           <div className="ms-field" data-field="files">

@@ -28,13 +28,13 @@ test('附件类要素不成为表单字段', () => {
 })
 
 test('缺姓名和电话、类型、标题、内容时一次列出全部缺项', () => {
-  expect(Object.keys(gapsOf(emptyForm(), mainSchema(types, urgencies), null, null))).toEqual(['phone', 'appealType', 'title', 'content'])
-  expect(gapsOf(filled(), mainSchema(types, urgencies), null, null)).toEqual({})
+  expect(Object.keys(gapsOf(emptyForm(), mainSchema({ appealTypes: types, urgencies }), null, null))).toEqual(['phone', 'appealType', 'title', 'content'])
+  expect(gapsOf(filled(), mainSchema({ appealTypes: types, urgencies }), null, null)).toEqual({})
 })
 
 test('匿名诉求不要求姓名，登记时不带姓名', () => {
   const form: CallForm = { ...filled(), phone: '', requester: { subjectKind: 'person', name: '张三', anonymous: true } }
-  expect(gapsOf(form, mainSchema(types, urgencies), null, null)).toEqual({})
+  expect(gapsOf(form, mainSchema({ appealTypes: types, urgencies }), null, null)).toEqual({})
   expect(registration(form, [], null, newDraftId(), false).requester).toMatchObject({ anonymous: true, name: '' })
 })
 
@@ -68,4 +68,13 @@ test('未填标题的草稿以脱敏号码命名', () => {
   expect(draftTitle({ ...emptyForm(), phone: '139 0000 1234' })).toBe('来电 139****1234')
   expect(draftTitle(filled())).toBe('暖气不热')
   expect(draftTitle(emptyForm())).toBe('')
+})
+
+test('来访登记须选登记来源，带人数和目的；线路、专项字段和企业随登记发出，空值不发', () => {
+  const visit = { ...filled(), channel: 'visit' as const, lineData: { meter: 'W-1', note: '' }, profileData: { merchant: '' } }
+  const schema = mainSchema({ appealTypes: types, urgencies, sources: ['本系统'], lines: [{ const: '12319', title: '城建热线' }], channel: 'visit' })
+  expect(Object.keys(gapsOf(visit, schema, null, null))).toEqual(['registrationSource'])
+  const sent = registration({ ...visit, fields: { ...visit.fields, line: '12319', registrationSource: '本系统', requesterCount: 6, enterprise: true, enterpriseCode: '91990100MA0TE5T054' } }, [], null, newDraftId(), false)
+  expect(sent).toMatchObject({ channel: 'visit', registrationSource: '本系统', requesterCount: 6, line: '12319', lineData: { meter: 'W-1' }, enterprise: true, enterpriseCode: '91990100MA0TE5T054', extent: 'one' })
+  expect(sent).not.toHaveProperty('profileData')
 })

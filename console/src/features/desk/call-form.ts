@@ -10,7 +10,12 @@ import { t } from './texts.zh-CN.ts'
 /** The person as entered; masked values of the record go back untouched. */
 export type RequesterForm = { subjectKind: 'person' | 'enterprise'; name: string; anonymous: boolean; sex?: 'male' | 'female'; ageRange?: string; idNumber?: string }
 
+export const channels = ['phone', 'visit', 'letter'] as const
+export type Channel = (typeof channels)[number]
+
 export type CallForm = {
+  /** A call, or a visit or letter registered by an officer. */
+  channel: Channel
   phone: string
   /** The record chosen for this call. */
   requesterId?: string
@@ -19,13 +24,16 @@ export type CallForm = {
   fields: FormValue
   formData: FormValue
   elements: FormValue
+  /** The form of a merged line and the own fields of a case profile. */
+  lineData: FormValue
+  profileData: FormValue
   files: Attachment[]
   sameCallAs?: { id: string; number: string }
   /** When it was last changed on this machine; the newer of two copies wins. */
   touchedAt: number
 }
 
-export const emptyForm = (): CallForm => ({ phone: '', requester: { subjectKind: 'person', name: '', anonymous: false }, fields: { urgency: 'normal', callbackManner: 'call', confidential: false }, formData: {}, elements: {}, files: [], touchedAt: 0 })
+export const emptyForm = (channel: Channel = 'phone'): CallForm => ({ channel, phone: '', requester: { subjectKind: 'person', name: '', anonymous: false }, fields: { urgency: 'normal', callbackManner: 'call', confidential: false }, formData: {}, elements: {}, lineData: {}, profileData: {}, files: [], touchedAt: 0 })
 
 /** An id for a draft; random UUID version 4, also where browsers have no `crypto.randomUUID` (plain HTTP). */
 export function newDraftId(): string {
@@ -43,6 +51,7 @@ export function formOf(stored: unknown): CallForm | null {
   const person = isRecord(stored.requester) ? stored.requester : {}
   const same = isRecord(stored.sameCallAs) && typeof stored.sameCallAs.id === 'string' && typeof stored.sameCallAs.number === 'string' ? { id: stored.sameCallAs.id, number: stored.sameCallAs.number } : undefined
   return {
+    channel: channels.find((one) => one === stored.channel) ?? 'phone',
     phone: typeof stored.phone === 'string' ? stored.phone : '',
     requesterId: typeof stored.requesterId === 'string' ? stored.requesterId : undefined,
     requester: {
@@ -52,6 +61,8 @@ export function formOf(stored: unknown): CallForm | null {
     fields: { ...blank.fields, ...stored.fields },
     formData: isRecord(stored.formData) ? stored.formData : {},
     elements: isRecord(stored.elements) ? stored.elements : {},
+    lineData: isRecord(stored.lineData) ? stored.lineData : {},
+    profileData: isRecord(stored.profileData) ? stored.profileData : {},
     files: Array.isArray(stored.files) ? stored.files.filter((one): one is Attachment => isRecord(one) && typeof one.id === 'string' && typeof one.name === 'string') : [],
     sameCallAs: same,
     touchedAt: typeof stored.touchedAt === 'number' ? stored.touchedAt : 0,
@@ -77,10 +88,15 @@ export function draftTitle(form: CallForm): string {
 export type Choice = { const: string; title: string }
 
 /** The rows of the middle region, in the order in which they are asked. */
-export function mainSchema(appealTypes: Choice[], urgencies: Choice[]): FormSchema {
+export type MainOptions = { appealTypes: Choice[]; urgencies: Choice[]; lines?: Choice[]; sources?: string[]; channel?: Channel }
+
+export function mainSchema({ appealTypes, urgencies, lines = [], sources = [], channel = 'phone' }: MainOptions): FormSchema {
+  const inPerson = channel !== 'phone'
   return {
-    type: 'object', required: ['appealType', 'title', 'content'],
+    type: 'object', required: ['appealType', 'title', 'content', ...(inPerson ? ['registrationSource'] : [])],
     properties: {
+      ...(inPerson ? { registrationSource: { type: 'string' as const, title: t('field.registrationSource'), enum: sources, 'x-buttons': sources.length <= 3 } } : {}),
+      ...(lines.length ? { line: { type: 'string' as const, title: t('field.line'), oneOf: lines, 'x-buttons': false } } : {}),
       appealType: { type: 'string', title: t('field.appealType'), oneOf: appealTypes, 'x-buttons': appealTypes.length <= 9 },
       matterId: { type: 'string', format: 'matter', title: t('field.matterId') },
       areaCode: { type: 'string', format: 'area', title: t('field.areaCode') },
@@ -89,12 +105,29 @@ export function mainSchema(appealTypes: Choice[], urgencies: Choice[]): FormSche
       title: { type: 'string', title: t('field.title'), maxLength: 80 },
       content: { type: 'string', format: 'textarea', title: t('field.content'), maxLength: 5000 },
       occurredAt: { type: 'string', format: 'date-time', title: t('field.occurredAt') },
+      ...(inPerson ? { requesterCount: { type: 'integer' as const, title: channel === 'visit' ? t('field.visitors') : t('field.signers'), minimum: 1, maximum: 100_000, 'x-unit': t('people') }, involvedCount: { type: 'integer' as const, title: t('field.involved'), minimum: 0, maximum: 10_000_000, 'x-unit': t('people') }, purpose: { type: 'string' as const, title: t('field.purpose'), enum: purposes, 'x-buttons': true } } : {}),
       urgency: { type: 'string', title: t('field.urgency'), oneOf: urgencies, 'x-buttons': true },
       callbackManner: { type: 'string', title: t('field.callbackManner'), 'x-buttons': true, oneOf: [{ const: 'call', title: t('callback.call') }, { const: 'sms', title: t('callback.sms') }, { const: 'none', title: t('callback.none') }] },
       confidential: { type: 'boolean', title: t('field.confidential') },
+      enterprise: { type: 'boolean', title: t('field.enterprise') },
     },
   }
 }
+
+/** 诉求目的 of petitions (ORD-01). */
+const purposes = ['申诉', '求决', '意见建议', '揭发控告', '其他']
+
+/** An enterprise's order: said by hand, or asked by an enterprise. */
+export const isEnterprise = (form: CallForm): boolean => form.fields.enterprise === true || (form.fields.enterprise !== false && form.requester.subjectKind === 'enterprise')
+
+export const enterpriseSchema = (chosen: boolean): FormSchema => ({
+  type: 'object',
+  properties: {
+    ...(chosen ? {} : { enterpriseCode: { type: 'string', title: t('field.enterpriseCode'), maxLength: 18, 'x-half': true }, enterpriseName: { type: 'string', title: t('field.enterpriseName'), maxLength: 100, 'x-half': true } }),
+    extent: { type: 'string', title: t('field.extent'), oneOf: [{ const: 'one', title: t('extent.one') }, { const: 'industry', title: t('extent.industry') }], 'x-buttons': true },
+    legalPerson: { type: 'boolean', title: t('field.legalPerson') },
+  },
+})
 
 export type Element = {
   code: string; name: string; type: string; required?: boolean; options?: string[]; format?: string; min?: number; max?: number; help?: string; prompt?: string
@@ -151,6 +184,8 @@ type Registration = InputOf<'registerOrder'>
 const urgencyOf = (value: unknown): Registration['urgency'] => (value === 'urgent' || value === 'major' ? value : 'normal')
 const mannerOf = (value: unknown): Registration['callbackManner'] => (value === 'sms' || value === 'none' ? value : 'call')
 
+const filledOf = (values: FormValue): FormValue => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''))
+
 /** What `registerOrder` takes. */
 export function registration(form: CallForm, elements: readonly Element[], bound: { versionId: string; schema: FormSchema } | null, draftId: string, pass: boolean): Registration {
   const { requester, fields } = form
@@ -161,16 +196,18 @@ export function registration(form: CallForm, elements: readonly Element[], bound
     },
     requesterId: form.requesterId,
     appealType: word(fields, 'appealType') ?? '', matterId: word(fields, 'matterId'), title: word(fields, 'title') ?? '', content: contentWithAnswers(word(fields, 'content') ?? '', elements, form.elements),
-    areaCode: word(fields, 'areaCode'), address: word(fields, 'address'), detailAddress: word(fields, 'detailAddress'), occurredAt: word(fields, 'occurredAt'), requesterCount: 1,
+    areaCode: word(fields, 'areaCode'), address: word(fields, 'address'), detailAddress: word(fields, 'detailAddress'), occurredAt: word(fields, 'occurredAt'), requesterCount: numberOf(form, 'requesterCount') ?? 1, involvedCount: numberOf(form, 'involvedCount'), purpose: word(fields, 'purpose'), registrationSource: word(fields, 'registrationSource'),
     urgency: urgencyOf(fields.urgency), callbackManner: mannerOf(fields.callbackManner), callbackWanted: fields.callbackManner !== 'none', confidential: fields.confidential === true,
     ...(bound ? { formVersionId: bound.versionId, formData: visibleValue(bound.schema, form.formData) } : {}),
-    fileIds: form.files.map((file) => file.id), channel: 'phone', draftId, sameCallAs: form.sameCallAs?.id, pass, lon: numberOf(form, 'lon'), lat: numberOf(form, 'lat'),
+    ...(word(fields, 'line') ? { line: word(fields, 'line'), lineData: filledOf(form.lineData) } : {}), ...(Object.keys(filledOf(form.profileData)).length ? { profileData: filledOf(form.profileData) } : {}),
+    ...(isEnterprise(form) ? { enterprise: true, enterpriseId: word(fields, 'enterpriseId'), ...(word(fields, 'enterpriseId') ? {} : { enterpriseCode: word(fields, 'enterpriseCode'), enterpriseName: word(fields, 'enterpriseName') }), legalPerson: fields.legalPerson === true, extent: fields.extent === 'industry' ? 'industry' as const : 'one' as const } : {}),
+    fileIds: form.files.map((file) => file.id), channel: form.channel, draftId, sameCallAs: form.sameCallAs?.id, pass, lon: numberOf(form, 'lon'), lat: numberOf(form, 'lat'),
   }
 }
 
 /** 再登记一件: type, title, area and detailed address, the requester, and the call; never the content (ORD-03). */
 export function copyOf(form: CallForm, from: { id: string; number: string }): CallForm {
   const { appealType, title, areaCode, detailAddress } = form.fields
-  const blank = emptyForm()
+  const blank = emptyForm(form.channel)
   return { ...blank, phone: form.phone, requesterId: form.requesterId, requester: form.requester, fields: { ...blank.fields, appealType, title, areaCode, detailAddress }, sameCallAs: from, touchedAt: now() }
 }

@@ -44,7 +44,7 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
     const text = JSON.stringify(value)
     if (text === sent.current) return
     try {
-      const saved = await call('saveDraft', { id: draftId, title: draftTitle(value), phone: value.phone, data: { ...value }, generation: generation.current })
+      const saved = await call('saveDraft', { id: draftId, title: draftTitle(value), phone: value.phone, channel: value.channel, data: { ...value }, generation: generation.current })
       generation.current = saved.generation
       sent.current = text
       setConflict(false)

@@ -8,6 +8,7 @@ import { meetClocks } from './clocks.ts'
 import { disputeFail } from './disputes/dispute.errors.ts'
 import { orderArchived, orderClosed } from './events.ts'
 import { endHandling, passingFlags } from './handling/index.ts'
+import { obey } from './node-rules/index.ts'
 import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
 import { orderFail } from './orders.errors.ts'
 import { closeParties, isMirror, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
@@ -32,6 +33,7 @@ export function requireTransition(order: OrderRow, act: OrderAct, facts: OrderFa
  */
 export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { facts?: OrderFacts; change?: OrderChange; entry: Omit<Entry, 'act'> & { act?: string } }): Promise<OrderRow> {
   const next = requireTransition(order, act, options.facts)
+  await obey(ctx, order, act)
   const now = ctx.clock.now()
   await record(ctx, order, { act, ...options.entry })
   const closing: OrderChange = {}

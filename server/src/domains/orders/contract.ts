@@ -69,6 +69,8 @@ export const orderInput = z.object({
   enterpriseName: text(100).optional(),
   legalPerson: z.boolean().optional(),
   extent: z.enum(['one', 'industry']).optional(),
+  /** Where the item was registered first: this system, or the upper system it came from. Mandatory for visits and letters. */
+  registrationSource: text(40).optional(),
   specialClassId: id.optional().describe('Node of the enterprise or tourism scheme'),
   fileIds: files,
 })
@@ -100,7 +102,7 @@ const withoutDefaults = { urgency: urgency.unwrap(), requesterCount: requesterCo
 export const patchOrderRoute = describeRoute({
   id: 'patchOrder', method: 'PATCH', path: '/api/orders/:id', summary: '修改工单', audience: 'staff', access: { anyOf: ['orders.register', 'orders.review'] },
   params: one,
-  body: orderInput.omit({ requester: true, requesterId: true, fileIds: true, line: true, lineData: true, profileData: true }).extend(withoutDefaults).partial().extend({ version: z.number().int(), reason: text(500).optional(), addFileIds: files }),
+  body: orderInput.omit({ requester: true, requesterId: true, fileIds: true, line: true, lineData: true, profileData: true, registrationSource: true }).extend(withoutDefaults).partial().extend({ version: z.number().int(), reason: text(500).optional(), addFileIds: files }),
   response: stateAnswer,
 })
 

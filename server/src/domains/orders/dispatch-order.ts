@@ -11,6 +11,7 @@ import { dispatchFault, type AssignmentRole } from './assignment.ts'
 import { limitOf, meetClocks, startClocks, type NewClock } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { orderDispatched } from './events.ts'
+import { nodeLimit } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { addParties, db, insertAssignments, lockAssignments, lockOrder, saveAssignment, type OrderRow } from './orders.queries.ts'
@@ -101,7 +102,7 @@ export async function createAssignments(
   const from = order.upper_dispatched_at ?? now
   const signHours = await autoSignHours(ctx, order)
   const fast = given.parentId ? null : await fastTrackOf(ctx, order)
-  const own = fast || given.parentId ? null : await profileLimits(ctx, order)
+  const own = fast || given.parentId ? null : await ownLimits(ctx, order)
   const options = fast ? { ...given, signed: true } : given
   const plans = await Promise.all(targets.map(async (target) => ({ id: newId(), target, limits: fast ?? withOwn(await limitsFor(ctx, order, target.unit), own) })))
   await insertAssignments(
@@ -124,6 +125,14 @@ export async function createAssignments(
 }
 
 type Limits = { handling: Awaited<ReturnType<typeof limitOf>>; response: Awaited<ReturnType<typeof limitOf>>; firstContact: Awaited<ReturnType<typeof limitOf>> }
+
+/** A case profile's limits, else a node rule's for handling; null: those of the standard. */
+async function ownLimits(ctx: Ctx, order: OrderRow): Promise<Pick<Limits, 'response' | 'handling'> | null> {
+  const profile = await profileLimits(ctx, order)
+  if (profile) return profile
+  const rule = await nodeLimit(ctx, order, 'handling')
+  return rule ? { response: null, handling: { duration: rule.duration, yellowBefore: null, ruleId: '', ruleText: `环节规则：${rule.name}`, receivers: {} } } : null
+}
 
 /** A case profile's limits stand before those of the rules. */
 const withOwn = (limits: Limits, own: Pick<Limits, 'response' | 'handling'> | null): Limits => ({ ...limits, response: own?.response ?? limits.response, handling: own?.handling ?? limits.handling })

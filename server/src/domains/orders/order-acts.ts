@@ -15,6 +15,8 @@ import { foreignQueue, queuesOnDuty } from './queues/index.ts'
 import { resetActs } from './returns/return-reset.ts'
 import { mayReturnUpward } from './upper/return-upward.ts'
 import { latestResult } from './checks/feedback-version.ts'
+import { underRules } from './node-rules/index.ts'
+import type { Node } from './node-rules/node-rule.ts'
 import { mayDecide, windowOf } from './return-requests.ts'
 import { answerWithoutKnowledge } from './settings.ts'
 import type { TransferRow } from './transfer/index.ts'
@@ -77,7 +79,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     if (mayDecide(ctx, request, assignments.find((a) => a.id === request.assignment_id), assignments)) acts.push(state('decideReturn', true))
   }
   acts.push(...(await handlingOrderActs(ctx, { order, assignments, requests })))
-  return acts.toSorted((a, b) => Number(b.enabled) - Number(a.enabled))
+  return (await underRules(ctx, order, acts)).toSorted((a, b) => Number(b.enabled) - Number(a.enabled))
 }
 
 /** What whoever takes a repeat call may do, also on a colleague's order. */
@@ -121,8 +123,10 @@ export async function assignmentActs(ctx: Ctx, order: OrderRow, assignment: Assi
     for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport', wrongState))
     acts.push(state('takeBack', assignment.state === 'pendingSign', { rule: 'orders.takeBack', reason: '下级已签收，不能取回' }))
   }
-  return acts
+  return underRules(ctx, order, acts, (act) => assignmentNodes[act] ?? null)
 }
+
+const assignmentNodes: Record<string, Node> = { sign: 'sign', feedback: 'handling', handDown: 'handling', requestReturn: 'handling', requestExtension: 'handling', accept: 'unitReview', sendBack: 'unitReview' }
 
 async function returnState(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, requests: RequestRow[]): Promise<ActState> {
   if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') return state('requestReturn', false, { rule: 'orders.assignment.return', reason: `任务当前为“${assignmentStateNames[assignment.state]}”` })

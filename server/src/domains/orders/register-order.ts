@@ -28,7 +28,8 @@ import { keepProofreading } from './proofread/index.ts'
 import type { ProofreadChoices } from './proofread/proofread-contract.ts'
 import { proposeMember } from './sets/index.ts'
 import { mergeInto } from './sets/merges.ts'
-import { skipReview, sortingMinutes } from './settings.ts'
+import { OWN_SYSTEM, registrationSources, skipReview } from './settings.ts'
+import { stageLimit } from './review-order.ts'
 import { record } from './timeline.ts'
 
 export type OrderInput = z.output<typeof orderInput>
@@ -55,6 +56,9 @@ export type Registration = OrderInput & {
   mirror?: { upperNumber: string; upperDispatchedAt: Instant; dispatchKind: 'own' | 'direct' | 'transferred'; source: 'upper' | 'lower' | 'other' | 'platform'; state: OrderState; platform?: string }
 }
 
+/** How the appeal came, where nobody says otherwise (诉求形式). */
+const forms: Record<string, string> = { phone: '来电', visit: '来访', letter: '来信', chat: '网上', portal: '网上', miniProgram: '网上', officialAccount: '网上', app: '网上', qr: '网上' }
+
 /** Registers one order and returns its row. Throws 422 naming each wrong field; nothing is stored then. */
 export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderRow> {
   const input = inStoredSystem(given)
@@ -74,20 +78,20 @@ export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderR
       tenant_id: ctx.tenantId, id, number, enquiry_code: enquiryCode(), state, triage: input.triage ?? null, channel: input.channel,
       registered_by: ctx.actor.kind === 'user' ? ctx.actor.id : null, registered_by_name: ctx.actor.name, registered_at: ts(now), occurred_at: input.occurredAt ? ts(input.occurredAt) : null,
       subject_kind: input.requester.subjectKind, anonymous: input.requester.anonymous, requester_id: requester.id, requester_name: input.requester.anonymous ? '' : requester.name,
-      ...requester.contact, appeal_type: input.appealType, purpose: input.purpose ?? null, form: input.form ?? null, matter_id: matter?.id ?? null, matter_version: matter?.version ?? null,
+      ...requester.contact, appeal_type: input.appealType, purpose: input.purpose ?? null, matter_id: matter?.id ?? null, matter_version: matter?.version ?? null,
       matter_name: matter?.name ?? null, category_id: input.categoryId ?? null, industry_id: input.industryId ?? null, title: input.title, content: input.content, summary: input.summary ?? null,
       area_code: input.areaCode ?? null, address: input.address ?? null, detail_address: input.detailAddress ?? null, lon: input.lon ?? null, lat: input.lat ?? null, requester_count: input.requesterCount,
       involved_count: input.involvedCount ?? null, urgency: input.urgency, confidential: input.confidential, callback_wanted: input.callbackWanted && input.callbackManner !== 'none', callback_manner: input.callbackManner,
       remarks: input.remarks ?? null, form_version_id: form?.versionId ?? null, form_data: form ? json(form.data as never) : null, extra: input.extra ? json(input.extra) : null,
       dispatch_kind: input.mirror?.dispatchKind ?? 'own', upper_number: input.mirror?.upperNumber ?? null, upper_dispatched_at: input.mirror ? ts(input.mirror.upperDispatchedAt) : null, source: input.mirror?.source ?? 'own', upper_platform: input.mirror?.platform ?? null,
-      flags, stage_since_at: ts(now), ...line, ...enterprise.change, special_class_id: input.specialClassId ?? null, import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
+      flags, stage_since_at: ts(now), ...line, ...enterprise.change, special_class_id: input.specialClassId ?? null, draft_id: input.draftId ?? null, registration_source: input.registrationSource || input.mirror?.platform || OWN_SYSTEM, form: input.form ?? forms[input.channel] ?? null, import_source: input.importSource ?? null, import_key: input.importKey ?? null, updated_at: ts(now), changed_by_name: ctx.actor.name,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
   const order = row as OrderRow
   await indexOrder(ctx, id, input)
   await indexPlace(ctx, order)
-  await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限', startedAt: now }])
+  await startClocks(ctx, order, [{ kind: 'stage', ...(await stageLimit(ctx, order, state === 'pendingDispatch' ? 'dispatch' : 'review')), startedAt: now }])
   await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel } })
   if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
   if (input.sameCallAs) await linkSameCall(ctx, id, input.sameCallAs)
@@ -147,6 +151,11 @@ async function checkReferences(ctx: Ctx, input: Registration) {
   if (input.occurredAt !== undefined && input.occurredAt > ctx.clock.now()) fields.push({ path: 'occurredAt', message: '发生时间不能晚于现在' })
   if ((input.lon === undefined || input.lat === undefined) && !input.importKey && !input.mirror && input.formRequired && needsPoint(input, await setting(ctx, pointRequired))) fields.push({ path: 'lon', message: '此类诉求须在地图上选点' })
   if (input.specialClassId && !['enterprise', 'tourism'].includes((await schemeNodeById(ctx, input.specialClassId))?.scheme ?? '')) fields.push({ path: 'specialClassId', message: '分类不存在' })
+  if (input.formRequired && (input.channel === 'visit' || input.channel === 'letter')) {
+    const known = await setting(ctx, registrationSources)
+    if (!input.registrationSource) fields.push({ path: 'registrationSource', message: '请选择登记来源' })
+    else if (!known.includes(input.registrationSource)) fields.push({ path: 'registrationSource', message: '登记来源不在可选范围内' })
+  }
   const enterprise = await enterpriseFacts(ctx, input, fields)
   if (fields.length > 0) throw kernelErrors('invalid', { fields })
   const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, matterId: input.matterId, channel: input.channel })

@@ -5,6 +5,8 @@ import { defineSetting } from '../../kernel/settings.ts'
 const bool = z.boolean()
 const hours = z.number().min(0.1).max(24 * 365)
 
+export const OWN_SYSTEM = '本系统'
+export const registrationSources = defineSetting({ key: 'order.registrationSources', label: '登记来源', help: '来访来信登记时必选：本系统，或事项所来自的上级系统', schema: z.array(z.string().trim().min(1).max(40)).min(1).max(50), fallback: [OWN_SYSTEM, '国家信访信息系统', '省信访信息系统'], scope: 'tenant' })
 export const skipReview = defineSetting({ key: 'skipReview', label: '登记后免审核，直接进入待派发', schema: bool, fallback: false, scope: 'tenant' })
 export const unitLeaderReview = defineSetting({ key: 'unitLeaderReview', label: '单位反馈须本单位领导审核', schema: bool, fallback: true, scope: 'unit' })
 export const copyFields = defineSetting({ key: 'copyFields', label: '再登记一件时带入的字段', schema: z.array(z.string()), fallback: ['appealType', 'title', 'areaCode', 'detailAddress'], scope: 'tenant' })
@@ -49,7 +51,7 @@ export const directRatioOnExcess = defineSetting({ key: 'directRatio.onExcess', 
 export const reportTemplate = defineSetting({ key: 'reportTemplate', label: '办理报告模板', help: '可用占位：{工单号} {标题} {内容} {单位} {签收时间} {日期} {办理结果} {依据}', schema: z.string().min(1).max(5000), fallback: '一、诉求基本情况\n工单 {工单号}：{标题}。{内容}\n\n二、办理过程\n{单位}于 {签收时间} 签收，\n\n三、办理结果\n{办理结果}\n\n四、办理依据\n{依据}\n\n五、下一步工作\n\n{单位}\n{日期}', scope: 'tenant' })
 
 export const orderSettings = [
-  skipReview, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
+  skipReview, registrationSources, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
   returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, withdrawClasses, withdrawalApproval,
   transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, clockDuringReturnReview, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
 ]

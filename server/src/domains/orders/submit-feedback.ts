@@ -18,6 +18,7 @@ import { limitOf, meetClocks, startClocks } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { endPendingRequests } from './end-requests.ts'
 import { feedbackSentBack, feedbackSubmitted, orderResultReady } from './events.ts'
+import { obey } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { db, lockAssignments, saveAssignment, saveAssignments, saveOrder, type AssignmentRow, type FeedbackRow, type OrderRow } from './orders.queries.ts'
@@ -42,6 +43,7 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
     await requireContact(ctx, assignment, input.contact?.reached === true)
     await checkComplete(ctx, order, input)
     await demandAtClosing(ctx, order, assignment, input)
+    await obey(ctx, order, 'feedback', 'handling')
   }
   if (input.quotedFrom) await checkQuote(ctx, order, input.quotedFrom)
   const closing = await checkClosing(ctx, input.closing)
@@ -107,6 +109,7 @@ async function decide(ctx: Ctx, held: Held, input: ReviewInput) {
   const { order, assignment } = held
   if (await latestResult(ctx, assignment.id, ['rejected'])) throw orderFail('correctFirst', { rule: 'orders.closing.correctFirst' })
   const accept = input.outcome === 'accept'
+  if (assignment.parent_id === null) await obey(ctx, order, accept ? 'accept' : 'sendBack', 'unitReview')
   const state = requireAssignmentAct(assignment, accept ? 'accept' : 'sendBack', accept ? '审核通过' : '退回修改')
   if (!accept && !input.opinion) throw orderFail('feedbackIncomplete', { rule: 'orders.sendBack', fields: [{ path: 'opinion', message: '退回须填写意见' }] })
   const now = ctx.clock.now()

@@ -10,6 +10,7 @@ import { cancelClocks, meetClocks } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { createAssignments } from './dispatch-order.ts'
 import { assignmentCancelled, assignmentSigned, orderDispatched } from './events.ts'
+import { obey } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { lockAssignments, lockOrder, orderIdOf, saveAssignment, saveAssignments, saveOrder, type AssignmentRow, type OrderRow } from './orders.queries.ts'
@@ -52,6 +53,7 @@ export async function signAssignment(ctx: Ctx, input: Input<typeof contract.sign
 export async function sign(ctx: Ctx, { order, assignment }: Held, auto: boolean) {
   const state = requireAssignmentAct(assignment, 'sign', actNames['sign'] ?? '')
   const own = !auto && ctx.actor.kind === 'user'
+  if (own) await obey(ctx, order, 'sign', 'sign')
   await saveAssignment(ctx, assignment.id, {
     state, signed_at: ts(ctx.clock.now()), signed_by_name: auto ? '系统' : ctx.actor.name, auto_signed: auto,
     ...(own && !assignment.handler_id ? { handler_id: ctx.actor.id, handler_name: ctx.actor.name } : {}),
@@ -68,6 +70,7 @@ export async function handDown(ctx: Ctx, input: Input<typeof contract.handDownRo
   const held = await holdAssignment(ctx, input.id)
   const { order, assignment, all } = held
   requireUnit(ctx, assignment, 'orders.handle', actNames['handDown'] ?? '')
+  await obey(ctx, order, 'handDown', 'handling')
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.handDown', params: { state: assignmentStateNames[assignment.state], act: '下派' } })
   const [own, target] = await Promise.all([unitById(ctx, assignment.unit_id), unitById(ctx, input.unitId)])
   if (!isSubordinate(own, target)) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: target.name }, fields: [{ path: 'unitId', message: '只能下派给本单位的下级' }] })

@@ -12,12 +12,11 @@ import { dispatchFault } from '../assignment.ts'
 import { openStates } from '../order.ts'
 import { db } from '../orders.queries.ts'
 import { compile } from '../query/compile-conditions.ts'
-import { parseConditions, type Node } from '../query/conditions.ts'
-import { queryBranches } from '../query/run-query.ts'
+import { parseConditions } from '../query/conditions.ts'
+import { tryOnPast } from '../query/run-query.ts'
 import { taskForces } from '../queues/queue.ts'
-import { asCount, boundedCount } from '../reading/list-branches.ts'
-import { listPage } from '../reading/list-page.ts'
-import { dispatchFaults, stateNames } from '../texts.zh-CN.ts'
+import { asCount } from '../reading/list-branches.ts'
+import { dispatchFaults } from '../texts.zh-CN.ts'
 import type * as contract from './profile-contract.ts'
 import { profileStages, type ProfileDefinition } from './profile-definition.ts'
 import { profileFail } from './profile.errors.ts'
@@ -99,10 +98,7 @@ export async function changeProfile(ctx: Ctx, input: Input<typeof contract.chang
 /** What the conditions would have matched among the orders of the last days, under the tester's own scope. */
 export async function tryProfile(ctx: Ctx, input: Input<typeof contract.tryProfileRoute>) {
   authorize(ctx, 'orders.manageProfiles')
-  const recent: Node = { field: 'registeredAt', op: 'lastDays', value: input.days }
-  const branches = await queryBranches(ctx, { all: [recent, parseConditions(input.match)] })
-  const [page, counted] = await Promise.all([listPage(ctx, branches, 'registeredAt', { limit: 20 }), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
-  return { count: asCount(counted.rows[0]?.n ?? 0), sample: page.rows.map((r) => ({ id: r.id, number: r.number, title: r.title, stateName: stateNames[r.state] })) }
+  return tryOnPast(ctx, input.match, input.days)
 }
 
 /** A tenant made before the shipped profiles came gets them within the hour. */

@@ -33,7 +33,7 @@ export const tryProfileRoute = describeRoute({
 /** Codes and names for lists and for marking by hand. */
 export const profileOptionsRoute = describeRoute({
   id: 'profileOptions', method: 'GET', path: '/api/order-profile-options', summary: '专项类型与归并线路', audience: 'staff', access: { permission: 'orders.read' }, tag: 'profiles',
-  response: z.object({ profiles: z.array(z.object({ code: z.string(), name: z.string(), byHand: z.boolean() })), lines: z.array(z.object({ code: z.string(), name: z.string() })) }),
+  response: z.object({ profiles: z.array(z.object({ code: z.string(), name: z.string(), byHand: z.boolean() })), lines: z.array(z.object({ code: z.string(), name: z.string() })), registrationSources: z.array(z.string()) }),
 })
 
 const extension = z.object({ versionId: id, schema: formSchema })

@@ -8,6 +8,7 @@ import { setting } from '../../platform/index.ts'
 import { isOpen } from '../order.ts'
 import { readOrder } from '../orders.policy.ts'
 import { db, type AssignmentRow } from '../orders.queries.ts'
+import { registrationSources } from '../settings.ts'
 import { taskForces } from '../queues/queue.ts'
 import { formInProgress, holding, matchProfile } from './match-profile.ts'
 import type * as contract from './profile-contract.ts'
@@ -19,7 +20,7 @@ import { profileStageNames } from './profiles.zh-CN.ts'
 
 export async function profileOptions(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  return { profiles: (await enabledProfiles(ctx)).map((p) => ({ code: p.code, name: p.name, byHand: p.definition.byHand })), lines: await setting(ctx, mergedLines) }
+  return { profiles: (await enabledProfiles(ctx)).map((p) => ({ code: p.code, name: p.name, byHand: p.definition.byHand })), lines: await setting(ctx, mergedLines), registrationSources: await setting(ctx, registrationSources) }
 }
 
 export async function profileForForm(ctx: Ctx, input: Input<typeof contract.profileForFormRoute>): Promise<Output<typeof contract.profileForFormRoute>> {

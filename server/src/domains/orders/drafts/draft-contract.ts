@@ -1,14 +1,15 @@
 // Forms in progress as routes: saved every few seconds under an id that the client made, in several generations (ORD-04).
 import { z } from 'zod'
 import { describeRoute } from '../../../kernel/http/route.ts'
-import { flag, id, instant, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
+import { flag, id, instant, listOf, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 
+const draftChannels = ['phone', 'visit', 'letter', 'chat'] as const
 const draftData = z.record(z.string(), z.unknown())
 const access = { permission: 'orders.register' } as const
 const one = z.object({ id })
 
 export const draftRow = z.object({
-  id, title: z.string(), ownerId: id, ownerName: z.string(), generation: z.number().int(), savedAt: instant, deletedAt: instant.nullable(), own: z.boolean(),
+  id, title: z.string(), ownerId: id, ownerName: z.string(), generation: z.number().int(), savedAt: instant, deletedAt: instant.nullable(), own: z.boolean(), channel: z.string().nullable(),
 })
 const generationRow = z.object({ generation: z.number().int(), savedAt: instant })
 const saved = z.object({ id, generation: z.number().int(), savedAt: instant })
@@ -18,6 +19,7 @@ export const saveDraftRoute = describeRoute({
   body: z.object({
     title: z.string().trim().max(120).default(''),
     phone: z.string().trim().max(40).optional(),
+    channel: z.enum(draftChannels).optional(),
     data: draftData,
     /** Generation the form was loaded from or saved as last; 0 for a new one. Another tab's newer save is answered by 409. */
     generation: z.number().int().min(0),
@@ -28,6 +30,7 @@ export const listDraftsRoute = describeRoute({
   id: 'listDrafts', method: 'GET', path: '/api/orders/drafts', summary: '草稿与表单备份', audience: 'staff', access: { anyOf: ['orders.register', 'orders.draftsOfOthers'] },
   query: pageQuery.extend({
     box: z.enum(['own', 'all']).default('own'),
+    channel: listOf(z.enum(draftChannels)).optional(),
     owner: z.string().trim().max(30).optional().describe('Beginning of the agent\'s name'),
     text: z.string().trim().max(60).optional().describe('Part of the title'),
     phone: z.string().trim().max(40).optional(),

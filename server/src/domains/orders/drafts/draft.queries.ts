@@ -21,6 +21,6 @@ export async function readableDraft(ctx: Ctx, id: string, lock: 'lock' | 'read',
   return row
 }
 
-export const rowView = (ctx: Ctx, row: Pick<DraftRow, 'id' | 'title' | 'owner_id' | 'owner_name' | 'generation' | 'saved_at' | 'deleted_at'>) => ({
-  id: row.id, title: row.title, ownerId: row.owner_id, ownerName: row.owner_name, generation: row.generation, savedAt: row.saved_at, deletedAt: row.deleted_at, own: row.owner_id === ctx.actor.id,
+export const rowView = (ctx: Ctx, row: Pick<DraftRow, 'id' | 'title' | 'owner_id' | 'owner_name' | 'generation' | 'saved_at' | 'deleted_at' | 'channel'>) => ({
+  id: row.id, title: row.title, ownerId: row.owner_id, ownerName: row.owner_name, generation: row.generation, savedAt: row.saved_at, deletedAt: row.deleted_at, own: row.owner_id === ctx.actor.id, channel: row.channel,
 })

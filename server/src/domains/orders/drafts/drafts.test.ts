@@ -70,3 +70,20 @@ test('提交后不留工作副本；删除的可在保留期内找回，过期�
   await app.runTimers()
   expect(await walk.rows(sql`select 1 from order_draft`)).toEqual([])
 })
+
+test('来访来信：登记来源必选；草稿可改可删；提交后不能删除，只能撤单；别人看不出它提交过', async () => {
+  const [visit, gone] = [randomUUID(), randomUUID()]
+  const put = (id: string, generation: number, title: string) => agent.put(`/api/orders/drafts/${id}`, { generation, title, channel: 'visit', data: { title } })
+  for (const id of [visit, gone]) await walk.ok(put(id, 0, '来访登记'))
+  await walk.ok(put(visit, 1, '来访登记（改）'))
+  const listed = (await walk.ok(agent.get('/api/orders/drafts?channel=visit,letter'))).items
+  expect(listed.map((d: { id: string; channel: string }) => [d.id, d.channel])).toEqual(expect.arrayContaining([[visit, 'visit'], [gone, 'visit']]))
+  await walk.ok(agent.delete(`/api/orders/drafts/${gone}`))
+  const body = { requester: { name: '陈小满', phone: '19900018899' }, appealType: 'help', title: '来访反映', content: '多人来访', channel: 'visit', requesterCount: 6, draftId: visit }
+  expect(await agent.post('/api/orders', body)).toMatchObject({ status: 422, body: { fields: [{ path: 'registrationSource' }] } })
+  expect((await agent.post('/api/orders', { ...body, registrationSource: '不存在的系统' })).status).toBe(422)
+  const order = await walk.ok(agent.post('/api/orders', { ...body, registrationSource: '省信访信息系统' }))
+  expect(await walk.ok((await walk.who('reviewer')).get(`/api/orders/${order.id}`))).toMatchObject({ channel: 'visit', form: '来访', registrationSource: '省信访信息系统', requesterCount: 6 })
+  expect(await agent.delete(`/api/orders/drafts/${visit}`)).toMatchObject({ status: 409, body: { code: 'orders.draftSubmitted' } })
+  expect((await (await walk.who('agent2')).delete(`/api/orders/drafts/${visit}`)).status).toBe(404)
+})

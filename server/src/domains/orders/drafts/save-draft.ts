@@ -24,7 +24,7 @@ export async function saveDraft(ctx: Ctx, input: Input<typeof saveDraftRoute>) {
   // Generation 0 says "I know of no earlier save": the first save repeated after a lost answer must not overwrite later ones either.
   if (row && row.generation !== input.generation) throw draftFail('draftChanged', { params: { generation: row.generation }, current: { generation: row.generation, savedAt: toIso(row.saved_at) } })
   const phone = input.phone ? normalisePhone(input.phone) : ''
-  return write(ctx, row, { id: input.id, title: input.title, data: sealed(ctx, input.data), phoneHash: isTelephone(phone) ? phoneHash(ctx, phone) : null })
+  return write(ctx, row, { id: input.id, title: input.title, data: sealed(ctx, input.data), phoneHash: isTelephone(phone) ? phoneHash(ctx, phone) : null, channel: input.channel ?? row?.channel ?? null })
 }
 
 export async function restoreDraft(ctx: Ctx, input: Input<typeof restoreDraftRoute>) {
@@ -32,13 +32,13 @@ export async function restoreDraft(ctx: Ctx, input: Input<typeof restoreDraftRou
   const row = await readableDraft(ctx, input.id, 'lock', 'own')
   const old = await db(ctx).selectFrom('order_draft_generation').select('data_enc').where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', row.id).where('generation', '=', input.generation).executeTakeFirst()
   if (!old) throw draftFail('generationGone')
-  return write(ctx, row, { id: row.id, title: row.title, data: old.data_enc, phoneHash: row.phone_hash })
+  return write(ctx, row, { id: row.id, title: row.title, data: old.data_enc, phoneHash: row.phone_hash, channel: row.channel })
 }
 
-async function write(ctx: Ctx, row: DraftRow | undefined, draft: { id: string; title: string; data: string; phoneHash: string | null }) {
+async function write(ctx: Ctx, row: DraftRow | undefined, draft: { id: string; title: string; data: string; phoneHash: string | null; channel: string | null }) {
   const savedAt = ctx.clock.now()
   const generation = (row?.generation ?? 0) + 1
-  const values = { title: draft.title, data_enc: draft.data, phone_hash: draft.phoneHash, generation, saved_at: ts(savedAt), deleted_at: null }
+  const values = { title: draft.title, data_enc: draft.data, phone_hash: draft.phoneHash, channel: draft.channel, generation, saved_at: ts(savedAt), deleted_at: null }
   if (row) await db(ctx).updateTable('order_draft').set(values).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id).execute()
   else await db(ctx).insertInto('order_draft').values({ tenant_id: ctx.tenantId, id: draft.id, owner_id: userId(ctx), owner_name: ctx.actor.name, ...values }).execute()
   await db(ctx).insertInto('order_draft_generation').values({ tenant_id: ctx.tenantId, draft_id: draft.id, generation, data_enc: draft.data, saved_at: ts(savedAt) }).execute()

@@ -1,5 +1,4 @@
 // Rules that put labels: what they are, a trial on past orders, and what each has labelled (ORD-12).
-import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
@@ -8,11 +7,8 @@ import { newId } from '../../../kernel/runtime.ts'
 import { afterCursor, boundCount, labelsByIds, nextPage, offeredLabels } from '../../platform/index.ts'
 import { db } from '../orders.queries.ts'
 import { compile } from '../query/compile-conditions.ts'
-import { parseConditions, type Node } from '../query/conditions.ts'
-import { queryBranches } from '../query/run-query.ts'
-import { asCount, boundedCount } from '../reading/list-branches.ts'
-import { listPage } from '../reading/list-page.ts'
-import { stateNames } from '../texts.zh-CN.ts'
+import { parseConditions } from '../query/conditions.ts'
+import { tryOnPast } from '../query/run-query.ts'
 import { triggers, type Trigger } from './label-contract.ts'
 import type * as contract from './label-contract.ts'
 import { labelFail } from './labels.errors.ts'
@@ -77,10 +73,7 @@ async function one(ctx: Ctx, id: string): Promise<Rule> {
 /** What the rule would have labelled among the orders of the last days, under the tester's own scope. Changes nothing. */
 export async function tryLabelRule(ctx: Ctx, input: Input<typeof contract.tryLabelRuleRoute>) {
   authorize(ctx, 'orders.manageLabelRules')
-  const recent: Node = { field: 'registeredAt', op: 'lastDays', value: input.days }
-  const branches = await queryBranches(ctx, { all: [recent, parseConditions(input.condition)] })
-  const [page, counted] = await Promise.all([listPage(ctx, branches, 'registeredAt', { limit: 20 }), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
-  return { count: asCount(counted.rows[0]?.n ?? 0), sample: page.rows.map((r) => ({ id: r.id, number: r.number, title: r.title, stateName: stateNames[r.state], registeredAt: r.registered_at })) }
+  return tryOnPast(ctx, input.condition, input.days)
 }
 
 export async function labelRuleHits(ctx: Ctx, input: Input<typeof contract.labelRuleHitsRoute>) {

@@ -7,6 +7,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { DAY, parseIso, plus, type Instant } from '../../../kernel/time/index.ts'
 import { nodesUnder } from '../../matters/index.ts'
 import { areaPrefix, labelsCountedUnder } from '../../platform/index.ts'
+import { markedWith } from '../key-cases/mark-order.ts'
 import { hasWords } from '../reading/order-filter.ts'
 import { closeKinds, orderStates, urgencies } from '../order.ts'
 import { lastFourHash, phoneHash } from '../requesters/contact.ts'
@@ -80,6 +81,7 @@ const list: QueryField[] = [
   choice('subjectKind', '诉求主体', 'o.subject_kind', ['person', 'enterprise']),
   choice('callbackManner', '回访方式', 'o.callback_manner', ['call', 'sms', 'none']),
   choice('source', '登记来源', 'o.source', ['own', 'upper', 'lower', 'other', 'platform']),
+  choice('registrationSource', '首次登记系统', 'o.registration_source'),
   choice('line', '归并线路', 'o.line'),
   { key: 'profile', label: '专项类型', kind: 'choice', ops: ['in', 'notIn'], build: (_ctx, op, value) => sql`${op === 'in' ? sql`` : sql`not `}exists (select 1 from order_profile x where x.tenant_id = o.tenant_id and x.id = o.profile_id and x.code in (${sql.join(listed(value))}))` },
   choice('queue', '分拣队列', 'o.queue'),
@@ -151,6 +153,7 @@ const list: QueryField[] = [
   },
   // For rules on one order at a time, also one that is still a form: no index finds these words among a million rows.
   { key: 'mentions', label: '标题或内容提到', kind: 'text', ops: ['has', 'hasNot'], rulesOnly: true, build: (_ctx, op, value) => sql`${op === 'has' ? sql`` : sql`not `}(position(${word(value)} in concat_ws(' ', o.title, o.content)) > 0)` },
+  ...(['topic', 'special'] as const).map((kind): QueryField => ({ key: kind === 'topic' ? 'keyTopic' : 'specialMark', label: kind === 'topic' ? '重点专题' : '上级特殊标记', kind: 'choice', ops: ['in', 'notIn'], build: (_ctx, op, value) => sql`${op === 'in' ? sql`` : sql`not `}${markedWith(kind, z.array(z.uuid()).parse(listed(value)))}` })),
   yes('confidential', '保密', () => sql`o.confidential`),
   yes('anonymous', '匿名', () => sql`o.anonymous`),
   yes('hasPoint', '有地图点位', () => sql`(o.lon is not null)`),

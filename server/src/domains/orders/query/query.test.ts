@@ -57,7 +57,7 @@ describe('综合查询', () => {
           expect((await ask('reviewer', { not: { field: field.key, op: code, value: '张' } })).status).toBe(422)
           continue
         }
-        const value = code === 'between' ? (field.kind === 'instant' ? ['2026-01-01T00:00:00+08:00', null] : [1, 9]) : field.kind === 'instant' ? (code === 'lastDays' ? 7 : '2026-01-01T00:00:00+08:00') : field.choices.length > 0 ? [field.choices[0].value] : field.kind === 'form' ? (code === 'gte' || code === 'lte' ? 3 : '张') : (sample[field.kind] ?? 'x')
+        const value = code === 'between' ? (field.kind === 'instant' ? ['2026-01-01T00:00:00+08:00', null] : [1, 9]) : field.kind === 'instant' ? (code === 'lastDays' ? 7 : '2026-01-01T00:00:00+08:00') : field.choices.length > 0 ? [field.choices[0].value] : ['keyTopic', 'specialMark'].includes(field.key) ? [uuid] : field.kind === 'form' ? (code === 'gte' || code === 'lte' ? 3 : '张') : (sample[field.kind] ?? 'x')
         expect((await ask('reviewer', { all: [{ field: field.key, op: code, ...(code === 'empty' || code === 'filled' ? {} : { value }) }] })).status, `${field.key} ${code}`).toBe(200)
       }
   })

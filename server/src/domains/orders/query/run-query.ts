@@ -11,15 +11,18 @@ import { mergedLines } from '../case-profiles/profile.settings.ts'
 import { enabledProfiles } from '../case-profiles/profile-store.ts'
 import { enterpriseGrades } from '../enterprise/enterprise.settings.ts'
 import { orderStates } from '../order.ts'
+import { knownMarks } from '../key-cases/mark-order.ts'
 import { taskForces } from '../queues/queue.ts'
 import { allOf, asCount, boundedCount, branchesFor, type Branch } from '../reading/list-branches.ts'
 import { listPage, rowsOf } from '../reading/list-page.ts'
+import { registrationSources } from '../settings.ts'
 import { listRows } from '../reading/list-rows.ts'
 import { flagNames } from '../reading/reading.zh-CN.ts'
 import { compile } from './compile-conditions.ts'
 import { leavesOf, parseConditions, required, type Node } from './conditions.ts'
 import { querySorts, type QuerySort } from './query-contract.ts'
 import type * as contract from './query-contract.ts'
+import { stateNames } from '../texts.zh-CN.ts'
 import { choicesOf, groupOf, operatorNames, sortNames } from './query.zh-CN.ts'
 import { fieldOf, formField, queryFields, type Operator, type QueryField } from './query-fields.ts'
 
@@ -96,6 +99,13 @@ async function stretchIds(ctx: Ctx, branches: Branch[], { field, down }: Sorted,
   return rows.map((r) => r.id)
 }
 
+/** What conditions would have met among the orders of the last days, under the tester's own scope: for rules before they are enabled. */
+export async function tryOnPast(ctx: Ctx, condition: Record<string, unknown>, days: number) {
+  const branches = await queryBranches(ctx, { all: [{ field: 'registeredAt', op: 'lastDays', value: days }, parseConditions(condition)] })
+  const [page, counted] = await Promise.all([listPage(ctx, branches, 'registeredAt', { limit: 20 }), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
+  return { count: asCount(counted.rows[0]?.n ?? 0), sample: page.rows.map((r) => ({ id: r.id, number: r.number, title: r.title, stateName: stateNames[r.state], registeredAt: r.registered_at })) }
+}
+
 /** Whether one order fits a tree, read without scope: for rules that the system applies. */
 export async function fits(ctx: Ctx, orderId: string, tree: Node): Promise<boolean> {
   const condition: RawBuilder<unknown> = allOf([sql`o.tenant_id = ${ctx.tenantId}`, sql`o.id = ${orderId}`, await compile(ctx, tree)])
@@ -108,10 +118,10 @@ const formOps = (f: FormField): readonly Operator[] => (f.type === 'number' || f
 
 export async function orderQueryFields(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  const [types, forms, profiles, lines, forces, grades] = await Promise.all([appealTypes(ctx), formFields(ctx), enabledProfiles(ctx), setting(ctx, mergedLines), taskForces(ctx), setting(ctx, enterpriseGrades)])
+  const [types, forms, profiles, lines, forces, grades, sources, marks] = await Promise.all([appealTypes(ctx), formFields(ctx), enabledProfiles(ctx), setting(ctx, mergedLines), taskForces(ctx), setting(ctx, enterpriseGrades), setting(ctx, registrationSources), knownMarks(ctx)])
   const pairs = (list: readonly { code: string; name: string }[]) => list.map(({ code, name }) => ({ value: code, label: name }))
   const choices: Record<string, { value: string; label: string }[]> = {
-    ...choicesOf, flags: Object.entries(flagNames).map(([value, label]) => ({ value, label })), appealType: types.map((type) => ({ value: type.id, label: type.name })), profile: pairs(profiles), line: pairs(lines), queue: pairs(forces), enterpriseGrade: [...new Set([...grades.map((g) => g.grade), 'B'])].map((grade) => ({ value: grade, label: `${grade} 级` })),
+    ...choicesOf, flags: Object.entries(flagNames).map(([value, label]) => ({ value, label })), appealType: types.map((type) => ({ value: type.id, label: type.name })), profile: pairs(profiles), line: pairs(lines), keyTopic: marks.filter((m) => m.kind === 'topic').map((m) => ({ value: m.id, label: m.name })), specialMark: marks.filter((m) => m.kind === 'special').map((m) => ({ value: m.id, label: m.name })), registrationSource: sources.map((name) => ({ value: name, label: name })), queue: pairs(forces), enterpriseGrade: [...new Set([...grades.map((g) => g.grade), 'B'])].map((grade) => ({ value: grade, label: `${grade} 级` })),
   }
   const view = (f: QueryField, label: string, own: { value: string; label: string }[]) => ({ key: f.key, label, kind: f.kind, group: groupOf[f.kind], ops: f.ops.map((code) => ({ code, label: operatorNames[code] })), choices: own, rulesOnly: f.rulesOnly ?? false })
   return {

@@ -21,6 +21,7 @@ import { chainOf } from './chain.ts'
 import type { OrderDetail } from './detail-contract.ts'
 import { clockOfRow } from './list-rows.ts'
 import { assignmentView, clockViews, feedbackView, requestView } from './order-views.ts'
+import { marksOfOrder } from '../key-cases/index.ts'
 import { orderFiles, partsOf } from './order-parts.ts'
 import { readerOf } from './reader.ts'
 import { linkNames, namedFlags } from './reading.zh-CN.ts'
@@ -81,8 +82,8 @@ type Facts = Omit<OrderDetail, 'nextClock' | 'clocks' | 'assignments' | 'feedbac
 async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Facts> {
   // Standards, forms and categories are those of the tenant that holds the order.
   const there: Ctx = order.tenant_id === ctx.tenantId ? ctx : { ...ctx, tenantId: order.tenant_id }
-  const [profile, lines, forces, special, tenant, matter, category, area, form, requester] = await Promise.all([
-    profileOf(there, order), order.line ? setting(there, mergedLines) : [], order.queue ? taskForces(there) : [], order.special_class_id ? schemeNodeById(there, order.special_class_id) : null,
+  const [keyMarks, profile, lines, forces, special, tenant, matter, category, area, form, requester] = await Promise.all([
+    marksOfOrder(ctx, order), profileOf(there, order), order.line ? setting(there, mergedLines) : [], order.queue ? taskForces(there) : [], order.special_class_id ? schemeNodeById(there, order.special_class_id) : null,
     tenantById(ctx, order.tenant_id),
     order.matter_id ? findMatter(there, order.matter_id) : null,
     order.category_id ? categoryById(there, order.category_id) : null,
@@ -108,7 +109,7 @@ async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Fact
     callbackWanted: order.callback_wanted, callbackManner: order.callback_manner, remarks: order.remarks, formVersionId: order.form_version_id,
     formFields: form ? form.fields.filter((f) => data[f.key] !== undefined).map((f) => ({ key: f.key, label: f.title, value: named(f.choices, data[f.key]) })) : [],
     extra: isRecord(order.extra) ? Object.entries(order.extra).map(([key, value]) => ({ key, value: String(value) })) : [],
-    profileName: profile?.name ?? null, lineName: order.line ? (lines.find((l) => l.code === order.line)?.name ?? order.line) : null, queueName: order.queue ? (forces.find((f) => f.code === order.queue)?.name ?? order.queue) : null,
+    registrationSource: order.registration_source, keyMarks, profileName: profile?.name ?? null, lineName: order.line ? (lines.find((l) => l.code === order.line)?.name ?? order.line) : null, queueName: order.queue ? (forces.find((f) => f.code === order.queue)?.name ?? order.queue) : null,
     enterprise: order.flags.includes('enterprise') ? { id: order.enterprise_id, name: order.enterprise_name, creditCode: order.enterprise_code, legalPerson: order.legal_person, extent: order.extent, grade: order.enterprise_grade } : null,
     specialClassId: order.special_class_id, specialClassName: special?.pathNames.join(' / ') ?? null,
     dispatchKind: order.dispatch_kind, upperNumber: order.upper_number, upperDispatchedAt: order.upper_dispatched_at, leadUnitId: order.lead_unit_id, leadUnitName: order.lead_unit_name, flags: namedFlags(order.flags), urgeCount: order.urge_count,

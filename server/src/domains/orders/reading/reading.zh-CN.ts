@@ -4,7 +4,7 @@ import { actNames } from '../texts.zh-CN.ts'
 import type { UnitBox } from './unit-contract.ts'
 
 export const flagNames: Record<string, string> = {
-  suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', confidential: '保密', enterprise: '涉企', keyCase: '重点', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发',
+  suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', confidential: '保密', enterprise: '涉企', keyCase: '重点', upperMark: '上级标记', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发',
   transferredDown: '已下派下级中心', redo: '重办', notAttributable: '非单位责任', repeat: '重复诉求', eventMember: '同诉事件集', mergeLead: '并单牵头', appealApproved: '申诉通过', upward: '已上报', transferredAcross: '已转其他中心', closingRejected: '办结驳回', whistle: '吹哨', joint: '协同', instructed: '批示', excluded: '剔除', shelved: '挂账',
 }
 export const namedFlags = (flags: readonly string[]): { code: string; name: string }[] => flags.map((code) => ({ code, name: flagNames[code] ?? code }))
@@ -12,6 +12,7 @@ export const namedFlags = (flags: readonly string[]): { code: string; name: stri
 export const linkNames: Record<string, string> = { sameCall: '同一来电', repeat: '重复诉求', redo: '重办', directPair: '直派转派对应', merged: '并单', eventMember: '事件集成员', upDown: '上下级', supplement: '追加' }
 
 const timelineActs: Record<string, string> = {
+  markKeyCase: '标记重点案件', markSpecial: '上级特殊标记', cancelKeyMark: '取消标记', nodePush: '环节推送',
   setProfile: '标注专项类型', profileValues: '填写专项字段', approveProfileValues: '专项字段审核通过', returnProfileValues: '专项字段退回更正', leaveQueue: '专班无人值守转出',
   proofread: '受理校对', prioritise: '调整优先级',
   label: '标签', note: '内部备注',

@@ -9,6 +9,7 @@ import { setting } from '../../platform/index.ts'
 import { about, answerOf, move } from '../acts.ts'
 import { startClocks } from '../clocks.ts'
 import { upperOrderSigned } from '../events.ts'
+import { applySpecialMarks } from '../key-cases/index.ts'
 import { orderFail } from '../orders.errors.ts'
 import { assertVisible } from '../orders.policy.ts'
 import { db, lockOrder, saveOrder, type OrderRow } from '../orders.queries.ts'
@@ -30,11 +31,12 @@ export async function receiveUpperOrder(ctx: Ctx, input: Input<typeof contract.r
   const { upper, ...order } = input
   const before = await byUpperNumber(ctx, upper.platform, upper.number)
   if (before) return { id: before.id, number: before.number, state: before.state, created: false, signed: before.upper_signed_at !== null, rule: before.upper_sign_rule }
-  const made = await createOrder(ctx, { ...order, channel: 'connector', mirror: { upperNumber: upper.number, upperDispatchedAt: upper.dispatchedAt, dispatchKind: upper.dispatchKind, source: 'platform', state: 'pendingReview', platform: upper.platform } })
+  const made = await createOrder(ctx, { ...order, channel: 'connector', fastTrack: upper.fastTrack, mirror: { upperNumber: upper.number, upperDispatchedAt: upper.dispatchedAt, dispatchKind: upper.dispatchKind, source: 'platform', state: 'pendingReview', platform: upper.platform } })
   const hours = await setting(ctx, upper.dispatchKind === 'direct' ? autoSignDirect : autoSignTransferred)
   // The platform's limit beside the own ones, which follow at dispatch.
   if (upper.dueAt !== undefined) await startClocks(ctx, made, [{ kind: 'upper', duration: { amount: Math.max(1, Math.round((upper.dueAt - upper.dispatchedAt) / HOUR)), unit: 'naturalHours' }, ruleText: `${upper.platform}时限`, startedAt: upper.dispatchedAt, dueAt: upper.dueAt }])
-  const queued = await saveOrder(ctx, made, { upper_sign_due_at: ts(plus(upper.dispatchedAt, hours * HOUR)) })
+  const marked = await applySpecialMarks(ctx, made, upper.marks)
+  const queued = await saveOrder(ctx, marked, { upper_sign_due_at: ts(plus(upper.dispatchedAt, hours * HOUR)) })
   await pairWithDirect(ctx, queued, upper.platform, upper.relatedNumber ?? upper.number)
   const rule = await ruleFor(ctx, queued)
   const signed = rule ? await sign(ctx, queued, { by: '系统', rule: rule.name, toDispatch: rule.toDispatch }) : queued

@@ -18,6 +18,10 @@ export const upperFacts = z.object({
   dispatchKind: z.enum(kinds),
   /** The platform's own deadline. */
   dueAt: instant.optional(),
+  /** Codes of the platform's special marks, as the library knows them. */
+  marks: z.array(words(40)).max(20).default([]),
+  /** Class that the platform gave: the order takes the fast track. */
+  fastTrack: z.enum(['unstable', 'emergency']).optional(),
   /** Number of the direct order that came back as this transferred one. */
   relatedNumber: words(60).optional(),
 })
