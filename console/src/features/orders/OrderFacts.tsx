@@ -7,6 +7,8 @@ import { Tag } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
 import { RevealContact } from './acts/RevealContact.tsx'
 import type { OrderDetail } from './order-types.ts'
+import { SlotPart } from './SlotPart.tsx'
+import { slotsOf } from './slots.ts'
 import { t } from './texts.zh-CN.ts'
 import { placeOf, shownValue } from './values.ts'
 
@@ -41,6 +43,10 @@ export function OrderFacts({ order }: { order: OrderDetail }): ReactElement {
           { label: t('d.people'), value: t('d.peopleText', { a: order.requesterCount, b: order.involvedCount ?? '–' }), hidden: order.requesterCount <= 1 && !order.involvedCount },
           ...order.formFields.map((field) => ({ label: field.label, value: shownValue(field.value) })),
           ...order.extra.map((field) => ({ label: field.key, value: field.value })),
+          { label: t('d.specialClass'), value: order.specialClassName, hidden: !order.specialClassName },
+          { label: t('d.line'), value: order.lineName, hidden: !order.lineName },
+          { label: t('d.queue'), value: order.queueName, hidden: !order.queueName },
+          { label: t('d.registrationSource'), value: order.registrationSource, hidden: order.registrationSource === '本系统' },
           { label: t('d.category'), value: order.categoryName, hidden: !order.categoryName },
           { label: t('d.source'), value: `${order.channelName} ${when(order.registeredAt)} ${order.registeredByName}` },
           { label: t('d.enquiryCode'), value: <bdi className="ms-code">{order.enquiryCode}</bdi>, hidden: !order.enquiryCode },
@@ -49,6 +55,17 @@ export function OrderFacts({ order }: { order: OrderDetail }): ReactElement {
           { label: t('d.remarks'), value: order.remarks, hidden: !order.remarks },
         ]} />
       </Section>
+      {order.enterprise ? (
+        <Section title={t('d.enterpriseTitle')}>
+          <Facts items={[
+            { label: t('d.enterprise'), value: order.enterprise.name },
+            { label: t('d.creditCode'), value: <bdi className="ms-code">{order.enterprise.creditCode}</bdi>, hidden: !order.enterprise.creditCode },
+            { label: t('d.extent'), value: [order.enterprise.extent === 'industry' ? t('d.extentIndustry') : t('d.extentOne'), order.enterprise.legalPerson ? t('d.legalPerson') : null].filter(Boolean).join(' · ') },
+            { label: t('d.grade'), value: order.enterprise.grade ? t('d.gradeText', { grade: order.enterprise.grade }) : null },
+          ]} />
+        </Section>
+      ) : null}
+      {slotsOf('facts', order, can).map((part) => <Section key={part.id} title={part.title}><SlotPart load={part.lazy} order={order} /></Section>)}
       {order.matter ? (
         <Section title={t('d.matter')}>
           <div>{order.matter.name}</div>

@@ -9,6 +9,8 @@ import type { OrderDetail } from './order-types.ts'
 import type { Place } from './place.ts'
 import { t } from './texts.zh-CN.ts'
 
+/** Said by name beside them. */
+const named = new Set(['keyCase', 'upperMark'])
 const ways: Record<string, string> = { direct: t('p.direct'), transferred: t('p.transferred') }
 
 export function OrderHead({ order, place }: { order: OrderDetail; place: Place }): ReactElement {
@@ -27,7 +29,9 @@ export function OrderHead({ order, place }: { order: OrderDetail; place: Place }
       <h1 className="ms-ellipsis" title={order.title}>{order.title}</h1>
       <UrgencyTag urgency={order.urgency} />
       {ways[order.dispatchKind] ? <Tag>{ways[order.dispatchKind]}</Tag> : null}
-      <Flags flags={order.flags} most={4} />
+      {order.keyMarks.map((mark) => <Tag key={`${mark.kind}${mark.name}`} tone="over">{mark.name}</Tag>)}
+      {order.profileName ? <Tag tone="primary">{order.profileName}</Tag> : null}
+      <Flags flags={order.flags.filter((flag) => !named.has(flag.code))} most={order.keyMarks.length || order.profileName ? 3 : 4} />
       <span className="ms-grow" />
       <StateTag state={order.state} closeKind={order.closeKind} round={order.round} />
       <span className="ms-muted ms-nowrap">{t('p.public', { state: order.publicStateName })}</span>

@@ -28,6 +28,7 @@ import { RequestsTab } from './RequestsTab.tsx'
 import { SlotPart } from './SlotPart.tsx'
 import { slotsOf } from './slots.ts'
 import { SupervisionTab, useCards, useUrges } from './SupervisionTab.tsx'
+import { TabRow } from './TabRow.tsx'
 import { t } from './texts.zh-CN.ts'
 import { TimelineTab } from './TimelineTab.tsx'
 import './orders.css'
@@ -94,9 +95,7 @@ function Order({ order, reload, problem }: { order: OrderDetail; reload: () => P
       <div className="ms-order-columns">
         <aside className="ms-order-left" aria-label={t('d.facts')}><OrderFacts order={order} /></aside>
         <section className="ms-order-middle">
-          <div role="tablist" className="ms-tabs">
-            {tabs.map((tab) => <button key={tab.id} type="button" role="tab" aria-selected={tab === current} onClick={() => see(tab.id)}>{tab.name}{tab.count ? <small>{tab.count}</small> : null}</button>)}
-          </div>
+          <TabRow tabs={tabs} current={current?.id ?? ''} onSee={see} />
           <div role="tabpanel" className="ms-order-panel">{current?.show()}</div>
         </section>
         <aside className="ms-order-right"><OrderSide order={order} /></aside>

@@ -9,7 +9,7 @@ import type { OrderRow } from './order-types.ts'
 import { t } from './texts.zh-CN.ts'
 import '../labels/labels.css'
 
-const loud: Record<string, Tone> = { supervised: 'over', emergency: 'over', unstable: 'over', urged: 'near', suspended: 'calm', disputed: 'near', hard: 'near', redo: 'near', confidential: 'calm' }
+const loud: Record<string, Tone> = { keyCase: 'over', upperMark: 'over', enterprise: 'primary',  supervised: 'over', emergency: 'over', unstable: 'over', urged: 'near', suspended: 'calm', disputed: 'near', hard: 'near', redo: 'near', confidential: 'calm' }
 
 /** Flags of an order, the loud ones first; what does not fit is counted. */
 export function Flags({ flags, most = 3 }: { flags: OrderRow['flags']; most?: number }): ReactElement | null {

@@ -28,7 +28,7 @@ export function useOrderByNumber(number: string): UseQueryResult<OrderDetail, Pr
 export const useTimeline = (id: string) => useQueryOf('orderTimeline', { id, limit: 200 }, { staleTime: 60_000 })
 
 const staleAfterAct = [
-  'getOrder', 'getOrderByNumber', 'orderTimeline', 'listOrders', 'orderCounts', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'dispatchOptions', 'orderUrges', 'orderCards', 'home', 'homeCounts', 'list', 'viewCount',
+  'getOrder', 'getOrderByNumber', 'orderTimeline', 'listOrders', 'orderCounts', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'dispatchOptions', 'orderUrges', 'orderCards', 'orderProfile', 'orderKeyMarks', 'ownQueues', 'home', 'homeCounts', 'list', 'viewCount',
 ]
 
 /** Marks everything that shows orders as out of date; call it after an act of one's own. */

@@ -8,6 +8,8 @@ type Part = { id: string; title: string; permission?: string | string[]; /** Lea
 export type OrderSlots = {
   /** Tabs of the middle column, after those of the order itself. */
   tabs?: Part[]
+  /** Blocks of the left column, after what was asked (ux.md `order.facts`). */
+  facts?: Part[]
   /** Cards of the right column. */
   side?: Part[]
   /** Bars under the header. */

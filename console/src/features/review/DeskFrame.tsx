@@ -24,13 +24,14 @@ type Props<T extends { id: string }> = {
   queue: DeskQueue<T>
   renderRow: (row: T) => ReactNode
   continuous: [boolean, (on: boolean) => void]
+  tabs?: ReactNode
   /** Under the list: what was decided just now. */
   after?: ReactNode
   object: ReactNode
   decision: ReactNode
 }
 
-export function DeskFrame<T extends { id: string }>({ title, query, queue, renderRow, continuous, after, object, decision }: Props<T>): ReactElement {
+export function DeskFrame<T extends { id: string }>({ title, tabs, query, queue, renderRow, continuous, after, object, decision }: Props<T>): ReactElement {
   const [goOn, setGoOn] = continuous
   const list = useRef<HTMLUListElement>(null)
   const { current } = queue
@@ -45,7 +46,7 @@ export function DeskFrame<T extends { id: string }>({ title, query, queue, rende
   // a list that is here as a whole is counted as shown: what was just decided and what belongs to others is not in it
   const total = query.data ? (query.data.next ? query.data.count : { value: queue.items.length, capped: false }) : null
   return (
-    <Page title={title} fill state={<span className="ms-muted">{cappedCount(total)}</span>} bar={<DeskTabs />}
+    <Page title={title} fill state={<span className="ms-muted">{cappedCount(total)}</span>} bar={tabs ?? <DeskTabs />}
       acts={<Checkbox checked={goOn} onChange={(e) => setGoOn(e.target.checked)} title={t('continuousHelp')}>{t('continuous')}</Checkbox>}>
       <div className="ms-desk">
         <section className="ms-desk-list" aria-label={t('list')} data-region>

@@ -25,14 +25,18 @@ type Props = {
   state: State
   object: (order: OrderDetail, note: ReactNode) => ReactNode
   decision: (order: OrderDetail, done: DeskDone, continuous: boolean) => ReactNode
+  /** Queue of a task force; without it the general pool. */
+  queue?: string
+  /** Instead of the tabs of all desks. */
+  tabs?: ReactNode
   /** The act of the desk; orders of lower centres are in the reader's list, but nobody decides on them here. */
   act: string
   /** Read ahead with the next order, so that it opens at once. */
   ahead?: 'dispatchOptions'
 }
 
-export function OrderDesk({ desk, title, state, act, object, decision, ahead }: Props): ReactElement {
-  const list = useQueryOf('listOrders', { state, triage: state === 'pendingReview' ? 'none' : undefined, sort: 'nearestClock', own: 'true', limit: 100 }, { keepPrevious: true })
+export function OrderDesk({ desk, title, state, act, object, decision, ahead, queue: taskForce, tabs }: Props): ReactElement {
+  const list = useQueryOf('listOrders', { state, triage: state === 'pendingReview' ? 'none' : undefined, queue: state === 'pendingResultReview' ? undefined : (taskForce ?? 'general'), sort: 'nearestClock', own: 'true', limit: 100 }, { keepPrevious: true })
   useTopic('orders.list', ['listOrders', 'homeCounts'])
   const continuous = useContinuous()
   const rows = useMemo(() => list.data?.items.filter((row) => row.acts.includes(act)), [list.data, act])
@@ -56,7 +60,7 @@ export function OrderDesk({ desk, title, state, act, object, decision, ahead }: 
   const gone = order && order.state !== state ? <div className="ms-desk-note">{t('left', { state: order.stateName })}</div> : null
   const nothing = <DeskNothing problem={read.error} />
   return (
-    <DeskFrame title={title} query={list} queue={queue} continuous={continuous} renderRow={(row: Row) => <OrderRowLines row={row} />}
+    <DeskFrame title={title} tabs={tabs} query={list} queue={queue} continuous={continuous} renderRow={(row: Row) => <OrderRowLines row={row} />}
       after={<JustDone entries={justDone} />}
       object={order ? object(order, gone) : read.error ? nothing : queue.current ? <div className="ms-desk-pad"><Loading lines={10} /></div> : nothing}
       decision={order ? <div key={order.id} style={{ display: 'contents' }}>{decision(order, done, continuous[0])}</div> : null} />

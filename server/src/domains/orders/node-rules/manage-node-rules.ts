@@ -45,7 +45,7 @@ export async function listNodeRules(ctx: Ctx, input: Input<typeof contract.listN
     items: all.filter(wanted),
     nodes: nodes.map((value) => ({ value, label: nodeNames[value], rules: all.filter((r) => r.node === value && r.enabled).length, mayLimit: limited.includes(value), acts: nodeActs[value].acts.map((act) => ({ value: act, label: actNames[act] ?? act, onward: nodeActs[value].onward.includes(act), to: leadsTo(value, act) })) })),
     demands: options(demandable, demandNames), pushAfter: options(pushAfter, pushAfterNames), pushTo: options(pushTo, pushToNames),
-    permissions: Object.entries(allPermissions()).filter(([code]) => code.startsWith('orders.')).map(([value, label]) => ({ value, label: String(label) })),
+    permissions: allPermissions().filter((p) => p.code.startsWith('orders.')).map((p) => ({ value: p.code, label: p.name })),
   }
 }
 
@@ -61,7 +61,7 @@ async function check(ctx: Ctx, id: string, { name, node, enabled, definition }: 
   const foreign = definition.forbid.filter((act) => !nodeActs[node].acts.includes(act))
   if (foreign.length > 0) fields.push({ path: 'definition.forbid', message: `“${nodeNames[node]}”环节没有操作：${foreign.map((act) => actNames[act] ?? act).join('、')}` })
   if (definition.limit && !limited.includes(node)) fields.push({ path: 'definition.limit', message: '该环节的时限由时限规则规定' })
-  if (definition.permission !== null && (!(definition.permission in allPermissions()) || (await usersOf(ctx, { permission: definition.permission })).length === 0)) fields.push({ path: 'definition.permission', message: '没有人持有该权限，工单将无人能办' })
+  if (definition.permission !== null && (!allPermissions().some((p) => p.code === definition.permission) || (await usersOf(ctx, { permission: definition.permission })).length === 0)) fields.push({ path: 'definition.permission', message: '没有人持有该权限，工单将无人能办' })
   if (fields.length > 0) throw nodeRuleFail('nodeRuleFault', { rule: 'orders.nodeRule.definition', params: { fault: fields[0]?.message ?? '' }, fields })
   if (!enabled) return
   const others = (await rows(ctx).where('node', '=', node).where('enabled', '=', true).where('id', '<>', id).execute()).map(view)

@@ -40,6 +40,7 @@ describe('环节与办理规则', () => {
     expect(actOf(await get('reviewer', `/api/orders/${order.id}`), 'answer')).toMatchObject({ enabled: false, reason: '求助须派发办理' })
     expect(await walk.rows(sql`select 1 as one from platform_message where type = 'order.nodePush' and object_id = ${order.id} and title = ${`请审核${order.number}`} limit 1`)).toHaveLength(1)
     expect(actOf(await get('reviewer', `/api/orders/${before.id}`), 'answer')).toMatchObject({ enabled: true })
+    app.clock.advance(MINUTE)
     await off(made)
     app.clock.advance(MINUTE)
     expect(actOf(await get('reviewer', `/api/orders/${order.id}`), 'answer')).toMatchObject({ enabled: false })
