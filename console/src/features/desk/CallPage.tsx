@@ -9,7 +9,7 @@ import { CallDesk } from './CallDesk.tsx'
 export default function CallPage(): ReactElement {
   const [params, setParams] = useSearchParams()
   const channel = channels.find((one) => one === params.get('channel')) ?? 'phone'
-  const kept = channel === 'phone' ? {} : { channel }
+  const kept: Record<string, string> = channel === 'phone' ? {} : { channel }
   const asked = params.get('draft')
   const [fresh, setFresh] = useState(newDraftId)
   const [made, setMade] = useState(0)

@@ -6,7 +6,7 @@ import { useQueryOf } from '../../api/queries.ts'
 import { t } from './texts.zh-CN.ts'
 
 export type Point = { lon: number; lat: number }
-type Props = { value: Point | null; areaCode?: string; onChange: (point: Point | null) => void; onArea: (code: string) => void }
+type Props = { value: Point | null; areaCode?: string; onChange: (point: Point | null) => void; onArea: (code: string) => void; onPlace: (place: { areaCode: string | null; address: string }) => void }
 
 const TILE = 256
 const systems = ['WGS84', 'GCJ02', 'BD09', 'CGCS2000'] as const
@@ -16,7 +16,7 @@ const lonAt = (px: number, zoom: number): number => (px / TILE / 2 ** zoom) * 36
 const latAt = (py: number, zoom: number): number => (Math.atan(Math.sinh(Math.PI * (1 - (2 * py) / TILE / 2 ** zoom))) * 180) / Math.PI
 const round = (n: number): number => Math.round(n * 1e6) / 1e6
 
-export function PointPicker({ value, areaCode, onChange, onArea }: Props): ReactElement {
+export function PointPicker({ value, areaCode, onChange, onArea, onPlace }: Props): ReactElement {
   const map = useQueryOf('mapOfSite', areaCode ? { areaCode } : {}, { staleTime: 600_000 })
   const [typed, setTyped] = useState<{ lon: number | null; lat: number | null; system: (typeof systems)[number] }>({ lon: null, lat: null, system: 'WGS84' })
   const ready = typed.lon !== null && typed.lat !== null
@@ -98,6 +98,9 @@ export function PointPicker({ value, areaCode, onChange, onArea }: Props): React
           {checked.data.inArea === false ? t('point.outside') : checked.data.inArea ? t('point.within') : t('point.unknown')}
           {checked.data.area && checked.data.area.code !== areaCode ? <> · {t('point.at', { name: checked.data.area.name })} <button type="button" className="ms-link-button" onClick={() => onArea(checked.data?.area?.code ?? '')}>{t('point.fill')}</button></> : null}
         </div>
+      ) : null}
+      {value && checked.data && checked.data.places.length > 0 ? (
+        <div className="ms-row ms-wrap"><span className="ms-hint">{t('point.places')}</span>{checked.data.places.map((one) => <Button key={`${one.areaCode}${one.address}`} size="small" className="ms-proposal-button" onClick={() => onPlace(one)}>{one.address} · {t('point.metres', { n: one.metres })}</Button>)}</div>
       ) : null}
     </div>
   )

@@ -17,26 +17,29 @@ export const askProofreading = async (form: CallForm): Promise<Finding[]> =>
     title: fieldOf(form, 'title') ?? '', content: fieldOf(form, 'content') ?? '', address: fieldOf(form, 'address') ?? '', areaCode: fieldOf(form, 'areaCode'), phone: form.phone, matterId: fieldOf(form, 'matterId'), lon: numberOf(form, 'lon'), lat: numberOf(form, 'lat'), elements: form.elements as Record<string, never>,
   })).findings
 
-type Props = { form: CallForm; change: (changes: Partial<CallForm>) => void; choices: Choices; setChoices: (next: Choices) => void }
+/** What proofreading looks at: asked again only when it changed. */
+export const proofText = (form: CallForm): string => JSON.stringify([form.phone, form.elements, ...['title', 'content', 'address', 'areaCode', 'matterId', 'lon', 'lat'].map((name) => form.fields[name] ?? null)])
+export const ignored = (found: readonly Finding[]): Choices => found.map((one) => ({ field: one.field, rule: one.rule, found: one.found, proposed: one.proposed, choice: 'ignored' as const }))
 
-export function Proofreading({ form, change, choices, setChoices }: Props): ReactElement {
-  const [found, setFound] = useState<Finding[] | null>(null)
+type Props = { form: CallForm; change: (changes: Partial<CallForm>) => void; choices: Choices; setChoices: (next: Choices) => void; found: Finding[] | null; setFound: (next: Finding[] | null) => void }
+
+export function Proofreading({ form, change, choices, setChoices, found, setFound }: Props): ReactElement {
   const [busy, setBusy] = useState(false)
   const run = () => {
     setBusy(true)
     void askProofreading(form).then((next) => {
       setFound(next)
-      setChoices([...choices.filter((one) => one.choice !== 'ignored'), ...next.map((one) => ({ field: one.field, rule: one.rule, found: one.found, proposed: one.proposed, choice: 'ignored' as const }))].slice(-30))
+      setChoices([...choices.filter((one) => one.choice !== 'ignored'), ...ignored(next)].slice(-30))
     }).catch((error: Error) => say(error.message, 'over')).finally(() => setBusy(false))
   }
   const decide = (one: Finding, choice: 'accepted' | 'rejected') => {
     if (choice === 'accepted' && one.value !== null) change(one.field === 'phone' ? { phone: one.value } : { fields: { ...form.fields, [one.field]: one.value } })
     setChoices([...choices.filter((held) => !(held.rule === one.rule && held.field === one.field)), { field: one.field, rule: one.rule, found: one.found, proposed: one.proposed, choice }])
-    setFound((held) => held?.filter((other) => other !== one) ?? null)
+    setFound(found?.filter((other) => other !== one) ?? null)
   }
   return (
     <div className="ms-stack">
-      <div className="ms-row"><Button size="small" loading={busy} onClick={run}>{t('proof.run')}</Button>{found?.length === 0 ? <span className="ms-hint" role="status">{t('proof.none')}</span> : null}</div>
+      <div className="ms-row"><Button size="small" loading={busy} onClick={run}>{t('proof.run')}</Button>{found?.length === 0 ? <span className="ms-hint" role="status">{t('proof.none')}</span> : found ? <span className="ms-hint" role="alert">{t('proof.look', { n: found.length })}</span> : null}</div>
       {found?.map((one) => (
         <div key={`${one.rule}${one.field}`} className="ms-proposal ms-row">
           <span>{one.message}</span><span className="ms-hint">{Math.round(one.confidence * 100)}%</span><span className="ms-grow" />

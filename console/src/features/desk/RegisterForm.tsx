@@ -23,8 +23,8 @@ import type { Registration } from './Registered.tsx'
 import { said } from './DuplicatePart.tsx'
 import { OwnForms } from './OwnForms.tsx'
 import { PointPicker } from './PointPicker.tsx'
-import { Proofreading } from './Proofreading.tsx'
-import type { Choices } from './Proofreading.tsx'
+import { Proofreading, askProofreading, ignored, proofText } from './Proofreading.tsx'
+import type { Choices, Finding } from './Proofreading.tsx'
 import type { Duplicates } from './use-duplicates.ts'
 import { useOwnForms } from './use-own-forms.ts'
 import { usePastedFiles } from './use-pasted-files.ts'
@@ -44,6 +44,10 @@ type Props = {
   focusCaller: () => void
 }
 
+/** A machine that is late does not keep an agent waiting. */
+const PROOF_WAIT = 3000
+const later = (ms: number): Promise<Finding[]> => new Promise((resolve) => { setTimeout(() => resolve([]), ms) })
+
 const limits = { max: 5, maxBytes: 10 * 1024 * 1024 }
 
 export function RegisterForm({ form, change, draftId, elements, duplicates, onSave, onRegistered, onCallerGap, focusCaller }: Props): ReactElement {
@@ -55,6 +59,8 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
   const [stopped, setStopped] = useState(false)
   const [mapping, setMapping] = useState(false)
   const [proofs, setProofs] = useState<Choices>([])
+  const [deviations, setDeviations] = useState<Finding[] | null>(null)
+  const proofed = useRef('')
   const [lon, lat] = [numberOf(form, 'lon'), numberOf(form, 'lat')]
   const point = lon !== undefined && lat !== undefined ? { lon, lat } : null
   const attempt = useRef({ text: '', key: '' })
@@ -98,6 +104,18 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
     if (!duplicates.choice && !stopped && duplicates.samePerson.some((one) => one.open)) return setStopped(true)
     setBusy(true)
     setProblem(null)
+    // proofread once before submitting what was not proofread yet; pressing again keeps the deviations as they are
+    const read = proofText(form)
+    if (proofed.current !== read) {
+      // what the matter asks for stands in its own line above the buttons
+      const found = (await Promise.race([askProofreading(form).catch(() => []), later(PROOF_WAIT)])).filter((one) => one.rule !== 'elementMissing')
+      proofed.current = read
+      if (found.length > 0) {
+        setDeviations(found)
+        setProofs((held) => [...held.filter((one) => one.choice !== 'ignored'), ...ignored(found)].slice(-30))
+        return setBusy(false)
+      }
+    }
     setErrors({})
     onCallerGap(undefined)
     const answer = duplicates.choice ?? (stopped ? { choice: 'none' as const } : null)
@@ -142,7 +160,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
             {errors.lon ? <div className="ms-field-notes"><span className="ms-field-error" role="alert">{errors.lon}</span></div> : null}
           </div>
         </div>
-        {mapping ? <PointPicker value={point} areaCode={fieldOf(form, 'areaCode')} onChange={(next) => { mend({ lon: next?.lon }, { lon: undefined }); change({ fields: { ...form.fields, lon: next?.lon, lat: next?.lat } }) }} onArea={(areaCode) => change({ fields: { ...form.fields, areaCode } })} /> : null}
+        {mapping ? <PointPicker value={point} areaCode={fieldOf(form, 'areaCode')} onChange={(next) => { mend({ lon: next?.lon }, { lon: undefined }); change({ fields: { ...form.fields, lon: next?.lon, lat: next?.lat } }) }} onArea={(areaCode) => change({ fields: { ...form.fields, areaCode } })} onPlace={(place) => change({ fields: { ...form.fields, address: place.address, ...(place.areaCode ? { areaCode: place.areaCode } : {}) } })} /> : null}
         {asked ? <fieldset className="ms-call-group"><legend>{t('group.elements')}</legend><FormRenderer {...shared} schema={{ ...asked, required: mustAsk }} value={form.elements} onChange={(values) => { mend(values, form.elements); change({ elements: values }) }} /></fieldset> : null}
         <FormRenderer {...shared} schema={after(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
         {isEnterprise(form) ? <EnterprisePart form={form} change={change} errors={errors} /> : null}
@@ -157,7 +175,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
         </div>
       </div>
       <footer className="ms-call-foot">
-        <Proofreading form={form} change={change} choices={proofs} setChoices={setProofs} />
+        <Proofreading form={form} change={change} choices={proofs} setChoices={setProofs} found={deviations} setFound={setDeviations} />
         {problem ? <ProblemLine problem={problem} /> : null}
         {stopped && !duplicates.choice ? <div className="ms-gaps" role="alert">{t('dup.stop')}</div> : null}
         {duplicates.choice ? <div className="ms-unasked" role="status">{said(duplicates.choice)}</div> : null}

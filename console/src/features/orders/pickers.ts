@@ -80,6 +80,15 @@ export function categoryLoader(scheme: string): TreeLoader {
   }
 }
 
+const [ofEnterprises, ofTourism] = [categoryLoader('enterprise'), categoryLoader('tourism')]
+/** Classes of enterprise and tourism orders together: an order has at most one of them. */
+export const specialClassLoader: TreeLoader = {
+  name: 'special-classes',
+  search: async (text, signal) => (await Promise.all([ofEnterprises.search(text, signal), ofTourism.search(text, signal)])).flat(),
+  byIds: async (ids, signal) => (await Promise.all([ofEnterprises.byIds(ids, signal), ofTourism.byIds(ids, signal)])).flat(),
+  children: async (parent, signal) => (await Promise.all([ofEnterprises.children?.(parent, signal) ?? [], ofTourism.children?.(parent, signal) ?? []])).flat(),
+}
+
 /** Administrative areas by code, level by level. */
 export const areaLoader: TreeLoader = {
   name: 'areas',

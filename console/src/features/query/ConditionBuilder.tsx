@@ -5,7 +5,7 @@ import { ChoiceSelect } from '../../ui/ChoiceSelect.tsx'
 import { DateInput } from '../../ui/DateInput.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { PickerInput } from '../../ui/Pickers.tsx'
-import { areaLoader, categoryLoader, matterLoader, unitLoader, userLoader } from '../orders/pickers.ts'
+import { areaLoader, categoryLoader, specialClassLoader, matterLoader, unitLoader, userLoader } from '../orders/pickers.ts'
 import { labelLoader } from '../labels/label-loader.ts'
 import { childrenOf, groupOf, isGroup, isLeaf, kindOf, needsValue } from './tree.ts'
 import type { Group, Leaf, Node, QueryField } from './tree.ts'
@@ -66,7 +66,7 @@ function Condition({ fields, leaf, negated, onChange }: { fields: readonly Query
 const shapes: Record<string, string> = { between: 'pair', lastDays: 'days', before: 'moment', after: 'moment' }
 const sameShape = (a: string, b: string): boolean => needsValue(a) && needsValue(b) && (shapes[a] ?? 'plain') === (shapes[b] ?? 'plain')
 
-const loaders = { area: areaLoader, unit: unitLoader(), matter: matterLoader(), category: categoryLoader('category'), user: userLoader(), labels: labelLoader }
+const loaders = { area: areaLoader, unit: unitLoader(), matter: matterLoader(), category: categoryLoader('category'), user: userLoader(), labels: labelLoader, specialClass: specialClassLoader }
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const pairOf = (value: unknown): [unknown, unknown] => (Array.isArray(value) ? [value[0] ?? null, value[1] ?? null] : [null, null])
@@ -75,10 +75,14 @@ function Value({ field, leaf, onChange }: { field: QueryField; leaf: Leaf; onCha
   const label = `${field.label} ${t('value')}`
   const pair = pairOf(leaf.value)
   switch (field.kind) {
+    case 'form':
+      if (leaf.op === 'in') return <ChoiceSelect multiple choices={field.choices} value={strings(leaf.value)} onChange={(next) => onChange(next)} aria-label={label} />
+      if (leaf.op === 'gte' || leaf.op === 'lte') return <InputNumber size="small" aria-label={label} value={numberOf(leaf.value)} onChange={onChange} />
+      return <Input size="small" maxLength={100} aria-label={label} value={typeof leaf.value === 'string' ? leaf.value : ''} onChange={(event) => onChange(event.target.value)} />
     case 'choice':
     case 'flags':
       return <ChoiceSelect multiple choices={field.choices} value={strings(leaf.value)} onChange={(next) => onChange(next)} aria-label={label} />
-    case 'area': case 'unit': case 'matter': case 'category': case 'user': case 'labels':
+    case 'area': case 'unit': case 'matter': case 'category': case 'user': case 'labels': case 'specialClass':
       return <PickerInput multiple loader={loaders[field.kind]} value={strings(leaf.value)} onChange={(next) => onChange(next)} placeholder={field.label} />
     case 'boolean':
       return <Segmented size="small" value={leaf.value === false ? 'no' : 'yes'} onChange={(next) => onChange(next === 'yes')} options={[{ value: 'yes', label: t('yes') }, { value: 'no', label: t('no') }]} />

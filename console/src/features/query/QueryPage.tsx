@@ -37,7 +37,7 @@ export default function QueryPage(): ReactElement {
   const known = useQueryOf('orderQueryFields', {}, { staleTime: 600_000 })
   const [params, setParams] = useSearchParams()
   const [editing, setEditing] = useState<Group | null>(null)
-  const fields = useMemo(() => known.data?.fields ?? [], [known.data])
+  const fields = useMemo(() => (known.data?.fields ?? []).filter((one) => !one.rulesOnly), [known.data])
   const current = (): Group => readTree(params.get('where') ?? views.find((one) => one.id === params.get('view'))?.filter.where?.[0])
   const filters = useMemo<Filter[]>(() => [{ key: 'where', label: t('conditions'), kind: 'text', words: (values) => describe(readTree(values[0]), fields) || '…', edit: () => setEditing(current()) }],
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `current` reads the address

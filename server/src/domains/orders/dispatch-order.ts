@@ -19,6 +19,7 @@ import { autoSignDirect, autoSignOwn, autoSignTransferred, routeMode } from './s
 import { profileLimits } from './case-profiles/index.ts'
 import { fastTrackOf, tellFast } from './profiles/index.ts'
 import { requireSorter } from './queues/index.ts'
+import { record } from './timeline.ts'
 import { dispatchFaults, roleNames } from './texts.zh-CN.ts'
 
 export type Target = { unit: Unit; role: AssignmentRole; requirement?: string | undefined }
@@ -120,7 +121,10 @@ export async function createAssignments(
   const assignments = plans.map(({ id, target }) => ({ id, unitId: target.unit.id, role: target.role, dueAt: handlingDue(id) }))
   for (const a of assignments) if (a.dueAt !== null) await saveAssignment(ctx, a.id, { due_at: ts(a.dueAt) })
   await addParties(ctx, order, targets.map((t) => t.unit))
-  if (fast) await tellFast(ctx, order, targets.map((t) => t.unit.id))
+  if (fast) {
+    await record(ctx, order, { act: 'fastTrack', text: options.opinion ?? null, data: { units: targets.map((t) => t.unit.name), limits: clocks.filter((c) => c.kind === 'handling' || c.kind === 'response').map((c) => ({ kind: c.kind, unitId: c.unitId, dueAt: due.get(c) ?? null })) } })
+    await tellFast(ctx, order, targets.map((t) => t.unit.id))
+  }
   return { assignments, ruleDue: assignments[0]?.dueAt ?? null }
 }
 

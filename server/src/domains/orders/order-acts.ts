@@ -73,6 +73,7 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
   if (order.upper_platform !== null && order.upper_signed_at === null && can(ctx, 'orders.review')) acts.push(state('signUpper', true))
   if (order.source === 'platform' && order.dispatch_kind === 'direct' && can(ctx, 'orders.returnUpward')) acts.push(state('returnUpward', mayReturnUpward(order), { rule: 'orders.returnUpward.direct', reason: `工单当前为“${stateNames[order.state]}”` }))
   acts.push(...repeatCallActs(ctx, order))
+  if (can(ctx, 'orders.prioritise')) acts.push(state('prioritise', isOpen(order.state), { rule: 'orders.priority.open', reason: `工单当前为“${stateNames[order.state]}”` }))
   for (const request of requests) {
     if (mayDecideWithdrawal(ctx, request)) acts.push(state('decideWithdrawal', true))
     if (request.kind !== 'return' || request.state !== 'pending') continue

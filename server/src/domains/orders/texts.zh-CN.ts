@@ -19,7 +19,7 @@ export const channelNames: Record<string, string> = { phone: '电话', portal: '
 export const actNames: Record<string, string> = {
   edit: '修改', submit: '提交', passReview: '审核通过', returnToAgent: '退回补正', answer: '直接答复', dispatch: '派发', recall: '取回', transfer: '转往其他中心', turnBack: '退回转来中心', appeal: '不满意申诉', requestReturnReset: '申请重开退回', writeReport: '办理报告', signUpper: '签收上级来单', returnUpward: '退回上级', rejectClosing: '驳回办结', correctClosing: '更正办结', secondHandling: '二次办理', withdraw: '撤单', supplement: '追加', urge: '催办',
   acceptResult: '结果审核通过', returnResult: '退回重新办理', sign: '签收', handDown: '下派', feedback: '办理反馈', progress: '反馈进展', accept: '审核通过', sendBack: '退回修改', takeBack: '取回', requestReturn: '申请退回', requestExtension: '申请延时',
-  unitMerged: '承办单位合并', decideReturn: '审核退回申请', decideWithdrawal: '审批撤单', contact: '登记联系', reveal: '查看联系方式', pick: '提取', release: '释放',
+  unitMerged: '承办单位合并', decideReturn: '审核退回申请', decideWithdrawal: '审批撤单', contact: '登记联系', reveal: '查看联系方式', pick: '提取', release: '释放', prioritise: '调整优先级',
 }
 
 export const dispatchFaults = {

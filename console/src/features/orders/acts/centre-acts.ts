@@ -1,5 +1,6 @@
 // Acts of the centre that are a few fields each.
 import { call } from '../../../api/call.ts'
+import type { FormErrors } from '../../../ui/form-rules.ts'
 import type { OrderDetail } from '../order-types.ts'
 import { fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
@@ -71,4 +72,15 @@ const urge = (order: Repeat): ActForm => ({
   send: (v, o) => call('urgeOrder', { id: order.id, content: words(v, 'content'), fileIds: fileIds(v) }, o),
 })
 
-export const centreActs: Record<string, Build> = { passReview, returnToAgent, answer, recall, supplement, urge, ...lifeActs }
+const prioritise: Build = (order) => ({
+  title: t('prioritise.title'), submitLabel: t('prioritise.title'), notice: order.priorityManual === null ? t('prioritise.byRule', { n: order.priority }) : t('prioritise.byHand', { n: order.priority }),
+  initial: { how: order.priorityManual === null ? 'set' : 'rule', value: order.priority },
+  schema: fields({
+    how: { type: 'string', title: t('prioritise.how'), oneOf: [{ const: 'set', title: t('prioritise.set') }, { const: 'rule', title: t('prioritise.rule') }], 'x-buttons': true },
+    value: { type: 'integer', title: t('prioritise.value'), description: t('prioritise.help'), minimum: -9, maximum: 9, 'x-visibleIf': { field: 'how', equals: 'set' } }, reason: opinionField({ title: t('reason'), maxLength: 300 }),
+  }, ['how', 'reason']),
+  check: (v): FormErrors => (v.how === 'set' && typeof v.value !== 'number' ? { value: t('prioritise.need') } : {}),
+  send: (v, o) => call('prioritiseOrder', { id: order.id, value: v.how === 'set' && typeof v.value === 'number' ? v.value : null, reason: words(v, 'reason'), version: order.version }, o),
+})
+
+export const centreActs: Record<string, Build> = { prioritise, passReview, returnToAgent, answer, recall, supplement, urge, ...lifeActs }

@@ -23,7 +23,7 @@ import type { ActOptions } from './use-act-form.tsx'
 /** Keys open the panel of an act; only Ctrl Enter commits. */
 const keys: Record<string, string> = { passReview: 'a', acceptResult: 'a', decideReturn: 'a', signUpper: 's', decideWithdrawal: 'a', returnToAgent: 'r', returnResult: 'r', dispatch: 'd', edit: 'e' }
 const dangerous = new Set(['withdraw', 'returnUpward'])
-const names = ['submit', 'edit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer', 'recall', 'withdraw', 'supplement', 'urge', 'acceptResult', 'returnResult', 'decideReturn', 'turnBack', 'signUpper', 'returnUpward', 'rejectClosing', 'decideWithdrawal', ...centreActNames] as const
+const names = ['submit', 'edit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer', 'recall', 'withdraw', 'supplement', 'urge', 'acceptResult', 'returnResult', 'decideReturn', 'turnBack', 'signUpper', 'returnUpward', 'rejectClosing', 'decideWithdrawal', 'prioritise', ...centreActNames] as const
 
 export type OrderActName = (typeof names)[number]
 

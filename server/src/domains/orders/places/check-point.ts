@@ -6,6 +6,7 @@ import { authorize } from '../../../kernel/access.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { areaExists, areaName, areaNames, areaPrefix, setting, tenantById } from '../../platform/index.ts'
+import { placesToAsk } from '../duplicates/similarity.ts'
 import { convert, inside, systems, type Point, type Ring } from './coordinates.ts'
 import type * as contract from './place-contract.ts'
 import { mapAttribution, mapCentre, mapTileSystem, mapTileUrl } from './places.settings.ts'
@@ -29,8 +30,22 @@ export async function pointInArea(ctx: Ctx, point: Point, areaCode: string): Pro
 export async function checkPoint(ctx: Ctx, input: Input<typeof contract.checkPointRoute>) {
   authorize(ctx, 'orders.read')
   const point = convert(input, input.system, 'WGS84')
-  const [at, inArea] = await Promise.all([areaAt(ctx, point), input.areaCode ? pointInArea(ctx, point, input.areaCode) : null])
-  return { ...point, all: systems.map((system) => ({ system, ...convert(point, 'WGS84', system) })), inArea, area: at ? { code: at, name: (await areaName(ctx, at)) ?? at } : null }
+  const [at, inArea, places] = await Promise.all([areaAt(ctx, point), input.areaCode ? pointInArea(ctx, point, input.areaCode) : null, placesNear(ctx, point)])
+  return { ...point, all: systems.map((system) => ({ system, ...convert(point, 'WGS84', system) })), inArea, area: at ? { code: at, name: (await areaName(ctx, at)) ?? at } : null, places }
+}
+
+const NEAR_METRES = 200
+const METRES_PER_DEGREE = 111_320
+
+/** Through the squares of the duplicate check, so that no map of orders is scanned. Confidential orders name no place. */
+async function placesNear(ctx: Ctx, point: Point) {
+  const keys = placesToAsk(point).filter((key) => key.startsWith('c:'))
+  const { rows } = await sql<{ area_code: string | null; address: string; metres: number; n: number }>`select area_code, address, min(metres)::int as metres, count(*)::int as n from (
+      select o.area_code, o.address, sqrt(power((o.lat - ${point.lat}) * ${METRES_PER_DEGREE}, 2) + power((o.lon - ${point.lon}) * ${METRES_PER_DEGREE} * cos(radians(${point.lat})), 2)) as metres
+      from (select distinct order_id from order_place_key where tenant_id = ${ctx.tenantId} and key in (${sql.join(keys)}) limit 500) k join order_order o on o.tenant_id = ${ctx.tenantId} and o.id = k.order_id
+      where o.lon is not null and coalesce(o.address, '') <> '' and not o.confidential) near where metres <= ${NEAR_METRES} group by area_code, address order by metres limit 5`.execute(ctx.db())
+  const names = await areaNames(ctx, rows.flatMap((r) => r.area_code ?? []))
+  return rows.map((r) => ({ areaCode: r.area_code, areaName: r.area_code ? (names.get(r.area_code) ?? null) : null, address: r.address, metres: r.metres, orders: r.n }))
 }
 
 export async function mapOfSite(ctx: Ctx, input: { areaCode?: string | undefined }) {

@@ -16,6 +16,8 @@ export const checkPointRoute = describeRoute({
     lon: z.number(), lat: z.number(), all: z.array(z.object({ system: z.enum(systems), lon: z.number(), lat: z.number() })),
     /** Null where the site has loaded no outline for the area. */
     inArea: z.boolean().nullable(), area: z.object({ code: z.string(), name: z.string() }).nullable(),
+    /** Places of earlier orders around the point, nearest first: they name it where the site has no address service. */
+    places: z.array(z.object({ areaCode: z.string().nullable(), areaName: z.string().nullable(), address: z.string(), metres: z.number().int(), orders: z.number().int() })),
   }),
 })
 export const mapOfSiteRoute = describeRoute({

@@ -30,6 +30,8 @@ describe('快速通道', () => {
     const order = await detail(made.id)
     expect(codes(order)).toContain('unstable')
     expect(order.assignments).toMatchObject([{ state: 'handling', autoSigned: true }])
+    const { items } = await walk.ok((await walk.who('reviewer')).get(`/api/orders/${made.id}/timeline`))
+    expect(items.find((e: { act: string }) => e.act === 'fastTrack')).toMatchObject({ actName: '快速通道处置', data: { units: ['测试市城管局'], limits: [{ kind: 'handling' }, { kind: 'response' }] } })
     expect(order.clocks.filter((c: { state: string; kind: string }) => c.state === 'running').map((c: { kind: string; ruleText: string }) => [c.kind, c.ruleText]).toSorted()).toEqual([['handling', '快速通道：不稳定因素'], ['response', '快速通道：不稳定因素']])
   })
 
@@ -56,6 +58,24 @@ describe('优先级', () => {
   })
 })
 
+describe('优先级权重', () => {
+  test('中心改了权重，未办结工单按新权重重排；没有改的仍是批示 2、紧急 1', async () => {
+    const [urgent, instructed] = [await walk.register({ urgency: 'urgent' }), await walk.register()]
+    await walk.rows(sql`update order_order set flags = flags || '{instructed}'::text[] where id = ${instructed.id} returning id`)
+    const priority = async (id: string) => (await detail(id)).priority
+    expect([await priority(urgent.id), await priority(instructed.id)]).toEqual([1, 2])
+    await set('priorityWeights', { instruction: 1, urgency: 5 })
+    await app.drain()
+    expect([await priority(urgent.id), await priority(instructed.id)]).toEqual([5, 1])
+    expect(await priority((await walk.register({ urgency: 'urgent' })).id)).toBe(5)
+  })
+  test('调整优先级是工单页上的操作，没有权限的人看不到', async () => {
+    const order = await walk.register()
+    expect((await detail(order.id)).acts).toContainEqual(expect.objectContaining({ act: 'prioritise', enabled: true }))
+    expect((await walk.ok((await walk.who('agent')).get(`/api/orders/${order.id}`))).acts.map((a: { act: string }) => a.act)).not.toContain('prioritise')
+  })
+})
+
 describe('首次来电人', () => {
   test('新号码标首次来电，窗口内再来不标，窗口外再来又标', async () => {
     const who = { requester: { name: '吴小燕', phone: '13912340555' } }
@@ -77,6 +97,17 @@ describe('必须选点与校对', () => {
     const order = await detail(made.id)
     expect(order.lon).toBeCloseTo(116.3914, 3)
     expect(order.lat).toBeCloseTo(39.9073, 3)
+  })
+
+  test('点位附近登记过的地点按远近列出，保密工单的地点不列', async () => {
+    const at = (lat: number, more: Record<string, unknown>) => walk.register({ lon: 116.5, lat, ...more })
+    await at(39.9, { address: '和平路3号院' })
+    await at(39.9005, { address: '和平路9号院' })
+    await at(39.9001, { address: '保密地点', confidential: true })
+    await at(39.95, { address: '远处' })
+    const { places } = await walk.ok((await walk.who('agent')).get('/api/places/point?lon=116.5&lat=39.9'))
+    expect(places.map((p: { address: string }) => p.address)).toEqual(['和平路3号院', '和平路9号院'])
+    expect(places[0].metres).toBe(0)
   })
 
   test('校对采用与否随工单留痕', async () => {

@@ -22,7 +22,7 @@ export async function proofreadAppeal(ctx: Ctx, input: Input<typeof contract.pro
   const [tenant, matter] = await Promise.all([tenantById(ctx, ctx.tenantId), input.matterId ? findMatter(ctx, input.matterId) : null])
   const areas = await sql<Area>`select code, name from platform_area where code like ${`${areaPrefix(tenant.areaCode)}%`} and length(name) >= 2 limit 5000`.execute(ctx.acrossTenants('areas have no tenant'))
   const fields: Fields = {
-    title: input.title, content: input.content, address: input.address, areaCode: input.areaCode ?? null, areaName: input.areaCode ? await areaName(ctx, input.areaCode) : null, phone: input.phone, matterName: matter?.name ?? null, matterCategory: null, categoryId: input.categoryId ?? null,
+    title: input.title, content: input.content, address: input.address, areaCode: input.areaCode ?? null, areaName: input.areaCode ? await areaName(ctx, input.areaCode) : null, phone: input.phone, matterName: matter?.name ?? null, matterCategory: matter ? await usualCategory(ctx, matter.id) : null, categoryId: input.categoryId ?? null,
     missing: (matter?.elements ?? []).filter((e) => e.required && e.type !== 'file' && blank(input.elements[e.code])).map((e) => ({ code: e.code, name: e.name })),
   }
   const findings = proofread(fields, areas.rows)
@@ -31,6 +31,16 @@ export async function proofreadAppeal(ctx: Ctx, input: Input<typeof contract.pro
   for (const engine of proofreadEngines.all()) findings.push(...(await engine(ctx, fields).catch(() => [])))
   return { findings }
 }
+
+/** The category under which most orders of a matter were filed: proposed only where it is clear. */
+async function usualCategory(ctx: Ctx, matterId: string): Promise<string | null> {
+  const { rows } = await sql<{ category_id: string; n: number; total: number }>`select category_id, count(*)::int as n, (sum(count(*)) over ())::int as total from (
+    select category_id from order_order where tenant_id = ${ctx.tenantId} and matter_id = ${matterId} and category_id is not null order by registered_at desc limit 200) as recent group by category_id order by n desc limit 1`.execute(ctx.db())
+  const [most] = rows
+  return most && most.total >= USUAL_LEAST && most.n / most.total >= USUAL_SHARE ? most.category_id : null
+}
+const USUAL_LEAST = 5
+const USUAL_SHARE = 0.8
 
 /** Kept with the order: both values and the choice of each deviation that was shown. */
 export async function keepProofreading(ctx: Ctx, order: OrderRow, choices: ProofreadChoices): Promise<void> {

@@ -56,7 +56,7 @@ export const orderDetail = z.object({
   requesterCount: z.number().int(), involvedCount: z.number().int().nullable(), urgency: z.string(), urgencyName: z.string(), confidential: z.boolean(), callbackWanted: z.boolean(), callbackManner: z.string(), remarks: text,
   formVersionId: id.nullable(), formFields: z.array(z.object({ key: z.string(), label: z.string(), value: z.unknown() })), extra: z.array(z.object({ key: z.string(), value: z.string() })),
   /** Case profile, merged line and queue by name; the rest of it is read by `orderProfile`. */
-  registrationSource: z.string(), /** Key-case topics and special marks that stand. */ keyMarks: z.array(z.object({ kind: z.string(), name: z.string() })), profileName: text, lineName: text, queueName: text,
+  priority: z.number().int(), priorityManual: z.number().int().nullable(), registrationSource: z.string(), /** Key-case topics and special marks that stand. */ keyMarks: z.array(z.object({ kind: z.string(), name: z.string() })), profileName: text, lineName: text, queueName: text,
   enterprise: z.object({ id: id.nullable(), name: text, creditCode: text, legalPerson: z.boolean().nullable(), extent: text, grade: text }).nullable(), specialClassId: id.nullable(), specialClassName: text,
   dispatchKind: z.string(), upperNumber: text, upperDispatchedAt: at, leadUnitId: id.nullable(), leadUnitName: text, flags: z.array(named), urgeCount: z.number().int(), supplementCount: z.number().int(), returnCount: z.number().int(),
   reply: text, replyBasis: text, withdrawReason: text, stageSince: instant, dispatchedAt: at, closedAt: at, archivedAt: at, archiveDueAt: at,

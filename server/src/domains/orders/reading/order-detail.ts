@@ -109,7 +109,7 @@ async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Fact
     callbackWanted: order.callback_wanted, callbackManner: order.callback_manner, remarks: order.remarks, formVersionId: order.form_version_id,
     formFields: form ? form.fields.filter((f) => data[f.key] !== undefined).map((f) => ({ key: f.key, label: f.title, value: named(f.choices, data[f.key]) })) : [],
     extra: isRecord(order.extra) ? Object.entries(order.extra).map(([key, value]) => ({ key, value: String(value) })) : [],
-    registrationSource: order.registration_source, keyMarks, profileName: profile?.name ?? null, lineName: order.line ? (lines.find((l) => l.code === order.line)?.name ?? order.line) : null, queueName: order.queue ? (forces.find((f) => f.code === order.queue)?.name ?? order.queue) : null,
+    priority: order.priority ?? 0, priorityManual: order.priority_manual, registrationSource: order.registration_source, keyMarks, profileName: profile?.name ?? null, lineName: order.line ? (lines.find((l) => l.code === order.line)?.name ?? order.line) : null, queueName: order.queue ? (forces.find((f) => f.code === order.queue)?.name ?? order.queue) : null,
     enterprise: order.flags.includes('enterprise') ? { id: order.enterprise_id, name: order.enterprise_name, creditCode: order.enterprise_code, legalPerson: order.legal_person, extent: order.extent, grade: order.enterprise_grade } : null,
     specialClassId: order.special_class_id, specialClassName: special?.pathNames.join(' / ') ?? null,
     dispatchKind: order.dispatch_kind, upperNumber: order.upper_number, upperDispatchedAt: order.upper_dispatched_at, leadUnitId: order.lead_unit_id, leadUnitName: order.lead_unit_name, flags: namedFlags(order.flags), urgeCount: order.urge_count,

@@ -12,7 +12,7 @@ export const namedFlags = (flags: readonly string[]): { code: string; name: stri
 export const linkNames: Record<string, string> = { sameCall: '同一来电', repeat: '重复诉求', redo: '重办', directPair: '直派转派对应', merged: '并单', eventMember: '事件集成员', upDown: '上下级', supplement: '追加' }
 
 const timelineActs: Record<string, string> = {
-  markKeyCase: '标记重点案件', markSpecial: '上级特殊标记', cancelKeyMark: '取消标记', nodePush: '环节推送',
+  fastTrack: '快速通道处置', markKeyCase: '标记重点案件', markSpecial: '上级特殊标记', cancelKeyMark: '取消标记', nodePush: '环节推送',
   setProfile: '标注专项类型', profileValues: '填写专项字段', approveProfileValues: '专项字段审核通过', returnProfileValues: '专项字段退回更正', leaveQueue: '专班无人值守转出',
   proofread: '受理校对', prioritise: '调整优先级',
   label: '标签', note: '内部备注',
