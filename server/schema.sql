@@ -1621,6 +1621,7 @@ create table order_dispute_voice (
 CREATE INDEX order_dispute_voice_tenant_id_unit_id_idx ON public.order_dispute_voice USING btree (tenant_id, unit_id) WHERE ("position" IS NULL);
 
 create table order_draft (
+  channel text,
   data_enc text not null,
   deleted_at timestamp with time zone,
   generation integer not null,
@@ -1633,6 +1634,7 @@ create table order_draft (
   title text not null default ''::text,
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX order_draft_tenant_id_channel_saved_at_idx ON public.order_draft USING btree (tenant_id, channel, saved_at DESC) WHERE (channel IS NOT NULL);
 CREATE INDEX order_draft_tenant_id_owner_id_saved_at_idx ON public.order_draft USING btree (tenant_id, owner_id, saved_at DESC);
 CREATE INDEX order_draft_tenant_id_saved_at_id_idx ON public.order_draft USING btree (tenant_id, saved_at DESC, id DESC);
 
@@ -1911,6 +1913,42 @@ create table order_joint_node (
 );
 CREATE INDEX order_joint_node_tenant_id_due_at_idx ON public.order_joint_node USING btree (tenant_id, due_at) WHERE (done_at IS NULL);
 
+create table order_key_mark (
+  at timestamp with time zone not null,
+  by_name text not null,
+  cancel_reason text,
+  cancelled_at timestamp with time zone,
+  cancelled_by_name text,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  order_id uuid not null,
+  ref_id uuid not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  unit_name text,
+  CHECK ((kind = ANY (ARRAY['topic'::text, 'special'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_key_mark_tenant_id_ref_id_at_idx ON public.order_key_mark USING btree (tenant_id, ref_id, at DESC) WHERE (cancelled_at IS NULL);
+CREATE UNIQUE INDEX order_key_mark_tenant_id_order_id_ref_id_idx ON public.order_key_mark USING btree (tenant_id, order_id, ref_id) WHERE (cancelled_at IS NULL);
+
+create table order_key_topic (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null default true,
+  ends_at timestamp with time zone not null,
+  id uuid not null,
+  name text not null,
+  starts_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((ends_at > starts_at)),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_key_topic_tenant_id_name_idx ON public.order_key_topic USING btree (tenant_id, name);
+
 create table order_label (
   at timestamp with time zone not null,
   by_name text not null,
@@ -2060,6 +2098,36 @@ create table order_merge_member (
 CREATE INDEX order_merge_member_tenant_id_order_id_idx1 ON public.order_merge_member USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX order_merge_member_tenant_id_order_id_idx ON public.order_merge_member USING btree (tenant_id, order_id) WHERE (state = 'merged'::text);
 
+create table order_node_rule (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  definition jsonb not null,
+  enabled boolean not null default false,
+  id uuid not null,
+  name text not null,
+  node text not null,
+  shipped boolean not null default false,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_node_rule_tenant_id_name_idx ON public.order_node_rule USING btree (tenant_id, name);
+
+create table order_node_rule_version (
+  by_name text not null,
+  definition jsonb not null,
+  from_at timestamp with time zone not null,
+  name text not null,
+  node text not null,
+  rule_id uuid not null,
+  tenant_id uuid not null,
+  until_at timestamp with time zone,
+  version integer not null,
+  FOREIGN KEY (tenant_id, rule_id) REFERENCES order_node_rule(tenant_id, id),
+  PRIMARY KEY (tenant_id, rule_id, version)
+);
+CREATE INDEX order_node_rule_version_tenant_id_node_from_at_idx ON public.order_node_rule_version USING btree (tenant_id, node, from_at);
+
 create table order_note (
   at timestamp with time zone not null,
   by_id uuid,
@@ -2115,6 +2183,7 @@ create table order_order (
   detail_address text,
   dispatch_kind text not null default 'own'::text,
   dispatched_at timestamp with time zone,
+  draft_id uuid,
   enquiry_code text not null,
   enterprise_code text,
   enterprise_grade text,
@@ -2164,6 +2233,7 @@ create table order_order (
   registered_at timestamp with time zone not null,
   registered_by uuid,
   registered_by_name text not null,
+  registration_source text not null default '本系统'::text,
   remarks text,
   reply text,
   reply_basis text,
@@ -2209,9 +2279,11 @@ CREATE INDEX order_order_flags_idx ON public.order_order USING gin (flags) WHERE
 CREATE INDEX order_order_tenant_id_archive_due_at_idx ON public.order_order USING btree (tenant_id, archive_due_at) WHERE (state = 'closed'::text);
 CREATE INDEX order_order_tenant_id_area_code_registered_at_idx ON public.order_order USING btree (tenant_id, area_code text_pattern_ops, registered_at DESC);
 CREATE INDEX order_order_tenant_id_category_id_registered_at_id_idx ON public.order_order USING btree (tenant_id, category_id, registered_at DESC, id DESC) WHERE (category_id IS NOT NULL);
+CREATE INDEX order_order_tenant_id_channel_registered_at_idx ON public.order_order USING btree (tenant_id, channel, registered_at DESC) WHERE (channel = ANY (ARRAY['visit'::text, 'letter'::text]));
 CREATE INDEX order_order_tenant_id_closed_at_id_idx ON public.order_order USING btree (tenant_id, closed_at DESC, id DESC) WHERE (closed_at IS NOT NULL);
 CREATE INDEX order_order_tenant_id_contact_last4_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_last4_hash, registered_at DESC);
 CREATE INDEX order_order_tenant_id_contact_phone_hash_registered_at_idx ON public.order_order USING btree (tenant_id, contact_phone_hash, registered_at DESC);
+CREATE INDEX order_order_tenant_id_draft_id_idx ON public.order_order USING btree (tenant_id, draft_id) WHERE (draft_id IS NOT NULL);
 CREATE INDEX order_order_tenant_id_enterprise_code_idx ON public.order_order USING btree (tenant_id, enterprise_code) WHERE (enterprise_code IS NOT NULL);
 CREATE INDEX order_order_tenant_id_enterprise_id_registered_at_idx ON public.order_order USING btree (tenant_id, enterprise_id, registered_at DESC) WHERE (enterprise_id IS NOT NULL);
 CREATE INDEX order_order_tenant_id_lead_unit_id_next_due_at_id_idx ON public.order_order USING btree (tenant_id, lead_unit_id, next_due_at, id) WHERE (next_due_at IS NOT NULL);
@@ -2321,6 +2393,13 @@ create table order_place_key (
   PRIMARY KEY (tenant_id, key, registered_at, order_id)
 );
 CREATE INDEX order_place_key_tenant_id_order_id_idx ON public.order_place_key USING btree (tenant_id, order_id);
+
+create table order_priority_weight (
+  instruction integer not null,
+  tenant_id uuid not null,
+  urgency integer not null,
+  PRIMARY KEY (tenant_id)
+);
 
 create table order_profile (
   changed_at timestamp with time zone not null,
@@ -2535,6 +2614,20 @@ create table order_sign_rule (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX order_sign_rule_tenant_id_name_idx ON public.order_sign_rule USING btree (tenant_id, name);
+
+create table order_special_mark (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  enabled boolean not null default true,
+  id uuid not null,
+  name text not null,
+  platform text,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_special_mark_tenant_id_code_idx ON public.order_special_mark USING btree (tenant_id, code);
 
 create table order_supplement (
   content text not null,

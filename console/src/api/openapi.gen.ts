@@ -6604,6 +6604,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/key-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 重点专题与上级特殊标记 */
+        get: operations["listKeyCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/key-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 新建重点专题 */
+        post: operations["createKeyTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/key-topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改重点专题 */
+        patch: operations["changeKeyTopic"];
+        trace?: never;
+    };
+    "/api/special-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 新建特殊标记 */
+        post: operations["createSpecialMark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/special-marks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改特殊标记 */
+        patch: operations["changeSpecialMark"];
+        trace?: never;
+    };
+    "/api/orders/{id}/key-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的重点标记 */
+        get: operations["orderKeyMarks"];
+        put?: never;
+        /** 标记重点案件 */
+        post: operations["markKeyCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/key-marks/{markId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消重点标记 */
+        post: operations["cancelKeyMark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-node-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 环节与办理规则 */
+        get: operations["listNodeRules"];
+        put?: never;
+        /** 新建环节规则 */
+        post: operations["createNodeRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-node-rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用历史工单试运行 */
+        post: operations["tryNodeRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-node-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改环节规则 */
+        patch: operations["changeNodeRule"];
+        trace?: never;
+    };
+    "/api/order-node-rules/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 环节规则的版本 */
+        get: operations["nodeRuleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requesters/lookup": {
         parameters: {
             query?: never;
@@ -6737,6 +6926,23 @@ export interface paths {
         put?: never;
         /** 恢复到某一代备份 */
         post: operations["restoreDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/progress/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各级单位的全链路进度 */
+        get: operations["orderProgressUnits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -26766,6 +26972,7 @@ export interface operations {
                     legalPerson?: boolean;
                     /** @enum {string} */
                     extent?: "one" | "industry";
+                    registrationSource?: string;
                     /**
                      * Format: uuid
                      * @description Node of the enterprise or tourism scheme
@@ -26937,6 +27144,13 @@ export interface operations {
                         extra: {
                             key: string;
                             value: string;
+                        }[];
+                        priority: number;
+                        priorityManual: number | null;
+                        registrationSource: string;
+                        keyMarks: {
+                            kind: string;
+                            name: string;
                         }[];
                         profileName: string | null;
                         lineName: string | null;
@@ -35827,6 +36041,13 @@ export interface operations {
                             code: string;
                             name: string;
                         } | null;
+                        places: {
+                            areaCode: string | null;
+                            areaName: string | null;
+                            address: string;
+                            metres: number;
+                            orders: number;
+                        }[];
                     };
                 };
             };
@@ -36090,6 +36311,7 @@ export interface operations {
                             code: string;
                             name: string;
                         }[];
+                        registrationSources: string[];
                     };
                 };
             };
@@ -38350,6 +38572,927 @@ export interface operations {
             };
         };
     };
+    listKeyCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        topics: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            enabled: boolean;
+                            offered: boolean;
+                            marked: number;
+                            version: number;
+                            changedByName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                        }[];
+                        specials: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            platform: string | null;
+                            enabled: boolean;
+                            marked: number;
+                            version: number;
+                            changedByName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKeyTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        startsAt: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                        enabled: boolean;
+                        offered: boolean;
+                        marked: number;
+                        version: number;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeKeyTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        startsAt: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                        enabled: boolean;
+                        offered: boolean;
+                        marked: number;
+                        version: number;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSpecialMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** @default null */
+                    platform?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        platform: string | null;
+                        enabled: boolean;
+                        marked: number;
+                        version: number;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSpecialMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    platform?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        platform: string | null;
+                        enabled: boolean;
+                        marked: number;
+                        version: number;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderKeyMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "topic" | "special";
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            unitName: string | null;
+                            cancelledAt: string | null;
+                            cancelledByName: string | null;
+                            cancelReason: string | null;
+                            mayCancel: boolean;
+                        }[];
+                        offered: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        mayMark: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markKeyCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    topicId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "topic" | "special";
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            unitName: string | null;
+                            cancelledAt: string | null;
+                            cancelledByName: string | null;
+                            cancelReason: string | null;
+                            mayCancel: boolean;
+                        }[];
+                        offered: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        mayMark: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelKeyMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                markId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "topic" | "special";
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            unitName: string | null;
+                            cancelledAt: string | null;
+                            cancelledByName: string | null;
+                            cancelReason: string | null;
+                            mayCancel: boolean;
+                        }[];
+                        offered: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        mayMark: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNodeRules: {
+        parameters: {
+            query?: {
+                node?: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                state?: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            node: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                            nodeName: string;
+                            shipped: boolean;
+                            enabled: boolean;
+                            definition: {
+                                /** @default null */
+                                when: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default [] */
+                                forbid: string[];
+                                /** @default [] */
+                                demand: ("matterId" | "categoryId" | "industryId" | "areaCode" | "address" | "detailAddress" | "point" | "occurredAt" | "summary" | "purpose" | "enterpriseCode" | "involvedCount")[];
+                                /** @default null */
+                                exit: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default null */
+                                permission: string | null;
+                                /** @default null */
+                                limit: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default [] */
+                                push: {
+                                    /** @enum {string} */
+                                    after: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "closed";
+                                    /** @enum {string} */
+                                    to: "registrar" | "units" | "reviewers" | "dispatchers" | "resultReviewers" | "requester";
+                                    text: string;
+                                }[];
+                                /** @default  */
+                                reason: string;
+                            };
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                        nodes: {
+                            /** @enum {string} */
+                            value: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                            label: string;
+                            rules: number;
+                            acts: {
+                                value: string;
+                                label: string;
+                                onward: boolean;
+                                to: string | null;
+                            }[];
+                            mayLimit: boolean;
+                        }[];
+                        demands: {
+                            value: string;
+                            label: string;
+                        }[];
+                        pushAfter: {
+                            value: string;
+                            label: string;
+                        }[];
+                        pushTo: {
+                            value: string;
+                            label: string;
+                        }[];
+                        permissions: {
+                            value: string;
+                            label: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNodeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    node: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                    /** @default false */
+                    enabled?: boolean;
+                    definition: {
+                        /** @default null */
+                        when?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @default [] */
+                        forbid?: string[];
+                        /** @default [] */
+                        demand?: ("matterId" | "categoryId" | "industryId" | "areaCode" | "address" | "detailAddress" | "point" | "occurredAt" | "summary" | "purpose" | "enterpriseCode" | "involvedCount")[];
+                        /** @default null */
+                        exit?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @default null */
+                        permission?: string | null;
+                        /** @default null */
+                        limit?: {
+                            amount: number;
+                            /** @enum {string} */
+                            unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                        } | null;
+                        /** @default [] */
+                        push?: {
+                            /** @enum {string} */
+                            after: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "closed";
+                            /** @enum {string} */
+                            to: "registrar" | "units" | "reviewers" | "dispatchers" | "resultReviewers" | "requester";
+                            text: string;
+                        }[];
+                        /** @default  */
+                        reason?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        node: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                        nodeName: string;
+                        shipped: boolean;
+                        enabled: boolean;
+                        definition: {
+                            /** @default null */
+                            when: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default [] */
+                            forbid: string[];
+                            /** @default [] */
+                            demand: ("matterId" | "categoryId" | "industryId" | "areaCode" | "address" | "detailAddress" | "point" | "occurredAt" | "summary" | "purpose" | "enterpriseCode" | "involvedCount")[];
+                            /** @default null */
+                            exit: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default null */
+                            permission: string | null;
+                            /** @default null */
+                            limit: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            /** @default [] */
+                            push: {
+                                /** @enum {string} */
+                                after: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "closed";
+                                /** @enum {string} */
+                                to: "registrar" | "units" | "reviewers" | "dispatchers" | "resultReviewers" | "requester";
+                                text: string;
+                            }[];
+                            /** @default  */
+                            reason: string;
+                        };
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryNodeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value} */
+                    when: {
+                        [key: string]: unknown;
+                    };
+                    /** @default 30 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        sample: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNodeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    node: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                    /** @default false */
+                    enabled?: boolean;
+                    definition: {
+                        /** @default null */
+                        when?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @default [] */
+                        forbid?: string[];
+                        /** @default [] */
+                        demand?: ("matterId" | "categoryId" | "industryId" | "areaCode" | "address" | "detailAddress" | "point" | "occurredAt" | "summary" | "purpose" | "enterpriseCode" | "involvedCount")[];
+                        /** @default null */
+                        exit?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @default null */
+                        permission?: string | null;
+                        /** @default null */
+                        limit?: {
+                            amount: number;
+                            /** @enum {string} */
+                            unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                        } | null;
+                        /** @default [] */
+                        push?: {
+                            /** @enum {string} */
+                            after: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "closed";
+                            /** @enum {string} */
+                            to: "registrar" | "units" | "reviewers" | "dispatchers" | "resultReviewers" | "requester";
+                            text: string;
+                        }[];
+                        /** @default  */
+                        reason?: string;
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        node: "registration" | "review" | "dispatch" | "sign" | "handling" | "unitReview" | "resultReview";
+                        nodeName: string;
+                        shipped: boolean;
+                        enabled: boolean;
+                        definition: {
+                            /** @default null */
+                            when: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default [] */
+                            forbid: string[];
+                            /** @default [] */
+                            demand: ("matterId" | "categoryId" | "industryId" | "areaCode" | "address" | "detailAddress" | "point" | "occurredAt" | "summary" | "purpose" | "enterpriseCode" | "involvedCount")[];
+                            /** @default null */
+                            exit: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @default null */
+                            permission: string | null;
+                            /** @default null */
+                            limit: {
+                                amount: number;
+                                /** @enum {string} */
+                                unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                            } | null;
+                            /** @default [] */
+                            push: {
+                                /** @enum {string} */
+                                after: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "closed";
+                                /** @enum {string} */
+                                to: "registrar" | "units" | "reviewers" | "dispatchers" | "resultReviewers" | "requester";
+                                text: string;
+                            }[];
+                            /** @default  */
+                            reason: string;
+                        };
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nodeRuleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            name: string;
+                            definition: {
+                                /** @default null */
+                                when: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default [] */
+                                forbid: string[];
+                                /** @default [] */
+                                demand: ("matterId" | "categoryId" | "industryId" | "areaCode" | "address" | "detailAddress" | "point" | "occurredAt" | "summary" | "purpose" | "enterpriseCode" | "involvedCount")[];
+                                /** @default null */
+                                exit: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @default null */
+                                permission: string | null;
+                                /** @default null */
+                                limit: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    unit: "naturalMinutes" | "naturalHours" | "naturalDays" | "workingHours" | "workingDays";
+                                } | null;
+                                /** @default [] */
+                                push: {
+                                    /** @enum {string} */
+                                    after: "registered" | "returnedToAgent" | "dispatched" | "assignmentSigned" | "feedbackSubmitted" | "resultReady" | "resultReturned" | "resultAccepted" | "closed";
+                                    /** @enum {string} */
+                                    to: "registrar" | "units" | "reviewers" | "dispatchers" | "resultReviewers" | "requester";
+                                    text: string;
+                                }[];
+                                /** @default  */
+                                reason: string;
+                            };
+                            /** Format: date-time */
+                            fromAt: string;
+                            untilAt: string | null;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookupRequester: {
         parameters: {
             query?: {
@@ -38771,6 +39914,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 box?: "own" | "all";
+                channel?: string;
                 owner?: string;
                 text?: string;
                 phone?: string;
@@ -38803,6 +39947,7 @@ export interface operations {
                             savedAt: string;
                             deletedAt: string | null;
                             own: boolean;
+                            channel: string | null;
                         }[];
                         next: string | null;
                         count: {
@@ -38854,6 +39999,7 @@ export interface operations {
                         savedAt: string;
                         deletedAt: string | null;
                         own: boolean;
+                        channel: string | null;
                         data: {
                             [key: string]: unknown;
                         };
@@ -38891,6 +40037,8 @@ export interface operations {
                     /** @default  */
                     title?: string;
                     phone?: string;
+                    /** @enum {string} */
+                    channel?: "phone" | "visit" | "letter" | "chat";
                     data: {
                         [key: string]: unknown;
                     };
@@ -38988,6 +40136,60 @@ export interface operations {
                         generation: number;
                         /** Format: date-time */
                         savedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderProgressUnits: {
+        parameters: {
+            query?: {
+                parentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        since: string;
+                        path: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        units: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            kind: string;
+                            hasChildren: boolean;
+                            overdue: number;
+                            groups: {
+                                /** @enum {string} */
+                                group: "toDispatch" | "handling" | "toReview" | "done";
+                                name: string;
+                                count: number;
+                                states: string[];
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -39450,6 +40652,13 @@ export interface operations {
                         extra: {
                             key: string;
                             value: string;
+                        }[];
+                        priority: number;
+                        priorityManual: number | null;
+                        registrationSource: string;
+                        keyMarks: {
+                            kind: string;
+                            name: string;
                         }[];
                         profileName: string | null;
                         lineName: string | null;
@@ -40827,6 +42036,7 @@ export interface operations {
                     legalPerson?: boolean;
                     /** @enum {string} */
                     extent?: "one" | "industry";
+                    registrationSource?: string;
                     /**
                      * Format: uuid
                      * @description Node of the enterprise or tourism scheme
@@ -40843,6 +42053,10 @@ export interface operations {
                         dispatchKind: "direct" | "transferred";
                         /** Format: date-time */
                         dueAt?: string;
+                        /** @default [] */
+                        marks?: string[];
+                        /** @enum {string} */
+                        fastTrack?: "unstable" | "emergency";
                         relatedNumber?: string;
                     };
                 };

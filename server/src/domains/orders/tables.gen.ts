@@ -208,6 +208,7 @@ export interface OrdersTables {
     generation: number
     saved_at: Instant
     deleted_at: Instant | null
+    channel: string | null
   }
   order_draft_generation: {
     tenant_id: string
@@ -405,6 +406,32 @@ export interface OrdersTables {
     note: string | null
     warned_at: Instant | null
   }
+  order_key_mark: {
+    tenant_id: string
+    id: string
+    order_id: string
+    kind: string
+    ref_id: string
+    name: string
+    at: Instant
+    by_name: string
+    unit_id: string | null
+    unit_name: string | null
+    cancelled_at: Instant | null
+    cancelled_by_name: string | null
+    cancel_reason: string | null
+  }
+  order_key_topic: {
+    tenant_id: string
+    id: string
+    name: string
+    starts_at: Instant
+    ends_at: Instant
+    enabled: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   order_label: {
     tenant_id: string
     id: string
@@ -505,6 +532,29 @@ export interface OrdersTables {
     prior_state: string | null
     merged_at: Instant | null
     answered_at: Instant | null
+  }
+  order_node_rule: {
+    tenant_id: string
+    id: string
+    name: string
+    node: string
+    shipped: Generated<boolean>
+    enabled: Generated<boolean>
+    definition: JsonValue
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  order_node_rule_version: {
+    tenant_id: string
+    rule_id: string
+    version: number
+    name: string
+    node: string
+    definition: JsonValue
+    from_at: Instant
+    until_at: Instant | null
+    by_name: string
   }
   order_note: {
     tenant_id: string
@@ -625,6 +675,8 @@ export interface OrdersTables {
     extent: string | null
     enterprise_grade: string | null
     special_class_id: string | null
+    registration_source: Generated<string>
+    draft_id: string | null
     upper_signed_at: Instant | null
     upper_signed_by_name: string | null
     upper_sign_rule: string | null
@@ -685,6 +737,11 @@ export interface OrdersTables {
     key: string
     registered_at: Instant
     order_id: string
+  }
+  order_priority_weight: {
+    tenant_id: string
+    instruction: number
+    urgency: number
   }
   order_profile: {
     tenant_id: string
@@ -834,6 +891,17 @@ export interface OrdersTables {
     conditions: JsonValue
     to_dispatch: Generated<boolean>
     hits: Generated<number>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  order_special_mark: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    platform: string | null
+    enabled: Generated<boolean>
     version: Generated<number>
     changed_at: Instant
     changed_by_name: string

@@ -98,7 +98,7 @@ test('转办意见：不同来源带出不同的文本并填好占位；私人�
   expect(phone.best).toContain(phone.order.number)
   expect(phone.best).not.toContain('{')
   expect(phone.templates.some((t: { own: boolean }) => t.own)).toBe(true)
-  expect((await best({ channel: 'letter' })).best).toBe('来信件请书面答复')
+  expect((await best({ channel: 'letter', registrationSource: '本系统' })).best).toBe('来信件请书面答复')
   expect((await walk.ok((await walk.who('reviewer')).get('/api/opinion-templates'))).items.map((t: { name: string }) => t.name)).not.toContain('我的')
   expect((await (await walk.who('reviewer')).patch(`/api/opinion-templates/${own.id}`, { name: '改', text: '改', version: 1 })).status).toBe(404)
 })

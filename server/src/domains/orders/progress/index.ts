@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
 import { id, instant } from '../../../kernel/http/codec.ts'
 import { bind, describeRoute } from '../../../kernel/http/route.ts'
 import { DAY, plus } from '../../../kernel/time/index.ts'
-import { definePart, tenantsBelow } from '../../platform/index.ts'
+import { centreUnit, definePart, tenantsBelow, unitById, unitsByIds } from '../../platform/index.ts'
 import { openStates, type OrderState } from '../order.ts'
 import { readableTenants, visible } from '../orders.policy.ts'
 import { db } from '../orders.queries.ts'
@@ -59,4 +60,37 @@ export async function orderProgress(ctx: Ctx) {
   }
 }
 
-export const part = definePart({ routes: [bind(progressRoute, orderProgress)] })
+/** The same four groups for the units one level below another: a party's row stands for every ancestor, so each count has its subtree in it. */
+export const progressUnitsRoute = describeRoute({
+  id: 'orderProgressUnits', method: 'GET', path: '/api/orders/progress/units', summary: '各级单位的全链路进度', audience: 'staff', access: { permission: 'orders.read' }, query: z.object({ parentId: id.optional() }),
+  response: z.object({
+    since: instant, path: z.array(z.object({ id, name: z.string() })),
+    units: z.array(z.object({ id, name: z.string(), kind: z.string(), hasChildren: z.boolean(), overdue: z.number().int(), groups: z.array(z.object({ group: z.enum(progressGroups), name: z.string(), count: z.number().int(), states: z.array(z.string()) })) })),
+  }),
+})
+
+export async function orderProgressUnits(ctx: Ctx, input: { parentId?: string | undefined }) {
+  authorize(ctx, 'orders.read')
+  const now = ctx.clock.now()
+  const since = plus(now, -DAYS * DAY)
+  const centre = await centreUnit(ctx)
+  const parent = input.parentId ? await unitById(ctx, input.parentId) : centre
+  if (parent.tenantId !== ctx.tenantId) throw kernelErrors('notFound')
+  const { rows: children } = await sql<{ id: string; name: string; kind: string; more: boolean }>`select u.id, u.name, u.kind, exists (select 1 from platform_unit_view c where c.tenant_id = u.tenant_id and c.parent_id = u.id) as more from platform_unit_view u where u.tenant_id = ${ctx.tenantId} and u.parent_id = ${parent.id} order by u.name limit 300`.execute(ctx.db())
+  const counted = children.length === 0 ? [] : await db(ctx).selectFrom('order_party as p').innerJoin('order_order as o', (j) => j.onRef('o.tenant_id', '=', 'p.tenant_id').onRef('o.id', '=', 'p.order_id')).where('p.tenant_id', '=', ctx.tenantId).where('p.unit_id', 'in', children.map((c) => c.id))
+    .where((eb) => eb.or([eb('o.state', 'in', [...openStates]), eb.and([eb('o.state', 'in', ['closed', 'archived']), eb('o.registered_at', '>=', ts(since) as never)])])).where((eb) => visible(ctx, eb as never))
+    .select(['p.unit_id as unitId', 'o.state', sql<number>`count(*)::int`.as('n'), sql<number>`(count(*) filter (where o.next_due_at <= ${ts(now)}))::int`.as('overdue')]).groupBy(['p.unit_id', 'o.state']).execute()
+  const above = await unitsByIds(ctx, parent.path)
+  return {
+    since, path: [...parent.path.filter((one) => one !== parent.id).flatMap((one) => above.get(one) ?? []), parent].map((u) => ({ id: u.id, name: u.name })),
+    units: children.map((unit) => {
+      const own = counted.filter((r) => r.unitId === unit.id)
+      return {
+        id: unit.id, name: unit.name, kind: unit.kind, hasChildren: unit.more, overdue: own.reduce((n, r) => n + r.overdue, 0),
+        groups: progressGroups.map((group) => ({ group, name: groupNames[group], states: statesOf(group).split(','), count: own.filter((r) => groupOf(r.state as OrderState) === group).reduce((n, r) => n + r.n, 0) })),
+      }
+    }),
+  }
+}
+
+export const part = definePart({ routes: [bind(progressUnitsRoute, orderProgressUnits), bind(progressRoute, orderProgress)] })

@@ -111,6 +111,7 @@ const list: QueryField[] = [
     key: 'unit', label: '参与单位', kind: 'unit', ops: ['has', 'hasNot'],
     build: (_ctx, op, value) => sql`${op === 'has' ? sql`` : sql`not `}exists (select 1 from order_assignment x where x.tenant_id = o.tenant_id and x.order_id = o.id and x.state <> 'cancelled' and x.unit_id = any(${z.array(z.uuid()).parse(listed(value))}::uuid[]))`,
   },
+  { key: 'unitLine', label: '经办单位（含下级）', kind: 'unit', ops: ['has', 'hasNot'], build: (_ctx, op, value) => sql`${op === 'has' ? sql`` : sql`not `}exists (select 1 from order_party x where x.tenant_id = o.tenant_id and x.order_id = o.id and x.unit_id = any(${z.array(z.uuid()).parse(listed(value))}::uuid[]))` },
   ids('registeredBy', '登记人', 'user', 'o.registered_by'),
   time('registeredAt', '登记时间', 'o.registered_at'),
   time('occurredAt', '发生时间', 'o.occurred_at'),
