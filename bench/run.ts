@@ -1,5 +1,6 @@
 // `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | all
 import { existsSync } from 'node:fs'
+import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchClockSweep } from './clock-sweep.ts'
 import { benchFlowStep } from './flow-step.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
@@ -41,6 +42,9 @@ const runs: Record<string, () => Promise<void>> = {
     await benchFlowStep(Number(argument ?? 10_000))
   },
   'clock-sweep': benchClockSweep,
+  'calls-ivr': () => benchCallsIvr(Number(argument ?? 100)),
+  'calls-bridged': () => benchCallsBridged(Number(argument ?? 40)),
+  'calls-digits': () => benchCallsDigits(Number(argument ?? 10_000)),
   async all() {
     await benchStart()
     await volume(1_000_000)
