@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram'
 import { createDigitSender, writeEvent } from '../switch/src/rtp/dtmf.ts'
 import { ALAW, ALAW_SILENCE, FRAME } from '../switch/src/rtp/g711.ts'
 import { newHead, readRtp, writeHead } from '../switch/src/rtp/packet.ts'
-import { rowOf } from './digit-rows.ts'
+import { DIGITS, rowOf } from './digit-rows.ts'
 
 const { ports, rows } = JSON.parse(process.argv[2] ?? '{}') as { ports: number[]; rows: number }
 const promptMs: number[] = []
@@ -12,9 +12,9 @@ function far(port: number, call: number): void {
   const socket = createSocket('udp4')
   const [head, packet] = [newHead(), Buffer.alloc(12 + FRAME)]
   let remote: { address: string; port: number } | null = null
-  let [sent, row, digitAt, endedAt, quietSince] = [0, 0, 0, 0, 0]
+  let [sent, row, digitAt, endedAt, quietSince, digits] = [0, 0, 0, 0, 0, 0]
   let sender: ReturnType<typeof createDigitSender> | null = null
-  let state: 'waiting' | 'sending' | 'listening' | 'quiet' = 'waiting'
+  let state: 'waiting' | 'sending' | 'listening' | 'quiet' = 'waiting' // listening from the last digit's first packet on: it may be told by then
   socket.on('message', (bytes, from) => {
     if (!readRtp(bytes, head)) return
     if (!remote) {
@@ -23,7 +23,7 @@ function far(port: number, call: number): void {
       quietSince = performance.now() + 300
     }
     let peak = 0
-    for (let i = head.start; i < head.end; i += 4) peak = Math.max(peak, Math.abs(ALAW[bytes[i] ?? 0] ?? 0))
+    for (let i = head.start; i < head.end; i += 3) peak = Math.max(peak, Math.abs(ALAW[bytes[i] ?? 0] ?? 0))
     if (peak < 500) return
     if (state === 'listening') {
       promptMs.push(performance.now() - endedAt)
@@ -36,18 +36,19 @@ function far(port: number, call: number): void {
     while (sent < Math.floor((performance.now() - began) / 20)) {
       sent++
       if (!remote) continue
-      if (state === 'quiet' && row < rows && performance.now() - quietSince > 200) {
+      if (state === 'quiet' && sender === null && row < rows && performance.now() - quietSince > 200) {
         sender = createDigitSender(rowOf(call, row++))
         state = 'sending'
+        digits = 0
       }
       const step = sender?.()
-      if (state === 'sending' && step === undefined) {
-        sender = null
-        state = 'listening'
-      }
+      if (step === undefined) sender = null
       if (step) {
         if (step.first) digitAt = sent
-        if (step.end) endedAt = performance.now()
+        if (step.first && ++digits === DIGITS) {
+          state = 'listening'
+          endedAt = performance.now()
+        }
         writeHead(packet, 101, step.first, sent & 0xffff, digitAt * FRAME, port)
         writeEvent(packet, 12, step)
         socket.send(Buffer.from(packet.subarray(0, 16)), remote.port, remote.address)
