@@ -17,7 +17,7 @@ export function writeResult(name: string, result: { command: string; base: strin
   const folder = join(import.meta.dirname, 'results')
   mkdirSync(folder, { recursive: true })
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const dirty = execFileSync('git', ['status', '--porcelain', 'server'], { encoding: 'utf8' }).trim() !== ''
+  const dirty = execFileSync('git', ['status', '--porcelain', 'server', 'switch'], { encoding: 'utf8' }).trim() !== ''
   const machine = `${cpus().length} cores ${cpus()[0]?.model.trim() ?? ''}, ${Math.round(totalmem() / 2 ** 30)} GiB, database, server and load generator together`
   const text = { name, at: new Date().toISOString(), commit: dirty ? `${commit}+` : commit, machine, ...result }
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(text, null, 2)}\n`)

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
+import { installWithApt } from './apt.mjs'
 import { runQuietly } from './child.mjs'
 import { steps } from './texts.mjs'
 
@@ -31,17 +32,4 @@ function installedBrowser() {
 async function hasChineseFont() {
   const { ok, output } = await runQuietly('fc-list', [':lang=zh', 'family'])
   return ok ? output !== '' : existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')
-}
-
-/** @returns {Promise<string | undefined>} why it did not succeed */
-async function installWithApt(packages) {
-  if (process.getuid?.() !== 0) return steps.notRoot
-  if (!existsSync('/usr/bin/apt-get')) return steps.noApt
-  console.log(steps.installingBrowser(packages.join(', ')))
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 300_000 }
-  const patience = ['-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=20', '-o', 'DPkg::Lock::Timeout=60']
-  const updated = await runQuietly('apt-get', [...patience, 'update', '-q'], options)
-  const installed = await runQuietly('apt-get', [...patience, 'install', '-y', '-q', '--no-install-recommends', ...packages], options)
-  if (installed.ok) return undefined
-  return steps.aptFailed((updated.ok ? installed : updated).output.split('\n').at(-1) ?? '')
 }

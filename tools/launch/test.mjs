@@ -6,6 +6,7 @@ import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { buildPages } from './build.mjs'
 import { exitCodeOf, interruption, quiet, runAndListen, runForeground } from './child.mjs'
+import { ensureSipp } from './telephones.mjs'
 import { Stop, seconds, steps } from './texts.mjs'
 
 /**
@@ -64,7 +65,7 @@ function* staticSteps(root, node) {
   const own = path.join(root, 'tools/check.ts')
   if (existsSync(own)) yield { title: steps.check, run: () => plain(node, [...quiet, own], root) }
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
-  for (const workspace of ['server', 'console', 'portal', 'e2e', 'bench', 'tools']) {
+  for (const workspace of ['server', 'switch', 'console', 'portal', 'e2e', 'bench', 'tools']) {
     if (!existsSync(path.join(root, workspace, 'tsconfig.json'))) continue
     yield { title: steps.types(workspace), run: () => plain(node, [tsc, '-p', workspace, '--noEmit'], root) }
   }
@@ -79,6 +80,8 @@ async function unitTests(root, node) {
   const report = path.join(root, '.cache/vitest.json')
   await mkdir(path.dirname(report), { recursive: true })
   await rm(report, { force: true })
+  const noSipp = await ensureSipp()
+  if (noSipp) console.log(steps.noSipp(noSipp))
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const ok = exitCodeOf(await runForeground(node, args, { cwd: root })) === 0

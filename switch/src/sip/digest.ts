@@ -33,6 +33,7 @@ function digestParams(value: string): Map<string, string | null> | null {
 export function createDigestServer(now: () => number = () => performance.now()) {
   const secret = randomBytes(32)
   const counters = new Map<string, { at: number; highest: number }>()
+  let sweptAt = now()
 
   const seal = (stamp: string): string => createHmac('sha256', secret).update(stamp).digest('hex').slice(0, 32)
   const makeNonce = (): string => {
@@ -48,7 +49,10 @@ export function createDigestServer(now: () => number = () => performance.now()) 
     return now() - Number.parseInt(stamp.split('.')[0] ?? '', 36)
   }
   function isReplay(nonce: string, count: number): boolean {
-    if (counters.size > 10_000) for (const [key, { at }] of counters) if (now() - at > NONCE_LIVES_MS) counters.delete(key)
+    if (now() - sweptAt > 10_000) {
+      sweptAt = now()
+      for (const [key, { at }] of counters) if (now() - at > NONCE_LIVES_MS) counters.delete(key)
+    }
     const seen = counters.get(nonce)
     if (seen && count <= seen.highest) return true
     counters.set(nonce, { at: now(), highest: count })

@@ -20,12 +20,21 @@ type Bucket = { level: number; at: number }
 /** `take(key)` is false while the key has used up its measure. */
 export function createBuckets(measure: Measure, now: () => number = () => performance.now()) {
   const buckets = new Map<string, Bucket>()
+  let sweptAt = Number.NEGATIVE_INFINITY
+
+  /** Forgets those that are full again; at most once a second, or a flood of addresses would cost a walk each. */
+  function sweep(at: number): void {
+    if (at - sweptAt < 1000) return
+    sweptAt = at
+    for (const [one, { level, at: then }] of buckets) if (level + ((at - then) / 1000) * measure.perSecond >= measure.burst) buckets.delete(one)
+  }
+
   return {
     take(key: string): boolean {
       const at = now()
       const bucket = buckets.get(key)
       if (!bucket) {
-        if (buckets.size >= MOST_ADDRESSES) for (const [one, { level, at: then }] of buckets) if (level + ((at - then) / 1000) * measure.perSecond >= measure.burst) buckets.delete(one)
+        if (buckets.size >= MOST_ADDRESSES) sweep(at)
         if (buckets.size >= MOST_ADDRESSES) return false
         buckets.set(key, { level: measure.burst - 1, at })
         return true
