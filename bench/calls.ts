@@ -39,7 +39,7 @@ const withSound = (scenario: string, file: string): string =>
 
 /** Response time 1 of SIPp is INVITE to 200; its partition in the statistics file. */
 function response(run: SippRun): { p99: number; failed: number; calls: number } {
-  const parts = Object.entries(run.stats).filter(([name]) => /^ResponseTimeRepartition1_</.test(name)).map(([name, count]) => ({ most: Number(/<(\d+)/.exec(name)?.[1]), count: Number(count) }))
+  const parts = Object.entries(run.stats).filter(([name]) => name.startsWith('ResponseTimeRepartition1_<')).map(([name, count]) => ({ most: Number(/<(\d+)/.exec(name)?.[1]), count: Number(count) }))
   const over = Number(Object.entries(run.stats).find(([name]) => name.startsWith('ResponseTimeRepartition1_>='))?.[1] ?? 0)
   const total = parts.reduce((sum, one) => sum + one.count, 0) + over
   let seen = 0
