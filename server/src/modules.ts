@@ -7,6 +7,7 @@ import { matters } from './domains/matters/module.ts'
 import { orders } from './domains/orders/module.ts'
 import { platform } from './domains/platform/module.ts'
 import { supervision } from './domains/supervision/module.ts'
+import { telephony } from './domains/telephony/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters, orders, intake, supervision, callback]
+export const modules: Module[] = [platform, flow, forms, matters, orders, telephony, intake, supervision, callback]

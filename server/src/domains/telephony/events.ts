@@ -1,0 +1,7 @@
+// What telephony tells later domains, and itself.
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+
+/** Something that the exchange must know changed: the next policy is built from what stands then. */
+export const policyChanged = defineEvent('telephony.policyChanged', z.object({ tenantId: z.string(), what: z.string() }), 'tenantId')
+export const callEnded = defineEvent('telephony.callEnded', z.object({ callId: z.string(), direction: z.string(), cause: z.string(), answered: z.boolean(), rating: z.number().nullable(), orderIds: z.array(z.string()) }), 'callId')

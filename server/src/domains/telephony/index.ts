@@ -1,0 +1,2 @@
+// Telephony as later domains see it.
+export { callEnded } from './events.ts'

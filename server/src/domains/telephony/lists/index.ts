@@ -1,0 +1,26 @@
+// Black, white and red lists: a part of telephony.
+import { bind } from '../../../kernel/http/route.ts'
+import { implement } from '../../../kernel/port.ts'
+import { definePart, exportSources } from '../../platform/index.ts'
+import { addEntry, changeEntry, decideEntry, expireEntries, removeEntry } from './keep-entries.ts'
+import { importEntries } from './import-entries.ts'
+import * as contract from './list-contract.ts'
+import { listEntries, listExport } from './read-entries.ts'
+
+const manage = { 'telephony.lists': 'tenant' } as const
+
+export const part = definePart({
+  permissions: { 'telephony.lists': '维护黑白红名单' },
+  roles: { shiftLeader: manage, businessAdmin: manage, tenantAdmin: manage },
+  routes: [
+    bind(contract.listEntries, listEntries),
+    bind(contract.addEntry, addEntry),
+    bind(contract.changeEntry, changeEntry),
+    bind(contract.removeEntry, removeEntry),
+    bind(contract.decideEntry, decideEntry),
+    bind(contract.importEntries, importEntries),
+  ],
+  crons: [{ name: 'telephony.expireEntries', everySeconds: 60, run: expireEntries }],
+  realtime: { 'telephony.lists': { may: 'telephony.lists' } },
+  implements: [implement(exportSources, () => [listExport])],
+})

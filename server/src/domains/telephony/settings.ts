@@ -1,0 +1,49 @@
+// Parameters of the telephone (telephony.md Settings).
+import { z } from 'zod'
+import { defineSetting } from '../../kernel/settings.ts'
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, '请填写如 09:00 的时间')
+const tenant = 'tenant' as const
+
+export const ivrEnabled = defineSetting({ key: 'ivr.enabled', label: '启用语音导航', help: '关闭后来电直接进入队列', schema: z.boolean(), fallback: true, scope: tenant })
+export const ivrMaxDepth = defineSetting({ key: 'ivr.maxDepth', label: '语音菜单最大层数', schema: z.number().int().min(0).max(5), fallback: 3, scope: tenant })
+export const noInputPrompts = defineSetting({ key: 'ivr.noInputPrompts', label: '无按键时的播报次数', help: '播报达到次数后转人工', schema: z.number().int().min(1).max(9), fallback: 3, scope: tenant })
+export const noInputInterval = defineSetting({ key: 'ivr.noInputInterval', label: '等待按键的时间（秒）', schema: z.number().int().min(2).max(60), fallback: 10, scope: tenant })
+export const personKey = defineSetting({ key: 'ivr.personKey', label: '人工服务键', schema: z.string().regex(/^[0-9*#]$/), fallback: '0', scope: tenant })
+export const backKey = defineSetting({ key: 'ivr.backKey', label: '返回上一级键', schema: z.string().regex(/^[0-9*#]$/), fallback: '*', scope: tenant })
+export const priorityClasses = defineSetting({
+  key: 'priority.classes', label: '来电等级及先后', help: '前面的先接；应急类不受名单拦截', scope: tenant,
+  schema: z.array(z.object({ code: z.string().min(1).max(30), name: z.string().min(1).max(20) })).min(1).max(12),
+  fallback: [{ code: 'emergency', name: '应急' }, { code: 'white', name: '白名单' }, { code: 'special', name: '特殊群体' }, { code: 'enterprise', name: '企业' }, { code: 'ordinary', name: '普通' }],
+})
+export const emergencyNumbers = defineSetting({ key: 'priority.emergencyNumbers', label: '应急单位号码', help: '从这些号码打来的电话按应急等级接听', schema: z.array(z.string().regex(/^\+?\d{3,15}$/)).max(200), fallback: ['110', '119', '120', '122'], scope: tenant })
+export const serviceLevel = defineSetting({ key: 'serviceLevel', label: '服务水平目标', schema: z.object({ seconds: z.number().int().min(1).max(600), share: z.number().min(1).max(100) }), fallback: { seconds: 15, share: 95 }, scope: tenant })
+export const ringTimeout = defineSetting({ key: 'queue.ringTimeout', label: '振铃时间（秒）', help: '未接则转给下一位座席', schema: z.number().int().min(5).max(120), fallback: 20, scope: tenant })
+export const queueColours = defineSetting({ key: 'queue.colours', label: '排队等待提示（秒）', help: '超过为黄、红', schema: z.object({ yellow: z.number().int().min(1), red: z.number().int().min(2) }), fallback: { yellow: 60, red: 120 }, scope: tenant })
+export const callbackAfter = defineSetting({ key: 'queue.callbackAfter', label: '等待多久后提供排队回拨（分钟）', schema: z.number().min(0).max(120), fallback: 5, scope: tenant })
+export const wrapUpSeconds = defineSetting({ key: 'agent.wrapUp', label: '整理时间上限（秒）', help: '表单提交或暂存即结束；0 为挂断后直接示闲', schema: z.number().int().min(0).max(1800), fallback: 60, scope: tenant })
+export const breakLengths = defineSetting({ key: 'agent.breakLengths', label: '小休时长（分钟）', schema: z.array(z.number().int().min(1).max(240)).min(1).max(8), fallback: [10, 20], scope: tenant })
+export const busyReasons = defineSetting({ key: 'agent.busyReasons', label: '示忙原因', schema: z.array(z.string().min(1).max(20)).min(1).max(20), fallback: ['整理工单', '请示值班长', '培训学习', '系统故障', '其他'], scope: tenant })
+export const autoAnswerDelay = defineSetting({ key: 'agent.autoAnswerDelay', label: '自动接听延迟（秒）', schema: z.number().min(0).max(10), fallback: 2, scope: tenant })
+export const secondLogin = defineSetting({ key: 'agent.secondLogin', label: '同一座席在别处签入', schema: z.enum(['refuse', 'takeOver']), fallback: 'refuse' as const, scope: tenant })
+export const missedRings = defineSetting({ key: 'agent.missedRings', label: '连续未接几次后置忙', schema: z.number().int().min(1).max(10), fallback: 2, scope: tenant })
+export const dailyLimit = defineSetting({ key: 'agent.dailyLimit', label: '每日接听上限（通）', help: '超过后排在其他座席之后', schema: z.number().int().min(1).max(1000), fallback: 80, scope: tenant })
+export const muteCountdown = defineSetting({ key: 'mute.countdown', label: '静音倒计时（秒）', schema: z.number().int().min(5).max(600), fallback: 30, scope: tenant })
+export const holdPrompt = defineSetting({ key: 'hold.prompt', label: '保持多久后提示转接（秒）', schema: z.number().int().min(10).max(900), fallback: 90, scope: tenant })
+export const seatLostAfter = defineSetting({ key: 'seat.lostAfter', label: '座席失联多久后释放通话（秒）', schema: z.number().int().min(20).max(900), fallback: 180, scope: tenant })
+export const bargeAnnounce = defineSetting({ key: 'barge.announce', label: '插话时告知诉求人', schema: z.boolean(), fallback: true, scope: tenant })
+/** Sign-in is refused outside the hours of a role; roles that are not named may always sign in. */
+export const seatHours = defineSetting({
+  key: 'seat.hours', label: '岗位工作时段', help: '按角色编码填写，未列出的角色不受限制；跨零点时结束早于开始', scope: tenant,
+  schema: z.record(z.string(), z.array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1), from: time, to: time })).min(1)), fallback: {},
+})
+export const blacklistCalls = defineSetting({ key: 'blacklist.calls', label: '一小时内来电超过几次成为名单候选', schema: z.number().int().min(2).max(1000), fallback: 10, scope: tenant })
+export const recordingDays = defineSetting({ key: 'retention.recording', label: '录音保存天数', schema: z.number().int().min(1).max(36500), fallback: 1095, scope: tenant })
+export const batchDownload = defineSetting({ key: 'recording.batchDownload', label: '一次最多下载的录音数', schema: z.number().int().min(1).max(500), fallback: 50, scope: tenant })
+export const capacityWarning = defineSetting({ key: 'recording.capacityWarning', label: '录音存储占用告警（%）', schema: z.number().min(10).max(99), fallback: 80, scope: tenant })
+export const citizenTelephone = defineSetting({ key: 'portal.telephone', label: '公众门户网络电话', help: '登录的公众可在网页上拨打热线；示范模式默认开启', schema: z.boolean(), fallback: false, scope: tenant })
+
+export const telephonySettings = [
+  ivrEnabled, ivrMaxDepth, noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, citizenTelephone,
+]
