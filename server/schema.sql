@@ -4131,6 +4131,603 @@ CREATE INDEX supervision_urge_tenant_id_created_at_id_idx1 ON public.supervision
 CREATE INDEX supervision_urge_unit_ids_idx ON public.supervision_urge USING gin (unit_ids);
 CREATE UNIQUE INDEX supervision_urge_tenant_id_order_id_number_idx ON public.supervision_urge USING btree (tenant_id, order_id, number);
 
+create table telephony_agent (
+  call_id uuid,
+  extension text,
+  missed integer not null default 0,
+  queue_ids uuid[] not null default '{}'::uuid[],
+  reason text,
+  session_id uuid,
+  since_at timestamp with time zone not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  until_at timestamp with time zone,
+  user_id uuid not null,
+  user_name text not null,
+  PRIMARY KEY (tenant_id, user_id)
+);
+CREATE INDEX telephony_agent_tenant_id_call_id_idx ON public.telephony_agent USING btree (tenant_id, call_id) WHERE (call_id IS NOT NULL);
+CREATE INDEX telephony_agent_tenant_id_state_idx ON public.telephony_agent USING btree (tenant_id, state);
+
+create table telephony_agent_skill (
+  level integer not null,
+  skill_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  CHECK (((level >= 1) AND (level <= 5))),
+  FOREIGN KEY (tenant_id, skill_id) REFERENCES telephony_skill(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, user_id, skill_id)
+);
+CREATE INDEX telephony_agent_skill_tenant_id_skill_id_idx ON public.telephony_agent_skill USING btree (tenant_id, skill_id);
+
+create table telephony_barred (
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  digits text not null,
+  extensions text[] not null default '{}'::text[],
+  id uuid not null,
+  reason text not null,
+  segment boolean not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_barred_tenant_id_created_at_id_idx ON public.telephony_barred USING btree (tenant_id, created_at DESC, id DESC);
+
+create table telephony_call (
+  agent_id uuid,
+  agent_ids uuid[] not null default '{}'::uuid[],
+  agent_name text,
+  answered_at timestamp with time zone,
+  area text,
+  assignment_id uuid,
+  called text,
+  carrier text,
+  class text,
+  class_reason text,
+  collected jsonb,
+  direction text not null,
+  draft_id uuid,
+  end_cause text,
+  ended_at timestamp with time zone,
+  flow_id uuid,
+  flow_version integer,
+  hung_up_by text,
+  id uuid not null,
+  ivr_path jsonb not null default '[]'::jsonb,
+  language text,
+  last4_hash text,
+  linked_call_id uuid,
+  list_kind text,
+  order_id uuid,
+  order_step text,
+  phone_enc text,
+  phone_hash text,
+  phone_mask text,
+  policy_number integer,
+  quality jsonb,
+  queue_id uuid,
+  queue_name text,
+  queued_at timestamp with time zone,
+  rating integer,
+  recorded boolean not null default false,
+  requester_id uuid,
+  ring_back text,
+  ring_back_at timestamp with time zone,
+  ring_back_by_name text,
+  ringing_at timestamp with time zone,
+  started_at timestamp with time zone not null,
+  state text not null,
+  talk_ms integer,
+  tenant_id uuid not null,
+  trunk text,
+  unit_id uuid,
+  wait_ms integer,
+  CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text]))),
+  CHECK ((ring_back = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text]))),
+  PRIMARY KEY (tenant_id, started_at, id)
+) partition by RANGE (started_at);
+CREATE INDEX telephony_call_tenant_id_agent_id_started_at_id_idx ON ONLY public.telephony_call USING btree (tenant_id, agent_id, started_at DESC, id DESC);
+CREATE INDEX telephony_call_tenant_id_id_idx ON ONLY public.telephony_call USING btree (tenant_id, id);
+CREATE INDEX telephony_call_tenant_id_last4_hash_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, last4_hash, started_at DESC);
+CREATE INDEX telephony_call_tenant_id_order_id_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, order_id, started_at DESC) WHERE (order_id IS NOT NULL);
+CREATE INDEX telephony_call_tenant_id_phone_hash_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, phone_hash, started_at DESC);
+CREATE INDEX telephony_call_tenant_id_queue_id_started_at_id_idx ON ONLY public.telephony_call USING btree (tenant_id, queue_id, started_at DESC, id DESC);
+CREATE INDEX telephony_call_tenant_id_ring_back_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, ring_back, started_at) WHERE (ring_back = 'open'::text);
+CREATE INDEX telephony_call_tenant_id_state_idx ON ONLY public.telephony_call USING btree (tenant_id, state) WHERE (ended_at IS NULL);
+
+create table telephony_event (
+  at timestamp with time zone not null,
+  call_id uuid,
+  data jsonb not null,
+  epoch text not null,
+  kind text not null,
+  seq bigint not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, epoch, seq, at)
+) partition by RANGE (at);
+CREATE INDEX telephony_event_tenant_id_call_id_at_seq_idx ON ONLY public.telephony_event USING btree (tenant_id, call_id, at, seq) WHERE (call_id IS NOT NULL);
+comment on table telephony_event is 'append-only: events of the exchange, each once by (epoch, seq)';
+
+create table telephony_extension (
+  changed_by_name text not null,
+  enabled boolean not null,
+  extension text not null,
+  id uuid not null,
+  kind text not null,
+  secret_enc text,
+  tenant_id uuid not null,
+  unit_id uuid,
+  updated_at timestamp with time zone not null,
+  user_id uuid,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['browser'::text, 'phone'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_extension_tenant_id_user_id_idx ON public.telephony_extension USING btree (tenant_id, user_id) WHERE (user_id IS NOT NULL);
+CREATE UNIQUE INDEX telephony_extension_tenant_id_extension_idx ON public.telephony_extension USING btree (tenant_id, extension);
+
+create table telephony_flow (
+  code text not null,
+  draft jsonb not null,
+  draft_at timestamp with time zone not null,
+  draft_by_name text not null,
+  id uuid not null,
+  name text not null,
+  published integer not null default 0,
+  tenant_id uuid not null,
+  use text not null,
+  version integer not null default 1,
+  CHECK ((use = ANY (ARRAY['inbound'::text, 'survey'::text, 'callback'::text, 'robot'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX telephony_flow_tenant_id_code_idx ON public.telephony_flow USING btree (tenant_id, code);
+
+create table telephony_flow_version (
+  flow_id uuid not null,
+  graph jsonb not null,
+  note text,
+  number integer not null,
+  published_at timestamp with time zone not null,
+  published_by_name text not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, flow_id) REFERENCES telephony_flow(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, flow_id, number)
+);
+comment on table telephony_flow_version is 'append-only: what was published, for calls that began with it and for going back';
+
+create table telephony_handover (
+  at timestamp with time zone not null,
+  call_id uuid not null,
+  ended_at timestamp with time zone,
+  from_id uuid,
+  from_name text not null,
+  id uuid not null,
+  package jsonb not null,
+  reason text,
+  result text not null,
+  result_reason text,
+  tenant_id uuid not null,
+  to_id text,
+  to_kind text not null,
+  to_name text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_handover_tenant_id_call_id_at_idx ON public.telephony_handover USING btree (tenant_id, call_id, at);
+
+create table telephony_intervention (
+  actor_id uuid,
+  actor_name text not null,
+  at timestamp with time zone not null,
+  call_id uuid,
+  id uuid not null,
+  kind text not null,
+  reason text not null,
+  target_name text not null,
+  tenant_id uuid not null,
+  user_id uuid,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_intervention_tenant_id_at_id_idx ON public.telephony_intervention USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX telephony_intervention_tenant_id_call_id_at_idx ON public.telephony_intervention USING btree (tenant_id, call_id, at);
+comment on table telephony_intervention is 'append-only: what leaders did in calls and with seats, and why';
+
+create table telephony_leg (
+  answered_at timestamp with time zone,
+  call_id uuid not null,
+  cause text,
+  ended_at timestamp with time zone,
+  extension text,
+  id uuid not null,
+  name text not null,
+  party text not null,
+  started_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  user_id uuid,
+  CHECK ((party = ANY (ARRAY['caller'::text, 'agent'::text, 'third'::text, 'leader'::text]))),
+  PRIMARY KEY (tenant_id, started_at, id)
+) partition by RANGE (started_at);
+CREATE INDEX telephony_leg_tenant_id_call_id_started_at_idx ON ONLY public.telephony_leg USING btree (tenant_id, call_id, started_at);
+
+create table telephony_line_fault (
+  at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  tenant_id uuid not null,
+  text text not null,
+  trunk_id uuid,
+  FOREIGN KEY (tenant_id, trunk_id) REFERENCES telephony_trunk(tenant_id, id) ON DELETE SET NULL (trunk_id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_line_fault_tenant_id_at_id_idx ON public.telephony_line_fault USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX telephony_line_fault_tenant_id_trunk_id_idx ON public.telephony_line_fault USING btree (tenant_id, trunk_id);
+
+create table telephony_list_entry (
+  changed_by_name text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  hits integer not null default 0,
+  id uuid not null,
+  kind text not null,
+  last4_hash text,
+  last_hit_at timestamp with time zone,
+  number_enc text,
+  number_hash text,
+  prefix text,
+  reason text not null,
+  shown text not null,
+  source text not null,
+  state text not null,
+  tenant_id uuid not null,
+  updated_at timestamp with time zone not null,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  version integer not null default 1,
+  weekly jsonb,
+  CHECK (((number_hash IS NULL) <> (prefix IS NULL))),
+  CHECK ((kind = ANY (ARRAY['black'::text, 'white'::text, 'red'::text]))),
+  CHECK ((source = ANY (ARRAY['manual'::text, 'rule'::text, 'batch'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'pending'::text, 'active'::text, 'refused'::text, 'expired'::text, 'removed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_list_entry_tenant_id_created_at_id_idx ON public.telephony_list_entry USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX telephony_list_entry_tenant_id_last4_hash_idx ON public.telephony_list_entry USING btree (tenant_id, last4_hash);
+CREATE INDEX telephony_list_entry_tenant_id_number_hash_idx ON public.telephony_list_entry USING btree (tenant_id, number_hash);
+CREATE INDEX telephony_list_entry_tenant_id_state_kind_created_at_id_idx ON public.telephony_list_entry USING btree (tenant_id, state, kind, created_at DESC, id DESC);
+CREATE INDEX telephony_list_entry_tenant_id_valid_to_idx ON public.telephony_list_entry USING btree (tenant_id, valid_to) WHERE ((state = 'active'::text) AND (valid_to IS NOT NULL));
+CREATE UNIQUE INDEX telephony_list_once ON public.telephony_list_entry USING btree (tenant_id, number_hash) WHERE ((state = ANY (ARRAY['pending'::text, 'active'::text])) AND (kind = ANY (ARRAY['black'::text, 'white'::text])) AND (number_hash IS NOT NULL));
+CREATE UNIQUE INDEX telephony_list_prefix_once ON public.telephony_list_entry USING btree (tenant_id, prefix) WHERE ((state = ANY (ARRAY['pending'::text, 'active'::text])) AND (kind = ANY (ARRAY['black'::text, 'white'::text])) AND (prefix IS NOT NULL));
+CREATE UNIQUE INDEX telephony_red_once ON public.telephony_list_entry USING btree (tenant_id, COALESCE(number_hash, prefix)) WHERE ((state = ANY (ARRAY['pending'::text, 'active'::text])) AND (kind = 'red'::text));
+
+create table telephony_notice (
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  id uuid not null,
+  tenant_id uuid not null,
+  text text not null,
+  to_id uuid,
+  to_kind text not null,
+  to_name text not null,
+  until_at timestamp with time zone not null,
+  user_ids uuid[] not null,
+  CHECK ((to_kind = ANY (ARRAY['all'::text, 'unit'::text, 'queue'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_notice_tenant_id_at_id_idx ON public.telephony_notice USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX telephony_notice_tenant_id_until_at_idx ON public.telephony_notice USING btree (tenant_id, until_at);
+
+create table telephony_notice_read (
+  at timestamp with time zone not null,
+  notice_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  FOREIGN KEY (tenant_id, notice_id) REFERENCES telephony_notice(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, notice_id, user_id)
+);
+
+create table telephony_number (
+  changed_by_name text not null,
+  enabled boolean not null,
+  flow_id uuid,
+  id uuid not null,
+  name text not null,
+  number text not null,
+  queue_id uuid,
+  shown_number text,
+  tenant_id uuid not null,
+  unit_id uuid,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  FOREIGN KEY (tenant_id, flow_id) REFERENCES telephony_flow(tenant_id, id),
+  FOREIGN KEY (tenant_id, queue_id) REFERENCES telephony_queue(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_number_tenant_id_flow_id_idx ON public.telephony_number USING btree (tenant_id, flow_id);
+CREATE INDEX telephony_number_tenant_id_queue_id_idx ON public.telephony_number USING btree (tenant_id, queue_id);
+CREATE UNIQUE INDEX telephony_number_once ON public.telephony_number USING btree (number);
+
+create table telephony_order_call (
+  assignment_id uuid,
+  at timestamp with time zone not null,
+  call_at timestamp with time zone not null,
+  call_id uuid not null,
+  kind text not null,
+  order_id uuid not null,
+  step text not null,
+  tenant_id uuid not null,
+  timeline_id uuid,
+  unit_id uuid,
+  unit_name text,
+  user_id uuid,
+  user_name text not null,
+  CHECK ((kind = ANY (ARRAY['registered'::text, 'dialled'::text, 'linked'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, order_id, call_id)
+);
+CREATE INDEX telephony_order_call_tenant_id_call_id_idx ON public.telephony_order_call USING btree (tenant_id, call_id);
+
+create table telephony_policy (
+  at timestamp with time zone,
+  built integer not null default 0,
+  number integer not null default 0,
+  sha256 text,
+  tenant_id uuid not null,
+  wanted integer not null default 1,
+  PRIMARY KEY (tenant_id)
+);
+
+create table telephony_position (
+  at timestamp with time zone not null,
+  epoch text not null,
+  exchange text not null,
+  seq bigint not null,
+  PRIMARY KEY (exchange)
+);
+comment on table telephony_position is 'global: how far the events of an exchange are projected';
+
+create table telephony_prompt (
+  application text not null,
+  changed_by_name text not null,
+  code text not null,
+  id uuid not null,
+  language text not null default 'zh'::text,
+  name text not null,
+  released integer not null default 0,
+  speed text not null default 'normal'::text,
+  tenant_id uuid not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK ((application = ANY (ARRAY['flow'::text, 'queue'::text, 'announcement'::text, 'music'::text, 'robot'::text]))),
+  CHECK ((speed = ANY (ARRAY['normal'::text, 'slow'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX telephony_prompt_tenant_id_code_idx ON public.telephony_prompt USING btree (tenant_id, code);
+
+create table telephony_prompt_version (
+  number integer not null,
+  prompt_id uuid not null,
+  released_at timestamp with time zone,
+  saved_at timestamp with time zone not null,
+  saved_by_name text not null,
+  segments jsonb not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'released'::text, 'old'::text]))),
+  FOREIGN KEY (tenant_id, prompt_id) REFERENCES telephony_prompt(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, prompt_id, number)
+);
+
+create table telephony_queue (
+  callback_after_seconds integer,
+  capacity integer not null,
+  changed_by_name text not null,
+  code text not null,
+  id uuid not null,
+  music_prompt_id uuid,
+  name text not null,
+  open boolean not null default false,
+  opening jsonb,
+  overflow jsonb not null default '[]'::jsonb,
+  record_notice boolean not null default true,
+  ring_seconds integer not null,
+  say_staff_number boolean not null default true,
+  service text not null,
+  skills jsonb not null default '[]'::jsonb,
+  strategies jsonb not null,
+  survey_flow_id uuid,
+  tell_position_seconds integer not null default 30,
+  tenant_id uuid not null,
+  unit_id uuid,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  voicemail boolean not null default false,
+  weights jsonb not null,
+  wrap_up_seconds integer,
+  FOREIGN KEY (tenant_id, music_prompt_id) REFERENCES telephony_prompt(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_queue_tenant_id_music_prompt_id_idx ON public.telephony_queue USING btree (tenant_id, music_prompt_id);
+CREATE UNIQUE INDEX telephony_queue_tenant_id_code_idx ON public.telephony_queue USING btree (tenant_id, code);
+
+create table telephony_queue_member (
+  added_at timestamp with time zone not null,
+  added_by_name text not null,
+  queue_id uuid not null,
+  tenant_id uuid not null,
+  tier integer not null default 1,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, queue_id) REFERENCES telephony_queue(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, queue_id, user_id)
+);
+CREATE INDEX telephony_queue_member_tenant_id_user_id_idx ON public.telephony_queue_member USING btree (tenant_id, user_id);
+
+create table telephony_recording (
+  agent_ids uuid[] not null default '{}'::uuid[],
+  call_at timestamp with time zone not null,
+  call_id uuid not null,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  file_id uuid,
+  id uuid not null,
+  kind text not null,
+  ms integer,
+  offset_ms integer not null default 0,
+  peaks text,
+  reason text,
+  seal text,
+  segment integer not null,
+  sha256 text,
+  size bigint,
+  state text not null,
+  storage_key uuid,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['call'::text, 'voicemail'::text]))),
+  CHECK ((state = ANY (ARRAY['writing'::text, 'spooled'::text, 'stored'::text, 'failed'::text, 'deleted'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_recording_tenant_id_call_at_id_idx ON public.telephony_recording USING btree (tenant_id, call_at DESC, id DESC);
+CREATE INDEX telephony_recording_tenant_id_call_id_segment_idx ON public.telephony_recording USING btree (tenant_id, call_id, segment);
+CREATE INDEX telephony_recording_tenant_id_state_created_at_idx ON public.telephony_recording USING btree (tenant_id, state, created_at);
+
+create table telephony_recording_access (
+  action text not null,
+  at timestamp with time zone not null,
+  call_id uuid not null,
+  id uuid not null,
+  mark text,
+  recording_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid,
+  user_name text not null,
+  CHECK ((action = ANY (ARRAY['play'::text, 'download'::text, 'delete'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_recording_access_tenant_id_at_id_idx ON public.telephony_recording_access USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX telephony_recording_access_tenant_id_recording_id_at_idx ON public.telephony_recording_access USING btree (tenant_id, recording_id, at DESC);
+comment on table telephony_recording_access is 'append-only: every listening, download and deletion';
+
+create table telephony_session (
+  auto_answer boolean not null,
+  end_cause text,
+  ended_by_name text,
+  extension text not null,
+  id uuid not null,
+  queue_ids uuid[] not null,
+  sheet jsonb,
+  signed_in_at timestamp with time zone not null,
+  signed_out_at timestamp with time zone,
+  tenant_id uuid not null,
+  unit_id uuid,
+  user_id uuid not null,
+  user_name text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_session_tenant_id_signed_in_at_id_idx ON public.telephony_session USING btree (tenant_id, signed_in_at DESC, id DESC);
+CREATE INDEX telephony_session_tenant_id_user_id_signed_in_at_idx ON public.telephony_session USING btree (tenant_id, user_id, signed_in_at DESC);
+CREATE UNIQUE INDEX telephony_session_open ON public.telephony_session USING btree (tenant_id, user_id) WHERE (signed_out_at IS NULL);
+
+create table telephony_skill (
+  code text not null,
+  id uuid not null,
+  name text not null,
+  parent_id uuid,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES telephony_skill(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_skill_tenant_id_parent_id_idx ON public.telephony_skill USING btree (tenant_id, parent_id);
+CREATE UNIQUE INDEX telephony_skill_tenant_id_code_idx ON public.telephony_skill USING btree (tenant_id, code);
+
+create table telephony_state (
+  actor_name text not null,
+  at timestamp with time zone not null,
+  call_id uuid,
+  cause text not null,
+  id uuid not null,
+  reason text,
+  session_id uuid,
+  state text not null,
+  tenant_id uuid not null,
+  until_at timestamp with time zone,
+  user_id uuid not null,
+  PRIMARY KEY (tenant_id, at, id)
+) partition by RANGE (at);
+CREATE INDEX telephony_state_tenant_id_user_id_at_idx ON ONLY public.telephony_state USING btree (tenant_id, user_id, at DESC);
+
+create table telephony_trunk (
+  changed_by_name text not null,
+  channels integer not null,
+  codecs text[] not null,
+  enabled boolean not null,
+  host text not null,
+  id uuid not null,
+  inbound boolean not null,
+  name text not null,
+  outbound boolean not null,
+  port integer not null,
+  priority integer not null,
+  reserved integer not null default 0,
+  secret_enc text,
+  shown_number text,
+  state text not null default 'unknown'::text,
+  state_at timestamp with time zone,
+  state_reason text,
+  tenant_id uuid not null,
+  transport text not null,
+  unit_id uuid,
+  updated_at timestamp with time zone not null,
+  username text,
+  version integer not null default 1,
+  CHECK (((port >= 1) AND (port <= 65535))),
+  CHECK ((channels > 0)),
+  CHECK ((state = ANY (ARRAY['unknown'::text, 'up'::text, 'down'::text, 'disabled'::text]))),
+  CHECK ((transport = ANY (ARRAY['udp'::text, 'tcp'::text, 'tls'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX telephony_trunk_tenant_id_name_idx ON public.telephony_trunk USING btree (tenant_id, name);
+
+create table telephony_voice_file (
+  application text not null,
+  file_id uuid not null,
+  id uuid not null,
+  ms integer not null,
+  name text not null,
+  sha256 text not null,
+  source_rate integer not null,
+  tenant_id uuid not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by_name text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_voice_file_tenant_id_uploaded_at_id_idx ON public.telephony_voice_file USING btree (tenant_id, uploaded_at DESC, id DESC);
+
+create table telephony_voicemail (
+  at timestamp with time zone not null,
+  call_id uuid not null,
+  done_by_name text,
+  draft_id uuid,
+  heard_by_name text,
+  id uuid not null,
+  ms integer,
+  order_id uuid,
+  phone_enc text,
+  phone_hash text,
+  phone_mask text,
+  queue_id uuid,
+  queue_name text,
+  recording_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['new'::text, 'heard'::text, 'done'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_voicemail_tenant_id_at_id_idx ON public.telephony_voicemail USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX telephony_voicemail_tenant_id_queue_id_state_at_idx ON public.telephony_voicemail USING btree (tenant_id, queue_id, state, at DESC);
+
 create view callback_statement_view as
  SELECT f.tenant_id,
     f.id,
@@ -4406,6 +5003,27 @@ create view supervision_message_view as
     read_at
    FROM platform_message
   WHERE (type = ANY (ARRAY['supervision.yellow'::text, 'supervision.red'::text]));
+
+create view telephony_pub_call_view as
+ SELECT tenant_id,
+    id,
+    started_at,
+    direction,
+    state,
+    queue_id,
+    queue_name,
+    queued_at,
+    wait_ms,
+    class,
+    agent_id,
+    agent_name,
+    answered_at,
+    ended_at,
+    talk_ms,
+    end_cause,
+    rating,
+    order_id
+   FROM telephony_call;
 
 CREATE OR REPLACE FUNCTION public.kernel_ensure_months(parent text, from_month date, to_month date)
  RETURNS void

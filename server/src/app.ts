@@ -96,6 +96,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   }
 
   let runner: { stop: () => Promise<void> } | null = null
+  let begun: { stop: () => Promise<void> }[] = []
   return {
     config, runtime, database, staff, public: publicSide, dispatcher, timers, hub,
     async start() {
@@ -105,6 +106,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         dispatcher.start()
       }
       if (config.services.has('cron')) timers.start()
+      begun = await Promise.all(modules.flatMap((m) => (m.start ? [m.start({ config, runtime, behind })] : [])))
       if (config.services.has('web')) {
         await staff.listen({ host: config.host, port: config.staffPort })
         await publicSide.listen({ host: config.host, port: config.publicPort })
@@ -112,6 +114,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     },
     async stop() {
       await Promise.allSettled([staff.close(), publicSide.close()])
+      await Promise.allSettled(begun.map((one) => one.stop()))
       await timers.stop()
       await dispatcher.stop()
       await runner?.stop()

@@ -7445,6 +7445,1179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephony/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 中继线路 */
+        get: operations["listTrunks"];
+        put?: never;
+        /** 新增中继线路 */
+        post: operations["addTrunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/trunks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除中继线路 */
+        delete: operations["removeTrunk"];
+        options?: never;
+        head?: never;
+        /** 修改中继线路 */
+        patch: operations["changeTrunk"];
+        trace?: never;
+    };
+    "/api/telephony/line-faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 线路故障记录 */
+        get: operations["listLineFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务号码 */
+        get: operations["listServiceNumbers"];
+        put?: never;
+        /** 新增服务号码 */
+        post: operations["addServiceNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除服务号码 */
+        delete: operations["removeServiceNumber"];
+        options?: never;
+        head?: never;
+        /** 修改服务号码 */
+        patch: operations["changeServiceNumber"];
+        trace?: never;
+    };
+    "/api/telephony/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分机 */
+        get: operations["listExtensions"];
+        put?: never;
+        /** 新增分机 */
+        post: operations["addExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/extensions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除分机 */
+        delete: operations["removeExtension"];
+        options?: never;
+        head?: never;
+        /** 修改分机 */
+        patch: operations["changeExtension"];
+        trace?: never;
+    };
+    "/api/telephony/barred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 禁拨号码 */
+        get: operations["listBarredNumbers"];
+        put?: never;
+        /** 新增禁拨号码 */
+        post: operations["addBarredNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/barred/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 解除禁拨 */
+        delete: operations["removeBarredNumber"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 黑白红名单 */
+        get: operations["listNumberEntries"];
+        put?: never;
+        /** 新增名单条目 */
+        post: operations["addNumberEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改名单条目 */
+        patch: operations["changeNumberEntry"];
+        trace?: never;
+    };
+    "/api/telephony/lists/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移除名单条目 */
+        post: operations["removeNumberEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/lists/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理名单候选 */
+        post: operations["decideNumberEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/lists/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量维护名单 */
+        post: operations["importNumberEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voice-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音文件 */
+        get: operations["listVoiceFiles"];
+        put?: never;
+        /** 登记语音文件 */
+        post: operations["addVoiceFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voice-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除语音文件 */
+        delete: operations["removeVoiceFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voice-files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 试听语音文件 */
+        get: operations["playVoiceFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 播报语音 */
+        get: operations["listPrompts"];
+        put?: never;
+        /** 新增播报语音 */
+        post: operations["addPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存播报语音草稿 */
+        put: operations["savePrompt"];
+        post?: never;
+        /** 删除播报语音 */
+        delete: operations["removePrompt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/prompts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布播报语音 */
+        post: operations["releasePrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 话务队列 */
+        get: operations["listQueues"];
+        put?: never;
+        /** 新增队列 */
+        post: operations["addQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改队列 */
+        patch: operations["changeQueue"];
+        trace?: never;
+    };
+    "/api/telephony/queues/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用或停用队列 */
+        post: operations["openQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/queues/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设置队列座席 */
+        put: operations["setQueueMembers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 座席及其队列、技能 */
+        get: operations["listSeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/seats/{userId}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设置座席技能 */
+        put: operations["setAgentSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 座席技能目录 */
+        get: operations["listSkills"];
+        put?: never;
+        /** 新增技能 */
+        post: operations["addSkill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除技能 */
+        delete: operations["removeSkill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音流程 */
+        get: operations["listVoiceFlows"];
+        put?: never;
+        /** 新增语音流程 */
+        post: operations["addVoiceFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音流程内容 */
+        get: operations["showVoiceFlow"];
+        /** 保存语音流程草稿 */
+        put: operations["saveVoiceFlow"];
+        post?: never;
+        /** 删除语音流程 */
+        delete: operations["removeVoiceFlow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查语音流程 */
+        post: operations["checkVoiceFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布语音流程 */
+        post: operations["publishVoiceFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音流程历史版本 */
+        get: operations["showVoiceFlowVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows/{id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 语音流程退回旧版本 */
+        post: operations["rollBackVoiceFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/flows/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试运行语音流程 */
+        post: operations["tryVoiceFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 话务坐席设置 */
+        get: operations["deskOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 软电话接入凭证 */
+        post: operations["softphoneTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 外呼拨打 */
+        post: operations["dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 通话操作 */
+        post: operations["actOnCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/pop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来电弹屏 */
+        get: operations["callPop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 来电登记表单 */
+        post: operations["bindCallDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 转接与拨号通讯录 */
+        get: operations["telephoneDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 签出前检查与班次小结 */
+        get: operations["signOutSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的状态记录 */
+        get: operations["ownStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/notices/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班组公告 */
+        get: operations["deskNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认班组公告 */
+        post: operations["readDeskNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 话单 */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通话详情 */
+        get: operations["showCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看来电号码原文 */
+        post: operations["revealCallNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的通话与录音 */
+        get: operations["orderCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 通话关联工单 */
+        post: operations["linkCallOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/ring-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消待回电 */
+        post: operations["dropRingBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 录音查询 */
+        get: operations["listRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/recordings/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 录音存储 */
+        get: operations["recordingStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 录音详情与波形 */
+        get: operations["showRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/recordings/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 播放录音 */
+        get: operations["playRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/recordings/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载录音 */
+        get: operations["downloadRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/recordings/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量下载录音 */
+        post: operations["downloadRecordings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voicemail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音留言 */
+        get: operations["listVoicemail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voicemail/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 听语音留言 */
+        get: operations["hearVoicemail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voicemail/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 语音留言处理完毕 */
+        post: operations["finishVoicemail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/voicemail/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 语音留言转登记 */
+        post: operations["registerVoicemail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 坐席监控 */
+        get: operations["telephonyMonitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/monitor/seats/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 座席当前情况 */
+        get: operations["telephonySeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/calls/{id}/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 通话介入 */
+        post: operations["intervene"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/monitor/seats/{userId}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 强制置忙、强制签出 */
+        post: operations["manageSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班组公告记录 */
+        get: operations["listTeamNotices"];
+        put?: never;
+        /** 发布班组公告 */
+        post: operations["sendTeamNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 话务大屏指标 */
+        get: operations["wallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen-accounts": {
         parameters: {
             query?: never;
@@ -42425,6 +43598,5369 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
                         version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @default null */
+                            unitId: string | null;
+                            /** @enum {string} */
+                            transport: "udp" | "tcp" | "tls";
+                            host: string;
+                            port: number;
+                            codecs: ("PCMA" | "PCMU")[];
+                            channels: number;
+                            /** @default 2 */
+                            reserved: number;
+                            /** @default null */
+                            username: string | null;
+                            /** @default null */
+                            shownNumber: string | null;
+                            inbound: boolean;
+                            outbound: boolean;
+                            /** @default 1 */
+                            priority: number;
+                            enabled: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            hasPassword: boolean;
+                            /** @enum {string} */
+                            state: "unknown" | "up" | "down" | "disabled";
+                            stateName: string;
+                            stateAt: string | null;
+                            stateReason: string | null;
+                            inUse: number;
+                            mayChange: boolean;
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @enum {string} */
+                    transport: "udp" | "tcp" | "tls";
+                    host: string;
+                    port: number;
+                    codecs: ("PCMA" | "PCMU")[];
+                    channels: number;
+                    /** @default 2 */
+                    reserved?: number;
+                    /** @default null */
+                    username?: string | null;
+                    /** @default null */
+                    shownNumber?: string | null;
+                    inbound: boolean;
+                    outbound: boolean;
+                    /** @default 1 */
+                    priority?: number;
+                    enabled: boolean;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default null */
+                        unitId: string | null;
+                        /** @enum {string} */
+                        transport: "udp" | "tcp" | "tls";
+                        host: string;
+                        port: number;
+                        codecs: ("PCMA" | "PCMU")[];
+                        channels: number;
+                        /** @default 2 */
+                        reserved: number;
+                        /** @default null */
+                        username: string | null;
+                        /** @default null */
+                        shownNumber: string | null;
+                        inbound: boolean;
+                        outbound: boolean;
+                        /** @default 1 */
+                        priority: number;
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        hasPassword: boolean;
+                        /** @enum {string} */
+                        state: "unknown" | "up" | "down" | "disabled";
+                        stateName: string;
+                        stateAt: string | null;
+                        stateReason: string | null;
+                        inUse: number;
+                        mayChange: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @enum {string} */
+                    transport?: "udp" | "tcp" | "tls";
+                    host?: string;
+                    port?: number;
+                    codecs?: ("PCMA" | "PCMU")[];
+                    channels?: number;
+                    /** @default 2 */
+                    reserved?: number;
+                    /** @default null */
+                    username?: string | null;
+                    /** @default null */
+                    shownNumber?: string | null;
+                    inbound?: boolean;
+                    outbound?: boolean;
+                    /** @default 1 */
+                    priority?: number;
+                    enabled?: boolean;
+                    password?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default null */
+                        unitId: string | null;
+                        /** @enum {string} */
+                        transport: "udp" | "tcp" | "tls";
+                        host: string;
+                        port: number;
+                        codecs: ("PCMA" | "PCMU")[];
+                        channels: number;
+                        /** @default 2 */
+                        reserved: number;
+                        /** @default null */
+                        username: string | null;
+                        /** @default null */
+                        shownNumber: string | null;
+                        inbound: boolean;
+                        outbound: boolean;
+                        /** @default 1 */
+                        priority: number;
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        hasPassword: boolean;
+                        /** @enum {string} */
+                        state: "unknown" | "up" | "down" | "disabled";
+                        stateName: string;
+                        stateAt: string | null;
+                        stateReason: string | null;
+                        inUse: number;
+                        mayChange: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLineFaults: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            subject: string;
+                            text: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServiceNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: string;
+                            name: string;
+                            /** @default null */
+                            unitId: string | null;
+                            /** @default null */
+                            flowId: string | null;
+                            /** @default null */
+                            queueId: string | null;
+                            /** @default null */
+                            shownNumber: string | null;
+                            enabled: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            leadsTo: string | null;
+                            mayChange: boolean;
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addServiceNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    name: string;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @default null */
+                    flowId?: string | null;
+                    /** @default null */
+                    queueId?: string | null;
+                    /** @default null */
+                    shownNumber?: string | null;
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                        name: string;
+                        /** @default null */
+                        unitId: string | null;
+                        /** @default null */
+                        flowId: string | null;
+                        /** @default null */
+                        queueId: string | null;
+                        /** @default null */
+                        shownNumber: string | null;
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        leadsTo: string | null;
+                        mayChange: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeServiceNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeServiceNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @default null */
+                    flowId?: string | null;
+                    /** @default null */
+                    queueId?: string | null;
+                    /** @default null */
+                    shownNumber?: string | null;
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                        name: string;
+                        /** @default null */
+                        unitId: string | null;
+                        /** @default null */
+                        flowId: string | null;
+                        /** @default null */
+                        queueId: string | null;
+                        /** @default null */
+                        shownNumber: string | null;
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        leadsTo: string | null;
+                        mayChange: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExtensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            extension: string;
+                            /** @default null */
+                            unitId: string | null;
+                            /** @enum {string} */
+                            kind: "browser" | "phone";
+                            /** @default null */
+                            userId: string | null;
+                            enabled: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            userName: string | null;
+                            registered: boolean | null;
+                            mayChange: boolean;
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                            password: string | null;
+                            realm: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    extension: string;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @enum {string} */
+                    kind: "browser" | "phone";
+                    /** @default null */
+                    userId?: string | null;
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extension: string;
+                        /** @default null */
+                        unitId: string | null;
+                        /** @enum {string} */
+                        kind: "browser" | "phone";
+                        /** @default null */
+                        userId: string | null;
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        userName: string | null;
+                        registered: boolean | null;
+                        mayChange: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        password: string | null;
+                        realm: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @enum {string} */
+                    kind?: "browser" | "phone";
+                    /** @default null */
+                    userId?: string | null;
+                    enabled?: boolean;
+                    version: number;
+                    /** @default false */
+                    newPassword?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extension: string;
+                        /** @default null */
+                        unitId: string | null;
+                        /** @enum {string} */
+                        kind: "browser" | "phone";
+                        /** @default null */
+                        userId: string | null;
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        userName: string | null;
+                        registered: boolean | null;
+                        mayChange: boolean;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        password: string | null;
+                        realm: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBarredNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            digits: string;
+                            segment: boolean;
+                            extensions: string[];
+                            reason: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addBarredNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    digits: string;
+                    segment: boolean;
+                    /** @default [] */
+                    extensions?: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        digits: string;
+                        segment: boolean;
+                        extensions: string[];
+                        reason: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBarredNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNumberEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: string;
+                state?: string;
+                source?: "manual" | "rule" | "batch";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "black" | "white" | "red";
+                            kindName: string;
+                            shown: string;
+                            segment: boolean;
+                            reason: string;
+                            validFrom: string | null;
+                            validTo: string | null;
+                            weekly: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
+                            source: string;
+                            sourceName: string;
+                            /** @enum {string} */
+                            state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
+                            stateName: string;
+                            holdsNow: boolean;
+                            hits: number;
+                            lastHitAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNumberEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    validFrom?: string | null;
+                    validTo?: string | null;
+                    /** @default null */
+                    weekly?: {
+                        days: number[];
+                        from: string;
+                        to: string;
+                    } | null;
+                    /** @enum {string} */
+                    kind: "black" | "white" | "red";
+                    number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "black" | "white" | "red";
+                        kindName: string;
+                        shown: string;
+                        segment: boolean;
+                        reason: string;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        weekly: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        source: string;
+                        sourceName: string;
+                        /** @enum {string} */
+                        state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
+                        stateName: string;
+                        holdsNow: boolean;
+                        hits: number;
+                        lastHitAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNumberEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    validFrom?: string | null;
+                    validTo?: string | null;
+                    /** @default null */
+                    weekly?: {
+                        days: number[];
+                        from: string;
+                        to: string;
+                    } | null;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "black" | "white" | "red";
+                        kindName: string;
+                        shown: string;
+                        segment: boolean;
+                        reason: string;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        weekly: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        source: string;
+                        sourceName: string;
+                        /** @enum {string} */
+                        state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
+                        stateName: string;
+                        holdsNow: boolean;
+                        hits: number;
+                        lastHitAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeNumberEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "black" | "white" | "red";
+                        kindName: string;
+                        shown: string;
+                        segment: boolean;
+                        reason: string;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        weekly: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        source: string;
+                        sourceName: string;
+                        /** @enum {string} */
+                        state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
+                        stateName: string;
+                        holdsNow: boolean;
+                        hits: number;
+                        lastHitAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideNumberEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accept: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "black" | "white" | "red";
+                        kindName: string;
+                        shown: string;
+                        segment: boolean;
+                        reason: string;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        weekly: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        source: string;
+                        sourceName: string;
+                        /** @enum {string} */
+                        state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
+                        stateName: string;
+                        holdsNow: boolean;
+                        hits: number;
+                        lastHitAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importNumberEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        /** @default  */
+                        act?: string;
+                        /** @default  */
+                        kind?: string;
+                        /** @default  */
+                        number?: string;
+                        /** @default  */
+                        reason?: string;
+                        /** @default  */
+                        validFrom?: string;
+                        /** @default  */
+                        validTo?: string;
+                        /** @default  */
+                        days?: string;
+                        /** @default  */
+                        from?: string;
+                        /** @default  */
+                        to?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        changed: number;
+                        removed: number;
+                        errors: {
+                            row: number;
+                            field: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoiceFiles: {
+        parameters: {
+            query?: {
+                application?: "flow" | "queue" | "announcement" | "music" | "robot";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            application: "flow" | "queue" | "announcement" | "music" | "robot";
+                            ms: number;
+                            sourceRate: number;
+                            /** Format: date-time */
+                            uploadedAt: string;
+                            uploadedByName: string;
+                            usedBy: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addVoiceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    fileId: string;
+                    name: string;
+                    /** @enum {string} */
+                    application: "flow" | "queue" | "announcement" | "music" | "robot";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        application: "flow" | "queue" | "announcement" | "music" | "robot";
+                        ms: number;
+                        sourceRate: number;
+                        /** Format: date-time */
+                        uploadedAt: string;
+                        uploadedByName: string;
+                        usedBy: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVoiceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playVoiceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            application: "flow" | "queue" | "announcement" | "music" | "robot";
+                            language: string;
+                            /** @enum {string} */
+                            speed: "normal" | "slow";
+                            released: number;
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                            draft: {
+                                number: number;
+                                segments: ({
+                                    /** @constant */
+                                    kind: "file";
+                                    /** Format: uuid */
+                                    voiceFileId: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "shipped";
+                                    name: string;
+                                    /** @default  */
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "pause";
+                                    ms: number;
+                                })[];
+                                /** @enum {string} */
+                                state: "draft" | "released" | "old";
+                                /** Format: date-time */
+                                savedAt: string;
+                                savedByName: string;
+                                releasedAt: string | null;
+                            } | null;
+                            playing: {
+                                number: number;
+                                segments: ({
+                                    /** @constant */
+                                    kind: "file";
+                                    /** Format: uuid */
+                                    voiceFileId: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "shipped";
+                                    name: string;
+                                    /** @default  */
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "pause";
+                                    ms: number;
+                                })[];
+                                /** @enum {string} */
+                                state: "draft" | "released" | "old";
+                                /** Format: date-time */
+                                savedAt: string;
+                                savedByName: string;
+                                releasedAt: string | null;
+                            } | null;
+                            usedBy: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default zh */
+                    language?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    speed?: "normal" | "slow";
+                    segments: ({
+                        /** @constant */
+                        kind: "file";
+                        /** Format: uuid */
+                        voiceFileId: string;
+                    } | {
+                        /** @constant */
+                        kind: "text";
+                        text: string;
+                    } | {
+                        /** @constant */
+                        kind: "shipped";
+                        name: string;
+                        /** @default  */
+                        text?: string;
+                    } | {
+                        /** @constant */
+                        kind: "pause";
+                        ms: number;
+                    })[];
+                    code: string;
+                    /** @enum {string} */
+                    application: "flow" | "queue" | "announcement" | "music" | "robot";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        application: "flow" | "queue" | "announcement" | "music" | "robot";
+                        language: string;
+                        /** @enum {string} */
+                        speed: "normal" | "slow";
+                        released: number;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        draft: {
+                            number: number;
+                            segments: ({
+                                /** @constant */
+                                kind: "file";
+                                /** Format: uuid */
+                                voiceFileId: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "shipped";
+                                name: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "pause";
+                                ms: number;
+                            })[];
+                            /** @enum {string} */
+                            state: "draft" | "released" | "old";
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedByName: string;
+                            releasedAt: string | null;
+                        } | null;
+                        playing: {
+                            number: number;
+                            segments: ({
+                                /** @constant */
+                                kind: "file";
+                                /** Format: uuid */
+                                voiceFileId: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "shipped";
+                                name: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "pause";
+                                ms: number;
+                            })[];
+                            /** @enum {string} */
+                            state: "draft" | "released" | "old";
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedByName: string;
+                            releasedAt: string | null;
+                        } | null;
+                        usedBy: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default zh */
+                    language?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    speed?: "normal" | "slow";
+                    segments: ({
+                        /** @constant */
+                        kind: "file";
+                        /** Format: uuid */
+                        voiceFileId: string;
+                    } | {
+                        /** @constant */
+                        kind: "text";
+                        text: string;
+                    } | {
+                        /** @constant */
+                        kind: "shipped";
+                        name: string;
+                        /** @default  */
+                        text?: string;
+                    } | {
+                        /** @constant */
+                        kind: "pause";
+                        ms: number;
+                    })[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        application: "flow" | "queue" | "announcement" | "music" | "robot";
+                        language: string;
+                        /** @enum {string} */
+                        speed: "normal" | "slow";
+                        released: number;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        draft: {
+                            number: number;
+                            segments: ({
+                                /** @constant */
+                                kind: "file";
+                                /** Format: uuid */
+                                voiceFileId: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "shipped";
+                                name: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "pause";
+                                ms: number;
+                            })[];
+                            /** @enum {string} */
+                            state: "draft" | "released" | "old";
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedByName: string;
+                            releasedAt: string | null;
+                        } | null;
+                        playing: {
+                            number: number;
+                            segments: ({
+                                /** @constant */
+                                kind: "file";
+                                /** Format: uuid */
+                                voiceFileId: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "shipped";
+                                name: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "pause";
+                                ms: number;
+                            })[];
+                            /** @enum {string} */
+                            state: "draft" | "released" | "old";
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedByName: string;
+                            releasedAt: string | null;
+                        } | null;
+                        usedBy: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releasePrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        application: "flow" | "queue" | "announcement" | "music" | "robot";
+                        language: string;
+                        /** @enum {string} */
+                        speed: "normal" | "slow";
+                        released: number;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        draft: {
+                            number: number;
+                            segments: ({
+                                /** @constant */
+                                kind: "file";
+                                /** Format: uuid */
+                                voiceFileId: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "shipped";
+                                name: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "pause";
+                                ms: number;
+                            })[];
+                            /** @enum {string} */
+                            state: "draft" | "released" | "old";
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedByName: string;
+                            releasedAt: string | null;
+                        } | null;
+                        playing: {
+                            number: number;
+                            segments: ({
+                                /** @constant */
+                                kind: "file";
+                                /** Format: uuid */
+                                voiceFileId: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "shipped";
+                                name: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "pause";
+                                ms: number;
+                            })[];
+                            /** @enum {string} */
+                            state: "draft" | "released" | "old";
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedByName: string;
+                            releasedAt: string | null;
+                        } | null;
+                        usedBy: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            unitId: string | null;
+                            service: string;
+                            strategies: {
+                                /** @enum {string} */
+                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                                afterSeconds: number;
+                            }[];
+                            ringSeconds: number;
+                            capacity: number;
+                            wrapUpSeconds: number | null;
+                            opening: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            }[] | null;
+                            musicPromptId: string | null;
+                            skills: {
+                                /** Format: uuid */
+                                skillId: string;
+                                level: number;
+                            }[];
+                            overflow: {
+                                waitedSeconds?: number;
+                                waiting?: number;
+                                averageWaitSeconds?: number;
+                                to: {
+                                    /** Format: uuid */
+                                    queueId: string;
+                                } | {
+                                    /** @constant */
+                                    voicemail: true;
+                                } | {
+                                    /** Format: uuid */
+                                    flowId: string;
+                                };
+                            }[];
+                            callbackAfterSeconds: number | null;
+                            tellPositionSeconds: number;
+                            sayStaffNumber: boolean;
+                            recordNotice: boolean;
+                            weights: {
+                                waiting: number;
+                                urgency: number;
+                                repeat: number;
+                                business: number;
+                            };
+                            surveyFlowId: string | null;
+                            voicemail: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            unitName: string | null;
+                            open: boolean;
+                            members: {
+                                /** Format: uuid */
+                                userId: string;
+                                name: string;
+                                tier: number;
+                            }[];
+                            usedBy: string[];
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    unitId?: string | null;
+                    service: string;
+                    strategies?: {
+                        /** @enum {string} */
+                        pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                        afterSeconds: number;
+                    }[];
+                    ringSeconds?: number;
+                    capacity?: number;
+                    wrapUpSeconds?: number | null;
+                    opening?: {
+                        days: number[];
+                        from: string;
+                        to: string;
+                    }[] | null;
+                    musicPromptId?: string | null;
+                    skills?: {
+                        /** Format: uuid */
+                        skillId: string;
+                        level: number;
+                    }[];
+                    overflow?: {
+                        waitedSeconds?: number;
+                        waiting?: number;
+                        averageWaitSeconds?: number;
+                        to: {
+                            /** Format: uuid */
+                            queueId: string;
+                        } | {
+                            /** @constant */
+                            voicemail: true;
+                        } | {
+                            /** Format: uuid */
+                            flowId: string;
+                        };
+                    }[];
+                    callbackAfterSeconds?: number | null;
+                    tellPositionSeconds?: number;
+                    sayStaffNumber?: boolean;
+                    recordNotice?: boolean;
+                    weights?: {
+                        waiting: number;
+                        urgency: number;
+                        repeat: number;
+                        business: number;
+                    };
+                    surveyFlowId?: string | null;
+                    voicemail?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        unitId: string | null;
+                        service: string;
+                        strategies: {
+                            /** @enum {string} */
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            afterSeconds: number;
+                        }[];
+                        ringSeconds: number;
+                        capacity: number;
+                        wrapUpSeconds: number | null;
+                        opening: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        }[] | null;
+                        musicPromptId: string | null;
+                        skills: {
+                            /** Format: uuid */
+                            skillId: string;
+                            level: number;
+                        }[];
+                        overflow: {
+                            waitedSeconds?: number;
+                            waiting?: number;
+                            averageWaitSeconds?: number;
+                            to: {
+                                /** Format: uuid */
+                                queueId: string;
+                            } | {
+                                /** @constant */
+                                voicemail: true;
+                            } | {
+                                /** Format: uuid */
+                                flowId: string;
+                            };
+                        }[];
+                        callbackAfterSeconds: number | null;
+                        tellPositionSeconds: number;
+                        sayStaffNumber: boolean;
+                        recordNotice: boolean;
+                        weights: {
+                            waiting: number;
+                            urgency: number;
+                            repeat: number;
+                            business: number;
+                        };
+                        surveyFlowId: string | null;
+                        voicemail: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        unitName: string | null;
+                        open: boolean;
+                        members: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            tier: number;
+                        }[];
+                        usedBy: string[];
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    unitId?: string | null;
+                    service?: string;
+                    strategies?: {
+                        /** @enum {string} */
+                        pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                        afterSeconds: number;
+                    }[];
+                    ringSeconds?: number;
+                    capacity?: number;
+                    wrapUpSeconds?: number | null;
+                    opening?: {
+                        days: number[];
+                        from: string;
+                        to: string;
+                    }[] | null;
+                    musicPromptId?: string | null;
+                    skills?: {
+                        /** Format: uuid */
+                        skillId: string;
+                        level: number;
+                    }[];
+                    overflow?: {
+                        waitedSeconds?: number;
+                        waiting?: number;
+                        averageWaitSeconds?: number;
+                        to: {
+                            /** Format: uuid */
+                            queueId: string;
+                        } | {
+                            /** @constant */
+                            voicemail: true;
+                        } | {
+                            /** Format: uuid */
+                            flowId: string;
+                        };
+                    }[];
+                    callbackAfterSeconds?: number | null;
+                    tellPositionSeconds?: number;
+                    sayStaffNumber?: boolean;
+                    recordNotice?: boolean;
+                    weights?: {
+                        waiting: number;
+                        urgency: number;
+                        repeat: number;
+                        business: number;
+                    };
+                    surveyFlowId?: string | null;
+                    voicemail?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        unitId: string | null;
+                        service: string;
+                        strategies: {
+                            /** @enum {string} */
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            afterSeconds: number;
+                        }[];
+                        ringSeconds: number;
+                        capacity: number;
+                        wrapUpSeconds: number | null;
+                        opening: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        }[] | null;
+                        musicPromptId: string | null;
+                        skills: {
+                            /** Format: uuid */
+                            skillId: string;
+                            level: number;
+                        }[];
+                        overflow: {
+                            waitedSeconds?: number;
+                            waiting?: number;
+                            averageWaitSeconds?: number;
+                            to: {
+                                /** Format: uuid */
+                                queueId: string;
+                            } | {
+                                /** @constant */
+                                voicemail: true;
+                            } | {
+                                /** Format: uuid */
+                                flowId: string;
+                            };
+                        }[];
+                        callbackAfterSeconds: number | null;
+                        tellPositionSeconds: number;
+                        sayStaffNumber: boolean;
+                        recordNotice: boolean;
+                        weights: {
+                            waiting: number;
+                            urgency: number;
+                            repeat: number;
+                            business: number;
+                        };
+                        surveyFlowId: string | null;
+                        voicemail: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        unitName: string | null;
+                        open: boolean;
+                        members: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            tier: number;
+                        }[];
+                        usedBy: string[];
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    open: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        unitId: string | null;
+                        service: string;
+                        strategies: {
+                            /** @enum {string} */
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            afterSeconds: number;
+                        }[];
+                        ringSeconds: number;
+                        capacity: number;
+                        wrapUpSeconds: number | null;
+                        opening: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        }[] | null;
+                        musicPromptId: string | null;
+                        skills: {
+                            /** Format: uuid */
+                            skillId: string;
+                            level: number;
+                        }[];
+                        overflow: {
+                            waitedSeconds?: number;
+                            waiting?: number;
+                            averageWaitSeconds?: number;
+                            to: {
+                                /** Format: uuid */
+                                queueId: string;
+                            } | {
+                                /** @constant */
+                                voicemail: true;
+                            } | {
+                                /** Format: uuid */
+                                flowId: string;
+                            };
+                        }[];
+                        callbackAfterSeconds: number | null;
+                        tellPositionSeconds: number;
+                        sayStaffNumber: boolean;
+                        recordNotice: boolean;
+                        weights: {
+                            waiting: number;
+                            urgency: number;
+                            repeat: number;
+                            business: number;
+                        };
+                        surveyFlowId: string | null;
+                        voicemail: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        unitName: string | null;
+                        open: boolean;
+                        members: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            tier: number;
+                        }[];
+                        usedBy: string[];
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQueueMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    members: {
+                        /** Format: uuid */
+                        userId: string;
+                        /** @default 1 */
+                        tier?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        unitId: string | null;
+                        service: string;
+                        strategies: {
+                            /** @enum {string} */
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            afterSeconds: number;
+                        }[];
+                        ringSeconds: number;
+                        capacity: number;
+                        wrapUpSeconds: number | null;
+                        opening: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        }[] | null;
+                        musicPromptId: string | null;
+                        skills: {
+                            /** Format: uuid */
+                            skillId: string;
+                            level: number;
+                        }[];
+                        overflow: {
+                            waitedSeconds?: number;
+                            waiting?: number;
+                            averageWaitSeconds?: number;
+                            to: {
+                                /** Format: uuid */
+                                queueId: string;
+                            } | {
+                                /** @constant */
+                                voicemail: true;
+                            } | {
+                                /** Format: uuid */
+                                flowId: string;
+                            };
+                        }[];
+                        callbackAfterSeconds: number | null;
+                        tellPositionSeconds: number;
+                        sayStaffNumber: boolean;
+                        recordNotice: boolean;
+                        weights: {
+                            waiting: number;
+                            urgency: number;
+                            repeat: number;
+                            business: number;
+                        };
+                        surveyFlowId: string | null;
+                        voicemail: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        unitName: string | null;
+                        open: boolean;
+                        members: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            tier: number;
+                        }[];
+                        usedBy: string[];
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            staffNo: string;
+                            unitName: string | null;
+                            extension: string | null;
+                            queueIds: string[];
+                            skills: {
+                                /** Format: uuid */
+                                skillId: string;
+                                name: string;
+                                level: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAgentSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    skills: {
+                        /** Format: uuid */
+                        skillId: string;
+                        level: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        userId: string;
+                        name: string;
+                        staffNo: string;
+                        unitName: string | null;
+                        extension: string | null;
+                        queueIds: string[];
+                        skills: {
+                            /** Format: uuid */
+                            skillId: string;
+                            name: string;
+                            level: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            parentId: string | null;
+                            code: string;
+                            name: string;
+                            path: string[];
+                            agents: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parentId: string | null;
+                    code: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        parentId: string | null;
+                        code: string;
+                        name: string;
+                        path: string[];
+                        agents: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoiceFlows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            use: "inbound" | "survey" | "callback" | "robot";
+                            published: number;
+                            publishedAt: string | null;
+                            publishedByName: string | null;
+                            /** Format: date-time */
+                            draftAt: string;
+                            draftByName: string;
+                            changed: boolean;
+                            usedBy: string[];
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** @enum {string} */
+                    use: "inbound" | "survey" | "callback" | "robot";
+                    /** Format: uuid */
+                    copyOf?: string;
+                    draft?: {
+                        /** @default  */
+                        start?: string;
+                        person?: string;
+                        language?: string;
+                        speed?: number;
+                        nodes: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        use: "inbound" | "survey" | "callback" | "robot";
+                        published: number;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        /** Format: date-time */
+                        draftAt: string;
+                        draftByName: string;
+                        changed: boolean;
+                        usedBy: string[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        use: "inbound" | "survey" | "callback" | "robot";
+                        published: number;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        /** Format: date-time */
+                        draftAt: string;
+                        draftByName: string;
+                        changed: boolean;
+                        usedBy: string[];
+                        version: number;
+                        draft: {
+                            /** @default  */
+                            start: string;
+                            person?: string;
+                            language?: string;
+                            speed?: number;
+                            nodes: {
+                                [key: string]: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                        versions: {
+                            number: number;
+                            note: string | null;
+                            /** Format: date-time */
+                            publishedAt: string;
+                            publishedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    draft: {
+                        /** @default  */
+                        start?: string;
+                        person?: string;
+                        language?: string;
+                        speed?: number;
+                        nodes: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        use: "inbound" | "survey" | "callback" | "robot";
+                        published: number;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        /** Format: date-time */
+                        draftAt: string;
+                        draftByName: string;
+                        changed: boolean;
+                        usedBy: string[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            code: string;
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            node: string | null;
+                            nodeName: string | null;
+                            field: string | null;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        use: "inbound" | "survey" | "callback" | "robot";
+                        published: number;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        /** Format: date-time */
+                        draftAt: string;
+                        draftByName: string;
+                        changed: boolean;
+                        usedBy: string[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showVoiceFlowVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: number;
+                        draft: {
+                            /** @default  */
+                            start: string;
+                            person?: string;
+                            language?: string;
+                            speed?: number;
+                            nodes: {
+                                [key: string]: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        use: "inbound" | "survey" | "callback" | "robot";
+                        published: number;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        /** Format: date-time */
+                        draftAt: string;
+                        draftByName: string;
+                        changed: boolean;
+                        usedBy: string[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryVoiceFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 8613800000000 */
+                    from?: string;
+                    /** Format: date-time */
+                    at?: string;
+                    acts: ({
+                        key: string;
+                    } | {
+                        waitMs: number;
+                    } | {
+                        /** @constant */
+                        hangUp: true;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        steps: {
+                            atMs: number;
+                            node: string | null;
+                            what: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deskOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extension: string | null;
+                        extensionKind: ("browser" | "phone") | null;
+                        queues: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        breakLengths: number[];
+                        busyReasons: string[];
+                        muteCountdown: number;
+                        holdPrompt: number;
+                        wrapUpSeconds: number;
+                        colours: {
+                            yellow: number;
+                            red: number;
+                        };
+                        functions: {
+                            dial: boolean;
+                            transferOut: boolean;
+                        };
+                        classes: {
+                            code: string;
+                            name: string;
+                        }[];
+                        emergencyNumbers: {
+                            number: string;
+                            name: string;
+                        }[];
+                        surveyFlows: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @enum {string} */
+                        exchange: "up" | "down";
+                        ringBack: number;
+                        signedInSince: string | null;
+                        /** Format: uuid */
+                        agentId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    softphoneTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        url: string;
+                        /** Format: date-time */
+                        until: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number?: string;
+                    /** Format: uuid */
+                    orderId?: string;
+                    /** Format: uuid */
+                    assignmentId?: string;
+                    /** Format: uuid */
+                    ringBackOf?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        shown: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "answer" | "reject" | "hangUp" | "hold" | "resume" | "mute" | "unmute" | "transfer" | "consult" | "consultComplete" | "consultCancel" | "consultJoin" | "retrieve" | "invite" | "park";
+                    to?: {
+                        /** Format: uuid */
+                        queue: string;
+                    } | {
+                        /** Format: uuid */
+                        agent: string;
+                    } | {
+                        extension: string;
+                    } | {
+                        number: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callPop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        callId: string;
+                        phone: string | null;
+                        number: string | null;
+                        carrier: string | null;
+                        area: string | null;
+                        /** Format: date-time */
+                        startedAt: string;
+                        waitMs: number | null;
+                        queueName: string | null;
+                        class: string | null;
+                        className: string | null;
+                        classReason: string | null;
+                        listKind: string | null;
+                        listName: string | null;
+                        listPrompt: string | null;
+                        language: string | null;
+                        path: {
+                            name: string;
+                            key: string | null;
+                            outcome: string;
+                            at: number;
+                        }[];
+                        collected: {
+                            key: string;
+                            value: string;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            labels: string[];
+                            orderCount: number;
+                        }[];
+                        openOrders: number;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            open: boolean;
+                        }[];
+                        totalOrders: number;
+                        totalCapped: boolean;
+                        calls: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            agentName: string | null;
+                            endCauseName: string | null;
+                            talkMs: number | null;
+                        }[];
+                        lastAgentName: string | null;
+                        draftId: string | null;
+                        firstTime: boolean;
+                        handover: {
+                            fromName: string;
+                            reason: string | null;
+                            package: {
+                                key: string;
+                                value: string;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bindCallDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    draftId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        draftId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telephoneDirectory: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "queue" | "agent" | "number";
+                            id: string;
+                            name: string;
+                            detail: string;
+                            state: string | null;
+                            stateName: string | null;
+                            reachable: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drafts: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            /** Format: date-time */
+                            savedAt: string;
+                        }[];
+                        calls: number;
+                        averageMs: number | null;
+                        registered: number;
+                        completed: number;
+                        since: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownStates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            state: string;
+                            stateName: string;
+                            reason: string | null;
+                            cause: string;
+                            actorName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deskNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: date-time */
+                            untilAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDeskNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                direction?: "inbound" | "outbound" | "internal";
+                state?: string;
+                queueId?: string;
+                agentId?: string;
+                endCause?: string;
+                class?: string;
+                called?: string;
+                answered?: string;
+                recorded?: string;
+                ringBack?: "open" | "done" | "dropped";
+                rating?: number;
+                mine?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            direction: string;
+                            directionName: string;
+                            state: string;
+                            stateName: string;
+                            phone: string | null;
+                            called: string | null;
+                            carrier: string | null;
+                            area: string | null;
+                            queueId: string | null;
+                            queueName: string | null;
+                            waitMs: number | null;
+                            class: string | null;
+                            className: string | null;
+                            listKind: string | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            answeredAt: string | null;
+                            endedAt: string | null;
+                            talkMs: number | null;
+                            endCause: string | null;
+                            endCauseName: string | null;
+                            hungUpBy: string | null;
+                            rating: number | null;
+                            recorded: boolean;
+                            orders: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                title: string;
+                            }[];
+                            ringBack: string | null;
+                            ringBackByName: string | null;
+                            mayDial: boolean;
+                            draftId: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startedAt: string;
+                        direction: string;
+                        directionName: string;
+                        state: string;
+                        stateName: string;
+                        phone: string | null;
+                        called: string | null;
+                        carrier: string | null;
+                        area: string | null;
+                        queueId: string | null;
+                        queueName: string | null;
+                        waitMs: number | null;
+                        class: string | null;
+                        className: string | null;
+                        listKind: string | null;
+                        agentId: string | null;
+                        agentName: string | null;
+                        answeredAt: string | null;
+                        endedAt: string | null;
+                        talkMs: number | null;
+                        endCause: string | null;
+                        endCauseName: string | null;
+                        hungUpBy: string | null;
+                        rating: number | null;
+                        recorded: boolean;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                        }[];
+                        ringBack: string | null;
+                        ringBackByName: string | null;
+                        mayDial: boolean;
+                        draftId: string | null;
+                        path: {
+                            name: string;
+                            key: string | null;
+                            outcome: string;
+                            at: number;
+                        }[];
+                        legs: {
+                            /** Format: uuid */
+                            id: string;
+                            party: string;
+                            name: string;
+                            userId: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            answeredAt: string | null;
+                            endedAt: string | null;
+                            cause: string | null;
+                        }[];
+                        recordings: {
+                            /** Format: uuid */
+                            id: string;
+                            segment: number;
+                            kind: string;
+                            state: string;
+                            stateName: string;
+                            offsetMs: number;
+                            ms: number | null;
+                            mayPlay: boolean;
+                            mayDownload: boolean;
+                        }[];
+                        collected: {
+                            key: string;
+                            value: string;
+                        }[];
+                        classReason: string | null;
+                        linkedCallId: string | null;
+                        handovers: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            fromName: string;
+                            toName: string;
+                            reason: string | null;
+                            result: string;
+                            resultReason: string | null;
+                            package: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        interventions: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            kindName: string;
+                            actorName: string;
+                            targetName: string;
+                            reason: string;
+                        }[];
+                        log: {
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            text: string;
+                        }[];
+                        mayReveal: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealCallNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        value: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            direction: string;
+                            directionName: string;
+                            state: string;
+                            stateName: string;
+                            phone: string | null;
+                            called: string | null;
+                            carrier: string | null;
+                            area: string | null;
+                            queueId: string | null;
+                            queueName: string | null;
+                            waitMs: number | null;
+                            class: string | null;
+                            className: string | null;
+                            listKind: string | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            answeredAt: string | null;
+                            endedAt: string | null;
+                            talkMs: number | null;
+                            endCause: string | null;
+                            endCauseName: string | null;
+                            hungUpBy: string | null;
+                            rating: number | null;
+                            recorded: boolean;
+                            orders: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                title: string;
+                            }[];
+                            ringBack: string | null;
+                            ringBackByName: string | null;
+                            mayDial: boolean;
+                            draftId: string | null;
+                            step: string;
+                            stepName: string;
+                            kind: string;
+                            unitName: string | null;
+                            userName: string;
+                            recordings: {
+                                /** Format: uuid */
+                                id: string;
+                                segment: number;
+                                kind: string;
+                                state: string;
+                                stateName: string;
+                                offsetMs: number;
+                                ms: number | null;
+                                mayPlay: boolean;
+                                mayDownload: boolean;
+                            }[];
+                            hidden: boolean;
+                        }[];
+                        mayDial: boolean;
+                        dialReason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkCallOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startedAt: string;
+                        direction: string;
+                        directionName: string;
+                        state: string;
+                        stateName: string;
+                        phone: string | null;
+                        called: string | null;
+                        carrier: string | null;
+                        area: string | null;
+                        queueId: string | null;
+                        queueName: string | null;
+                        waitMs: number | null;
+                        class: string | null;
+                        className: string | null;
+                        listKind: string | null;
+                        agentId: string | null;
+                        agentName: string | null;
+                        answeredAt: string | null;
+                        endedAt: string | null;
+                        talkMs: number | null;
+                        endCause: string | null;
+                        endCauseName: string | null;
+                        hungUpBy: string | null;
+                        rating: number | null;
+                        recorded: boolean;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                        }[];
+                        ringBack: string | null;
+                        ringBackByName: string | null;
+                        mayDial: boolean;
+                        draftId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropRingBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startedAt: string;
+                        direction: string;
+                        directionName: string;
+                        state: string;
+                        stateName: string;
+                        phone: string | null;
+                        called: string | null;
+                        carrier: string | null;
+                        area: string | null;
+                        queueId: string | null;
+                        queueName: string | null;
+                        waitMs: number | null;
+                        class: string | null;
+                        className: string | null;
+                        listKind: string | null;
+                        agentId: string | null;
+                        agentName: string | null;
+                        answeredAt: string | null;
+                        endedAt: string | null;
+                        talkMs: number | null;
+                        endCause: string | null;
+                        endCauseName: string | null;
+                        hungUpBy: string | null;
+                        rating: number | null;
+                        recorded: boolean;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                        }[];
+                        ringBack: string | null;
+                        ringBackByName: string | null;
+                        mayDial: boolean;
+                        draftId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                agentId?: string;
+                extension?: string;
+                from?: string;
+                to?: string;
+                state?: string;
+                direction?: "inbound" | "outbound" | "internal";
+                kind?: "call" | "voicemail";
+                minSeconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            callId: string;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            state: string;
+                            stateName: string;
+                            reason: string | null;
+                            ms: number | null;
+                            size: number | null;
+                            phone: string | null;
+                            direction: string;
+                            directionName: string;
+                            agentNames: string[];
+                            extension: string | null;
+                            queueName: string | null;
+                            orders: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                title: string;
+                            }[];
+                            mayPlay: boolean;
+                            mayDownload: boolean;
+                            accessCount: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordingStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: number;
+                        bytes: number;
+                        freeBytes: number | null;
+                        usedShare: number | null;
+                        warningShare: number;
+                        states: {
+                            state: string;
+                            stateName: string;
+                            files: number;
+                        }[];
+                        months: {
+                            month: string;
+                            files: number;
+                            bytes: number;
+                        }[];
+                        retentionDays: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        callId: string;
+                        /** Format: date-time */
+                        at: string;
+                        kind: string;
+                        state: string;
+                        stateName: string;
+                        reason: string | null;
+                        ms: number | null;
+                        size: number | null;
+                        phone: string | null;
+                        direction: string;
+                        directionName: string;
+                        agentNames: string[];
+                        extension: string | null;
+                        queueName: string | null;
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                        }[];
+                        mayPlay: boolean;
+                        mayDownload: boolean;
+                        accessCount: number;
+                        peaks: string | null;
+                        offsetMs: number;
+                        accesses: {
+                            /** Format: date-time */
+                            at: string;
+                            userName: string;
+                            action: string;
+                            actionName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadRecordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoicemail: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            callId: string;
+                            /** Format: date-time */
+                            at: string;
+                            queueName: string | null;
+                            phone: string | null;
+                            ms: number | null;
+                            /** Format: uuid */
+                            recordingId: string;
+                            ready: boolean;
+                            /** @enum {string} */
+                            state: "new" | "heard" | "done";
+                            stateName: string;
+                            heardByName: string | null;
+                            doneByName: string | null;
+                            draftId: string | null;
+                            number: string | null;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearVoicemail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishVoicemail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        callId: string;
+                        /** Format: date-time */
+                        at: string;
+                        queueName: string | null;
+                        phone: string | null;
+                        ms: number | null;
+                        /** Format: uuid */
+                        recordingId: string;
+                        ready: boolean;
+                        /** @enum {string} */
+                        state: "new" | "heard" | "done";
+                        stateName: string;
+                        heardByName: string | null;
+                        doneByName: string | null;
+                        draftId: string | null;
+                        number: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerVoicemail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    draftId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        callId: string;
+                        /** Format: date-time */
+                        at: string;
+                        queueName: string | null;
+                        phone: string | null;
+                        ms: number | null;
+                        /** Format: uuid */
+                        recordingId: string;
+                        ready: boolean;
+                        /** @enum {string} */
+                        state: "new" | "heard" | "done";
+                        stateName: string;
+                        heardByName: string | null;
+                        doneByName: string | null;
+                        draftId: string | null;
+                        number: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telephonyMonitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        exchange: "up" | "down";
+                        /** Format: date-time */
+                        at: string;
+                        seats: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            staffNo: string;
+                            unitId: string | null;
+                            unitName: string | null;
+                            extension: string | null;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            tone: "idle" | "call" | "busy" | "off";
+                            since: string | null;
+                            until: string | null;
+                            reason: string | null;
+                            connected: boolean;
+                            queues: string[];
+                            skills: string[];
+                            callsToday: number;
+                            talkMsToday: number;
+                            missed: number;
+                            warnings: string[];
+                            call: {
+                                id: string;
+                                state: string;
+                                stateName: string;
+                                /** Format: date-time */
+                                since: string;
+                                phone: string | null;
+                                direction: string;
+                                className: string;
+                                orders: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                    title: string;
+                                }[];
+                            } | null;
+                        }[];
+                        queues: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            waiting: number;
+                            longestMs: number;
+                            averageMs: number;
+                            ready: number;
+                            talking: number;
+                            busy: number;
+                            callbacks: number;
+                            offered: number;
+                            answered: number;
+                            abandoned: number;
+                            withinLevel: number;
+                            /** @enum {string} */
+                            tone: "green" | "yellow" | "red";
+                            overflowing: boolean;
+                        }[];
+                        waiting: {
+                            id: string;
+                            state: string;
+                            stateName: string;
+                            /** Format: date-time */
+                            since: string;
+                            phone: string | null;
+                            queueName: string | null;
+                            className: string;
+                            serviceNumber: string | null;
+                        }[];
+                        acts: {
+                            listen: boolean;
+                            barge: boolean;
+                            force: boolean;
+                        };
+                        ringBack: number;
+                        colours: {
+                            yellow: number;
+                            red: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telephonySeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seat: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            staffNo: string;
+                            unitId: string | null;
+                            unitName: string | null;
+                            extension: string | null;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            tone: "idle" | "call" | "busy" | "off";
+                            since: string | null;
+                            until: string | null;
+                            reason: string | null;
+                            connected: boolean;
+                            queues: string[];
+                            skills: string[];
+                            callsToday: number;
+                            talkMsToday: number;
+                            missed: number;
+                            warnings: string[];
+                            call: {
+                                id: string;
+                                state: string;
+                                stateName: string;
+                                /** Format: date-time */
+                                since: string;
+                                phone: string | null;
+                                direction: string;
+                                className: string;
+                                orders: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                    title: string;
+                                }[];
+                            } | null;
+                        };
+                        states: {
+                            /** Format: date-time */
+                            at: string;
+                            state: string;
+                            stateName: string;
+                            reason: string | null;
+                            cause: string;
+                            actorName: string;
+                        }[];
+                        calls: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            directionName: string;
+                            phone: string | null;
+                            talkMs: number | null;
+                            endCauseName: string | null;
+                            recordingId: string | null;
+                        }[];
+                        interventions: {
+                            /** Format: date-time */
+                            at: string;
+                            kindName: string;
+                            actorName: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    intervene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "listen" | "whisper" | "bargeIn" | "forceIn" | "takeOver" | "forceOut" | "stopIntervention";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    manageSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "forceBusy" | "releaseForced" | "forceSignOut";
+                    reason: string;
+                    /** Format: uuid */
+                    standbyId?: string;
+                    /** @default false */
+                    lock?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTeamNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            toName: string;
+                            addressed: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: date-time */
+                            untilAt: string;
+                            byName: string;
+                            reads: {
+                                name: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendTeamNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @default 60 */
+                    minutes?: number;
+                    /** Format: uuid */
+                    unitId?: string;
+                    /** Format: uuid */
+                    queueId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        addressed: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        /** @enum {string} */
+                        exchange: "up" | "down";
+                        serviceLevel: {
+                            seconds: number;
+                            share: number;
+                            now: number | null;
+                        };
+                        today: {
+                            arrived: number;
+                            answered: number;
+                            abandoned: number;
+                            inIvr: number;
+                            outbound: number;
+                            withinLevel: number;
+                            averageWaitMs: number | null;
+                            longestWaitMs: number | null;
+                            averageTalkMs: number | null;
+                            rating: number | null;
+                        };
+                        waiting: number;
+                        longestMs: number;
+                        /** @enum {string} */
+                        tone: "green" | "yellow" | "red";
+                        seats: {
+                            ready: number;
+                            talking: number;
+                            busy: number;
+                            total: number;
+                        };
+                        queues: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            waiting: number;
+                            longestMs: number;
+                            averageMs: number;
+                            ready: number;
+                            talking: number;
+                            busy: number;
+                            callbacks: number;
+                            offered: number;
+                            answered: number;
+                            abandoned: number;
+                            withinLevel: number;
+                            /** @enum {string} */
+                            tone: "green" | "yellow" | "red";
+                            overflowing: boolean;
+                        }[];
+                        hours: {
+                            hour: number;
+                            arrived: number;
+                            answered: number;
+                        }[];
                     };
                 };
             };

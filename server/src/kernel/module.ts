@@ -6,6 +6,8 @@ import type { ErrorSpec } from './errors.ts'
 import type { Setting } from './settings.ts'
 import type { Implementation } from './port.ts'
 import type { Ctx, ScopeKind } from './ctx.ts'
+import type { Config } from './config/index.ts'
+import type { Runtime } from './runtime.ts'
 
 /** Codes of the shipped role templates. */
 export const roleCodes = [
@@ -23,6 +25,9 @@ export type Cron = {
   /** Work on the installation as a whole: run once, in the first tenant, instead of once per tenant. */
   once?: true
 }
+
+/** What a module gets that runs something of its own beside requests (a connection to another process). `behind` has the connections of background work. */
+export type Running = { config: Config; runtime: Runtime; behind: Runtime }
 
 /** `key` is null where a topic concerns the whole tenant. */
 export type RealtimeTopic = { may: string }
@@ -44,6 +49,8 @@ export type Module = {
   settings?: Setting[]
   errors?: { domain: string; specs: Record<string, ErrorSpec> }
   implements?: Implementation[]
+  /** Begun with the application, stopped before its database. */
+  start?: (running: Running) => Promise<{ stop(): Promise<void> }>
 }
 
 export const defineModule = (module: Module): Module => module

@@ -4,6 +4,7 @@ import { ensureForms } from '../domains/forms/index.ts'
 import { seedPublications } from '../domains/intake/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
 import { seedHandling } from '../domains/orders/seeding.ts'
+import { seedTelephony } from '../domains/telephony/index.ts'
 import { ensureDefinitions } from '../domains/flow/index.ts'
 import { NO_TENANT, seedPlatform, type Seeded } from '../domains/platform/index.ts'
 import { inTenant, systemActor } from '../kernel/ctx.ts'
@@ -47,6 +48,7 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
     await ensureForms(home)
     await seedPublications(home, demoPublications)
     for (const tenant of demoTenants) await seedHandling(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''))
+    await seedTelephony(home, { number: '12345' })
     return { ...seeded, matters: standard.matters, categories: standard.nodes }
   })
 }

@@ -5,7 +5,7 @@ import { defineEvent } from '../../kernel/events/event.ts'
 const order = { orderId: z.string(), number: z.string(), title: z.string() }
 const assignments = z.array(z.object({ id: z.string(), unitId: z.string(), role: z.string() }))
 
-export const orderRegistered = defineEvent('order.registered', z.object({ ...order, channel: z.string(), muted: z.boolean().optional() }), 'orderId')
+export const orderRegistered = defineEvent('order.registered', z.object({ ...order, channel: z.string(), muted: z.boolean().optional(), draftId: z.string().optional(), sameCallAs: z.string().optional() }), 'orderId')
 export const orderReturnedToAgent = defineEvent('order.returnedToAgent', z.object({ ...order, agentId: z.string().nullable(), opinion: z.string() }), 'orderId')
 export const orderDispatched = defineEvent('order.dispatched', z.object({ ...order, assignments, urgency: z.string() }), 'orderId')
 export const assignmentSigned = defineEvent('order.assignmentSigned', z.object({ ...order, assignmentId: z.string(), unitId: z.string(), auto: z.boolean() }), 'orderId')

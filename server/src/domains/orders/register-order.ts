@@ -96,7 +96,7 @@ export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderR
   if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
   if (input.sameCallAs) await linkSameCall(ctx, id, input.sameCallAs)
   if (input.draftId) await discardDraft(ctx, input.draftId)
-  ctx.publish(orderRegistered({ orderId: id, number, title: input.title, channel: input.channel, ...(input.muted ? { muted: true } : {}) }))
+  ctx.publish(orderRegistered({ orderId: id, number, title: input.title, channel: input.channel, draftId: input.draftId, sameCallAs: input.sameCallAs, ...(input.muted ? { muted: true } : {}) }))
   return saveOrder(ctx, order, input.muted || input.mirror?.source === 'lower' ? {} : await profileAtRegistration(ctx, order, extensions))
 }
 

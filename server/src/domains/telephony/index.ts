@@ -1,2 +1,3 @@
 // Telephony as later domains see it.
 export { callEnded } from './events.ts'
+export { seedTelephony } from './seeding.ts'

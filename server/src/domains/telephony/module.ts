@@ -1,11 +1,28 @@
 // Telephony: policy, desks, call log, recordings. The exchange decides about calls; this domain edits what it goes by and keeps what it tells.
+import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
-import { definePart, joinParts } from '../platform/index.ts'
+import { calendarChanged, definePart, joinParts, settingChanged, userChanged } from '../platform/index.ts'
+import { part as calls } from './calls/index.ts'
+import { part as desk } from './desk/index.ts'
+import { lookAtPolicy, markPolicy } from './engine/publish.ts'
+import { startExchange } from './engine/start-exchange.ts'
 import { callEnded, policyChanged } from './events.ts'
+import { part as flows } from './flows/index.ts'
+import { part as lines } from './lines/index.ts'
 import { part as lists } from './lists/index.ts'
+import { part as monitoring } from './monitoring/index.ts'
+import { part as prompts } from './prompts/index.ts'
+import { part as queues } from './queues/index.ts'
+import { part as recordings } from './recordings/index.ts'
 import { telephonySettings } from './settings.ts'
 import { telephonyFail } from './telephony.errors.ts'
 
-const base = definePart({ settings: telephonySettings, events: { publishes: [policyChanged, callEnded] } })
+const base = definePart({
+  settings: telephonySettings,
+  events: { publishes: [policyChanged, callEnded], handles: [on(policyChanged, 'telephony.policy', markPolicy), on(settingChanged, 'telephony.settings', lookAtPolicy), on(calendarChanged, 'telephony.calendar', lookAtPolicy), on(userChanged, 'telephony.users', lookAtPolicy)] },
+  crons: [{ name: 'telephony.lookAtPolicy', everySeconds: 60, run: lookAtPolicy }],
+})
 
-export const telephony = defineModule({ name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'orders'], ...joinParts([base, lists]), errors: telephonyFail })
+export const telephony = defineModule({
+  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, monitoring]), errors: telephonyFail, start: startExchange,
+})

@@ -252,10 +252,11 @@ export interface TelephonyTables {
   }
   telephony_policy: {
     tenant_id: string
-    number: number
-    at: Instant
-    content: JsonValue
-    sha256: string
+    number: Generated<number>
+    sha256: string | null
+    at: Instant | null
+    wanted: Generated<number>
+    built: Generated<number>
   }
   telephony_position: {
     exchange: string
@@ -327,8 +328,11 @@ export interface TelephonyTables {
     call_id: string
     call_at: Instant
     segment: number
+    kind: string
     state: string
     file_id: string | null
+    storage_key: string | null
+    seal: string | null
     offset_ms: Generated<number>
     ms: number | null
     size: number | null
@@ -433,7 +437,7 @@ export interface TelephonyTables {
     phone_hash: string | null
     phone_mask: string | null
     ms: number | null
-    file_id: string | null
+    recording_id: string
     state: string
     heard_by_name: string | null
     done_by_name: string | null

@@ -221,4 +221,24 @@ export interface SharedViews {
     object_id: string | null
     read_at: Instant | null
   }
+  telephony_pub_call_view: {
+    tenant_id: string
+    id: string
+    started_at: Instant | null
+    direction: string | null
+    state: string | null
+    queue_id: string | null
+    queue_name: string | null
+    queued_at: Instant | null
+    wait_ms: number | null
+    class: string | null
+    agent_id: string | null
+    agent_name: string | null
+    answered_at: Instant | null
+    ended_at: Instant | null
+    talk_ms: number | null
+    end_cause: string | null
+    rating: number | null
+    order_id: string | null
+  }
 }

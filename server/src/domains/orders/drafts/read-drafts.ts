@@ -44,3 +44,7 @@ export async function getDraft(ctx: Ctx, input: Input<typeof getDraftRoute>) {
   if (row.owner_id !== ctx.actor.id) ctx.audit({ module: 'orders', act: 'access:getDraft', objectType: 'draft', objectId: row.id })
   return { ...rowView(ctx, row), data: opened(ctx, wanted), generations: generations.map(({ generation, savedAt }) => ({ generation, savedAt })) }
 }
+
+/** Forms that a person began and neither submitted nor deleted, newest first; for the check at the end of a shift. */
+export const unfinishedDrafts = (ctx: Ctx, ownerId: string) =>
+  db(ctx).selectFrom('order_draft').select(['id', 'title', 'saved_at as savedAt']).where('tenant_id', '=', ctx.tenantId).where('owner_id', '=', ownerId).where('deleted_at', 'is', null).orderBy('saved_at', 'desc').limit(50).execute()

@@ -11,6 +11,7 @@ import { revealContact } from './reveal-contact.ts'
 
 export { contactFields, lastFourHash, phoneHash, plainPhone, shownName, type ContactFields } from './contact.ts'
 export { findRequester } from './find-requester.ts'
+export { lookupRequester }
 export { ratesOfOrders, type OrderRates } from './rates-port.ts'
 export type { RequesterRow } from './requesters.queries.ts'
 export { saveRequester, type RequesterInput, type SavedRequester } from './save-requester.ts'

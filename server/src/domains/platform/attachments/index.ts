@@ -15,6 +15,7 @@ export { fileInfo } from './attachment-contract.ts'
 export type { FileInfo } from './attachment-contract.ts'
 export { fileAccess, fileRemovable, virusScan } from './attachment-ports.ts'
 export type { FileObject, ScannedFile } from './attachment-ports.ts'
+export { parseRange } from './open-file.ts'
 export { discardContent, fileContent, putContent, storeFile } from './store-file.ts'
 
 /** Spread into platform's module. */

@@ -1,7 +1,7 @@
 // Adding, changing, removing entries of the number lists; what changes reaches the exchange with the next policy.
 import { sql, type Selectable } from 'kysely'
 import { authorize } from '../../../kernel/access.ts'
-import { decrypt, isMasked, maskPhone } from '../../../kernel/crypto/index.ts'
+import { decrypt, maskPhone } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -26,7 +26,7 @@ export async function addEntry(ctx: Ctx, input: Input<typeof contract.addEntry>)
 }
 
 export async function insertEntry(ctx: Ctx, input: What & { kind: ListKind; number: string }, source: 'manual' | 'rule' | 'batch', state: ListState): Promise<EntryRow> {
-  const covered = isMasked(input.number) ? null : coveredBy(input.number)
+  const covered = coveredBy(input.number)
   if (!covered) throw kernelErrors('invalid', { fields: [{ path: 'number', message: '请填写完整号码，或如 13800* 的号段' }] })
   checkPeriod(input)
   if (state === 'active') await refuseDouble(ctx, covered, input.kind, null)

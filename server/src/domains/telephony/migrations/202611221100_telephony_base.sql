@@ -298,14 +298,15 @@ create index on telephony_number (tenant_id, queue_id);
 -- Policy ---------------------------------------------------------------------
 
 create table telephony_policy (
-  tenant_id uuid not null,
-  number int not null,
-  at timestamptz not null,
-  content jsonb not null,
-  sha256 text not null,
-  primary key (tenant_id, number)
+  tenant_id uuid primary key,
+  -- The snapshot that was built last, and its digest. The snapshot itself holds numbers in clear and lives at the exchange only.
+  number int not null default 0,
+  sha256 text,
+  at timestamptz,
+  -- Changes asked for, and how many of them the last build has seen.
+  wanted int not null default 1,
+  built int not null default 0
 );
-comment on table telephony_policy is 'append-only: numbered snapshots; a call keeps its number to the end';
 
 -- What the exchange tells ----------------------------------------------------
 
@@ -481,8 +482,12 @@ create table telephony_recording (
   call_id uuid not null,
   call_at timestamptz not null,
   segment int not null,
+  kind text not null check (kind in ('call', 'voicemail')),
   state text not null check (state in ('writing', 'spooled', 'stored', 'failed', 'deleted')),
   file_id uuid,
+  storage_key uuid,
+  -- Key of the content, itself under the key file.
+  seal text,
   offset_ms int not null default 0,
   ms int,
   size bigint,
@@ -495,7 +500,7 @@ create table telephony_recording (
   deleted_at timestamptz,
   primary key (tenant_id, id)
 );
-create unique index on telephony_recording (tenant_id, call_id, segment);
+create index on telephony_recording (tenant_id, call_id, segment);
 create index on telephony_recording (tenant_id, call_at desc, id desc);
 create index on telephony_recording (tenant_id, state, created_at);
 
@@ -526,7 +531,7 @@ create table telephony_voicemail (
   phone_hash text,
   phone_mask text,
   ms int,
-  file_id uuid,
+  recording_id uuid not null,
   state text not null check (state in ('new', 'heard', 'done')),
   heard_by_name text,
   done_by_name text,

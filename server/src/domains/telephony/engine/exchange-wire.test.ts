@@ -1,0 +1,295 @@
+// The server's end of the wire, against an exchange that speaks it and does what each test scripts.
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import type { EventData } from '../../../../../switch/src/engine-port.ts'
+import { systemActor } from '../../../kernel/ctx.ts'
+import { runCommand } from '../../../kernel/runtime.ts'
+import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+import { fetchRecording } from '../recordings/fetch-recording.ts'
+import { seedTelephony } from '../seeding.ts'
+import { alawHeader } from '../prompts/voice-wave.ts'
+import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts'
+import { startExchange } from './start-exchange.ts'
+
+let app: TestApp
+let dataDir: string
+let far: ScriptedExchange
+let near: { stop(): Promise<void> }
+let tenant: string
+let agentId: string
+let queueId: string
+let agent: Client
+let leader: Client
+
+const one = async <T>(query: ReturnType<typeof sql<T>>): Promise<T> => {
+  const { rows } = await query.execute(app.app.runtime.db.withoutPlugins())
+  if (!rows[0]) throw new Error('no row')
+  return rows[0]
+}
+/** Events travel over a real socket: waited for, never timed. */
+async function until(check: () => Promise<boolean> | boolean): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    if (await check()) return
+    await sleep(25)
+  }
+  throw new Error('did not happen')
+}
+const stored = async (): Promise<void> => until(async () => (await one(sql<{ n: number }>`select count(*)::int as n from telephony_event`)).n === told)
+let told = 0
+const tell: ScriptedExchange['tell'] = (...args) => {
+  told += 1
+  return far.tell(...args)
+}
+const ok = (answer: Answer): Answer['body'] => {
+  expect([answer.status, answer.body]).toEqual([200, answer.body])
+  return answer.body
+}
+
+beforeAll(async () => {
+  app = await testApp()
+  ;({ id: tenant } = await one(sql<{ id: string }>`select id from platform_tenant where code = 'test'`))
+  ;({ id: agentId } = await one(sql<{ id: string }>`select id from platform_user where login = 'agent'`))
+  await app.command((ctx) => seedTelephony(ctx, { number: '12345' }))
+  await app.drain()
+  ;({ id: queueId } = await one(sql<{ id: string }>`select id from telephony_queue where code = 'general'`))
+  dataDir = await mkdtemp(join(tmpdir(), 'minsheng-exchange-'))
+  far = await scriptedExchange(dataDir)
+  near = await startExchange({ config: { ...app.app.config, dataDir }, runtime: app.app.runtime, behind: app.app.runtime })
+  agent = await app.as('agent')
+  leader = await app.as('shiftLeader')
+  await until(() => far.hellos.length === 1)
+})
+afterAll(async () => {
+  await near.stop()
+  await far.stop()
+  await rm(dataDir, { recursive: true, force: true })
+  await app.stop()
+})
+
+const arrived = (from: string, more: Partial<EventData<'callArrived'>> = {}): EventData<'callArrived'> => ({ direction: 'inbound', kind: 'voice', from, to: '12345', hidden: false, serviceNumber: '12345', trunk: null, policy: 1, agent: null, linkedTo: null, context: {}, ...more })
+const ended = (more: Partial<EventData<'callEnded'>>): EventData<'callEnded'> => ({ cause: 'normal', by: 'caller', startedAt: 0, answeredAt: null, ivrMs: 0, waitedMs: 0, rangMs: 0, talkMs: 0, heldMs: 0, agents: [], queues: [queueId], path: [], class: 'ordinary', context: {}, ...more })
+const noon = Date.parse('2026-11-17T12:00:00+08:00')
+
+/** A call from arrival to the agent's answer. */
+function answeredCall(from: string, at: number): string {
+  const id = randomUUID()
+  const legId = randomUUID()
+  tell(tenant, 'callArrived', id, arrived(from), at)
+  tell(tenant, 'callScreened', id, { class: 'ordinary', reason: '普通来电', marks: [], lists: [] }, at + 1)
+  tell(tenant, 'flowStep', id, { flow: randomUUID(), version: 1, node: 'menu', nodeKind: 'menu', name: '主菜单', outcome: '1', key: '1' }, at + 2000)
+  tell(tenant, 'callQueued', id, { queue: queueId, class: 'ordinary', position: 1, expectedMs: 0, from: 'flow', keeps: null }, at + 3000)
+  tell(tenant, 'callOffered', id, { agent: agentId, queue: queueId, legId, waitedMs: 5000, from, class: 'ordinary', marks: [], language: 'zh', path: ['1'], why: { pick: 'longestIdle', score: {} }, context: {} }, at + 8000)
+  tell(tenant, 'callUnqueued', id, { queue: queueId, waitedMs: 7000, why: 'answered' }, at + 10_000)
+  tell(tenant, 'callAnswered', id, { agent: agentId, legId, queue: queueId, waitedMs: 7000, rangMs: 2000 }, at + 10_000)
+  return id
+}
+
+test('策略有编号：号码、队列、流程、座席一次发给话务引擎，内容不变不再发', async () => {
+  await until(() => far.commands.some((c) => c.act.kind === 'publishPolicy'))
+  const command = far.commands.find((c) => c.act.kind === 'publishPolicy')
+  const policy = command?.act.kind === 'publishPolicy' ? command.act.policy : null
+  expect(policy).toMatchObject({ tenant, number: 1, serviceNumbers: [{ number: '12345' }] })
+  expect(policy?.agents.find((a) => a.id === agentId)).toMatchObject({ extension: expect.stringMatching(/^10\d\d$/), functions: expect.arrayContaining(['dialOut', 'transferOut']) })
+  expect(policy?.flows.map((f) => f.use).toSorted()).toEqual(['inbound', 'survey'])
+  await app.runTimers()
+  await sleep(1500)
+  expect(far.commands.filter((c) => c.act.kind === 'publishPolicy')).toHaveLength(1)
+})
+
+test('改了名单，下一份策略里就有，本条只发明文号码给引擎', async () => {
+  ok(await leader.post('/api/telephony/lists', { kind: 'black', number: '13900000009', reason: '骚扰' }))
+  await app.drain()
+  await until(() => far.commands.some((c) => c.act.kind === 'publishPolicy' && c.act.policy.lists.some((l) => l.number === '8613900000009' && l.list === 'black')))
+})
+
+test('排队 8 秒后挂断的来电：等待 8 秒、原因、待回电；号码有掩码，查看原文留痕', async () => {
+  const id = randomUUID()
+  tell(tenant, 'callArrived', id, arrived('8613811112222'), noon)
+  tell(tenant, 'callQueued', id, { queue: queueId, class: 'ordinary', position: 1, expectedMs: 0, from: 'flow', keeps: null }, noon + 1000)
+  tell(tenant, 'callUnqueued', id, { queue: queueId, waitedMs: 8000, why: 'abandoned' }, noon + 9000)
+  tell(tenant, 'callEnded', id, ended({ cause: 'abandonedInQueue', waitedMs: 8000 }), noon + 9000)
+  await stored()
+  const found = ok(await leader.get('/api/telephony/calls?q=13811112222')).items
+  expect(found).toMatchObject([{ id, waitMs: 8000, endCauseName: '排队中挂断', phone: '138****2222', ringBack: 'open', queueName: '综合受理', state: 'ended' }])
+  expect(JSON.stringify(found)).not.toContain('13811112222')
+  expect((await agent.post(`/api/telephony/calls/${id}/reveal`, { reason: '回电' })).status).toBe(403)
+  expect(ok(await leader.post(`/api/telephony/calls/${id}/reveal`, { reason: '核实号码' })).value).toBe('13811112222')
+  expect((await one(sql<{ n: number }>`select count(*)::int as n from kernel_audit where act = 'revealCallNumber' and object_id = ${id}`)).n).toBe(1)
+})
+
+test('断线重连从最后一条续传；重复告知不改变任何记录', async () => {
+  const id = answeredCall('8613822223333', noon + 60_000)
+  await stored()
+  const before = await one(sql<{ text: string }>`select string_agg(c::text, '|' order by c.id) as text from telephony_call c`)
+  far.repeat(0)
+  far.cut()
+  await until(() => far.hellos.length >= 2)
+  expect(far.hellos.at(-1)).toMatchObject({ epoch: 'scripted-epoch' })
+  tell(tenant, 'callEnded', id, ended({ by: 'agent', answeredAt: noon + 70_000, talkMs: 61_000, waitedMs: 7000, agents: [agentId] }), noon + 131_000)
+  await stored()
+  expect(before.text).toContain(id)
+  expect(ok(await leader.get('/api/telephony/calls?q=13822223333')).items).toMatchObject([{ id, talkMs: 61_000, waitMs: 7000, agentName: '测试agent', ringBack: null, hungUpBy: '座席' }])
+  const detail = ok(await leader.get(`/api/telephony/calls/${id}`))
+  expect(detail.path).toMatchObject([{ name: '主菜单', key: '1' }])
+  expect(detail.log.map((l: { text: string }) => l.text)).toContain('进入队列，第 1 位')
+})
+
+test('读不懂的事件跳过，后面的照常入库', async () => {
+  const id = randomUUID()
+  for (const bad of [{ epoch: 'scripted-epoch', seq: 9001, tenant, callId: null, at: noon, kind: 'unheardOf', data: {} }, { nonsense: true }, null]) far.repeatRaw(bad)
+  tell(tenant, 'callArrived', id, arrived('8613833334444'), noon + 200_000)
+  await stored()
+  expect(ok(await leader.get('/api/telephony/calls?q=13833334444')).items).toHaveLength(1)
+})
+
+test('一小时内第 11 次来电：号码成为黑名单候选，拒绝后不再提出', async () => {
+  for (let i = 0; i < 11; i++) tell(tenant, 'callArrived', randomUUID(), arrived('8613844445555'), Number(app.clock.now()) - 60_000 + i)
+  await stored()
+  const candidates = async () => ok(await leader.get('/api/telephony/lists?q=13844445555')).items
+  expect(await candidates()).toMatchObject([{ kind: 'black', state: 'draft', source: 'rule' }])
+  ok(await leader.post(`/api/telephony/lists/${(await candidates())[0].id}/decide`, { accept: false, reason: '确有急事' }))
+  tell(tenant, 'callArrived', randomUUID(), arrived('8613844445555'), Number(app.clock.now()))
+  await stored()
+  expect(await candidates()).toMatchObject([{ state: 'refused' }])
+})
+
+test('振铃时的弹屏：诉求人、历史、排队时间、导航路径；首个表单归这通电话，登记后关联', async () => {
+  const order = { requester: { subjectKind: 'person', name: '王小明', phone: '13855556666' }, appealType: 'help', title: '三天没有暖气', content: '小区三天没有暖气', channel: 'phone' }
+  const first = ok(await agent.post('/api/orders', order))
+  const id = answeredCall('8613855556666', noon + 300_000)
+  await stored()
+  const pop = ok(await agent.get(`/api/telephony/calls/${id}/pop`))
+  expect(pop).toMatchObject({ phone: '138****6666', number: '13855556666', people: [{ name: '王*明' }], openOrders: 1, orders: [{ number: first.number }], waitMs: 7000, path: [{ key: '1' }], firstTime: false })
+  expect((await (await app.as('agent2')).get(`/api/telephony/calls/${id}/pop`)).status).toBe(404)
+  const draftId = randomUUID()
+  expect(ok(await agent.post(`/api/telephony/calls/${id}/draft`, { draftId })).draftId).toBe(draftId)
+  expect(ok(await agent.post(`/api/telephony/calls/${id}/draft`, { draftId: randomUUID() })).draftId).toBe(draftId)
+  const made = ok(await agent.post('/api/orders', { ...order, title: '又停暖', draftId }))
+  await app.drain()
+  const second = ok(await agent.post('/api/orders', { ...order, title: '楼道灯坏', sameCallAs: made.id }))
+  await app.drain()
+  expect(ok(await leader.get(`/api/telephony/calls/${id}`)).orders.map((o: { number: string }) => o.number)).toEqual([made.number, second.number])
+  expect(ok(await leader.get(`/api/orders/${made.id}/calls`)).items).toMatchObject([{ id, kind: 'registered', stepName: '登记', hidden: false }])
+})
+
+test('从工单拨打：号码只给引擎；接通、未接通各是一个时间轴节点', async () => {
+  const made = ok(await agent.post('/api/orders', { requester: { subjectKind: 'person', name: '李四', phone: '13866667777' }, appealType: 'help', title: '路灯不亮', content: '路灯不亮', channel: 'phone' }))
+  const reviewer = await app.as('reviewer')
+  const callOnce = async (answered: boolean): Promise<void> => {
+    const callId = `${Number(app.clock.now()).toString(16).padStart(12, '0').replace(/(.{8})(.{4})/, '$1-$2')}-7000-8000-${randomUUID().slice(-12)}`
+    far.answer = (act) => (act.kind === 'dial' ? { data: { callId } } : undefined)
+    const { shown } = ok(await reviewer.post('/api/telephony/dial', { orderId: made.id }))
+    expect(shown).toBe('138****7777')
+    const sent = far.commands.findLast((c) => c.act.kind === 'dial')?.act
+    expect(sent).toMatchObject({ to: { kind: 'number', number: '8613866667777' }, context: { orderId: made.id, orderStep: 'pendingReview' } })
+    const at = Number(app.clock.now())
+    const reviewerId = (await one(sql<{ id: string }>`select id from platform_user where login = 'reviewer'`)).id
+    tell(tenant, 'callArrived', callId, arrived('12345', { direction: 'outbound', to: '8613866667777', serviceNumber: null, agent: reviewerId, context: { orderId: made.id, orderStep: 'pendingReview' } }), at)
+    tell(tenant, 'callEnded', callId, ended({ cause: answered ? 'normal' : 'noAnswer', answeredAt: answered ? at + 1000 : null, talkMs: answered ? 42_000 : 0, queues: [], agents: [reviewerId] }), at + 43_000)
+    await stored()
+    app.clock.advance(60_000)
+  }
+  await callOnce(false)
+  await callOnce(true)
+  const entries = ok(await leader.get(`/api/orders/${made.id}/timeline?order=asc`)).items.filter((e: { act: string }) => e.act === 'call')
+  expect(entries.map((e: { text: string }) => e.text)).toEqual(['电话联系诉求人，未接通：无人接听', '电话联系诉求人，已接通，通话 42秒'])
+  expect(entries.map((e: { stage: string; actorName: string }) => [e.stage, e.actorName])).toEqual([['pendingReview', '测试reviewer'], ['pendingReview', '测试reviewer']])
+  expect((await (await app.as('auditor')).post('/api/telephony/dial', { orderId: made.id })).status).toBe(403)
+})
+
+test('禁拨号码被拒绝并记录；应急号码不能禁拨', async () => {
+  ok(await leader.post('/api/telephony/barred', { digits: '168', segment: true, reason: '声讯台' }))
+  expect(await agent.post('/api/telephony/dial', { number: '16812345' })).toMatchObject({ status: 422, body: { code: 'telephony.barredNumber' } })
+  expect((await leader.post('/api/telephony/barred', { digits: '1681', segment: true, reason: '重叠' })).status).toBe(422)
+  expect((await leader.post('/api/telephony/barred', { digits: '110', segment: false, reason: '不可' })).status).toBe(422)
+})
+
+test('录音取回后加密保存：按区间播放，播放一次一条记录；无下载权限 403；下载有标记', async () => {
+  const id = answeredCall('8613877778888', noon + 600_000)
+  const sound = Buffer.from(Array.from({ length: 16_000 }, (_, i) => (i * 7) % 256))
+  const wav = Buffer.concat([alawHeader(sound.length, 2), sound])
+  const recordingId = randomUUID()
+  far.recordings.set(recordingId, wav)
+  tell(tenant, 'recordingStarted', id, { recordingId, segment: 1, kind: 'call', agent: agentId, box: null }, noon + 610_000)
+  tell(tenant, 'recordingReady', id, { recordingId, segment: 1, kind: 'call', ms: 1000, bytes: wav.length, sha256: createHash('sha256').update(wav).digest('hex'), offsetMs: 0, agents: [agentId], box: null, number: null, repaired: false }, noon + 612_000)
+  await stored()
+  await fetchRecording.run((fn) => runCommand(app.app.runtime, { actor: systemActor(tenant), requestId: 'job' }, fn), { tenantId: tenant, id: recordingId }, { attempt: 1, maxAttempts: 2 })
+  expect(far.commands.some((c) => c.act.kind === 'forgetRecording' && c.act.recordingId === recordingId)).toBe(true)
+  const row = await one(sql<{ storage_key: string; state: string }>`select storage_key, state from telephony_recording where id = ${recordingId}`)
+  const { storage } = await import('../../../kernel/files/index.ts')
+  const { buffer } = await import('node:stream/consumers')
+  const kept = await buffer(await storage.port!.get(row.storage_key))
+  expect([row.state, kept.length, kept.includes(sound.subarray(0, 64))]).toEqual(['stored', wav.length, false])
+  const { app: { staff } } = app
+  expect(staff).toBeDefined()
+  const whole = await leader.get(`/api/telephony/recordings/${recordingId}/content`)
+  expect([whole.status, whole.headers['content-length'], whole.headers['content-type']]).toEqual([200, String(wav.length), 'audio/wav'])
+  await leader.get(`/api/telephony/recordings/${recordingId}/content`)
+  const detail = ok(await leader.get(`/api/telephony/recordings/${recordingId}`))
+  expect(detail.accesses.filter((a: { action: string }) => a.action === 'play')).toHaveLength(1)
+  expect(Buffer.from(detail.peaks, 'base64')).toHaveLength(800)
+  expect((await agent.get(`/api/telephony/recordings/${recordingId}/download`)).status).toBe(403)
+  expect((await (await app.as('agent2')).get(`/api/telephony/recordings/${recordingId}/content`)).status).toBe(404)
+  expect((await leader.get(`/api/telephony/recordings/${recordingId}/download`)).status).toBe(200)
+  expect(ok(await leader.get(`/api/telephony/recordings/${recordingId}`)).accesses[0]).toMatchObject({ action: 'download', userName: '测试shiftLeader' })
+  expect((await leader.post('/api/telephony/recordings/download', { ids: Array.from({ length: 51 }, () => randomUUID()) })).status).toBe(422)
+})
+
+test('介入须有权限和理由；已结束的通话 409，别人的通话 403；每次都留痕', async () => {
+  const id = answeredCall('8613888889999', noon + 900_000)
+  await stored()
+  far.answer = () => undefined
+  expect((await agent.post(`/api/telephony/calls/${id}/interventions`, { kind: 'listen', reason: '好奇' })).status).toBe(403)
+  expect((await leader.post(`/api/telephony/calls/${id}/interventions`, { kind: 'listen', reason: '' })).status).toBe(422)
+  ok(await leader.post(`/api/telephony/calls/${id}/interventions`, { kind: 'listen', reason: '服务质量抽查' }))
+  expect(far.commands.at(-1)).toMatchObject({ callId: id, act: { kind: 'listen', reason: '服务质量抽查' } })
+  expect((await one(sql<{ n: number }>`select count(*)::int as n from kernel_audit where act = 'intervene' and object_id = ${id} and text like '监听%'`)).n).toBeGreaterThan(0)
+  expect((await (await app.as('agent2')).post(`/api/telephony/calls/${id}/acts`, { kind: 'hangUp' })).status).toBe(403)
+  tell(tenant, 'callEnded', id, ended({ answeredAt: noon + 910_000, talkMs: 5000, agents: [agentId] }), noon + 915_000)
+  await stored()
+  const before = far.commands.length
+  expect((await leader.post(`/api/telephony/calls/${id}/interventions`, { kind: 'forceOut', reason: '违规' })).status).toBe(409)
+  expect((await agent.post(`/api/telephony/calls/${id}/acts`, { kind: 'hold' })).status).toBe(409)
+  expect(far.commands).toHaveLength(before)
+})
+
+test('座席状态逐条入库：状态、原因、操作人；签入签出成一个班次', async () => {
+  const sessionId = randomUUID()
+  tell(tenant, 'agentSignedIn', null, { agent: agentId, sessionId, device: 'browser', queues: [queueId], remote: false }, noon)
+  tell(tenant, 'agentState', null, { agent: agentId, sessionId, state: 'break', was: 'ready', wasMs: 1000, reason: '小休', by: null, until: noon + 60_000, call: null }, noon + 1000)
+  tell(tenant, 'agentState', null, { agent: agentId, sessionId, state: 'busy', was: 'break', wasMs: 60_000, reason: '小休超时', by: null, until: null, call: null }, noon + 61_000)
+  await stored()
+  expect(ok(await agent.get('/api/telephony/states')).items.slice(0, 2)).toMatchObject([{ state: 'busy', reason: '小休超时', cause: '小休 → 示忙', actorName: '系统' }, { state: 'break' }])
+  tell(tenant, 'agentSignedOut', null, { agent: agentId, sessionId, reason: 'agent', by: null, calls: 3, talkMs: 90_000 }, noon + 120_000)
+  await stored()
+  expect(await one(sql`select signed_out_at is not null as out, sheet from telephony_session where id = ${sessionId}`)).toMatchObject({ out: true, sheet: { calls: 3 } })
+})
+
+test('流程有问题不能发布，问题按节点说明；没有引擎时说明话务中断', async () => {
+  const admin = await app.as('tenantAdmin')
+  const flow = ok(await admin.post('/api/telephony/flows', { code: 'trial', name: '试验流程', use: 'inbound', draft: { start: 'a', nodes: { a: { kind: 'play', name: '欢迎', say: [{ kind: 'text', text: '您好' }], interruptible: true, next: 'a' } } } }))
+  far.answer = (act) => (act.kind === 'checkFlow' ? { data: { findings: [{ code: 'endlessLoop', severity: 'error', node: 'a', nodeName: '欢迎', field: null, detail: 'loop' }] } } : undefined)
+  expect(await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: flow.version })).toMatchObject({ status: 422, body: { code: 'telephony.flowFaults', detail: '“欢迎”没有出口的循环' } })
+  far.answer = (act) => (act.kind === 'checkFlow' ? { data: { findings: [] } } : undefined)
+  expect(ok(await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: flow.version, note: '首版' }))).toMatchObject({ published: 1, changed: false })
+  const broken = ok(await admin.put(`/api/telephony/flows/${flow.id}`, { name: '试验流程', version: flow.version + 1, draft: { start: 'b', nodes: { b: { kind: 'menu', name: '菜单' } } } }))
+  expect((await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: broken.version })).status).toBe(422)
+  expect((await agent.get('/api/telephony/flows')).status).toBe(403)
+})
+
+test('坐席监控和大屏用实时状态；机构以外的人看不到', async () => {
+  far.live(tenant, { at: Date.now(), calls: [], trunks: [], extensions: [], queues: [{ queue: queueId, waiting: 2, longestMs: 130_000, averageMs: 60_000, expectedMs: 0, ready: 1, talking: 0, busy: 0, callbacks: 0, today: { offered: 5, answered: 3, abandoned: 1, withinLevel: 3 }, overflowing: false }], agents: [{ agent: agentId, sessionId: randomUUID(), state: 'ready', since: Date.now(), reason: null, until: null, callId: null, device: 'browser', connected: true, queues: [queueId], answerMode: 'manual', callsToday: 3, talkMsToday: 90_000, missed: 0, next: null }] })
+  await until(async () => ok(await leader.get('/api/telephony/monitor')).queues.some((q: { waiting: number }) => q.waiting === 2))
+  const seen = ok(await leader.get('/api/telephony/monitor'))
+  expect(seen.queues.find((q: { id: string }) => q.id === queueId)).toMatchObject({ tone: 'red', ready: 1 })
+  expect(seen.seats.find((s: { userId: string }) => s.userId === agentId)).toMatchObject({ state: 'ready', tone: 'idle', callsToday: 3 })
+  expect((await agent.get('/api/telephony/monitor')).status).toBe(403)
+  const board = ok(await leader.get('/api/telephony/wallboard'))
+  expect(board).toMatchObject({ waiting: 2, tone: 'red', exchange: 'up', seats: { ready: 1 } })
+  expect(board.today.answered + board.today.abandoned).toBeGreaterThan(0)
+})
