@@ -28,6 +28,10 @@ const NewsItemPage = lazy(() => import('./pages/news/NewsItemPage.tsx'))
 const StatisticsPage = lazy(() => import('./pages/statistics/StatisticsPage.tsx'))
 const QuestionsPage = lazy(() => import('./pages/questions/QuestionsPage.tsx'))
 const QuestionPage = lazy(() => import('./pages/questions/QuestionPage.tsx'))
+const EnterprisesPage = lazy(() => import('./pages/enterprise/EnterprisesPage.tsx'))
+const EnterprisePage = lazy(() => import('./pages/enterprise/EnterprisePage.tsx'))
+const SurveysPage = lazy(() => import('./pages/surveys/SurveysPage.tsx'))
+const SurveyPage = lazy(() => import('./pages/surveys/SurveyPage.tsx'))
 const WechatPage = lazy(() => import('./pages/wechat/WechatPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
@@ -54,6 +58,10 @@ if (root) {
               <Route path="statistics" element={<StatisticsPage />} />
               <Route path="k" element={<QuestionsPage />} />
               <Route path="k/:id" element={<QuestionPage />} />
+              <Route path="enterprise" element={<EnterprisesPage />} />
+              <Route path="enterprise/:id" element={<EnterprisePage />} />
+              <Route path="surveys" element={<SurveysPage />} />
+              <Route path="surveys/:id" element={<SurveyPage />} />
               <Route path="wechat/:way?" element={<WechatPage />} />
               <Route path="me" element={<MePage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />

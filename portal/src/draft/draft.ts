@@ -32,6 +32,10 @@ export type Draft = {
   joined: boolean
   /** Fields of the form of this kind of appeal, as typed. */
   formData: FormValue
+  /** In the name of this enterprise; null: as a person. */
+  enterprise: { id: string; name: string } | null
+  /** What the machine proposed for these words. */
+  assist: { raw: string; machine: { field: string; value: string; confidence: number }[] } | null
   /** The dialogue with the robot that led here. */
   robot: string | null
   /** The sheet that was scanned. */
@@ -49,7 +53,7 @@ const SENT_KEY = 'ms.sent'
 const KEEP_DAYS = 30
 
 const fresh = (): Draft => ({
-  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
+  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, enterprise: null, assist: null, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
   callbackManner: 'call',
 })
 
@@ -107,7 +111,7 @@ export function sendDraft(): Promise<Sent> {
     const d = draft
     const answer = await call('submitAppeal', {
       clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
-      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), ...(d.robot ? { robot: { dialogueId: d.robot, device: device() } } : {}), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
+      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), ...(d.enterprise ? { enterpriseId: d.enterprise.id } : {}), ...(d.assist ? { assist: d.assist } : {}), ...(d.robot ? { robot: { dialogueId: d.robot, device: device() } } : {}), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
     })
     const sent = { ...answer, at: localNow() }
     writeValue(SENT_KEY, sent)

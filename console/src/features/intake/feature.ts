@@ -4,10 +4,15 @@ export const feature = defineFeature({
   id: 'intake',
   routes: [
     { path: '/content/channels', title: '受理渠道', permission: 'intake.channels', lazy: () => import('./ChannelsPage.tsx') },
+    { path: '/content/enterprises', title: '企业账号', permission: 'intake.enterprises', lazy: () => import('./EnterprisesPage.tsx') },
+    { path: '/content/enterprises/:id', title: '企业账号', permission: 'intake.enterprises', lazy: () => import('./EnterprisePage.tsx') },
+    { path: '/content/robot', title: '智能问答', permission: 'intake.robot', lazy: () => import('./RobotPage.tsx') },
     { path: '/content/accounts', title: '公众账号', permission: 'intake.accounts', lazy: () => import('./AccountsPage.tsx') },
   ],
   rail: [
     { group: 'content', label: '受理渠道', path: '/content/channels', permission: 'intake.channels', order: 8 },
+    { group: 'content', label: '企业账号', path: '/content/enterprises', permission: 'intake.enterprises', order: 7 },
+    { group: 'content', label: '智能问答', path: '/content/robot', permission: 'intake.robot', order: 6 },
     { group: 'content', label: '公众账号', path: '/content/accounts', permission: 'intake.accounts', order: 9 },
   ],
   commands: [{ id: 'content.channels', label: '打开受理渠道', path: '/content/channels', permission: 'intake.channels' }],

@@ -72,6 +72,7 @@ function Links(): ReactElement {
       <Item to="/orders" title={t('orders')} meta={[t('ordersHint')]} />
       <Item to="/messages" title={t('messages')} meta={[t('messagesHint')]} end={unread > 0 ? <Tag tone="primary">{t('unread', { n: unread })}</Tag> : null} />
       <Item to="/chat" title={t('chat')} meta={[t('chatHint')]} />
+      <Item to="/enterprise" title={t('enterprise')} meta={[t('enterpriseHint')]} />
       <Item to="/query" title={t('query')} meta={[t('queryHint')]} />
       <Item to="/accessibility" title={t('accessibility')} meta={[t('accessibilityHint')]} />
     </div>

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import type { FormSchema } from '../../../../forms/index.ts'
 import type { OutputOf } from '../../api/call.ts'
+import { useQueryOf } from '../../api/queries.ts'
 import { SignIn } from '../../app/SignIn.tsx'
 import { useOnline } from '../../app/display.ts'
 import { useCitizen, usePortal } from '../../app/session.ts'
@@ -28,21 +29,21 @@ export function PhotoStep(): ReactElement {
   )
 }
 
-export function MoreStep({ draft, questions, form, errors }: { draft: Draft; questions: readonly Question[]; form: FormSchema | null; errors: Record<string, string> }): ReactElement {
+export function MoreStep({ draft, questions, form, errors, read }: { draft: Draft; questions: readonly Question[]; form: FormSchema | null; errors: Record<string, string>; /** Read out of the text. */ read: readonly string[] }): ReactElement {
   const answer = (code: string, value: string) => changeDraft({ answers: { ...draft.answers, [code]: value } })
   return (
     <div className="k-stack" data-gap="large">
       <p className="k-hint">{t('moreHelp')}</p>
       {form ? <FormView schema={form} value={draft.formData} onChange={(formData) => changeDraft({ formData })} errors={errors} prefix="formData." /> : null}
-      {questions.map((q) => <Ask key={q.code} question={q} value={draft.answers[q.code] ?? null} onValue={(value) => answer(q.code, value)} />)}
+      {questions.map((q) => <Ask key={q.code} question={q} error={errors[`answers.${q.code}`]} read={read.includes(q.code)} value={draft.answers[q.code] ?? null} onValue={(value) => answer(q.code, value)} />)}
     </div>
   )
 }
 
 const JOIN = '、'
 
-function Ask({ question, value, onValue }: { question: Question; value: string | null; onValue: (value: string) => void }): ReactElement {
-  const shared = { name: `answers.${question.code}`, label: question.ask, help: question.help ?? undefined }
+function Ask({ question, error, read, value, onValue }: { question: Question; error: string | undefined; read: boolean; value: string | null; onValue: (value: string) => void }): ReactElement {
+  const shared = { name: `answers.${question.code}`, label: question.ask, help: read ? t('readFrom') : (question.help ?? undefined), error }
   const unknown = <Check label={t('moreUnknown')} value={value === ''} onValue={() => onValue('')} />
   if (question.type === 'choice') return <Choices {...shared} columns options={[...question.options.map((o) => ({ value: o, label: o })), { value: '', label: t('moreUnknown') }]} value={value} onValue={onValue} />
   if (question.type === 'multiple') return <div className="k-stack" data-gap="small"><Checks {...shared} columns options={question.options.map((o) => ({ value: o, label: o }))} value={value ? value.split(JOIN) : []} onValue={(list) => onValue(list.join(JOIN))} />{unknown}</div>
@@ -70,12 +71,20 @@ export function ContactStep({ draft, errors }: { draft: Draft; errors: Record<st
         )}
         {errors['phone'] ? <p className="k-error"><Icon name="warning" />{errors['phone']}</p> : null}
       </div>
+      {citizen ? <InNameOf draft={draft} /> : null}
       {settings?.realNameRequired && citizen && !citizen.realName ? <Card tone="near"><p>{t('realName')}</p><div><LinkButton to="/me" tone="primary">{t('realNameGo')}</LinkButton></div></Card> : null}
       {citizen?.name ? <p className="k-hint">{t('contactNameKnown', { name: citizen.name })}</p> : <TextInput name="name" label={t('contactName')} help={t('contactNameHelp')} optional value={draft.name} onValue={(name) => changeDraft({ name })} autoComplete="name" maxLength={60} />}
       <Choices name="callbackManner" label={t('manner')} columns options={manners} value={draft.callbackManner} onValue={(callbackManner) => changeDraft({ callbackManner })} />
       <Check label={t('secret')} hint={t('secretHint')} value={draft.confidential} onValue={(confidential) => changeDraft({ confidential })} />
     </div>
   )
+}
+
+/** As a person, or for one of the enterprises that the account acts for. */
+function InNameOf({ draft }: { draft: Draft }): ReactElement | null {
+  const held = (useQueryOf('listOwnEnterprises', {}, { staleTime: 60_000 }).data?.items ?? []).filter((one) => one.state === 'active')
+  if (held.length === 0) return null
+  return <Choices name="enterpriseId" label={t('inNameOf')} options={[{ value: '', label: t('asPerson') }, ...held.map((one) => ({ value: one.id, label: one.name }))]} value={draft.enterprise?.id ?? ''} onValue={(id) => { const one = held.find((e) => e.id === id); changeDraft({ enterprise: one ? { id: one.id, name: one.name } : null }) }} />
 }
 
 export const manners = [{ value: 'call', label: t('mannerCall') }, { value: 'sms', label: t('mannerSms') }, { value: 'none', label: t('mannerNone') }] as const

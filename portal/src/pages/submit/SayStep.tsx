@@ -10,6 +10,7 @@ import { Card, Item, PublicStateTag } from '../../kit/Blocks.tsx'
 import { Choices, TextArea, TextInput } from '../../kit/Fields.tsx'
 import { Sheet } from '../../kit/Layers.tsx'
 import { when } from '../../kit/time.ts'
+import { Assist } from './Assist.tsx'
 import { t } from './texts.zh-CN.ts'
 
 const PAUSE = 700
@@ -20,6 +21,7 @@ export function SayStep({ draft, errors }: { draft: Draft; errors: Record<string
     <div className="k-stack" data-gap="large">
       {draft.qr ? <div data-field="qrCode"><Card tone="soft"><div className="k-line" data-spread><span>{t('scanned', { name: draft.qr.name })}</span><Button tone="quiet" onClick={() => changeDraft({ qr: null })}>{t('scannedDrop')}</Button></div></Card>{errors['qrCode'] ? <p className="k-error">{errors['qrCode']}</p> : null}</div> : null}
       <TextArea name="content" label={t('sayLabel')} help={t('sayHelp')} placeholder={t('sayHolder')} error={errors['content']} value={draft.content} onValue={(content) => changeDraft({ content, noMatter: false })} limit={2000} />
+      <Assist draft={draft} />
       {settings ? (
         <Choices name="appealType" label={t('typeLabel')} columns options={settings.appealTypes.filter((type) => type.id !== 'other').map((type) => ({ value: type.id, label: type.name }))} value={draft.appealType} onValue={(appealType) => changeDraft({ appealType })} error={errors['appealType']} />
       ) : null}

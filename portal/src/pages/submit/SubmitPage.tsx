@@ -19,6 +19,7 @@ import { DonePage } from './DonePage.tsx'
 import { ContactStep, MoreStep, PhotoStep, type Question } from './OtherSteps.tsx'
 import { PlaceStep } from './PlaceStep.tsx'
 import { ReviewStep } from './ReviewStep.tsx'
+import { useElements } from './use-elements.ts'
 import { SayStep } from './SayStep.tsx'
 import type { FormSchema } from '../../../../forms/index.ts'
 import { errorsOf, stepNames, stepOfField, stepsFor, type Step } from './steps.ts'
@@ -72,6 +73,11 @@ function Wizard(): ReactElement {
   const said = search.get('say')
   const kind = search.get('type')
   const asked = search.get('matter')
+  const enterprise = search.get('enterprise')
+  const own = useQueryOf('listOwnEnterprises', {}, { enabled: Boolean(citizen && enterprise) }).data?.items.find((one) => one.id === enterprise)
+  useEffect(() => {
+    if (own && currentDraft().enterprise?.id !== own.id) changeDraft({ enterprise: { id: own.id, name: own.name } })
+  }, [own])
   const robot = search.get('robot')
   useEffect(() => {
     if (said && currentDraft().content.trim() === '') changeDraft({ content: said, ...(kind ? { appealType: kind } : {}), ...(robot ? { robot } : {}) })
@@ -87,12 +93,16 @@ function Wizard(): ReactElement {
   const missing = errorsOf(step, draft, { signedIn: Boolean(citizen), online, form })
   const errors = { ...refused, ...(tried === step ? missing : {}) }
   const go = (to: Step) => setSearch({ step: to })
-  const next = () => {
+  const elements = useElements(draft, questions, step === 'more' && online)
+  const next = async () => {
     setTried(step)
     setRefused({})
     setAttempt(attempt + 1)
     const to = steps[at + 1]
-    if (Object.keys(missing).length === 0 && to) go(to)
+    if (Object.keys(missing).length > 0 || !to) return
+    const again = step === 'more' && online ? await elements.check() : {}
+    setRefused(again)
+    if (Object.keys(again).length === 0) go(to)
   }
   const submit = async () => {
     const open = steps.find((s) => Object.keys(errorsOf(s, draft, { signedIn: Boolean(citizen), online, form })).length > 0)
@@ -114,7 +124,7 @@ function Wizard(): ReactElement {
         go('review')
       } else if (answer.fields[0]) {
         changeDraft({ state: 'editing' })
-        setRefused(Object.fromEntries(answer.fields.map((f) => [f.path.startsWith('formData.') ? f.path : (f.path.split('.')[0] ?? f.path), f.message])))
+        setRefused(Object.fromEntries(answer.fields.map((f) => [/^(formData|answers)\./.test(f.path) ? f.path : (f.path.split('.')[0] ?? f.path), f.message])))
         setAttempt(attempt + 1)
         go(stepOfField(answer.fields[0].path))
       } else {
@@ -133,11 +143,11 @@ function Wizard(): ReactElement {
       {step === 'say' ? <SayStep draft={draft} errors={errors} /> : null}
       {step === 'place' ? <PlaceStep draft={draft} errors={errors} /> : null}
       {step === 'photos' ? <PhotoStep /> : null}
-      {step === 'more' ? <MoreStep draft={draft} questions={questions} form={form} errors={errors} /> : null}
+      {step === 'more' ? <MoreStep draft={draft} questions={questions} form={form} errors={errors} read={elements.read} /> : null}
       {step === 'contact' ? <ContactStep draft={draft} errors={errors} /> : null}
       {step === 'review' ? <ReviewStep draft={draft} questions={questions} form={form} /> : null}
       <div className="p-steps-acts">
-        {step === 'review' ? <Button tone="primary" size="large" busy={busy} onClick={() => void submit()}>{online ? t('submit') : t('submitLater')}</Button> : <Button tone="primary" size="large" onClick={next}>{t('next')}</Button>}
+        {step === 'review' ? <Button tone="primary" size="large" busy={busy} onClick={() => void submit()}>{online ? t('submit') : t('submitLater')}</Button> : <Button tone="primary" size="large" onClick={() => void next()}>{t('next')}</Button>}
         {at > 0 ? <Button size="large" icon="back" onClick={() => go(steps[at - 1] ?? 'say')}>{t('back')}</Button> : null}
       </div>
       <DraftLine started={draft.content !== ''} />

@@ -33,5 +33,6 @@ export function stepOfField(path: string): Step {
   if (/^(areaCode|address|lon|lat)/.test(path)) return 'place'
   if (path.startsWith('fileIds')) return 'photos'
   if (/^(answers|formData)/.test(path)) return 'more'
+  if (path.startsWith('enterpriseId')) return 'contact'
   return 'contact'
 }

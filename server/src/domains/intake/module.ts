@@ -4,7 +4,9 @@ import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { definePart, fileAccess, joinParts } from '../platform/index.ts'
 import { resolveCitizen } from './accounts/citizen-session.ts'
+import { part as assist } from './assist/index.ts'
 import { part as chat } from './chat/index.ts'
+import { part as enterprises } from './enterprises/index.ts'
 import { appealSubmitted, orderRated } from './events.ts'
 import { part as identities } from './identities/index.ts'
 import { intakeFail } from './intake.errors.ts'
@@ -17,6 +19,7 @@ import { part as robot } from './robot/index.ts'
 import { routes } from './routes.ts'
 import { intakeSettings } from './settings.ts'
 import { part as statistics } from './statistics/index.ts'
+import { part as surveys } from './surveys/index.ts'
 import { forgetTries } from './throttle.ts'
 
 const base = definePart({
@@ -36,4 +39,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, statistics]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics]), errors: intakeFail })

@@ -11,6 +11,8 @@ export const portalNotices = defineSetting({
 export const portalHotWords = defineSetting({ key: 'portal.hotWords', label: '门户常见问题词', schema: z.array(z.string().min(1).max(12)).max(12), fallback: ['供热', '噪音', '物业', '路灯', '供水', '停车'], scope: 'tenant' })
 export const realNameRequired = defineSetting({ key: 'realName.required', label: '提交诉求须实名登记', help: '关闭时，凭验证过的手机号即可提交', schema: z.boolean(), fallback: false, scope: 'tenant' })
 export const maxQuestions = defineSetting({ key: 'element.maxQuestions', label: '提交时最多追问的要素数', schema: z.number().int().min(0).max(10), fallback: 3, scope: 'tenant' })
+export const maxTurns = defineSetting({ key: 'element.maxTurns', label: '同一要素最多追问次数', help: '看不明白的回答再问几次；之后作为缺项', schema: z.number().int().min(0).max(10), fallback: 3, scope: 'tenant' })
+export const submitIncomplete = defineSetting({ key: 'submission.incomplete', label: '允许要素不全时提交', help: '允许时，缺的要素列在工单上', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const submissionLimit = defineSetting({
   key: 'submission.limit', label: '提交频率上限', help: '同一手机号每小时、每天，同一网络地址每小时',
   schema: z.object({ phonePerHour: z.number().int().min(1), phonePerDay: z.number().int().min(1), addressPerHour: z.number().int().min(1) }),
@@ -34,4 +36,4 @@ export const ratingReasons = defineSetting({
   fallback: ['问题没有解决', '答复与事实不符', '答复看不明白', '没有人联系我', '办理时间太长', '服务态度不好'], scope: 'tenant',
 })
 
-export const intakeSettings = [hotlineNumber, portalAddress, portalNotices, portalHotWords, realNameRequired, maxQuestions, submissionLimit, codeLimit, enquiryLimit, publicSessionHours, nearbyRule, ratingReasons]
+export const intakeSettings = [hotlineNumber, portalAddress, portalNotices, portalHotWords, realNameRequired, maxQuestions, maxTurns, submitIncomplete, submissionLimit, codeLimit, enquiryLimit, publicSessionHours, nearbyRule, ratingReasons]

@@ -113,6 +113,7 @@ export interface IntakeTables {
     stars: number | null
     rating_text: string | null
     rated_at: Instant | null
+    priority: Generated<number>
   }
   intake_code: {
     tenant_id: string
@@ -121,6 +122,51 @@ export interface IntakeTables {
     sent_at: Instant
     expires_at: Instant
     tries: Generated<number>
+  }
+  intake_enterprise: {
+    tenant_id: string
+    id: string
+    credit_code: string
+    name: string
+    industry: Generated<string>
+    size: Generated<string>
+    address: Generated<string>
+    state: string
+    state_reason: string | null
+    checks: JsonValue
+    staff_count: number | null
+    revenue: number | null
+    tax: number | null
+    employed: number | null
+    level: string | null
+    level_reason: string | null
+    level_by_name: string | null
+    note: Generated<string>
+    created_at: Instant
+    updated_at: Instant
+    version: Generated<number>
+  }
+  intake_enterprise_contact: {
+    tenant_id: string
+    id: string
+    enterprise_id: string
+    account_id: string
+    role: string
+    name: string
+    post: Generated<string>
+    added_at: Instant
+    left_at: Instant | null
+  }
+  intake_enterprise_state: {
+    tenant_id: string
+    id: string
+    enterprise_id: string
+    act: string
+    from_state: string | null
+    to_state: string
+    reason: Generated<string>
+    by_name: string
+    at: Instant
   }
   intake_favourite: {
     tenant_id: string
@@ -280,6 +326,43 @@ export interface IntakeTables {
     joined: Generated<boolean>
     created_at: Instant
     qr_id: string | null
+    raw_text: string | null
+    raw_file_id: string | null
+    machine: JsonValue | null
+    gaps: Generated<string[]>
+    enterprise_id: string | null
+  }
+  intake_survey: {
+    tenant_id: string
+    id: string
+    title: string
+    intro: Generated<string>
+    questions: JsonValue
+    state: Generated<string>
+    target: Generated<string>
+    per_person: Generated<number>
+    starts_at: Instant | null
+    ends_at: Instant | null
+    author_id: string | null
+    author_name: string
+    reviewer_name: string | null
+    opinion: string | null
+    published_at: Instant | null
+    closed_at: Instant | null
+    answers: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+    version: Generated<number>
+  }
+  intake_survey_answer: {
+    tenant_id: string
+    id: string
+    survey_id: string
+    account_id: string
+    turn: number
+    answers: JsonValue
+    opinion: Generated<string>
+    created_at: Instant
   }
   intake_throttle: {
     tenant_id: string

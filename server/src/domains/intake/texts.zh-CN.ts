@@ -4,6 +4,7 @@ export const intakeTexts = {
   unknownAnswer: '暂不清楚',
   joined: '诉求人表示与附近同类诉求是同一问题，选择一并登记',
   scanned: '扫描二维码“{name}”提交',
+  gaps: '缺少要素：{names}',
   confidentialTitle: '保密诉求（提取后可见）',
   withdrawn: '诉求人撤回',
   urged: '诉求人催办，希望尽快办理',

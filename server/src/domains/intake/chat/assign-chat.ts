@@ -34,7 +34,7 @@ export async function assignWaiting(ctx: Ctx): Promise<void> {
   for (;;) {
     const [agent] = await agentsOnDuty(ctx, { taking: true })
     if (!agent || agent.open >= max) return
-    const next = await db(ctx).selectFrom('intake_chat_session').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', 'queued').orderBy('queued_at').orderBy('id').limit(1).forUpdate().skipLocked().executeTakeFirst()
+    const next = await db(ctx).selectFrom('intake_chat_session').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', 'queued').orderBy('priority', 'desc').orderBy('queued_at').orderBy('id').limit(1).forUpdate().skipLocked().executeTakeFirst()
     if (!next) return
     await giveTo(ctx, next, { id: agent.user_id, name: agent.user_name })
   }

@@ -111,7 +111,7 @@ export async function deskLine(ctx: Ctx, id: string): Promise<DeskLine> {
 export async function queuePlace(ctx: Ctx, session: SessionRow): Promise<{ position: number | null; waitMinutes: number | null }> {
   if (session.state !== 'queued') return { position: null, waitMinutes: null }
   const { rows } = await sql<{ ahead: number; mean: number | null }>`select
-      (select count(*)::int from intake_chat_session q where q.tenant_id = ${ctx.tenantId} and q.state = 'queued' and (q.queued_at, q.id) < (${ts(session.queued_at)}, ${session.id})) as ahead,
+      (select count(*)::int from intake_chat_session q where q.tenant_id = ${ctx.tenantId} and q.state = 'queued' and (q.priority > ${session.priority} or (q.priority = ${session.priority} and (q.queued_at, q.id) < (${ts(session.queued_at)}, ${session.id})))) as ahead,
       (select extract(epoch from avg(accepted_at - queued_at))::float8 from (select accepted_at, queued_at from intake_chat_session w where w.tenant_id = ${ctx.tenantId}
         and w.accepted_at is not null and w.queued_at > ${ts(plus(ctx.clock.now(), -4 * HOUR))} order by queued_at desc limit 20) recent) as mean`.execute(ctx.db())
   const row = rows[0]

@@ -22,7 +22,7 @@ export async function listDesk(ctx: Ctx): Promise<Output<typeof contract.listCha
   const duty = await db(ctx).selectFrom('intake_chat_duty').select('taking').where('tenant_id', '=', ctx.tenantId).where('user_id', '=', me).executeTakeFirst()
   const warning = await setting(ctx, answerWarning)
   const mine = await deskLines(ctx, sql`s.state = 'open' and s.agent_id = ${me}`, sql`s.unanswered_since_at nulls last, s.accepted_at`, 50)
-  const queue = await deskLines(ctx, sql`s.state = 'queued'`, sql`s.queued_at, s.id`, 50)
+  const queue = await deskLines(ctx, sql`s.state = 'queued'`, sql`s.priority desc, s.queued_at, s.id`, 50)
   const { rows: promises } = await sql<{ id: string; session_id: string; text: string; due_at: Instant; name: string }>`select p.id, p.session_id, p.text, p.due_at, a.name from intake_chat_promise p
     join intake_chat_session s on s.tenant_id = p.tenant_id and s.id = p.session_id join intake_account a on a.tenant_id = s.tenant_id and a.id = s.account_id
     where p.tenant_id = ${ctx.tenantId} and p.done_at is null ${can(ctx, 'intake.chatManage') ? sql`` : sql`and p.agent_id = ${me}`} order by p.due_at limit 50`.execute(ctx.db())

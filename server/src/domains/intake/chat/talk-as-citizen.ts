@@ -9,6 +9,7 @@ import { attachFiles, setting } from '../../platform/index.ts'
 import { db, ownAccount, type AccountRow } from '../accounts/account.queries.ts'
 import { channelsOf, timeOfDay } from '../channels/channel-register.ts'
 import { closedNotice } from '../channels/channel.ts'
+import { queuePriority } from '../enterprises/enterprise.queries.ts'
 import { endDialogue, lockDialogue, turnsOf } from '../robot/dialogue.ts'
 import { admit } from '../throttle.ts'
 import { agentsOnDuty, assignWaiting } from './assign-chat.ts'
@@ -55,7 +56,7 @@ export async function startChat(ctx: Ctx, input: Input<typeof contract.startChat
   const now = ts(ctx.clock.now())
   const row = await db(ctx)
     .insertInto('intake_chat_session')
-    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, topic: input.topic.slice(0, 100), state: 'queued', queued_at: now, last_message_at: now })
+    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, topic: input.topic.slice(0, 100), state: 'queued', priority: await queuePriority(ctx), queued_at: now, last_message_at: now })
     .returningAll()
     .executeTakeFirstOrThrow()
   const heard = await withRobotPart(ctx, row, input)

@@ -14,8 +14,7 @@ type Rated = { id: string; round: number }
 
 export async function listOwn(ctx: Ctx, input: Input<typeof contract.listOwnOrders>): Promise<Output<typeof contract.listOwnOrders>> {
   const page = await ordersOfPhone(ctx, ctx.actor.phoneHash ?? '', input)
-  const rated = await ratedNow(ctx, page.items.map((line) => line.id))
-  return { ...page, items: page.items.map((line) => lineOf(line, rated.has(line.id))) }
+  return { ...page, items: await ownLines(ctx, page.items) }
 }
 
 export async function readOwn(ctx: Ctx, input: Input<typeof contract.getOwnOrder>): Promise<PublicOrderView> {
@@ -38,6 +37,12 @@ const lineOf = (line: PublicLine, rated: boolean): OwnLine => ({
   number: line.number, title: line.title, state: line.state, stateName: line.stateName, appealTypeName: line.appealTypeName, registeredAt: line.registeredAt, unitName: line.unitName, promisedAt: line.promisedAt, closedAt: line.closedAt,
   again: line.again, rateUntil: rated ? null : line.rateUntil, rated,
 })
+
+/** Public lines with the ratings given. */
+export async function ownLines(ctx: Ctx, lines: readonly PublicLine[]): Promise<OwnLine[]> {
+  const rated = await ratedNow(ctx, lines.map((line) => line.id))
+  return lines.map((line) => lineOf(line, rated.has(line.id)))
+}
 
 /** Orders whose present round has been rated. */
 async function ratedNow(ctx: Ctx, ids: string[]): Promise<Set<string>> {

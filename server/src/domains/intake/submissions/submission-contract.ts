@@ -28,6 +28,10 @@ export const submitAppealRoute = describeRoute({
     formData: z.record(z.string().max(60), z.unknown()).optional(),
     /** Code of the sheet that was scanned. */
     qrCode: text(40).optional(),
+    /** In the name of this enterprise. */
+    enterpriseId: id.optional(),
+    /** What the machine had proposed, beside what is sent. */
+    assist: z.strictObject({ raw: text(2000), fileId: id.optional(), machine: z.array(z.strictObject({ field: text(60), value: text(2000), confidence: z.number().min(0).max(1) })).max(30) }).optional(),
     /** The dialogue with the robot that led here. */
     robot: z.strictObject({ dialogueId: id, device: text(80) }).optional(),
     /** Where the page was opened: browser, official account, mini program, installed app. */

@@ -11,8 +11,11 @@ import { findMatter, limitFor, type Matter } from '../../matters/index.ts'
 import { createOrder, readOrderRow, type OrderRow } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
 import { db, ID_NUMBER, ownAccount, phoneContext, type AccountRow } from '../accounts/account.queries.ts'
+import { completeAnswers } from '../assist/assist-submission.ts'
 import type { ChannelCode } from '../channels/channel.ts'
 import { openChannel } from '../channels/channel-register.ts'
+import { submittingEnterprise, type EnterpriseRow } from '../enterprises/enterprise.queries.ts'
+import { stateNames } from '../enterprises/enterprise.ts'
 import { appealSubmitted } from '../events.ts'
 import { wechatApps } from '../identities/wechat-accounts.ts'
 import { intakeFail } from '../intake.errors.ts'
@@ -37,12 +40,14 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
   const channel = await openChannel(ctx, qr ? 'qr' : await entryOf(ctx, input))
   if (channel.maxFiles !== null && input.fileIds.length > channel.maxFiles) throw kernelErrors('invalid', { fields: [{ path: 'fileIds', message: `最多 ${channel.maxFiles} 个附件` }] })
   if ((await setting(ctx, realNameRequired)) && (account.name === '' || account.id_number_hash === null)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
+  const enterprise = input.enterpriseId ? await submittingEnterprise(ctx, input.enterpriseId, (state) => stateNames[state]) : null
   await admitSubmission(ctx, account)
   const matter = input.matterId ? await findMatter(ctx, input.matterId, { appealType: input.appealType }) : null
-  const order = await createOrder(ctx, registrationOf(ctx, input, account, matter, qr, channel.code))
+  const { answers, gaps } = await completeAnswers(ctx, input)
+  const order = await createOrder(ctx, registrationOf(ctx, { ...input, answers }, account, { matter, qr, channel: channel.code, gaps, enterprise }))
   await db(ctx)
     .insertInto('intake_submission')
-    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: channel.code, answers: json(input.answers), joined: input.joined, qr_id: qr?.id ?? null, created_at: ts(ctx.clock.now()) })
+    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: channel.code, answers: json(answers), gaps, ...(input.assist ? { raw_text: input.assist.raw, raw_file_id: input.assist.fileId ?? null, machine: json(input.assist.machine.map((m) => ({ ...m, final: finalOf(input, m.field) }))) } : {}), enterprise_id: enterprise?.id ?? null, joined: input.joined, qr_id: qr?.id ?? null, created_at: ts(ctx.clock.now()) })
     .execute()
   if (qr) await countQrSubmission(ctx, qr.id)
   const asked = input.robot ? await lockDialogue(ctx, input.robot.dialogueId, input.robot.device) : null
@@ -66,25 +71,35 @@ async function admitSubmission(ctx: Ctx, account: AccountRow): Promise<void> {
   await admit(ctx, { kind: 'submitAddress', value: ctx.ip ?? '', max: limit.addressPerHour, minutes: 60 })
 }
 
+type With = { matter: Matter | null; qr: QrRow | null; channel: ChannelCode; gaps: readonly string[]; enterprise: EnterpriseRow | null }
+
 /** The verified mobile is the contact: another number would show its owner an order that is not his. */
-function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, matter: Matter | null, qr: QrRow | null, channel: ChannelCode): Parameters<typeof createOrder>[1] {
+function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, { matter, qr, channel, gaps, enterprise }: With): Parameters<typeof createOrder>[1] {
   const names = new Map(matter?.elements.map((e) => [e.code, e.name]))
   const answers = input.answers.flatMap((a) => (names.has(a.code) ? [{ name: names.get(a.code) ?? '', value: a.value }] : []))
   return {
     channel, triage: 'waiting', appealType: input.appealType, ...(input.matterId ? { matterId: input.matterId } : {}), title: titleOf(input.content), content: withAnswers(input.content, answers),
     areaCode: input.areaCode, ...(input.address ? { address: input.address } : {}), ...(input.lon !== undefined && input.lat !== undefined ? { lon: input.lon, lat: input.lat } : {}),
-    requester: {
+    // A record of its own for the enterprise: the mobile alone would find the person's.
+    requester: enterprise ? { subjectKind: 'enterprise', anonymous: false, name: enterprise.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [], idType: 'creditCode', idNumber: enterprise.credit_code } : {
       subjectKind: 'person', anonymous: false, name: account.name || input.name, phone: decrypt(ctx.keys, account.phone_enc, phoneContext), otherPhones: [],
       ...(account.id_number_enc ? { idType: account.id_type ?? 'residentId', idNumber: decrypt(ctx.keys, account.id_number_enc, ID_NUMBER) } : {}),
     },
     requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.fileIds, formRequired: true, ...(input.formData ? { formData: input.formData } : {}),
-    ...(qr ? { extra: { qrCode: qr.code, qrName: qr.name, ...(qr.subject ? { qrSubject: qr.subject } : {}) } } : {}),
-    ...remarksOf(input, qr),
+    ...(qr || gaps.length > 0 ? { extra: { ...(qr ? { qrCode: qr.code, qrName: qr.name, ...(qr.subject ? { qrSubject: qr.subject } : {}) } : {}), ...(gaps.length > 0 ? { gaps: gaps.join('、') } : {}) } } : {}),
+    ...remarksOf(input, qr, gaps),
   }
 }
 
-function remarksOf(input: Submitting, qr: QrRow | null): { remarks?: string } {
-  const said = [input.joined ? intakeTexts.joined : '', qr ? intakeTexts.scanned.replace('{name}', qr.subject ? `${qr.name}（${qr.subject}）` : qr.name) : ''].filter((s) => s !== '')
+/** What was sent in the place of a proposal. */
+function finalOf(input: Submitting, field: string): string {
+  const answer = field.startsWith('answers.') ? input.answers.find((a) => `answers.${a.code}` === field)?.value : undefined
+  const sent: unknown = answer ?? Reflect.get(input, field)
+  return typeof sent === 'string' ? sent : ''
+}
+
+function remarksOf(input: Submitting, qr: QrRow | null, gaps: readonly string[]): { remarks?: string } {
+  const said = [gaps.length > 0 ? intakeTexts.gaps.replace('{names}', gaps.join('、')) : '', input.joined ? intakeTexts.joined : '', qr ? intakeTexts.scanned.replace('{name}', qr.subject ? `${qr.name}（${qr.subject}）` : qr.name) : ''].filter((s) => s !== '')
   return said.length > 0 ? { remarks: said.join('；') } : {}
 }
 

@@ -1,0 +1,30 @@
+// Enterprise accounts (INT-24, INT-25, PLA-34): a part of intake.
+import { bind } from '../../../kernel/http/route.ts'
+import { implement } from '../../../kernel/port.ts'
+import { definePart, fileAccess } from '../../platform/index.ts'
+import * as contract from './enterprise-contract.ts'
+import { enterpriseSettings } from './enterprise.settings.ts'
+import { actOnEnterprise, enterpriseStatistics, getEnterpriseAccount, listEnterpriseAccounts, mayOpenLicence, setLevel } from './keep-enterprises.ts'
+import { addContact, changeOwnEnterprise, dropContact, enterpriseBalance, getOwnEnterprise, listEnterpriseOrders, listOwnEnterprises, registerEnterprise } from './use-enterprise.ts'
+
+export const part = definePart({
+  permissions: { 'intake.enterprises': '管理企业账号' },
+  roles: { businessAdmin: { 'intake.enterprises': 'tenant' }, tenantAdmin: { 'intake.enterprises': 'tenant' }, shiftLeader: { 'intake.enterprises': 'tenant' } },
+  routes: [
+    bind(contract.listOwnEnterprises, listOwnEnterprises),
+    bind(contract.registerEnterprise, registerEnterprise),
+    bind(contract.getOwnEnterprise, getOwnEnterprise),
+    bind(contract.changeOwnEnterprise, changeOwnEnterprise),
+    bind(contract.addContact, addContact),
+    bind(contract.dropContact, dropContact),
+    bind(contract.enterpriseOrders, listEnterpriseOrders),
+    bind(contract.enterpriseBalance, enterpriseBalance),
+    bind(contract.listEnterpriseAccounts, listEnterpriseAccounts),
+    bind(contract.getEnterpriseAccount, getEnterpriseAccount),
+    bind(contract.actOnEnterprise, actOnEnterprise),
+    bind(contract.setLevel, setLevel),
+    bind(contract.enterpriseStatistics, enterpriseStatistics),
+  ],
+  settings: enterpriseSettings,
+  implements: [implement(fileAccess, mayOpenLicence)],
+})
