@@ -7,7 +7,7 @@ import { as, citizen, root, type World } from './harness.ts'
 import { city } from './roles.ts'
 
 const source = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
-const open = ['/', '/submit', '/submit?step=place', '/submit?step=photos', '/submit?step=contact', '/submit?step=review', '/query', '/news', '/statistics', '/chat', '/orders', '/me', '/messages', '/accessibility', '/reset', '/q/none-such-code', '/wechat/back', '/k', '/k/post:none', '/surveys', '/surveys/019a0000-0000-7000-8000-000000000000', '/enterprise', '/chat?human=1', '/nothing']
+const open = ['/', '/submit', '/submit?step=place', '/submit?step=photos', '/submit?step=contact', '/submit?step=review', '/query', '/news', '/statistics', '/chat', '/orders', '/me', '/messages', '/accessibility', '/reset', '/q/none-such-code', '/wechat/back', '/unified/back', '/k', '/k/post:none', '/surveys', '/surveys/019a0000-0000-7000-8000-000000000000', '/enterprise', '/chat?human=1', '/nothing']
 const signedIn = ['/enterprise', '/enterprise?new', '/orders', '/me', '/messages', '/chat', '/news?kept=true', '/submit?step=contact']
 const mobile = `1990029${String(Math.floor(Math.random() * 9000) + 1000)}`
 

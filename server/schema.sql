@@ -339,6 +339,7 @@ CREATE UNIQUE INDEX form_version_published ON public.form_version USING btree (t
 create table intake_account (
   address text,
   area_code text,
+  birth_date text,
   chat_barred_reason text,
   chat_barred_until_at timestamp with time zone,
   created_at timestamp with time zone not null,
@@ -347,6 +348,7 @@ create table intake_account (
   id_number_hash text,
   id_number_mask text,
   id_type text,
+  landline text,
   muted_kinds text[] not null default '{}'::text[],
   name text not null default ''::text,
   password_changed_at timestamp with time zone,
@@ -356,11 +358,14 @@ create table intake_account (
   phone_mask text not null,
   security_answer_hash text,
   security_question text,
+  sex text,
   signed_in_at timestamp with time zone not null,
   state text not null default 'active'::text,
   state_reason text,
   tenant_id uuid not null,
   version integer not null default 1,
+  CHECK ((birth_date ~ '^\d{4}-\d{2}-\d{2}$'::text)),
+  CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
   CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
@@ -466,6 +471,7 @@ create table intake_chat_session (
   id uuid not null,
   last_message_at timestamp with time zone not null,
   last_seq integer not null default 0,
+  priority integer not null default 0,
   queued_at timestamp with time zone not null,
   rated_at timestamp with time zone,
   rating_text text,
@@ -483,6 +489,7 @@ create table intake_chat_session (
 );
 CREATE INDEX intake_chat_session_tenant_id_account_id_queued_at_idx ON public.intake_chat_session USING btree (tenant_id, account_id, queued_at DESC);
 CREATE INDEX intake_chat_session_tenant_id_agent_id_idx ON public.intake_chat_session USING btree (tenant_id, agent_id) WHERE (state = 'open'::text);
+CREATE INDEX intake_chat_session_tenant_id_priority_queued_at_id_idx ON public.intake_chat_session USING btree (tenant_id, priority DESC, queued_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX intake_chat_session_tenant_id_queued_at_id_idx ON public.intake_chat_session USING btree (tenant_id, queued_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX intake_chat_session_tenant_id_queued_at_id_idx1 ON public.intake_chat_session USING btree (tenant_id, queued_at DESC, id DESC);
 CREATE UNIQUE INDEX intake_chat_session_tenant_id_account_id_idx ON public.intake_chat_session USING btree (tenant_id, account_id) WHERE (state <> 'closed'::text);
@@ -496,6 +503,70 @@ create table intake_code (
   tries integer not null default 0,
   PRIMARY KEY (tenant_id, phone_hash)
 );
+
+create table intake_enterprise (
+  address text not null default ''::text,
+  checks jsonb not null,
+  created_at timestamp with time zone not null,
+  credit_code text not null,
+  employed integer,
+  id uuid not null,
+  industry text not null default ''::text,
+  level text,
+  level_by_name text,
+  level_reason text,
+  name text not null,
+  note text not null default ''::text,
+  revenue numeric(14,2),
+  size text not null default ''::text,
+  staff_count integer,
+  state text not null,
+  state_reason text,
+  tax numeric(14,2),
+  tenant_id uuid not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'refused'::text, 'active'::text, 'paused'::text, 'closed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_enterprise_tenant_id_created_at_id_idx ON public.intake_enterprise USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX intake_enterprise_tenant_id_industry_idx ON public.intake_enterprise USING btree (tenant_id, industry);
+CREATE UNIQUE INDEX intake_enterprise_tenant_id_credit_code_idx ON public.intake_enterprise USING btree (tenant_id, credit_code) WHERE (state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text]));
+
+create table intake_enterprise_contact (
+  account_id uuid not null,
+  added_at timestamp with time zone not null,
+  enterprise_id uuid not null,
+  id uuid not null,
+  left_at timestamp with time zone,
+  name text not null,
+  post text not null default ''::text,
+  role text not null,
+  tenant_id uuid not null,
+  CHECK ((role = ANY (ARRAY['admin'::text, 'contact'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_enterprise_contact_tenant_id_account_id_idx ON public.intake_enterprise_contact USING btree (tenant_id, account_id) WHERE (left_at IS NULL);
+CREATE INDEX intake_enterprise_contact_tenant_id_enterprise_id_idx ON public.intake_enterprise_contact USING btree (tenant_id, enterprise_id);
+CREATE UNIQUE INDEX intake_enterprise_contact_tenant_id_enterprise_id_account_i_idx ON public.intake_enterprise_contact USING btree (tenant_id, enterprise_id, account_id) WHERE (left_at IS NULL);
+
+create table intake_enterprise_state (
+  act text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  enterprise_id uuid not null,
+  from_state text,
+  id uuid not null,
+  reason text not null default ''::text,
+  tenant_id uuid not null,
+  to_state text not null,
+  FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_enterprise_state_tenant_id_enterprise_id_at_idx ON public.intake_enterprise_state USING btree (tenant_id, enterprise_id, at);
+comment on table intake_enterprise_state is 'append-only: what happened to an enterprise account, by whom and why';
 
 create table intake_favourite (
   account_id uuid not null,
@@ -522,6 +593,22 @@ create table intake_identity (
 );
 CREATE UNIQUE INDEX intake_identity_tenant_id_account_id_provider_idx ON public.intake_identity USING btree (tenant_id, account_id, provider);
 CREATE UNIQUE INDEX intake_identity_tenant_id_provider_subject_hash_idx ON public.intake_identity USING btree (tenant_id, provider, subject_hash);
+
+create table intake_identity_provider (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  client_id text not null,
+  enabled boolean not null,
+  issuer text not null,
+  mobile_claim text not null default ''::text,
+  name text not null,
+  name_claim text not null default ''::text,
+  scopes text not null,
+  secret_enc text,
+  tenant_id uuid not null,
+  version integer not null,
+  PRIMARY KEY (tenant_id)
+);
 
 create table intake_left_message (
   account_id uuid not null,
@@ -723,19 +810,72 @@ create table intake_submission (
   channel text not null,
   client_key text not null,
   created_at timestamp with time zone not null,
+  enterprise_id uuid,
+  gaps text[] not null default '{}'::text[],
   id uuid not null,
   joined boolean not null default false,
+  machine jsonb,
   order_id uuid not null,
   qr_id uuid,
+  raw_file_id uuid,
+  raw_text text,
   tenant_id uuid not null,
   FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   FOREIGN KEY (tenant_id, qr_id) REFERENCES intake_qr(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX intake_submission_tenant_id_enterprise_id_idx ON public.intake_submission USING btree (tenant_id, enterprise_id);
 CREATE INDEX intake_submission_tenant_id_order_id_idx ON public.intake_submission USING btree (tenant_id, order_id);
 CREATE INDEX intake_submission_tenant_id_qr_id_idx ON public.intake_submission USING btree (tenant_id, qr_id);
 CREATE UNIQUE INDEX intake_submission_tenant_id_account_id_client_key_idx ON public.intake_submission USING btree (tenant_id, account_id, client_key);
+
+create table intake_survey (
+  answers integer not null default 0,
+  author_id uuid,
+  author_name text not null,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  id uuid not null,
+  intro text not null default ''::text,
+  opinion text,
+  per_person integer not null default 1,
+  published_at timestamp with time zone,
+  questions jsonb not null,
+  reviewer_name text,
+  starts_at timestamp with time zone,
+  state text not null default 'draft'::text,
+  target text not null default 'signedIn'::text,
+  tenant_id uuid not null,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK (((per_person >= 1) AND (per_person <= 10))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'published'::text, 'closed'::text]))),
+  CHECK ((target = ANY (ARRAY['signedIn'::text, 'realName'::text, 'enterprise'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_survey_tenant_id_published_at_id_idx ON public.intake_survey USING btree (tenant_id, published_at DESC, id DESC) WHERE (state = ANY (ARRAY['published'::text, 'closed'::text]));
+CREATE INDEX intake_survey_tenant_id_updated_at_id_idx ON public.intake_survey USING btree (tenant_id, updated_at DESC, id DESC);
+
+create table intake_survey_answer (
+  account_id uuid not null,
+  answers jsonb not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  opinion text not null default ''::text,
+  survey_id uuid not null,
+  tenant_id uuid not null,
+  turn integer not null,
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, survey_id) REFERENCES intake_survey(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_survey_answer_tenant_id_account_id_idx ON public.intake_survey_answer USING btree (tenant_id, account_id);
+CREATE INDEX intake_survey_answer_tenant_id_survey_id_created_at_id_idx ON public.intake_survey_answer USING btree (tenant_id, survey_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX intake_survey_answer_tenant_id_survey_id_account_id_turn_idx ON public.intake_survey_answer USING btree (tenant_id, survey_id, account_id, turn);
 
 create table intake_throttle (
   count integer not null,

@@ -62,6 +62,7 @@ if (root) {
               <Route path="enterprise/:id" element={<EnterprisePage />} />
               <Route path="surveys" element={<SurveysPage />} />
               <Route path="surveys/:id" element={<SurveyPage />} />
+              <Route path="unified/:way?" element={<WechatPage unified />} />
               <Route path="wechat/:way?" element={<WechatPage />} />
               <Route path="me" element={<MePage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />

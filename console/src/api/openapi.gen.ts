@@ -8754,6 +8754,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public-identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公众统一身份认证 */
+        get: operations["getPublicIdentityProvider"];
+        /** 配置公众统一身份认证 */
+        put: operations["savePublicIdentityProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wechat-accounts": {
         parameters: {
             query?: never;
@@ -9347,6 +9365,178 @@ export interface paths {
         };
         /** 智能问答内容 */
         get: operations["readRobotDialogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业账号 */
+        get: operations["listEnterpriseAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业账号 */
+        get: operations["getEnterpriseAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-accounts/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开通、停用、恢复或注销企业账号 */
+        post: operations["actOnEnterpriseAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-accounts/{id}/level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 企业规模与服务等级 */
+        put: operations["setEnterpriseLevel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-accounts/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业诉求统计 */
+        get: operations["enterpriseStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 民意问卷 */
+        get: operations["listSurveys"];
+        put?: never;
+        /** 新建问卷 */
+        post: operations["addSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 民意问卷 */
+        get: operations["getSurvey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改问卷 */
+        patch: operations["changeSurvey"];
+        trace?: never;
+    };
+    "/api/surveys/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送审、审核、结束问卷 */
+        post: operations["actOnSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问卷结果 */
+        get: operations["surveyResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出问卷答卷 */
+        get: operations["exportSurvey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -49366,6 +49556,112 @@ export interface operations {
             };
         };
     };
+    getPublicIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: {
+                            name: string;
+                            issuer: string;
+                            clientId: string;
+                            secretSet: boolean;
+                            scopes: string;
+                            mobileClaim: string;
+                            nameClaim: string;
+                            enabled: boolean;
+                            version: number;
+                        } | null;
+                        redirectPath: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePublicIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: uri */
+                    issuer: string;
+                    clientId: string;
+                    /**
+                     * @description 空：保留原值
+                     * @default
+                     */
+                    secret?: string;
+                    /** @default openid profile phone */
+                    scopes?: string;
+                    /** @default phone_number */
+                    mobileClaim?: string;
+                    /** @default name */
+                    nameClaim?: string;
+                    enabled: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: {
+                            name: string;
+                            issuer: string;
+                            clientId: string;
+                            secretSet: boolean;
+                            scopes: string;
+                            mobileClaim: string;
+                            nameClaim: string;
+                            enabled: boolean;
+                            version: number;
+                        } | null;
+                        redirectPath: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWechatAccounts: {
         parameters: {
             query?: never;
@@ -51926,6 +52222,970 @@ export interface operations {
                             at: string;
                         }[];
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnterpriseAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "refused" | "active" | "paused" | "closed";
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            creditCode: string;
+                            industry: string;
+                            size: string;
+                            /** @enum {string} */
+                            state: "pending" | "refused" | "active" | "paused" | "closed";
+                            stateName: string;
+                            level: string | null;
+                            levelName: string | null;
+                            contacts: number;
+                            orders: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnterpriseAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        industry: string;
+                        size: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        level: string | null;
+                        levelName: string | null;
+                        contacts: number;
+                        orders: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        address: string;
+                        reason: string | null;
+                        note: string;
+                        registry: {
+                            /** Format: uuid */
+                            id: string;
+                            official: boolean;
+                        } | null;
+                        checks: {
+                            check: string;
+                            /** @enum {string} */
+                            result: "ok" | "bad" | "unknown";
+                            text: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            leftAt: string | null;
+                        }[];
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from: string | null;
+                            to: string;
+                            reason: string;
+                            by: string;
+                        }[];
+                        figures: {
+                            staff: number | null;
+                            revenue: number | null;
+                            tax: number | null;
+                            employed: number | null;
+                        };
+                        levelReason: string | null;
+                        levelBy: string | null;
+                        ruleLevel: string | null;
+                        levels: {
+                            code: string;
+                            name: string;
+                        }[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "open" | "refuse" | "pause" | "resume" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnEnterpriseAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "open" | "refuse" | "pause" | "resume" | "close";
+                    reason: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        industry: string;
+                        size: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        level: string | null;
+                        levelName: string | null;
+                        contacts: number;
+                        orders: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        address: string;
+                        reason: string | null;
+                        note: string;
+                        registry: {
+                            /** Format: uuid */
+                            id: string;
+                            official: boolean;
+                        } | null;
+                        checks: {
+                            check: string;
+                            /** @enum {string} */
+                            result: "ok" | "bad" | "unknown";
+                            text: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            leftAt: string | null;
+                        }[];
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from: string | null;
+                            to: string;
+                            reason: string;
+                            by: string;
+                        }[];
+                        figures: {
+                            staff: number | null;
+                            revenue: number | null;
+                            tax: number | null;
+                            employed: number | null;
+                        };
+                        levelReason: string | null;
+                        levelBy: string | null;
+                        ruleLevel: string | null;
+                        levels: {
+                            code: string;
+                            name: string;
+                        }[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "open" | "refuse" | "pause" | "resume" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setEnterpriseLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    staff: number | null;
+                    revenue: number | null;
+                    tax: number | null;
+                    employed: number | null;
+                    /** @description Null: by rule */
+                    level: string | null;
+                    /** @default  */
+                    reason?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        industry: string;
+                        size: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        level: string | null;
+                        levelName: string | null;
+                        contacts: number;
+                        orders: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        address: string;
+                        reason: string | null;
+                        note: string;
+                        registry: {
+                            /** Format: uuid */
+                            id: string;
+                            official: boolean;
+                        } | null;
+                        checks: {
+                            check: string;
+                            /** @enum {string} */
+                            result: "ok" | "bad" | "unknown";
+                            text: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            leftAt: string | null;
+                        }[];
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from: string | null;
+                            to: string;
+                            reason: string;
+                            by: string;
+                        }[];
+                        figures: {
+                            staff: number | null;
+                            revenue: number | null;
+                            tax: number | null;
+                            employed: number | null;
+                        };
+                        levelReason: string | null;
+                        levelBy: string | null;
+                        ruleLevel: string | null;
+                        levels: {
+                            code: string;
+                            name: string;
+                        }[];
+                        acts: {
+                            /** @enum {string} */
+                            act: "open" | "refuse" | "pause" | "resume" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterpriseStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        types: {
+                            name: string;
+                            count: number;
+                        }[];
+                        months: {
+                            month: string;
+                            count: number;
+                        }[];
+                        satisfied: string;
+                        industry: {
+                            name: string;
+                            enterprises: number;
+                            matters: {
+                                name: string;
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSurveys: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "draft" | "review" | "published" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "draft" | "review" | "published" | "closed";
+                            stateName: string;
+                            /** @enum {string} */
+                            target: "signedIn" | "realName" | "enterprise";
+                            targetName: string;
+                            startsAt: string | null;
+                            endsAt: string | null;
+                            answers: number;
+                            authorName: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @default  */
+                    intro?: string;
+                    questions: {
+                        id: string;
+                        /** @enum {string} */
+                        type: "single" | "multiple" | "scale" | "text" | "file";
+                        title: string;
+                        /** @default true */
+                        required?: boolean;
+                        /** @default [] */
+                        options?: string[];
+                        /** @default null */
+                        max?: number | null;
+                    }[];
+                    /**
+                     * @default signedIn
+                     * @enum {string}
+                     */
+                    target?: "signedIn" | "realName" | "enterprise";
+                    /** @default 1 */
+                    perPerson?: number;
+                    startsAt?: string | null;
+                    endsAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "published" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        target: "signedIn" | "realName" | "enterprise";
+                        targetName: string;
+                        startsAt: string | null;
+                        endsAt: string | null;
+                        answers: number;
+                        authorName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        intro: string;
+                        questions: {
+                            id: string;
+                            /** @enum {string} */
+                            type: "single" | "multiple" | "scale" | "text" | "file";
+                            title: string;
+                            /** @default true */
+                            required: boolean;
+                            /** @default [] */
+                            options: string[];
+                            /** @default null */
+                            max: number | null;
+                        }[];
+                        perPerson: number;
+                        reviewerName: string | null;
+                        opinion: string | null;
+                        publishedAt: string | null;
+                        closedAt: string | null;
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "published" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        target: "signedIn" | "realName" | "enterprise";
+                        targetName: string;
+                        startsAt: string | null;
+                        endsAt: string | null;
+                        answers: number;
+                        authorName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        intro: string;
+                        questions: {
+                            id: string;
+                            /** @enum {string} */
+                            type: "single" | "multiple" | "scale" | "text" | "file";
+                            title: string;
+                            /** @default true */
+                            required: boolean;
+                            /** @default [] */
+                            options: string[];
+                            /** @default null */
+                            max: number | null;
+                        }[];
+                        perPerson: number;
+                        reviewerName: string | null;
+                        opinion: string | null;
+                        publishedAt: string | null;
+                        closedAt: string | null;
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @default  */
+                    intro?: string;
+                    questions: {
+                        id: string;
+                        /** @enum {string} */
+                        type: "single" | "multiple" | "scale" | "text" | "file";
+                        title: string;
+                        /** @default true */
+                        required?: boolean;
+                        /** @default [] */
+                        options?: string[];
+                        /** @default null */
+                        max?: number | null;
+                    }[];
+                    /**
+                     * @default signedIn
+                     * @enum {string}
+                     */
+                    target?: "signedIn" | "realName" | "enterprise";
+                    /** @default 1 */
+                    perPerson?: number;
+                    startsAt?: string | null;
+                    endsAt?: string | null;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "published" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        target: "signedIn" | "realName" | "enterprise";
+                        targetName: string;
+                        startsAt: string | null;
+                        endsAt: string | null;
+                        answers: number;
+                        authorName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        intro: string;
+                        questions: {
+                            id: string;
+                            /** @enum {string} */
+                            type: "single" | "multiple" | "scale" | "text" | "file";
+                            title: string;
+                            /** @default true */
+                            required: boolean;
+                            /** @default [] */
+                            options: string[];
+                            /** @default null */
+                            max: number | null;
+                        }[];
+                        perPerson: number;
+                        reviewerName: string | null;
+                        opinion: string | null;
+                        publishedAt: string | null;
+                        closedAt: string | null;
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "submit" | "approve" | "sendBack" | "close";
+                    /** @default  */
+                    opinion?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        /** @enum {string} */
+                        state: "draft" | "review" | "published" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        target: "signedIn" | "realName" | "enterprise";
+                        targetName: string;
+                        startsAt: string | null;
+                        endsAt: string | null;
+                        answers: number;
+                        authorName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        intro: string;
+                        questions: {
+                            id: string;
+                            /** @enum {string} */
+                            type: "single" | "multiple" | "scale" | "text" | "file";
+                            title: string;
+                            /** @default true */
+                            required: boolean;
+                            /** @default [] */
+                            options: string[];
+                            /** @default null */
+                            max: number | null;
+                        }[];
+                        perPerson: number;
+                        reviewerName: string | null;
+                        opinion: string | null;
+                        publishedAt: string | null;
+                        closedAt: string | null;
+                        acts: {
+                            /** @enum {string} */
+                            act: "edit" | "submit" | "approve" | "sendBack" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveyResults: {
+        parameters: {
+            query?: {
+                first?: string;
+                second?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answers: number;
+                        read: number;
+                        questions: {
+                            id: string;
+                            title: string;
+                            /** @enum {string} */
+                            type: "single" | "multiple" | "scale" | "text" | "file";
+                            answered: number;
+                            mean: number | null;
+                            counts: {
+                                option: string;
+                                count: number;
+                            }[];
+                            texts: string[];
+                        }[];
+                        opinions: string[];
+                        cross: {
+                            first: string;
+                            second: string;
+                            rows: string[];
+                            columns: string[];
+                            cells: number[][];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Problem */

@@ -615,6 +615,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/unified/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 前往统一身份认证 */
+        post: operations["startUnified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/unified/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 统一身份认证登录 */
+        post: operations["finishUnified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/chat": {
         parameters: {
             query?: never;
@@ -968,6 +1002,212 @@ export interface paths {
         put?: never;
         /** 问答结果 */
         post: operations["robotFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/assist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 智能填写 */
+        post: operations["assistSubmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/elements/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 要素校验 */
+        post: operations["checkElements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/assist/speech": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 语音转文字 */
+        post: operations["transcribeSpeech"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的企业 */
+        get: operations["listOwnEnterprises"];
+        put?: never;
+        /** 注册企业账号 */
+        post: operations["registerEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业账号 */
+        get: operations["getOwnEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改企业资料 */
+        patch: operations["changeOwnEnterprise"];
+        trace?: never;
+    };
+    "/api/public/enterprises/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 增加企业联系人 */
+        post: operations["addEnterpriseContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/enterprises/{id}/contacts/{contactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 移除企业联系人 */
+        delete: operations["dropEnterpriseContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/enterprises/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业诉求 */
+        get: operations["listEnterpriseOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/enterprises/{id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业账户余额 */
+        get: operations["getEnterpriseBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 民意问卷 */
+        get: operations["publicSurveys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 填写问卷 */
+        get: operations["publicSurvey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/surveys/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交问卷 */
+        post: operations["answerSurvey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,6 +1795,9 @@ export interface operations {
                             realName: boolean;
                             areaCode: string | null;
                             address: string | null;
+                            landline: string | null;
+                            birthDate: string | null;
+                            sex: ("male" | "female") | null;
                         };
                         firstTime: boolean;
                     };
@@ -1605,6 +1848,9 @@ export interface operations {
                             realName: boolean;
                             areaCode: string | null;
                             address: string | null;
+                            landline: string | null;
+                            birthDate: string | null;
+                            sex: ("male" | "female") | null;
                         };
                         firstTime: boolean;
                     };
@@ -1765,6 +2011,9 @@ export interface operations {
                             realName: boolean;
                             areaCode: string | null;
                             address: string | null;
+                            landline: string | null;
+                            birthDate: string | null;
+                            sex: ("male" | "female") | null;
                         } | null;
                         csrf: string | null;
                         /** Format: date-time */
@@ -1827,6 +2076,9 @@ export interface operations {
                     idNumber?: string;
                     areaCode?: string | null;
                     address?: string | null;
+                    landline?: string | null;
+                    birthDate?: string | null;
+                    sex?: ("male" | "female") | null;
                 };
             };
         };
@@ -1847,6 +2099,9 @@ export interface operations {
                         realName: boolean;
                         areaCode: string | null;
                         address: string | null;
+                        landline: string | null;
+                        birthDate: string | null;
+                        sex: ("male" | "female") | null;
                     };
                 };
             };
@@ -1893,6 +2148,8 @@ export interface operations {
                             text: string;
                         }[];
                         hotWords: string[];
+                        unified: string | null;
+                        speech: boolean;
                         wechat: ("officialAccount" | "miniProgram")[];
                         realNameRequired: boolean;
                         maxQuestions: number;
@@ -2168,6 +2425,18 @@ export interface operations {
                         [key: string]: unknown;
                     };
                     qrCode?: string;
+                    /** Format: uuid */
+                    enterpriseId?: string;
+                    assist?: {
+                        raw: string;
+                        /** Format: uuid */
+                        fileId?: string;
+                        machine: {
+                            field: string;
+                            value: string;
+                            confidence: number;
+                        }[];
+                    };
                     robot?: {
                         /** Format: uuid */
                         dialogueId: string;
@@ -3219,6 +3488,9 @@ export interface operations {
                             realName: boolean;
                             areaCode: string | null;
                             address: string | null;
+                            landline: string | null;
+                            birthDate: string | null;
+                            sex: ("male" | "female") | null;
                         };
                         to: string;
                     } | {
@@ -3317,6 +3589,9 @@ export interface operations {
                             realName: boolean;
                             areaCode: string | null;
                             address: string | null;
+                            landline: string | null;
+                            birthDate: string | null;
+                            sex: ("male" | "female") | null;
                         };
                         to: string;
                     };
@@ -3514,6 +3789,104 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startUnified: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default / */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishUnified: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    state: string;
+                    iss?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        outcome: "signedIn";
+                        csrf: string;
+                        citizen: {
+                            /** @description Masked */
+                            mobile: string;
+                            /** @description Masked */
+                            name: string;
+                            /** @description Masked */
+                            idNumber: string | null;
+                            realName: boolean;
+                            areaCode: string | null;
+                            address: string | null;
+                            landline: string | null;
+                            birthDate: string | null;
+                            sex: ("male" | "female") | null;
+                        };
+                        to: string;
+                    } | {
+                        /** @constant */
+                        outcome: "bind";
+                        to: string;
+                    };
                 };
             };
             /** @description Problem */
@@ -4663,6 +5036,848 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assistSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        appealType: {
+                            id: string;
+                            name: string;
+                            confidence: number;
+                        } | null;
+                        matter: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            path: string[];
+                            confidence: number;
+                        } | null;
+                        area: {
+                            code: string;
+                            name: string;
+                            confidence: number;
+                        } | null;
+                        otherAreas: {
+                            code: string;
+                            name: string;
+                        }[];
+                        address: {
+                            value: string;
+                            confidence: number;
+                        } | null;
+                        time: {
+                            value: string;
+                            confidence: number;
+                        } | null;
+                        content: string;
+                        title: string;
+                        summary: string;
+                        answers: {
+                            value: string;
+                            confidence: number;
+                            code: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkElements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    matterId: string;
+                    appealType?: string;
+                    /** @default  */
+                    text?: string;
+                    /** @default  */
+                    address?: string;
+                    /** @default [] */
+                    answers?: {
+                        code: string;
+                        value: string;
+                        /** @default 0 */
+                        tries?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        read: {
+                            value: string;
+                            confidence: number;
+                            code: string;
+                            name: string;
+                        }[];
+                        again: {
+                            code: string;
+                            message: string;
+                        }[];
+                        standard: {
+                            code: string;
+                            value: string;
+                        }[];
+                        ask: string[];
+                        gaps: {
+                            code: string;
+                            name: string;
+                        }[];
+                        mayLeave: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transcribeSpeech: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    fileId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                        confidence: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnEnterprises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            creditCode: string;
+                            /** @enum {string} */
+                            state: "pending" | "refused" | "active" | "paused" | "closed";
+                            stateName: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    creditCode: string;
+                    name: string;
+                    /** @default  */
+                    industry?: string;
+                    /** @default  */
+                    size?: string;
+                    /** @default  */
+                    address?: string;
+                    contactName: string;
+                    /** @default  */
+                    post?: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        role: "admin" | "contact";
+                        roleName: string;
+                        reason: string | null;
+                        industry: string;
+                        size: string;
+                        address: string;
+                        levelName: string | null;
+                        manager: string | null;
+                        contacts: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            self: boolean;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maySubmit: boolean;
+                        seesAll: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        role: "admin" | "contact";
+                        roleName: string;
+                        reason: string | null;
+                        industry: string;
+                        size: string;
+                        address: string;
+                        levelName: string | null;
+                        manager: string | null;
+                        contacts: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            self: boolean;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maySubmit: boolean;
+                        seesAll: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOwnEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    industry: string;
+                    size: string;
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        role: "admin" | "contact";
+                        roleName: string;
+                        reason: string | null;
+                        industry: string;
+                        size: string;
+                        address: string;
+                        levelName: string | null;
+                        manager: string | null;
+                        contacts: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            self: boolean;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maySubmit: boolean;
+                        seesAll: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addEnterpriseContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                    name: string;
+                    /** @default  */
+                    post?: string;
+                    /** @enum {string} */
+                    role: "admin" | "contact";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        role: "admin" | "contact";
+                        roleName: string;
+                        reason: string | null;
+                        industry: string;
+                        size: string;
+                        address: string;
+                        levelName: string | null;
+                        manager: string | null;
+                        contacts: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            self: boolean;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maySubmit: boolean;
+                        seesAll: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropEnterpriseContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        /** @enum {string} */
+                        role: "admin" | "contact";
+                        roleName: string;
+                        reason: string | null;
+                        industry: string;
+                        size: string;
+                        address: string;
+                        levelName: string | null;
+                        manager: string | null;
+                        contacts: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            self: boolean;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maySubmit: boolean;
+                        seesAll: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnterpriseOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: string;
+                            title: string;
+                            /** @enum {string} */
+                            state: "accepted" | "handling" | "done" | "withdrawn";
+                            stateName: string;
+                            appealTypeName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            unitName: string | null;
+                            promisedAt: string | null;
+                            closedAt: string | null;
+                            again: boolean;
+                            rateUntil: string | null;
+                            rated: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnterpriseBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publicSurveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            intro: string;
+                            open: boolean;
+                            stateName: string;
+                            endsAt: string | null;
+                            answered: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publicSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        intro: string;
+                        open: boolean;
+                        stateName: string;
+                        endsAt: string | null;
+                        answered: boolean;
+                        questions: {
+                            id: string;
+                            /** @enum {string} */
+                            type: "single" | "multiple" | "scale" | "text" | "file";
+                            title: string;
+                            /** @default true */
+                            required: boolean;
+                            /** @default [] */
+                            options: string[];
+                            /** @default null */
+                            max: number | null;
+                        }[];
+                        closed: string | null;
+                        targetName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answers: {
+                        [key: string]: string | number | string[];
+                    };
+                    /** @default  */
+                    opinion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                    };
                 };
             };
             /** @description Problem */

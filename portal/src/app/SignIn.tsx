@@ -1,11 +1,11 @@
 // Signing in by a code to the mobile: two fields, nothing to remember; pasting and automatic filling work.
 import { useEffect, useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { call } from '../api/call.ts'
 import { asProblem } from '../api/problem.ts'
 import { useCommand } from '../api/queries.ts'
-import { Button } from '../kit/Button.tsx'
+import { Button, LinkButton } from '../kit/Button.tsx'
 import { ErrorSummary, focusField, TextInput } from '../kit/Fields.tsx'
 import { say } from '../kit/Layers.tsx'
 import { Trouble, type Failure } from '../kit/States.tsx'
@@ -15,9 +15,12 @@ import { t } from './texts.zh-CN.ts'
 /** By a code, or by a password where one was set. */
 export function SignIn(props: { phone?: string; onPhone?: (phone: string) => void; onDone?: () => void }): ReactElement {
   const [way, setWay] = useState<'code' | 'password'>('code')
+  const { settings } = usePortal()
+  const { pathname, search } = useLocation()
   return (
     <div className="k-stack">
       {way === 'code' ? <ByCode {...props} /> : <ByPassword {...props} />}
+      {settings?.unified ? <LinkButton to={`/unified?to=${encodeURIComponent(pathname + search)}`} icon="shield" block>{t('byUnified', { name: settings.unified })}</LinkButton> : null}
       <p className="k-line"><Button tone="quiet" onClick={() => setWay(way === 'code' ? 'password' : 'code')}>{way === 'code' ? t('byPassword') : t('byCode')}</Button>{way === 'password' ? <Link to="/reset" className="p-quiet">{t('forgot')}</Link> : null}</p>
     </div>
   )

@@ -7,6 +7,6 @@ export const t = defineTexts({
   footerHelp: '遇到困难请拨打 {number}，人工为您办理', titleSuffix: '{title} - {centre}', centre: '政务服务便民热线',
   notFound: '没有这个页面', notFoundText: '地址可能写错了，或者页面已经移走', toHome: '回首页', loadFailed: '页面没有加载出来', loadFailedText: '请检查网络后重试，已填写的内容不会丢失', reload: '重新加载',
   signInTitle: '用手机号登录', signInWhy: '验证码登录，不用注册，不用记密码。用同一手机号打热线登记的诉求也能看到。',
-  byPassword: '用密码登录', byCode: '用验证码登录', password: '密码', forgot: '忘记密码',
+  byUnified: '用{name}登录', byPassword: '用密码登录', byCode: '用验证码登录', password: '密码', forgot: '忘记密码',
   phone: '手机号', phoneHelp: '11 位手机号，用来接收验证码和回访', code: '短信验证码', codeHelp: '已发送，{n} 分钟内有效。没收到请稍等再重新获取。', getCode: '获取验证码', again: '{n} 秒后可重新获取', resend: '重新获取', signIn: '登录', badPhone: '请填写 11 位手机号', badCode: '请填写 6 位验证码', needCode: '请先获取验证码', signedIn: '已登录', noSms: '收不到短信？可以直接拨打热线 {number} 由工作人员登记。', changePhone: '换一个手机号',
 } as const)

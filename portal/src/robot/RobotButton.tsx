@@ -16,7 +16,7 @@ export function RobotButton(): ReactElement | null {
   if (pathname.startsWith('/chat')) return null
   return (
     <>
-      <div className="p-robot"><Button tone="primary" icon="chat" onClick={() => setOpen(true)}>{t('robot')}</Button></div>
+      <div className="p-robot"><Button tone="primary" icon="chat" onClick={() => setOpen(true)}><span>{t('robot')}</span></Button></div>
       <Sheet open={open} title={t('robotTitle')} onClose={() => setOpen(false)}>{open ? <Suspense fallback={<Skeleton lines={4} />}><RobotPanel onLeave={() => setOpen(false)} /></Suspense> : null}</Sheet>
     </>
   )

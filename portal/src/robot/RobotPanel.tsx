@@ -45,11 +45,11 @@ export function RobotPanel({ onHuman, onLeave }: { onHuman?: (() => void) | unde
     <div className="r-panel">
       <p className="k-hint">{t('intro')}</p>
       {turns.length === 0 && settings ? <p className="r-words"><span className="k-hint">{t('hello')}</span>{settings.hotWords.slice(0, 6).map((word) => <Button key={word} tone="soft" onClick={() => void send(word)}>{word}</Button>)}</p> : null}
-      <ol className="r-log" role="log" aria-label={t('log')}>
+      <div role="log" aria-label={t('log')}><ol className="r-log">
         {turns.map((turn, i) => (turn.by === 'citizen' ? <li key={i} data-by="citizen"><span className="k-hidden">{t('you')}</span><p>{turn.text}</p></li> : <li key={i} data-by="robot"><span className="k-hidden">{t('robot')}</span><Said reply={turn.reply} last={i === turns.length - 1} onHuman={onHuman} onLeave={onLeave} /></li>))}
         {busy ? <li data-by="robot"><p className="k-hint" role="status">{t('thinking')}</p></li> : null}
         <li ref={end} aria-hidden="true" />
-      </ol>
+      </ol></div>
       <form className="r-write" onSubmit={submit}>
         <label className="k-hidden" htmlFor="robot-text">{t('ask')}</label>
         <input id="robot-text" className="k-input" value={text} onChange={(event) => setText(event.target.value)} placeholder={t('holder')} maxLength={500} enterKeyHint="send" autoComplete="off" />

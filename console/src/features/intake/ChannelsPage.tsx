@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { say } from '../../ui/notices.ts'
 import { Tag } from '../../ui/Tags.tsx'
 import { t } from './texts.zh-CN.ts'
+import { UnifiedSection } from './UnifiedSection.tsx'
 import { WechatSection } from './WechatSection.tsx'
 
 type Row = OutputOf<'listChannels'>['items'][number]
@@ -31,6 +32,7 @@ export default function ChannelsPage(): ReactElement {
     <Page title={t('channels')} sub={t('channelsSub')}>
       <Section flush><QueryView query={list}>{(data) => <ListTable<Row> caption={t('channels')} columns={columns} rows={data.items} rowKey={(row) => row.code} onOpen={setEdited} />}</QueryView></Section>
       <WechatSection />
+      <UnifiedSection />
       {edited ? (
         <ActDrawer open onClose={() => setEdited(null)} title={t('edit')} sub={edited.name} submitLabel={t('save')}
           schema={{

@@ -21,7 +21,7 @@ export function Log({ messages, waiting = [] }: { messages: readonly Message[]; 
     void end.current?.scrollIntoView({ block: 'nearest' })
   }, [count])
   return (
-    <ol className="c-log" role="log" aria-label={t('log')}>
+    <div role="log" aria-label={t('log')}><ol className="c-log">
       {messages.map((m) => (
         <li key={m.seq} data-author={m.author}>
           {m.author === 'system' ? <p>{m.text}</p> : (
@@ -39,7 +39,7 @@ export function Log({ messages, waiting = [] }: { messages: readonly Message[]; 
         </li>
       ))}
       <li ref={end} aria-hidden="true" />
-    </ol>
+    </ol></div>
   )
 }
 

@@ -29,12 +29,12 @@ export default function EnterprisePage(): ReactElement {
 }
 
 function Shown({ enterprise: e }: { enterprise: Enterprise }): ReactElement {
-  const note = e.state === 'pending' ? t('pendingText') : e.state === 'paused' ? t('pausedText') : e.reason
+  const note = e.state === 'pending' ? t('pendingText') : e.state === 'paused' ? t('pausedText') : e.state === 'active' ? null : e.reason
   return (
     <Page title={e.name} state={<Tag tone={stateTone(e.state)}>{e.stateName}</Tag>} wide>
       <div className="p-columns">
         <div>
-          {note ? <Card tone={e.state === 'active' ? 'soft' : 'near'}><p>{note}</p>{e.state !== 'active' && e.reason && note !== e.reason ? <p className="k-hint">{t('reason')}：{e.reason}</p> : null}</Card> : null}
+          {note ? <Card tone="near"><p>{note}</p>{e.reason && note !== e.reason ? <p className="k-hint">{t('reason')}：{e.reason}</p> : null}</Card> : null}
           {e.maySubmit ? <LinkButton to={`/submit?enterprise=${e.id}`} tone="primary" size="large" icon="write">{t('submit')}</LinkButton> : null}
           <Orders enterprise={e} />
         </div>

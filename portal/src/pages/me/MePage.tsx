@@ -9,7 +9,7 @@ import { SignIn } from '../../app/SignIn.tsx'
 import { signOut, useCitizen, type Citizen } from '../../app/session.ts'
 import { Button } from '../../kit/Button.tsx'
 import { Card, Item, Rows, Tag } from '../../kit/Blocks.tsx'
-import { Check, ErrorSummary, TextInput } from '../../kit/Fields.tsx'
+import { Check, Choices, ErrorSummary, TextInput } from '../../kit/Fields.tsx'
 import { say } from '../../kit/Layers.tsx'
 import { Skeleton, Trouble } from '../../kit/States.tsx'
 import { IdentityCard } from './IdentityCard.tsx'
@@ -34,7 +34,7 @@ function Profile({ citizen }: { citizen: Citizen }): ReactElement {
   const or = (value: string | null) => value || <span className="k-hint">{t('none')}</span>
   return (
     <Card title={t('profile')} extra={citizen.realName ? <Tag tone="ok" icon="shield">{t('real')}</Tag> : <Tag>{t('notReal')}</Tag>}>
-      <Rows rows={[{ label: t('mobile'), value: <bdi className="k-num">{citizen.mobile}</bdi> }, { label: t('name'), value: or(citizen.name) }, { label: t('idNumber'), value: or(citizen.idNumber) }, { label: t('address'), value: or(citizen.address) }]} />
+      <Rows rows={[{ label: t('mobile'), value: <bdi className="k-num">{citizen.mobile}</bdi> }, { label: t('name'), value: or(citizen.name) }, { label: t('idNumber'), value: or(citizen.idNumber) }, { label: t('address'), value: or(citizen.address) }, citizen.landline ? { label: t('landline'), value: citizen.landline } : null, citizen.birthDate ? { label: t('birthDate'), value: citizen.birthDate } : null, citizen.sex ? { label: t('sex'), value: t(citizen.sex) } : null]} />
       <div><Button onClick={() => setOpen(true)}>{t('edit')}</Button></div>
     </Card>
   )
@@ -45,11 +45,14 @@ function ProfileForm({ citizen, onDone }: { citizen: Citizen; onDone: () => void
   const [name, setName] = useState(citizen.name)
   const [idNumber, setIdNumber] = useState(citizen.idNumber ?? '')
   const [address, setAddress] = useState(citizen.address ?? '')
+  const [landline, setLandline] = useState(citizen.landline ?? '')
+  const [birthDate, setBirthDate] = useState(citizen.birthDate ?? '')
+  const [sex, setSex] = useState<'male' | 'female' | ''>(citizen.sex ?? '')
   const command = useCommand('changePublicProfile', { invalidates: ['getPublicSession'] })
   const errors = Object.fromEntries((command.error?.fields ?? []).map((f) => [f.path, f.message]))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void command.mutateAsync({ name, idNumber, address }).then(() => { say(t('saved')); onDone() }, () => undefined)
+    void command.mutateAsync({ name, idNumber, address, landline: landline || null, birthDate: birthDate || null, sex: sex || null }).then(() => { say(t('saved')); onDone() }, () => undefined)
   }
   return (
     <Card title={t('profile')}>
@@ -59,6 +62,9 @@ function ProfileForm({ citizen, onDone }: { citizen: Citizen; onDone: () => void
         <TextInput name="name" label={t('name')} help={t('nameHelp')} error={errors['name']} optional value={name} onValue={setName} autoComplete="name" maxLength={60} />
         <TextInput name="idNumber" label={t('idNumber')} help={t('idHelp')} error={errors['idNumber']} optional value={idNumber} onValue={setIdNumber} autoComplete="off" maxLength={18} spellCheck={false} />
         <TextInput name="address" label={t('address')} error={errors['address']} optional value={address} onValue={setAddress} autoComplete="street-address" maxLength={200} />
+        <TextInput name="landline" label={t('landline')} error={errors['landline']} optional value={landline} onValue={setLandline} type="tel" inputMode="tel" autoComplete="off" maxLength={20} />
+        <TextInput name="birthDate" label={t('birthDate')} help={t('birthHelp')} error={errors['birthDate']} optional value={birthDate} onValue={setBirthDate} type="date" autoComplete="bday" />
+        <Choices name="sex" label={t('sex')} columns options={[{ value: 'male', label: t('male') }, { value: 'female', label: t('female') }, { value: '', label: t('unsaid') }]} value={sex} onValue={setSex} />
         <div className="p-two"><Button tone="primary" type="submit" busy={command.isPending}>{t('save')}</Button><Button onClick={onDone}>{t('cancel')}</Button></div>
       </form>
     </Card>

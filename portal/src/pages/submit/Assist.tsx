@@ -57,7 +57,7 @@ export function Assist({ draft }: { draft: Draft }): ReactElement | null {
         {text.length >= 5 ? <Button tone="soft" icon="list" busy={busy} onClick={() => void read()}>{t('assistGo')}</Button> : null}
         {settings?.speech ? <Speak onText={(said) => changeDraft({ content: text === '' ? said : `${text}\n${said}` })} /> : null}
       </p>
-      {settings && !settings.speech ? <p className="k-hint k-line"><Icon name="info" />{t('speechOff')}</p> : null}
+      {settings && !settings.speech ? <p className="k-hint k-note"><Icon name="info" /><span>{t('speechOff')}</span></p> : null}
       {found ? (
         <Card title={t('assistTitle')} tone="soft">
           {found.list.length === 0 ? <p>{t('assistNothing')}</p> : (

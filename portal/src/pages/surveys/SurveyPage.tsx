@@ -44,7 +44,7 @@ function Sheet({ survey, onDone }: { survey: Survey; onDone: () => void }): Reac
   const [opinion, setOpinion] = useState('')
   const [attempt, setAttempt] = useState(0)
   const command = useCommand('answerSurvey', { invalidates: ['publicSurveys', 'publicSurvey'] })
-  const errors = Object.fromEntries((command.error?.fields ?? []).map((f) => [f.path, f.message]))
+  const errors = Object.fromEntries((command.error?.fields ?? []).map((f) => [f.path, t('atQuestion', { n: survey.questions.findIndex((q) => `answers.${q.id}` === f.path) + 1, what: f.message })]))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setAttempt(attempt + 1)

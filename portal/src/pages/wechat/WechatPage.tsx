@@ -19,7 +19,7 @@ type At = { step: 'wait' } | { step: 'bind' } | { step: 'continue'; mobile: stri
 /** Only pages of this site: what comes back in an address is not trusted. */
 const inside = (to: string | null): string => (to && /^\/(?![/\\])/.test(to) ? to : '/')
 
-export default function WechatPage(): ReactElement {
+export default function WechatPage({ unified = false }: { unified?: boolean }): ReactElement {
   const { way = '' } = useParams()
   const [search] = useSearchParams()
   const navigate = useNavigate()
@@ -32,21 +32,23 @@ export default function WechatPage(): ReactElement {
     const go = async (): Promise<void> => {
       const mini = search.get('mp')
       if (way === 'back') {
-        const answer = await call('finishWechat', { code: search.get('code') ?? '', state: search.get('state') ?? '' })
+        const proof = { code: search.get('code') ?? '', state: search.get('state') ?? '' }
+        const iss = search.get('iss')
+        const answer = unified ? await call('finishUnified', { ...proof, ...(iss ? { iss } : {}) }) : await call('finishWechat', proof)
         if (answer.outcome === 'bind') return setAt({ step: 'bind' })
         signedIn(answer)
         void navigate(inside(answer.to), { replace: true })
       } else if (mini) {
         const answer = await call('enterByMini', { code: mini, to })
         setAt(answer.outcome === 'bind' ? { step: 'bind' } : { step: 'continue', mobile: answer.mobile })
-      } else location.assign((await call('startWechat', { to })).url)
+      } else location.assign((await call(unified ? 'startUnified' : 'startWechat', { to })).url)
     }
     go().catch((error: unknown) => setAt({ step: 'failed', problem: asProblem(error) }))
-  }, [way, search, to, navigate])
+  }, [way, unified, search, to, navigate])
   if (at.step === 'bind') return <Bind />
   if (at.step === 'continue') return <Continue mobile={at.mobile} onOther={() => setAt({ step: 'bind' })} />
   if (at.step === 'failed') return <Page title={t('failed')}><Trouble problem={at.problem} /><div><LinkButton to="/me" tone="primary">{t('otherWay')}</LinkButton></div></Page>
-  return <Page title={t('title')} intro={way === 'back' ? t('back') : t('going')}><Skeleton /></Page>
+  return <Page title={unified ? t('unifiedTitle') : t('title')} intro={way === 'back' ? t('back') : t('going')}><Skeleton /></Page>
 }
 
 function Bind(): ReactElement {

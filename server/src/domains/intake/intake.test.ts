@@ -55,6 +55,17 @@ const key = (): string => `draft-key-0000-${String(++n).padStart(6, '0')}`
 const appeal = (more: Record<string, unknown> = {}) => ({ clientKey: key(), content: '小区北门的路灯坏了一周。晚上老人出行不方便。', appealType: 'help', areaCode: '990101001001', address: '望澜府北门', ...more })
 const orderId = async (number: string): Promise<string> => (await sql<{ id: string }>`select id from order_order where number = ${number}`.execute(plain())).rows[0]?.id ?? ''
 
+test('资料可补固定电话、出生日期、性别；出生日期与身份证号不一致、在未来的不收，掩码送回不变', async () => {
+  const me = await citizen('13700009901')
+  const head = '11010119900307123'
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  const idNumber = head + ('10X98765432'[[...head].reduce((sum, digit, i) => sum + Number(digit) * (weights[i] ?? 0), 0) % 11] ?? '')
+  for (const [body, path] of [[{ idNumber, birthDate: '1991-01-01' }, 'birthDate'], [{ birthDate: '2099-01-01' }, 'birthDate'], [{ landline: 'abc' }, 'landline']] as const) expect(await me.patch('/api/public/profile', body)).toMatchObject({ status: 422, body: { fields: [{ path }] } })
+  const saved = await ok(me.patch('/api/public/profile', { idNumber, landline: '0990-1234567', sex: 'female' }))
+  expect(saved).toMatchObject({ birthDate: '1990-03-07', sex: 'female', landline: expect.stringContaining('*') })
+  expect((await ok(me.patch('/api/public/profile', { landline: saved.landline }))).landline).toBe(saved.landline)
+})
+
 describe('验证码登录', () => {
   test('收到验证码后登录，得到公众会话；再次登录是同一账号', async () => {
     const phone = '13900000001'

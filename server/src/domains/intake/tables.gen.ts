@@ -29,6 +29,9 @@ export interface IntakeTables {
     password_changed_at: Instant | null
     security_question: string | null
     security_answer_hash: string | null
+    landline: string | null
+    birth_date: string | null
+    sex: string | null
   }
   intake_channel: {
     tenant_id: string
@@ -183,6 +186,20 @@ export interface IntakeTables {
     subject_hash: string
     subject_enc: string
     bound_at: Instant
+  }
+  intake_identity_provider: {
+    tenant_id: string
+    name: string
+    issuer: string
+    client_id: string
+    secret_enc: string | null
+    scopes: string
+    mobile_claim: Generated<string>
+    name_claim: Generated<string>
+    enabled: boolean
+    version: number
+    changed_at: Instant
+    changed_by_name: string
   }
   intake_left_message: {
     tenant_id: string

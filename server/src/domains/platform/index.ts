@@ -38,4 +38,5 @@ export { channelAdapters, type Adapter as ChannelAdapter, type Outgoing as Outgo
 export { callOut, parsed } from './delivery/adapters/call-out.ts'
 export { wechatAdapter, wechatToken } from './delivery/adapters/wechat.ts'
 export { dutyMobiles } from './contacts/contacts.ts'
+export { clientOf as oidcClient, oidcSecret } from './oidc/provider.ts'
 export { faceRecognition } from './oidc/sign-in-by-oidc.ts'

@@ -13,6 +13,9 @@ export const citizen = z.object({
   realName: z.boolean(),
   areaCode: z.string().nullable(),
   address: z.string().nullable(),
+  landline: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  sex: z.enum(['male', 'female']).nullable(),
 })
 
 const open = { audience: 'public', access: 'everybody', secret: true, audit: false } as const
@@ -32,7 +35,7 @@ export const getPublicSession = describeRoute({
 export const publicSignOut = describeRoute({ id: 'publicSignOut', method: 'POST', path: '/api/public/sign-out', summary: '公众退出登录', audience: 'public', access: 'everybody', audit: false, response: z.object({}) })
 export const changeProfile = describeRoute({
   id: 'changePublicProfile', method: 'PATCH', path: '/api/public/profile', summary: '修改个人资料', audience: 'public', access: 'signedIn', secret: true, limit: 20,
-  body: z.strictObject({ name: text(60).optional(), idNumber: text(18).optional().describe('Resident identity number; empty removes it'), areaCode: text(12).nullable().optional(), address: text(200).nullable().optional() }),
+  body: z.strictObject({ name: text(60).optional(), idNumber: text(18).optional().describe('Resident identity number; empty removes it'), areaCode: text(12).nullable().optional(), address: text(200).nullable().optional(), landline: text(20).nullable().optional(), birthDate: z.iso.date('日期格式为 1980-01-31').nullable().optional(), sex: z.enum(['male', 'female']).nullable().optional() }),
   response: citizen,
 })
 

@@ -49,5 +49,5 @@ export async function ownAccount(ctx: Ctx): Promise<AccountRow> {
 }
 
 export const citizenView = (row: AccountRow): Citizen => ({
-  mobile: row.phone_mask, name: row.name === '' ? '' : maskName(row.name), idNumber: row.id_number_mask, realName: row.name !== '' && row.id_number_hash !== null, areaCode: row.area_code, address: row.address,
+  mobile: row.phone_mask, name: row.name === '' ? '' : maskName(row.name), idNumber: row.id_number_mask, realName: row.name !== '' && row.id_number_hash !== null, areaCode: row.area_code, address: row.address, landline: row.landline === null ? null : maskPhone(row.landline), birthDate: row.birth_date, sex: row.sex === 'male' || row.sex === 'female' ? row.sex : null,
 })

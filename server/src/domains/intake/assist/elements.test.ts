@@ -11,7 +11,7 @@ test.each([
 })
 
 test.each([
-  ['我住在汇文路12号院3号楼，没有暖气', '汇文路12号院3号楼'], ['阳光花园小区2栋电梯坏了', '阳光花园小区2栋'], ['没有暖气', null],
+  ['我住在汇文路12号院3号楼，没有暖气', '汇文路12号院3号楼'], ['阳光花园小区2栋电梯坏了', '阳光花园小区2栋'], ['昨天晚上十点汇文路12号院旁边的工地', '汇文路12号院'], ['没有暖气', null],
 ])('“%s”里的地点', (text, place) => {
   expect(addressIn(text)?.value ?? null).toBe(place)
 })
@@ -26,6 +26,7 @@ test('说了区的同名街道认在那个区里，没说区就不确定', () =>
   expect(areasIn('河湾街道的路灯', areas).every((a) => a.confidence <= 0.6)).toBe(true)
   expect(areasIn('江南的路灯', areas)[0]).toMatchObject({ code: '990102', confidence: 0.7 })
   expect(areasIn('路灯', areas)).toEqual([])
+  expect(areasIn('江南路12号', areas)).toEqual([])
 })
 
 test('整理只去掉口头语和重复标点，事实一字不改', () => {

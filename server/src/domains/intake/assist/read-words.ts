@@ -38,7 +38,8 @@ const place = new RegExp(
 )
 
 export function addressIn(text: string): Found | null {
-  const found = [...text.matchAll(place)].map((m) => m[0].replace(LEAD, '')).filter((one) => [...one].length >= 3)
+  // When it happened often stands right before where.
+  const found = [...text.replaceAll(time, '，').matchAll(place)].map((m) => m[0].replace(LEAD, '')).filter((one) => [...one].length >= 3)
   const best = found.toSorted((a, b) => b.length - a.length)[0]
   return best ? { value: best, confidence: /[路街道巷弄].*\d|\d.*(?:号|栋|幢|楼)/.test(best) ? 0.9 : 0.7 } : null
 }
@@ -49,10 +50,13 @@ const spoken = (name: string): string | null => {
   return short !== name && short.length >= 2 ? short : null
 }
 
+/** 汇文 in 汇文路 is a road, not the community of that name. */
+const saysShort = (text: string, short: string | null): boolean => short !== null && text.split(short).slice(1).some((after) => !/^(?:[东西南北中]?(?:路|街|大道|巷|胡同|小区|花园|公寓|大厦|广场))/.test(after))
+
 /** Areas that are named, the narrowest and surest first. A short name that several areas share says less. */
 export function areasIn(text: string, areas: readonly Area[]): FoundArea[] {
   const full = areas.filter((area) => text.includes(area.name))
-  const short = areas.filter((area) => !full.includes(area) && text.includes(spoken(area.name) ?? '\0'))
+  const short = areas.filter((area) => !full.includes(area) && saysShort(text, spoken(area.name)))
   const shared = (area: Area, among: readonly Area[]): boolean => among.some((other) => other !== area && other.name === area.name && other.code.length === area.code.length)
   const found = [...full.map((area) => ({ area, confidence: shared(area, full) ? 0.6 : 0.95 })), ...short.map((area) => ({ area, confidence: shared(area, short) ? 0.4 : 0.7 }))]
   // Where a wider area is named too, a narrow one within it is surer, one outside of it is not meant.

@@ -14,6 +14,8 @@ export const portalSettings = describeRoute({
     closed: z.string().nullable(),
     files: z.object({ count: z.number().int(), sizeMb: z.number(), videoMb: z.number().nullable() }),
     notices: z.array(z.object({ title: z.string(), text: z.string() })), hotWords: z.array(z.string()),
+    /** Name of the identity platform by which one may sign in. */
+    unified: z.string().nullable(),
     /** Speech becomes text here. */
     speech: z.boolean(),
     /** WeChat entries that work now. */

@@ -5,6 +5,7 @@ import { areaName, limitOf, setting, tenantById } from '../../platform/index.ts'
 import { speechToText } from '../assist/speech.ts'
 import { closedNotice } from '../channels/channel.ts'
 import { channelsOf, timeOfDay } from '../channels/channel-register.ts'
+import { unifiedName } from '../identities/unified.ts'
 import { wechatApps } from '../identities/wechat-accounts.ts'
 import { hotlineNumber, maxQuestions, portalHotWords, portalNotices, ratingReasons, realNameRequired } from '../settings.ts'
 import type * as contract from './catalogue-contract.ts'
@@ -19,7 +20,7 @@ export async function portalSettings(ctx: Ctx): Promise<Output<typeof contract.p
     closed: portal ? closedNotice(portal, await timeOfDay(ctx)) : null,
     files: { count: portal?.maxFiles ?? files.count, sizeMb: files.sizeMb, videoMb: files.videoMb ?? null },
     notices: await setting(ctx, portalNotices), hotWords: await setting(ctx, portalHotWords), realNameRequired: await setting(ctx, realNameRequired), maxQuestions: await setting(ctx, maxQuestions),
-    speech: speechToText.all().length > 0, wechat: await wechatApps(ctx),
+    unified: await unifiedName(ctx), speech: speechToText.all().length > 0, wechat: await wechatApps(ctx),
     ratingReasons: await setting(ctx, ratingReasons),
     appealTypes: types.filter((t) => t.parentId === null).map((t) => ({ id: t.id, name: t.name, description: t.description ?? '' })),
   }

@@ -18,13 +18,15 @@ import { authorizeUrl, exchangeCode, type WechatApp, type WechatConfig } from '.
 const COOKIE = 'ms_wechat'
 const CONTEXT = 'intake.wechatCookie'
 const VALID = 10 * MINUTE
-const kept = z.object({ state: z.string(), provider: z.enum(['officialAccount', 'miniProgram']).nullable(), subject: z.string(), to: z.string(), until: z.number() })
+const kept = z.object({ state: z.string(), provider: z.enum(['officialAccount', 'miniProgram', 'unified']).nullable(), subject: z.string(), to: z.string(), until: z.number() })
 type Kept = z.output<typeof kept>
 
 function keep(ctx: Ctx, raw: RawExchange, one: Omit<Kept, 'until'>): void {
   const value = encrypt(ctx.keys, JSON.stringify({ ...one, until: plus(ctx.clock.now(), VALID) }), CONTEXT)
   void raw.reply.setCookie(COOKIE, value, { path: '/api/public/wechat', httpOnly: true, sameSite: 'lax', secure: raw.reply.server.secureCookies, maxAge: 600 })
 }
+/** What another way of proving has proven, to be bound like an identity of WeChat. */
+export const keepProven = (ctx: Ctx, raw: RawExchange, one: { provider: 'unified'; subject: string; to: string }): void => keep(ctx, raw, { state: '', ...one })
 const forget = (raw: RawExchange): void => void raw.reply.clearCookie(COOKIE, { path: '/api/public/wechat' })
 
 function recall(ctx: Ctx, raw: RawExchange): Kept | null {

@@ -6,6 +6,8 @@ import { bindWechat, continueWechat, enterByMini, finishWechat, startWechat } fr
 import * as contract from './identity-contract.ts'
 import { dropIdentity, listIdentities } from './own-identities.ts'
 import { pushJob } from './push-message.ts'
+import * as unified from './unified-contract.ts'
+import { finishUnified, getUnified, saveUnified, startUnified } from './unified.ts'
 import { listWechat, publishMenu, saveWechat } from './wechat-accounts.ts'
 import { callback, checkServer } from './wechat-callback.ts'
 
@@ -20,6 +22,10 @@ export const part = definePart({
     bind(contract.dropIdentity, dropIdentity),
     bind(contract.checkWechatServer, checkServer),
     bind(contract.wechatCallback, callback),
+    bind(unified.startUnified, startUnified),
+    bind(unified.finishUnified, finishUnified),
+    bind(unified.getUnified, getUnified),
+    bind(unified.saveUnified, saveUnified),
     bind(contract.listWechat, listWechat),
     bind(contract.saveWechat, saveWechat),
     bind(contract.publishMenu, publishMenu),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerProblems, countsOf, crossOf, questionProblems, type Question } from './survey.ts'
+import { answerProblems, countsOf, crossOf, questionProblems, type Answers, type Question } from './survey.ts'
 
 const q = (id: string, type: Question['type'], more: Partial<Question> = {}): Question => ({ id, type, title: id, required: true, options: [], max: null, ...more })
 const sex = q('sex', 'single', { options: ['男', '女'] })
@@ -21,7 +21,7 @@ test.each([
 })
 
 test('各项件数、平均分和交叉表与答卷一致', () => {
-  const sheets = [{ sex: '男', mark: 5, ways: ['电话', '网上'] }, { sex: '女', mark: 3, ways: ['电话'] }, { sex: '女', mark: 4 }]
+  const sheets: Answers[] = [{ sex: '男', mark: 5, ways: ['电话', '网上'] }, { sex: '女', mark: 3, ways: ['电话'] }, { sex: '女', mark: 4 }]
   expect(countsOf(sex, sheets)).toEqual({ answered: 3, counts: [{ option: '男', count: 1 }, { option: '女', count: 2 }], mean: null })
   expect(countsOf(ways, sheets)).toMatchObject({ answered: 2, counts: [{ count: 2 }, { count: 1 }, { count: 0 }] })
   expect(countsOf(mark, sheets)).toMatchObject({ answered: 3, mean: 4 })

@@ -29,7 +29,11 @@ const isLoopback = (url: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].in
 // Discovery is asked once per configuration; a changed row has another version.
 const clients = new Map<string, Promise<oidc.Configuration>>()
 
-export function clientOf(ctx: Ctx, provider: Provider): Promise<oidc.Configuration> {
+/** How a client secret is kept beside its provider. */
+export const oidcSecret = (ctx: Ctx, secret: string): string => encrypt(ctx.keys, secret, SECRET)
+
+/** The client of a provider whose secret was kept by `oidcSecret`. @throws when the platform cannot be discovered */
+export function clientOf(ctx: Ctx, provider: Pick<Provider, 'issuer' | 'client_id' | 'secret_enc' | 'version'>): Promise<oidc.Configuration> {
   const key = `${provider.issuer} ${provider.client_id} ${provider.version}`
   const held = clients.get(key)
   if (held) return held
@@ -61,7 +65,7 @@ export async function saveIdentityProvider(ctx: Ctx, input: Input<typeof contrac
   if (issuer.protocol !== 'https:' && !isLoopback(issuer)) throw oidcErrors('oidcInsecure', { fields: [{ path: 'issuer', message: '须以 https:// 开头' }] })
   const before = await rowOf(ctx)
   if ((before?.version ?? 0) !== input.version) throw kernelErrors('conflict', { current: { version: before?.version ?? 0, changedBy: before?.changed_by ?? null } })
-  const secret_enc = input.secret ? encrypt(ctx.keys, input.secret, SECRET) : (before?.secret_enc ?? null)
+  const secret_enc = input.secret ? oidcSecret(ctx, input.secret) : (before?.secret_enc ?? null)
   const values = {
     name: input.name, issuer: input.issuer, client_id: input.clientId, secret_enc, scopes: input.scopes, claim: input.claim, matched_by: input.matchedBy, enabled: input.enabled, version: input.version + 1, changed_at: ts(ctx.clock.now()), changed_by: ctx.actor.name,
   }
