@@ -17,6 +17,7 @@ import './shell.css'
 const GlobalSearch = lazy(() => import('./GlobalSearch.tsx'))
 const KeySheet = lazy(() => import('./KeySheet.tsx'))
 const RecentList = lazy(() => import('./RecentList.tsx'))
+const SoftphoneHost = lazy(() => import('../features/telephony/SoftphoneHost.tsx'))
 
 type Layer = 'search' | 'keys' | 'recent' | null
 
@@ -58,6 +59,7 @@ export function Shell(): ReactElement {
       <TopBar onSearch={() => setLayer('search')} onRecent={() => setLayer('recent')} onKeys={() => setLayer('keys')} />
       <OfflineBar />
       <NoticeHost />
+      {session.can('telephony.desk') ? <Suspense fallback={null}><SoftphoneHost /></Suspense> : null}
       <div className="ms-shell-body">
         <Rail sections={sections} />
         <main id="content" className="ms-content" tabIndex={-1} data-region><Outlet /></main>

@@ -6,6 +6,7 @@ import { useQueryOf } from '../../api/queries.ts'
 import { Loading } from '../../ui/Empty.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/Page.tsx'
+import { endWrapUp } from '../telephony/softphone.ts'
 import { AidePanel } from './AidePanel.tsx'
 import { copyOf, fieldOf, isTouched } from './call-form.ts'
 import type { CallForm } from './call-form.ts'
@@ -73,6 +74,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
             <RegisterForm form={form} change={change} draftId={draftId} elements={matter.data && matterId ? matter.data.elements : []} duplicates={duplicates} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
               onRegistered={(order, then) => {
                 kept.done()
+                void endWrapUp()
                 if (then === 'again') return again(order)
                 setRegistered({ ...order, answer: then === 'answer' })
               }} />

@@ -15,6 +15,8 @@ export default function CallPage(): ReactElement {
   const [made, setMade] = useState(0)
   const started = useRef(new Map<string, CallForm>())
   const id = asked ?? fresh
+  // Opened by a ringing call: nothing is stored under this form yet.
+  if (asked && params.get('fresh') && !started.current.has(asked)) started.current.set(asked, { ...emptyForm(), phone: params.get('phone') ?? '', ...(params.get('person') ? { requesterId: params.get('person') ?? undefined } : {}) })
   // a form begun here is in memory; any other draft is read
   if (!asked && !started.current.has(id)) started.current.set(id, { ...emptyForm(channel), phone: params.get('phone') ?? '' })
   const open = (next: string) => {
@@ -24,7 +26,7 @@ export default function CallPage(): ReactElement {
   }
   return (
     <CallDesk key={`${id}:${made}`} draftId={id} initial={started.current.get(id) ?? null}
-      onTouched={() => { if (!asked) setParams({ ...kept, draft: id }, { replace: true }) }}
+      onTouched={() => { if (!asked || params.has('fresh')) setParams({ ...kept, draft: id }, { replace: true }) }}
       onOpen={open}
       onNew={(form) => {
         const next = newDraftId()

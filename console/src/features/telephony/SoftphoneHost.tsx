@@ -1,0 +1,113 @@
+// The softphone bar under the top bar: state, call, queue, and every act with its key; only what is valid now is active (TEL-28).
+import { Button, Dropdown } from 'antd'
+import type { ReactElement } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useQueryOf } from '../../api/queries.ts'
+import { useTopic } from '../../api/realtime.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { useKeys } from '../../ui/keys.ts'
+import { notify, say } from '../../ui/notices.ts'
+import { phone as spaced } from '../../ui/numbers.ts'
+import { now, stopwatch } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { CallActs } from './CallActs.tsx'
+import { PopStrip } from './PopStrip.tsx'
+import { act, mainCall, watchTeamNotices } from './softphone.ts'
+import type { OwnAct } from './softphone.ts'
+import { StateMenu } from './StateMenu.tsx'
+import { TeamNotices } from './TeamNotices.tsx'
+import { t } from './texts.zh-CN.ts'
+import { usePhone } from './use-phone.ts'
+import './telephony.css'
+
+const SignInDialog = lazy(() => import('./SignInDialog.tsx'))
+const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'))
+const TargetDialog = lazy(() => import('./TargetDialog.tsx'))
+
+export type Layer = 'signIn' | 'signOut' | 'dial' | 'transfer' | 'conference' | null
+export const shown = (number: string): string => (number === '' ? t('hiddenNumber') : /^86(1\d{10})$/.test(number) ? masked(number.slice(2)) : number.length > 6 ? masked(number.replace(/^86/, '0')) : number)
+const masked = (number: string): string => spaced(`${number.slice(0, 3)}****${number.slice(-4)}`)
+
+export async function doAct(callId: string | null, what: OwnAct): Promise<boolean> {
+  const why = await act(callId, what)
+  if (why) say(why, 'over')
+  return why === null
+}
+
+export default function SoftphoneHost(): ReactElement {
+  const phone = usePhone()
+  const [layer, setLayer] = useState<Layer>(null)
+  const options = useQueryOf('deskOptions', {}, { staleTime: 60_000 })
+  useTopic('telephony.queues', ['deskOptions'])
+  const call = mainCall(phone)
+  const up = phone.link === 'up' && phone.me !== null && phone.me.state !== 'signedOut'
+  const talking = call?.state === 'talking'
+  const [noticeAt, setNoticeAt] = useState(0)
+  useEffect(() => watchTeamNotices(() => setNoticeAt(now())), [])
+  useEffect(() => {
+    if (!phone.ringing) return undefined
+    notify({ level: 'P1', key: 'softphone.ring', title: `${t('pop')} ${shown(phone.ringing.call.from)}` })
+    if (typeof Notification !== 'undefined' && Notification.permission === 'granted' && document.hidden) new Notification(t('pop'), { body: shown(phone.ringing.call.from), tag: 'softphone' })
+    return undefined
+  }, [phone.ringing?.call.callId])
+  const ready = phone.me?.state === 'ready'
+  const canReady = phone.microphone === 'on' || phone.me?.device === 'phone'
+  const muted = call?.parties.some((party) => party.agent === phone.me?.agent && party.muted) ?? false
+  useKeys(t('bar'), [
+    { keys: 'F2', label: t('key.answer'), run: () => { if (phone.ringing) void doAct(phone.ringing.call.callId, { kind: 'answer' }) }, inLayers: true, enabled: phone.ringing !== null },
+    { keys: 'Shift F2', label: t('key.hangUp'), run: () => { if (call) void doAct(call.callId, { kind: 'hangUp' }) }, inLayers: true, enabled: call !== null },
+    { keys: 'F8', label: t('key.mute'), run: () => { if (call) void doAct(call.callId, { kind: muted ? 'unmute' : 'mute' }) }, inLayers: true, enabled: talking },
+    { keys: 'F9', label: t('key.hold'), run: () => { if (call) void doAct(call.callId, { kind: call.state === 'held' ? 'resume' : 'hold' }) }, inLayers: true, enabled: talking || call?.state === 'held' },
+    { keys: 'F10', label: t('key.transfer'), run: () => setLayer('transfer'), inLayers: true, enabled: talking || call?.state === 'held' },
+    { keys: 'Shift F10', label: t('key.conference'), run: () => setLayer('conference'), inLayers: true, enabled: talking },
+    { keys: 'F4', label: t('key.state'), run: () => { if (ready || canReady) void doAct(null, { kind: 'setState', state: ready ? 'busy' : 'ready', minutes: null, reason: null }) }, inLayers: true, enabled: up },
+    { keys: 'Shift F4', label: t('key.break'), run: () => void doAct(null, { kind: 'setState', state: 'break', minutes: options.data?.breakLengths[0] ?? 10, reason: null }), inLayers: true, enabled: up && call === null },
+    { keys: 'Shift F9', label: t('key.dial'), run: () => setLayer('dial'), inLayers: true, enabled: up && call === null && options.data?.functions.dial === true },
+  ])
+  const queue = phone.queues.filter((one) => phone.me?.queues.includes(one.queue))
+  const waiting = queue.reduce((sum, one) => sum + one.waiting, 0)
+  const longest = Math.max(0, ...queue.map((one) => one.longestMs))
+  const colours = options.data?.colours ?? { yellow: 60, red: 120 }
+  return (
+    <section className="ms-phone" aria-label={t('bar')} data-region data-tone={phone.link === 'away' || options.data?.exchange === 'down' ? 'over' : phone.ringing ? 'ring' : undefined}>
+      <div className="ms-phone-line">
+        {up ? (
+          <>
+            <StateMenu phone={phone} options={options.data} canReady={canReady} />
+            {call ? <CallState since={call.state === 'talking' ? (call.answeredAt ?? call.since) : call.since} state={call.state} number={shown(call.direction === 'outbound' ? call.to : call.from)} /> : <span className="ms-hint">{t('extension', { n: options.data?.extension ?? '–' })}</span>}
+            <CallActs phone={phone} call={call} options={options.data} muted={muted} onLayer={setLayer} />
+          </>
+        ) : (
+          <>
+            <span className="ms-phone-state" data-tone="off">○ {phone.link === 'connecting' ? t('connecting') : t('notSignedIn')}</span>
+            <Button size="small" type="primary" disabled={options.data?.exchange === 'down'} loading={phone.link === 'connecting'} onClick={() => setLayer('signIn')}>{t('signIn')}</Button>
+            {options.data?.exchange === 'down' ? <span className="ms-over">{t('exchangeDown')}</span> : phone.refused ? <span className="ms-over" role="alert">{phone.refused}</span> : null}
+          </>
+        )}
+        <span className="ms-grow" />
+        {phone.link === 'away' && phone.me ? <span className="ms-over" role="alert">{t('away')}</span> : phone.media === 'lost' ? <span className="ms-over" role="alert">{t('mediaLost')}</span> : null}
+        {up ? <span className="ms-phone-queue" data-tone={longest > colours.red * 1000 ? 'red' : longest >= colours.yellow * 1000 ? 'yellow' : 'green'}>{waiting === 0 ? t('noQueue') : `${t('waiting', { n: waiting })} · ${t('longest', { time: stopwatch(longest) })}`}</span> : null}
+        {(options.data?.ringBack ?? 0) > 0 ? <a className="ms-link" href="/telephony/calls?view=ringBack">{t('ringBackN', { n: options.data?.ringBack ?? 0 })}</a> : null}
+        {up ? (
+          <Dropdown trigger={['click']} menu={{ items: [
+            { key: 'mode', label: phone.me?.answerMode === 'automatic' ? t('manualAnswer') : t('autoAnswer'), onClick: () => void doAct(null, { kind: 'setAnswerMode', mode: phone.me?.answerMode === 'automatic' ? 'manual' : 'automatic' }) },
+            { key: 'pick', label: t('pickUp'), onClick: () => void doAct(null, { kind: 'pickUp', extension: null }) },
+            { key: 'out', label: t('signOut'), disabled: call !== null, onClick: () => setLayer('signOut') },
+          ] }}><Button size="small" icon={<Icon name="more" size={14} label={t('more')} />} /></Dropdown>
+        ) : null}
+      </div>
+      {phone.ringing || (call && call.state !== 'ended') ? <PopStrip callId={(phone.ringing?.call ?? call)?.callId ?? ''} ringing={phone.ringing} /> : null}
+      <TeamNotices at={noticeAt} />
+      <Suspense fallback={null}>
+        {layer === 'signIn' && options.data ? <SignInDialog options={options.data} onClose={() => setLayer(null)} /> : null}
+        {layer === 'signOut' ? <SignOutDialog onClose={() => setLayer(null)} /> : null}
+        {layer === 'dial' || layer === 'transfer' || layer === 'conference' ? <TargetDialog mode={layer} call={call} options={options.data} onClose={() => setLayer(null)} /> : null}
+      </Suspense>
+    </section>
+  )
+}
+
+function CallState({ since, state, number }: { since: number; state: string; number: string }): ReactElement {
+  const at = useNow(1)
+  return <span className="ms-phone-call" role="status"><strong>{t(`call.${state}` as 'call.talking')}</strong> <bdi className="ms-num">{stopwatch(Math.max(0, at - since))}</bdi> <bdi>{number}</bdi></span>
+}
