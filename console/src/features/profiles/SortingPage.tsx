@@ -9,7 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { when } from '../../ui/time.ts'
 import { OrderDecision } from '../review/OrderDecision.tsx'
 import { OrderDesk } from '../review/OrderDesk.tsx'
-import { OrderObject } from '../review/OrderObject.tsx'
+import { OrderObject } from '../orders/OrderObject.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function SortingPage(): ReactElement {
