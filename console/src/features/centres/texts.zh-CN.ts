@@ -17,7 +17,7 @@ const zh = {
   'b.pass': '批量通过', 'b.opinion': '意见（可空）', 'b.title': '批量通过 {n} 件？', 'b.text': '每件单独检查，不符合的列出原因，不影响其他工单。最多 200 件。', 'b.verb': '通过 {n} 件', 'b.report': '批量处理结果', 'b.done': '办成 {n} 件', 'b.failed': '未办 {n} 件', 'b.why': '原因', 'b.none': '没有待结果审核的工单', 'b.noneHint': '单位上报后出现在这里', 'b.close': '关闭', 'b.busy': '正在处理，请稍候…', 'b.search': '编号、标题、地址', 'b.whole': '当前条件下的全部工单',
   'w.none': '没有待审批的撤单', 'w.noneHint': '本中心开启“撤单须审批”后，撤单申请在此审批', 'w.approve': '同意撤单', 'w.refuse': '不同意', 'w.asked': '{who} 申请于', 'w.refuseTitle': '不同意撤单', 'w.opinion': '意见', 'w.done': '已处理',
   'p.units': '本中心各级单位', 'p.unit': '单位（含下级）', 'p.noUnits': '没有下级单位', 'p.level': '中心', 'p.overdue': '超期', 'p.since': '未办结的全部计入；已办结为 {day} 起登记的', 'p.own': '本中心', 'p.level1': '省级', 'p.level2': '市级', 'p.level3': '县区级', 'p.level4': '乡镇街道', 'p.level5': '村社区', 'p.total': '在办合计',
-  'd.title': '标题', 'd.unit': '单位', 'd.version': '版本', 'd.state': '状态', 'd.by': '撰写人', 'd.at': '提交时间', 'd.order': '工单', 'd.pending': '待领导审批', 'd.approved': '已报送', 'd.returned': '退回修改', 'd.print': '打印', 'd.back': '返回工单', 'd.files': '附件', 'd.none': '没有办理报告', 'd.noneHint': '承办单位在工单页用“办理报告”提交', 'd.opinion': '审批意见', 'd.print': '打印', 'd.files': '附件', 'd.search': '报告标题', 'd.nth': '第 {n} 版',
+  'd.title': '标题', 'd.unit': '单位', 'd.version': '版本', 'd.state': '状态', 'd.by': '撰写人', 'd.at': '提交时间', 'd.order': '工单', 'd.pending': '待领导审批', 'd.approved': '已报送', 'd.returned': '退回修改', 'd.print': '打印', 'd.back': '返回工单', 'd.files': '附件', 'd.none': '没有办理报告', 'd.noneHint': '承办单位在工单页用“办理报告”提交', 'd.opinion': '审批意见', 'd.search': '报告标题', 'd.nth': '第 {n} 版',
   cancel: '取消', save: '保存', all: '全部', open: '打开工单',
 } as const
 
