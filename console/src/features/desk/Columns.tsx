@@ -39,7 +39,7 @@ export function Columns({ name, left, right, children }: Props): ReactElement {
       target.onpointerup = () => { target.onpointermove = null }
     }
     return (
-      <div role="separator" aria-orientation="vertical" aria-label={t('narrower')} tabIndex={0} className="ms-columns-bar" aria-valuenow={widths[side]} aria-valuemin={least} aria-valuemax={most} onPointerDown={drag}
+      <div role="separator" aria-orientation="vertical" aria-label={t('narrower')} tabIndex={0} className="ms-regions-bar" aria-valuenow={widths[side]} aria-valuemin={least} aria-valuemax={most} onPointerDown={drag}
         onKeyDown={(event) => {
           const by = event.key === 'ArrowRight' ? step : event.key === 'ArrowLeft' ? -step : 0
           if (by) set(side, held.current[side] + sign * by)
@@ -47,7 +47,7 @@ export function Columns({ name, left, right, children }: Props): ReactElement {
     )
   }
   return (
-    <div className="ms-columns" style={{ gridTemplateColumns: `${widths[0]}px 8px minmax(0, 1fr) 8px ${widths[1]}px` }}>
+    <div className="ms-regions" style={{ gridTemplateColumns: `${widths[0]}px 8px minmax(0, 1fr) 8px ${widths[1]}px` }}>
       {children[0]}{bar(0)}{children[1]}{bar(1)}{children[2]}
     </div>
   )

@@ -24,7 +24,7 @@ export function useOwnForms(form: CallForm): OwnFields {
     const wait = setTimeout(() => setAsked(JSON.parse(text) as InputOf<'profileForForm'>), PAUSE)
     return () => clearTimeout(wait)
   }, [text])
-  const found = useQueryOf('profileForForm', asked ?? input, { enabled: asked !== null && asked.appealType !== '', keepPrevious: true, staleTime: 60_000 }).data
+  const found = useQueryOf('profileForForm', asked ?? input, { enabled: asked !== null && [asked.appealType, asked.title, asked.content, asked.line].some(Boolean), keepPrevious: true, staleTime: 60_000 }).data
   return useMemo(() => {
     const line = (input.line ? (found?.line?.schema as FormSchema | undefined) : undefined) ?? null
     const profile = found?.profile ?? null

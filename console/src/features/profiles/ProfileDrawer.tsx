@@ -18,6 +18,7 @@ import type { Definition } from './ProfileParts.tsx'
 import type { Profile } from './ProfilesPage.tsx'
 import { When } from './When.tsx'
 import { t } from './texts.zh-CN.ts'
+import './profiles.css'
 
 type Props = { profile: Profile | null; fields: readonly QueryField[]; stages: { value: string; label: string }[]; queues: { code: string; name: string }[]; onClose: () => void }
 
@@ -77,7 +78,7 @@ export function ProfileDrawer({ profile, fields, stages, queues, onClose }: Prop
 }
 
 export function Group({ title, hint, extra, children }: { title: string; hint?: string; extra?: ReactNode; children: ReactNode }): ReactElement {
-  return <fieldset className="ms-call-group ms-stack"><legend>{title}</legend>{hint || extra ? <div className="ms-row"><span className="ms-hint ms-grow">{hint}</span>{extra}</div> : null}{children}</fieldset>
+  return <fieldset className="ms-def-group ms-stack"><legend>{title}</legend>{hint || extra ? <div className="ms-row"><span className="ms-hint ms-grow">{hint}</span>{extra}</div> : null}{children}</fieldset>
 }
 function Labelled({ label, children }: { label: string; children: ReactNode }): ReactElement {
   return <label className="ms-stack ms-tight"><span className="ms-field-label">{label}</span>{children}</label>

@@ -23,7 +23,7 @@ export const part = definePart({
   roles: { businessAdmin: manager, tenantAdmin: manager, shiftLeader: sorter, reviewer: sorter, dispatcher: sorter },
   errors: profileFail,
   settings: [mergedLines],
-  crons: [{ name: 'orders.profileRoutes', everySeconds: 5, run: sweepProfileRoutes }, { name: 'orders.shippedProfiles', everySeconds: 3600, run: shipProfiles }],
+  crons: [{ name: 'orders.profileRoutes', everySeconds: 5, run: sweepProfileRoutes }, { name: 'orders.shippedProfiles', everySeconds: 30, run: shipProfiles }],
   routes: [
     bind(contract.profileOptionsRoute, profileOptions), bind(contract.profileForFormRoute, profileForForm), bind(contract.listProfilesRoute, listProfiles), bind(contract.createProfileRoute, createProfile), bind(contract.tryProfileRoute, tryProfile), bind(contract.changeProfileRoute, changeProfile),
     bind(contract.orderProfileRoute, orderProfile), bind(contract.setOrderProfileRoute, setOrderProfile), bind(contract.saveProfileValuesRoute, saveProfileValues), bind(contract.reviewProfileValuesRoute, reviewProfileValues),

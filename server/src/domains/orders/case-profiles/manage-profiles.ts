@@ -101,5 +101,5 @@ export async function tryProfile(ctx: Ctx, input: Input<typeof contract.tryProfi
   return tryOnPast(ctx, input.match, input.days)
 }
 
-/** A tenant made before the shipped profiles came gets them within the hour. */
+/** A new tenant, or one made before the shipped profiles came, gets them within half a minute. */
 export const shipProfiles = (ctx: Ctx): Promise<void> => ensureProfiles(ctx)

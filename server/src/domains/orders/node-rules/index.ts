@@ -16,7 +16,7 @@ export const part = definePart({
   permissions: { 'orders.manageNodeRules': '维护环节与办理规则' },
   roles: { businessAdmin: manager, tenantAdmin: manager },
   errors: nodeRuleFail,
-  crons: [{ name: 'orders.shippedNodeRules', everySeconds: 3600, run: ensureNodeRules }],
+  crons: [{ name: 'orders.shippedNodeRules', everySeconds: 30, run: ensureNodeRules }],
   events: { handles: nodeHandlers },
   implements: [implement(smsTemplateSources, () => nodeSms)],
   routes: [bind(contract.listNodeRulesRoute, listNodeRules), bind(contract.createNodeRuleRoute, createNodeRule), bind(contract.tryNodeRuleRoute, tryNodeRule), bind(contract.changeNodeRuleRoute, changeNodeRule), bind(contract.nodeRuleVersionsRoute, nodeRuleVersions)],

@@ -17,7 +17,7 @@ export const part = definePart({
   roles: { shiftLeader: manager, businessAdmin: manager, tenantAdmin: manager },
   errors: queueFail,
   settings: [taskForceFallback],
-  crons: [{ name: 'orders.queues', everySeconds: 30, run: sweepQueues }, { name: 'orders.shippedTaskForces', everySeconds: 3600, run: ensureTaskForces }],
+  crons: [{ name: 'orders.queues', everySeconds: 30, run: sweepQueues }, { name: 'orders.shippedTaskForces', everySeconds: 30, run: ensureTaskForces }],
   routes: [
     bind(contract.ownQueuesRoute, ownQueues), bind(contract.listTaskForcesRoute, listTaskForces), bind(contract.createTaskForceRoute, createTaskForce), bind(contract.changeTaskForceRoute, changeTaskForce), bind(contract.addDutyRoute, addTaskForceDuty), bind(contract.removeDutyRoute, removeTaskForceDuty),
   ],
