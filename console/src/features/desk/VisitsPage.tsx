@@ -50,7 +50,7 @@ export default function VisitsPage(): ReactElement {
     { key: 'acts', title: '', width: 140, render: (row) => <span className="ms-row"><Link to={path(row)}>{t('visits.open')}</Link><button type="button" className="ms-link-button" onClick={() => void remove(row)}>{t('visits.delete')}</button></span> },
   ]
   const orderColumns: Column<Order>[] = [
-    { key: 'number', title: t('visits.number'), width: 160, render: (row) => <Link className="ms-code" to={`/orders/${row.number}`}><bdi>{row.number}</bdi></Link> },
+    { key: 'number', title: t('visits.number'), width: 188, render: (row) => <Link className="ms-code" to={`/orders/${row.number}`}><bdi>{row.number}</bdi></Link> },
     { key: 'kind', title: t('visits.kind'), width: 72, render: (row) => row.channelName },
     { key: 'title', title: t('visits.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><Flags flags={row.flags} most={2} /></span> },
     { key: 'requester', title: t('visits.requester'), width: 88, render: (row) => row.requesterName },
