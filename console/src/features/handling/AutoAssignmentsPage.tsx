@@ -14,10 +14,10 @@ import { t } from './texts.zh-CN.ts'
 const load = reads<AutoRow>('/api/auto-assignments')
 const columns: Column<AutoRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'rule', title: t('col.rule'), width: 160, render: (row) => `${row.ruleName} v${row.ruleVersion}` },
-  { key: 'to', title: t('col.to'), width: 160, render: (row) => row.units.map((one) => one.unitName).join('、') },
-  { key: 'state', title: t('col.state'), width: 200, render: (row) => <><Tag tone={row.state === 'dispatched' ? 'ok' : 'over'}>{t(`auto.${row.state}`)}</Tag> {row.why}</> },
-  { key: 'verdict', title: t('col.verdict'), width: 88, render: (row) => (row.verdict ? <Tag tone={row.verdict === 'right' ? 'ok' : 'over'}>{t(`auto.${row.verdict}`)}</Tag> : '–') },
+  { key: 'rule', title: t('col.rule'), width: 136, render: (row) => `${row.ruleName} v${row.ruleVersion}` },
+  { key: 'to', title: t('col.to'), width: 140, render: (row) => row.units.map((one) => one.unitName).join('、') },
+  { key: 'state', title: t('col.state'), width: 136, render: (row) => <><Tag tone={row.state === 'dispatched' ? 'ok' : 'over'}>{t(`auto.${row.state}`)}</Tag> {row.why}</> },
+  { key: 'verdict', title: t('col.verdict'), width: 72, render: (row) => (row.verdict ? <Tag tone={row.verdict === 'right' ? 'ok' : 'over'}>{t(`auto.${row.verdict}`)}</Tag> : '–') },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.at} /> },
 ]
 

@@ -17,7 +17,7 @@ import { t } from './texts.zh-CN.ts'
 const load = reads<DisputeRow>('/api/order-disputes')
 const columns: Column<DisputeRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'difficulty', title: t('col.difficulty'), width: 220, render: (row) => row.difficulty },
+  { key: 'difficulty', title: t('col.difficulty'), width: 176, render: (row) => row.difficulty },
   { key: 'voices', title: t('col.voices'), width: 96, render: (row) => `${row.voices.filter((one) => one.position).length}/${row.voices.length}` },
   { key: 'to', title: t('col.to'), width: 150, render: (row) => row.decidedUnits.map((one) => one.unitName).join('、') || '–' },
   { key: 'by', title: t('col.by'), width: 96, render: (row) => row.decidedByName ?? row.proposedByName },

@@ -16,9 +16,9 @@ const load = reads<ExclusionRow>('/api/order-exclusions')
 const columns: Column<ExclusionRow>[] = [
   numberColumn(), titleColumn(),
   { key: 'kind', title: t('col.kind'), width: 72, render: (row) => <Tag tone="primary">{row.kind === 'exclude' ? t('view.excluded') : t('view.shelved')}</Tag> },
-  { key: 'class', title: t('col.class'), width: 130, render: (row) => row.reasonClass },
-  { key: 'reason', title: t('reason'), width: 180, render: (row) => row.reason },
-  { key: 'unit', title: t('col.unit'), width: 140, render: (row) => row.unitName },
+  { key: 'class', title: t('col.class'), width: 104, render: (row) => row.reasonClass },
+  { key: 'reason', title: t('reason'), width: 104, render: (row) => row.reason },
+  { key: 'unit', title: t('col.unit'), width: 132, render: (row) => row.unitName },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.approvedAt} /> },
   { key: 'expires', title: t('col.expires'), width: 112, render: (row) => (row.endedAt ? <>{row.endReason} <Time iso={row.endedAt} /></> : row.expiresAt ? <Time iso={row.expiresAt} /> : '–') },
 ]

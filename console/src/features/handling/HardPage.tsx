@@ -22,7 +22,7 @@ const load = reads<HardRow>('/api/order-hards')
 const wayName = (way: string | null): string => (way === 'conclude' || way === 'leadAssist' || way === 'parallel' || way === 'subCentre' || way === 'up' || way === 'down' ? t(`hard.${way}`) : '–')
 const columns: Column<HardRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'reason', title: t('hard.reason'), width: 152, render: (row) => row.reason },
+  { key: 'reason', title: t('hard.reason'), width: 136, render: (row) => row.reason },
   { key: 'lead', title: t('col.lead'), width: 132, render: (row) => row.leadUnitName ?? '–' },
   { key: 'returns', title: t('col.returns'), width: 56, render: (row) => row.returnCount },
   { key: 'markedIn', title: t('col.marked'), width: 88, render: (row) => row.markedInName },

@@ -20,9 +20,9 @@ const columns: Column<MarkRow>[] = [
   numberColumn(), titleColumn(),
   { key: 'department', title: t('col.department'), width: 132, render: (row) => row.departmentName },
   { key: 'marking', title: t('col.marking'), width: 132, render: (row) => row.markingUnitName },
-  { key: 'state', title: t('col.state'), width: 136, render: (row) => <Tag tone={tone(row)}>{row.stateName}</Tag> },
-  { key: 'reason', title: t('object.reason'), width: 136, render: (row) => row.reason },
-  { key: 'due', title: t('col.due'), width: 112, render: (row) => (row.state === 'asked' ? <Time iso={row.consentDueAt} /> : '–') },
+  { key: 'state', title: t('col.state'), width: 120, render: (row) => <Tag tone={tone(row)}>{row.stateName}</Tag> },
+  { key: 'reason', title: t('object.reason'), width: 120, render: (row) => row.reason },
+  { key: 'due', title: t('col.due'), width: 112, render: (row) => (row.state === 'asked' ? <Time iso={row.consentDueAt} /> : '–'), hidden: true },
   { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.askedAt} /> },
 ]
 type RowActs = { id: string; label: string; run: () => void }[]

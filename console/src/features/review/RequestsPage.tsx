@@ -74,7 +74,7 @@ function TaskLines({ row }: { row: Row }): ReactElement {
 function Extension({ request }: { request: OrderRequest }): ReactElement {
   const longer = request.oldDueAt && request.newDueAt ? duration(instant(request.newDueAt) - instant(request.oldDueAt)) : null
   return (
-    <Part title={t('flow.extension')} extra={<Tag>{t('return.round', { n: request.round })}</Tag>}>
+    <Part title={t('flow.request', { kind: request.kindName })} extra={<Tag>{t('return.round', { n: request.round })}</Tag>}>
       <Facts columns={2} items={[
         { label: t('flow.unit'), value: `${request.unitName} · ${request.applicantName}` },
         { label: t('return.asked'), value: <Time iso={request.createdAt} /> },

@@ -126,7 +126,7 @@ const zh = {
   'flow.opinionNeeded': '不同意须填写意见',
   'flow.submit': '提交审批',
   'flow.submitNext': '提交并下一件',
-  'flow.extension': '延时申请',
+  'flow.request': '{kind}申请',
   'flow.from': '原时限',
   'flow.to': '申请延至',
   'flow.longer': '延长 {time}',

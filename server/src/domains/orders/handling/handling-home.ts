@@ -12,7 +12,7 @@ import { listTrackings } from '../tracking/index.ts'
 import { listWhistles } from '../whistles/index.ts'
 
 type Counted = Promise<{ count: { value: number; capped: boolean } }>
-type Desk = { key: string; title: string; link: string; may: string[]; /** Work waits here; else it is to be looked at. */ todo: boolean; count: (ctx: Ctx) => Counted }
+type Desk = { key: string; title: string; link: string; may: string[]; /** Work waits here; else it is to be looked at. */ todo: boolean; /** Nothing is late by itself. */ calm?: boolean; count: (ctx: Ctx) => Counted }
 const first = { limit: 1 }
 
 const centre: Desk[] = [
@@ -20,7 +20,7 @@ const centre: Desk[] = [
   { key: 'disputes', title: '挂办待审定', link: '/handling/disputes?state=pool', may: ['orders.adjudicate'], todo: true, count: (ctx) => listDisputes(ctx, { state: 'pool', ...first }) },
   { key: 'marks', title: '行业归属待裁定', link: '/joint/marks?box=disputed', may: ['orders.ruleMarks'], todo: true, count: (ctx) => listMarkObjections(ctx, { box: 'disputed', ...first }) },
   { key: 'whistlesWanted', title: '已标注未吹哨', link: '/joint/whistles?state=wanted', may: ['orders.manageWhistles'], todo: true, count: (ctx) => listWhistles(ctx, { state: 'wanted', ...first }) },
-  { key: 'auto', title: '自动交办待判定', link: '/handling/auto?verdict=none', may: ['orders.dispatch'], todo: false, count: (ctx) => listAutoAssignments(ctx, { verdict: 'none', ...first }) },
+  { key: 'auto', title: '自动交办待判定', link: '/handling/auto?verdict=none&state=dispatched', may: ['orders.dispatch'], todo: false, calm: true, count: (ctx) => listAutoAssignments(ctx, { verdict: 'none', state: 'dispatched', ...first }) },
   { key: 'pausesOver', title: '挂起超时', link: '/handling/pauses?state=active&over=true', may: ['orders.reviewPause'], todo: false, count: (ctx) => listPauses(ctx, { state: ['active'], over: true, ...first }) },
   { key: 'trackingsLate', title: '阶段报告逾期', link: '/handling/trackings?state=active&overdue=true', may: ['orders.approveTracking'], todo: false, count: (ctx) => listTrackings(ctx, { state: 'active', overdue: true, ...first }) },
   { key: 'whistlesLate', title: '吹哨逾期未到', link: '/joint/whistles?late=true&state=blown', may: ['orders.manageWhistles'], todo: false, count: (ctx) => listWhistles(ctx, { late: true, state: 'blown', ...first }) },
@@ -40,5 +40,5 @@ export async function handlingHome(ctx: Ctx): Promise<HomeCard[]> {
   const own = can(ctx, 'orders.handle') || can(ctx, 'orders.approve') ? unit : centre
   const desks = can(ctx, 'orders.read') ? own.filter((d) => d.may.some((p) => can(ctx, p))) : []
   const counted = await Promise.all(desks.map(async (d) => ({ ...d, count: (await d.count(ctx)).count })))
-  return counted.filter((d) => d.count.value > 0).map((d) => ({ id: `handling.${d.key}`, title: d.title, value: d.count.value, capped: d.count.capped, link: d.link, todo: d.todo, tone: d.todo ? 'near' : 'over' }))
+  return counted.filter((d) => d.count.value > 0).map((d) => ({ id: `handling.${d.key}`, title: d.title, value: d.count.value, capped: d.count.capped, link: d.link, todo: d.todo, tone: d.calm ? 'calm' : d.todo ? 'near' : 'over' }))
 }
