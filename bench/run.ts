@@ -1,5 +1,6 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | acd-sim [calls] | all
 import { existsSync } from 'node:fs'
+import { benchAcdSim } from './acd-sim.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchClockSweep } from './clock-sweep.ts'
 import { benchFlowStep } from './flow-step.ts'
@@ -45,6 +46,7 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-ivr': () => benchCallsIvr(Number(argument ?? 100)),
   'calls-bridged': () => benchCallsBridged(Number(argument ?? 40)),
   'calls-digits': () => benchCallsDigits(Number(argument ?? 10_000)),
+  'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
   async all() {
     await benchStart()
     await volume(1_000_000)

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 import { buildPages } from './launch/build.mjs'
 import { exitCodeOf, quiet, runForeground, runServer } from './launch/child.mjs'
+import { startExchange, stopExchange } from './launch/exchange.mjs'
 import { ensureInstalled } from './launch/install.mjs'
 import { findNode } from './launch/node.mjs'
 import { test } from './launch/test.mjs'
@@ -26,7 +27,11 @@ async function main([command, ...args]) {
     return exitCodeOf(await runForeground(node, [...quiet, file, ...args.slice(1)], { cwd: process.cwd() }))
   }
   await buildPages(root, node)
-  return exitCodeOf(await runServer(node, [...quiet, path.join(root, 'server/src/main.ts'), ...args], { cwd: root }))
+  const exchange = args.includes('--help') ? undefined : await startExchange(root, node, args)
+  const code = exitCodeOf(await runServer(node, [...quiet, path.join(root, 'server/src/main.ts'), ...args], { cwd: root }))
+  // An orderly end only: when the server falls, calls go on and the next start adopts the exchange.
+  if (code === 0) stopExchange(exchange, args)
+  return code
 }
 
 try {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pino from 'pino'
 import { newId, now } from './engine/clock.ts'
-import { type Config, readConfig } from './engine/config.ts'
+import { type Config, choosePorts, readConfig } from './engine/config.ts'
 import { type Log, startEngine } from './engine/engine.ts'
 import { openLeases } from './engine/leases.ts'
 import { dropLock, readLock, writeLock } from './engine/lock.ts'
@@ -31,13 +31,15 @@ async function mediaFor(config: Config): Promise<MediaPort> {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, path.resolve(import.meta.dirname, '..', '..'))
+  const config = await choosePorts(readConfig(process.env, path.resolve(import.meta.dirname, '..', '..')))
   for (const name of ['', 'prompts', 'spool']) await mkdir(path.join(config.folder, name), { recursive: true, mode: 0o700 })
   const running = await readLock(config.folder)
   if (running) throw new Error(`an exchange runs already: pid ${running.pid}, port ${running.port}`)
   const key = await secretFile(config.keyFile, () => randomBytes(32))
   const token = (await secretFile(config.tokenFile, () => Buffer.from(randomBytes(32).toString('base64url')))).toString('utf8').trim()
-  const leases = await openLeases(config.leases, newId(), (tenant) => {
+  // The same after a restart: a killed exchange takes its own leases up again at once.
+  const owner = (await secretFile(path.join(config.folder, 'owner'), () => Buffer.from(newId()))).toString('utf8')
+  const leases = await openLeases(config.leases, owner, (tenant) => {
     // Frozen for ten seconds and replaced: two exchanges for one tenant would lose calls; this one goes.
     log('error', 'another exchange took a tenant over', { tenant })
     process.exit(3)

@@ -26,6 +26,12 @@ export const texts = {
   killed: '服务没有在收到第一次停止信号后结束，现强制结束；数据库会在下次启动时接管。 Forced to stop; the next start takes over the database.',
 }
 
+export const exchange = {
+  started: (port) => `电话交换机已启动，端口 ${port}。 Telephone exchange started on port ${port}.`,
+  adopted: (pid, port) => `电话交换机已在运行（进程 ${pid}，端口 ${port}），继续使用。 Telephone exchange already runs (pid ${pid}, port ${port}); using it.`,
+  missing: (log) => `电话交换机没有启动，其余功能照常；原因见 ${log}。 The telephone exchange did not start; everything else works. See ${log}.`,
+}
+
 export const steps = {
   check: '静态检查 Static checks',
   types: (workspace) => `类型检查 Type-check ${workspace}`,

@@ -1,4 +1,6 @@
 // Settings of the process from its environment; every one has a default that works on one machine.
+import { createSocket } from 'node:dgram'
+import { createServer, isIPv6 } from 'node:net'
 import path from 'node:path'
 
 export type Config = {
@@ -6,6 +8,8 @@ export type Config = {
   folder: string
   host: string
   port: number
+  /** Whether ports were asked for by name: those are not replaced by others when they are taken. */
+  fixed: { port: boolean, sip: boolean }
   /** `native` once media is there, `virtual` plays calls by the clock without sound. */
   media: 'auto' | 'native' | 'virtual'
   address: string
@@ -30,8 +34,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   const media = env.EXCHANGE_MEDIA ?? 'auto'
   if (media !== 'auto' && media !== 'native' && media !== 'virtual') throw new Error(`EXCHANGE_MEDIA must be native or virtual, not ${media}`)
   return {
-    folder, media, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
+    folder, media, fixed: { port: env.EXCHANGE_PORT !== undefined, sip: env.SIP_PORT !== undefined }, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
     rtpPorts: { from: number('RTP_PORT_FROM', 20_000), to: number('RTP_PORT_TO', 29_999) }, workers: number('EXCHANGE_WORKERS', 1), leases: env.EXCHANGE_LEASES ?? path.join(folder, 'leases'),
     tokenFile: env.EXCHANGE_TOKEN_FILE ?? path.join(folder, 'token'), keyFile: env.EXCHANGE_KEY_FILE ?? path.join(folder, 'key'), tls: env.TLS_CERT && env.TLS_KEY ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null,
   }
+}
+
+/** Whether a port can be opened for TCP and UDP on an address. */
+async function free(address: string, port: number): Promise<boolean> {
+  const tcp = await new Promise<boolean>((resolve) => {
+    const server = createServer().once('error', () => resolve(false)).listen(port, address, () => server.close(() => resolve(true)))
+  })
+  return tcp && new Promise<boolean>((resolve) => {
+    const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4').once('error', () => resolve(false))
+    socket.bind(port, address, () => socket.close(() => resolve(true)))
+  })
+}
+/** The default ports, or the next free ones where another program has them; ports asked for stay as asked. */
+export async function choosePorts(config: Config): Promise<Config> {
+  const next = async (address: string, from: number): Promise<number> => {
+    for (let port = from; port < from + 40; port += 2) if (await free(address, port)) return port
+    return from
+  }
+  return { ...config, port: config.fixed.port ? config.port : await next(config.host, config.port), sipPort: config.fixed.sip ? config.sipPort : await next(config.address, config.sipPort) }
 }

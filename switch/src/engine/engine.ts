@@ -349,7 +349,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
     if (journal.size() > (options.segment ?? 16_777_216) && !rotating) {
       rotating = true
-      journal.rotate(snapshot, delivery.acknowledged()).catch((error: unknown) => log('error', 'journal rotation', { error: String(error) })).finally(() => { rotating = false })
+      void journal.rotate(snapshot, delivery.acknowledged()).catch((error: unknown) => log('error', 'journal rotation', { error: String(error) })).finally(() => { rotating = false })
     }
   }, 1000)
 

@@ -123,7 +123,7 @@ export function advance(bench: Bench, ms: number): void {
 
 export type SimulationResult = { calls: number, ended: number, kills: number, acts: number, findings: Finding[], /** what happened to the first finding's call or agent */ trail: string[], virtualMs: number }
 /** Runs `calls` random calls with faults; audits while running (every `auditEvery` acts) and after all has ended. */
-export function simulate(options: { seed: number, calls: number, agents?: number, faults?: boolean, kills?: boolean, auditEvery?: number }): SimulationResult {
+export function simulate(options: { seed: number, calls: number, agents?: number, faults?: boolean, kills?: boolean, killShare?: number, auditEvery?: number }): SimulationResult {
   const random = randomOf(options.seed)
   const policy = aPolicy({}, options.agents ?? 12)
   const behave = (): Behaviour => {
@@ -149,7 +149,7 @@ export function simulate(options: { seed: number, calls: number, agents?: number
     result.acts += 1
     const act = randomAct(bench, random, { faults: options.faults ?? true, policy })
     if (act === 'call') result.calls += 1
-    if (options.kills && random() < 0.0005) { result.kills += 1; killAndRecover(bench, policy, () => random() < 0.2) }
+    if (options.kills && random() < (options.killShare ?? 0.0005)) { result.kills += 1; killAndRecover(bench, policy, () => random() < 0.2) }
     advance(bench, random() * 1200)
     if (result.acts % (options.auditEvery ?? 50) === 0) look()
   }

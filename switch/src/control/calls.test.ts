@@ -1,0 +1,237 @@
+// Whole calls through control over virtual media: what callers, agents and leaders can rely on.
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Policy } from '../engine-port.ts'
+import { aPolicy, aQueue } from '../simulate/city.ts'
+import { type Bench, advance, newBench } from '../simulate/simulation.ts'
+import type { Behaviour } from '../simulate/virtual-media.ts'
+import type { WorldAct } from './acts.ts'
+import { audit } from './audit.ts'
+import type { Answer } from './world.ts'
+
+let bench: Bench
+const behaviour = new Map<string, Behaviour>()
+const answers: Behaviour = { kind: 'answers', afterMs: 1000 }
+const queue = aQueue('general', { wrapUpSeconds: 0 })
+function begin(rest: Partial<Policy> = {}): void {
+  behaviour.clear()
+  bench = newBench(aPolicy({ queues: [queue, aQueue('complaints')], ...rest }), { keep: true, behave: (number) => behaviour.get(number) ?? answers })
+}
+beforeEach(() => begin())
+function seat(n: number): string {
+  const agent = `agent-0${n}`
+  bench.driver.feed({ kind: 'signIn', signIn: { agent, queues: ['general'], device: 'browser', answerMode: 'manual', remote: false, takeOver: false } })
+  bench.driver.feed({ kind: 'desk', agent, what: { kind: 'microphone', on: true } })
+  bench.driver.feed({ kind: 'desk', agent, what: { kind: 'offer', sdp: 'v=0' } })
+  act({ kind: 'setState', agent, state: 'ready', minutes: null, reason: null })
+  return agent
+}
+const act = (it: WorldAct, call: string | null = null): Answer | null => bench.driver.feed({ kind: 'command', callId: call, act: it })
+const calls = (): ReturnType<Bench['world']['calls']['values']> extends Iterable<infer C> ? C[] : never => [...bench.world.calls.values()]
+const state = (agent: string): string => bench.world.agents.get(agent)?.state ?? 'signedOut'
+const told = (kind: string): Record<string, unknown>[] => bench.events.filter((e) => e.kind === kind).map((e) => e.data as Record<string, unknown>)
+/** A call that has been answered by the agent. */
+function talking(agent: string, from = '13900000000'): { call: string, leg: string } {
+  const leg = bench.media.incoming(from, '12346')
+  advance(bench, 50)
+  const call = bench.world.agents.get(agent)?.callId ?? ''
+  expect(act({ kind: 'answer', agent }, call)?.status).toBe(200)
+  advance(bench, 50)
+  return { call, leg }
+}
+const room = (call: string): Record<string, string[]> => Object.fromEntries((bench.media.rooms.get(call) ?? []).map((m) => [m.leg, m.hears]))
+const legOf = (agent: string): string => bench.world.agents.get(agent)?.leg ?? ''
+
+describe('接听与分配', () => {
+  test('第一个接听的得到来电，录音从接听开始，挂断后座席空闲', () => {
+    const agent = seat(1)
+    const { call, leg } = talking(agent)
+    expect(room(call)).toEqual({ [leg]: [legOf(agent)], [legOf(agent)]: [leg] })
+    advance(bench, 10_000)
+    bench.media.farEnd(leg)
+    advance(bench, 100)
+    expect(state(agent)).toBe('ready')
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'normal', by: 'caller', agents: [agent] })
+    expect(bench.media.recordings.size).toBe(0)
+    expect(act({ kind: 'hold', agent }, call)).toMatchObject({ status: 409, code: 'callEnded' })
+  })
+  test('未接的来电到时间改振别人，位置保留', () => {
+    const first = seat(1)
+    const leg = bench.media.incoming('13900000000', '12346')
+    advance(bench, 50)
+    expect(state(first)).toBe('ringing')
+    const second = seat(2)
+    advance(bench, 20_000)
+    expect(told('offerEnded')[0]).toMatchObject({ agent: first, how: 'missed' })
+    expect(state(second)).toBe('ringing')
+    expect(told('callOffered')[1]).toMatchObject({ agent: second })
+    bench.media.farEnd(leg)
+    advance(bench, 50)
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'abandonedRinging' })
+    expect([state(first), state(second)]).toEqual(['ready', 'ready'])
+  })
+  test('排队八秒后放弃，记为排队中放弃，等待八秒', () => {
+    begin({ queues: [{ ...queue, callbackAfterSeconds: 600 }, aQueue('complaints')] })
+    const leg = bench.media.incoming('13900000000', '12346')
+    advance(bench, 8000)
+    bench.media.farEnd(leg)
+    advance(bench, 10)
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'abandonedInQueue' })
+    expect(Number(told('callEnded')[0]?.waitedMs)).toBeGreaterThanOrEqual(7990)
+  })
+  test('移出队列的座席办完手上的来电，不再得到该队列的来电', () => {
+    const agent = seat(1)
+    const { call, leg } = talking(agent)
+    const policy = aPolicy({ number: 2, queues: [{ ...queue, callbackAfterSeconds: 600 }, aQueue('complaints')] })
+    bench.driver.feed({ kind: 'policy', policy: { ...policy, agents: policy.agents.map((a) => a.id === agent ? { ...a, queues: [] } : a) } })
+    expect(bench.world.calls.get(call)?.state).toBe('talking')
+    bench.media.farEnd(leg)
+    bench.media.incoming('13900000009', '12346')
+    advance(bench, 5000)
+    expect(state(agent)).toBe('ready')
+    expect(calls()[0]?.state).toBe('queued')
+  })
+  test('黑名单不接，白名单和应急不受黑名单影响；一小时内第十一次来电被拦截', () => {
+    const entry = { id: 'e1', list: 'black' as const, number: '8613911111111', segment: false, from: null, until: null, weekly: [], mark: null }
+    begin({ lists: [entry, { ...entry, id: 'e2', number: '8613922222222' }, { ...entry, id: 'e3', list: 'white', number: '8613922222222' }] })
+    bench.media.incoming('13911111111', '12346')
+    expect(told('callIntercepted')[0]).toMatchObject({ rule: 'black:e1' })
+    expect(calls()).toHaveLength(0)
+    bench.media.incoming('13922222222', '12346')
+    expect(told('callIntercepted')).toHaveLength(1)
+    for (let i = 0; i < 11; i += 1) { bench.media.farEnd(bench.media.incoming('13933333333', '12345')); advance(bench, 1000) }
+    expect(told('callIntercepted')[1]).toMatchObject({ rule: 'repeat', calls: 11 })
+  })
+  test('接受回拨后挂机，座席空闲时两边接通，记一次回拨而不是放弃；一个号码只占一个位置', () => {
+    begin({ queues: [{ ...queue, callbackAfterSeconds: 10 }, aQueue('complaints')] })
+    const leg = bench.media.incoming('13900000000', '12346')
+    advance(bench, 11_000)
+    bench.media.press(leg, '1')
+    advance(bench, 5000)
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'queueCallback' })
+    expect(act({ kind: 'requestCallback', queue: 'general', number: '13900000000', context: {} })?.data).toEqual({ callbackId: [...bench.world.callbacks.keys()][0] })
+    const agent = seat(1)
+    advance(bench, 5000)
+    expect(state(agent)).toBe('talking')
+    expect(told('callbackEnded')[0]).toMatchObject({ how: 'connected', attempts: 1 })
+  })
+})
+
+describe('通话中', () => {
+  test('保持时来电人听音乐不听座席，恢复后又能互相听见', () => {
+    const agent = seat(1)
+    const { call, leg } = talking(agent)
+    act({ kind: 'hold', agent }, call)
+    expect(room(call)).toEqual({})
+    expect(bench.media.legs.get(leg)?.play).not.toBeNull()
+    act({ kind: 'resume', agent }, call)
+    expect(room(call)[leg]).toEqual([legOf(agent)])
+  })
+  test('转接忙的座席：说明原因，通话留在原处；转接后无人接回到转出的座席', () => {
+    const [first, second] = [seat(1), seat(2)]
+    const { call } = talking(first)
+    act({ kind: 'setState', agent: second, state: 'busy', minutes: null, reason: null })
+    expect(act({ kind: 'transfer', agent: first, to: { kind: 'extension', extension: '8002' }, reason: null, context: {} }, call)).toMatchObject({ status: 409, code: 'busy' })
+    act({ kind: 'setState', agent: second, state: 'ready', minutes: null, reason: null })
+    expect(act({ kind: 'transfer', agent: first, to: { kind: 'agent', agent: second }, reason: null, context: { demand: '供暖' } }, call)?.status).toBe(200)
+    expect(state(second)).toBe('ringing')
+    expect(told('callOffered').at(-1)).toMatchObject({ agent: second, context: { demand: '供暖' } })
+    advance(bench, 31_000)
+    expect(state(first)).toBe('talking')
+    expect(told('callTransferred').map((e) => e.how)).toEqual(['begun', 'failed'])
+  })
+  test('接回：振铃的转接被取消，通话回到座席，路径记下两步', () => {
+    const [first, second] = [seat(1), seat(2)]
+    const { call } = talking(first)
+    act({ kind: 'transfer', agent: first, to: { kind: 'agent', agent: second }, reason: null, context: {} }, call)
+    expect(act({ kind: 'retrieve', agent: first }, call)?.status).toBe(200)
+    expect([state(first), state(second)]).toEqual(['talking', 'ready'])
+    expect(told('callTransferred').map((e) => e.how)).toEqual(['begun', 'retrieved'])
+  })
+  test('咨询后转接：被咨询的人和来电人接通，座席空闲；咨询中来电人听音乐', () => {
+    const [first, second] = [seat(1), seat(2)]
+    const { call, leg } = talking(first)
+    const second_ = String(act({ kind: 'consult', agent: first, to: { kind: 'agent', agent: second }, context: {} }, call)?.data?.callId)
+    expect(bench.world.calls.get(call)?.state).toBe('held')
+    act({ kind: 'answer', agent: second }, second_)
+    expect(act({ kind: 'consultComplete', agent: first }, call)?.status).toBe(200)
+    advance(bench, 100)
+    expect(room(call)).toEqual({ [leg]: [legOf(second)], [legOf(second)]: [leg] })
+    expect([state(first), state(second)]).toEqual(['ready', 'talking'])
+    expect(calls()).toHaveLength(1)
+  })
+  test('三方：邀请、取消、再邀请，来电人挂断后另两方继续', () => {
+    const agent = seat(1)
+    const { call, leg } = talking(agent)
+    const invited = String(act({ kind: 'invite', agent, to: { kind: 'number', number: '13700000000' } }, call)?.data?.legId)
+    expect(act({ kind: 'dropParty', agent, legId: invited }, call)?.status).toBe(200)
+    act({ kind: 'invite', agent, to: { kind: 'number', number: '13700000000' } }, call)
+    advance(bench, 2000)
+    expect(Object.keys(room(call))).toHaveLength(3)
+    bench.media.farEnd(leg)
+    advance(bench, 100)
+    expect(Object.keys(room(call))).toHaveLength(2)
+    expect(state(agent)).toBe('talking')
+  })
+  test('禁拨号段只对指定分机有效，说明原因并记录；紧急号码永远可拨', () => {
+    begin({ barred: [{ number: '137', segment: true, extensions: ['8001'] }, { number: '110', segment: false, extensions: null }] })
+    const [first, second] = [seat(1), seat(2)]
+    const dial = (agent: string, number: string): Answer | null => act({ kind: 'dial', agent, to: { kind: 'number', number }, displayed: null, context: {} })
+    expect(dial(first, '13700000000')).toMatchObject({ status: 403, code: 'barred' })
+    expect(told('dialRefused')[0]).toMatchObject({ agent: first, code: 'barred' })
+    expect(dial(second, '13700000000')?.status).toBe(200)
+    expect(dial(first, '110')?.status).toBe(200)
+  })
+  test('网页重新载入，通话不断；三分钟不回来，保持中的通话释放并留下回拨任务', () => {
+    const agent = seat(1)
+    const { call, leg } = talking(agent)
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'lost' } })
+    bench.media.farEnd(legOf(agent), 'mediaLost')
+    advance(bench, 3000)
+    expect(told('seatLost')).toHaveLength(1)
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'back' } })
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'offer', sdp: 'v=0' } })
+    expect(room(call)[leg]).toEqual([legOf(agent)])
+    act({ kind: 'hold', agent }, call)
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'lost' } })
+    bench.media.farEnd(legOf(agent), 'mediaLost')
+    advance(bench, 186_000)
+    expect(told('dialTaskNeeded')[0]).toMatchObject({ reason: 'lostSeat', number: '8613900000000' })
+    expect(state(agent)).toBe('signedOut')
+    expect(calls()).toHaveLength(0)
+  })
+  test('监听双方都不知道；耳语只有座席听见；强插三方互听；强拆结束通话；每次都有记录', () => {
+    const [agent, leader] = [seat(1), seat(2)]
+    const { call, leg } = talking(agent)
+    const before = bench.media.heard.length
+    expect(act({ kind: 'listen', by: leader, reason: null }, call)?.status).toBe(200)
+    expect(bench.media.heard.length).toBe(before)
+    expect([room(call)[leg], room(call)[legOf(agent)], room(call)[legOf(leader)]?.length]).toEqual([[legOf(agent)], [leg], 2])
+    act({ kind: 'whisper', by: leader, reason: null }, call)
+    expect(room(call)[legOf(agent)]).toContain(legOf(leader))
+    expect(room(call)[leg]).not.toContain(legOf(leader))
+    act({ kind: 'forceIn', by: leader, reason: null }, call)
+    expect(room(call)[leg]).toContain(legOf(leader))
+    act({ kind: 'forceOut', by: leader, reason: '骚扰' }, call)
+    expect(told('intervened').map((e) => e.kind)).toEqual(['listen', 'whisper', 'forceIn', 'forceOut'])
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'forced' })
+    expect(act({ kind: 'listen', by: leader, reason: null }, call)).toMatchObject({ status: 409 })
+    expect(state(leader)).toBe('ready')
+  })
+  test('通话中被强制签出：来电人由备用座席接着谈，本人不能再签入，放行后可以', () => {
+    const [agent, standby] = [seat(1), seat(2)]
+    const { call } = talking(agent)
+    act({ kind: 'forceSignOut', agent, by: standby, reason: '离席', standby, lock: true })
+    expect(bench.world.calls.get(call)?.state).toBe('ringing')
+    act({ kind: 'answer', agent: standby }, call)
+    expect(bench.world.calls.get(call)).toMatchObject({ state: 'talking', agent: standby })
+    const signIn = (): number => bench.driver.feed({ kind: 'signIn', signIn: { agent, queues: [], device: 'browser', answerMode: 'manual', remote: false, takeOver: false } })?.status ?? 0
+    expect(signIn()).toBe(403)
+    act({ kind: 'releaseForced', agent, by: standby, reason: null })
+    expect(signIn()).toBe(200)
+  })
+})
+test('每个测试之后都没有卡住的座席和通话', () => {
+  const agent = seat(1)
+  talking(agent)
+  expect(audit(bench.world)).toEqual([])
+})
