@@ -218,6 +218,44 @@ Content-Length: 0
     expect(Math.min(atLeader?.tones['440'] ?? 0, atLeader?.tones['600'] ?? 0)).toBeGreaterThan(0.7)
   })
 
+  test('a sound over a talk is heard with it, by one side only; the talk goes on after it', async () => {
+    const [a, b] = [nextProbe(), nextProbe()]
+    const atA = await startProbe({ ports: [a], tone: 440, seconds: 30, listen: [600, 1000] })
+    const atB = await startProbe({ ports: [b], tone: 600, seconds: 30, listen: [440, 1000] })
+    const runs = [['112', a], ['113', b]].map(([number, at]) => runSipp({ scenario: caller({ talkMs: 2500 }), target: desk.target, port: 0, keys: { ...keys, called: String(number), probe_port: String(at) } }))
+    const [one, two] = [await arrives('112'), await arrives('113')]
+    desk.order({ kind: 'mix', room: 'o', members: [{ leg: one, hears: [two] }, { leg: two, hears: [one] }] })
+    desk.order({ kind: 'play', leg: one, play: 'over', sounds: [{ kind: 'tone', tone: 'beep' }, { kind: 'tone', tone: 'beep' }, { kind: 'tone', tone: 'beep' }], times: 1, mode: 'over' })
+    expect(await desk.when('played', (p) => p.play === 'over')).toMatchObject({ how: 'done' })
+    await Promise.all(runs)
+    const [[ear], [other]] = [await atA.stop(), await atB.stop()]
+    expect(ear?.tones['600']).toBeGreaterThan(0.9)
+    expect(ear?.tones['1000']).toBeGreaterThan(0.15)
+    expect(ear).toMatchObject({ lost: 0, sources: 1 })
+    expect(other?.tones['1000']).toBe(0)
+  })
+
+  test('echo gives a leg its own sound, a tap gives its frames in order, and a message box ends itself in silence', async () => {
+    const at = nextProbe()
+    const probe = await startProbe({ ports: [at], tone: 440, seconds: 30, listen: [440] })
+    const run = runSipp({ scenario: caller({ talkMs: 2500 }), target: desk.target, port: 0, keys: { ...keys, called: '114', probe_port: String(at) } })
+    const leg = await arrives('114')
+    desk.order({ kind: 'echo', leg, on: true })
+    desk.order({ kind: 'tap', tap: 'tap-1', call: 'c', legs: [leg] })
+    await desk.when('ended', (one) => one.leg === leg)
+    desk.order({ kind: 'stopTap', tap: 'tap-1' })
+    await run
+    expect((await probe.stop())[0]?.tones['440']).toBeGreaterThan(0.95)
+    const frames = desk.frames.filter((one) => one.tap === 'tap-1')
+    expect(frames.length).toBeGreaterThan(80)
+    expect(frames.every((one, i) => one.leg === leg && one.seq === i && one.offsetMs === i * 20 && one.pcm.byteLength === 320)).toBe(true)
+    const quiet = runSipp({ scenario: caller({ talkMs: 1500 }), target: desk.target, port: 0, keys: { ...keys, called: '115', probe_port: '31000' } })
+    const box = await arrives('115')
+    desk.order({ kind: 'record', recording: 'box', call: 'c', left: [box], right: [], silenceMs: 600, maxMs: 60_000 })
+    expect(await desk.when('recording', (one) => one.recording === 'box' && one.state === 'finished')).toMatchObject({ ms: 600, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    await quiet
+  })
+
   test('the exchange hangs up, and the caller gets its BYE', async () => {
     const run = runSipp({ scenario: caller({ talkMs: 10, hangUp: 'them' }), target: desk.target, port, keys: { ...keys, called: '110', probe_port: '31000' } })
     const leg = await arrives('110')
