@@ -111,7 +111,7 @@ test('抛错的网关按失败处理；号码不对不入箱；模板缺参数�
   const id = await send()
   await city.runJob(smsJob, { tenantId: city.tenant, ids: [id] })
   expect(await outbox('admin', id)).toMatchObject({ state: 'queued', result: '断线' })
-  await expect(city.app.command((ctx) => sendSms(ctx, { phone: '12', template: 'loginCode', params: {} }), { tenantId: city.tenant })).rejects.toMatchObject({ code: 'platform.badPhone' })
+  await expect(city.app.command((ctx) => sendSms(ctx, { phone: '12', template: 'loginCode', params: { code: '1', minutes: '5' } }), { tenantId: city.tenant })).rejects.toMatchObject({ code: 'platform.badPhone' })
   await expect(city.app.command((ctx) => sendSms(ctx, { phone: '13800001234', template: 'nothing', params: {} }), { tenantId: city.tenant })).rejects.toThrow('not declared')
   expect(() => fillTemplate('loginCode', smsTemplates['loginCode'] ?? { text: '' }, { code: '1' })).toThrow('minutes')
 })

@@ -3,7 +3,7 @@ import { definePort } from '../../../kernel/port.ts'
 import type { SmsTemplate } from './sms-templates.zh-CN.ts'
 
 /** `id` is stable over retries, so that a gateway can drop a message it already took. */
-export type OutgoingSms = { id: string; tenantId: string; phone: string; template: string; text: string }
+export type OutgoingSms = { id: string; tenantId: string; phone: string; template: string; text: string; /** The moment of this attempt, as people read it. */ at: string }
 export type SmsResult = { ok: true; result: string } | { ok: false; reason: string; /** Trying again cannot help. */ final?: boolean }
 
 /** Keeps the text in the outbox only, where administrators read it: nothing leaves the machine. */

@@ -5,8 +5,9 @@ import { decrypt } from '../../../kernel/crypto/index.ts'
 import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
-import { MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
-import { setupOf } from '../delivery/message-setup.ts'
+import { formatFull, MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
+import { adapterOf } from '../delivery/adapters/index.ts'
+import { channelOf } from '../delivery/deliver-job.ts'
 import { setting } from '../settings/setting-chain.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { retryMinutes } from './message-settings.ts'
@@ -24,23 +25,33 @@ export const smsJob = defineJob<Payload>({
   maxAttempts: 5,
   async run(begin, payload) {
     // The gateway is called between two transactions: it may be slow, and no row stays locked meanwhile.
-    const { list, stopped } = await begin(async (ctx) => {
+    const { list, channel } = await begin(async (ctx) => {
       const there = inTenant(ctx, payload.tenantId)
-      return { list: await takeSms(there, payload.ids), stopped: !(await setupOf(there)).channels.get('sms')?.enabled }
+      return { list: await takeSms(there, payload.ids), channel: await channelOf(there, 'sms') }
     })
     if (list.length === 0) return
     const results = new Map<string, SmsResult>()
     const waiting = list.values()
     const carry = async (): Promise<void> => {
-      for (const sms of waiting) results.set(sms.id, stopped ? { ok: false, reason: '短信通道已停用', final: true } : await send(sms))
+      for (const sms of waiting) results.set(sms.id, await send(sms, channel))
     }
     await Promise.all(Array.from({ length: AT_ONCE }, carry))
     await begin((ctx) => recordResults(inTenant(ctx, payload.tenantId), results))
   },
 })
 
-const send = (sms: OutgoingSms): Promise<SmsResult> =>
-  smsGateway.one()(sms).catch((error: unknown): SmsResult => ({ ok: false, reason: error instanceof Error ? error.message : String(error) }))
+/** By the adapter that the tenant chose for SMS; `gateway` is the installation's own (port `smsGateway`). */
+async function send(sms: OutgoingSms, channel: Awaited<ReturnType<typeof channelOf>>): Promise<SmsResult> {
+  if (!channel.enabled) return { ok: false, reason: '短信通道已停用', final: true }
+  try {
+    if (channel.adapter === 'gateway') return await smsGateway.one()(sms)
+    const adapter = adapterOf('sms', channel.adapter)
+    if (!adapter) return { ok: false, reason: '短信通道未配置', final: true }
+    return await adapter.send({ id: sms.id, tenantId: sms.tenantId, address: sms.phone, title: '', text: sms.text, link: null, type: sms.template, level: 'P2', at: sms.at }, channel.config)
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+  }
+}
 
 // What one command (or one batch of events) sends goes in one job. `publish` is made once for each command: by it the open job is found.
 const open = new WeakMap<Ctx['publish'], Payload>()
@@ -69,7 +80,7 @@ export async function takeSms(ctx: Ctx, ids: string[]): Promise<OutgoingSms[]> {
     .where('state', '=', 'queued')
     .returning(['id', 'phone_enc', 'text_enc', 'template'])
     .execute()
-  return rows.map((row) => ({ id: row.id, tenantId: ctx.tenantId, phone: decrypt(ctx.keys, row.phone_enc, 'sms.phone'), text: decrypt(ctx.keys, row.text_enc, 'sms.text'), template: row.template }))
+  return rows.map((row) => ({ id: row.id, tenantId: ctx.tenantId, phone: decrypt(ctx.keys, row.phone_enc, 'sms.phone'), text: decrypt(ctx.keys, row.text_enc, 'sms.text'), template: row.template, at: formatFull(ctx.clock.now()) }))
 }
 
 async function recordResults(ctx: Ctx, results: Map<string, SmsResult>): Promise<void> {

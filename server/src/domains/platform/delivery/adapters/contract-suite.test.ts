@@ -1,4 +1,5 @@
 // One suite for all adapters, and what is peculiar to each.
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smsGateway } from '../../messages/sms-gateway.ts'
 import { httpDouble, type Call, type HttpDouble } from '../../testing/http-double.ts'
@@ -6,6 +7,7 @@ import { mailDouble, type MailDouble } from '../../testing/mail-double.ts'
 import type { Adapter, Config, Outgoing } from '../channels.ts'
 import { developmentAdapters } from './development.ts'
 import { smsAdapter } from './sms.ts'
+import { smsHttpAdapter } from './sms-http.ts'
 import { smtpAdapter } from './smtp.ts'
 import { signature, webhookAdapter } from './webhook.ts'
 import { wechatAdapter } from './wechat.ts'
@@ -24,6 +26,7 @@ const sms = async (one: { text: string }) => {
 let down = false
 const ask = (call: Call) => {
   if (down) return { status: 503 }
+  if (call.path === '/sms') return { body: { code: call.body.toString().includes('13900000000') ? 'BLACK' : '0', data: { msgId: 'M1' } } }
   if (call.path.startsWith('/cgi-bin/token')) return { body: { access_token: 'T1', expires_in: 7200 } }
   if (call.path.startsWith('/cgi-bin/message')) return { body: JSON.parse(call.body.toString()).touser === 'nobody_there' ? { errcode: 43004, errmsg: 'require subscribe' } : { errcode: 0, msgid: 7 } }
   return {}
@@ -41,6 +44,7 @@ afterAll(async () => {
 type Case = { adapter: Adapter; config: () => Config; good: string; bad: string | null; arrived: () => string; breakDown: (broken: boolean) => void }
 const cases: Case[] = [
   { adapter: smsAdapter, config: () => ({}), good: '13800001234', bad: '12', arrived: () => texts.join(), breakDown: (broken) => (smsDown = broken) },
+  { adapter: smsHttpAdapter, config: () => ({ url: `${http.url}/sms`, body: '{"mobile":"{phone}","content":"{text}"}', success: 'code=0', resultId: 'data.msgId', final: 'BLACK' }), good: '13800001234', bad: '13900000000', arrived: () => http.calls.map((c) => c.body.toString()).join(), breakDown: (broken) => (down = broken) },
   { adapter: smtpAdapter, config: () => ({ host: '127.0.0.1', port: String(mail.port), from: 'hotline@example.org' }), good: 'a@example.org', bad: 'nobody@example.org', arrived: () => Buffer.from(mail.mails.map((m) => m.data.split('\r\n\r\n').at(-1)?.replaceAll('\r\n', '')).join(), 'base64').toString(), breakDown: (broken) => (mail.refuse = broken ? '451 busy' : null) },
   { adapter: wechatAdapter, config: () => ({ baseUrl: http.url, appId: 'wx123456', secret: 's', templateId: 'tpl' }), good: 'oABCDEF123', bad: 'nobody_there', arrived: () => http.calls.map((c) => c.body.toString()).join(), breakDown: (broken) => (down = broken) },
   { adapter: webhookAdapter, config: () => ({ url: `${http.url}/hook`, secret: 'a-secret-of-16-chars' }), good: '', bad: null, arrived: () => http.calls.map((c) => c.body.toString()).join(), breakDown: (broken) => (down = broken) },
@@ -64,6 +68,17 @@ describe.each(cases.map((one) => [one.adapter.name, one] as const))('通道契�
   test('恢复后可以送达', async () => {
     expect(await one.adapter.send(message(one.good), one.config())).toMatchObject({ ok: true })
   })
+})
+
+test('短信平台：账号签名、请求头和短信签名按配置填写，文字不能冲出所在位置', async () => {
+  const config = { url: `${http.url}/sms`, format: 'form', body: 'user={account}&ts={timestamp}&sign={sign}&to={phone}&msg={text}', account: 'hotline', secret: 's3cret', signText: '{account}{secret}{timestamp}', algorithm: 'sha256', header: 'X-Key: {secret}', name: '市民热线', success: 'code=0' }
+  expect(await smsHttpAdapter.send(message('138 0000 1234', { text: '【12345】进度&结果："已办"\r\n' }), config)).toEqual({ ok: true, result: '短信平台已接收' })
+  const call = http.calls.at(-1)
+  const form = new URLSearchParams(call?.body.toString())
+  expect(Object.fromEntries(form)).toEqual({ user: 'hotline', ts: '20261122100000', to: '13800001234', msg: '【市民热线】进度&结果："已办"\r\n', sign: createHash('sha256').update('hotlines3cret20261122100000').digest('hex') })
+  expect(call?.headers['x-key']).toBe('s3cret')
+  await smsHttpAdapter.send(message('13800001234', { text: '引号"与\\反斜杠' }), { url: `${http.url}/sms`, body: '{"to":"{phone}","text":"{text}"}' })
+  expect(JSON.parse(http.calls.at(-1)?.body.toString() ?? '')).toEqual({ to: '13800001234', text: '引号"与\\反斜杠' })
 })
 
 test('连不上的服务是可重试的失败，不是程序错误', async () => {

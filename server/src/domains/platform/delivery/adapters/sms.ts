@@ -8,6 +8,6 @@ export const smsAdapter: Adapter = {
   async send(message) {
     const phone = normalisePhone(message.address)
     if (!isMobile(phone)) return { ok: false, reason: '手机号码不正确', final: true }
-    return smsGateway.one()({ id: message.id, tenantId: message.tenantId, phone, template: 'notice', text: `【12345】${message.text}` })
+    return smsGateway.one()({ id: message.id, tenantId: message.tenantId, phone, template: 'notice', text: `【12345】${message.text}`, at: message.at })
   },
 }
