@@ -63,7 +63,7 @@ export function HitsPage({ effect }: { effect: Effect }): ReactElement {
     <Page fill title={finding ? w('findings') : w('alerts')}>
       <HitRates effect={effect} />
       <div className="ms-board-list">
-        <ListPage<HitRow> key={version} embedded page="supervisionHits" noSearch title={finding ? w('findings') : w('alerts')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: w('noHits') }}
+        <ListPage<HitRow> key={version} embedded page="supervisionHits" exportable fixed={{ effect: [effect] }} noSearch title={finding ? w('findings') : w('alerts')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: w('noHits') }}
           countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count}
           rowActs={(row) => (row.mayAnswer ? [
             ...(row.acknowledgedAt === null ? [{ id: 'acknowledge', label: w('acknowledgeHit'), run: () => void call('acknowledgeSupervisionHit', { id: row.id }).then(() => { say(w('done', { act: w('acknowledgeHit') })); setVersion((n) => n + 1) }) }] : []),

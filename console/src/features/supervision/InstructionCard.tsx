@@ -38,7 +38,7 @@ export function InstructionCard({ item, units }: { item: Instruction; units: Uni
       {item.reportDueAt && item.state === 'issued' ? <p className="ms-hint">{w('reportDue')} <Time iso={item.reportDueAt} /></p> : null}
       <FormActs draft={`instruction:${id}`} sub={<bdi className="ms-code">{item.number}</bdi>} acts={[
         item.mayIssue && { id: 'issue', label: w('answerRequest'), schema: instructionForm(units), initial: instructionStart(units), notice: instructionWord(units), send: (v) => call('answerInstructionRequest', { id, ...instructionOf(v) }) },
-        item.mayPassUp && { id: 'passUp', label: w('passUp'), schema: form({ opinion: long(w('f.opinion')) }, ['opinion']), send: (v) => call('referInstruction', { id, outcome: 'passUp', opinion: words(v, 'opinion') }) },
+        item.mayPassUp && { id: 'passUp', label: w('passOn'), schema: form({ opinion: long(w('passWords')) }, ['opinion']), send: (v) => call('referInstruction', { id, outcome: 'passUp', opinion: words(v, 'opinion') }) },
         item.mayIssue && { id: 'decline', label: w('declineRequest'), schema: form({ opinion: long(w('f.reason')) }, ['opinion']), send: (v) => call('referInstruction', { id, outcome: 'return', opinion: words(v, 'opinion') }) },
         item.units.some((unit) => unit.mayReport) && { id: 'report', label: w('report'), schema: form({ content: long(w('report'), 2000) }, ['content']), send: (v) => call('reportInstruction', { id, content: words(v, 'content') }) },
         item.mayClose && { id: 'close', label: w('closeInstruction'), run: () => call('closeInstruction', { id }) },

@@ -44,8 +44,8 @@ export default function InstructionsPage(): ReactElement {
   return (
     <Page fill title={w('instructions')}>
       {stats.data ? (
-        <Section title={w('instructions')} extra={<span className="ms-hint">{w('matters')}：{stats.data.matters.slice(0, 4).map((one) => `${one.name} ${one.count}`).join('，')}</span>}>
-          <div className="ms-board-figures">
+        <Section {...(stats.data.matters.length > 0 ? { extra: <span className="ms-hint">{w('matters')}：{stats.data.matters.slice(0, 4).map((one) => `${one.name} ${one.count}`).join('，')}</span> } : {})}>
+          <div className="ms-board-figures ms-board-six">
             {stats.data.states.map((one) => <Figure key={one.state} label={one.name} value={one.count} to={`/supervision/instructions?state=${one.state}`} />)}
             <Figure label={w('overdueReports')} value={stats.data.overdue} to="/supervision/instructions?overdue=true" {...(stats.data.overdue > 0 ? { tone: 'over' as const } : {})} />
           </div>

@@ -44,7 +44,7 @@ export default function TasksPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'state', label: t('col.state'), kind: 'multi', options: states.map((value) => ({ value, label: t(`task.${value}`) })) },
     { key: 'overdue', label: t('filter.overdue'), kind: 'boolean' },
-    { key: 'source', label: w('source'), kind: 'select', options: (['auto', 'manual', 'instruction'] as const).map((value) => ({ value, label: w(value) })) },
+    { key: 'source', label: w('source'), kind: 'select', options: (['auto', 'manual', 'instruction', 'warning'] as const).map((value) => ({ value, label: w(value) })) },
     { key: 'level', label: w('level'), kind: 'select', options: ['1', '2', '3'].map((value, i) => ({ value, label: w('levelN', { n: i + 1 }) })) },
     { key: 'opened', label: w('period'), kind: 'dates', keys: ['from', 'to'] },
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },

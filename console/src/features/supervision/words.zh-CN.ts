@@ -13,14 +13,14 @@ const zh = {
   raiseNotice: '提到上一级后答复时限重新计算，下级仍可查看', transferNotice: '新督办员可看到全部过程', appealNotice: '只有两种理由，且只能申诉一次；成立的不计入考核，仍可查看', ground: '申诉理由', concluded: '工单已办结', notDue: '督办时限未到', uphold: '成立', refuse: '不成立', ruling: '裁定意见',
   done: '已{act}', appealOf: '申诉', appeals: '督办申诉', card: '红黄牌', task: '督办任务', noAppeals: '没有这类申诉', decided: '裁定', appealed: '申诉时间', applicant: '申诉人', object: '对象',
   moreOrders: '等 {n} 件', void: '已作废', firstHours: '首次响应 {n} 小时', raised: '提级 {n} 次', pool: '待分配', mine: '我负责的', supervisorCol: '督办员', source: '来源', evaluation: '评价', taskOrders: '督办的工单', print: '打印',
-  auto: '系统自动', manual: '人工', instruction: '领导批示', period: '发起日期', level: '级别',
+  auto: '系统自动', manual: '人工', instruction: '领导批示', warning: '预警事件', period: '发起日期', level: '级别',
 
   alerts: '预警响应', findings: '自动巡检', hit: '预警', rule: '规则', kind: '类别', found: '触发时间', told: '已提醒', toldN: '{n} 次', recipients: '接收人', measure: '措施', result: '结果', responded: '响应', ended: '结束', current: '条件仍成立', acknowledgeHit: '知晓', answerHit: '登记措施', cause: '原因和措施', openHits: '未响应', answeredHits: '已响应', closedHits: '已结束', noHits: '没有这类记录', hitRate: '响应率', hitStats: '响应率与超期率', overdueRate: '超期率', month: '月份', hitCount: '次数',
   'kind.dispatch': '派单签收', 'kind.attachments': '附件', 'kind.replies': '反馈', 'kind.supervised': '督办件', 'kind.urged': '催办件', 'kind.flow': '流转', 'kind.upper': '上级件',
 
   lists: '考核前提醒', listsHint: '点清单看工单；数字即清单行数', noList: '没有提醒清单', listRows: '清单',
 
-  instructions: '领导批示', issue: '批示', request: '提请批示', answerRequest: '作出批示', report: '报告落实', closeInstruction: '办结', leader: '批示领导', words: '批示内容', urgency: '紧急程度', units: '落实单位', reportDue: '报告时限', issued: '批示时间', requested: '提请', hidden: '（批示内容不在您的查看范围）', noInstructions: '没有这类批示', overdueReports: '逾期未报告', 'i.requested': '待批示', 'i.issued': '待报告', 'i.reported': '已报告', 'i.closed': '已办结', 'i.declined': '已退回', declined: '退回理由', declineRequest: '退回提请', inSteps: '逐级批示（从值班领导起）', requestNotice: '逐级提请先由值班领导批示，不能决定的上送中心领导；已办结的工单为送阅', instructionToDesk: '没有承办单位：批示给派发岗（疑难工单岗）和督办员；已办结的工单为批阅，不需报告', toDesk: '中心岗位', stepNow: '（待批示）', normal: '一般', urgent: '紧急', major: '重大', owed: '未报告', requestWords: '提请事由', instructionNotice: '批示只给所选单位和有权查看的人员；其他人只见“批示”标记', allInstructions: '全部', matters: '按事项',
+  instructions: '领导批示', issue: '批示', request: '提请批示', answerRequest: '作出批示', report: '报告落实', closeInstruction: '办结', leader: '批示领导', words: '批示内容', urgency: '紧急程度', units: '落实单位', reportDue: '报告时限', issued: '批示时间', requested: '提请', hidden: '（批示内容不在您的查看范围）', noInstructions: '没有这类批示', overdueReports: '逾期未报告', 'i.requested': '待批示', 'i.issued': '待报告', 'i.reported': '已报告', 'i.closed': '已办结', 'i.declined': '已退回', declined: '退回理由', declineRequest: '退回提请', inSteps: '逐级批示（从值班领导起）', requestNotice: '逐级提请先由值班领导批示，不能决定的上送中心领导；已办结的工单为送阅', instructionToDesk: '没有承办单位：批示给派发岗（疑难工单岗）和督办员；已办结的工单为批阅，不需报告', toDesk: '中心岗位', stepNow: '（待批示）', passOn: '上送', passWords: '意见', normal: '一般', urgent: '紧急', major: '重大', owed: '未报告', requestWords: '提请事由', instructionNotice: '批示只给所选单位和有权查看的人员；其他人只见“批示”标记', allInstructions: '全部', matters: '按事项',
 
   focus: '关注事项', follow: '关注', unfollow: '取消关注', leaders: '领导关注', noFocus: '没有关注的工单', followed: '{names} 关注此工单', note: '备注', since: '关注时间', myFocus: '我的关注',
 
@@ -36,6 +36,7 @@ const zh = {
   notYet: '尚未开始',
   pendingAppeal: '待裁定', levelN: '第 {n} 级', fact: '条件项',
   'rail.watch': '盯时限', 'rail.act': '催办督办', 'rail.leaders': '领导', 'rail.figures': '统计', 'rail.setup': '设置',
+  events: '预警事件督办', noEvents: '没有这类预警事件', 'event.number': '事件编号', 'event.level': '等级', 'event.rule': '预警规则', 'event.raised': '预警时间', 'event.leader': '同时提请领导批示', 'event.awaiting': '待督办', 'event.open': '督办中', 'event.replied': '已答复', 'event.closed': '已结案',
   limits: '时限看板', levelNames: '热线中心、省级、市级、县区级、乡镇街道、村社区', limitsHint: '点名称缩小范围，点数字看清单', clearNarrow: '取消筛选', noLimits: '没有在办的时钟', 'by.urgency': '按紧急程度', 'by.level': '按层级', 'by.industry': '按行业', 'by.category': '按归口', 'l.running': '在办', 'l.inTime': '正常', 'l.near': '临期', 'l.overdue': '超期', 'l.paused': '暂停', limitReport: '时限报告', limitReportHint: '{from} 至 {to} 到期的时钟；超期为到期后才办结或仍未办结，超期率 = 超期 ÷ 到期', noReport: '这段时间没有到期的时钟', 'r.due': '到期', 'r.closed': '已办结', 'r.overdue': '超期', averageHours: '平均办理时长',
   orderTab: '督办办理',
   noSupervision: '没有督办、批示和预警',

@@ -1,7 +1,7 @@
 // Lists of supervision as sheets: the rows of the list's own use-case, page by page, under the same scope (SUP-28, SUP-29).
 import type { z } from 'zod'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { formatFull, type Instant } from '../../kernel/time/index.ts'
+import { formatFull, HOUR, type Instant } from '../../kernel/time/index.ts'
 import type { ExportCell, ExportFilter, ExportSource } from '../platform/index.ts'
 import { listCardsRoute, listClocksRoute } from './contract.ts'
 import { listCards } from './read-cards.ts'
@@ -13,10 +13,17 @@ import { listInstructionsRoute } from './instructions/instruction-contract.ts'
 import { listTasks } from './tasks/read-tasks.ts'
 import { listTasksRoute } from './tasks/task-contract.ts'
 
-type Listing<Q, T> = { page: string; title: string; query: z.ZodType<Q>; list: (ctx: Ctx, input: Q) => Promise<{ items: T[]; next: string | null; count: { value: number } }>; columns: { key: string; label: string; width?: number; of: (row: T) => ExportCell }[] }
+type Listing<Q, T> = { page: string; title: string; query: z.ZodType<Q>; list: (ctx: Ctx, input: Q) => Promise<{ items: T[]; next: string | null; count: { value: number } }>; columns: { key: string; label: string; width?: number; of: (row: T, ctx: Ctx) => ExportCell }[] }
 
 const PAGE = 200
 const at = (value: Instant | null): string | null => (value === null ? null : formatFull(value))
+
+/** Hours left until a deadline, or run over; nothing where the clock has ended. */
+const leftOf = (ctx: Ctx, due: Instant, running: boolean): string | null => {
+  if (!running) return null
+  const hours = (due - ctx.clock.now()) / HOUR
+  return hours >= 0 ? `剩余 ${Math.floor(hours)} 小时` : `超期 ${Math.ceil(-hours)} 小时`
+}
 
 /** Filters as addresses carry them: several values are joined by commas. */
 const asQuery = (filter: ExportFilter): Record<string, string> => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== null && value !== '').map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : String(value)]))
@@ -34,7 +41,7 @@ function source<Q, T extends { id: string }>({ page, title, query, list, columns
       while (cursor !== null) {
         const found: { items: T[]; next: string | null } = await read(ctx, filter, { limit: String(PAGE), ...(cursor === '' ? {} : { cursor }) })
         const rows = options.ids ? found.items.filter((row) => options.ids?.includes(row.id)) : found.items
-        yield rows.map((row) => Object.fromEntries(chosen.map((c) => [c.key, c.of(row)])))
+        yield rows.map((row) => Object.fromEntries(chosen.map((c) => [c.key, c.of(row, ctx)])))
         cursor = found.next
       }
     },
@@ -54,6 +61,7 @@ export const supervisionExports = (): ExportSource[] => [
     page: 'supervisionCards', title: '红黄牌', query: listCardsRoute.query, list: listCards,
     columns: [
       { key: 'number', label: '工单号', width: 20, of: (c) => c.number }, { key: 'title', label: '标题', width: 40, of: (c) => c.title }, { key: 'colour', label: '牌', of: (c) => (c.colour === 'red' ? '红牌' : '黄牌') }, { key: 'state', label: '状态', of: (c) => c.stateName }, { key: 'clock', label: '时钟', of: (c) => c.clockName }, { key: 'unit', label: '责任单位', width: 20, of: (c) => c.unitName },
+      { key: 'left', label: '剩余', of: (c, ctx) => leftOf(ctx, c.dueAt, c.clockState === 'running' && c.state === 'open') }, { key: 'orderState', label: '工单状态', of: (c) => c.orderStateName },
       { key: 'due', label: '到期', width: 18, of: (c) => at(c.dueAt) }, { key: 'issued', label: '发牌时间', width: 18, of: (c) => at(c.issuedAt) }, { key: 'recipients', label: '收件人', width: 30, of: (c) => c.recipients.map((p) => `${p.name}${p.read ? '（已读）' : ''}`).join('、') }, { key: 'reaction', label: '发牌后反应', of: (c) => (c.reaction ? `${c.reaction.actName} ${c.reaction.actorName}` : '未反应') }, { key: 'ended', label: '解除时间', width: 18, of: (c) => at(c.endedAt) },
     ],
   }),
@@ -61,14 +69,14 @@ export const supervisionExports = (): ExportSource[] => [
     page: 'supervisionClocks', title: '时钟明细', query: listClocksRoute.query, list: listClocks,
     columns: [
       { key: 'number', label: '工单号', width: 20, of: (c) => c.number }, { key: 'title', label: '标题', width: 40, of: (c) => c.title }, { key: 'kind', label: '时钟', of: (c) => c.kindName }, { key: 'orderState', label: '工单状态', of: (c) => c.orderStateName }, { key: 'unit', label: '责任单位', width: 20, of: (c) => c.unitName }, { key: 'rule', label: '时限规则', width: 24, of: (c) => c.ruleText },
-      { key: 'started', label: '开始', width: 18, of: (c) => at(c.startedAt) }, { key: 'due', label: '到期', width: 18, of: (c) => at(c.dueAt) }, { key: 'colour', label: '颜色', of: (c) => ({ green: '正常', yellow: '临期', red: '超期', paused: '暂停', ended: '已结束' })[c.colour] },
+      { key: 'started', label: '开始', width: 18, of: (c) => at(c.startedAt) }, { key: 'due', label: '到期', width: 18, of: (c) => at(c.dueAt) }, { key: 'left', label: '剩余', of: (c, ctx) => leftOf(ctx, c.dueAt, c.state === 'running') }, { key: 'yellow', label: '转黄时间', width: 18, of: (c) => at(c.yellowAt) }, { key: 'colour', label: '颜色', of: (c) => ({ green: '正常', yellow: '临期', red: '超期', paused: '暂停', ended: '已结束' })[c.colour] },
     ],
   }),
   source({
     page: 'supervisionHits', title: '预警与巡检', query: listHitsRoute.query, list: listHits,
     columns: [
       { key: 'number', label: '工单号', width: 20, of: (h) => h.number }, { key: 'title', label: '标题', width: 40, of: (h) => h.title }, { key: 'rule', label: '规则', width: 20, of: (h) => h.ruleName }, { key: 'kind', label: '类别', of: (h) => h.kindName }, { key: 'unit', label: '责任单位', width: 20, of: (h) => h.unitName }, { key: 'found', label: '触发时间', width: 18, of: (h) => at(h.foundAt) },
-      { key: 'recipients', label: '接收人', width: 30, of: (h) => h.recipients.join('、') }, { key: 'state', label: '响应', of: (h) => h.stateName }, { key: 'measure', label: '措施', width: 30, of: (h) => h.measure }, { key: 'result', label: '结果', width: 30, of: (h) => h.result }, { key: 'ended', label: '结束时间', width: 18, of: (h) => at(h.endedAt) },
+      { key: 'recipients', label: '接收人', width: 30, of: (h) => h.recipients.join('、') }, { key: 'state', label: '响应', of: (h) => h.stateName }, { key: 'toldCount', label: '已提醒', of: (h) => h.toldCount }, { key: 'measure', label: '措施', width: 30, of: (h) => h.measure }, { key: 'result', label: '结果', width: 30, of: (h) => h.result }, { key: 'ended', label: '结束时间', width: 18, of: (h) => at(h.endedAt) },
     ],
   }),
   source({

@@ -11,6 +11,7 @@ export const nextUrgingAfter = defineSetting({ key: 'nextUrgingAfter', label: '�
 export const colourThresholds = defineSetting({
   key: 'supervision.colourThresholds', label: '三色倒计时：变黄提前量（小时）', help: '按时钟设置；未设置的与黄牌一致，列表、牌和看板不会矛盾', schema: z.partialRecord(z.enum(clockKinds), z.number().min(0).max(24 * 60)), fallback: noThresholds, scope: 'tenant',
 })
+export const warningRuleIds = defineSetting({ key: 'supervision.warningRules', label: '参与督办的预警规则', help: '规则编号；空为全部参与', schema: z.array(z.string().uuid()).max(500), fallback: [] as string[], scope: 'tenant' })
 const receiver = z.enum(['unit', 'unitLeader', 'industryOwner', 'superior', 'centre'])
 export const cardReceivers = defineSetting({
   key: 'supervision.cardReceivers', label: '红黄牌接收人', help: '时限规则没有写接收人时适用；承办人员总会收到。unitLeader 单位负责人，industryOwner 行业负责人，superior 上级部门，centre 热线中心督办员',
@@ -29,4 +30,4 @@ export const reminderCalendar = defineSetting({ key: 'supervision.reminderCalend
 export const reminderRecipients = defineSetting({ key: 'supervision.reminderRecipients', label: '到期前提醒对象', help: 'handlers 承办人员，unitLeaders 单位领导，closingDesk 结果审核岗，supervisors 督办员', schema: z.array(z.enum(['handlers', 'unitLeaders', 'closingDesk', 'supervisors'])).min(1).max(4), fallback: ['handlers'], scope: 'tenant' })
 export const reminderChannels = defineSetting({ key: 'supervision.reminderChannels', label: '到期前提醒渠道', schema: z.array(z.enum(['system', 'sms'])).min(1).max(2), fallback: ['system'], scope: 'tenant' })
 
-export const supervisionSettings = [ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]
+export const supervisionSettings = [cardReceivers, instructionReportHours, warningRuleIds, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]

@@ -152,6 +152,12 @@ describe('导出', () => {
   test('各清单导出的行与清单相同，范围照旧', async () => {
     const order = await signed()
     await ok(who('supervisor').post('/api/supervision/tasks', { orderIds: [order.id], unitId: units['T-URBAN'], replyDueAt: toIso(plus(app.clock.now(), DAY)), demand: '请报告' }))
+    // What the pages show can be taken out: their columns by name.
+    const shown: Record<string, string> = {
+      supervisionCards: 'number colour left title unit reaction recipients state issued due orderState ended', supervisionHits: 'number rule kind title unit found state measure recipients toldCount result ended',
+      supervisionTasks: 'number state left title unit cause level supervisor source evaluation demand opened firstReply closed', instructions: 'number state urgency title text leader units due', supervisionClocks: 'number left title orderState unit rule due started yellow',
+    }
+    for (const one of supervisionExports()) for (const key of shown[one.page]?.split(' ') ?? ['?']) expect(one.columns.map((c) => c.key), one.page).toContain(key)
     for (const one of supervisionExports()) {
       const filter = one.page === 'supervisionHits' ? { effect: ['alert'] } : {}
       const of = (login: string) => app.query(async (ctx) => {

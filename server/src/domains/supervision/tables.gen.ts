@@ -96,6 +96,19 @@ export interface SupervisionTables {
     user_name: string
     created_at: Instant
   }
+  supervision_event: {
+    tenant_id: string
+    task_id: string
+    event_id: string
+    number: string
+    title: string
+    rule_id: string
+    rule_name: string
+    level: string
+    raised_at: Instant
+    started_at: Instant
+    started_by_name: string
+  }
   supervision_focus: {
     tenant_id: string
     user_id: string

@@ -66,7 +66,7 @@ export const facts: readonly Fact[] = [
   fact('urgeOwed', 'since', () => urges(sql`min(u.created_at)`, sql`u.answered_at is null`), { past: (now) => urges(sql`${now} - max(coalesce(u.answered_at, ${now}) - u.created_at)`, sql`true`) }),
   fact('replyOwed', 'since', () => tasks(sql`min(t.opened_at)`, sql`t.state = 'open' and t.first_reply_at is null`), { past: (now) => tasks(sql`${now} - max(coalesce(t.first_reply_at, t.closed_at, ${now}) - t.opened_at)`, sql`true`) }),
   fact('suspended', 'since', () => sql`(case when 'suspended' = any(o.flags) then ${clocks(sql`greatest(max(c.paused_at), ${lastAct})`, sql`c.state = 'paused'`)} end)`),
-  fact('resumed', 'since', () => sql`(select max(t.at) from orders_pub_act_view t where t.tenant_id = o.tenant_id and t.order_id = o.id and t.act in ('resume', 'resumed', 'resumeOrder') and not ('suspended' = any(o.flags))
+  fact('resumed', 'since', () => sql`(select max(t.at) from orders_pub_act_view t where t.tenant_id = o.tenant_id and t.order_id = o.id and t.act = 'resumedWork' and not ('suspended' = any(o.flags))
     and not exists (select 1 from orders_pub_act_view n where n.tenant_id = o.tenant_id and n.order_id = o.id and n.actor_id is not null and n.at > t.at and n.assignment_id is not null))`),
   column('returns', 'count', 'return_count'),
   column('urges', 'count', 'urge_count'),

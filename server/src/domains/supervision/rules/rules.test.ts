@@ -225,6 +225,41 @@ describe('SUP-10 挂起停滞', () => {
   })
 })
 
+describe('SUP-10 续办停滞', () => {
+  test('按挂起与续办的申请走完：批准续办后 1 个工作日没有动，提醒经办和督办员，每天一次；一有记录即结束', async () => {
+    s.app.clock.set('2026-12-21T10:00:00+08:00')
+    const order = await s.signed({ dueAt: instant('2027-01-20T18:00:00+08:00') })
+    const condition = (await s.ok(s.who('businessAdmin').post('/api/pause-conditions', { name: '等待配件', permittedDays: 30, evidenceRequired: false }))).id
+    const decide = async (kind: string, login: string) => {
+      const [row] = await s.rows<{ id: string }>(sql`select flow_instance_id as id from order_request where order_id = ${order.id} and kind = ${kind} order by created_at desc limit 1`)
+      await s.ok(s.who(login).post(`/api/flow/instances/${row?.id}/decide`, { outcome: 'approve', opinion: '同意' }))
+    }
+    await s.ok(s.who('handler').post(`/api/assignments/${order.assignment}/request-suspension`, { conditionId: condition, reason: '等待厂家发货' }))
+    await decide('suspension', 'unitLeader')
+    await decide('suspension', 'reviewer')
+    s.app.clock.advance(2 * DAY)
+    await s.ok(s.who('handler').post(`/api/assignments/${order.assignment}/request-resumption`, { reason: '配件已到' }))
+    s.app.clock.advance(HOUR)
+    await decide('resumption', 'reviewer')
+    const stalls = async () => (await hitsOf(order.id)).filter((h) => h.ruleName === '续办未动')
+    s.app.clock.advance(HOUR)
+    await s.sweep()
+    expect(await stalls()).toEqual([])
+    s.app.clock.advance(DAY)
+    await s.sweep()
+    await s.sweep()
+    expect(await stalls()).toMatchObject([{ state: 'open', toldCount: 1 }])
+    expect((await s.messages('supervisor', 'supervision.alert')).some((m) => m.title.startsWith('续办未动'))).toBe(true)
+    s.app.clock.advance(DAY)
+    await s.sweep()
+    expect(await stalls()).toMatchObject([{ state: 'open', toldCount: 2 }])
+    await s.ok(s.who('handler').post(`/api/assignments/${order.assignment}/feedback`, { kind: 'progress', result: '已开始更换' }))
+    await s.sweep()
+    expect((await stalls())[0]?.endedAt).not.toBeNull()
+    await s.finish(order)
+  })
+})
+
 describe('SUP-27 工单自动巡检', () => {
   test('七种异常各一件有七种发现，重复巡检不增加，改正后自行关闭', async () => {
     s.app.clock.set('2027-01-11T10:00:00+08:00')

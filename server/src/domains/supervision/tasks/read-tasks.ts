@@ -14,7 +14,7 @@ import { answersFor, dayRange, db, inUnit, ownLine, readableTenants, seesOrder }
 import { taskStateNames } from '../texts.zh-CN.ts'
 import { appealOf } from './appeals.ts'
 import type * as contract from './task-contract.ts'
-import { closeKindNames, evaluationNames, instructionName, manualName, stepNames, taskSourceNames } from './task-texts.zh-CN.ts'
+import { closeKindNames, evaluationNames, instructionName, manualName, stepNames, taskSourceNames, warningName } from './task-texts.zh-CN.ts'
 
 export type TaskFilter = Partial<Omit<Input<typeof contract.listTasksRoute>, 'cursor' | 'limit'>>
 
@@ -78,8 +78,8 @@ async function view(ctx: Ctx, { tenant_id, orderState, close_kind, ruleTitle, ap
   const own = tenant_id === ctx.tenantId
   const answers = own && (await answersFor(ctx, row.unitId ? [row.unitId] : []))
   return {
-    ...row, number: row.number ?? '', title: row.title ?? '', orderStateName: stateNames[orderState as OrderState], ruleName: ruleTitle ?? (row.source === 'manual' ? manualName : row.source === 'instruction' ? instructionName : row.rule), levelName: (await setting(ctx, levelNames))[Number(row.level) - 1] ?? row.level,
-    source: row.source as 'auto' | 'manual' | 'instruction', sourceName: taskSourceNames[row.source] ?? row.source, state, stateName: taskStateNames[state], overdue: state === 'open' && row.replyDueAt <= ctx.clock.now(), voided: close_kind === 'void',
+    ...row, number: row.number ?? '', title: row.title ?? '', orderStateName: stateNames[orderState as OrderState], ruleName: ruleTitle ?? (row.source === 'manual' ? manualName : row.source === 'instruction' ? instructionName : row.source === 'warning' ? warningName : row.rule), levelName: (await setting(ctx, levelNames))[Number(row.level) - 1] ?? row.level,
+    source: row.source as (typeof contract.taskSources)[number], sourceName: taskSourceNames[row.source] ?? row.source, state, stateName: taskStateNames[state], overdue: state === 'open' && row.replyDueAt <= ctx.clock.now(), voided: close_kind === 'void',
     evaluation: row.evaluation as 'good' | 'fair' | 'poor' | null, evaluationName: row.evaluation ? (evaluationNames[row.evaluation] ?? null) : null, closeKindName: close_kind === null ? null : (closeKindNames[close_kind] ?? close_kind),
     mayReply: answers && state === 'open', mayClose: own && state !== 'closed' && (can(ctx, 'supervision.manage') || (can(ctx, 'supervision.superviseBelow') && row.supervisorId === ctx.actor.id)), mayAppeal: answers && !appealed && close_kind !== 'void' && row.unitId !== null,
   }

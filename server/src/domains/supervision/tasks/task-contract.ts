@@ -14,7 +14,7 @@ const manage = { permission: 'supervision.manage' } as const
 const supervise = { anyOf: ['supervision.manage', 'supervision.superviseBelow'] }
 const answer = { permission: 'supervision.answer' } as const
 
-export const taskSources = ['auto', 'manual', 'instruction'] as const
+export const taskSources = ['auto', 'manual', 'instruction', 'warning'] as const
 
 const taskRow = z.object({
   id,
