@@ -45,10 +45,12 @@ export default function OrderSupervision({ order }: SlotProps): ReactElement {
         <FormActs draft={`order-supervision:${order.id}`} sub={<bdi className="ms-code">{order.number}</bdi>} acts={[
           data?.mayIssue && { id: 'instruct', label: w('issue'), schema: instructionForm(units), initial: instructionStart(units), notice: instructionWord(units), send: (v) => call('issueInstruction', { id: order.id, ...instructionOf(v) }) },
           data?.mayRequest && { id: 'request', label: w('request'), initial: { leaderId: IN_STEPS }, notice: w('requestNotice'), schema: form({ leaderId: choice(w('leader'), [{ value: IN_STEPS, label: w('inSteps') }, ...data.leaders.map((one) => ({ value: one.id, label: one.name }))]), request: long(w('requestWords')), fileIds: files }, ['leaderId', 'request']), send: (v) => call('requestInstruction', { id: order.id, request: words(v, 'request'), fileIds: fileIds(v), ...(words(v, 'leaderId') === IN_STEPS ? {} : { leaderId: words(v, 'leaderId') }) }) },
+          data?.mayRequest && data.heads.length > 0 && { id: 'head', label: w('toHead'), initial: { leaderId: data.heads[0]?.id }, notice: w('headNotice'), schema: form({ leaderId: choice(w('leader'), data.heads.map((one) => ({ value: one.id, label: one.name }))), request: long(w('requestWords')), fileIds: files }, ['leaderId', 'request']), send: (v) => call('requestInstruction', { id: order.id, head: true, leaderId: words(v, 'leaderId'), request: words(v, 'request'), fileIds: fileIds(v) }) },
           reads && focus.data !== undefined && (focus.data.mine ? { id: 'unfollow', label: w('unfollow'), run: () => call('unfollowOrder', { id: order.id }) } : { id: 'follow', label: w('follow'), run: () => call('followOrder', { id: order.id }) }),
           can('supervision.inspect') && { id: 'pick', label: w('pick'), schema: form({ reason: long(w('pickReason'), 500) }, ['reason']), send: (v) => call('pickInspectionSource', { orderIds: [order.id], reason: words(v, 'reason') }) },
         ]} />
       </div>
+      {data?.mayRequest && data.headReason && order.flags.some((flag) => flag.code === 'hard') ? <p className="ms-hint">{data.headReason}</p> : null}
       {focus.data && focus.data.leaders.length > 0 ? <p className="ms-hint"><Icon name="star" size={14} /> {w('followed', { names: focus.data.leaders.join('、') })}</p> : null}
       {nothing ? <p className="ms-hint">{w('noSupervision')}</p> : null}
       {list.map((task) => (

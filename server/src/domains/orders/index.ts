@@ -7,6 +7,7 @@ export { lockOrder, saveOrder, readOrderRow, type OrderRow, type ClockRow, type 
 export { readOrder, readOrderByNumber, visible, readableTenants } from './orders.policy.ts'
 export { record, type Entry } from './timeline.ts'
 export { isOpen, publicState, type OrderState, type PublicState } from './order.ts'
+export { designateUnit } from './disputes/designate-unit.ts'
 export { findDuplicates } from './duplicates/index.ts'
 export { callbackOwed, contactHistory, replyChecks } from './ports.ts'
 export { contactMaxAttempts, ratingPeriodDays, pickLock } from './settings.ts'

@@ -61,7 +61,7 @@ export const supervision = defineModule({
   name: 'supervision',
   tables: 'supervision_',
   dependsOn: ['platform', 'flow', 'orders', 'intake'],
-  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.superviseBelow': '督办下级单位', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.instructFirst': '值班领导批示', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项' },
+  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.superviseBelow': '督办下级单位', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.instructFirst': '值班领导批示', 'supervision.decideHead': '主要领导审批疑难', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项' },
   roles: {
     agent: { 'supervision.urge': 'tenant' },
     shiftLeader: { ...desk, 'supervision.readInstruction': 'tenant', 'supervision.instructFirst': 'tenant', 'supervision.requestInstruction': 'tenant' },
@@ -69,7 +69,7 @@ export const supervision = defineModule({
     dispatcher: { ...desk, 'supervision.requestInstruction': 'tenant' },
     callbackAgent: { 'supervision.urge': 'tenant' },
     supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.requestInstruction': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.inspect': 'tenant' },
-    leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenantsBelow', 'supervision.instruct': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.approveCase': 'tenant' },
+    leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenantsBelow', 'supervision.instruct': 'tenant', 'supervision.decideHead': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.approveCase': 'tenant' },
     handler: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree' },
     // A unit's leader urges what the unit handed down.
     unitLeader: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree', 'supervision.urge': 'unit', 'supervision.superviseBelow': 'unitTree' },

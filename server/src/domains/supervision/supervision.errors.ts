@@ -30,6 +30,8 @@ export const supervisionFail = defineErrors('supervision', {
   hitAnswered: { status: 409, title: '{state}，不能再答复' },
   instructionNotFound: { status: 404, title: '批示不存在或您无权查看' },
   instructionState: { status: 409, title: '批示{state}，不能这样处理' },
+  headTooEarly: { status: 409, title: '退回或转派满 {needed} 次才能转主要领导，目前 {count} 次' },
+  headState: { status: 409, title: '工单{state}，不能转主要领导审批' },
   instructionPending: { status: 409, title: '该工单的逐级提请正在进行，不能重复提请' },
   instructionOrder: { status: 409, title: '工单{state}，不能提请批示' },
   eventNotFound: { status: 404, title: '预警事件不存在或您无权查看' },

@@ -169,6 +169,7 @@ export interface SupervisionTables {
     created_at: Instant
     flow_instance_id: string | null
     declined_reason: string | null
+    head: Generated<boolean>
   }
   supervision_instruction_unit: {
     tenant_id: string

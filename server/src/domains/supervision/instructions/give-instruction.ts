@@ -7,16 +7,16 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { HOUR, plus, type Instant } from '../../../kernel/time/index.ts'
 import { decideFlow, startFlow, type FinishedFlow } from '../../flow/index.ts'
-import { isOpen, lockOrder, readOrder, record, saveOrder, stateNames, type OrderRow } from '../../orders/index.ts'
+import { designateUnit, isOpen, lockOrder, readOrder, record, saveOrder, stateNames, type OrderRow } from '../../orders/index.ts'
 import { attachFiles, centreUnit, notify, setting, unitsByIds } from '../../platform/index.ts'
 import { peopleFinder } from '../recipients.ts'
-import { instructionReportHours } from '../settings.ts'
+import { headMinTransfers, instructionReportHours } from '../settings.ts'
 import { supervisionFail } from '../supervision.errors.ts'
 import { db } from '../supervision.queries.ts'
 import { tellFollowers } from './focus.ts'
 import type * as contract from './instruction-contract.ts'
 import { instructionStateNames } from './instruction-texts.zh-CN.ts'
-import { instructionById, leadersOf, unitsOf, type InstructionView } from './instructions.ts'
+import { headsOf, headStates, instructionById, leadersOf, transfersOf, unitsOf, type InstructionView } from './instructions.ts'
 
 const OBJECT = 'instruction'
 const withoutInstruction: readonly string[] = ['draft', 'withdrawn', 'merged']
@@ -26,17 +26,18 @@ export async function requestInstruction(ctx: Ctx, input: Input<typeof contract.
   authorize(ctx, 'supervision.requestInstruction')
   const seen = await readOrder(ctx, input.id)
   if (seen.tenant_id !== ctx.tenantId) throw supervisionFail('otherCentre', { rule: 'supervision.instruction.ownCentre', params: { number: seen.number } })
-  const leader = input.leaderId === undefined ? null : (await leadersOf(ctx)).find((u) => u.id === input.leaderId)
+  const leader = input.leaderId === undefined && !input.head ? null : (await (input.head ? headsOf(ctx) : leadersOf(ctx))).find((u) => u.id === input.leaderId)
   if (leader === undefined) throw kernelErrors('invalid', { fields: [{ path: 'leaderId', message: '该人员没有批示的权限' }] })
   const order = await lockOrder(ctx, input.id)
   if (withoutInstruction.includes(order.state)) throw supervisionFail('instructionOrder', { rule: 'supervision.instruction.state', params: { state: stateNames[order.state] } })
+  if (input.head) await requireHead(ctx, order)
   const pending = await db(ctx).selectFrom('supervision_instruction').select('id').where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('state', '=', 'requested').where('flow_instance_id', 'is not', null).executeTakeFirst()
   if (pending && leader === null) throw supervisionFail('instructionPending', { rule: 'supervision.instruction.once' })
   const now = ts(ctx.clock.now())
   const id = newId()
-  await db(ctx).insertInto('supervision_instruction').values({ ...blank(ctx), id, order_id: order.id, state: 'requested', urgency: input.urgency, request: input.request, requested_by: userId(ctx), requested_by_name: ctx.actor.name, requested_at: now, leader_id: leader?.id ?? null, leader_name: leader?.name ?? null, created_at: now }).execute()
+  await db(ctx).insertInto('supervision_instruction').values({ ...blank(ctx), id, order_id: order.id, state: 'requested', urgency: input.urgency, request: input.request, requested_by: userId(ctx), requested_by_name: ctx.actor.name, requested_at: now, leader_id: leader?.id ?? null, leader_name: leader?.name ?? null, head: input.head, created_at: now }).execute()
   await attachFiles(ctx, { fileIds: input.fileIds, place: 'order', objectType: OBJECT, objectId: id, audience: 'staff' })
-  await record(ctx, order, { act: 'requestInstruction', text: null, data: { instructionId: id, ...(leader ? { leader: leader.name } : {}) } })
+  await record(ctx, order, { act: input.head ? 'requestHead' : 'requestInstruction', text: null, data: { instructionId: id, ...(leader ? { leader: leader.name } : {}) } })
   const link = `/supervision/instructions?mine=true&state=requested`
   if (leader) await notify(ctx, { type: 'supervision.instruction', to: { userIds: [leader.id] }, level: 'P2', title: `提请批示：${order.title}`, text: input.request, link, objectType: OBJECT, objectId: id })
   else {
@@ -45,7 +46,14 @@ export async function requestInstruction(ctx: Ctx, input: Input<typeof contract.
   }
   return instructionById(ctx, id)
 }
-const blank = (ctx: Ctx) => ({ tenant_id: ctx.tenantId, request: null, requested_by: null, requested_by_name: null, requested_at: null, leader_id: null, leader_name: null, text: null, issued_at: null, report_due_at: null, closed_at: null, closed_by_name: null, flow_instance_id: null, declined_reason: null })
+const blank = (ctx: Ctx) => ({ tenant_id: ctx.tenantId, request: null, requested_by: null, requested_by_name: null, requested_at: null, leader_id: null, leader_name: null, text: null, issued_at: null, report_due_at: null, closed_at: null, closed_by_name: null, flow_instance_id: null, declined_reason: null, head: false })
+
+/** A case goes to the head only after several units left it unsolved, and while a unit can still be designated. */
+async function requireHead(ctx: Ctx, order: OrderRow): Promise<void> {
+  if (!headStates.includes(order.state)) throw supervisionFail('headState', { rule: 'supervision.head.state', params: { state: stateNames[order.state] } })
+  const [count, needed] = [await transfersOf(ctx, order), await setting(ctx, headMinTransfers)]
+  if (count < needed) throw supervisionFail('headTooEarly', { rule: 'supervision.head.transfers', params: { count, needed } })
+}
 
 type Issue = { text: string; urgency: 'normal' | 'urgent' | 'major'; unitIds: string[]; reportDueAt?: Instant | undefined }
 
@@ -73,9 +81,18 @@ async function holdRequested(ctx: Ctx, id: string) {
 export async function answerInstructionRequest(ctx: Ctx, input: Input<typeof contract.answerInstructionRequestRoute>): Promise<InstructionView> {
   authorize(ctx, can(ctx, 'supervision.instruct') ? 'supervision.instruct' : 'supervision.instructFirst')
   const { order, held } = await holdRequested(ctx, input.id)
-  await issue(ctx, held.id, order, input)
+  await issue(ctx, held.id, held.head ? await designate(ctx, held.id, order, input) : order, input)
   if (held.flow_instance_id) await decideFlow(ctx, { instanceId: held.flow_instance_id, outcome: 'approve', opinion: input.text })
   return instructionById(ctx, held.id)
+}
+
+/** The head names one unit, and the order is dispatched to it before the words follow. */
+async function designate(ctx: Ctx, id: string, order: OrderRow, input: Issue): Promise<OrderRow> {
+  const [unitId, ...others] = input.unitIds
+  if (unitId === undefined || others.length > 0) throw kernelErrors('invalid', { fields: [{ path: 'unitIds', message: '请指定一个承办单位' }] })
+  if (!headStates.includes(order.state)) throw supervisionFail('headState', { rule: 'supervision.head.state', params: { state: stateNames[order.state] } })
+  await record(ctx, order, { act: 'decideHead', text: null, data: { instructionId: id } })
+  return designateUnit(ctx, order, { unitId, body: '主要领导', opinion: '主要领导指定承办单位', sourceId: id })
 }
 
 /** Without an instruction: up to the next leader, or back to who asked. */

@@ -14,7 +14,7 @@ const row = z.object({
   /** Null for those who see the label only. */
   text: z.string().nullable(), textHidden: z.boolean(), issuedAt: instant.nullable(), reportDueAt: instant.nullable(), overdue: z.boolean(),
   units: z.array(z.object({ unitId: id, unitName: z.string(), report: z.string().nullable(), reportedByName: z.string().nullable(), reportedAt: instant.nullable(), mayReport: z.boolean() })),
-  closedAt: instant.nullable(), flowInstanceId: id.nullable(), declinedReason: z.string().nullable(),
+  closedAt: instant.nullable(), flowInstanceId: id.nullable(), head: z.boolean(), declinedReason: z.string().nullable(),
   steps: z.array(z.object({ name: z.string(), actor: z.string().nullable(), state: z.string(), decidedAt: instant.nullable(), opinion: z.string().nullable() })),
   files: z.array(z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })),
   mayIssue: z.boolean(), mayPassUp: z.boolean(), mayClose: z.boolean(), version: z.number().int(),
@@ -23,10 +23,10 @@ export const listInstructionsRoute = describeRoute({
   id: 'listInstructions', method: 'GET', path: '/api/supervision/instructions', summary: '领导批示', audience: 'staff', access: { permission: 'supervision.read' },
   query: pageQuery.extend({ state: z.enum(states).optional(), urgency: z.enum(urgencies).optional(), mine: flag.optional(), overdue: flag.optional(), matterId: id.optional(), orderId: id.optional() }), response: pageOf(row),
 })
-export const orderInstructionsRoute = describeRoute({ id: 'orderInstructions', method: 'GET', path: '/api/orders/:id/instructions', summary: '工单的领导批示', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(row), mayRequest: z.boolean(), mayIssue: z.boolean(), leaders: z.array(z.object({ id, name: z.string() })), units: z.array(z.object({ id, name: z.string() })) }) })
+export const orderInstructionsRoute = describeRoute({ id: 'orderInstructions', method: 'GET', path: '/api/orders/:id/instructions', summary: '工单的领导批示', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(row), mayRequest: z.boolean(), mayIssue: z.boolean(), leaders: z.array(z.object({ id, name: z.string() })), units: z.array(z.object({ id, name: z.string() })), /** Who may be asked as the head; empty where the order may not go there (yet). */ heads: z.array(z.object({ id, name: z.string() })), headReason: z.string().nullable() }) })
 export const requestInstructionRoute = describeRoute({
   id: 'requestInstruction', method: 'POST', path: '/api/orders/:id/instruction-requests', summary: '提请领导批示', audience: 'staff', access: { permission: 'supervision.requestInstruction' }, params: one, /** Without a leader the request goes up the chain, from the leader on duty. */
-  body: z.object({ leaderId: id.optional(), request: required(1000), urgency: z.enum(urgencies).default('normal'), fileIds: z.array(id).max(20).default([]) }), response: row,
+  body: z.object({ leaderId: id.optional(), /** To the head of government, who designates the unit. */ head: z.boolean().default(false), request: required(1000), urgency: z.enum(urgencies).default('normal'), fileIds: z.array(id).max(20).default([]) }), response: row,
 })
 /** Units owe a report until then; without units the centre's desks carry it out. */
 const issue = z.object({ text: required(1000), urgency: z.enum(urgencies).default('normal'), unitIds: z.array(id).max(20).default([]), reportDueAt: instant.optional() })

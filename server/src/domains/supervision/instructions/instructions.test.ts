@@ -114,6 +114,28 @@ describe('ORD-48 领导批阅逐级', () => {
   })
 })
 
+test('SUP-25 疑难转主要领导：两次退回或转派后才可转；决定与派发是两条记录；指定单位看到批示且不能以非职责退回', async () => {
+  const order = await s.signed()
+  const ask = () => s.who('supervisor').post(`/api/orders/${order.id}/instruction-requests`, { head: true, leaderId: s.users['leader'], request: '多家单位均未解决' })
+  expect((await ask()).body).toMatchObject({ rule: 'supervision.head.transfers' })
+  expect(await s.ok(s.who('supervisor').get(`/api/orders/${order.id}/instructions`))).toMatchObject({ heads: [], headReason: '退回或转派满 2 次可转主要领导审批，目前 0 次' })
+  await s.rows(sql`update order_order set return_count = 2 where id = ${order.id} returning id`)
+  expect((await s.who('handler').post(`/api/orders/${order.id}/instruction-requests`, { head: true, leaderId: s.users['leader'], request: '越级' })).status).toBe(403)
+  const asked = await s.ok(ask())
+  expect(asked).toMatchObject({ state: 'requested', head: true, leaderName: '测试leader' })
+  expect((await s.who('leader').post(`/api/supervision/instructions/${asked.id}/issue`, words({ unitIds: [] }))).status).toBe(422)
+  const decided = await s.ok(s.who('leader').post(`/api/supervision/instructions/${asked.id}/issue`, words({ text: '由供热办负责到底', unitIds: [s.units['T-HEAT']] })))
+  expect(decided).toMatchObject({ state: 'issued', units: [{ unitName: '测试市供热办' }] })
+  await s.app.drain()
+  const acts = (await s.rows<{ act: string; text: string | null }>(sql`select act, text from order_timeline where order_id = ${order.id} order by at, id`))
+  expect(acts.map((a) => a.act)).toEqual(expect.arrayContaining(['decideHead', 'dispatch']))
+  expect(JSON.stringify(acts)).not.toContain('负责到底')
+  expect((await seen('handler2', order.id))[0]).toMatchObject({ text: '由供热办负责到底' })
+  const [open] = await s.rows<{ id: string; unit_name: string }>(sql`select id, unit_name from order_assignment where order_id = ${order.id} and state = 'pendingSign'`)
+  expect(open?.unit_name).toBe('测试市供热办')
+  expect((await s.who('handler2').post(`/api/assignments/${open?.id}/request-return`, { reasonClass: '非职责', reason: '不属于本单位职责' })).body).toMatchObject({ rule: 'orders.dispute.decided' })
+})
+
 test('SUP-24 关注：范围外的工单不能关注；状态变化只告知一次；单位知道领导在关注', async () => {
   const order = await s.dispatched()
   const follow = (login: string) => s.app.command((ctx) => followOrder(ctx, { id: order.id }), login)

@@ -6,7 +6,8 @@ import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { flowsOf } from '../../flow/index.ts'
 import { readOrder, stateNames, type OrderRow, type OrderState } from '../../orders/index.ts'
-import { afterCursor, boundCount, filesOf, nextPage, usersOf } from '../../platform/index.ts'
+import { afterCursor, boundCount, filesOf, nextPage, setting, usersOf } from '../../platform/index.ts'
+import { headMinTransfers } from '../settings.ts'
 import { supervisionFail } from '../supervision.errors.ts'
 import { answersFor, db, lineOfReader, readableTenants, seesOrder } from '../supervision.queries.ts'
 import type * as contract from './instruction-contract.ts'
@@ -22,7 +23,7 @@ const instructions = (ctx: Ctx, tenants: string[]) =>
     .where('i.tenant_id', 'in', tenants)
     .where((eb) => seesOrder(ctx, eb as never) as never)
 const select = (query: ReturnType<typeof instructions>) =>
-  query.select(['i.id', 'i.tenant_id', 'i.order_id as orderId', 'o.number', 'o.title', 'o.state as orderState', 'o.matter_name as matterName', 'i.state', 'i.urgency', 'i.request', 'i.requested_by', 'i.requested_by_name as requestedByName', 'i.requested_at as requestedAt', 'i.leader_id as leaderId', 'i.leader_name as leaderName', 'i.text', 'i.issued_at as issuedAt', 'i.report_due_at as reportDueAt', 'i.closed_at as closedAt', 'i.created_at as createdAt', 'i.flow_instance_id as flowInstanceId', 'i.declined_reason as declinedReason', 'i.version'])
+  query.select(['i.id', 'i.tenant_id', 'i.order_id as orderId', 'o.number', 'o.title', 'o.state as orderState', 'o.matter_name as matterName', 'i.state', 'i.urgency', 'i.request', 'i.requested_by', 'i.requested_by_name as requestedByName', 'i.requested_at as requestedAt', 'i.leader_id as leaderId', 'i.leader_name as leaderName', 'i.text', 'i.issued_at as issuedAt', 'i.report_due_at as reportDueAt', 'i.closed_at as closedAt', 'i.created_at as createdAt', 'i.flow_instance_id as flowInstanceId', 'i.declined_reason as declinedReason', 'i.head', 'i.version'])
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 /** Who reads the words: those with the right in the centre, the leader and the officer themselves, and the units it was given to; without units it was given to the desks that may ask for instructions. */
@@ -46,7 +47,7 @@ async function views(ctx: Ctx, rows: Row[]): Promise<View[]> {
       ...row, number: row.number ?? '', title: row.title ?? '', orderStateName: stateNames[orderState as OrderState], state, stateName: instructionStateNames[state], urgency: row.urgency as View['urgency'], urgencyName: instructionUrgencyNames[row.urgency as View['urgency']],
       request: reads ? row.request : null, text: reads ? row.text : null, textHidden: !reads && row.text !== null, overdue: state === 'issued' && row.reportDueAt !== null && row.reportDueAt <= ctx.clock.now(), units: list,
       steps: reads ? (flow?.steps ?? []).map((s) => ({ name: s.name, actor: s.actor ?? null, state: s.state, decidedAt: s.decidedAt ?? null, opinion: s.opinion ?? null })) : [], files: reads ? (files.get(row.id) ?? []).map(({ id, name, type, size }) => ({ id, name, type, size })) : [], declinedReason: reads ? row.declinedReason : null,
-      mayIssue: here && state === 'requested' && (flow ? flow.mayDecide : can(ctx, 'supervision.instruct') && (row.leaderId === null || row.leaderId === ctx.actor.id)), mayPassUp: here && state === 'requested' && flow?.mayDecide === true,
+      mayIssue: here && state === 'requested' && (flow ? flow.mayDecide : can(ctx, row.head ? 'supervision.decideHead' : 'supervision.instruct') && (row.leaderId === null || row.leaderId === ctx.actor.id)), mayPassUp: here && state === 'requested' && flow?.mayDecide === true,
       // Without units nobody owes a report: the desk that was addressed closes it.
       mayClose: here && (state === 'reported' || (state === 'issued' && own.length === 0)) && (can(ctx, 'supervision.instruct') || asks),
     }
@@ -81,12 +82,28 @@ export const leadersOf = (ctx: Ctx): Promise<{ id: string; name: string }[]> => 
 export const unitsOf = async (ctx: Ctx, order: Pick<OrderRow, 'tenant_id' | 'id'>) =>
   [...new Map((await db(ctx).selectFrom('orders_pub_assignment_view').select(['unit_id', 'unit_name']).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).where('state', 'not in', ['returned', 'cancelled']).execute()).map((r) => [r.unit_id ?? '', r.unit_name ?? ''])).entries()].map(([id, name]) => ({ id, name }))
 
+/** States in which the head may still designate a unit. */
+export const headStates: readonly string[] = ['pendingReview', 'pendingDispatch', 'inProgress']
+export const headsOf = (ctx: Ctx): Promise<{ id: string; name: string }[]> => usersOf(ctx, { permission: 'supervision.decideHead' })
+
+/** How often the order went on to another unit: returns, or dispatches beyond the first. */
+export async function transfersOf(ctx: Ctx, order: Pick<OrderRow, 'id' | 'tenant_id' | 'return_count'>): Promise<number> {
+  const row = await db(ctx).selectFrom('orders_pub_assignment_view').select(sql<number>`count(distinct unit_id)::int`.as('n')).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).where('parent_id', 'is', null).where('role', 'in', ['lead', 'parallel']).executeTakeFirstOrThrow()
+  return Math.max(order.return_count, row.n - 1)
+}
+
+async function headOffer(ctx: Ctx, order: OrderRow): Promise<{ heads: { id: string; name: string }[]; headReason: string | null }> {
+  if (!headStates.includes(order.state)) return { heads: [], headReason: null }
+  const [count, needed] = [await transfersOf(ctx, order), await setting(ctx, headMinTransfers)]
+  return count < needed ? { heads: [], headReason: `退回或转派满 ${needed} 次可转主要领导审批，目前 ${count} 次` } : { heads: await headsOf(ctx), headReason: null }
+}
+
 export async function orderInstructions(ctx: Ctx, input: { id: string }): Promise<Output<typeof contract.orderInstructionsRoute>> {
   const order = await readOrder(ctx, input.id)
   const rows = await select(instructions(ctx, [order.tenant_id]).where('i.order_id', '=', order.id)).orderBy('i.created_at', 'desc').execute()
   const own = order.tenant_id === ctx.tenantId
   const mayRequest = own && can(ctx, 'supervision.requestInstruction')
-  return { items: await views(ctx, rows), mayRequest, mayIssue: own && can(ctx, 'supervision.instruct'), leaders: mayRequest ? await leadersOf(ctx) : [], units: own ? await unitsOf(ctx, order) : [] }
+  return { items: await views(ctx, rows), mayRequest, mayIssue: own && can(ctx, 'supervision.instruct'), leaders: mayRequest ? await leadersOf(ctx) : [], units: own ? await unitsOf(ctx, order) : [], ...(mayRequest ? await headOffer(ctx, order) : { heads: [], headReason: null }) }
 }
 
 export async function instructionStats(ctx: Ctx): Promise<Output<typeof contract.instructionStatsRoute>> {

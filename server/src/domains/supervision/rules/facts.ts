@@ -52,6 +52,9 @@ export const facts: readonly Fact[] = [
   over('overdue', deadline),
   ahead('dueIn', deadline),
   over('stageOverdue', sql`c.kind in ('stage', 'resultReview')`),
+  ahead('stageDueIn', sql`c.kind in ('stage', 'resultReview')`),
+  over('signOverdue', sql`c.kind = 'sign'`),
+  ahead('signDueIn', sql`c.kind = 'sign'`),
   over('upperOverdue', sql`c.kind = 'upper'`),
   ahead('upperDueIn', sql`c.kind = 'upper'`),
   fact('unsigned', 'since', () => assignments(sql`min(a.dispatched_at)`, sql`a.state = 'pendingSign'`), {
