@@ -1,5 +1,4 @@
 // Warning events: those that wait for supervision, the task that is opened on their orders, the log of all of them (SUP-20).
-import { sql, type SqlBool } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'

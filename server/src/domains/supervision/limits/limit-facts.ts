@@ -6,7 +6,7 @@ import { setting } from '../../platform/index.ts'
 import type { LimitWay } from './limit-contract.ts'
 import { levelNames, WITHOUT } from './limit-texts.zh-CN.ts'
 
-export type LimitNarrow = { urgency?: string | undefined; level?: number | undefined; industryId?: string | undefined; categoryId?: string | undefined }
+type LimitNarrow = { urgency?: string | undefined; level?: number | undefined; industryId?: string | undefined; categoryId?: string | undefined }
 
 /** Level of the unit whose clock it is, by the length of its area's code; 0 where no unit has the clock. */
 const level = sql<number>`coalesce((select case when length(u.area_code) = 12 then 5 when length(u.area_code) = 9 then 4 when u.area_code like '%0000' then 1 when u.area_code like '%00' then 2 else 3 end from platform_unit_view u where u.tenant_id = c.tenant_id and u.id = c.unit_id and u.kind <> 'centre'), 0)`

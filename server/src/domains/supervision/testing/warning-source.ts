@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { localDate, type Instant } from '../../../kernel/time/index.ts'
 import { panelKinds, type WarningEvent, type WarningPanel, type WarningQuery } from '../events/warning-events.ts'
 
-export type WarningSource = { events: (ctx: Ctx, query: WarningQuery) => Promise<{ items: WarningEvent[]; next: string | null }>; panels: (ctx: Ctx, id: string) => Promise<WarningPanel[] | null> }
+type WarningSource = { events: (ctx: Ctx, query: WarningQuery) => Promise<{ items: WarningEvent[]; next: string | null }>; panels: (ctx: Ctx, id: string) => Promise<WarningPanel[] | null> }
 
 /** Keeps events per tenant in memory. */
 export function memorySource() {
