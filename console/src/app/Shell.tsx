@@ -8,7 +8,7 @@ import { usePageTitle } from '../ui/Page.tsx'
 import { features } from './features.ts'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
-import { buildRail } from './rail.ts'
+import { buildRail, menuOf } from './rail.ts'
 import { useSession } from './session.tsx'
 import { t } from './texts.zh-CN.ts'
 import { TopBar } from './TopBar.tsx'
@@ -40,7 +40,7 @@ export function Shell(): ReactElement {
   const location = useLocation()
   const [layer, setLayer] = useState<Layer>(null)
   const { user, permissionSet } = session
-  const sections = useMemo(() => buildRail(features, { roles: user.roles.map((role) => role.code), permissions: permissionSet }), [user, permissionSet])
+  const sections = useMemo(() => buildRail(features, { roles: user.roles.map((role) => role.code), permissions: permissionSet, menu: menuOf(session.features) }), [user, permissionSet, session.features])
   usePageTitle(titleOf(useMatches().at(-1)?.handle))
   useEffect(() => setLayer(null), [location.pathname])
   const commands = useMemo(() => features.flatMap((feature) => feature.commands ?? []).filter((command) => session.can(command.permission)), [session])

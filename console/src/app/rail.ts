@@ -4,7 +4,9 @@ import type { Feature, RailEntry } from './feature.ts'
 import { groupOrder, railGroups } from './rail-groups.ts'
 import type { RailGroup } from './rail-groups.ts'
 
-export type RailPerson = { roles: readonly string[]; permissions: ReadonlySet<string> }
+/** What the tenant has changed of the menu, by path. */
+export type MenuChanges = Readonly<Record<string, { name?: string; order?: number; hidden?: boolean }>>
+export type RailPerson = { roles: readonly string[]; permissions: ReadonlySet<string>; menu?: MenuChanges }
 export type RailSection = { group: RailGroup; label: string; icon: string; entries: RailEntry[] }
 
 /** Sections with at least one entry the person may use, in the order of the person's roles. */
@@ -12,8 +14,9 @@ export function buildRail(features: readonly Feature[], person: RailPerson): Rai
   const entries = features
     .flatMap((feature) => feature.rail ?? [])
     .filter((entry) => allowed(entry.permission, person.permissions) && (!entry.roles || entry.roles.some((role) => person.roles.includes(role))))
+  const shown = entries.filter((entry) => !person.menu?.[entry.path]?.hidden).map((entry) => { const change = person.menu?.[entry.path]; return change ? { ...entry, label: change.name ?? entry.label, order: change.order ?? entry.order } : entry })
   return groupOrder(person.roles).flatMap((group) => {
-    const own = entries.filter((entry) => entry.group === group).sort((a, b) => (a.order ?? 1000) - (b.order ?? 1000))
+    const own = shown.filter((entry) => entry.group === group).sort((a, b) => (a.order ?? 1000) - (b.order ?? 1000))
     return own.length ? [{ group, label: railGroups[group].label, icon: railGroups[group].icon, entries: own }] : []
   })
 }
@@ -24,4 +27,11 @@ export function currentEntry(sections: readonly RailSection[], pathname: string)
     .flatMap((section) => section.entries.map((entry) => entry.path))
     .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
   return hits.sort((a, b) => b.length - a.length)[0]
+}
+
+/** The menu changes in what the session tells; anything else is left out. */
+export function menuOf(features: Readonly<Record<string, unknown>>): MenuChanges {
+  const menu = features.menu
+  if (typeof menu !== 'object' || menu === null) return {}
+  return Object.fromEntries(Object.entries(menu).filter((pair): pair is [string, MenuChanges[string]] => typeof pair[1] === 'object' && pair[1] !== null))
 }

@@ -83,7 +83,7 @@ export function Compose(): ReactElement {
               {template ? <div className="ms-note">{template.text}</div> : usable.length === 0 ? <span className="ms-muted">{t('noTemplates')}</span> : null}
               {template?.variables.map((name) => <label key={name} className="ms-field"><span className="ms-field-label">{name}</span><Input maxLength={200} value={params[name] ?? ''} onChange={(e) => touch(() => setParams({ ...params, [name]: e.target.value }))} /></label>)}
             </div>
-          ) : <Input.TextArea aria-label={t('text')} autoSize={{ minRows: 4, maxRows: 10 }} maxLength={500} showCount value={text} onChange={(e) => touch(() => setText(e.target.value))} />}
+          ) : <Input.TextArea style={{ marginBlockEnd: 16 }} aria-label={t('text')} autoSize={{ minRows: 4, maxRows: 10 }} maxLength={500} showCount value={text} onChange={(e) => touch(() => setText(e.target.value))} />}
         </Section>
       </div>
       <div className="ms-stack">

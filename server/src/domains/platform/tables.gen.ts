@@ -402,6 +402,13 @@ export interface PlatformTables {
     at: Instant
     by_name: string
   }
+  platform_setting_lock: {
+    tenant_id: string
+    key: string
+    reason: Generated<string>
+    locked_at: Instant
+    locked_by: string
+  }
   platform_setting_value: {
     tenant_id: string
     unit_id: Generated<string>
@@ -511,6 +518,17 @@ export interface PlatformTables {
     state_reason: string | null
     version: Generated<number>
     created_at: Instant
+  }
+  platform_tenant_control: {
+    tenant_id: string
+    account_quota: number | null
+    modules_off: Generated<string[]>
+    own_modules_off: Generated<string[]>
+    barred_permissions: Generated<string[]>
+    barred_roles: Generated<string[]>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
   }
   platform_unit: {
     tenant_id: string

@@ -41,6 +41,8 @@ function Loaded({ setting, place }: { setting: Setting; place: Place }): ReactEl
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const may = can('platform.manageSettings') && setting.settable
+  const { user } = useSession()
+  const mayLock = may && !place.unitId && user.scopes?.['platform.manageSettings'] === 'tenantsBelow' && setting.scope !== 'platform'
   const dirty = JSON.stringify(value) !== JSON.stringify(setting.value)
   const own = setting.chain.find((step) => step.here)
   const upper = setting.chain.find((step) => !step.here)
@@ -74,7 +76,7 @@ function Loaded({ setting, place }: { setting: Setting; place: Place }): ReactEl
       <div>
         <h2 style={{ margin: 0, fontSize: 'var(--ms-size-title)' }}>{setting.label}</h2>
         <div className="ms-muted">{setting.help}</div>
-        <div className="ms-row" style={{ marginBlockStart: 4 }}><span className="ms-code ms-hint">{setting.key}</span><Tag>{t(`scope_${setting.scope}`)}</Tag>{setting.settable ? null : <Tag tone="calm" icon="lock">{t('readOnly')}</Tag>}</div>
+        <div className="ms-row" style={{ marginBlockStart: 4 }}><span className="ms-code ms-hint">{setting.key}</span><Tag>{t(`scope_${setting.scope}`)}</Tag>{setting.lockedBy !== null ? <Tag tone="near" icon="lock">{t('lockedBy', { name: setting.lockedBy })}</Tag> : setting.settable ? null : <Tag tone="calm" icon="lock">{t('readOnly')}</Tag>}{setting.locksBelow ? <Tag tone="near" icon="lock">{t('locksBelow')}</Tag> : null}</div>
       </div>
       {problem ? <ProblemLine problem={problem} /> : null}
       {problem?.fields.map((field) => <div key={field.path + field.message} className="ms-field-error">{field.message}</div>)}
@@ -84,6 +86,7 @@ function Loaded({ setting, place }: { setting: Setting; place: Place }): ReactEl
           <Input style={{ inlineSize: 260 }} maxLength={200} placeholder={t('reason')} aria-label={t('reason')} value={reason} onChange={(e) => setReason(e.target.value)} />
           {dirty ? <span className="ms-row" style={{ flexWrap: 'nowrap' }}><span className="ms-hint">{t('planFrom')}</span><DateInput withTime value={from ?? ''} onChange={setFrom} /></span> : null}
           <span className="ms-grow" />
+          {mayLock ? <Button disabled={busy || reason.trim() === ''} title={reason.trim() === '' ? t('lockReason') : undefined} onClick={() => void run(() => send('lockSetting', { key: setting.key, ...(place.tenantId ? { tenantId: place.tenantId } : {}), locked: !setting.locksBelow, reason: reason.trim() }), t('lockDone'))}>{setting.locksBelow ? t('unlock') : t('lock')}</Button> : null}
           {own ? <Button disabled={busy} onClick={() => void restore()}>{t('restore')}</Button> : null}
           {dirty ? <Button onClick={() => setValue(setting.value)}>{t('cancel')}</Button> : null}
           <Button type="primary" disabled={!dirty} loading={busy} onClick={() => void (from ? plan() : save())}>{from ? t('planSave') : t('save')}<kbd className="ms-kbd">Ctrl ↵</kbd></Button>

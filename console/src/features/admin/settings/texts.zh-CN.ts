@@ -96,6 +96,7 @@ const zh = {
   plan_failed: '未生效',
   planCancel: '取消',
   planCancelled: '已取消计划',
+  lock: '锁定下级', unlock: '放开下级', locksBelow: '已锁定下级', lockedBy: '由{name}锁定', lockDone: '已生效', lockReason: '请先填写原因',
 } as const
 
 export const t = defineTexts(zh)

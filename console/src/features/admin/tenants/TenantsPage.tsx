@@ -19,6 +19,7 @@ import { areaLoader } from '../../orders/pickers.ts'
 import { OneTimePassword, TypedConfirm } from '../parts/Dialogs.tsx'
 import { TreePane } from '../parts/TreePane.tsx'
 import { useAct } from '../parts/use-act.ts'
+import { TenantControl, TenantDifferences } from './TenantControl.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../parts/parts.css'
 
@@ -91,6 +92,8 @@ function View({ tenant, below, self, onAct, onOpen }: ViewProps): ReactElement {
           { label: t('manage'), value: <span className="ms-row"><Link to={`/admin/units${query}`}>{t('manageUnits')}</Link><Link to={`/admin/users${query}`}>{t('manageUsers')}</Link><Link to={`/admin/roles${query}`}>{t('manageRoles')}</Link><Link to={`/admin/settings${query}`}>{t('manageSettings')}</Link></span> },
         ]} />
       </Section>
+      <TenantControl tenantId={tenant.id} />
+      {self ? null : <TenantDifferences tenantId={tenant.id} />}
       {below.length ? (
         <Section flush title={`${t('below')} ${below.length}`}>
           <table className="ms-plain-table">

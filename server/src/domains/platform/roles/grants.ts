@@ -12,6 +12,7 @@ import { notify } from '../messages/notify.ts'
 import { forgetStamps } from '../stamps.ts'
 import { reachesUnit } from '../reach.ts'
 import { setting } from '../settings/setting-chain.ts'
+import { limitsOf } from '../tenants/tenant-control.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { unitsByIds } from '../units/unit-tree.ts'
 import { userInReach } from '../users/user.queries.ts'
@@ -67,6 +68,7 @@ export async function addGrant(ctx: Ctx, grant: NewGrant): Promise<string> {
   const roles = await effectiveRights(ctx, grant.tenantId)
   const role = roles.get(grant.roleId)
   if (!role?.active) throw roleErrors('unknownRole', { fields: [{ path: 'roleId', message: '角色不存在或已停用' }] })
+  if (role.template !== null && (await limitsOf(ctx, grant.tenantId)).roles.has(role.template)) throw roleErrors('roleBarred', { params: { name: role.name } })
   checkDelegation(ctx, grantedRights(role, grant.scope))
   const db = ctx.db<PlatformTables>()
   const held = await db.selectFrom('platform_grant').select('role_id').where('tenant_id', '=', grant.tenantId).where('user_id', '=', grant.userId).where('role_id', '=', grant.roleId).executeTakeFirst()

@@ -15,5 +15,6 @@ export const roleErrors = defineErrors('platform', {
   notColleague: { status: 422, title: '只能委托给同一机构在职的同事' },
   notHeld: { status: 422, title: '只能委托本人直接持有的角色' },
   delegationPeriod: { status: 422, title: '委托期限不正确' },
+  roleBarred: { status: 403, title: '上级租户不允许使用角色“{name}”' },
   grantExists: { status: 409, title: '该用户已有此角色' },
 })

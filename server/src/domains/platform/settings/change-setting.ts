@@ -1,6 +1,6 @@
 // Setting, clearing and undoing parameters. Every change is kept with author, old and new value.
 import { authorize } from '../../../kernel/access.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -17,7 +17,7 @@ import type * as contract from './contract.ts'
 import { historyOf, placeOf, settableAt, type Place } from './list-settings.ts'
 import { findSetting } from './registry.ts'
 import { settingErrors } from './setting.errors.ts'
-import { setting, WHOLE_TENANT } from './setting-chain.ts'
+import { lockAbove, setting, WHOLE_TENANT } from './setting-chain.ts'
 
 const MANAGE = 'platform.manageSettings'
 
@@ -26,6 +26,7 @@ async function declaredAt(ctx: Ctx, key: string, place: Place): Promise<Setting>
   if (!declared) throw kernelErrors('notFound')
   const root = (await tenantById(ctx, place.tenantId)).parentId === null
   if (!settableAt(declared, place, root)) throw settingErrors('settingScope', { params: { label: declared.label } })
+  if ((await lockAbove(inTenant(ctx, place.tenantId), key)) !== null) throw settingErrors('settingLocked', { rule: key, params: { label: declared.label } })
   return declared
 }
 

@@ -11,7 +11,9 @@ const item = z.object({
   key: z.string(), label: z.string(), help: z.string().nullable(), group: z.string(), scope: z.enum(['platform', 'tenant', 'unit']), value: z.unknown(), fallback: z.unknown(),
   origin: z.object({ level: z.enum(['unit', 'tenant', 'fallback']), name: z.string(), tenantId: id.nullable(), unitId: id.nullable() }),
   /** Version of the value set at this very place; 0 for none. Send it back with a change. */
-  version: z.int(), settable: z.boolean(), schema: z.record(z.string(), z.unknown()),
+  version: z.int(), settable: z.boolean(),
+  /** Name of the tenant above that has locked it; and whether this tenant has locked it for those below. */
+  lockedBy: z.string().nullable(), locksBelow: z.boolean(), schema: z.record(z.string(), z.unknown()),
 })
 
 export const listSettings = describeRoute({
@@ -29,6 +31,10 @@ export const getSetting = describeRoute({
 export const changeSetting = describeRoute({
   ...manage, id: 'changeSetting', method: 'PUT', path: '/api/admin/settings/:key', summary: '设置参数', params: key,
   body: z.strictObject({ ...place, value: z.unknown(), version: z.int(), reason: z.string().trim().max(200).optional() }), response: z.object({ version: z.int() }),
+})
+export const lockSetting = describeRoute({
+  ...manage, id: 'lockSetting', method: 'PUT', path: '/api/admin/settings/:key/lock', summary: '锁定或放开下级参数', params: key,
+  body: z.strictObject({ tenantId: id.optional(), locked: z.boolean(), reason: z.string().trim().min(1, '请填写原因').max(200) }), response: z.object({}),
 })
 export const clearSetting = describeRoute({
   ...manage, id: 'clearSetting', method: 'POST', path: '/api/admin/settings/:key/clear', summary: '恢复继承', params: key,

@@ -2,6 +2,7 @@ import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../part.ts'
 import { changeSetting, clearSetting, undoSetting } from './change-setting.ts'
 import * as contract from './contract.ts'
+import { lockSetting } from './lock-setting.ts'
 import { cancelPlannedSetting, listPlannedSettings, plannedCrons, planSetting } from './planned-settings.ts'
 import { getSetting, listSettings } from './list-settings.ts'
 import { settingErrors } from './setting.errors.ts'
@@ -19,6 +20,7 @@ export const part = definePart({
     bind(contract.getSetting, getSetting),
     bind(contract.changeSetting, changeSetting),
     bind(contract.clearSetting, clearSetting),
+    bind(contract.lockSetting, lockSetting),
     bind(contract.undoSetting, undoSetting),
     bind(contract.planSetting, planSetting),
     bind(contract.listPlannedSettings, listPlannedSettings),

@@ -12,7 +12,7 @@ import { unitInReach } from '../units/unit.queries.ts'
 import { unitsByIds } from '../units/unit-tree.ts'
 import type * as contract from './contract.ts'
 import { allSettings, findSetting } from './registry.ts'
-import { settingSteps, WHOLE_TENANT, type SettingStep } from './setting-chain.ts'
+import { lockAbove, lockedHere, settingSteps, WHOLE_TENANT, type SettingStep } from './setting-chain.ts'
 
 const READ = 'platform.readSettings'
 type Item = Output<typeof contract.listSettings>['items'][number]
@@ -51,10 +51,12 @@ async function describe(ctx: Ctx, declared: Setting, place: Place, names: Names)
   const steps = await settingSteps(inTenant(ctx, place.tenantId), declared, place.unitId ?? undefined)
   const first = steps[0] ?? { level: 'fallback', tenantId: null, unitId: null, value: declared.fallback }
   const { $schema: _drop, ...schema } = z.toJSONSchema(declared.schema, { io: 'input', unrepresentable: 'any' })
+  const lockedBy = await lockAbove(inTenant(ctx, place.tenantId), declared.key)
   const item: Item = {
     key: declared.key, label: declared.label, help: declared.help ?? null, group: declared.key.split('.')[0] ?? '', scope: declared.scope, value: first.value, fallback: declared.fallback,
     origin: { level: first.level, tenantId: first.tenantId, unitId: first.unitId, name: nameOf(names, first) },
-    version: names.versions.get(declared.key) ?? 0, settable: settableAt(declared, place, names.isRoot), schema,
+    version: names.versions.get(declared.key) ?? 0, settable: lockedBy === null && settableAt(declared, place, names.isRoot), schema,
+    lockedBy: lockedBy === null ? null : (names.tenants.get(lockedBy) ?? ''), locksBelow: place.unitId === null && (await lockedHere(inTenant(ctx, place.tenantId), declared.key)),
   }
   return { item, steps }
 }

@@ -1,6 +1,8 @@
 import { defineErrors } from '../../../kernel/errors.ts'
 
 export const settingErrors = defineErrors('platform', {
+  settingLocked: { status: 403, title: '参数“{label}”已由上级锁定，不能更改' },
+  nothingBelow: { status: 422, title: '没有下级租户，不需要锁定' },
   settingRange: { status: 422, title: '“{label}”的取值超出允许范围' },
   settingScope: { status: 422, title: '“{label}”不能在这一级设置' },
   settingChanged: { status: 409, title: '该参数已被他人更改' },

@@ -5,6 +5,7 @@ import { kept } from '../../../kernel/db/statement-names.ts'
 import type { Session } from '../../../kernel/auth/sessions.ts'
 import { toIso, type Instant } from '../../../kernel/time/index.ts'
 import { keepStamps } from '../stamps.ts'
+import { limitsUnder } from '../tenants/tenant-control.ts'
 import { addRight, narrow, rolesUnder, type Rights } from '../roles/role-rights.ts'
 
 type Row = {
@@ -23,13 +24,14 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
   const row = session.subject === undefined ? await readStaff(plain, session, now) : (session.subject as Row | null)
   if (!row) return null
   const roles = await rolesUnder(plain, session.tenantId, row.stamps['rights'] ?? '')
+  const limits = await limitsUnder(plain, session.tenantId, row.stamps['tenants'] ?? '')
   const grants: Rights = new Map()
   const names: string[] = []
   for (const [roleId, narrowing] of row.grants) {
     const role = roles.get(roleId)
-    if (!role?.active) continue
+    if (!role?.active || (role.template !== null && limits.roles.has(role.template))) continue
     if (!names.includes(role.name)) names.push(role.name)
-    for (const [permission, scopes] of role.rights) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
+    for (const [permission, scopes] of role.rights) if (!limits.permissions.has(permission)) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
   }
   const actor: Actor = {
     kind: 'user', id: session.subjectId, name: row.name, tenantId: session.tenantId, sessionId: session.tokenHash,

@@ -59,6 +59,14 @@ export async function checkPosts(ctx: Ctx, tenantId: string, posts: readonly { u
   })
 }
 
+/** @throws platform.quotaReached */
+async function checkQuota(ctx: Ctx, tenantId: string): Promise<void> {
+  const row = await ctx.db<PlatformTables>().selectFrom('platform_tenant_control').select('account_quota').where('tenant_id', '=', tenantId).executeTakeFirst()
+  if (row?.account_quota === null || row === undefined) return
+  const { n } = await ctx.db<PlatformTables>().selectFrom('platform_user').select((e) => e.fn.countAll<number>().as('n')).where('tenant_id', '=', tenantId).where('state', '<>', 'deleted').executeTakeFirstOrThrow()
+  if (n >= row.account_quota) throw userErrors('quotaReached', { params: { quota: row.account_quota } })
+}
+
 export type NewUser = {
   tenantId: string; login: string; name: string; staffNo: string; mobile: string | null; email: string | null; validFrom: string | null; validTo: string | null
   posts: readonly { unitId: string; main: boolean; title: string | null }[]; passwordHash: string | null; roles?: readonly { roleId: string; scope: ScopeKind | null }[]
@@ -66,6 +74,7 @@ export type NewUser = {
 
 /** Writes the account and its posts. @throws platform.loginTaken, platform.staffNoTaken, platform.badMobile */
 export async function insertUser(ctx: Ctx, user: NewUser): Promise<string> {
+  await checkQuota(ctx, user.tenantId)
   const login = normaliseLogin(user.login)
   const taken = await takenNames(ctx, user.tenantId, { login, staffNo: user.staffNo })
   if (taken.login) throw userErrors('loginTaken', { params: { login }, fields: [{ path: 'login', message: '登录名已被使用' }] })
