@@ -36,3 +36,15 @@ export function Crash(): ReactElement {
     </div>
   )
 }
+
+/** A page whose code could not be fetched: nothing is lost but the way there, and another try is one click. */
+export function LoadFailed(): ReactElement {
+  usePageTitle(t('load.title'))
+  return (
+    <div className="ms-kind" role="alert">
+      <strong>{t('load.title')}</strong>
+      <span>{t('load.hint')}</span>
+      <Button type="primary" onClick={() => location.reload()}>{t('load.retry')}</Button>
+    </div>
+  )
+}

@@ -7,7 +7,7 @@ import { features } from './features.ts'
 import { buildRail } from './rail.ts'
 import { useSession } from './session.tsx'
 import { Shell } from './Shell.tsx'
-import { Crash, NoPermission, NotFound } from './Trouble.tsx'
+import { Crash, LoadFailed, NoPermission, NotFound } from './Trouble.tsx'
 
 const all: FeatureRoute[] = features.flatMap((feature) => feature.routes)
 
@@ -17,8 +17,13 @@ function page(route: FeatureRoute): RouteObject {
     handle: { title: route.title },
     errorElement: <Crash />,
     lazy: async () => {
-      const loaded = await route.lazy()
-      return { Component: guarded(loaded.default, route.permission) }
+      try {
+        const loaded = await route.lazy()
+        return { Component: guarded(loaded.default, route.permission) }
+      } catch {
+        // A page that does not come (network, a new version on the server) says so; the router alone would leave the place empty.
+        return { Component: LoadFailed }
+      }
     },
   }
 }

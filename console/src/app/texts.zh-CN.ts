@@ -61,6 +61,7 @@ const zh = {
   'notFound.home': '回到首页',
   'denied.title': '您没有打开此页面的权限',
   'denied.hint': '所需权限：{permission}。可联系本单位管理员开通。',
+  'load.title': '页面没有加载成功', 'load.hint': '网络中断，或系统刚刚升级。已填写的内容仍在草稿中。', 'load.retry': '重试',
   'crash.title': '页面出现错误',
   'crash.hint': '已填写的内容保存在草稿里。重新加载后可以继续。',
   'crash.reload': '重新加载',

@@ -127,11 +127,11 @@ function usagesOf(problem: Problem): ReactNode {
 function MergePreview({ id, intoId }: { id: string; intoId: unknown }): ReactElement {
   const chosen = typeof intoId === 'string' && intoId !== '' ? intoId : null
   const preview = useQueryOf('previewUnitMerge', { id, intoId: chosen ?? '' }, { enabled: chosen !== null })
-  if (chosen === null) return <div className="ms-note">{t('mergeNotice')}</div>
+  if (chosen === null) return <div>{t('mergeNotice')}</div>
   return (
     <QueryView query={preview}>
       {(data) => (
-        <div className="ms-note" role="status">
+        <div role="status">
           <strong>{t('mergePreview', { from: data.from.name, into: data.into.name })}</strong>
           {data.from.areaName === data.into.areaName ? null : <div>{t('mergeAreas', { from: data.from.areaName, into: data.into.areaName })}</div>}
           {data.items.length === 0 ? <div>{t('mergeNothing')}</div> : <ul className="ms-bare">{data.items.map((item) => <li key={item.label}>{t('usage', { label: item.label, n: count(item.count) })}</li>)}</ul>}
