@@ -41,6 +41,11 @@ function Phone(p: ControlProps): ReactElement {
   return <Input {...common(p)} type="tel" inputMode="tel" dir="ltr" value={text(p.value)} onChange={(e) => p.onChange(e.target.value)} />
 }
 
+/** A credential: never shown, never offered to the password store of the browser. */
+function Secret(p: ControlProps): ReactElement {
+  return <Input.Password {...common(p)} visibilityToggle={false} autoComplete="new-password" value={text(p.value)} onChange={(e) => p.onChange(e.target.value)} />
+}
+
 function TextBlock(p: ControlProps): ReactElement {
   return <Input.TextArea {...common(p)} autoSize={{ minRows: 3, maxRows: 12 }} value={text(p.value)} onChange={(e) => p.onChange(e.target.value)} />
 }
@@ -145,7 +150,7 @@ function Rating(p: ControlProps): ReactElement {
 }
 
 const controls: Record<string, (p: ControlProps) => ReactElement> = {
-  text: TextLine, textarea: TextBlock, phone: Phone, number: NumberField, integer: NumberField, boolean: YesNo, one: One, several: Several, person: Person, address: Address,
+  text: TextLine, password: Secret, textarea: TextBlock, phone: Phone, number: NumberField, integer: NumberField, boolean: YesNo, one: One, several: Several, person: Person, address: Address,
   file: Files, unit: pick('unit'), matter: pick('matter'), area: pick('area'), user: pick('user'),
   cascade: Cascade, point: Point, rating: Rating, table: (p) => <TableField {...p} />,
   date: (p) => <DateInput {...common(p)} value={text(p.value)} onChange={p.onChange} />,

@@ -27,7 +27,7 @@ function schemaOf(channel: Channel): FormSchema {
   const fields = [...shared].map(([key, adapters]) => {
     const field = adapters[0]?.fields.find((one) => one.key === key)
     const kept = field?.secret && channel.secretsSet.includes(key)
-    return [key, { type: 'string' as const, title: field?.label ?? key, description: kept ? t('secretKept') : (field?.help ?? undefined), maxLength: 500, 'x-visibleIf': { field: 'adapter', in: adapters.map((one) => one.code) } }] as const
+    return [key, { type: 'string' as const, title: field?.label ?? key, ...(field?.secret ? { format: 'password' } : {}), description: kept ? t('secretKept') : (field?.help ?? undefined), maxLength: 500, 'x-visibleIf': { field: 'adapter', in: adapters.map((one) => one.code) } }] as const
   })
   return {
     type: 'object', required: ['adapter', 'enabled'],

@@ -30,7 +30,7 @@ export function IdentityProvider(): ReactElement | null {
         schema={{
           type: 'object', required: ['name', 'issuer', 'clientId', 'claim', 'matchedBy', 'enabled'],
           properties: {
-            name: { type: 'string', title: t('oidcName'), maxLength: 30 }, issuer: { type: 'string', title: t('oidcIssuer'), description: t('oidcIssuerHint') }, clientId: { type: 'string', title: t('oidcClient') }, secret: { type: 'string', title: t('oidcSecret'), description: provider?.secretSet ? t('oidcSecretKept') : undefined },
+            name: { type: 'string', title: t('oidcName'), maxLength: 30 }, issuer: { type: 'string', title: t('oidcIssuer'), description: t('oidcIssuerHint') }, clientId: { type: 'string', title: t('oidcClient') }, secret: { type: 'string', format: 'password', title: t('oidcSecret'), description: provider?.secretSet ? t('oidcSecretKept') : undefined },
             scopes: { type: 'string', title: t('oidcScopes') }, claim: { type: 'string', title: t('oidcClaim'), 'x-half': true }, matchedBy: { type: 'string', title: t('oidcMatched'), 'x-half': true, oneOf: (['login', 'staffNo', 'mobile'] as const).map((one) => ({ const: one, title: t(`oidc_${one}`) })) },
             enabled: { type: 'string', title: t('oidcEnabled'), oneOf: [{ const: 'yes', title: t('oidcOn') }, { const: 'no', title: t('oidcOff') }] },
           },
