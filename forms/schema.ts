@@ -3,7 +3,7 @@
 export type FormValue = Record<string, unknown>
 
 export type FieldFormat =
-  | 'text' | 'textarea' | 'date' | 'date-time' | 'phone' | 'area' | 'address' | 'person' | 'file' | 'unit' | 'matter' | 'user'
+  | 'text' | 'password' | 'textarea' | 'date' | 'date-time' | 'phone' | 'area' | 'address' | 'person' | 'file' | 'unit' | 'matter' | 'user'
   | 'cascade' | 'point' | 'table' | 'rating' | 'note'
 
 export type Choice = { const: string; title: string }

@@ -48,7 +48,7 @@ function ControlForm({ open, control, onClose }: { open: boolean; control: Contr
   const send = useAct('getTenantControl', 'listTenantTree', 'listTenantDifferences')
   const choices = (list: { value: string; label: string }[]) => ({ type: 'string' as const, oneOf: list.map((one) => ({ const: one.value, title: one.label })) })
   const modules = choices(control.modules.filter((module) => !module.core).map((module) => ({ value: module.code, label: `${module.name}（${module.pack}）` })))
-  const reason = { type: 'string' as const, title: t('controlReason'), format: 'textarea', maxLength: 200 }
+  const reason = { type: 'string' as const, title: t('controlReason'), format: 'textarea' as const, maxLength: 200 }
   const schema: FormSchema = control.own
     ? { type: 'object', required: ['reason'], properties: { ownModulesOff: { type: 'array', title: t('ownModulesOff'), description: t('ownModulesHint'), items: modules }, reason } }
     : {
