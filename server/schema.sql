@@ -3568,6 +3568,17 @@ create table platform_setting_history (
 CREATE INDEX platform_setting_history_tenant_id_key_at_idx ON public.platform_setting_history USING btree (tenant_id, key, at DESC);
 comment on table platform_setting_history is 'append-only: every change of a parameter; null is "not set here"';
 
+create table platform_setting_lock (
+  key text not null,
+  locked_at timestamp with time zone not null,
+  locked_by text not null,
+  reason text not null default ''::text,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, key)
+);
+comment on table platform_setting_lock is 'Parameters whose value of this tenant holds for all tenants below, whatever stands there.';
+
 create table platform_setting_value (
   changed_at timestamp with time zone not null,
   changed_by text not null,
@@ -3728,6 +3739,22 @@ CREATE INDEX platform_tenant_area_code_idx ON public.platform_tenant USING btree
 CREATE INDEX platform_tenant_parent_id_idx ON public.platform_tenant USING btree (parent_id);
 CREATE INDEX platform_tenant_path_idx ON public.platform_tenant USING gin (path);
 comment on table platform_tenant is 'global: the tree of tenants; path holds the ids from the root to itself';
+
+create table platform_tenant_control (
+  account_quota integer,
+  barred_permissions text[] not null default '{}'::text[],
+  barred_roles text[] not null default '{}'::text[],
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  modules_off text[] not null default '{}'::text[],
+  own_modules_off text[] not null default '{}'::text[],
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((account_quota >= 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id)
+);
+comment on table platform_tenant_control is 'What the tenant above has fixed for this tenant and all below it; own_modules_off is the tenant''s own choice.';
 
 create table platform_unit (
   area_code text not null,
@@ -3963,6 +3990,24 @@ create table supervision_duty (
 );
 CREATE INDEX supervision_duty_tenant_id_level_idx ON public.supervision_duty USING btree (tenant_id, level);
 
+create table supervision_event (
+  event_id uuid not null,
+  level text not null,
+  number text not null,
+  raised_at timestamp with time zone not null,
+  rule_id uuid not null,
+  rule_name text not null,
+  started_at timestamp with time zone not null,
+  started_by_name text not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  title text not null,
+  FOREIGN KEY (tenant_id, task_id) REFERENCES supervision_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, task_id)
+);
+CREATE INDEX supervision_event_tenant_id_event_id_idx ON public.supervision_event USING btree (tenant_id, event_id);
+CREATE INDEX supervision_event_tenant_id_started_at_task_id_idx ON public.supervision_event USING btree (tenant_id, started_at DESC, task_id DESC);
+
 create table supervision_focus (
   created_at timestamp with time zone not null,
   kind text not null,
@@ -4025,6 +4070,7 @@ create table supervision_instruction (
   created_at timestamp with time zone not null,
   declined_reason text,
   flow_instance_id uuid,
+  head boolean not null default false,
   id uuid not null,
   issued_at timestamp with time zone,
   leader_id uuid,
@@ -4200,7 +4246,7 @@ create table supervision_task (
   CHECK ((assigned_by = ANY (ARRAY['auto'::text, 'manual'::text, 'pool'::text]))),
   CHECK ((close_kind = ANY (ARRAY['accepted'::text, 'orderClosed'::text, 'void'::text]))),
   CHECK ((evaluation = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
-  CHECK ((source = ANY (ARRAY['auto'::text, 'manual'::text, 'instruction'::text]))),
+  CHECK ((source = ANY (ARRAY['auto'::text, 'manual'::text, 'instruction'::text, 'warning'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'replied'::text, 'closed'::text]))),
   FOREIGN KEY (tenant_id, card_id) REFERENCES supervision_card(tenant_id, id),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),

@@ -513,6 +513,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/tenants/{id}/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 租户产品与管控 */
+        get: operations["getTenantControl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 设置租户产品与管控 */
+        patch: operations["changeTenantControl"];
+        trace?: never;
+    };
+    "/api/admin/tenants/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与上级的差异 */
+        get: operations["listTenantDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas": {
         parameters: {
             query?: never;
@@ -1184,6 +1219,23 @@ export interface paths {
         put?: never;
         /** 恢复继承 */
         post: operations["clearSetting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/settings/{key}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 锁定或放开下级参数 */
+        put: operations["lockSetting"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9801,6 +9853,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预警事件督办 */
+        get: operations["listSupervisedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预警事件：六类信息与督办 */
+        get: operations["showSupervisedEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/events/{id}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对预警事件发起督办 */
+        post: operations["superviseEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/tasks": {
         parameters: {
             query?: never;
@@ -12239,6 +12342,163 @@ export interface operations {
             };
         };
     };
+    getTenantControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        tenantId: string;
+                        own: boolean;
+                        quota: number | null;
+                        users: number;
+                        version: number;
+                        changedAt: string | null;
+                        changedBy: string | null;
+                        modules: {
+                            code: string;
+                            name: string;
+                            pack: string;
+                            core: boolean;
+                            on: boolean;
+                            offAbove: boolean;
+                            offHere: boolean;
+                            offOwn: boolean;
+                        }[];
+                        barredPermissions: string[];
+                        barredRoles: string[];
+                        permissions: {
+                            code: string;
+                            name: string;
+                            module: string;
+                        }[];
+                        roles: {
+                            code: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTenantControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    quota?: number | null;
+                    modulesOff?: string[];
+                    ownModulesOff?: string[];
+                    barredPermissions?: string[];
+                    barredRoles?: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTenantDifferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: {
+                            key: string;
+                            label: string;
+                            own: unknown;
+                            inherited: unknown;
+                            /** @enum {string} */
+                            mode: "override" | "locked";
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                        }[];
+                        roles: {
+                            /** Format: uuid */
+                            roleId: string;
+                            name: string;
+                            template: string | null;
+                            added: string[];
+                            removed: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAreas: {
         parameters: {
             query?: {
@@ -14644,6 +14904,8 @@ export interface operations {
                             };
                             version: number;
                             settable: boolean;
+                            lockedBy: string | null;
+                            locksBelow: boolean;
                             schema: {
                                 [key: string]: unknown;
                             };
@@ -14700,6 +14962,8 @@ export interface operations {
                         };
                         version: number;
                         settable: boolean;
+                        lockedBy: string | null;
+                        locksBelow: boolean;
                         schema: {
                             [key: string]: unknown;
                         };
@@ -14800,6 +15064,46 @@ export interface operations {
                     /** Format: uuid */
                     unitId?: string;
                     reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lockSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    tenantId?: string;
+                    locked: boolean;
+                    reason: string;
                 };
             };
         };
@@ -54529,6 +54833,206 @@ export interface operations {
             };
         };
     };
+    listSupervisedEvents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "awaiting" | "open" | "replied" | "closed";
+                unitId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            ruleName: string;
+                            level: string;
+                            levelName: string;
+                            /** Format: date-time */
+                            raisedAt: string;
+                            unitId: string | null;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            status: "awaiting" | "open" | "replied" | "closed";
+                            statusName: string;
+                            taskId: string | null;
+                            startedAt: string | null;
+                            startedByName: string | null;
+                            replyDueAt: string | null;
+                            overdue: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        available: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSupervisedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        title: string;
+                        ruleName: string;
+                        level: string;
+                        levelName: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        unitId: string | null;
+                        unitName: string | null;
+                        /** @enum {string} */
+                        status: "awaiting" | "open" | "replied" | "closed";
+                        statusName: string;
+                        taskId: string | null;
+                        startedAt: string | null;
+                        startedByName: string | null;
+                        replyDueAt: string | null;
+                        overdue: boolean;
+                        panels: {
+                            /** @enum {string} */
+                            kind: "summary" | "handling" | "analysis" | "orders" | "firstCase" | "similar";
+                            name: string;
+                            facts: {
+                                label: string;
+                                value: string;
+                            }[];
+                            orders: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                title: string;
+                                stateName: string;
+                            }[];
+                        }[];
+                        tasks: {
+                            /** Format: uuid */
+                            taskId: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            startedByName: string;
+                            unitName: string;
+                            stateName: string;
+                        }[];
+                        units: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        maySupervise: boolean;
+                        reason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    superviseEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unitId: string;
+                    /** @default 1 */
+                    level?: number;
+                    /** Format: date-time */
+                    replyDueAt: string;
+                    demand: string;
+                    /** Format: uuid */
+                    leaderId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        taskId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSupervisionTasks: {
         parameters: {
             query?: {
@@ -54539,7 +55043,7 @@ export interface operations {
                 ownUnitId?: string;
                 overdue?: string;
                 orderId?: string;
-                source?: "auto" | "manual" | "instruction";
+                source?: "auto" | "manual" | "instruction" | "warning";
                 level?: string;
                 rule?: string;
                 supervisor?: "mine" | "none";
@@ -54577,7 +55081,7 @@ export interface operations {
                             level: string;
                             levelName: string;
                             /** @enum {string} */
-                            source: "auto" | "manual" | "instruction";
+                            source: "auto" | "manual" | "instruction" | "warning";
                             sourceName: string;
                             unitId: string | null;
                             unitName: string;
@@ -54676,7 +55180,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -54808,7 +55312,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -54987,7 +55491,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -55127,7 +55631,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -55267,7 +55771,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -55409,7 +55913,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -55549,7 +56053,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -55687,7 +56191,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -55825,7 +56329,7 @@ export interface operations {
                         level: string;
                         levelName: string;
                         /** @enum {string} */
-                        source: "auto" | "manual" | "instruction";
+                        source: "auto" | "manual" | "instruction" | "warning";
                         sourceName: string;
                         unitId: string | null;
                         unitName: string;
@@ -57783,6 +58287,7 @@ export interface operations {
                             }[];
                             closedAt: string | null;
                             flowInstanceId: string | null;
+                            head: boolean;
                             declinedReason: string | null;
                             steps: {
                                 name: string;
@@ -57924,6 +58429,7 @@ export interface operations {
                             }[];
                             closedAt: string | null;
                             flowInstanceId: string | null;
+                            head: boolean;
                             declinedReason: string | null;
                             steps: {
                                 name: string;
@@ -57956,6 +58462,12 @@ export interface operations {
                             id: string;
                             name: string;
                         }[];
+                        heads: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        headReason: string | null;
                     };
                 };
             };
@@ -58038,6 +58550,7 @@ export interface operations {
                         }[];
                         closedAt: string | null;
                         flowInstanceId: string | null;
+                        head: boolean;
                         declinedReason: string | null;
                         steps: {
                             name: string;
@@ -58085,6 +58598,8 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     leaderId?: string;
+                    /** @default false */
+                    head?: boolean;
                     request: string;
                     /**
                      * @default normal
@@ -58139,6 +58654,7 @@ export interface operations {
                         }[];
                         closedAt: string | null;
                         flowInstanceId: string | null;
+                        head: boolean;
                         declinedReason: string | null;
                         steps: {
                             name: string;
@@ -58240,6 +58756,7 @@ export interface operations {
                         }[];
                         closedAt: string | null;
                         flowInstanceId: string | null;
+                        head: boolean;
                         declinedReason: string | null;
                         steps: {
                             name: string;
@@ -58334,6 +58851,7 @@ export interface operations {
                         }[];
                         closedAt: string | null;
                         flowInstanceId: string | null;
+                        head: boolean;
                         declinedReason: string | null;
                         steps: {
                             name: string;
@@ -58428,6 +58946,7 @@ export interface operations {
                         }[];
                         closedAt: string | null;
                         flowInstanceId: string | null;
+                        head: boolean;
                         declinedReason: string | null;
                         steps: {
                             name: string;
@@ -58514,6 +59033,7 @@ export interface operations {
                         }[];
                         closedAt: string | null;
                         flowInstanceId: string | null;
+                        head: boolean;
                         declinedReason: string | null;
                         steps: {
                             name: string;
