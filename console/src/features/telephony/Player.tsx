@@ -78,7 +78,7 @@ function Wave({ peaks, share, onSeek }: { peaks: string; share: number; onSeek: 
   const path = (from: number, up: boolean): string => Array.from({ length: half }, (_, i) => { const height = ((bars[from + i] ?? 0) / 127) * 46; return height < 1 ? '' : `M${i + 0.5} 48V${up ? 48 - height : 48 + height}` }).join('')
   const [upper, lower] = useMemo(() => [path(0, true), path(half, false)], [bars]) // oxlint-disable-line react-hooks/exhaustive-deps -- made from the bars alone
   return (
-    <svg className="ms-wave" viewBox={`0 0 ${half} 96`} preserveAspectRatio="none" role="img" aria-label={t('waveform')} tabIndex={0} onClick={(event) => { const box = event.currentTarget.getBoundingClientRect(); onSeek((event.clientX - box.left) / box.width) }}>
+    <svg className="ms-wave" viewBox={`0 0 ${half} 96`} preserveAspectRatio="none" role="img" aria-label={t('waveform')} onPointerDown={(event) => { const box = event.currentTarget.getBoundingClientRect(); onSeek((event.clientX - box.left) / box.width) }}>
       <path d={upper} stroke="var(--ms-primary)" strokeWidth={0.8} vectorEffect="none" /><path d={lower} stroke="var(--ms-ok-mark)" strokeWidth={0.8} />
       <line x1={share * half} x2={share * half} y1={0} y2={96} stroke="var(--ms-over-mark)" strokeWidth={1} vectorEffect="non-scaling-stroke" />
     </svg>

@@ -3,14 +3,15 @@ import { addNode, branches, connectNodes, dropNode, readGraph, setNode } from '.
 import type { VoiceGraph } from './voice-graph.ts'
 
 const empty: VoiceGraph = { start: '', nodes: {} }
+const nodeOf = (graph: VoiceGraph, key: string) => graph.nodes[key] ?? expect.unreachable(`${key} is in the graph`)
 
 test('菜单连线得到下一个按键，其他节点连到第一个空出口', () => {
   let graph = addNode(addNode(addNode(empty, 'menu', '菜单').graph, 'queue', '排队').graph, 'end', '结束').graph
   expect(graph.start).toBe('menu1')
   for (const to of ['queue1', 'end1']) graph = connectNodes(graph, 'menu1', to) ?? graph
   graph = connectNodes(graph, 'queue1', 'end1') ?? graph
-  expect(branches(graph.nodes['menu1']!).map((way) => [way.label, way.to])).toEqual([['1 排队', 'queue1'], ['2 结束', 'end1'], ['无按键', '']])
-  expect(branches(graph.nodes['queue1']!).map((way) => way.to)).toEqual(['end1', '', ''])
+  expect(branches(nodeOf(graph, 'menu1')).map((way) => [way.label, way.to])).toEqual([['1 排队', 'queue1'], ['2 结束', 'end1'], ['无按键', '']])
+  expect(branches(nodeOf(graph, 'queue1')).map((way) => way.to)).toEqual(['end1', '', ''])
   expect(connectNodes(graph, 'end1', 'menu1')).toBeNull()
 })
 
@@ -28,5 +29,5 @@ test('不是流程的文件读不进来', () => {
 test('按路径修改不动其他内容', () => {
   const { graph } = addNode(empty, 'menu', '菜单')
   const next = setNode(graph, 'menu1', ['choices', '5'], { label: '投诉', next: 'x' })
-  expect([branches(next.nodes['menu1']!)[0]?.to, branches(graph.nodes['menu1']!)[0]?.to]).toEqual(['x', ''])
+  expect([branches(nodeOf(next, 'menu1'))[0]?.to, branches(nodeOf(graph, 'menu1'))[0]?.to]).toEqual(['x', ''])
 })

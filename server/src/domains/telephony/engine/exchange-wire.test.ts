@@ -223,7 +223,7 @@ test('录音取回后加密保存：按区间播放，播放一次一条记录�
   const row = await one(sql<{ storage_key: string; state: string }>`select storage_key, state from telephony_recording where id = ${recordingId}`)
   const { storage } = await import('../../../kernel/files/index.ts')
   const { buffer } = await import('node:stream/consumers')
-  const kept = await buffer(await storage.port!.get(row.storage_key))
+  const kept = await buffer(await (storage.port ?? expect.unreachable('files are kept somewhere')).get(row.storage_key))
   expect([row.state, kept.length, kept.includes(sound.subarray(0, 64))]).toEqual(['stored', wav.length, false])
   const { app: { staff } } = app
   expect(staff).toBeDefined()

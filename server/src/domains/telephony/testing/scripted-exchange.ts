@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { systemClock } from '../../../kernel/time/index.ts'
 import { ENGINE_PORT_VERSION, toEngine, type CommandResult, type EngineAct, type EngineCommand, type EventData, type EventKind, type LiveState } from '../../../../../switch/src/engine-port.ts'
 
 const TOKEN = 'scripted-exchange-token'
@@ -62,14 +63,14 @@ export async function scriptedExchange(dataDir: string): Promise<ScriptedExchang
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
   await mkdir(join(dataDir, 'exchange'), { recursive: true })
-  await writeFile(join(dataDir, 'exchange', 'exchange.lock'), JSON.stringify({ host: '127.0.0.1', port, pid: process.pid, startedAt: Date.now() }), { mode: 0o600 })
+  await writeFile(join(dataDir, 'exchange', 'exchange.lock'), JSON.stringify({ host: '127.0.0.1', port, pid: process.pid, startedAt: systemClock.now() }), { mode: 0o600 })
   await writeFile(join(dataDir, 'exchange', 'token'), TOKEN, { mode: 0o600 })
 
   const send = (ws: WebSocket, message: unknown): void => ws.send(JSON.stringify(message))
   const self: ScriptedExchange = {
     commands: [], acked: [], hellos: [], files, recordings, dataDir,
     answer: () => undefined,
-    tell(tenant, kind, callId, data, at = Date.now()) {
+    tell(tenant, kind, callId, data, at = systemClock.now()) {
       const event = { epoch, seq: journal.length + 1, tenant, callId, at, kind, data }
       journal.push(event)
       for (const ws of sockets) send(ws, { type: 'events', events: [event] })
@@ -98,7 +99,7 @@ export async function scriptedExchange(dataDir: string): Promise<ScriptedExchang
     const message = toEngine.parse(JSON.parse(text))
     if (message.type === 'hello') {
       self.hellos.push(message.after)
-      send(ws, { type: 'welcome', version: ENGINE_PORT_VERSION, exchange: 'scripted', epoch, firstSeq: 1, lastSeq: journal.length, gap: false, policies: {}, deployment: 0, at: Date.now() })
+      send(ws, { type: 'welcome', version: ENGINE_PORT_VERSION, exchange: 'scripted', epoch, firstSeq: 1, lastSeq: journal.length, gap: false, policies: {}, deployment: 0, at: systemClock.now() })
       const after = message.after?.epoch === epoch ? message.after.seq : 0
       if (journal.length > after) send(ws, { type: 'events', events: journal.slice(after) })
     } else if (message.type === 'ack') self.acked.push({ epoch: message.epoch, seq: message.seq })
