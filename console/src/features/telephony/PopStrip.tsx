@@ -1,7 +1,7 @@
 // The pop-up: a strip under the bar, never a modal. It tells who calls while it rings, and opens the form that belongs to the call (TEL-29).
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -14,9 +14,12 @@ import { t } from './texts.zh-CN.ts'
 
 const listTone = { red: 'over', white: 'ok', black: 'calm' } as const
 const opened = new Set<string>()
+const ASK_AGAIN_MS = 300
 
 export function PopStrip({ callId, ringing }: { callId: string; ringing: Phone['ringing'] }): ReactElement | null {
-  const pop = useQueryOf('callPop', { id: callId }, { enabled: /^[0-9a-f-]{36}$/.test(callId), staleTime: 30_000 })
+  // The desk hears of a call before the server has stored it: asked again until it is there.
+  const [known, setKnown] = useState<string | null>(null)
+  const pop = useQueryOf('callPop', { id: callId }, { enabled: /^[0-9a-f-]{36}$/.test(callId), staleTime: 30_000, refetchEvery: known === callId ? undefined : ASK_AGAIN_MS })
   const navigate = useNavigate()
   const at = useNow(1)
   const data = pop.data
@@ -24,6 +27,9 @@ export function PopStrip({ callId, ringing }: { callId: string; ringing: Phone['
     const draft = await call('bindCallDraft', { id: callId, draftId: data?.draftId ?? newDraftId() }).catch(() => null)
     if (draft) void navigate(`/desk/call?draft=${draft.draftId}${data?.draftId ? '' : '&fresh=1'}${data?.number ? `&phone=${encodeURIComponent(data.number)}` : ''}${person ? `&person=${person.id}` : ''}`)
   }
+  useEffect(() => {
+    if (data || pop.error?.status === 403) setKnown(callId)
+  }, [data, pop.error, callId])
   useEffect(() => {
     // Each call opens its form once; what was half filled is already kept as a card.
     if (!data || opened.has(callId)) return

@@ -13,6 +13,13 @@ type Props = { phone: Phone; options: OutputOf<'deskOptions'> | undefined; canRe
 const signs = { ready: '●', talking: '▲', ringing: '▲', dialling: '▲', reserved: '▲' } as Record<string, string>
 const toneOf = (state: string): string => (state === 'ready' ? 'idle' : signs[state] ? 'call' : state === 'signedOut' ? 'off' : 'busy')
 
+/** Reasons that the exchange gives are codes; those that people choose are words already. */
+const given = ['signIn', 'breakOver', 'deskLost', 'engineFailure', 'forced', 'lostSeat', 'missedRings', 'noMicrophone', 'ringFailed', 'busy'] as const
+const reasonOf = (reason: string): string => {
+  const code = given.find((one) => one === reason)
+  return code ? t(`given.${code}`) : reason
+}
+
 export function StateMenu({ phone, options, canReady }: Props): ReactElement {
   const at = useNow(1)
   const me = phone.me
@@ -31,7 +38,7 @@ export function StateMenu({ phone, options, canReady }: Props): ReactElement {
           <span aria-hidden="true">{signs[me.state] ?? '■'}</span> {t(`state.${me.state}`)} <bdi className="ms-num">{stopwatch(me.until && me.state === 'break' ? Math.max(0, me.until - at) : Math.max(0, at - me.since))}</bdi><Icon name="chevronDown" size={12} />
         </button>
       </Dropdown>
-      {me.reason && me.state === 'busy' ? <span className="ms-hint">{me.reason}</span> : null}
+      {me.reason && me.state === 'busy' ? <span className="ms-hint">{reasonOf(me.reason)}</span> : null}
       {me.next ? <span className="ms-hint">{t('nextState', { state: t(`state.${me.next}`) })}</span> : null}
       {me.state === 'break' ? <Button size="small" disabled={!canReady} onClick={() => set('ready', null, null)}>{t('resume')}</Button> : null}
       {me.state === 'wrapUp' ? <Button size="small" onClick={() => void doAct(null, { kind: 'finishWrapUp' })}>{t('finishWrapUp')}</Button> : null}

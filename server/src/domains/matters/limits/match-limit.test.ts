@@ -58,9 +58,10 @@ describe('时限规则的优先顺序', () => {
     expect(rankLimits(shippedLimits, aCase({ appealTypePath: [type], urgency }))[0]?.duration).toEqual({ amount, unit })
   })
 
-  test('默认响应时限只对紧急工单', () => {
-    expect(rankLimits(shippedLimits, aCase({ clock: 'response', urgency: 'urgent' }))[0]?.duration).toEqual({ amount: 2, unit: 'naturalHours' })
-    expect(rankLimits(shippedLimits, aCase({ clock: 'response', urgency: 'normal' }))).toEqual([])
+  test('默认响应时限只对紧急工单和涉企工单', () => {
+    expect(rankLimits(shippedLimits, aCase({ clock: 'response', urgency: 'urgent', enterpriseGrade: null }))[0]?.duration).toEqual({ amount: 2, unit: 'naturalHours' })
+    expect(rankLimits(shippedLimits, aCase({ clock: 'response', urgency: 'normal', enterpriseGrade: null }))).toEqual([])
+    for (const [grade, amount] of [['A', 2], ['B', 4]] as const) expect(rankLimits(shippedLimits, aCase({ clock: 'response', urgency: 'normal', enterpriseGrade: grade }))[0]?.duration).toEqual({ amount, unit: 'naturalHours' })
   })
 
   test('默认时限两两不冲突，租户同条件的规则替代它', () => {
