@@ -14,7 +14,7 @@ export async function duplicatesAndEventSet(world: World): Promise<void> {
   await page.goto(`${world.staff}/desk/call?phone=13912340901`)
   await page.getByText('求助', { exact: true }).first().click()
   await page.getByLabel('地点', { exact: true }).fill('安宁苑5号楼')
-  await page.getByLabel('标题').first().fill('电还没有来')
+  await page.getByLabel('标题').first().fill('停电还没有恢复')
   await page.getByLabel('内容').first().fill('昨天反映的整栋楼停电，到现在电梯还不能用。')
   await page.getByRole('button', { name: '重复', exact: true }).first().waitFor()
   await page.getByRole('button', { name: /^提交/ }).last().click()
