@@ -5,8 +5,6 @@ import { defineSetting } from '../../kernel/settings.ts'
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, '请填写如 09:00 的时间')
 const tenant = 'tenant' as const
 
-export const ivrEnabled = defineSetting({ key: 'ivr.enabled', label: '启用语音导航', help: '关闭后来电直接进入队列', schema: z.boolean(), fallback: true, scope: tenant })
-export const ivrMaxDepth = defineSetting({ key: 'ivr.maxDepth', label: '语音菜单最大层数', schema: z.number().int().min(0).max(5), fallback: 3, scope: tenant })
 export const noInputPrompts = defineSetting({ key: 'ivr.noInputPrompts', label: '无按键时的播报次数', help: '播报达到次数后转人工', schema: z.number().int().min(1).max(9), fallback: 3, scope: tenant })
 export const noInputInterval = defineSetting({ key: 'ivr.noInputInterval', label: '等待按键的时间（秒）', schema: z.number().int().min(2).max(60), fallback: 10, scope: tenant })
 export const personKey = defineSetting({ key: 'ivr.personKey', label: '人工服务键', schema: z.string().regex(/^[0-9*#]$/), fallback: '0', scope: tenant })
@@ -41,9 +39,8 @@ export const blacklistCalls = defineSetting({ key: 'blacklist.calls', label: '�
 export const recordingDays = defineSetting({ key: 'retention.recording', label: '录音保存天数', schema: z.number().int().min(1).max(36500), fallback: 1095, scope: tenant })
 export const batchDownload = defineSetting({ key: 'recording.batchDownload', label: '一次最多下载的录音数', schema: z.number().int().min(1).max(500), fallback: 50, scope: tenant })
 export const capacityWarning = defineSetting({ key: 'recording.capacityWarning', label: '录音存储占用告警（%）', schema: z.number().min(10).max(99), fallback: 80, scope: tenant })
-export const citizenTelephone = defineSetting({ key: 'portal.telephone', label: '公众门户网络电话', help: '登录的公众可在网页上拨打热线；示范模式默认开启', schema: z.boolean(), fallback: false, scope: tenant })
 
 export const telephonySettings = [
-  ivrEnabled, ivrMaxDepth, noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, citizenTelephone,
+  noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning,
 ]
