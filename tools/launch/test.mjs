@@ -86,8 +86,8 @@ async function unitTests(root, node) {
   const noSipp = await ensureSipp()
   if (noSipp) console.log(steps.noSipp(noSipp))
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
-  // Calls with real sound keep real time: they run by themselves, one file after the other, and once more where the machine was too slow.
-  const calls = existsSync(path.join(root, CALLS)) ? [[CALLS, '--no-file-parallelism', '--retry=1']] : []
+  // Calls with real sound keep real time: they run by themselves, one file after the other.
+  const calls = existsSync(path.join(root, CALLS)) ? [[CALLS, '--no-file-parallelism']] : []
   const sum = { ok: true, passed: 0, failed: 0, skipped: 0 }
   for (const choice of [['--exclude', `${CALLS}/**`], ...calls]) {
     await rm(report, { force: true })
