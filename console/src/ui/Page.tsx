@@ -5,6 +5,7 @@ import { Icon } from './icons.tsx'
 import { t } from './texts.zh-CN.ts'
 import { when, whenFull } from './time.ts'
 import './page.css'
+import './parts.css'
 
 const product = '民声'
 

@@ -212,6 +212,11 @@ const zh = {
   'tree.owed': '待提交报告',
   'tree.fold': '收起',
   'tree.unfold': '展开',
+  'tree.foldAll': '全部收起',
+  'tree.unfoldAll': '全部展开',
+  'tree.searchHint': '名称、编码或拼音首字母',
+  'tree.noMatch': '没有符合条件的节点',
+  'tree.off': '停用',
   'tree.signedBy': '{name} {time}',
 
   'figure.definition': '口径',

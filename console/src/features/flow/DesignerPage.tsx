@@ -28,7 +28,6 @@ import { t } from './texts.zh-CN.ts'
 import { stateTones } from './tones.ts'
 import { TrialDrawer } from './TrialDrawer.tsx'
 import { useHistory } from './use-history.ts'
-import '../admin/parts/parts.css'
 import './flow.css'
 
 const AUTOSAVE = 3000

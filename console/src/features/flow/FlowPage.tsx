@@ -24,7 +24,6 @@ import { NodeList } from './NodeList.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { t } from './texts.zh-CN.ts'
 import { stateTones } from './tones.ts'
-import '../admin/parts/parts.css'
 import './flow.css'
 
 export default function FlowPage(): ReactElement {

@@ -19,7 +19,6 @@ import { ReasonDialog } from './ReasonDialog.tsx'
 import type { Mark, Marks } from './shapes.ts'
 import { t } from './texts.zh-CN.ts'
 import { instanceTones } from './tones.ts'
-import '../admin/parts/parts.css'
 import './flow.css'
 
 const known = ['approve', 'return', 'passUp', 'addSigner', 'forward', 'withdraw', 'reassign', 'jump', 'suspend', 'resume', 'end'] as const

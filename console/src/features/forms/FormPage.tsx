@@ -14,12 +14,11 @@ import { Icon } from '../../ui/icons.tsx'
 import { say } from '../../ui/notices.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
-import { useAct } from '../admin/parts/use-act.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { Bindings } from './Bindings.tsx'
 import { Designer } from './Designer.tsx'
 import { t } from './texts.zh-CN.ts'
 import { Versions } from './Versions.tsx'
-import '../admin/parts/parts.css'
 import './forms.css'
 
 export type Form = OutputOf<'showForm'>

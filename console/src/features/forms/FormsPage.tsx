@@ -13,9 +13,8 @@ import type { Column } from '../../ui/list-types.ts'
 import { Page, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { say } from '../../ui/notices.ts'
-import { useAct } from '../admin/parts/use-act.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
-import '../admin/parts/parts.css'
 
 type Form = OutputOf<'listForms'>['items'][number]
 

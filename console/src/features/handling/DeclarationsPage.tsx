@@ -7,7 +7,8 @@ import type { Column, Filter, ListView } from '../../ui/ListPage.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { unitLoader } from '../orders/pickers.ts'
-import { numberColumn, reads, titleColumn } from './lists.tsx'
+import { numberColumn, titleColumn } from './lists.tsx'
+import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Row = OutputOf<'listDeclarations'>['items'][number]

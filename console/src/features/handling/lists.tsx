@@ -1,13 +1,9 @@
-// Parts that the lists of handling share: reading, columns of the order, durations.
+// Parts that the lists of handling share: columns of the order, durations.
 import type { ReactElement } from 'react'
-import { request } from '../../api/http.ts'
-import type { Column, ListQuery, ListResult } from '../../ui/ListPage.tsx'
+import type { Column } from '../../ui/ListPage.tsx'
 import { UrgencyTag } from '../../ui/Tags.tsx'
 import { duration } from '../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
-
-/** `q` is no condition of these lists. */
-export const reads = <T,>(path: string) => ({ q: _q, ...query }: ListQuery, signal?: AbortSignal): Promise<ListResult<T>> => request('GET', path, query, { signal })
 
 type Ordered = { number: string; title: string; urgency: string }
 export const numberColumn = <T extends Ordered>(): Column<T> => ({ key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number })

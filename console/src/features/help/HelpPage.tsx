@@ -11,7 +11,6 @@ import { manuals, searchManuals } from './manual.ts'
 import type { Manual } from './manual.ts'
 import { topics } from './topics.ts'
 import { t } from './texts.zh-CN.ts'
-import '../admin/parts/parts.css'
 import './help.css'
 
 export default function HelpPage(): ReactElement {

@@ -17,7 +17,6 @@ import { Tag } from '../../ui/Tags.tsx'
 import { uploadFile } from '../../ui/upload.ts'
 import { ImportProgress } from './ImportProgress.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../admin/parts/parts.css'
 import './imports.css'
 
 type Preview = OutputOf<'previewImport'>

@@ -13,7 +13,7 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { Link } from 'react-router'
 import { Tag } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
-import { useAct } from '../admin/parts/use-act.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Topic = OutputOf<'listKeyCases'>['topics'][number]

@@ -13,7 +13,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { useRefreshOrders } from '../orders/order-data.ts'
 import { userLoader } from '../orders/pickers.ts'
 import { when } from '../../ui/time.ts'
-import { useAct } from '../admin/parts/use-act.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Force = OutputOf<'listTaskForces'>['items'][number]

@@ -8,7 +8,7 @@ import { ActDrawer } from '../../ui/ActDrawer.tsx'
 import { QueryView } from '../../ui/Empty.tsx'
 import { say } from '../../ui/notices.ts'
 import { Section } from '../../ui/Page.tsx'
-import { useAct } from '../admin/parts/use-act.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 export function Favourites({ text, onUse }: { text: string; onUse: (text: string) => void }): ReactElement {

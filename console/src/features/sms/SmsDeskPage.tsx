@@ -8,7 +8,6 @@ import { Compose } from './Compose.tsx'
 import { Records } from './Records.tsx'
 import { Templates } from './Templates.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../admin/parts/parts.css'
 
 export default function SmsDeskPage(): ReactElement {
   const { can } = useSession()

@@ -12,7 +12,7 @@ import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { say } from '../../ui/notices.ts'
 import { Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
-import { useAct } from '../admin/parts/use-act.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Template = OutputOf<'listSmsTemplates'>['items'][number]

@@ -15,7 +15,7 @@ import { words } from '../orders/acts/form-values.ts'
 import { unitLoader } from '../orders/pickers.ts'
 import { choice, dueField, form, inHours, long } from './fields.ts'
 import { FormActs } from './FormActs.tsx'
-import { reads } from './lists.ts'
+import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 

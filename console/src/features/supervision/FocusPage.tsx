@@ -6,7 +6,7 @@ import { ListPage } from '../../ui/ListPage.tsx'
 import type { Column, Filter, ListView } from '../../ui/ListPage.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { StateTag } from '../../ui/Tags.tsx'
-import { reads } from './lists.ts'
+import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 

@@ -13,7 +13,7 @@ import { Time } from '../../ui/Page.tsx'
 import { fileIds, words } from '../orders/acts/form-values.ts'
 import { unitLoader } from '../orders/pickers.ts'
 import { dueField, files, form, inHours, long } from './fields.ts'
-import { reads } from './lists.ts'
+import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 

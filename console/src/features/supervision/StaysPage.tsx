@@ -7,7 +7,7 @@ import type { Column, Filter } from '../../ui/ListPage.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { AssignmentStateTag } from '../../ui/Tags.tsx'
 import { unitLoader } from '../orders/pickers.ts'
-import { reads } from './lists.ts'
+import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
 import { useSupervise } from './use-supervise.tsx'
 

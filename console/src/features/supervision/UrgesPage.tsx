@@ -9,7 +9,7 @@ import { Facts, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { unitLoader } from '../orders/pickers.ts'
 import { AnswerUrge } from '../orders/SupervisionTab.tsx'
-import { reads } from './lists.ts'
+import { reads } from '../../ui/reads.ts'
 import type { UrgeRow } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
 

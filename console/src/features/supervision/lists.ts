@@ -1,7 +1,5 @@
 // The server names the list behind a figure by its API path and query; here is the page that shows it.
 import type { OutputOf } from '../../api/call.ts'
-import { request } from '../../api/http.ts'
-import type { ListQuery, ListResult } from '../../ui/ListPage.tsx'
 import { fromEpoch, instant } from '../../ui/time.ts'
 import type { Clock } from '../../ui/Tags.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -27,9 +25,6 @@ export function pathOf(list: BoardFigure['list']): string {
   for (const [key, value] of Object.entries(list.query)) if (key !== 'effect') for (const one of value.split(',')) query.append(key, one)
   return `${path}?${query.toString()}`
 }
-
-/** A loader for the list engine; every page of this feature reads one API path. */
-export const reads = <T>(path: string) => (query: ListQuery, signal?: AbortSignal): Promise<ListResult<T>> => request('GET', path, { ...query }, { signal })
 
 const clockKinds = ['stage', 'sign', 'firstContact', 'response', 'handling', 'resultReview', 'upper', 'ownEarlier'] as const
 export const kindOptions = clockKinds.map((value) => ({ value, label: t(`kind.${value}`) }))

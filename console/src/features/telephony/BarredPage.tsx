@@ -9,13 +9,13 @@ import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { say } from '../../ui/notices.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 export default function BarredPage(): ReactElement {
   const list = useQueryOf('listBarredNumbers', {})
   const [adding, setAdding] = useState(false)
-  const send = useTelephonyAct('listBarredNumbers')
+  const send = useAct('listBarredNumbers')
   const lift = async (row: { id: string; digits: string }) => {
     if (!(await confirm({ title: `${t('lift')} ${row.digits}`, text: t('removeText'), verb: t('lift') }))) return
     await send('removeBarredNumber', { id: row.id })

@@ -12,7 +12,7 @@ import { Facts, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { clockTime, stopwatch } from '../../ui/time.ts'
 import { RecordingPlayer } from './RecordingPlayer.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 const length = (ms: number | null): string => (ms === null ? '–' : stopwatch(ms))
@@ -20,7 +20,7 @@ const length = (ms: number | null): string => (ms === null ? '–' : stopwatch(m
 export function CallDetail({ id }: { id: string }): ReactElement {
   const detail = useQueryOf('showCall', { id })
   const [linking, setLinking] = useState(false)
-  const send = useTelephonyAct('showCall', 'listCalls')
+  const send = useAct('showCall', 'listCalls')
   return (
     <QueryView query={detail}>
       {(call) => (

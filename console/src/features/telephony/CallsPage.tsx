@@ -15,7 +15,8 @@ import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { CallDetail } from './CallDetail.tsx'
-import { reads, useTelephonyAct } from './reads.ts'
+import { reads } from '../../ui/reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Row = OutputOf<'listCalls'>['items'][number]
@@ -46,7 +47,7 @@ export default function CallsPage(): ReactElement {
   const shown = params.get('call')
   const [dropping, setDropping] = useState<Row | null>(null)
   const queues = useQueryOf('listQueues', {}, { enabled: can('telephony.queues') || can('telephony.monitor') })
-  const send = useTelephonyAct('listCalls', 'deskOptions')
+  const send = useAct('listCalls', 'deskOptions')
   const filters = useMemo((): Filter[] => [
     { key: 'direction', label: t('filter.direction'), kind: 'select', options: (['inbound', 'outbound', 'internal'] as const).map((value) => ({ value, label: t(value) })) },
     ...(queues.data ? [{ key: 'queueId', label: t('filter.queue'), kind: 'select' as const, options: queues.data.items.map((one) => ({ value: one.id, label: one.name })) }] : []),

@@ -19,7 +19,7 @@ import type { Mark } from '../flow/shapes.ts'
 import { useHistory } from '../flow/use-history.ts'
 import '../flow/flow.css'
 import { drawn, redrawn } from './flow-drawing.ts'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 import { TryDrawer } from './TryDrawer.tsx'
 import { VoiceNodePanel } from './VoiceNodePanel.tsx'
@@ -47,7 +47,7 @@ function Editor({ flow, reload }: { flow: Flow; reload: () => void }): ReactElem
   const version = useRef(flow.version)
   const [layer, setLayer] = useState<'publish' | 'try' | 'versions' | null>(null)
   const file = useRef<HTMLInputElement>(null)
-  const send = useTelephonyAct('listVoiceFlows')
+  const send = useAct('listVoiceFlows')
   const text = JSON.stringify(graph)
   const dirty = text !== saved
   const save = async (): Promise<boolean> => {

@@ -9,7 +9,7 @@ import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 const uses = ['inbound', 'survey', 'callback', 'robot'] as const
@@ -17,7 +17,7 @@ const uses = ['inbound', 'survey', 'callback', 'robot'] as const
 export default function FlowsPage(): ReactElement {
   const list = useQueryOf('listVoiceFlows', {})
   const [adding, setAdding] = useState(false)
-  const send = useTelephonyAct('listVoiceFlows')
+  const send = useAct('listVoiceFlows')
   const navigate = useNavigate()
   return (
     <Page title={t('flows')} acts={<Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('flowAdd')}</Button>}>

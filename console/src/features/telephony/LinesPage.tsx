@@ -14,7 +14,7 @@ import type { FormSchema } from '../../ui/form-rules.ts'
 import { say } from '../../ui/notices.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Trunk = OutputOf<'listTrunks'>['items'][number]
@@ -47,7 +47,7 @@ function Trunks(): ReactElement {
   useTopic('telephony.live', ['listTrunks'])
   const [editing, setEditing] = useState<Trunk | 'new' | null>(null)
   const [password, setPassword] = useState('')
-  const send = useTelephonyAct('listTrunks')
+  const send = useAct('listTrunks')
   const row = editing === 'new' ? null : editing
   const schema: FormSchema = { type: 'object', required: ['name', 'host', 'port', 'transport', 'channels'], properties: {
     name: { type: 'string', title: t('name'), maxLength: 40, 'x-half': true }, transport: { type: 'string', title: t('transport'), 'x-half': true, oneOf: ['udp', 'tcp', 'tls'].map((value) => ({ const: value, title: value.toUpperCase() })) }, host: { type: 'string', title: t('host'), maxLength: 200, 'x-half': true }, port: { type: 'integer', title: t('port'), minimum: 1, maximum: 65_535, 'x-half': true },
@@ -76,7 +76,7 @@ function Numbers(): ReactElement {
   const flows = useQueryOf('listVoiceFlows', {})
   const queues = useQueryOf('listQueues', {}, { enabled: true })
   const [editing, setEditing] = useState<Num | 'new' | null>(null)
-  const send = useTelephonyAct('listServiceNumbers')
+  const send = useAct('listServiceNumbers')
   const row = editing === 'new' ? null : editing
   const schema: FormSchema = { type: 'object', required: row ? ['name'] : ['number', 'name'], properties: {
     ...(row ? {} : { number: { type: 'string', title: t('number'), maxLength: 20 } }), name: { type: 'string', title: t('name'), maxLength: 40 }, flowId: { type: 'string', title: `${t('leadsTo')} ${t('toFlow')}`, oneOf: (flows.data?.items ?? []).filter((one) => one.published && one.use === 'inbound').map((one) => ({ const: one.id, title: one.name })) },
@@ -103,7 +103,7 @@ function Extensions(): ReactElement {
   const seats = useQueryOf('listSeats', {})
   const [editing, setEditing] = useState<Ext | 'new' | null>(null)
   const [told, setTold] = useState<Ext | null>(null)
-  const send = useTelephonyAct('listExtensions', 'listSeats')
+  const send = useAct('listExtensions', 'listSeats')
   const row = editing === 'new' ? null : editing
   const schema: FormSchema = { type: 'object', required: row ? ['kind'] : ['extension', 'kind'], properties: {
     ...(row ? {} : { extension: { type: 'string', title: t('extensionsTitle'), maxLength: 8 } }), kind: { type: 'string', title: t('type'), 'x-buttons': true, oneOf: [{ const: 'browser', title: t('browserKind') }, { const: 'phone', title: t('phoneKind') }] },

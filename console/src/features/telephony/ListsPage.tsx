@@ -14,7 +14,8 @@ import { say } from '../../ui/notices.ts'
 import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { day } from '../../ui/time.ts'
-import { reads, useTelephonyAct } from './reads.ts'
+import { reads } from '../../ui/reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Row = OutputOf<'listNumberEntries'>['items'][number]
@@ -47,7 +48,7 @@ export default function ListsPage(): ReactElement {
   const [changing, setChanging] = useState<Row | null>(null)
   const [removing, setRemoving] = useState<Row | null>(null)
   const [importing, setImporting] = useState(false)
-  const send = useTelephonyAct('list:telephony.lists', 'listNumberEntries')
+  const send = useAct('list:telephony.lists', 'listNumberEntries')
   const client = useQueryClient()
   const filters = useMemo((): Filter[] => [{ key: 'source', label: t('col.source'), kind: 'select', options: [{ value: 'manual', label: '手工添加' }, { value: 'rule', label: '规则发现' }, { value: 'batch', label: '批量导入' }] }], [])
   const views = useMemo((): ListView[] => [

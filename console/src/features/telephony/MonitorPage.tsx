@@ -14,7 +14,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { instant, stopwatch } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useSearchParams } from 'react-router'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { SeatPanel } from './SeatPanel.tsx'
 import { t } from './texts.zh-CN.ts'
 import './telephony.css'
@@ -32,7 +32,7 @@ export default function MonitorPage(): ReactElement {
   const view = params.get('view') ?? 'map'
   const chosen = params.get('seat')
   const [notice, setNotice] = useState(false)
-  const send = useTelephonyAct('listTeamNotices')
+  const send = useAct('listTeamNotices')
   const change = (key: string, value: string | null) => setParams((before) => {
     const next = new URLSearchParams(before)
     if (value) next.set(key, value)

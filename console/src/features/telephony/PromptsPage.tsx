@@ -15,7 +15,7 @@ import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { Player } from './Player.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Prompt = OutputOf<'listPrompts'>['items'][number]
@@ -27,7 +27,7 @@ export default function PromptsPage(): ReactElement {
   const list = useQueryOf('listPrompts', {})
   const [adding, setAdding] = useState(false)
   const [editing, setEditing] = useState<Prompt | null>(null)
-  const send = useTelephonyAct('listPrompts', 'listVoiceFiles')
+  const send = useAct('listPrompts', 'listVoiceFiles')
   const act = async (run: () => Promise<unknown>, done: string) => {
     try {
       await run()
@@ -65,7 +65,7 @@ function Edit({ prompt, onClose }: { prompt: Prompt; onClose: () => void }): Rea
   const files = useQueryOf('listVoiceFiles', {})
   const [segments, setSegments] = useState<Segment[]>((prompt.draft ?? prompt.playing)?.segments ?? [])
   const [slow, setSlow] = useState(prompt.speed)
-  const send = useTelephonyAct('listPrompts')
+  const send = useAct('listPrompts')
   const change = (index: number, next: Segment | null) => setSegments((before) => before.flatMap((one, at) => (at === index ? (next ? [next] : []) : [one])))
   const save = async () => {
     try {
@@ -94,7 +94,7 @@ function Edit({ prompt, onClose }: { prompt: Prompt; onClose: () => void }): Rea
 function Files(): ReactElement {
   const files = useQueryOf('listVoiceFiles', {})
   const [hearing, setHearing] = useState<string | null>(null)
-  const send = useTelephonyAct('listVoiceFiles')
+  const send = useAct('listVoiceFiles')
   const upload = async (file: File) => {
     const body = new FormData()
     body.append('file', file)

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { say } from '../../ui/notices.ts'
 import { Page, Section } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Queue = OutputOf<'listQueues'>['items'][number]
@@ -23,7 +23,7 @@ export default function QueuesPage(): ReactElement {
   const [adding, setAdding] = useState(false)
   const [editing, setEditing] = useState<Queue | null>(null)
   const [members, setMembers] = useState<Queue | null>(null)
-  const send = useTelephonyAct('listQueues', 'listSeats')
+  const send = useAct('listQueues', 'listSeats')
   const toggle = async (queue: Queue) => {
     try {
       await send('openQueue', { id: queue.id, open: !queue.open })
@@ -54,7 +54,7 @@ export default function QueuesPage(): ReactElement {
 }
 
 function Edit({ queue, others, onClose }: { queue: Queue; others: Queue[]; onClose: () => void }): ReactElement {
-  const send = useTelephonyAct('listQueues')
+  const send = useAct('listQueues')
   const prompts = useQueryOf('listPrompts', {})
   const flows = useQueryOf('listVoiceFlows', {})
   const [first] = queue.opening ?? []
@@ -93,7 +93,7 @@ function Members({ queue, onClose }: { queue: Queue; onClose: () => void }): Rea
   const seats = useQueryOf('listSeats', {})
   const skills = useQueryOf('listSkills', {})
   const [held, setHeld] = useState(new Map(queue.members.map((one) => [one.userId, one.tier])))
-  const send = useTelephonyAct('listQueues', 'listSeats')
+  const send = useAct('listQueues', 'listSeats')
   useEffect(() => setHeld(new Map(queue.members.map((one) => [one.userId, one.tier]))), [queue])
   const save = async () => {
     try {

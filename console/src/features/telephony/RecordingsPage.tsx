@@ -15,7 +15,7 @@ import { Facts, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { Player } from './Player.tsx'
-import { reads } from './reads.ts'
+import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Row = OutputOf<'listRecordings'>['items'][number]

@@ -14,7 +14,7 @@ import { stopwatch } from '../../ui/time.ts'
 import { signOf } from './MonitorPage.tsx'
 import type { Seat } from './MonitorPage.tsx'
 import { RecordingPlayer } from './RecordingPlayer.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type CallAct = 'listen' | 'whisper' | 'bargeIn' | 'forceIn' | 'takeOver' | 'forceOut'
@@ -27,7 +27,7 @@ export function SeatPanel({ userId, acts, seats }: { userId: string; acts: { lis
   useTopic('telephony.agents', ['telephonySeat'])
   useTopic('telephony.live', ['telephonySeat'])
   const [asked, setAsked] = useState<Asked | null>(null)
-  const send = useTelephonyAct('telephonySeat', 'telephonyMonitor')
+  const send = useAct('telephonySeat', 'telephonyMonitor')
   return (
     <QueryView query={detail}>
       {({ seat, states, calls, interventions }) => {

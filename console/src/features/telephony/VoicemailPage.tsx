@@ -13,7 +13,7 @@ import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { newDraftId } from '../desk/call-form.ts'
 import { Player } from './Player.tsx'
-import { useTelephonyAct } from './reads.ts'
+import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Mail = OutputOf<'listVoicemail'>['items'][number]
@@ -22,7 +22,7 @@ const tones = { new: 'near', heard: 'plain', done: 'ok' } as const
 export default function VoicemailPage(): ReactElement {
   const list = useQueryOf('listVoicemail', { limit: 100 })
   const [open, setOpen] = useState<string | null>(null)
-  const send = useTelephonyAct('listVoicemail')
+  const send = useAct('listVoicemail')
   const navigate = useNavigate()
   useTopic('telephony.voicemail', ['listVoicemail'])
   const toOrder = async (mail: Mail) => {

@@ -17,7 +17,6 @@ import { useTenant } from '../parts/TenantChoice.tsx'
 import { moduleName } from '../parts/scopes.ts'
 import { fieldName, objectName } from './audit-words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Row = OutputOf<'searchAudit'>['items'][number]
 const kinds = ['login', 'access', 'operation', 'keyData'] as const

@@ -14,7 +14,6 @@ import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { when } from '../../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Finding = OutputOf<'verifyAudit'>['findings'][number]
 type Outcome = { store: string; links: number; rows: number; findings: Finding[]; done: boolean; stopped: boolean }

@@ -10,9 +10,8 @@ import { Empty, QueryView } from '../../../ui/Empty.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Work = OutputOf<'listFailedWork'>['items'][number]
 

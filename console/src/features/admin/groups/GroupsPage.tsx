@@ -19,9 +19,8 @@ import { day, now, when } from '../../../ui/time.ts'
 import { unitLoader, userLoader } from '../../orders/pickers.ts'
 import { TypedConfirm } from '../parts/Dialogs.tsx'
 import { scopeName, scopes } from '../parts/scopes.ts'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Item = OutputOf<'listGroups'>['items'][number]
 type Group = OutputOf<'getGroup'>

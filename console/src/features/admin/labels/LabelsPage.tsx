@@ -11,12 +11,11 @@ import { QueryView } from '../../../ui/Empty.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Page } from '../../../ui/Page.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { LabelList } from './LabelList.tsx'
 import { LabelReview } from './LabelReview.tsx'
 import { LabelStatistics } from './LabelStatistics.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type LabelClass = OutputOf<'listLabelClasses'>['items'][number]
 

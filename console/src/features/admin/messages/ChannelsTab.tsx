@@ -14,7 +14,7 @@ import type { FormSchema } from '../../../ui/form-rules.ts'
 import { say } from '../../../ui/notices.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Channel = OutputOf<'listMessageChannels'>['items'][number]

@@ -17,7 +17,6 @@ import { DeliveriesTab } from './DeliveriesTab.tsx'
 import { RulesTab } from './RulesTab.tsx'
 import { TemplatesTab } from './TemplatesTab.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Sms = OutputOf<'listSms'>['items'][number]
 const tones = { queued: 'near', sent: 'ok', failed: 'over' } as const

@@ -14,7 +14,7 @@ import { say } from '../../../ui/notices.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { orderLoaders } from '../../orders/pickers.ts'
-import { cleared, useAct } from '../parts/use-act.ts'
+import { cleared, useAct } from '../../../ui/use-act.ts'
 import { channelNames, levelNames } from './channel-words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 

@@ -14,7 +14,7 @@ import { Empty, QueryView } from '../../../ui/Empty.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Section } from '../../../ui/Page.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { channelChoices, channelNames } from './channel-words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 

@@ -13,9 +13,8 @@ import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { whenFull } from '../../../ui/time.ts'
 import { orderLoaders } from '../../orders/pickers.ts'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Notice = OutputOf<'listManagedNotices'>['items'][number]
 const tones = { planned: 'low', shown: 'ok', over: 'calm', withdrawn: 'calm' } as const

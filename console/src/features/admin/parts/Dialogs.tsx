@@ -6,7 +6,6 @@ import { asProblem } from '../../../api/problem.ts'
 import type { Problem } from '../../../api/problem.ts'
 import { copyText, ProblemLine } from '../../../ui/Empty.tsx'
 import { t } from './texts.zh-CN.ts'
-import './parts.css'
 
 type TypedProps = {
   open: boolean

@@ -9,7 +9,6 @@ import { csvOf, readSheet, saveText } from './sheet.ts'
 import { sheetText } from './sheet-file.ts'
 import type { SheetColumn } from './sheet.ts'
 import { t } from './texts.zh-CN.ts'
-import './parts.css'
 
 export type SheetErrors = { imported: number; errors: { row: number; field: string; message: string }[] }
 type Rows = Record<string, string>[]

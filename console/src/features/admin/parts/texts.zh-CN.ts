@@ -2,12 +2,6 @@
 import { defineTexts } from '../../../ui/texts.ts'
 
 const zh = {
-  search: '搜索',
-  searchTree: '名称、编码或拼音首字母',
-  noMatch: '没有符合条件的节点',
-  unfold: '全部展开',
-  fold: '全部收起',
-  off: '停用',
   cancel: '取消',
   close: '关闭',
   copy: '复制',

@@ -14,7 +14,6 @@ import { userLoader } from '../../orders/pickers.ts'
 import { moduleName, scopeName } from '../parts/scopes.ts'
 import { useTenant } from '../parts/TenantChoice.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Set = (changes: Record<string, string | undefined>) => void
 const people = userLoader()

@@ -12,12 +12,11 @@ import { Icon } from '../../../ui/icons.tsx'
 import { useKeys } from '../../../ui/keys.ts'
 import { say } from '../../../ui/notices.ts'
 import { Page } from '../../../ui/Page.tsx'
-import { grouped } from '../parts/grouped.ts'
+import { grouped } from '../../../ui/grouped.ts'
 import { useTenant } from '../parts/TenantChoice.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { RoleView } from './RoleView.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 export default function RolesPage(): ReactElement {
   const [search, setSearch] = useSearchParams()

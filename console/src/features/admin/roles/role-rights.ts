@@ -1,6 +1,6 @@
 // The rights of a role as a set of `permission scope` cells. Pure.
 import type { OutputOf } from '../../../api/call.ts'
-import { grouped } from '../parts/grouped.ts'
+import { grouped } from '../../../ui/grouped.ts'
 import type { Scope } from '../parts/scopes.ts'
 
 export type Role = OutputOf<'getRole'>

@@ -7,7 +7,7 @@ import { ActDrawer } from '../../../ui/ActDrawer.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Facts, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 export function IdentityProvider(): ReactElement | null {

@@ -9,14 +9,13 @@ import { QueryView } from '../../../ui/Empty.tsx'
 import { ListTable } from '../../../ui/ListTable.tsx'
 import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { fromEpoch, now } from '../../../ui/time.ts'
-import { grouped } from '../parts/grouped.ts'
+import { grouped } from '../../../ui/grouped.ts'
 import { settingColumns } from '../settings/SettingsPage.tsx'
 import { SettingDrawer } from '../settings/SettingDrawer.tsx'
 import { themeOf } from '../settings/setting-words.zh-CN.ts'
 import { IdentityProvider } from './IdentityProvider.tsx'
 import { Locks, Sessions } from './Sessions.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Row = OutputOf<'searchAudit'>['items'][number]
 const DAY = 86_400_000

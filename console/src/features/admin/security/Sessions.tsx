@@ -12,7 +12,7 @@ import { say } from '../../../ui/notices.ts'
 import { Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { whenFull } from '../../../ui/time.ts'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 const methods: Record<string, string> = { password: t('m_password'), sms: t('m_sms'), demo: t('m_demo'), oidc: t('m_oidc') }

@@ -14,7 +14,7 @@ import { Icon } from '../../../ui/icons.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { cleared, useAct } from '../parts/use-act.ts'
+import { cleared, useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Dictionary = OutputOf<'listDictionaries'>['items'][number]

@@ -8,7 +8,7 @@ import { say } from '../../../ui/notices.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { whenFull } from '../../../ui/time.ts'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { valueText } from './json-schema.ts'
 import { t } from './texts.zh-CN.ts'
 

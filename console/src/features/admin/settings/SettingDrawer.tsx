@@ -14,11 +14,10 @@ import { useKeys } from '../../../ui/keys.ts'
 import { say } from '../../../ui/notices.ts'
 import { Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { asSchema, valueText } from './json-schema.ts'
 import { ValueEditor } from './ValueEditor.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Setting = OutputOf<'getSetting'>
 export type Place = { tenantId?: string; unitId?: string }

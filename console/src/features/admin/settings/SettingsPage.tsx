@@ -20,7 +20,6 @@ import { themeOf, themes } from './setting-words.zh-CN.ts'
 import { PlannedTab } from './PlannedTab.tsx'
 import { SettingDrawer } from './SettingDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 import './settings.css'
 
 type Setting = OutputOf<'listSettings'>['items'][number]

@@ -17,11 +17,10 @@ import { Facts, Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { areaLoader } from '../../orders/pickers.ts'
 import { OneTimePassword, TypedConfirm } from '../parts/Dialogs.tsx'
-import { TreePane } from '../parts/TreePane.tsx'
-import { useAct } from '../parts/use-act.ts'
+import { TreePane } from '../../../ui/TreePane.tsx'
+import { useAct } from '../../../ui/use-act.ts'
 import { TenantControl, TenantDifferences } from './TenantControl.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type Tenant = OutputOf<'listTenantTree'>['items'][number]
 const levelName = (level: number): string => (level === 1 ? t('level1') : level === 2 ? t('level2') : level === 3 ? t('level3') : level === 4 ? t('level4') : t('level5'))

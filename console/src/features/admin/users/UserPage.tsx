@@ -17,12 +17,11 @@ import { Tag } from '../../../ui/Tags.tsx'
 import { when } from '../../../ui/time.ts'
 import { asProblem } from '../../../api/problem.ts'
 import { OneTimePassword, TypedConfirm } from '../parts/Dialogs.tsx'
-import { localLoader } from '../parts/local-loader.ts'
-import { cleared, useAct } from '../parts/use-act.ts'
+import { localLoader } from '../../../ui/local-loader.ts'
+import { cleared, useAct } from '../../../ui/use-act.ts'
 import { checkPosts, clearable, editSchema, postsOf, PostsField } from './user-forms.tsx'
 import { UserRights } from './UserRights.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../parts/parts.css'
 
 type User = OutputOf<'getUser'>
 type Dialog = 'edit' | 'disable' | 'remove' | 'reset' | null

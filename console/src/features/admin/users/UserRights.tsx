@@ -11,9 +11,9 @@ import { Icon } from '../../../ui/icons.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { grouped } from '../parts/grouped.ts'
+import { grouped } from '../../../ui/grouped.ts'
 import { moduleName, scopeName, scopes } from '../parts/scopes.ts'
-import { cleared, useAct } from '../parts/use-act.ts'
+import { cleared, useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
 export function UserRights({ userId, tenantId, mayGrant }: { userId: string; tenantId: string; mayGrant: boolean }): ReactElement {

@@ -13,15 +13,14 @@ import { ListPage } from '../../../ui/ListPage.tsx'
 import type { Column, Filter } from '../../../ui/ListPage.tsx'
 import { count } from '../../../ui/numbers.ts'
 import { Page, Time } from '../../../ui/Page.tsx'
-import { TreePane } from '../../admin/parts/TreePane.tsx'
-import { localLoader } from '../../admin/parts/local-loader.ts'
+import { TreePane } from '../../../ui/TreePane.tsx'
+import { localLoader } from '../../../ui/local-loader.ts'
 import { unitLoader } from '../../orders/pickers.ts'
 import { StandardImport } from '../parts/StandardImport.tsx'
 import { durationText, levelName, levels, levelsText, stateOptions, StandardTag } from '../parts/standard.tsx'
 import type { MatterRow } from '../parts/standard.tsx'
 import { DirectoryBar } from './DirectoryBar.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../../admin/parts/parts.css'
 
 const units = unitLoader()
 

@@ -17,7 +17,6 @@ import { StandardTag, stateOptions } from '../parts/standard.tsx'
 import { EnterpriseDrawer, NewEnterpriseDrawer } from './EnterpriseDrawer.tsx'
 import { ownerships } from './enterprise-form.ts'
 import { t } from './texts.zh-CN.ts'
-import '../../admin/parts/parts.css'
 import '../parts/matters.css'
 
 type Enterprise = OutputOf<'listEnterprises'>['items'][number]

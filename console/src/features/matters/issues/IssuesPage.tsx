@@ -15,12 +15,11 @@ import type { Column, Filter } from '../../../ui/ListPage.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { useAct } from '../../admin/parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { areaLoader, matterLoader, unitLoader } from '../../orders/pickers.ts'
 import { durationText } from '../parts/standard.tsx'
 import { standardQueries } from '../parts/use-standard-acts.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../../admin/parts/parts.css'
 
 type Issue = OutputOf<'listMatterIssues'>['items'][number]
 type Act = 'accept' | 'refuse' | 'assign' | 'complete' | 'recall'

@@ -19,7 +19,6 @@ import { MatterHistory } from './MatterHistory.tsx'
 import { MatterLimits } from './MatterLimits.tsx'
 import { t } from './texts.zh-CN.ts'
 import { useMatter } from './use-matter.ts'
-import '../../admin/parts/parts.css'
 
 const tabs = ['basic', 'elements', 'limits', 'closing', 'duties', 'history'] as const
 type Tab = (typeof tabs)[number]

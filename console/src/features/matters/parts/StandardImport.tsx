@@ -13,7 +13,6 @@ import { Icon } from '../../../ui/icons.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { standardQueries } from './use-standard-acts.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../../admin/parts/parts.css'
 
 type Kind = 'matter' | 'dutyEntry' | 'schemeNode' | 'enterprise'
 type Report = OutputOf<'checkMatterImport'>

@@ -18,12 +18,11 @@ import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { when } from '../../../ui/time.ts'
 import { useDraft } from '../../../ui/use-draft.ts'
-import { useAct } from '../../admin/parts/use-act.ts'
+import { useAct } from '../../../ui/use-act.ts'
 import { Difference } from '../parts/Difference.tsx'
 import { t as shared } from '../parts/texts.zh-CN.ts'
 import { standardQueries } from '../parts/use-standard-acts.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../../admin/parts/parts.css'
 import '../parts/matters.css'
 
 type Change = OutputOf<'listMatterChanges'>['items'][number]

@@ -12,7 +12,6 @@ import { dateFromPicker, nowIso, toPicker } from '../../../ui/time.ts'
 import { t as shared } from '../parts/texts.zh-CN.ts'
 import { StandardTag } from '../parts/standard.tsx'
 import { t } from './texts.zh-CN.ts'
-import '../../admin/parts/parts.css'
 import '../parts/matters.css'
 
 const kinds = ['directory', 'matter', 'dutyEntry', 'dutyLine', 'appealType', 'schemeNode', 'enterprise'] as const

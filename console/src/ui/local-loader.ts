@@ -1,6 +1,6 @@
 // Pickers over a list that the page already holds, for tenants other than the own one and for small trees.
-import type { PickOption, TreeLoader } from '../../../ui/Pickers.tsx'
-import { fits, loadInitials } from '../../../ui/pinyin.ts'
+import type { PickOption, TreeLoader } from './Pickers.tsx'
+import { fits, loadInitials } from './pinyin.ts'
 
 type LocalNode = { id: string; name: string; parentId: string | null; off?: boolean; barred?: string | null }
 

@@ -2,13 +2,12 @@
 import { Input, Tree } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { Empty } from '../../../ui/Empty.tsx'
-import { Icon } from '../../../ui/icons.tsx'
-import { fits, loadInitials } from '../../../ui/pinyin.ts'
-import type { Initials } from '../../../ui/pinyin.ts'
+import { Empty } from './Empty.tsx'
+import { Icon } from './icons.tsx'
+import { fits, loadInitials } from './pinyin.ts'
+import type { Initials } from './pinyin.ts'
 import { grouped } from './grouped.ts'
 import { t } from './texts.zh-CN.ts'
-import './parts.css'
 
 type TreeItem = { id: string; parentId: string | null; name: string; code?: string; note?: ReactNode; off?: boolean }
 
@@ -65,13 +64,13 @@ export function TreePane({ label, items, selected, onSelect, extra, clearable, s
   return (
     <div className="ms-treepane">
       <div className="ms-treepane-head">
-        <Input allowClear size="small" prefix={<Icon name="search" size={14} />} placeholder={searchHint ?? t('searchTree')} aria-label={`${t('search')}${label}`} value={typed}
+        <Input allowClear size="small" prefix={<Icon name="search" size={14} />} placeholder={searchHint ?? t('tree.searchHint')} aria-label={`${t('list.search')}${label}`} value={typed}
           onFocus={() => { if (!initials) void loadInitials().then((of) => setInitials({ of })) }} onChange={(e) => setTyped(e.target.value)} />
-        <button type="button" className="ms-icon-button" title={allOpen ? t('fold') : t('unfold')} onClick={() => setOpen(allOpen ? roots.map((root) => root.id) : branches)}><Icon name={allOpen ? 'minus' : 'plus'} size={14} label={allOpen ? t('fold') : t('unfold')} /></button>
+        <button type="button" className="ms-icon-button" title={allOpen ? t('tree.foldAll') : t('tree.unfoldAll')} onClick={() => setOpen(allOpen ? roots.map((root) => root.id) : branches)}><Icon name={allOpen ? 'minus' : 'plus'} size={14} label={allOpen ? t('tree.foldAll') : t('tree.unfoldAll')} /></button>
       </div>
       {extra ? <div className="ms-treepane-extra">{extra}</div> : null}
       <div className="ms-treepane-body" ref={box}>
-        {tree.length === 0 ? <Empty kind="filter" text={t('noMatch')} /> : (
+        {tree.length === 0 ? <Empty kind="filter" text={t('tree.noMatch')} /> : (
           <Tree<Node> blockNode virtual height={height} treeData={tree} expandedKeys={expanded} selectedKeys={selected ? [selected] : []} aria-label={label}
             onExpand={(keys) => { if (!shown) setOpen(keys.map(String)) }}
             onSelect={(keys) => { const next = keys[0]; if (next !== undefined) onSelect(String(next)); else if (clearable) onSelect(null) }} />
@@ -85,7 +84,7 @@ function Line({ item }: { item: TreeItem }): ReactElement {
   return (
     <span className="ms-treeline" data-off={item.off || undefined} title={item.code ? `${item.name}（${item.code}）` : item.name}>
       <span className="ms-ellipsis">{item.name}</span>
-      {item.off ? <span className="ms-hint">{t('off')}</span> : null}
+      {item.off ? <span className="ms-hint">{t('tree.off')}</span> : null}
       {item.note !== undefined ? <span className="ms-treeline-note">{item.note}</span> : null}
     </span>
   )

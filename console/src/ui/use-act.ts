@@ -1,10 +1,10 @@
 // Commands whose input comes out of a schema form: typed answer, one idempotency key per attempt, stale queries asked again.
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
-import type { Op, OutputOf } from '../../../api/call.ts'
-import { newKey, request } from '../../../api/http.ts'
-import { asProblem } from '../../../api/problem.ts'
-import { routes } from '../../../api/routes.gen.ts'
+import type { Op, OutputOf } from '../api/call.ts'
+import { newKey, request } from '../api/http.ts'
+import { asProblem } from '../api/problem.ts'
+import { routes } from '../api/routes.gen.ts'
 
 type Send = <K extends Op>(op: K, input: Record<string, unknown>) => Promise<OutputOf<K>>
 
