@@ -1,9 +1,14 @@
 // Lists, counts, pages and searches at volume: 25 users at once, each asking again and again for a bounded number of rounds.
+import { setTimeout } from 'node:timers/promises'
 import { figure, most, percentile, writeResult, type Metric } from './result.ts'
 import { people, signIn, startProduct, type Session } from './product.ts'
 import { benchData, openBase } from './volume.ts'
 
 const USERS = 25
+/** A person thinks one to three seconds between two requests. */
+const THINK_MIN = 1000
+const THINK_SPREAD = 2000
+const ROUNDS_OF_USERS = 5
 const ROUNDS = 12
 
 export async function benchLists(): Promise<void> {
@@ -18,9 +23,11 @@ export async function benchLists(): Promise<void> {
     const centre = [...(await of('reviewer', 2)), ...(await of('dispatcher', 2))]
     const units = await of('handler', 12)
     const users: Session[] = Array.from({ length: USERS }, (_, i) => (i % 2 === 0 ? centre[i % centre.length] : units[i % units.length]) as Session)
-    const times = new Map<string, number[]>()
+    let times = new Map<string, number[]>()
     let errors = 0
+    let pauses = true
     const ask = async (name: string, user: Session, path: string): Promise<any> => {
+      if (pauses) await setTimeout(THINK_MIN + Math.random() * THINK_SPREAD)
       const answer = await user.call('GET', path)
       if (answer.status !== 200 && answer.status !== 404) errors += 1
       times.set(name, [...(times.get(name) ?? []), answer.ms])
@@ -39,10 +46,10 @@ export async function benchLists(): Promise<void> {
       }
       page50.set(user, path)
     }
-    await Promise.all(
+    const walk = (rounds: number): Promise<unknown> => Promise.all(
       users.map(async (user, i) => {
         const isUnit = i % 2 === 1
-        for (let round = 0; round < ROUNDS; round++) {
+        for (let round = 0; round < rounds; round++) {
           const s = sample(samples)
           await ask('order list, first page', user, '/api/orders?sort=registeredAt&limit=50')
           await ask('order list, nearest clock', user, '/api/orders?state=inProgress,pendingResultReview&limit=50')
@@ -58,13 +65,18 @@ export async function benchLists(): Promise<void> {
       }),
     )
     const metrics: Record<string, Metric> = {}
-    for (const [name, list] of times) {
-      metrics[`${name}: p95`] = most(percentile(list, 95), 'ms', 300)
-      metrics[`${name}: p50`] = figure(percentile(list, 50), 'ms')
+    for (const [way, rounds] of [['', ROUNDS_OF_USERS], [', no pause', ROUNDS]] as const) {
+      pauses = way === ''
+      times = new Map()
+      await walk(rounds)
+      for (const [name, list] of times) {
+        metrics[`${name}${way}: p95`] = most(percentile(list, 95), 'ms', 300)
+        metrics[`${name}${way}: p50`] = figure(percentile(list, 50), 'ms')
+      }
     }
     metrics['errors'] = most(errors, 'requests', 0)
     metrics['server resident memory'] = figure(product.memoryMb(), 'MB')
-    writeResult('lists-1m', { command: 'npm run bench -- lists', base: `${base?.orders} orders, ${base?.entries} timeline entries`, metrics, notes: [`${USERS} users without think time, ${ROUNDS} rounds each; half of them unit handlers, half centre staff`, 'bulk rows are made by copy; their history hashes are not sealed'] })
+    writeResult('lists-1m', { command: 'npm run bench -- lists', base: `${base?.orders} orders, ${base?.entries} timeline entries`, metrics, notes: [`${USERS} users who pause 1 to 3 s before each request, ${ROUNDS_OF_USERS} rounds each; then the same ${USERS} without any pause, ${ROUNDS} rounds ("no pause"); half of them unit handlers, half centre staff`, 'bulk rows are made by copy; their history hashes are not sealed'] })
   } finally {
     await product.stop()
   }

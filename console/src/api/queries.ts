@@ -1,5 +1,5 @@
 // react-query around call(): a query per operation and input, commands that keep their key until the answer is known.
-import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Args, InputOf, Op, OutputOf } from './call.ts'
@@ -8,7 +8,12 @@ import { newKey } from './http.ts'
 import { Problem, asProblem } from './problem.ts'
 
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  // What others do reaches the figures with some delay; what one has done oneself is seen at once.
+  const figures = (): void => {
+    for (const key of ['home', 'homeCounts']) void client.invalidateQueries({ queryKey: [key] })
+  }
+  const client = new QueryClient({
+    mutationCache: new MutationCache({ onSuccess: figures }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,
@@ -20,6 +25,7 @@ export function makeQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   })
+  return client
 }
 
 export type QuerySettings = {

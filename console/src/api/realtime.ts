@@ -109,6 +109,8 @@ function listen(topic: string, listener: Listener): () => void {
 /** How soon the first change is shown, and how often a screen asks again while changes keep coming: hundreds of screens hear the same topic. */
 const SOON = 300
 const GAP = 3000
+/** Figures of the start page cost the server much and are kept there for some seconds (KEPT_SECONDS of the server's start page): asked later than that. */
+const GAPS: Record<string, number> = { 'home.counts': 9000 }
 
 /**
  * Refreshes queries when the topic changes. Either names of operations to invalidate, or an own callback.
@@ -122,7 +124,8 @@ export function useTopic(topic: string | undefined, then: readonly string[] | Li
   useEffect(() => {
     if (!topic) return
     let pending: ReturnType<typeof setTimeout> | undefined
-    let last = -GAP
+    const gap = GAPS[topic] ?? GAP
+    let last = -gap
     const stop = listen(topic, (message) => {
       const target = latest.current
       if (typeof target === 'function') return target(message)
@@ -130,7 +133,7 @@ export function useTopic(topic: string | undefined, then: readonly string[] | Li
         pending = undefined
         last = performance.now()
         for (const op of target) void client.invalidateQueries({ queryKey: [op] })
-      }, Math.max(SOON, last + GAP - performance.now() + Math.random() * SOON))
+      }, Math.max(SOON, last + gap - performance.now() + Math.random() * SOON))
     })
     return () => {
       clearTimeout(pending)

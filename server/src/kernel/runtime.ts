@@ -9,6 +9,7 @@ import type { Actor, AuditRecord, Ctx } from './ctx.ts'
 import { atCommit } from './db/joined-messages.ts'
 import type { DomainEvent } from './events/event.ts'
 import { KeptRefusal } from './errors.ts'
+import { forget } from './remembered.ts'
 
 type AnyDb = Kysely<Record<string, never>>
 
@@ -90,6 +91,7 @@ export async function runCommand<T>(runtime: Runtime, origin: Origin, fn: (ctx: 
         await flush(runtime, origin, tx, pending)
         return value
       })
+      forget(origin.actor.id)
       if (result instanceof KeptRefusal) throw result.error
       if (pending.events.length > 0) runtime.wake()
       for (const s of pending.signals) runtime.hint(s.tenantId, s.topic, s.id)

@@ -11,6 +11,7 @@ import { loadKeyRing } from '../crypto/index.ts'
 import type { Actor, Ctx } from '../ctx.ts'
 import { nobody, systemActor } from '../ctx.ts'
 import { cookieName } from '../http/server.ts'
+import { scaleRemembered } from '../remembered.ts'
 import { newId, runCommand, runQuery } from '../runtime.ts'
 import { movableClock, type MovableClock } from '../time/index.ts'
 import { openTestDatabase, quietLog, testConfig, TEST_START } from './template.ts'
@@ -46,6 +47,7 @@ export type TestApp = {
 type UserRow = { id: string; tenant_id: string }
 
 export async function testApp(): Promise<TestApp> {
+  scaleRemembered(0)
   const superuserUrl = inject('superuserUrl')
   const name = `t_${randomUUID().replaceAll('-', '')}`
   const admin = async (text: string): Promise<void> => {
