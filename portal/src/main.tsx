@@ -33,6 +33,7 @@ const EnterprisePage = lazy(() => import('./pages/enterprise/EnterprisePage.tsx'
 const SurveysPage = lazy(() => import('./pages/surveys/SurveysPage.tsx'))
 const SurveyPage = lazy(() => import('./pages/surveys/SurveyPage.tsx'))
 const WechatPage = lazy(() => import('./pages/wechat/WechatPage.tsx'))
+const CallPage = lazy(() => import('./pages/call/CallPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
 const root = document.getElementById('root')
@@ -47,6 +48,7 @@ if (root) {
               <Route path="submit" element={<SubmitPage />} />
               <Route path="orders" element={<OrdersPage />} />
               <Route path="orders/:number" element={<OrderPage />} />
+              <Route path="call" element={<CallPage />} />
               <Route path="chat" element={<ChatPage />} />
               <Route path="chat/:id" element={<PastChatPage />} />
               <Route path="messages" element={<MessagesPage />} />

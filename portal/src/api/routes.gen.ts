@@ -77,6 +77,8 @@ export const routes = {
   uploadPublicAttachment: ['POST', '/api/public/attachments'],
   urgeOwnOrder: ['POST', '/api/public/orders/{number}/urges'],
   voteQuestion: ['PUT', '/api/public/questions/{id}/vote'],
+  webCallState: ['GET', '/api/public/call'],
+  webCallTicket: ['POST', '/api/public/call/ticket'],
   wechatCallback: ['POST', '/api/public/wechat/callback'],
   withdrawOwnOrder: ['POST', '/api/public/orders/{number}/withdraw'],
 } as const

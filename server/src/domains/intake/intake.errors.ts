@@ -12,6 +12,7 @@ export const intakeFail = defineErrors('intake', {
   realNameRequired: { status: 409, title: '请先在“我的”中完成实名登记' },
   orderUnknown: { status: 404, title: '没有找到这件诉求' },
   codeUnknown: { status: 404, title: '没有找到，请核对编号和查询码' },
+  webCallOff: { status: 404, title: '网络电话没有开通，请直接拨打热线' },
   actNotNow: { status: 409, title: '{reason}' },
   ratedAlready: { status: 409, title: '您已经评价过这次办理' },
   ratingOver: { status: 409, title: '评价期已过，如仍未解决请重新提交诉求' },

@@ -21,6 +21,7 @@ import { intakeSettings } from './settings.ts'
 import { part as statistics } from './statistics/index.ts'
 import { part as surveys } from './surveys/index.ts'
 import { forgetTries } from './throttle.ts'
+import { part as webCall } from './web-call/index.ts'
 
 const base = definePart({
   permissions: { 'intake.desk': '全媒体受理', 'intake.releaseOthers': '释放他人提取的诉求', 'intake.channels': '维护受理渠道', 'intake.accounts': '管理公众账号' },
@@ -39,4 +40,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'orders', 'telephony'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics, webCall]), errors: intakeFail })

@@ -17,6 +17,7 @@ export const telephonyFail = defineErrors('telephony', {
   versionUnknown: { status: 404, title: '没有该版本' },
   notWav: { status: 422, title: '只支持 PCM 格式的 WAV 文件' },
   emptyPrompt: { status: 422, title: '语音没有内容，不能发布' },
+  noServiceNumber: { status: 409, title: '中心还没有启用服务号码' },
   exchangeDown: { status: 503, title: '话务中断，通话由话务引擎继续，请稍后再试' },
   refusedByExchange: { status: 409, title: '操作未执行：{reason}' },
   callEnded: { status: 409, title: '通话已结束' },
