@@ -1,6 +1,6 @@
 // Real browser, real product: starts both, opens pages as people of the demo city, keeps pictures, counts what passed.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync } from 'node:fs'
 import { mkdtemp, chmod, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,11 +30,12 @@ export async function openWorld(orders: number): Promise<World> {
   const running = process.env['MINSHENG_E2E_STAFF']
   if (running) {
     const browser = await launch()
-    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: () => browser.close(), moveClock: (hours) => moveClock(running, hours) }
+    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: async () => void (await Promise.all([...opened].map((one) => one.close()))), moveClock: (hours) => moveClock(running, hours) }
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-'))
   await chmod(dataDir, 0o755)
   const [port, publicPort] = [await freePort(), await freePort()]
+  const exchange = await startExchange(dataDir)
   const server: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
     cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -49,10 +50,14 @@ export async function openWorld(orders: number): Promise<World> {
   return {
     staff, public: `http://127.0.0.1:${publicPort}`, browser, dataDir,
     async stop() {
-      await browser.close()
+      await Promise.all([...opened].map((one) => one.close()))
       await new Promise((resolve) => {
         server.once('exit', resolve)
         server.kill('SIGTERM')
+      })
+      await new Promise((resolve) => {
+        exchange.once('exit', resolve)
+        exchange.kill('SIGTERM')
       })
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -60,10 +65,29 @@ export async function openWorld(orders: number): Promise<World> {
   }
 }
 
-async function launch(): Promise<Browser> {
+/** The telephone beside the server, as `npm start` has it, on ports that nobody else uses. */
+async function startExchange(dataDir: string): Promise<ChildProcess> {
+  const folder = join(dataDir, 'exchange')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const log = openSync(join(folder, 'exchange.log'), 'a')
+  const ports = { EXCHANGE_PORT: String(await freePort()), SIP_PORT: String(await freePort()), RTP_PORT_FROM: '24000', RTP_PORT_TO: '25999' }
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'switch/src/main.ts'], { cwd: root, env: { ...process.env, ...ports, EXCHANGE_DATA: folder }, stdio: ['ignore', log, log] })
+  for (let i = 0; i < 150 && !existsSync(join(folder, 'exchange.lock')); i++) {
+    if (child.exitCode !== null) throw new Error(`the exchange ended with ${child.exitCode}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return child
+}
+
+const opened = new Set<Browser>()
+
+/** A browser of its own; closed with the world. */
+export async function launch(more: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium')
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more] })
+  opened.add(browser)
+  return browser
 }
 
 async function moveClock(staff: string, hours: number): Promise<void> {

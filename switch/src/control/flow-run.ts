@@ -209,7 +209,13 @@ class Stepper {
       case 'collect': return this.collectKey(node, digit)
       case 'play': case 'announcements':
         if (digit === settings.personKey && this.flow?.person) { this.hush(); this.step('person', digit); return this.person('key') }
-        if (node.kind === 'play' ? node.interruptible : settings.announcementsSkippable) { this.hush(); this.step('skipped', digit); this.enter(node.next) }
+        if (node.kind === 'play' ? node.interruptible : settings.announcementsSkippable) {
+          this.hush()
+          this.step('skipped', digit)
+          this.enter(node.next)
+          // Who knows the menu presses its key while the greeting still plays: it counts.
+          if (this.node?.kind === 'menu' && this.node.choices[digit]) this.menuKey(this.node, digit)
+        }
         return
       case 'queue': {
         const to = node.pressed?.[digit]

@@ -28,6 +28,9 @@ describe('按键与超时', () => {
     const steps = path([{ waitMs: 5000 }, { key: '1' }, { waitMs: 6000 }, { key: '*' }, { waitMs: 3000 }, { key: '2' }])
     expect(steps).toEqual(expect.arrayContaining(['menu:chosen(1)', 'topics:back(*)', 'menu:chosen(2)']))
   })
+  test('欢迎语时就按了菜单的键：直接选中，不用再按一次', () => {
+    expect(path([{ waitMs: 100 }, { key: '2' }])).toEqual(expect.arrayContaining(['welcome:skipped(2)', 'menu:chosen(2)']))
+  })
   test('保密的按键不出现在路径和上下文里', () => {
     const flow = aFlow()
     flow.nodes.welcome = { kind: 'collect', name: '密码', say: [], variable: 'pin', min: 4, max: 4, end: '#', secret: true, speech: false, tries: 1, waitMs: 5000, next: 'menu', none: 'menu' }

@@ -5,16 +5,18 @@ import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
+import { useTopic } from '../../api/realtime.ts'
 import { Tag } from '../../ui/Tags.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { newDraftId } from '../desk/call-form.ts'
 import type { Phone } from './softphone.ts'
+import { shown } from './shown.ts'
 import { t } from './texts.zh-CN.ts'
 
 const listTone = { red: 'over', white: 'ok', black: 'calm' } as const
 const opened = new Set<string>()
-const ASK_AGAIN_MS = 300
+const ASK_AGAIN_MS = 200
 
 export function PopStrip({ callId, ringing }: { callId: string; ringing: Phone['ringing'] }): ReactElement | null {
   // The desk hears of a call before the server has stored it: asked again until it is there.
@@ -37,7 +39,9 @@ export function PopStrip({ callId, ringing }: { callId: string; ringing: Phone['
     void open()
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for a call
   }, [data, callId])
-  if (!data) return null
+  useTopic('telephony.agent', ['callPop'])
+  // What the exchange told the desk is shown at once; who that is follows from the server.
+  if (!data) return ringing ? <div className="ms-pop" role="status" aria-label={t('pop')}><strong><bdi>{shown(ringing.call.from)}</bdi></strong><span className="ms-hint">{t('lookingUp')}</span></div> : null
   const [first] = data.people
   return (
     <div className="ms-pop" role="status" aria-label={t('pop')}>

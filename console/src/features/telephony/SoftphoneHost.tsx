@@ -7,11 +7,11 @@ import { useTopic } from '../../api/realtime.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { notify, say } from '../../ui/notices.ts'
-import { phone as spaced } from '../../ui/numbers.ts'
 import { now, stopwatch } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { CallActs } from './CallActs.tsx'
 import { PopStrip } from './PopStrip.tsx'
+import { shown } from './shown.ts'
 import { act, mainCall, watchTeamNotices } from './softphone.ts'
 import type { OwnAct } from './softphone.ts'
 import { StateMenu } from './StateMenu.tsx'
@@ -25,9 +25,6 @@ const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'))
 const TargetDialog = lazy(() => import('./TargetDialog.tsx'))
 
 export type Layer = 'signIn' | 'signOut' | 'dial' | 'transfer' | 'conference' | null
-export const shown = (number: string): string => (number === '' ? t('hiddenNumber') : /^86(1\d{10})$/.test(number) ? masked(number.slice(2)) : number.length > 6 ? masked(number.replace(/^86/, '0')) : number)
-const masked = (number: string): string => spaced(`${number.slice(0, 3)}****${number.slice(-4)}`)
-
 export async function doAct(callId: string | null, what: OwnAct): Promise<boolean> {
   const why = await act(callId, what)
   if (why) say(why, 'over')

@@ -132,6 +132,8 @@ async function connect(): Promise<void> {
   }
 }
 
+const tellMicrophone = (n: number): boolean => send({ type: 'alive', n, microphone: phone.microphone === 'insecure' ? 'missing' : phone.microphone })
+
 function later(): void {
   tries += 1
   setTimeout(() => void connect(), Math.min(5000, 300 * 2 ** Math.min(tries, 4)))
@@ -142,6 +144,8 @@ function receive(message: ToDesk): void {
     case 'welcome':
       tries = 0
       set({ link: 'up', me: message.me, calls: message.calls, refused: null })
+      // Told before it is asked for, so that one can be ready at once.
+      tellMicrophone(0)
       if (wanted?.device === 'browser') void openMedia(message.iceServers)
       if (!message.me && wanted) send({ type: 'signIn', requestId: newKey(), ...wanted, force: false })
       return
@@ -151,7 +155,7 @@ function receive(message: ToDesk): void {
       else wanted = null
       return
     case 'probe':
-      send({ type: 'alive', n: message.n, microphone: phone.microphone === 'insecure' ? 'missing' : phone.microphone })
+      tellMicrophone(message.n)
       return
     case 'answer':
       void peer?.setRemoteDescription({ type: 'answer', sdp: message.sdp })

@@ -1,6 +1,7 @@
 // What a centre finds ready: a menu, queues with their seats, extensions, a survey, one service number. Made by the same use-cases as by hand.
 import type { Ctx } from '../../kernel/ctx.ts'
 import { usersOf } from '../platform/index.ts'
+import { markPolicy } from './engine/publish.ts'
 import { addFlow, storeVersion } from './flows/keep-flows.ts'
 import { addExtension } from './lines/keep-extensions.ts'
 import { addNumber } from './lines/keep-numbers.ts'
@@ -58,5 +59,7 @@ export async function seedTelephony(ctx: Ctx, options: { number: string | null }
   await addSkill(ctx, { parentId: city.id, code: 'city-heat', name: '供热' })
   const people = await addSkill(ctx, { parentId: null, code: 'people', name: '社会保障' })
   await addSkill(ctx, { parentId: people.id, code: 'people-medical', name: '医疗保险' })
+  // Not by the event: behind the events of a whole city the first caller would find no seat.
+  await markPolicy(ctx)
   if (options.number) await addNumber(ctx, { number: options.number, name: '热线', unitId: null, flowId: flow.id, queueId: null, shownNumber: options.number, enabled: true })
 }
