@@ -16,12 +16,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(): Promise<{ port: number, token: string }> {
-  child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'main.ts')], { env: { PATH: process.env.PATH, EXCHANGE_DATA: folder, EXCHANGE_MEDIA: 'virtual', EXCHANGE_PORT: '0', EXCHANGE_LOG: 'error' }, stdio: 'inherit' })
+type Running = { pid: number, port: number, token: string }
+async function start(file = 'main.ts'): Promise<Running> {
+  child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, file)], { env: { PATH: process.env.PATH, EXCHANGE_DATA: folder, EXCHANGE_MEDIA: 'virtual', EXCHANGE_PORT: '0', EXCHANGE_LOG: 'error' }, stdio: 'inherit' })
+  return ready((pid) => file !== 'main.ts' || pid === child?.pid)
+}
+/** The lock of an exchange that is the one meant. */
+async function ready(meant: (pid: number) => boolean): Promise<Running> {
   for (;;) {
     await new Promise((resolve) => { setTimeout(resolve, 50) })
     const lock: unknown = JSON.parse(await readFile(path.join(folder, 'exchange.lock'), 'utf8').catch(() => '{}'))
-    if (typeof lock === 'object' && lock !== null && 'pid' in lock && lock.pid === child.pid && 'port' in lock) return { port: Number(lock.port), token: await readFile(path.join(folder, 'token'), 'utf8') }
+    if (typeof lock === 'object' && lock !== null && 'pid' in lock && 'port' in lock && meant(Number(lock.pid))) return { pid: Number(lock.pid), port: Number(lock.port), token: await readFile(path.join(folder, 'token'), 'utf8') }
   }
 }
 async function talk(at: { port: number, token: string }, act: EngineAct | null): Promise<{ welcome: Extract<FromEngine, { type: 'welcome' }>, events: EngineEvent[], status: number | null }> {
@@ -59,4 +64,14 @@ test('被强行终止后马上重新启动：策略和未确认的事件都还�
   expect(again.welcome).toMatchObject({ epoch: welcome.epoch, policies: { demo: 1 }, gap: false })
   expect(again.events.map((e) => e.seq)).toEqual(again.events.map((_, i) => i + 1))
   expect(again.events.map((e) => e.kind)).toEqual(expect.arrayContaining(['policyTaken', 'engineStarted']))
+}, 60_000)
+
+test('交换进程被强行终止后由看护进程马上重新启动；正常停止时看护进程一起退出', async () => {
+  const first = await start('keep.ts')
+  process.kill(first.pid, 'SIGKILL')
+  const second = await ready((pid) => pid !== first.pid)
+  expect((await talk(second, null)).welcome.epoch).toMatch(/^[0-9a-f-]{36}$/)
+  const ended = new Promise((resolve) => child?.once('exit', resolve))
+  process.kill(second.pid, 'SIGTERM')
+  expect(await ended).toBe(0)
 }, 60_000)

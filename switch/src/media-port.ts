@@ -66,6 +66,8 @@ export type MediaOrder =
   | { kind: 'probe', leg: LegId }
   /** After a restart: take the dialog of the journal up again with new media (re-INVITE). Answered by `restored` or `ended`. */
   | { kind: 'restore', leg: LegId, dialog: string }
+  /** After a restart: a telephone is where the journal knew it (`binding` of `registered`). Answered by `registered`, or by nothing where it cannot be reached without registering anew. */
+  | { kind: 'rebind', tenant: string, user: string, binding: string, expiresInS: number }
   /** Lines and telephones, whole; the difference is applied, calls are not touched. */
   | { kind: 'configure', lines: MediaLines }
 
@@ -90,7 +92,7 @@ export type MediaHappening =
   | { kind: 'restored', leg: LegId }
   /** What `restore` would need now; opaque to control, which journals it. Told whenever it changes. */
   | { kind: 'dialog', leg: LegId, dialog: string }
-  | { kind: 'registered', tenant: string, user: string, contact: string, expiresInS: number }
+  | { kind: 'registered', tenant: string, user: string, contact: string, expiresInS: number, /** for `rebind`; opaque to control, which journals it */ binding: string }
   | { kind: 'unregistered', tenant: string, user: string }
   | { kind: 'trunk', trunk: string, state: 'up' | 'down', reason?: string, /** calls on it now */ channels?: number }
   /** Each 5 s while there is sound both ways. `level`: dBov of what came in. */

@@ -7,7 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { torture } from '../src/sip/torture.ts'
 import { freePort, openDesk, trunk } from './desk.ts'
 import { startProbe } from './probe.ts'
-import { answerTo, caller, expecting, hasSipp, runSipp } from './sipp.ts'
+import { ha1Of } from '../src/sip/digest.ts'
+import { answerTo, called, caller, expecting, hasSipp, registering, runSipp, startSipp } from './sipp.ts'
 
 const keys = { caller: '139', called: '300', probe_port: '31000' }
 
@@ -32,6 +33,28 @@ describe.skipIf(!hasSipp)('what an exchange must survive', () => {
     await probe.stop()
     second.order({ kind: 'restore', leg: 'rubbish', dialog: '{"v":2}' })
     expect(await second.when('ended', (one) => one.leg === 'rubbish')).toMatchObject({ cause: 'engineFailure' })
+    await second.close()
+  })
+
+  test('a telephone that had registered is called again after a restart without registering anew', async () => {
+    const [sipPort, phonePort] = [await freePort(), await freePort()]
+    const lines = { trunks: [], users: [{ tenant: 't1', user: '8001', realm: 'phones.example', ha1: ha1Of('8001', 'phones.example', 'secret').MD5 ?? '' }] }
+    const first = await openDesk(lines, { sipPort })
+    expect((await runSipp({ scenario: registering('phones.example', '8001', 'secret'), target: first.target, port: phonePort, keys: { caller: '8001', called: '8001' } })).code).toBe(0)
+    const { binding } = await first.when('registered')
+    await first.close()
+    const second = await openDesk(lines, { sipPort })
+    second.order({ kind: 'rebind', tenant: 't1', user: '8001', binding, expiresInS: 60 })
+    second.order({ kind: 'rebind', tenant: 't1', user: '8001', binding: '{}', expiresInS: 60 })
+    second.order({ kind: 'rebind', tenant: 't1', user: '9999', binding, expiresInS: 60 })
+    await second.when('registered', (one) => one.user === '8001')
+    const phone = startSipp({ scenario: called(), port: phonePort, keys: { ...keys, probe_port: '31000' } })
+    second.order({ kind: 'originate', leg: 'phone', target: { kind: 'extension', tenant: 't1', user: '8001' }, from: { number: '12345' }, ringMs: 5000 })
+    await second.when('answered', (one) => one.leg === 'phone')
+    second.order({ kind: 'hangUp', leg: 'phone', cause: 'normal' })
+    expect((await phone.done).code).toBe(0)
+    expect(second.happened.filter((one) => one.kind === 'registered')).toHaveLength(1)
+    expect(second.logs.filter((one) => one.level === 'error')).toEqual([])
     await second.close()
   })
 

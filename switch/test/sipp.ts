@@ -130,6 +130,18 @@ SIP/2.0 ${status} OK
 Contact: <sip:[local_ip]:[local_port]>
 ${withSdp ? `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp('8 101')}` : 'Content-Length: 0\n\n'}]]></send>`
 
+const again = answerTo('200', true).replace(';tag=[pid]called[call_number]', '')
+/** Stays in the call whatever the other side does: takes re-INVITEs and questions, hangs up after so long without any. `sound`: a file of raw A-law to speak. */
+export function staying({ talkMs, sound }: { talkMs: number; sound?: string }): string {
+  const speaking = sound ? `<nop><action><exec rtp_stream="${sound},-1,8"/></action></nop>` : ''
+  const stay = `${speaking}<label id="1"/><recv request="INVITE" optional="true" next="2"></recv><recv request="OPTIONS" optional="true" next="3"></recv><recv request="BYE" timeout="${talkMs}" ontimeout="4"></recv>${answerTo('200').replace(';tag=[pid]called[call_number]', '')}<nop next="5"></nop>
+<label id="2"/>${again}<recv request="ACK" next="1"></recv>
+<label id="3"/>${answerTo('200').replace(';tag=[pid]called[call_number]', '')}<nop next="1"></nop>
+<label id="4"/>`
+  const whole = caller({ talkMs: 0, middle: stay }).replace('<pause milliseconds="0"/>', '').replace('</scenario>', '<label id="5"/></scenario>')
+  return sound ? whole.replaceAll('[probe_port]', '[rtpstream_audio_port]') : whole
+}
+
 /** A called side: rings, answers after a while, waits for BYE. */
 export function called({ ringMs = 50, early = '180' }: { ringMs?: number; early?: '180' | '183' } = {}): string {
   return scenario('called', `<recv request="INVITE" rrs="true"></recv>${early === '180' ? answerTo('180') : answerTo('183', true)}<pause milliseconds="${ringMs}"/>${answerTo('200', true)}<recv request="ACK"></recv><recv request="BYE"></recv>${answerTo('200')}`)

@@ -11,7 +11,7 @@ const patienceMs = 15_000
 
 /** @returns {Promise<{ pid: number, ours: boolean } | undefined>} the exchange that now runs */
 export async function startExchange(root, node, args) {
-  const main = path.join(root, 'switch/src/main.ts')
+  const main = path.join(root, 'switch/src/keep.ts')
   if (!existsSync(main) || process.env.EXCHANGE === 'off') return undefined
   const data = args.find((word) => word.startsWith('--data='))?.slice('--data='.length) ?? process.env.MINSHENG_DATA ?? 'data'
   const folder = process.env.EXCHANGE_DATA ?? path.join(path.resolve(root, data), 'exchange')

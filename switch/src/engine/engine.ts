@@ -1,27 +1,25 @@
 // The exchange itself: tenants with their worlds, media below, journal beside, servers and desks above. Everything that happened is in the journal before anybody is told.
-import { mkdir, readFile, readdir, stat, unlink, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { type CommandResult, type Deployment, type EngineCommand, type Policy, type ToDesk, deployment as deploymentShape, policy as policyShape } from '../engine-port.ts'
+import type { CommandResult, EngineCommand, ToDesk } from '../engine-port.ts'
 import { audit } from '../control/audit.ts'
-import type { Agent } from '../control/agent.ts'
 import { type Driver, newDriver } from '../control/driver.ts'
-import type { Call } from '../control/call.ts'
 import { checkFlow } from '../control/flow-check.ts'
 import { liveOf } from '../control/live.ts'
 import { normaliseNumber } from '../control/numbers.ts'
-import { indexPolicy } from '../control/policy-index.ts'
 import { load } from '../control/recovery.ts'
 import { type Input, type Reduced, resultOf } from '../control/reduce.ts'
-import { type Answer, type Callback, type World, newWorld, no, ok } from '../control/world.ts'
+import { type Answer, type World, newWorld, no, ok } from '../control/world.ts'
 import { type Journal, type JournalRecord, openJournal } from '../journal/journal.ts'
-import { seal, unsealed } from '../journal/seal.ts'
 import type { MediaHappening, MediaOrder, MediaPort } from '../media-port.ts'
 import { simulateFlow } from '../simulate/flow-simulation.ts'
 import { newId, now } from './clock.ts'
 import { type Delivery, newDelivery } from './delivery.ts'
 import { askHttp } from './http-node.ts'
 import type { Leases } from './leases.ts'
-import { type RecordingMeta, forgetFile, recordingFile, repairWav } from './spool.ts'
+import { newPublished } from './published.ts'
+import { newRecordings } from './recordings.ts'
+import { newSavedState, readRecord, tablesOf } from './saved-state.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', text: string, data?: Record<string, unknown>) => void
 export type EngineOptions = { folder: string, media: MediaPort, leases: Leases, log: Log, /** 32 bytes */ key: Buffer, /** bytes of a journal segment */ segment?: number }
@@ -54,15 +52,11 @@ const RESULT_MS = 600_000
 /** Opens journal and policies, starts media, recovers what was live. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { folder, media, leases, log } = options
-  const policyFolder = path.join(folder, 'policies')
-  await mkdir(policyFolder, { recursive: true, mode: 0o700 })
+  await mkdir(path.join(folder, 'policies'), { recursive: true, mode: 0o700 })
   const tenants = new Map<string, Tenant>()
   const legs = new Map<string, string>()
-  const dialogs = new Map<string, string>()
-  const recordings = new Map<string, RecordingMeta>()
   const results = new Map<string, { result: CommandResult, at: number }>()
   const trunks: World['trunks'] = new Map()
-  let site: Deployment | null = null
   let tellDesk: (tenant: string, agent: string, message: ToDesk) => void = () => {}
   let tellChange: (tenant: string, done: Reduced) => void = () => {}
   let hear: (happening: MediaHappening) => boolean = () => false
@@ -71,27 +65,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const citizenLegs = new Set<string>()
 
   // 1. What the journal knows.
-  const old = { epoch: '', last: 0, acknowledged: 0, at: now(), events: [] as { seq: number }[], calls: new Map<string, { tenant: string, call: Call }>(), agents: new Map<string, { tenant: string, agent: Agent }>(), callbacks: new Map<string, { tenant: string, callback: Callback }>(), tables: new Map<string, Tables>() }
-  const journal = await openJournal(path.join(folder, 'journal'), options.key, (r) => readRecord(r), (error) => log('error', 'journal cannot be written', { error: String(error) }))
-  function readRecord(r: JournalRecord): void {
-    switch (r.k) {
-      case 'h': old.epoch = String(r.epoch); old.last = Math.max(old.last, Number(r.last)); old.acknowledged = Math.max(old.acknowledged, Number(r.acknowledged)); break
-      case 'e': { const event = r.event as { seq: number, at: number }; old.last = Math.max(old.last, event.seq); old.at = event.at; old.events.push(event); break }
-      case 'ack': old.acknowledged = Math.max(old.acknowledged, Number(r.upTo)); break
-      case 'c': old.calls.set(String(r.id), { tenant: String(r.tenant), call: r.call as Call }); break
-      case 'x': old.calls.delete(String(r.id)); break
-      case 'a': if (r.agent) old.agents.set(`${String(r.tenant)} ${String(r.id)}`, { tenant: String(r.tenant), agent: r.agent as Agent }); else old.agents.delete(`${String(r.tenant)} ${String(r.id)}`); break
-      case 'b': if (r.callback) old.callbacks.set(String(r.id), { tenant: String(r.tenant), callback: r.callback as Callback }); else old.callbacks.delete(String(r.id)); break
-      case 'd': if (typeof r.dialog === 'string') dialogs.set(String(r.leg), r.dialog); else dialogs.delete(String(r.leg)); break
-      case 'r': if (r.meta) recordings.set(String(r.id), r.meta as RecordingMeta); else recordings.delete(String(r.id)); break
-      case 't': old.tables.set(String(r.tenant), r.tables as Tables); break
-      default:
-    }
-  }
+  const old = newSavedState()
+  const { dialogs, phones } = old
+  const journal = await openJournal(path.join(folder, 'journal'), options.key, (r) => readRecord(old, r), (error) => log('error', 'journal cannot be written', { error: String(error) }))
   const first = old.epoch === ''
   const epoch = first ? newId() : old.epoch
   const delivery = newDelivery(journal, { epoch, last: old.last, acknowledged: old.acknowledged, events: old.events.filter((e) => e.seq > old.acknowledged).sort((a, b) => a.seq - b.seq) })
   old.events = []
+  const recordings = newRecordings(path.join(folder, 'spool'), old.recordings, journal, delivery)
+  const published = newPublished({ folder, key: options.key, media, leases, log, delivery, trunks, tenants, open, feed })
   const header = (): JournalRecord => ({ k: 'h', epoch, last: delivery.lastSeq(), acknowledged: delivery.acknowledged() })
   journal.append(header())
 
@@ -104,7 +86,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       yield { k: 't', tenant, tables: tablesOf(world) }
     }
     for (const [leg, dialog] of dialogs) yield { k: 'd', leg, dialog }
-    for (const [id, meta] of recordings) yield { k: 'r', id, meta }
+    for (const phone of phones.values()) yield { k: 'p', tenant: phone.tenant, user: phone.user, phone }
+    yield* recordings.records()
   }
 
   // 2. Tenants.
@@ -117,22 +100,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const tenant = tenants.get(name)
     for (const call of done.calls) {
       journal.append({ k: 'c', tenant: name, id: call.id, call })
-      noteRecording(name, call)
+      recordings.note(name, call)
     }
-    for (const call of done.ended) { noteRecording(name, call); journal.append({ k: 'x', id: call.id }) }
+    for (const call of done.ended) { recordings.note(name, call); journal.append({ k: 'x', id: call.id }) }
     for (const { id, agent } of done.agents) journal.append({ k: 'a', tenant: name, id, agent })
     for (const { id, callback } of done.callbacks) journal.append({ k: 'b', tenant: name, id, callback })
     if (tenant) tenant.changed = true
     tellChange(name, done)
-  }
-  function noteRecording(tenant: string, call: Call): void {
-    const running = call.recording
-    for (const meta of [running ? recordings.get(running.id) : undefined]) {
-      if (!running || (meta && meta.agents.length === call.agents.length)) continue
-      const made: RecordingMeta = { id: running.id, tenant, call: call.id, segment: running.segment, startedAt: running.startedAt, offsetMs: running.startedAt - call.startedAt, agents: call.agents, box: running.box, number: call.direction === 'inbound' ? call.from : call.to, ready: false }
-      recordings.set(running.id, made)
-      journal.append({ k: 'r', id: running.id, meta: made })
-    }
   }
   function order(name: string, it: MediaOrder): void {
     if ('leg' in it) {
@@ -176,7 +150,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       case 'dialog': dialogs.set(it.leg, it.dialog); journal.append({ k: 'd', leg: it.leg, dialog: it.dialog }); return
       case 'trunk': {
         const known = trunks.get(it.trunk)
-        const row = site?.trunks.find((t) => t.id === it.trunk)
+        const row = published.trunk(it.trunk)
         trunks.set(it.trunk, { state: it.state, channels: it.channels ?? known?.channels ?? 0, most: row?.channels ?? 10_000, reserved: row?.reserved ?? 0, reason: it.reason ?? null })
         for (const name of tenants.keys()) {
           if (known?.state !== it.state && (row?.tenants.includes(name) ?? true)) delivery.emit(name, null, 'trunkState', { trunk: it.trunk, state: it.state, reason: it.reason ?? null, channels: it.channels ?? 0 })
@@ -188,8 +162,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         log(it.over ? 'info' : 'warn', `media alarm ${it.alarm}`, { detail: it.detail, over: it.over })
         for (const name of tenants.keys()) delivery.emit(name, null, 'alarm', { alarm: it.alarm, detail: it.detail, over: it.over })
         return
-      case 'registered': case 'unregistered': feed(it.tenant, { kind: 'media', happening: it }); return
-      case 'recording': return recorded(it)
+      case 'registered': case 'unregistered': {
+        const key = `${it.tenant} ${it.user}`
+        const phone = it.kind === 'registered' ? { tenant: it.tenant, user: it.user, binding: it.binding, until: now() + it.expiresInS * 1000 } : null
+        if (phone) phones.set(key, phone)
+        else phones.delete(key)
+        journal.append({ k: 'p', tenant: it.tenant, user: it.user, phone })
+        feed(it.tenant, { kind: 'media', happening: it })
+        return
+      }
+      case 'recording': {
+        const tenant = recordings.tenantOf(it.recording)
+        if (tenant !== undefined) feed(tenant, { kind: 'media', happening: it })
+        return recordings.happened(it)
+      }
       default:
     }
     const tenant = legs.get(it.leg)
@@ -198,7 +184,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
   function incoming(it: Extract<MediaHappening, { kind: 'incoming' }>): void {
     const source = it.source
-    const row = source.kind === 'trunk' ? site?.trunks.find((t) => t.id === source.trunk) : undefined
+    const row = source.kind === 'trunk' ? published.trunk(source.trunk) : undefined
     const candidates = source.kind === 'extension' ? [source.tenant] : row?.tenants ?? [...tenants.keys()]
     const name = candidates.find((c) => {
       const index = tenants.get(c)?.driver.world.index
@@ -211,76 +197,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     legs.set(it.leg, name)
     feed(name, { kind: 'media', happening: it })
   }
-  function recorded(it: Extract<MediaHappening, { kind: 'recording' }>): void {
-    const meta = recordings.get(it.recording)
-    if (!meta) return
-    feed(meta.tenant, { kind: 'media', happening: it })
-    const kind = meta.box === null ? 'call' as const : 'voicemail' as const
-    if (it.state === 'failed') {
-      delivery.emit(meta.tenant, meta.call, 'recordingFailed', { recordingId: meta.id, kind, reason: it.reason ?? '' })
-      recordings.delete(meta.id)
-      journal.append({ k: 'r', id: meta.id, meta: null })
-    } else if (it.state === 'finished') ready({ ...meta, ready: true }, { ms: it.ms ?? 0, bytes: it.bytes ?? 0, sha256: it.sha256 ?? '' }, false)
-  }
-  function ready(meta: RecordingMeta, file: { ms: number, bytes: number, sha256: string }, repaired: boolean): void {
-    recordings.set(meta.id, meta)
-    journal.append({ k: 'r', id: meta.id, meta })
-    delivery.emit(meta.tenant, meta.call, 'recordingReady', { recordingId: meta.id, segment: meta.segment, kind: meta.box === null ? 'call' : 'voicemail', ...file, offsetMs: meta.offsetMs, agents: meta.agents, box: meta.box, number: meta.number, repaired })
-  }
 
   // 4. Commands that concern the exchange rather than a world.
-  async function take(it: Policy): Promise<Answer> {
-    if (!await leases.take(it.tenant)) return no(409, 'ownedElsewhere')
-    const world = tenants.get(it.tenant)?.driver.world
-    const has = world?.index?.policy.number ?? 0
-    if (it.number < has) return no(409, 'older', String(has))
-    const files = new Set(it.prompts.flatMap((p) => p.parts.flatMap((part) => 'file' in part && !part.file.startsWith('shipped/') ? [part.file] : [])))
-    const missing: string[] = []
-    for (const hash of files) if (!await stat(path.join(folder, 'prompts', `${hash}.alaw`)).catch(() => null)) missing.push(hash)
-    if (missing.length > 0) return { status: 422, code: 'missingFiles', detail: null, data: { missing } }
-    const wrong = it.flows.flatMap((f) => checkFlow(f, it)).filter((f) => f.severity === 'error')
-    if (wrong.length > 0) return { status: 422, code: 'badFlow', detail: wrong[0]?.detail ?? null, data: { findings: wrong } }
-    if (it.number > has) await writeFile(path.join(policyFolder, policyName(it)), seal(options.key, JSON.stringify(it)), { mode: 0o600 })
-    if (!tenants.has(it.tenant)) open(it.tenant)
-    feed(it.tenant, { kind: 'policy', policy: it })
-    configure()
-    delivery.emit(it.tenant, null, 'policyTaken', { policy: it.number })
-    await forgetPolicies(it.tenant)
-    return ok({ number: it.number })
-  }
-  async function forgetPolicies(tenant: string): Promise<void> {
-    const used = tenants.get(tenant)?.driver.world.indexes
-    for (const name of await readdir(policyFolder)) {
-      const [hex, number] = name.split('-')
-      if (hex === Buffer.from(tenant).toString('hex') && !used?.has(Number(number))) await unlink(path.join(policyFolder, name))
-    }
-  }
-  function configure(): void {
-    const users = [...tenants.values()].flatMap(({ name, driver: { world } }) => world.index ? world.index.policy.agents.flatMap((a) => a.extension && a.ha1 ? [{ tenant: name, user: a.extension, realm: world.index?.policy.realm ?? '', ha1: a.ha1, ...(a.ha1Sha256 ? { ha1Sha256: a.ha1Sha256 } : {}) }] : []) : [])
-    media.order({ kind: 'configure', lines: { users, trunks: (site?.trunks ?? []).map((t) => ({ id: t.id, transport: t.transport, host: t.host, port: t.port, user: t.user ?? undefined, password: t.password ?? undefined, realm: t.realm ?? undefined, register: t.register, accept: t.accept, codecs: t.codecs, channels: t.channels, probeSeconds: t.probeSeconds })) } })
-  }
-  async function deploy(it: Deployment): Promise<Answer> {
-    if (site && it.number < site.number) return no(409, 'older', String(site.number))
-    site = it
-    await writeFile(path.join(policyFolder, 'deployment'), seal(options.key, JSON.stringify(it)), { mode: 0o600 })
-    for (const id of trunks.keys()) if (!it.trunks.some((t) => t.id === id)) trunks.delete(id)
-    for (const t of it.trunks) trunks.set(t.id, { state: trunks.get(t.id)?.state ?? 'up', channels: trunks.get(t.id)?.channels ?? 0, most: t.channels, reserved: t.reserved, reason: null })
-    configure()
-    return ok({ number: it.number })
-  }
   async function carryOut(command: EngineCommand): Promise<Answer> {
     const { act, tenant } = command
     switch (act.kind) {
-      case 'publishPolicy': return act.policy.tenant === tenant ? take(act.policy) : no(400, 'tenant')
-      case 'deploy': return deploy(act.deployment)
-      case 'forgetRecording': {
-        const meta = recordings.get(act.recordingId)
-        if (meta?.tenant !== tenant) return no(404, 'unknownRecording')
-        await forgetFile(path.join(folder, 'spool'), meta.id)
-        recordings.delete(meta.id)
-        journal.append({ k: 'r', id: meta.id, meta: null })
-        return ok()
-      }
+      case 'publishPolicy': return act.policy.tenant === tenant ? published.publish(act.policy) : no(400, 'tenant')
+      case 'deploy': return published.deploy(act.deployment)
+      case 'forgetRecording': return await recordings.forget(tenant, act.recordingId) ? ok() : no(404, 'unknownRecording')
       default:
     }
     const there = tenants.get(tenant)
@@ -295,21 +219,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   // 5. Start: policies, worlds, media, then everything that was live.
-  for (const name of await readdir(policyFolder)) {
-    try {
-      const text = unsealed(options.key, await readFile(path.join(policyFolder, name)))
-      if (name === 'deployment') { site = deploymentShape.parse(JSON.parse(text)); continue }
-      const read = policyShape.parse(JSON.parse(text))
-      if (!await leases.take(read.tenant)) { log('warn', 'another exchange owns the tenant', { tenant: read.tenant }); continue }
-      const { driver: { world } } = tenants.get(read.tenant) ?? open(read.tenant)
-      const index = indexPolicy(read)
-      world.indexes.set(read.number, index)
-      if (!world.index || world.index.policy.number < read.number) world.index = index
-    } catch (error) {
-      log('error', 'a policy file cannot be read', { name, error: String(error) })
-    }
-  }
-  for (const t of site?.trunks ?? []) trunks.set(t.id, { state: 'up', channels: 0, most: t.channels, reserved: t.reserved, reason: null })
+  await published.load()
   for (const [name, { driver: { world } }] of tenants) {
     const tables = old.tables.get(name)
     load(world, {
@@ -319,16 +229,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     for (const leg of world.legs.keys()) legs.set(leg, name)
   }
   await media.start({ tell: happened, frames: () => {} })
-  configure()
+  published.configure()
   if (!first) {
+    // Telephones are where they were: nobody has to wait for their next registration.
+    for (const { tenant, user, binding, until } of phones.values()) if (until > now()) media.order({ kind: 'rebind', tenant, user, binding, expiresInS: Math.ceil((until - now()) / 1000) })
     for (const name of tenants.keys()) feed(name, { kind: 'recover', dialogs, downMs: now() - old.at })
-    for (const meta of [...recordings.values()]) {
-      if (meta.ready) continue
-      const file = recordingFile(path.join(folder, 'spool'), meta.id)
-      const repaired = file ? await repairWav(file) : null
-      if (repaired) ready({ ...meta, ready: true }, repaired, true)
-      else { recordings.delete(meta.id); journal.append({ k: 'r', id: meta.id, meta: null }) }
-    }
+    await recordings.mend()
   }
   for (const tenant of tenants.values()) wake(tenant)
 
@@ -356,7 +262,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     delivery, tenants, citizenLegs, feed,
     policies: () => Object.fromEntries([...tenants].flatMap(([name, t]) => t.driver.world.index ? [[name, t.driver.world.index.policy.number]] : [])),
-    deploymentNumber: () => site?.number ?? 0,
+    deploymentNumber: published.number,
     async command(command) {
       const known = results.get(command.commandId)
       if (known) return { ...known.result, status: known.result.status === 200 ? 202 : known.result.status }
@@ -371,11 +277,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     order: (it) => media.order(it),
     ownLeg: (leg, tenant) => { legs.set(leg, tenant) },
     figures: () => figuresOf(tenants, delivery, journal, media, healed),
-    async recording(id) {
-      const file = recordings.has(id) ? recordingFile(path.join(folder, 'spool'), id) : null
-      const found = file ? await stat(file).catch(() => null) : null
-      return file && found ? { file, size: found.size } : null
-    },
+    recording: recordings.file,
     async stop() {
       clearInterval(housekeeping)
       for (const tenant of tenants.values()) if (tenant.timer) clearTimeout(tenant.timer)
@@ -386,10 +288,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-type Tables = { locked: string[], tally: [string, { day: number, calls: number, talkMs: number }][], lastAgents: [string, { agent: string, at: number }][] }
-const tablesOf = (w: World): Tables => ({ locked: [...w.locked], tally: [...w.tally], lastAgents: [...w.lastAgents].slice(-2000) })
-
-const policyName = (it: Policy): string => `${Buffer.from(it.tenant).toString('hex')}-${String(it.number)}`
 function figuresOf(tenants: ReadonlyMap<string, Tenant>, delivery: Delivery, journal: Journal, media: MediaPort, healed: number): Record<string, number> {
   const all = [...tenants.values()].map((t) => t.driver.world)
   const j = journal.figures()

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { CreateMedia, LegCause, MediaFigures, MediaHappening, MediaOptions, MediaOrder, MediaPort, TapFrame } from '../media-port.ts'
+import { readBinding, storeBinding } from '../sip/registrar.ts'
 import { startUserAgent, type UserAgent } from '../sip/user-agent.ts'
 import { createLines } from './lines.ts'
 import { startMediaThread, type MediaThread } from './workers.ts'
@@ -55,7 +56,7 @@ class NativeMedia implements MediaPort {
       ...(spoken === address ? {} : { publicAddress: publicAddress ?? spoken }),
       onCall: (call, source) => this.#lines?.incoming(call, source),
       onTrunk: (trunk) => this.#tell({ kind: 'trunk', trunk: trunk.config.id, state: trunk.state === 'up' ? 'up' : 'down', reason: trunk.reason, channels: trunk.channels }),
-      onRegistered: (user, binding, expiresInS) => this.#tell({ kind: 'registered', tenant: user.tenant, user: user.user, contact: binding.contact, expiresInS }),
+      onRegistered: (user, binding, expiresInS) => this.#tell({ kind: 'registered', tenant: user.tenant, user: user.user, contact: binding.contact, expiresInS, binding: storeBinding(binding) }),
       onUnregistered: (user) => this.#tell({ kind: 'unregistered', tenant: user.tenant, user: user.user }),
       onFlood: (from) => this.#flood(from),
       onLog: (what, data) => this.#log('warn', what, data),
@@ -93,6 +94,12 @@ class NativeMedia implements MediaPort {
         return lines.refuse(order.leg, order.status)
       case 'restore':
         return lines.restore(order.leg, order.dialog)
+      case 'rebind': {
+        const user = agent.userOf(order.tenant, order.user)
+        const binding = readBinding(order.binding)
+        if (user && binding) agent.registrar.restore(user, binding, order.expiresInS)
+        return
+      }
       case 'hangUp':
         return this.#hangUp(order.leg, order.cause)
       case 'probe':

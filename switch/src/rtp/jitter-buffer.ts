@@ -92,7 +92,8 @@ export function createJitterBuffer() {
       figures.delayMs = Math.max(0, held) / 8
       // The far clock runs faster, or a burst came: skip a frame after a second of too much.
       if (held > delay + 3 * FRAME) {
-        if (++early > 50 || held > RING / 2) {
+        early += held > delay + 8 * FRAME ? 10 : 1 // far too much after a stall: let go of quickly
+        if (early > 50 || held > RING / 2) {
           filled.fill(0, playAt & MASK, Math.min(RING, (playAt & MASK) + FRAME))
           playAt = (playAt + FRAME) | 0
           early = 0

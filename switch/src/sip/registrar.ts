@@ -18,6 +18,19 @@ export type RegistrarOptions = {
   unregistered: (user: SipUser) => void
 }
 
+/** For the journal: what a binding needs besides its time. */
+export const storeBinding = ({ contact, peer, callId, seq }: Binding): string => JSON.stringify({ contact, peer, callId, seq })
+/** Null for what is none, and for connections that ended with the process: those telephones must register anew. */
+export function readBinding(text: string): Omit<Binding, 'until'> | null {
+  try {
+    const { contact, peer, callId, seq } = JSON.parse(text) as Pick<Binding, 'contact' | 'peer' | 'callId' | 'seq'>
+    const uri = parseAddress(`<${contact}>`)?.uri
+    return uri && peer.transport === 'udp' ? { uri, contact, peer: { transport: 'udp', address: String(peer.address), port: Number(peer.port) }, callId: String(callId), seq: Number(seq) } : null
+  } catch {
+    return null
+  }
+}
+
 const EXPIRES = { least: 60, usual: 300, most: 3600 }
 const MOST_BINDINGS = 5
 
@@ -101,6 +114,13 @@ export function createRegistrar(options: RegistrarOptions) {
       const contacts = this.bindingsOf(user.realm, user.user).map((one): Header => ['contact', `<${one.contact}>;expires=${Math.ceil((one.until - options.now()) / 1000)}`])
       refuse(200, contacts)
       return 'done'
+    },
+
+    /** Takes a binding of the journal up again. */
+    restore(user: SipUser, binding: Omit<Binding, 'until'>, expiresInS: number): void {
+      const known = { ...binding, until: options.now() + expiresInS * 1000 }
+      keep(key(user), [known, ...(bindings.get(key(user)) ?? []).filter((one) => one.contact !== known.contact)].slice(0, MOST_BINDINGS))
+      options.registered(user, known, expiresInS)
     },
 
     /** Users that are gone from the configuration lose their telephones. */
