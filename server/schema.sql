@@ -4109,6 +4109,93 @@ create table supervision_instruction_unit (
   PRIMARY KEY (tenant_id, instruction_id, unit_id)
 );
 
+create table supervision_leader_case (
+  kind text not null,
+  note text,
+  order_id uuid not null,
+  report_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['case'::text, 'whistle'::text]))),
+  FOREIGN KEY (tenant_id, report_id) REFERENCES supervision_leader_report(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, report_id, order_id)
+);
+CREATE INDEX supervision_leader_case_tenant_id_order_id_idx ON public.supervision_leader_case USING btree (tenant_id, order_id);
+
+create table supervision_leader_reminder (
+  at timestamp with time zone not null,
+  month text not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  PRIMARY KEY (tenant_id, month, user_id)
+);
+comment on table supervision_leader_reminder is 'append-only: who was reminded of which missing report, once a month';
+
+create table supervision_leader_report (
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  fields jsonb not null default '{}'::jsonb,
+  id uuid not null,
+  leader_id uuid not null,
+  leader_name text not null,
+  month text not null,
+  opinion text,
+  state text not null,
+  submitted_at timestamp with time zone,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  version integer not null default 1,
+  CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text)),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text]))),
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, unit_id, leader_id, month)
+);
+CREATE INDEX supervision_leader_report_tenant_id_month_id_idx ON public.supervision_leader_report USING btree (tenant_id, month DESC, id DESC);
+
+create table supervision_overview (
+  at timestamp with time zone not null,
+  figures jsonb not null,
+  id uuid not null,
+  recipients jsonb not null,
+  slot text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, unit_id, slot)
+);
+CREATE INDEX supervision_overview_tenant_id_at_id_idx ON public.supervision_overview USING btree (tenant_id, at DESC, id DESC);
+comment on table supervision_overview is 'append-only: the figures as they were sent';
+
+create table supervision_overview_list (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  user_ids uuid[] not null,
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, unit_id)
+);
+comment on table supervision_overview_list is 'whom a unit wants to receive its overview; a unit without a row: its leaders';
+
+create table supervision_overview_order (
+  due_at timestamp with time zone,
+  list_key text not null,
+  number text not null,
+  order_id uuid not null,
+  overview_id uuid not null,
+  "position" integer not null,
+  state text not null,
+  tenant_id uuid not null,
+  title text,
+  FOREIGN KEY (tenant_id, overview_id) REFERENCES supervision_overview(tenant_id, id),
+  PRIMARY KEY (tenant_id, overview_id, list_key, "position")
+);
+comment on table supervision_overview_order is 'append-only: the orders counted, as they were';
+
 create table supervision_reminder (
   at timestamp with time zone not null,
   clock_id uuid not null,

@@ -10731,6 +10731,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/overviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每日案件短信 */
+        get: operations["listOverviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/overviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每日案件短信的明细快照 */
+        get: operations["showOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/overview-lists/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每日案件短信的接收人 */
+        get: operations["overviewRecipients"];
+        /** 维护每日案件短信的接收人 */
+        put: operations["saveOverviewRecipients"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/leader-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 领导包案月报 */
+        get: operations["listLeaderReports"];
+        put?: never;
+        /** 填报本月包案（已有的打开原报告） */
+        post: operations["openLeaderReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/leader-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 领导包案月报详情 */
+        get: operations["showLeaderReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 保存或报送包案月报 */
+        patch: operations["saveLeaderReport"];
+        trace?: never;
+    };
+    "/api/supervision/leader-reports/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核包案月报 */
+        post: operations["decideLeaderReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/leader-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 包案工单 */
+        get: operations["listLeaderCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/leader-case-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 包案统计 */
+        get: operations["leaderCaseStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/statistics": {
         parameters: {
             query?: never;
@@ -60278,6 +60417,784 @@ export interface operations {
                             id: string;
                             name: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOverviews: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            slot: string;
+                            /** Format: date-time */
+                            at: string;
+                            figures: {
+                                key: string;
+                                name: string;
+                                count: number;
+                            }[];
+                            recipients: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                sms: boolean;
+                            }[];
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        slot: string;
+                        /** Format: date-time */
+                        at: string;
+                        figures: {
+                            key: string;
+                            name: string;
+                            count: number;
+                        }[];
+                        recipients: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            sms: boolean;
+                        }[];
+                        lists: {
+                            key: string;
+                            name: string;
+                            count: number;
+                            orders: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                title: string | null;
+                                state: string;
+                                stateName: string;
+                                dueAt: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overviewRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        enabled: boolean;
+                        byDefault: boolean;
+                        users: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            sms: boolean;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveOverviewRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                    userIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        enabled: boolean;
+                        byDefault: boolean;
+                        users: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            sms: boolean;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeaderReports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                month?: string;
+                from?: string;
+                to?: string;
+                unitId?: string;
+                leaderId?: string;
+                state?: string;
+                mine?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            month: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            /** Format: uuid */
+                            leaderId: string;
+                            leaderName: string;
+                            /** @enum {string} */
+                            state: "draft" | "submitted" | "approved" | "rejected";
+                            stateName: string;
+                            cases: number;
+                            whistles: number;
+                            submittedAt: string | null;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            opinion: string | null;
+                            version: number;
+                            mayEdit: boolean;
+                            mayDecide: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLeaderReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    month: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        month: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** Format: uuid */
+                        leaderId: string;
+                        leaderName: string;
+                        /** @enum {string} */
+                        state: "draft" | "submitted" | "approved" | "rejected";
+                        stateName: string;
+                        cases: number;
+                        whistles: number;
+                        submittedAt: string | null;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        opinion: string | null;
+                        version: number;
+                        mayEdit: boolean;
+                        mayDecide: boolean;
+                        fields: {
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            kind: "line" | "text" | "number";
+                            required: boolean;
+                        }[];
+                        values: {
+                            [key: string]: string | number;
+                        };
+                        orders: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            kind: "case" | "whistle";
+                            kindName: string;
+                            note: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLeaderReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        month: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** Format: uuid */
+                        leaderId: string;
+                        leaderName: string;
+                        /** @enum {string} */
+                        state: "draft" | "submitted" | "approved" | "rejected";
+                        stateName: string;
+                        cases: number;
+                        whistles: number;
+                        submittedAt: string | null;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        opinion: string | null;
+                        version: number;
+                        mayEdit: boolean;
+                        mayDecide: boolean;
+                        fields: {
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            kind: "line" | "text" | "number";
+                            required: boolean;
+                        }[];
+                        values: {
+                            [key: string]: string | number;
+                        };
+                        orders: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            kind: "case" | "whistle";
+                            kindName: string;
+                            note: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveLeaderReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                    orders: {
+                        number: string;
+                        /** @enum {string} */
+                        kind: "case" | "whistle";
+                        note?: string;
+                    }[];
+                    /** @default false */
+                    submit?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        month: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** Format: uuid */
+                        leaderId: string;
+                        leaderName: string;
+                        /** @enum {string} */
+                        state: "draft" | "submitted" | "approved" | "rejected";
+                        stateName: string;
+                        cases: number;
+                        whistles: number;
+                        submittedAt: string | null;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        opinion: string | null;
+                        version: number;
+                        mayEdit: boolean;
+                        mayDecide: boolean;
+                        fields: {
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            kind: "line" | "text" | "number";
+                            required: boolean;
+                        }[];
+                        values: {
+                            [key: string]: string | number;
+                        };
+                        orders: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            kind: "case" | "whistle";
+                            kindName: string;
+                            note: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideLeaderReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "reject";
+                    /** @default  */
+                    opinion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        month: string;
+                        /** Format: uuid */
+                        unitId: string;
+                        unitName: string;
+                        /** Format: uuid */
+                        leaderId: string;
+                        leaderName: string;
+                        /** @enum {string} */
+                        state: "draft" | "submitted" | "approved" | "rejected";
+                        stateName: string;
+                        cases: number;
+                        whistles: number;
+                        submittedAt: string | null;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        opinion: string | null;
+                        version: number;
+                        mayEdit: boolean;
+                        mayDecide: boolean;
+                        fields: {
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            kind: "line" | "text" | "number";
+                            required: boolean;
+                        }[];
+                        values: {
+                            [key: string]: string | number;
+                        };
+                        orders: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            kind: "case" | "whistle";
+                            kindName: string;
+                            note: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeaderCases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                month?: string;
+                from?: string;
+                to?: string;
+                unitId?: string;
+                leaderId?: string;
+                kind?: "case" | "whistle";
+                open?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            /** @enum {string} */
+                            kind: "case" | "whistle";
+                            kindName: string;
+                            note: string | null;
+                            id: string;
+                            month: string;
+                            unitName: string;
+                            leaderName: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderCaseStatistics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "unit" | "leader" | "month";
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            key: string;
+                            name: string;
+                            reports: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            approved: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            cases: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            whistles: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            open: {
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        }[];
+                        missing: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            unitName: string;
+                        }[];
+                        month: string;
                     };
                 };
             };

@@ -1,5 +1,6 @@
 import { defineFeature } from '../../app/feature.ts'
 import { t } from './texts.zh-CN.ts'
+import { o } from './overview-words.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 
 const read = 'supervision.read'
@@ -28,6 +29,12 @@ export const feature = defineFeature({
     { path: '/supervision/cases', title: w('cases'), permission: read, lazy: () => import('./CasesPage.tsx') },
     { path: '/supervision/cases/:id', title: w('case'), permission: read, lazy: () => import('./CasePage.tsx') },
     { path: '/supervision/sources', title: w('sources'), permission: 'supervision.inspect', lazy: () => import('./SourcesPage.tsx') },
+    { path: '/supervision/overviews', title: o('overviews'), permission: read, lazy: () => import('./OverviewsPage.tsx') },
+    { path: '/supervision/overviews/:id', title: o('overview'), permission: read, lazy: () => import('./OverviewPage.tsx') },
+    { path: '/supervision/leader-reports', title: o('reports'), permission: read, lazy: () => import('./LeaderReportsPage.tsx') },
+    { path: '/supervision/leader-reports/:id', title: o('report'), permission: read, lazy: () => import('./LeaderReportPage.tsx') },
+    { path: '/supervision/leader-cases', title: o('cases'), permission: read, lazy: () => import('./LeaderCasesPage.tsx') },
+    { path: '/supervision/leader-statistics', title: o('statistics'), permission: read, lazy: () => import('./LeaderStatisticsPage.tsx') },
     { path: '/supervision/statistics', title: w('statistics'), permission: read, lazy: () => import('./StatisticsPage.tsx') },
     { path: '/supervision/rules', title: w('rules'), permission: 'supervision.configure', lazy: () => import('./RulesPage.tsx') },
     { path: '/supervision/rules/:id', title: w('ruleOf'), permission: 'supervision.configure', lazy: () => import('./RulePage.tsx') },
@@ -50,6 +57,8 @@ export const feature = defineFeature({
     { group: 'supervision', section: w('rail.act'), label: w('sources'), path: '/supervision/sources', permission: 'supervision.inspect', order: 11 },
     { group: 'supervision', section: w('rail.leaders'), label: w('instructions'), path: '/supervision/instructions', permission: read, count: 'supervision.instructions', order: 12 },
     { group: 'supervision', section: w('rail.leaders'), label: w('focus'), path: '/supervision/focus', permission: read, order: 13 },
+    { group: 'supervision', section: w('rail.leaders'), label: o('reports'), path: '/supervision/leader-reports', permission: ['supervision.reportCases', 'supervision.reviewCases'], order: 13.5 },
+    { group: 'supervision', section: w('rail.watch'), label: o('overviews'), path: '/supervision/overviews', permission: 'supervision.keepOverview', order: 6.5 },
     { group: 'supervision', section: w('rail.figures'), label: w('statistics'), path: '/supervision/statistics', permission: read, order: 14 },
     { group: 'supervision', section: w('rail.figures'), label: t('clocks'), path: '/supervision/clocks', permission: read, order: 15 },
     { group: 'supervision', section: w('rail.setup'), label: w('rules'), path: '/supervision/rules', permission: 'supervision.configure', order: 16 },

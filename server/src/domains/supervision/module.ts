@@ -7,7 +7,7 @@ import { asJob } from '../../kernel/jobs/job.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { urgeByRequester } from '../intake/index.ts'
 import { lockOrder, orderEventTypes, readOrder } from '../orders/index.ts'
-import { exportSources, fileAccess, messageTypes, smsTemplateSources, todoSources, type FileObject } from '../platform/index.ts'
+import { exportSources, fileAccess, messageTypes, smsTemplateSources, todoSources, unitsMerged, type FileObject } from '../platform/index.ts'
 import { supervisionTodo } from './board.ts'
 import { caseFinished, showCase } from './cases/cases.ts'
 import { supervisionExports } from './export-lists.zh-CN.ts'
@@ -17,6 +17,8 @@ import { followerHandlers } from './instructions/follow-changes.ts'
 import { staffSmsTemplates } from './notices/notice-rules.zh-CN.ts'
 import { supervisionMessages } from './notices/message-types.zh-CN.ts'
 import { noticeHandlers } from './notices/send-notices.ts'
+import { sweepLeaderReports } from './leader-cases/leader-statistics.ts'
+import { sweepOverviews } from './overview/send-overviews.ts'
 import { routes } from './routes.ts'
 import { sweepTaskRules, sweepWatchRules } from './rules/sweep-rules.ts'
 import { tryRuleJob } from './rules/try-past.ts'
@@ -28,6 +30,7 @@ import { appealFinished } from './tasks/appeals.ts'
 import { closeTasksOfOrder, sweepRaises } from './tasks/task-acts.ts'
 import { urgeOrder } from './urge-order.ts'
 import { clearMovedCards, sweepCards } from './sweep-cards.ts'
+import { mergeSupervisionOfUnit } from './units-merged.ts'
 import { sweepReminders } from './sweep-reminders.ts'
 
 const desk = { 'supervision.read': 'tenant', 'supervision.urge': 'tenant' } as const
@@ -61,18 +64,18 @@ export const supervision = defineModule({
   name: 'supervision',
   tables: 'supervision_',
   dependsOn: ['platform', 'flow', 'matters', 'orders', 'intake'],
-  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.superviseBelow': '督办下级单位', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.instructFirst': '值班领导批示', 'supervision.decideHead': '主要领导审批疑难', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项' },
+  permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.superviseBelow': '督办下级单位', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.instructFirst': '值班领导批示', 'supervision.decideHead': '主要领导审批疑难', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项', 'supervision.keepOverview': '维护每日案件短信接收人', 'supervision.reportCases': '报送领导包案', 'supervision.reviewCases': '审核领导包案' },
   roles: {
     agent: { 'supervision.urge': 'tenant' },
     shiftLeader: { ...desk, 'supervision.readInstruction': 'tenant', 'supervision.instructFirst': 'tenant', 'supervision.requestInstruction': 'tenant' },
     reviewer: { ...desk, 'supervision.requestInstruction': 'tenant' },
     dispatcher: { ...desk, 'supervision.requestInstruction': 'tenant' },
     callbackAgent: { 'supervision.urge': 'tenant' },
-    supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.requestInstruction': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.inspect': 'tenant' },
+    supervisor: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenant', 'supervision.manage': 'tenant', 'supervision.answer': 'tenant', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.requestInstruction': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.inspect': 'tenant', 'supervision.keepOverview': 'tenant', 'supervision.reviewCases': 'tenant' },
     leader: { 'supervision.read': 'tenantsBelow', 'supervision.urge': 'tenantsBelow', 'supervision.instruct': 'tenant', 'supervision.decideHead': 'tenant', 'supervision.readInstruction': 'tenant', 'supervision.approveCase': 'tenant' },
     handler: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree' },
     // A unit's leader urges what the unit handed down.
-    unitLeader: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree', 'supervision.urge': 'unit', 'supervision.superviseBelow': 'unitTree' },
+    unitLeader: { 'supervision.read': 'unitTree', 'supervision.answer': 'unitTree', 'supervision.urge': 'unit', 'supervision.superviseBelow': 'unitTree', 'supervision.keepOverview': 'unitTree', 'supervision.reportCases': 'unit' },
     businessAdmin: { 'supervision.read': 'tenant', 'supervision.configure': 'tenant' },
     tenantAdmin: { 'supervision.read': 'tenantsBelow', 'supervision.configure': 'tenant', 'supervision.assign': 'tenant', 'supervision.approveCaseUpper': 'tenant' },
   },
@@ -93,11 +96,13 @@ export const supervision = defineModule({
     { name: 'supervision.rules', everySeconds: 60, run: sweepTaskRules },
     { name: 'supervision.watch', everySeconds: 60, run: sweepWatchRules },
     { name: 'supervision.tasks', everySeconds: 30, run: sweepRaises },
+    { name: 'supervision.overviews', everySeconds: 60, run: sweepOverviews },
+    { name: 'supervision.leaderReports', everySeconds: 3600, run: sweepLeaderReports },
     { name: 'supervision.reminders', everySeconds: 60, run: sweepReminders },
   ],
   jobs: [asJob(tryRuleJob)],
   realtime: { 'supervision.board': { may: 'supervision.read' } },
   settings: supervisionSettings,
   errors: supervisionFail,
-  implements: [implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(exportSources, supervisionExports), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow, instructionFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished), implement(flowFinished, instructionFinished)],
+  implements: [implement(unitsMerged, mergeSupervisionOfUnit), implement(todoSources, supervisionTodo), implement(fileAccess, mayOpenFile), implement(smsTemplateSources, () => staffSmsTemplates), implement(messageTypes, () => supervisionMessages), implement(exportSources, supervisionExports), implement(urgeByRequester, urgeOwn), implement(flowDefinitions, () => [appealFlow, caseFlow, instructionFlow]), implement(flowFinished, appealFinished), implement(flowFinished, caseFinished), implement(flowFinished, instructionFinished)],
 })

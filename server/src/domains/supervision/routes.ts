@@ -12,6 +12,12 @@ import * as i from './instructions/instruction-contract.ts'
 import * as give from './instructions/give-instruction.ts'
 import { instructionStats, listInstructions, orderInstructions } from './instructions/instructions.ts'
 import { limitBoard, limitReport } from './limits/limit-board.ts'
+import * as p from './leader-cases/leader-case-contract.ts'
+import * as reports from './leader-cases/leader-reports.ts'
+import { leaderCaseStatistics } from './leader-cases/leader-statistics.ts'
+import * as v from './overview/overview-contract.ts'
+import { overviewList, saveOverviewList } from './overview/overview-recipients.ts'
+import { listOverviews, showOverview } from './overview/read-overviews.ts'
 import * as l from './limits/limit-contract.ts'
 import { listCards, orderCards } from './read-cards.ts'
 import { clockRegister, dueLists, listClocks } from './read-clocks.ts'
@@ -109,6 +115,17 @@ export const routes: Route[] = [
   bind(k.inspectCaseRoute, cases.inspectCase),
   bind(k.opinionRoute, cases.issueOpinion),
   bind(k.closeCaseRoute, cases.closeCase),
+  bind(v.listOverviewsRoute, listOverviews),
+  bind(v.showOverviewRoute, showOverview),
+  bind(v.overviewListRoute, overviewList),
+  bind(v.saveOverviewListRoute, saveOverviewList),
+  bind(p.listLeaderReportsRoute, reports.listLeaderReports),
+  bind(p.showLeaderReportRoute, reports.showLeaderReport),
+  bind(p.openLeaderReportRoute, reports.openLeaderReport),
+  bind(p.saveLeaderReportRoute, reports.saveLeaderReport),
+  bind(p.decideLeaderReportRoute, reports.decideLeaderReport),
+  bind(p.leaderCasesRoute, reports.listLeaderCases),
+  bind(p.leaderCaseStatisticsRoute, leaderCaseStatistics),
   bind(s.statisticsRoute, supervisionStatistics),
   bind(u.urgeCountsRoute, urgeCounts),
 ]

@@ -1,6 +1,8 @@
 // Parameters of supervision (supervision.md Settings). The lead of yellow cards belongs to the time-limit rules.
 import { z } from 'zod'
 import { defineSetting } from '../../kernel/settings.ts'
+import { leaderCaseSettings } from './leader-cases/leader-case-settings.ts'
+import { overviewSettings } from './overview/overview-settings.ts'
 import { clockKinds } from './supervision.ts'
 
 const noThresholds: Partial<Record<(typeof clockKinds)[number], number>> = {}
@@ -31,4 +33,4 @@ export const reminderRecipients = defineSetting({ key: 'supervision.reminderReci
 export const reminderChannels = defineSetting({ key: 'supervision.reminderChannels', label: '到期前提醒渠道', schema: z.array(z.enum(['system', 'sms'])).min(1).max(2), fallback: ['system'], scope: 'tenant' })
 
 export const headMinTransfers = defineSetting({ key: 'supervision.headMinTransfers', label: '转主要领导审批的起点（退回或转派次数）', schema: z.number().int().min(1).max(20), fallback: 2, scope: 'tenant' })
-export const supervisionSettings = [headMinTransfers, cardReceivers, instructionReportHours, warningRuleIds, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]
+export const supervisionSettings = [...overviewSettings, ...leaderCaseSettings, headMinTransfers, cardReceivers, instructionReportHours, warningRuleIds, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]

@@ -38,6 +38,8 @@ export const supervisionFail = defineErrors('supervision', {
   eventRule: { status: 409, title: '该预警规则不参与督办' },
   eventSupervised: { status: 409, title: '该事件正在督办，不能重复发起' },
   eventWithoutOrder: { status: 409, title: '事件没有工单，不能督办' },
+  leaderReportNotFound: { status: 404, title: '包案月报不存在或您无权查看' },
+  leaderReportState: { status: 409, title: '包案月报{state}，不能{act}' },
   caseNotFound: { status: 404, title: '督查案件不存在或您无权查看' },
   caseState: { status: 409, title: '督查案件{state}，不能{act}' },
   materialOwed: { status: 409, title: '单位尚欠补充材料，不能结案或报告' },

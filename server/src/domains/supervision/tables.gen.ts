@@ -180,6 +180,65 @@ export interface SupervisionTables {
     reported_by_name: string | null
     reported_at: Instant | null
   }
+  supervision_leader_case: {
+    tenant_id: string
+    report_id: string
+    order_id: string
+    kind: string
+    note: string | null
+  }
+  supervision_leader_reminder: {
+    tenant_id: string
+    month: string
+    user_id: string
+    at: Instant
+  }
+  supervision_leader_report: {
+    tenant_id: string
+    id: string
+    unit_id: string
+    unit_name: string
+    leader_id: string
+    leader_name: string
+    month: string
+    state: string
+    fields: Generated<JsonValue>
+    opinion: string | null
+    version: Generated<number>
+    created_at: Instant
+    submitted_at: Instant | null
+    decided_at: Instant | null
+    decided_by_name: string | null
+  }
+  supervision_overview: {
+    tenant_id: string
+    id: string
+    unit_id: string
+    unit_name: string
+    slot: string
+    at: Instant
+    figures: JsonValue
+    recipients: JsonValue
+  }
+  supervision_overview_list: {
+    tenant_id: string
+    unit_id: string
+    enabled: boolean
+    user_ids: string[]
+    changed_by_name: string
+    changed_at: Instant
+  }
+  supervision_overview_order: {
+    tenant_id: string
+    overview_id: string
+    list_key: string
+    position: number
+    order_id: string
+    number: string
+    title: string | null
+    state: string
+    due_at: Instant | null
+  }
   supervision_reminder: {
     tenant_id: string
     clock_id: string

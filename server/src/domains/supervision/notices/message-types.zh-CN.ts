@@ -21,6 +21,8 @@ export const supervisionMessages: MessageType[] = [
   type('supervision.focus', '关注事项', '关注的工单已办结：路灯不亮'),
   type('supervision.case', '督查案件', '督查立项：路灯维护长期不力', { duty: true }),
   type('supervision.caseReported', '督查报告', '督查已报告：路灯维护长期不力'),
+  type('supervision.overview', '每日案件情况', '市城管局案件情况（09:00）'),
+  type('supervision.leaderReport', '包案月报', '包案月报待审核：市城管局'),
   type('urge', '催办', '催办（第 2 次）：路灯不亮', { duty: true }),
   type('urge.answered', '催办答复', '催办已答复：路灯不亮'),
 ]
