@@ -1,4 +1,5 @@
 // What was sent, and the frozen orders behind it: readable by the unit's line and the centre.
+import { sql, type SqlBool } from 'kysely'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -15,7 +16,8 @@ const viewOf = (r: Row) => ({ id: r.id, unitId: r.unit_id, unitName: r.unit_name
 
 export async function listOverviews(ctx: Ctx, input: Input<typeof contract.listOverviewsRoute>): Promise<Output<typeof contract.listOverviewsRoute>> {
   authorize(ctx, 'supervision.read')
-  let query = overviews(ctx)
+  // A unit without cases is frozen as empty, so that nobody counts it again; it was sent nothing.
+  let query = overviews(ctx).where(sql<SqlBool>`v.recipients <> '[]'::jsonb`)
   if (input.unitId) query = query.where(inUnit(ctx, 'v.unit_id', input.unitId))
   const rows = await query.selectAll('v').where(afterCursor(input.cursor, 'v.at', 'v.id')).orderBy('v.at', 'desc').orderBy('v.id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.at)
