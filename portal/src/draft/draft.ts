@@ -34,6 +34,8 @@ export type Draft = {
   formData: FormValue
   /** In the name of this enterprise; null: as a person. */
   enterprise: { id: string; name: string } | null
+  /** Whom it concerns beside this enterprise. */
+  extent: 'one' | 'industry'
   /** What the machine proposed for these words. */
   assist: { raw: string; machine: { field: string; value: string; confidence: number }[] } | null
   /** The dialogue with the robot that led here. */
@@ -53,7 +55,7 @@ const SENT_KEY = 'ms.sent'
 const KEEP_DAYS = 30
 
 const fresh = (): Draft => ({
-  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, enterprise: null, assist: null, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
+  clientKey: newKey(), savedAt: localNow(), state: 'editing', why: null, content: '', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, enterprise: null, extent: 'one', assist: null, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
   callbackManner: 'call',
 })
 
@@ -111,7 +113,7 @@ export function sendDraft(): Promise<Sent> {
     const d = draft
     const answer = await call('submitAppeal', {
       clientKey: d.clientKey, content: d.content, appealType: d.appealType, ...(d.matter ? { matterId: d.matter.id } : {}), areaCode: d.area?.code ?? '', address: d.address, ...d.point,
-      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), ...(d.enterprise ? { enterpriseId: d.enterprise.id } : {}), ...(d.assist ? { assist: d.assist } : {}), ...(d.robot ? { robot: { dialogueId: d.robot, device: device() } } : {}), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
+      answers: Object.entries(d.answers).map(([code, value]) => ({ code, value })), entry: entry(), ...(d.enterprise ? { enterpriseId: d.enterprise.id, extent: d.extent } : {}), ...(d.assist ? { assist: d.assist } : {}), ...(d.robot ? { robot: { dialogueId: d.robot, device: device() } } : {}), fileIds: d.photos.flatMap((p) => p.id ?? []), name: d.name, confidential: d.confidential, callbackManner: d.callbackManner, joined: d.joined, ...(d.qr ? { qrCode: d.qr.code } : {}), ...(Object.keys(d.formData).length > 0 ? { formData: d.formData } : {}),
     })
     const sent = { ...answer, at: localNow() }
     writeValue(SENT_KEY, sent)

@@ -39,6 +39,7 @@ function Shown({ order: o }: { order: Order }): ReactElement {
         <div>
           <Card title={t('progress')} extra={o.again ? <Tag tone="primary" icon="undo">{t('again')}</Tag> : null}>
             <Track label={t('progress')} steps={o.steps.map((s) => ({ key: s.state, name: s.name, state: s.current && !s.done ? 'now' : s.done ? 'done' : 'next', note: s.at ? when(s.at) : undefined }))} />
+            {o.paused ? <Standing paused={o.paused} /> : null}
             <p>{o.steps.find((s) => s.current)?.text}{o.promisedAt ? <strong>{t('promisedNow', { day: day(o.promisedAt) })}</strong> : null}</p>
             <Acts order={o} />
           </Card>
@@ -49,6 +50,7 @@ function Shown({ order: o }: { order: Order }): ReactElement {
               <Files files={o.replyFiles} />
             </Card>
           ) : null}
+          <Stage order={o} />
           {o.reports.length > 0 ? <Card title={t('reports')}><Timeline items={o.reports.map((r) => ({ key: `${r.at}${r.text}`, at: r.at, title: r.unitName, children: <p className="k-pre">{r.text}</p> }))} /></Card> : null}
           {o.supplements.length > 0 ? (
             <Card title={t('supplements')}>
@@ -87,6 +89,32 @@ function Shown({ order: o }: { order: Order }): ReactElement {
         </div>
       </div>
     </Page>
+  )
+}
+
+/** Work that stands still by permission: why, and until when at the latest. */
+function Standing({ paused: p }: { paused: NonNullable<Order['paused']> }): ReactElement {
+  return (
+    <div className="o-paused" role="note">
+      <Tag tone="near" icon="clock">{t('paused')}</Tag>
+      <span>{t('pausedWhy', { reason: p.reason, since: day(p.since), until: day(p.until) })}{p.promisedAt ? t('pausedPromised', { day: day(p.promisedAt) }) : ''}</span>
+    </div>
+  )
+}
+
+/** A lasting demand: how it is followed; and what was noted for the requester on the way. */
+function Stage({ order: o }: { order: Order }): ReactElement | null {
+  if (!o.tracking && o.notes.length === 0) return null
+  return (
+    <Card title={t('stage')}>
+      {o.tracking ? (
+        <>
+          <p>{t('tracking', { days: o.tracking.everyDays })}</p>
+          <Rows rows={[{ label: t('trackingNext'), value: day(o.tracking.nextAt) }, { label: t('trackingPlanned'), value: day(o.tracking.plannedAt) }, { label: t('trackingReports'), value: t('trackingTimes', { n: o.tracking.reports }) }]} />
+        </>
+      ) : null}
+      {o.notes.length > 0 ? <Timeline items={o.notes.map((n) => ({ key: `${n.at}${n.text}`, at: n.at, title: n.text, children: n.unitName ? <p className="k-hint">{n.unitName}</p> : null }))} /> : null}
+    </Card>
   )
 }
 

@@ -84,7 +84,13 @@ export function ContactStep({ draft, errors }: { draft: Draft; errors: Record<st
 function InNameOf({ draft }: { draft: Draft }): ReactElement | null {
   const held = (useQueryOf('listOwnEnterprises', {}, { staleTime: 60_000 }).data?.items ?? []).filter((one) => one.state === 'active')
   if (held.length === 0) return null
-  return <Choices name="enterpriseId" label={t('inNameOf')} options={[{ value: '', label: t('asPerson') }, ...held.map((one) => ({ value: one.id, label: one.name }))]} value={draft.enterprise?.id ?? ''} onValue={(id) => { const one = held.find((e) => e.id === id); changeDraft({ enterprise: one ? { id: one.id, name: one.name } : null }) }} />
+  return (
+    <>
+      <Choices name="enterpriseId" label={t('inNameOf')} options={[{ value: '', label: t('asPerson') }, ...held.map((one) => ({ value: one.id, label: one.name }))]} value={draft.enterprise?.id ?? ''} onValue={(id) => { const one = held.find((e) => e.id === id); changeDraft({ enterprise: one ? { id: one.id, name: one.name } : null }) }} />
+      {draft.enterprise ? <Choices name="extent" label={t('extent')} options={extents} value={draft.extent} onValue={(extent) => changeDraft({ extent })} /> : null}
+    </>
+  )
 }
 
+export const extents = [{ value: 'one', label: t('extentOne') }, { value: 'industry', label: t('extentIndustry'), hint: t('extentIndustryHint') }] as const
 export const manners = [{ value: 'call', label: t('mannerCall') }, { value: 'sms', label: t('mannerSms') }, { value: 'none', label: t('mannerNone') }] as const

@@ -6,7 +6,7 @@ import { choicesOf, type FieldSchema, type FormSchema } from '../../../../forms/
 import type { Draft } from '../../draft/draft.ts'
 import { Card, Rows } from '../../kit/Blocks.tsx'
 import type { Question } from './OtherSteps.tsx'
-import { manners } from './OtherSteps.tsx'
+import { extents, manners } from './OtherSteps.tsx'
 import type { Step } from './steps.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -18,7 +18,7 @@ export function ReviewStep({ draft, questions, form }: { draft: Draft; questions
   const place = [draft.area?.name, draft.address].filter(Boolean).join('\n')
   const filled = form ? Object.entries(form.properties).flatMap(([name, field]) => { const said = wordsOf(field, draft.formData[name]); return said === '' ? [] : [`${field.title}：${said}`] }).join('\n') : ''
   const answers = questions.map((q) => `${q.name}：${draft.answers[q.code] || t('moreUnknown')}`).join('\n')
-  const contact = [draft.enterprise?.name ?? '', citizen?.mobile ?? draft.phone, citizen?.name || draft.name, manners.find((m) => m.value === draft.callbackManner)?.label, draft.confidential ? t('secretShown') : ''].filter(Boolean).join('\n')
+  const contact = [draft.enterprise?.name ?? '', draft.enterprise ? (extents.find((e) => e.value === draft.extent)?.label ?? '') : '', citizen?.mobile ?? draft.phone, citizen?.name || draft.name, manners.find((m) => m.value === draft.callbackManner)?.label, draft.confidential ? t('secretShown') : ''].filter(Boolean).join('\n')
   return (
     <div className="k-stack">
       <Card>

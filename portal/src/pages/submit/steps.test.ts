@@ -3,7 +3,7 @@ import type { Draft } from '../../draft/draft.ts'
 import { errorsOf, stepOfField, stepsFor } from './steps.ts'
 
 const draft: Draft = {
-  clientKey: 'k', savedAt: 0, state: 'editing', why: null, content: '路灯坏了一周', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, enterprise: null, assist: null, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
+  clientKey: 'k', savedAt: 0, state: 'editing', why: null, content: '路灯坏了一周', appealType: 'help', matter: null, noMatter: false, area: null, address: '', point: null, joined: false, enterprise: null, extent: 'one', assist: null, robot: null, qr: null, formData: {}, photos: [], answers: {}, name: '', phone: '', confidential: false,
   callbackManner: 'call',
 }
 const online = { signedIn: false, online: true }

@@ -14,7 +14,7 @@ export const t = defineTexts({
   photosTitle: '有照片或视频吗？', photosHelp: '最多 {n} 个。没有可以直接下一步。', photosCare: '请避免拍到他人的脸和车牌。照片会自动缩小，并去掉拍摄位置等信息。',
   moreTitle: '还需要知道几件事', moreHelp: '不知道的可以选“暂不清楚”', moreUnknown: '暂不清楚',
   contactTitle: '怎么联系您？', contactPhone: '您的手机号', contactName: '怎么称呼您', contactNameHelp: '例如：王女士', contactNameKnown: '已登记：{name}', secret: '对办理单位以外保密', secretHint: '适合举报等不希望他人知道的诉求', manner: '办完后怎么回访您', mannerCall: '电话回访', mannerSms: '短信', mannerNone: '不用回访', contactSignIn: '先验证手机号', contactOffline: '现在没有网络，可以先下一步。联网后验证手机号即自动提交。', contactNeeded: '请先验证手机号', realName: '这里的诉求需要实名登记', realNameGo: '去登记',
-  inNameOf: '以谁的名义提交', asPerson: '个人',
+  extent: '涉及范围', extentOne: '只涉及本企业', extentIndustry: '同行业普遍存在', extentIndustryHint: '会按行业性问题加快响应', inNameOf: '以谁的名义提交', asPerson: '个人',
   reviewTitle: '请核对', edit: '修改', editOf: '修改{what}', submit: '提交', submitLater: '联网后自动提交', scanned: '扫码反映：{name}', scannedDrop: '不用二维码', rowForm: '需要填写', yes: '是', rowsN: '{n} 行', rowSay: '事情', rowType: '希望', rowMatter: '事项', rowPlace: '地点', rowPhotos: '照片', rowMore: '补充', rowContact: '联系', photosN: '{n} 个', photosNone: '没有', matterNoneShown: '由工作人员判断', joinedShown: '与附近同类诉求一并登记', secretShown: '保密',
   mannerShown: '办完后{manner}', reviewPromise: '提交后您会得到编号和查询码，随时可以查看进度、补充或撤回。',
   doneTitle: '已提交', doneAgain: '这件诉求之前已经提交成功', doneNumber: '编号', doneCode: '查询码', doneCodeHelp: '不登录也可以用编号和查询码查进度，请保存好。', doneNext: '接下来', doneSee: '查看进度', doneHome: '回首页', doneMore: '再提一件', doneSave: '保存到相册', doneSaved: '已保存为图片',

@@ -10,6 +10,6 @@ export { categoryMinLevel, industryRequired, urgencyLevels } from './matters.set
 export { schemes, type Scheme } from './classes/schemes.ts'
 export { matterUsage, type MatterUsage } from './standard/usage.ts'
 export { limitRuleChanged, standardPublished } from './matters.events.ts'
-export { enterpriseOrders, findEnterprise, type Enterprise } from './enterprise/enterprises.ts'
+export { enterEnterprise, enterpriseOrders, findEnterprise, type Enterprise } from './enterprise/enterprises.ts'
 export { seedMatters, type MattersSeed, type SeededMatters } from './seed.ts'
 export type { ClosingItem, LimitClock, MatterElement, StandardKind, StandardState } from './standard/content.ts'

@@ -67,10 +67,13 @@ const num = (value: unknown): number | null => (value === null || value === unde
 export const figuresOf = (row: EnterpriseRow) => ({ staff: row.staff_count, revenue: num(row.revenue), tax: num(row.tax), employed: row.employed })
 
 /** Set by hand with a reason, else by rule. */
+export function levelUnder(rules: readonly LevelRule[], row: EnterpriseRow): LevelRule | null {
+  return (row.level_reason === null ? undefined : rules.find((rule) => rule.code === row.level)) ?? levelOf(rules, figuresOf(row))
+}
+
 export async function levelFor(ctx: Ctx, row: EnterpriseRow): Promise<{ level: LevelRule | null; byRule: LevelRule | null; rules: LevelRule[] }> {
   const rules = await setting(ctx, enterpriseLevels)
-  const byRule = levelOf(rules, figuresOf(row))
-  return { level: row.level_reason === null ? byRule : (rules.find((rule) => rule.code === row.level) ?? byRule), byRule, rules }
+  return { level: levelUnder(rules, row), byRule: levelOf(rules, figuresOf(row)), rules }
 }
 
 /** Place of an account in a queue: the highest of its active enterprises. */

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { isCreditCode } from '../../../kernel/crypto/index.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
-import { citizen } from '../testing/citizens.ts'
+import { limitFor } from '../../matters/index.ts'
+import { citizen, tenantOf } from '../testing/citizens.ts'
 import { levelOf } from './enterprise.ts'
 import { enterpriseChecks } from './use-enterprise.ts'
 
@@ -73,6 +74,20 @@ describe('开通', () => {
       select id, gen_random_uuid(), ${body.creditCode}, ${body.name}, '', ''::tsvector, 'effective', 1, '测试', now(), now() from platform_tenant where code = 'test'`.execute(plain())
     expect((await ok(me.post('/api/public/enterprises', body))).state).toBe('active')
     await ok((await app.as('tenantAdmin')).put('/api/admin/settings/enterprise.manualVerification', { value: true, version: 1 }))
+  })
+})
+
+describe('企业库', () => {
+  test('开通即进入企业库；以企业名义提交的工单带着企业库的企业，行业性问题为 A 级，两小时响应', async () => {
+    const boss = await citizen(app, '13700000420')
+    const made = await opened(boss)
+    const seen = await ok(admin.get(`/api/enterprise-accounts/${made.id}`))
+    expect(seen.registry).toMatchObject({ official: false })
+    const numbers = [await ok(boss.post('/api/public/submissions', appeal(made.id))), await ok(boss.post('/api/public/submissions', appeal(made.id, { extent: 'industry' })))].map((o: { number: string }) => o.number)
+    const { rows } = await sql<{ enterprise_id: string; enterprise_code: string; enterprise_grade: string; flagged: boolean }>`select enterprise_id, enterprise_code, enterprise_grade, 'enterprise' = any(flags) as flagged from order_order where number in (${sql.join(numbers)}) order by registered_at, id`.execute(plain())
+    expect(rows.map((r) => [r.enterprise_id, r.enterprise_code, r.enterprise_grade, r.flagged])).toEqual([[seen.registry.id, made.creditCode, 'B', true], [seen.registry.id, made.creditCode, 'A', true]])
+    const limit = await app.query((ctx) => limitFor(ctx, { appealType: 'help', urgency: 'normal', enterpriseGrade: 'A', clock: 'response' }), { tenantId: await tenantOf(app) })
+    expect(limit).toMatchObject({ duration: { amount: 2, unit: 'naturalHours' }, yellowBefore: { amount: 1, unit: 'naturalHours' } })
   })
 })
 

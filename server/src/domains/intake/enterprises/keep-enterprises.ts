@@ -6,13 +6,14 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { appealTypes, findEnterprise } from '../../matters/index.ts'
-import { afterCursor, boundCount, filesOf, nextPage, tenantById, type FileObject } from '../../platform/index.ts'
+import { appealTypes, enterEnterprise, findEnterprise } from '../../matters/index.ts'
+import { afterCursor, boundCount, filesOf, nextPage, setting, tenantById, type FileObject } from '../../platform/index.ts'
 import { db } from '../accounts/account.queries.ts'
 import { tellCitizen } from '../messages/tell-citizen.ts'
 import { rate } from '../statistics/suppress.ts'
 import type * as contract from './enterprise-contract.ts'
-import { ENTERPRISE, enterpriseById, enterpriseFail, figuresOf, levelFor, logState, type EnterpriseRow } from './enterprise.queries.ts'
+import { ENTERPRISE, enterpriseById, enterpriseFail, figuresOf, levelFor, levelUnder, logState, type EnterpriseRow } from './enterprise.queries.ts'
+import { enterpriseLevels } from './enterprise.settings.ts'
 import { actNames, roleNames, stateNames, transitions, type EnterpriseAct, type EnterpriseState, type Role } from './enterprise.ts'
 import type { EnterpriseCheck } from './use-enterprise.ts'
 
@@ -25,16 +26,26 @@ export async function listEnterpriseAccounts(ctx: Ctx, input: Input<typeof contr
   if (input.query) query = query.where(sql<boolean>`(credit_code = ${input.query.toUpperCase()} or position(${input.query} in name) > 0)`)
   const rows = await query.selectAll().where(afterCursor(input.cursor, 'created_at', 'id')).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.created_at)
-  return { items: await Promise.all(page.items.map((row) => rowOf(ctx, row))), next: page.next, count: await boundCount(ctx, query) }
+  return { items: await linesOf(ctx, page.items), next: page.next, count: await boundCount(ctx, query) }
 }
 
-async function rowOf(ctx: Ctx, row: EnterpriseRow): Promise<Output<typeof contract.listEnterpriseAccounts>['items'][number]> {
-  const n = (table: 'intake_enterprise_contact' | 'intake_submission') => db(ctx).selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).where('tenant_id', '=', ctx.tenantId).where('enterprise_id', '=', row.id)
-  const { level } = await levelFor(ctx, row)
-  return {
-    id: row.id, name: row.name, creditCode: row.credit_code, industry: row.industry, size: row.size, state: row.state as EnterpriseState, stateName: stateNames[row.state as EnterpriseState], level: level?.code ?? null, levelName: level?.name ?? null,
-    contacts: (await n('intake_enterprise_contact').where('left_at', 'is', null).executeTakeFirst())?.n ?? 0, orders: (await n('intake_submission').executeTakeFirst())?.n ?? 0, createdAt: row.created_at,
-  }
+type Line = Output<typeof contract.listEnterpriseAccounts>['items'][number]
+
+/** Lines with their counts: two questions for all of them. */
+async function linesOf(ctx: Ctx, rows: readonly EnterpriseRow[]): Promise<Line[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const counted = (table: 'intake_enterprise_contact' | 'intake_submission') => db(ctx).selectFrom(table).select(['enterprise_id as id', (eb) => eb.fn.countAll<number>().as('n')]).where('tenant_id', '=', ctx.tenantId).where('enterprise_id', 'in', ids).groupBy('enterprise_id')
+  const contacts = new Map((await counted('intake_enterprise_contact').where('left_at', 'is', null).execute()).map((c) => [c.id, c.n]))
+  const orders = new Map((await counted('intake_submission').execute()).map((c) => [c.id, c.n]))
+  const rules = await setting(ctx, enterpriseLevels)
+  return rows.map((row) => {
+    const level = levelUnder(rules, row)
+    return {
+      id: row.id, name: row.name, creditCode: row.credit_code, industry: row.industry, size: row.size, state: row.state as EnterpriseState, stateName: stateNames[row.state as EnterpriseState], level: level?.code ?? null, levelName: level?.name ?? null,
+      contacts: contacts.get(row.id) ?? 0, orders: orders.get(row.id) ?? 0, createdAt: row.created_at,
+    }
+  })
 }
 
 export async function getEnterpriseAccount(ctx: Ctx, input: Input<typeof contract.getEnterpriseAccount>): Promise<Whole> {
@@ -49,9 +60,11 @@ async function viewOf(ctx: Ctx, row: EnterpriseRow): Promise<Whole> {
   const registry = await findEnterprise(ctx, { creditCode: row.credit_code })
   const files = (await filesOf(ctx, ENTERPRISE, [row.id])).get(row.id) ?? []
   const { byRule, rules } = await levelFor(ctx, row)
+  const [line] = await linesOf(ctx, [row])
+  if (!line) throw kernelErrors('notFound')
   const named = (state: string | null): string | null => (state === null ? null : (stateNames[state as EnterpriseState] ?? state))
   return {
-    ...(await rowOf(ctx, row)), address: row.address, reason: row.state_reason, note: row.note, registry: registry ? { id: registry.id, official: registry.official } : null, checks: row.checks as unknown as EnterpriseCheck[], files: files.map((f) => ({ id: f.id, name: f.name })), // written by verify() only
+    ...line, address: row.address, reason: row.state_reason, note: row.note, registry: registry ? { id: registry.id, official: registry.official } : null, checks: row.checks as unknown as EnterpriseCheck[], files: files.map((f) => ({ id: f.id, name: f.name })), // written by verify() only
     people: people.map((p) => ({ id: p.id, name: p.name === '' ? '' : maskName(p.name), mobile: p.phone_mask, post: p.post, role: p.role as Role, roleName: roleNames[p.role as Role], addedAt: p.added_at, leftAt: p.left_at })),
     history: history.map((h) => ({ at: h.at, act: h.act, from: named(h.from_state), to: named(h.to_state) ?? '', reason: h.reason, by: h.by_name })), figures: figuresOf(row), levelReason: row.level_reason, levelBy: row.level_by_name, ruleLevel: byRule?.name ?? null, levels: rules.map(({ code, name }) => ({ code, name })),
     acts: (Object.keys(transitions) as EnterpriseAct[]).filter((act) => transitions[act].from.includes(row.state as EnterpriseState)).map((act) => ({ act, label: actNames[act], enabled: true })), version: row.version,
@@ -72,6 +85,8 @@ export async function actOnEnterprise(ctx: Ctx, input: Input<typeof contract.act
   const now = ts(ctx.clock.now())
   const saved = await db(ctx).updateTable('intake_enterprise').set({ state: to, state_reason: input.reason, updated_at: now, version: row.version + 1, ...(to === 'closed' ? { address: '', note: '', staff_count: null, revenue: null, tax: null, employed: null } : {}) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow()
   await logState(ctx, row, { act: actNames[input.act], from: row.state, to, reason: input.reason })
+  // The account hangs on the registry: orders find the enterprise there by its code.
+  if (input.act === 'open') await enterEnterprise(ctx, { creditCode: row.credit_code, name: row.name, address: row.address, industry: row.industry, size: row.size, source: '企业账号' })
   const people = await db(ctx).selectFrom('intake_enterprise_contact').select(['id', 'account_id']).where('tenant_id', '=', ctx.tenantId).where('enterprise_id', '=', row.id).where('left_at', 'is', null).where('role', '=', 'admin').execute()
   for (const person of people) await tellCitizen(ctx, { accountId: person.account_id, kind: 'system', title: `企业账号“${row.name}”已${to === 'active' ? '开通' : stateNames[to]}`, text: input.reason, link: `/enterprise/${row.id}`, objectId: `enterprise:${row.id}:${saved.version}` })
   // What a closed account held of persons goes; name and code stay with the orders that were submitted.

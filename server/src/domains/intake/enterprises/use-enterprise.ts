@@ -7,7 +7,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { definePort } from '../../../kernel/port.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { findEnterprise } from '../../matters/index.ts'
-import { publicLines, readOrderRow } from '../../orders/index.ts'
+import { publicLines, readOrderRows } from '../../orders/index.ts'
 import { afterCursor, attachFiles, boundCount, filesOf, nextPage, setting } from '../../platform/index.ts'
 import { accountFor, db, ownAccount } from '../accounts/account.queries.ts'
 import { mobileHash } from '../accounts/sign-in-by-code.ts'
@@ -115,7 +115,7 @@ export async function listEnterpriseOrders(ctx: Ctx, input: Input<typeof contrac
   if (!(await seesAll(ctx, role))) query = query.where('account_id', '=', ctx.actor.id)
   const rows = await query.select(['id', 'order_id', 'created_at']).where(afterCursor(input.cursor, 'created_at', 'id')).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.created_at)
-  const orders = (await Promise.all(page.items.map((r) => readOrderRow(ctx, r.order_id)))).filter((o) => o !== null)
+  const orders = await readOrderRows(ctx, page.items.map((r) => r.order_id))
   return { items: await ownLines(ctx, await publicLines(ctx, orders)), next: page.next, count: await boundCount(ctx, query) }
 }
 

@@ -30,6 +30,8 @@ export const submitAppealRoute = describeRoute({
     qrCode: text(40).optional(),
     /** In the name of this enterprise. */
     enterpriseId: id.optional(),
+    /** Of an enterprise's appeal: whether others of its industry are concerned; with the urgency it sets the response grade. */
+    extent: z.enum(['one', 'industry']).optional(),
     /** What the machine had proposed, beside what is sent. */
     assist: z.strictObject({ raw: text(2000), fileId: id.optional(), machine: z.array(z.strictObject({ field: text(60), value: text(2000), confidence: z.number().min(0).max(1) })).max(30) }).optional(),
     /** The dialogue with the robot that led here. */

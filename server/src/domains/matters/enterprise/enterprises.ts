@@ -1,6 +1,6 @@
 // The registry of enterprises: lists, search while typing, merging of duplicates, and what other domains ask.
 import { sql, type RawBuilder } from 'kysely'
-import { authorize } from '../../../kernel/access.ts'
+import { authorize, can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { definePort } from '../../../kernel/port.ts'
@@ -8,11 +8,13 @@ import { queryTokens } from '../../../kernel/text/index.ts'
 import { areaNames, areaPrefix } from '../../platform/index.ts'
 import { mattersErrors } from '../matters.errors.ts'
 import { standardPublished } from '../matters.events.ts'
+import { createStandard } from '../standard/change-standard.ts'
 import { keepVersion, logChange } from '../standard/changes.ts'
+import { enterpriseContent } from '../standard/content.ts'
 import { commonFilters, getStandard, listStandard, type StandardItem } from '../standard/read-standard.ts'
 import { searchPatterns } from '../standard/search-key.ts'
 import { tenantChain, touchStandard } from '../standard/standard-cache.ts'
-import { lockRow, updateRow } from '../standard/standard-row.ts'
+import { insertRow, lockRow, updateRow } from '../standard/standard-row.ts'
 import type { MattersTables } from '../tables.gen.ts'
 import { kindOf } from '../standard/kinds.ts'
 import type * as contract from './enterprise-contract.ts'
@@ -104,4 +106,16 @@ export async function findEnterprise(ctx: Ctx, by: { id: string } | { creditCode
   query = 'id' in by ? query.where('id', '=', by.id) : query.where('credit_code', '=', by.creditCode.trim().toUpperCase()).where('state', 'not in', ['void', 'withdrawn'])
   const row = await query.limit(1).executeTakeFirst()
   return row ? { id: row.id, creditCode: row.creditCode, name: row.name, official: row.state === 'effective' } : null
+}
+
+/** Enters an enterprise that another domain has verified, unless the registry knows its code: submitted for review where the actor keeps the registry, else as a draft of its keepers. */
+export async function enterEnterprise(ctx: Ctx, facts: { creditCode: string; name: string; address: string; industry: string; size: string; source: string }): Promise<void> {
+  if (await findEnterprise(ctx, { creditCode: facts.creditCode })) return
+  const orNull = (text: string): string | null => text || null
+  const content = { creditCode: facts.creditCode, name: facts.name, address: orNull(facts.address), industry: orNull(facts.industry), size: orNull(facts.size), source: facts.source }
+  if (can(ctx, 'matters.enterprises')) await createStandard(ctx, 'enterprise', { content, submit: true })
+  else {
+    await touchStandard(ctx)
+    ctx.signal('matters.standard', await insertRow(ctx, kindOf('enterprise'), { content: enterpriseContent.parse(content), state: 'draft' }))
+  }
 }
