@@ -1,8 +1,8 @@
 // Journey 14: submit with a photo on the phone, picked at the common desk, handled on the phone, followed and rated.
 import { strict as assert } from 'node:assert'
 import { deflateSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
 import { as, citizen, shoot, type World } from './harness.ts'
+import { submitByClicks } from './portal-steps.ts'
 import { city } from './roles.ts'
 import { acceptResultByClicks, dispatchByClicks, handleOnPhone, leaderAcceptsOnPhone, passReviewByClicks } from './steps.ts'
 
@@ -31,72 +31,10 @@ export function picture(): Buffer {
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', ihdr), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
 }
 
-/** The code as an administrator reads it in the development outbox; never shown beside the field. */
-async function smsCode(world: World): Promise<string> {
-  const admin = await as(world, (p) => p.role === 'tenantAdmin' && city(p.tenantName))
-  for (let i = 0; i < 20; i++) {
-    const { items } = (await admin.api.get('/api/sms?limit=20')) as { items: { phoneMask?: string; phone?: string; text: string }[] }
-    const mine = items.find((m) => (m.phoneMask ?? m.phone ?? '').endsWith(mobile.slice(-4)))
-    const code = /(\d{6})/.exec(mine?.text ?? '')?.[1]
-    if (code) {
-      await admin.close()
-      return code
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-  throw new Error('no code in the outbox')
-}
-
-async function submit(world: World, page: Page): Promise<string> {
-  const next = page.getByRole('button', { name: '下一步' })
-  await page.goto(`${world.public}/submit`)
-  await page.getByLabel('把事情写下来').fill(text)
-  await page.getByText('求助', { exact: true }).first().click()
-  await shoot(page, 'j14-1-说事情')
-  await next.click()
-  await page.getByRole('button', { name: '选择区域' }).click()
-  await page.getByRole('button', { name: '北屏区' }).click()
-  for (let i = 0; i < 2; i++) {
-    const whole = page.getByRole('button', { name: /^就选|全区|整个/ })
-    if (await whole.count()) {
-      await whole.first().click()
-      break
-    }
-    const options = page.getByRole('dialog').getByRole('listitem').getByRole('button')
-    if (await options.count()) await options.first().click()
-  }
-  await page.getByLabel('详细地址').fill('云帆路南口')
-  await shoot(page, 'j14-2-在哪里')
-  await next.click()
-  const near = page.getByRole('button', { name: '不是，继续' })
-  if (await near.isVisible().catch(() => false)) await near.click()
-  await page.locator('input[type=file]').setInputFiles({ name: '路灯.png', mimeType: 'image/png', buffer: picture() })
-  await page.waitForTimeout(800)
-  await shoot(page, 'j14-3-照片')
-  await next.click()
-  const phone = page.getByRole('textbox', { name: '手机号' })
-  const more = page.getByRole('heading', { name: '还需要知道几件事' })
-  await phone.or(more).first().waitFor()
-  if (await more.isVisible()) await next.click()
-  await phone.fill(mobile)
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  await page.getByLabel('短信验证码').fill(await smsCode(world))
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByLabel('怎么称呼您').fill('王女士')
-  await shoot(page, 'j14-5-联系')
-  await next.click()
-  await shoot(page, 'j14-6-核对')
-  await page.getByRole('button', { name: '提交', exact: true }).click()
-  await page.getByText('已提交').first().waitFor()
-  await shoot(page, 'j14-7-完成')
-  const number = /\d{17,}/.exec(await page.locator('body').innerText())?.[0]
-  assert.ok(number, 'the done page shows the number')
-  return number
-}
-
 export async function citizenOnThePhone(world: World): Promise<void> {
   const visitor = await citizen(world)
-  const number = await submit(world, visitor.page)
+  await visitor.page.goto(`${world.public}/submit`)
+  const number = await submitByClicks(world, visitor.page, { mobile, text, type: '求助', address: '云帆路南口', name: '王女士', photo: picture() }, 'j14')
 
   // The agent finds it in the common desk and takes it.
   const agent = await as(world, (p) => p.role === 'agent' && city(p.tenantName))

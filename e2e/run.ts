@@ -5,6 +5,7 @@ import { citizenOnThePhone } from './journey-14-citizen.ts'
 import { downToACounty } from './journey-02-county.ts'
 import { duplicatesAndEventSet } from './journey-04-duplicates.ts'
 import { cardsOverAHoliday } from './journey-05-cards.ts'
+import { enterpriseOrder } from './journey-12-enterprise.ts'
 import { portalIsAccessible } from './portal-axe.ts'
 import { everyRoleSignsIn } from './roles.ts'
 
@@ -14,6 +15,7 @@ const journeys: [name: string, walk: (world: World) => Promise<void>][] = [
   ['旅程 2：下派县级中心，办结返回，两边看到同一条链', downToACounty],
   ['旅程 4：同人重复保存前提示；邻居同诉一次答复，移出的单独办理', duplicatesAndEventSet],
   ['旅程 5：跨节假日的黄牌、红牌和自动督办', cardsOverAHoliday],
+  ['旅程 12：企业注册、核实、提交，工单带企业库企业，A 级两小时响应、提前一小时预警，企业看到结果', enterpriseOrder],
   ['公众门户每个页面无障碍检查没有严重问题', portalIsAccessible],
 ]
 

@@ -2461,6 +2461,8 @@ export interface operations {
                     qrCode?: string;
                     /** Format: uuid */
                     enterpriseId?: string;
+                    /** @enum {string} */
+                    extent?: "one" | "industry";
                     assist?: {
                         raw: string;
                         /** Format: uuid */
