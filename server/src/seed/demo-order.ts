@@ -223,7 +223,7 @@ async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<S
   }
   const solved = said.solved === 'partly' ? 'yes' : said.solved
   const dissatisfied = solved === 'no' || said.satisfied === 'no'
-  await completeCallback(ctx, { id: task.id, contacted: said.contacted, solved, satisfied: said.satisfied, opinion: said.opinion, way: 'otherWay', wayNote: '外线电话', reasons: dissatisfied ? [solved === 'no' ? '问题未解决' : '服务态度'] : [], attributable: true })
+  await completeCallback(ctx, { id: task.id, contacted: said.contacted, solved, satisfied: said.satisfied, opinion: said.opinion, items: [], way: 'otherWay', wayNote: '外线电话', reasons: dissatisfied ? [solved === 'no' ? '问题未解决' : '服务态度'] : [], attributable: true })
   if (!dissatisfied) return []
   const finish = later(at, rng, 600, 3000)
   return [{ at: finish, run: (s) => redo(s, rng, w, finish) }]

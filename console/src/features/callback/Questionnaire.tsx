@@ -10,7 +10,7 @@ import { useKeys } from '../../ui/keys.ts'
 import { say } from '../../ui/notices.ts'
 import { moment } from '../../ui/time.ts'
 import { useDraft } from '../../ui/use-draft.ts'
-import { blank, bodyOf, chosen, choicesOf, choose, gapsOf, isAnswers, isDissatisfied, mostReasons, questions, toggleReason } from './answers.ts'
+import { blank, bodyOf, chosen, choicesOf, choose, gapsOf, isAnswers, isDissatisfied, mostReasons, questions, rateItem, toggleReason } from './answers.ts'
 import type { Answers, Options, Question } from './answers.ts'
 import type { Shown } from './TaskObject.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -124,6 +124,20 @@ export function Questionnaire({ shown, options, refresh, onSaved }: Props): Reac
             <Checkbox disabled={!may} checked={!answers.attributable} onChange={(e) => set({ ...answers, attributable: !e.target.checked })}>{t('form.notAttributable')}</Checkbox>
             {answers.attributable ? null : <Input disabled={!may} maxLength={500} value={answers.notAttributableReason} placeholder={t('form.notAttributableReason')} aria-label={t('form.notAttributableReason')} status={errorOf('notAttributableReason') ? 'error' : ''} onChange={(e) => set({ ...answers, notAttributableReason: e.target.value })} />}
             <FieldError text={errorOf('attributable') ?? errorOf('notAttributableReason')} />
+          </fieldset>
+        ) : null}
+        {shown.terms?.items.length ? (
+          <fieldset className="ms-callback-question">
+            <legend>{t('q.items', { kind: shown.terms.profileName })}</legend>
+            {shown.terms.items.map((name) => (
+              <div key={name} className="ms-callback-item">
+                <span>{name}</span>
+                <div className="ms-callback-choices" role="radiogroup" aria-label={name}>
+                  {options.grades.map((grade) => <button key={grade.code} type="button" role="radio" disabled={!may} aria-checked={answers.items[name] === grade.code} data-statement={grade.satisfied} onClick={() => set(rateItem(answers, name, grade.code))}>{grade.name}</button>)}
+                </div>
+              </div>
+            ))}
+            <FieldError text={problem?.fields.find((one) => one.path.startsWith('items'))?.message} />
           </fieldset>
         ) : null}
         <label className="ms-field"><span className="ms-field-label">{t('form.opinion')}</span><Input.TextArea disabled={!may} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} value={answers.opinion} onChange={(e) => set({ ...answers, opinion: e.target.value })} /></label>

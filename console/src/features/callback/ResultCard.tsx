@@ -43,6 +43,7 @@ export function ResultCard({ result, onNext }: { result: Result; onNext?: () => 
         </table>
         <Facts items={[
           { label: t('result.reasons'), value: result.reasons.join('、'), hidden: result.reasons.length === 0 },
+          { label: t('result.items'), value: result.items.map((item) => `${item.name} ${item.gradeName}`).join('、'), hidden: result.items.length === 0 },
           { label: t('result.opinion'), value: result.opinion, hidden: !result.opinion },
           { label: t('result.suggestion'), value: result.suggestion, hidden: !result.suggestion },
           { label: t('result.notAttributable'), value: result.notAttributableReason, hidden: result.attributable },

@@ -84,7 +84,7 @@ export function TaskObject(props: Props): ReactElement {
             <span key={`${one.unitName}${one.at}`}>{one.unitName}：{t('short.contacted')} {statedWords(one.contacted)} · {t('short.solved')} {statedWords(one.solved)} · {t('short.satisfied')} {statedWords(one.satisfied)}</span>
           )) : <span className="ms-hint">–</span>}
         </Part>
-        <details className="ms-callback-script" open><summary>{t('object.script')}</summary><ol>{options.script.map((line) => <li key={line}>{line}</li>)}</ol></details>
+        <details className="ms-callback-script" open><summary>{t('object.script')}</summary><ol>{(shown.terms?.script.length ? shown.terms.script : options.script).map((line) => <li key={line}>{line}</li>)}</ol></details>
         {shown.earlier.length ? (
           <Part title={t('object.earlier')}>
             {shown.earlier.map((one) => (

@@ -19,9 +19,11 @@ export type Answers = {
   attributable: boolean
   notAttributableReason: string
   wayNote: string
+  /** Rating items of the order's kind that were answered: name → grade. */
+  items: Record<string, string>
 }
 
-export const blank: Answers = { reasons: [], opinion: '', suggestion: '', attributable: true, notAttributableReason: '', wayNote: '' }
+export const blank: Answers = { reasons: [], opinion: '', suggestion: '', attributable: true, notAttributableReason: '', wayNote: '', items: {} }
 export const mostReasons = 3
 
 export type Choice = { value: string; label: string; statement: Statement }
@@ -34,6 +36,12 @@ export function choicesOf(question: Question, grades: Options['grades']): Choice
 }
 
 export const chosen = (answers: Answers, question: Question): string | undefined => (question === 'satisfied' ? (answers.grade ?? answers.satisfied) : answers[question])
+
+/** Pressed again, an answer is taken back. */
+export function rateItem(answers: Answers, name: string, grade: string): Answers {
+  const { [name]: before, ...rest } = answers.items
+  return { ...answers, items: before === grade ? rest : { ...rest, [name]: grade } }
+}
 
 /** The answers with one more said; what only a dissatisfied person is asked disappears with the dissatisfaction. */
 export function choose(answers: Answers, question: Question, choice: Choice): Answers {
@@ -67,7 +75,7 @@ export function bodyOf(id: string, answers: Answers, callsAvailable: boolean): I
   const said = (text: string) => text.trim() || undefined
   const wayNote = said(answers.wayNote)
   return {
-    id, contacted, solved, satisfied, grade: answers.grade, reasons: answers.reasons, opinion: said(answers.opinion), suggestion: said(answers.suggestion), way: wayNote ? 'otherWay' : 'call', wayNote,
+    id, contacted, solved, satisfied, grade: answers.grade, items: Object.entries(answers.items).map(([name, grade]) => ({ name, grade })), reasons: answers.reasons, opinion: said(answers.opinion), suggestion: said(answers.suggestion), way: wayNote ? 'otherWay' : 'call', wayNote,
     attributable: answers.attributable, notAttributableReason: answers.attributable ? undefined : said(answers.notAttributableReason),
   }
 }
@@ -75,5 +83,5 @@ export function bodyOf(id: string, answers: Answers, callsAvailable: boolean): I
 /** A draft comes from the store of this machine and may be of an older form. */
 export function isAnswers(value: unknown): value is Answers {
   return typeof value === 'object' && value !== null && 'reasons' in value && Array.isArray(value.reasons) && 'opinion' in value && typeof value.opinion === 'string' && 'wayNote' in value && typeof value.wayNote === 'string'
-    && 'suggestion' in value && typeof value.suggestion === 'string' && 'attributable' in value && typeof value.attributable === 'boolean' && 'notAttributableReason' in value && typeof value.notAttributableReason === 'string'
+    && 'items' in value && typeof value.items === 'object' && value.items !== null && 'suggestion' in value && typeof value.suggestion === 'string' && 'attributable' in value && typeof value.attributable === 'boolean' && 'notAttributableReason' in value && typeof value.notAttributableReason === 'string'
 }

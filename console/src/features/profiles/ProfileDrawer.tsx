@@ -22,7 +22,7 @@ import './profiles.css'
 
 type Props = { profile: Profile | null; fields: readonly QueryField[]; stages: { value: string; label: string }[]; queues: { code: string; name: string }[]; onClose: () => void }
 
-const blank: Definition = { match: null, byHand: true, fields: {}, queue: null, skipReview: false, routes: [], limits: [], variants: [], closing: { reviewValues: false, basis: false, evidence: false }, notice: null, ratingItems: [] }
+const blank: Definition = { match: null, byHand: true, fields: {}, queue: null, skipReview: false, routes: [], limits: [], variants: [], closing: { reviewValues: false, basis: false, evidence: false }, notice: null, ratingItems: [], callback: { owed: false, bySeat: false, script: [] } }
 const trees = (d: Definition): (Record<string, unknown> | null)[] => [d.match, ...d.routes.map((r) => r.when), ...d.limits.map((l) => l.when)]
 
 export function ProfileDrawer({ profile, fields, stages, queues, onClose }: Props): ReactElement {
@@ -37,7 +37,8 @@ export function ProfileDrawer({ profile, fields, stages, queues, onClose }: Prop
   const save = async () => {
     setBusy(true)
     setProblem(null)
-    const body = { name: head.name.trim(), position: head.position, enabled: head.enabled, definition: def }
+    const script = def.callback.script.map((line) => line.trim()).filter(Boolean)
+    const body = { name: head.name.trim(), position: head.position, enabled: head.enabled, definition: { ...def, callback: { ...def.callback, script } } }
     try {
       await (profile ? send('changeProfile', { id: profile.id, version: profile.version, ...body }) : send('createProfile', { code: head.code, ...body }))
       say(t('saved'))
@@ -71,6 +72,15 @@ export function ProfileDrawer({ profile, fields, stages, queues, onClose }: Prop
         <Variants value={def.variants} keys={profile?.form?.fields ?? []} onChange={(variants) => put({ variants })} />
         <Group title={t('closing')}>
           <div className="ms-row ms-wrap">{(['reviewValues', 'basis', 'evidence'] as const).map((key) => <Checkbox key={key} checked={def.closing[key]} onChange={(e) => put({ closing: { ...def.closing, [key]: e.target.checked } })}>{t(`closing.${key}`)}</Checkbox>)}</div>
+        </Group>
+        <Group title={t('result')} hint={t('resultHint')}>
+          <Labelled label={t('notice')}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={200} value={def.notice ?? ''} aria-label={t('notice')} placeholder={t('noticeHelp')} onChange={(e) => put({ notice: e.target.value || null })} /></Labelled>
+          <Labelled label={t('ratingItems')}><Select mode="tags" open={false} suffixIcon={null} maxCount={10} aria-label={t('ratingItems')} placeholder={t('ratingItemsHelp')} value={def.ratingItems} onChange={(next: string[]) => put({ ratingItems: next.map((one) => one.trim().slice(0, 60)).filter(Boolean) })} /></Labelled>
+          <div className="ms-row ms-wrap">
+            <Checkbox checked={def.callback.owed} onChange={(e) => put({ callback: { ...def.callback, owed: e.target.checked } })}>{t('callback.owed')}</Checkbox>
+            <Checkbox disabled={def.queue === null} checked={def.queue !== null && def.callback.bySeat} onChange={(e) => put({ callback: { ...def.callback, bySeat: e.target.checked } })}>{t('callback.bySeat')}</Checkbox>
+          </div>
+          <Labelled label={t('callback.script')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} value={def.callback.script.join('\n')} aria-label={t('callback.script')} placeholder={t('callback.scriptHelp')} onChange={(e) => put({ callback: { ...def.callback, script: e.target.value.split('\n') } })} /></Labelled>
         </Group>
       </div>
     </Drawer>

@@ -9,5 +9,7 @@ export const callbackFail = defineErrors('callback', {
   wayMissing: { status: 422, title: '请先拨打或注明其他方式' },
   reasonMissing: { status: 422, title: '请记录不满意的原因' },
   gradeMismatch: { status: 422, title: '满意度等级与是否满意不一致' },
+  foreignSeat: { status: 409, title: '该任务由“{queue}”的人员回访' },
+  itemUnknown: { status: 422, title: '评价项目不正确' },
   notAgent: { status: 422, title: '“{name}”没有回访权限' },
 })

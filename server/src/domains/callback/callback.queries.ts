@@ -17,7 +17,8 @@ type Db = CallbackTables & SharedViews
 
 /** Text columns of these rows are held to their lists by check constraints. */
 export type TaskRow = Narrow<Narrow<Selectable<CallbackTables['callback_task']>, 'state', TaskState>, 'cause', Cause>
-type Statements = { contacted: Statement; solved: Statement; satisfied: Statement; outcome: Outcome }
+export type ItemAnswer = { name: string; grade: string }
+type Statements = { contacted: Statement; solved: Statement; satisfied: Statement; outcome: Outcome; items: ItemAnswer[] }
 export type ResultRow = Omit<Selectable<CallbackTables['callback_result']>, keyof Statements> & Statements
 export type AttemptRow = Narrow<Selectable<CallbackTables['callback_attempt']>, 'result', AttemptResult>
 
@@ -43,7 +44,7 @@ export function tasks(ctx: Ctx) {
 const columns = [
   't.id', 't.order_id as orderId', 'o.number', 'o.title', 'o.appeal_type as appealType', 'o.urgency', 't.round', 't.cause', 't.manner', 't.wish', 't.state', 't.assignee_id as assigneeId', 't.assignee_name as assigneeName',
   't.claimed_until_at as claimedUntil', 't.attempts', 't.due_at as dueAt', 't.unit_id as unitId', 't.unit_name as unitName', 'o.requester_name as requesterName', 'o.confidential', 'o.closed_at as closedAt', 't.created_at as createdAt',
-  't.finished_at as finishedAt', 't.version',
+  't.finished_at as finishedAt', 't.queue', 't.version',
 ] as const
 
 export const selectTasks = (query: ReturnType<typeof tasks>) => query.select(columns)

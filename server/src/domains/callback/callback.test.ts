@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, drawn, outcomeOf, owedCause, rateOf, statements, type OwedFacts } from './callback.ts'
 
-const facts = (more: Partial<OwedFacts> = {}): OwedFacts => ({ id: '01997a60-0000-7000-8000-000000000001', source: 'own', round: 1, urgency: 'normal', subjectKind: 'person', wanted: true, reachable: true, ...more })
+const facts = (more: Partial<OwedFacts> = {}): OwedFacts => ({ id: '01997a60-0000-7000-8000-000000000001', source: 'own', round: 1, urgency: 'normal', enterprise: false, byProfile: false, wanted: true, reachable: true, ...more })
 const always = ['urgent', 'enterprise', 'dissatisfiedBefore'] as const
 
 describe('谁应回访', () => {
@@ -13,7 +13,8 @@ describe('谁应回访', () => {
     ['没有联系电话', { reachable: false }, null],
     ['上级下派的镜像工单由上级回访', { source: 'upper', urgency: 'major' }, null],
     ['紧急工单必须回访', { wanted: false, urgency: 'urgent' }, 'urgent'],
-    ['企业诉求必须回访', { wanted: false, subjectKind: 'enterprise' }, 'enterprise'],
+    ['企业诉求必须回访', { wanted: false, enterprise: true }, 'enterprise'],
+    ['专项类型规定必须回访', { wanted: false, byProfile: true }, 'profile'],
     ['曾不满意的重办工单必须回访', { wanted: false, round: 2 }, 'dissatisfiedBefore'],
   ])('%s', (_name, more, cause) => {
     expect(owedCause(facts(more), always, 100)).toBe(cause)

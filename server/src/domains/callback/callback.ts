@@ -9,7 +9,9 @@ export const statements = ['yes', 'no', 'notStated'] as const
 export type Statement = (typeof statements)[number]
 export const attemptResults = ['noAnswer', 'busy', 'refused', 'wrongNumber', 'powerOff'] as const
 export type AttemptResult = (typeof attemptResults)[number]
-export const causes = ['wanted', 'urgent', 'enterprise', 'dissatisfiedBefore'] as const
+/** What makes a callback owed without a wish, by setting. */
+export const specialCauses = ['urgent', 'enterprise', 'dissatisfiedBefore'] as const
+export const causes = ['wanted', ...specialCauses, 'profile'] as const
 export type Cause = (typeof causes)[number]
 export const outcomes = ['satisfied', 'notStated', 'dissatisfied', 'notAttributable'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -19,7 +21,9 @@ export type OwedFacts = {
   source: string
   round: number
   urgency: string
-  subjectKind: string
+  enterprise: boolean
+  /** The kind of the order is always called back. */
+  byProfile: boolean
   wanted: boolean
   reachable: boolean
 }
@@ -31,9 +35,10 @@ export type OwedFacts = {
  */
 export function owedCause(facts: OwedFacts, always: readonly Cause[], share: number): Cause | null {
   if (['upper', 'lower', 'other'].includes(facts.source) || !facts.reachable) return null
-  const special: [Cause, boolean][] = [['dissatisfiedBefore', facts.round > 1], ['urgent', facts.urgency !== 'normal'], ['enterprise', facts.subjectKind === 'enterprise']]
+  const special: [Cause, boolean][] = [['dissatisfiedBefore', facts.round > 1], ['urgent', facts.urgency !== 'normal'], ['enterprise', facts.enterprise]]
   const found = special.find(([cause, holds]) => holds && always.includes(cause))
   if (found) return found[0]
+  if (facts.byProfile) return 'profile'
   return facts.wanted && drawn(facts.id, share) ? 'wanted' : null
 }
 

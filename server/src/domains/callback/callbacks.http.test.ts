@@ -1,6 +1,7 @@
 // Callbacks over HTTP on a real database: from the accepted result to the archive, or back to the unit.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decrypt } from '../../kernel/crypto/index.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { HOUR, instant, MINUTE, toIso } from '../../kernel/time/index.ts'
 import { scheduleCallback } from './schedule-callback.ts'
@@ -201,6 +202,35 @@ describe('CBK-03 三率与流转', () => {
   test('等级与是否满意矛盾：拒绝', async () => {
     const { task } = await accepted()
     expect(await who('callbackAgent').post(`/api/callbacks/${task}/complete`, { ...answers, grade: 'dissatisfied' })).toMatchObject({ status: 422, body: { code: 'callback.gradeMismatch' } })
+  })
+})
+
+describe('ORD-18、ORD-19 专项类型的告知、评价项目和自己的回访', () => {
+  test('涉企工单不要求也回访，只由企业专席的人回访，按自己的话术和项目提问，告知随答复送达', async () => {
+    await app.runTimers()
+    const order = await accepted({ enterprise: true, callbackWanted: false })
+    const admin = await app.as('tenantadmin')
+    const [force] = (await ok(admin.get('/api/task-forces'))).items.filter((f: { code: string }) => f.code === 'enterprise')
+    const [seat] = await rows<{ id: string }>(sql`select id from platform_user where login = 'callbackagent'`)
+    await ok(admin.patch(`/api/task-forces/${force.id}`, { name: force.name, enabled: true, fallbackMinutes: force.fallbackMinutes, userIds: [seat?.id], version: force.version }))
+    const task = await ok(who('callbackAgent').get(`/api/callbacks/${order.task}`))
+    expect(task).toMatchObject({ task: { cause: 'enterprise', queue: 'enterprise' }, terms: { profileName: '涉企工单', items: ['办理效率', '政策解释'] } })
+    expect(task.terms.script[0]).toContain('企业专席')
+    expect(task.order.reply).toContain('已更换灯具，照明恢复。\n企业诉求可继续向企业专席反映。')
+
+    // 专席有人时，别的回访员看不到也领不到；值班长可以
+    expect((await ok(who('reviewer').get('/api/callbacks?free=true'))).items.map((t: { id: string }) => t.id)).not.toContain(order.task)
+    expect(await who('reviewer').post(`/api/callbacks/${order.task}/claim`)).toMatchObject({ status: 409, body: { code: 'callback.foreignSeat' } })
+    expect((await ok(who('reviewer').get(`/api/callbacks/${order.task}`))).acts.find((a: { act: string }) => a.act === 'complete')).toMatchObject({ enabled: false, reason: '由“涉企专席”的人员回访' })
+    expect((await ok(who('callbackAgent').get('/api/callbacks?free=true'))).items.map((t: { id: string }) => t.id)).toContain(order.task)
+
+    const say = (items: unknown) => who('callbackAgent').post(`/api/callbacks/${order.task}/complete`, { ...answers, items })
+    expect(await say([{ name: '没有问过的', grade: 'satisfied' }])).toMatchObject({ status: 422, body: { code: 'callback.itemUnknown', fields: [{ path: 'items.0' }] } })
+    expect(await say([{ name: '办理效率', grade: '没有的等级' }])).toMatchObject({ status: 422, body: { code: 'callback.itemUnknown' } })
+    const done = await ok(say([{ name: '办理效率', grade: 'satisfied' }]))
+    expect(done.result.items).toEqual([{ name: '办理效率', grade: 'satisfied', gradeName: '满意' }])
+    const [sms] = await rows<{ text: string }>(sql`select text_enc as text from platform_sms where object_id = ${order.id} and template = 'orderReplied'`)
+    expect(decrypt(app.app.runtime.keys, sms?.text ?? '', 'sms.text')).toContain('照明恢复。企业诉求可继续向企业专席反映。')
   })
 })
 

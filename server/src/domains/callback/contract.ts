@@ -42,6 +42,8 @@ const taskRow = z.object({
   closedAt: instant.nullable(),
   createdAt: instant,
   finishedAt: instant.nullable(),
+  /** Seat whose members call; null: every agent. */
+  queue: z.string().nullable(),
   version: z.number().int(),
 })
 
@@ -63,6 +65,8 @@ const resultView = z.object({
   grade: z.string().nullable(),
   gradeName: z.string().nullable(),
   reasons: z.array(z.string()),
+  /** What the kind of the order asks besides. */
+  items: z.array(z.object({ name: z.string(), grade: z.string(), gradeName: z.string() })),
   opinion: z.string().nullable(),
   suggestion: z.string().nullable(),
   attributable: z.boolean(),
@@ -135,6 +139,8 @@ export const showCallbackRoute = describeRoute({
     attempts: z.array(attempt),
     result: resultView.nullable(),
     earlier: z.array(resultView),
+    /** What the kind of the order adds: own words, own questions; null for an order of no kind. */
+    terms: z.object({ profileName: z.string(), items: z.array(z.string()), script: z.array(z.string()) }).nullable(),
     acts: z.array(actState),
   }),
 })
@@ -161,6 +167,8 @@ export const completeCallbackRoute = describeRoute({
     satisfied: statement,
     grade: text(40).optional(),
     reasons: z.array(required(60)).max(10).default([]),
+    /** Rating items of the order's profile, each in a grade of the scale; those not said are left out. */
+    items: z.array(z.object({ name: required(60), grade: required(40) })).max(10).default([]),
     opinion: text(1000).optional(),
     suggestion: text(1000).optional(),
     way: z.enum(['call', 'otherWay']).default('call'),

@@ -4,6 +4,7 @@ import { authorize, can, userId } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { MINUTE, plus, toIso } from '../../kernel/time/index.ts'
+import { callingQueues } from '../orders/index.ts'
 import { notify, setting, userById, usersOf } from '../platform/index.ts'
 import { isOpenTask } from './callback.ts'
 import { callbackFail } from './callback.errors.ts'
@@ -15,20 +16,29 @@ import { taskStateNames } from './texts.zh-CN.ts'
 /** True while somebody's lock holds. */
 const isHeld = (ctx: Ctx, task: Pick<TaskRow, 'state' | 'claimed_until_at'>): boolean => task.state === 'claimed' && task.claimed_until_at !== null && task.claimed_until_at > ctx.clock.now()
 
-/** Throws 409 with the name of who holds the task or was named for it, or because it has ended. */
-export function requireHold(ctx: Ctx, task: TaskRow): void {
+/** Throws 409 where the seat of the order's kind has people and the actor is none of them; a shift leader may always. */
+async function requireSeat(ctx: Ctx, task: TaskRow): Promise<void> {
+  if (task.queue === null || can(ctx, 'callback.assign') || (task.assigned && task.assignee_id === ctx.actor.id)) return
+  const { staffed, mine } = await callingQueues(ctx)
+  const queue = staffed.get(task.queue)
+  if (queue !== undefined && !mine.has(task.queue)) throw callbackFail('foreignSeat', { rule: 'callback.seat', params: { queue } })
+}
+
+/** Throws 409 with the name of who holds the task or was named for it, because it has ended, or because a seat calls. */
+export async function requireHold(ctx: Ctx, task: TaskRow): Promise<void> {
   if (!isOpenTask(task.state)) throw callbackFail('ended', { rule: 'callback.open', params: { state: taskStateNames[task.state] }, current: { state: task.state, version: task.version } })
-  if (task.assignee_id === null || task.assignee_id === ctx.actor.id) return
+  if (task.assignee_id === null || task.assignee_id === ctx.actor.id) return requireSeat(ctx, task)
   const current = { state: task.state, assigneeId: task.assignee_id, assigneeName: task.assignee_name, version: task.version }
   if (isHeld(ctx, task)) throw callbackFail('heldByOther', { rule: 'callback.claim', params: { by: task.assignee_name ?? '' }, current, ...(task.claimed_until_at === null ? {} : { until: toIso(task.claimed_until_at) }) })
   if (task.assigned && !can(ctx, 'callback.assign')) throw callbackFail('assignedToOther', { rule: 'callback.assign', params: { by: task.assignee_name ?? '' }, current })
+  await requireSeat(ctx, task)
 }
 
 export async function claimCallback(ctx: Ctx, input: Input<typeof contract.claimCallbackRoute>): Promise<TaskView> {
   authorize(ctx, 'callback.complete')
   await orderOfTask(ctx, input.id)
   const task = await lockTask(ctx, input.id)
-  requireHold(ctx, task)
+  await requireHold(ctx, task)
   const until = plus(ctx.clock.now(), (await setting(ctx, claimMinutes)) * MINUTE)
   await saveTask(ctx, task.id, { state: 'claimed', assignee_id: userId(ctx), assignee_name: ctx.actor.name, claimed_until_at: ts(until), ...(task.assignee_id === ctx.actor.id ? {} : { assigned: false }) })
   return readTask(ctx, task.id)
@@ -39,7 +49,7 @@ export async function releaseCallback(ctx: Ctx, input: Input<typeof contract.rel
   authorize(ctx, 'callback.complete')
   await orderOfTask(ctx, input.id)
   const task = await lockTask(ctx, input.id)
-  if (!can(ctx, 'callback.assign')) requireHold(ctx, task)
+  if (!can(ctx, 'callback.assign')) await requireHold(ctx, task)
   if (task.state === 'claimed') await saveTask(ctx, task.id, freed(ctx, task))
   return readTask(ctx, task.id)
 }

@@ -4,7 +4,7 @@ import { authorize, can } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { localParts } from '../../kernel/time/index.ts'
-import { contactMaxAttempts } from '../orders/index.ts'
+import { callingQueues, contactMaxAttempts } from '../orders/index.ts'
 import { afterCursor, afterCursorUp, boundCount, nextPage, pageCount, setting, tenantById, type HomeSource } from '../platform/index.ts'
 import { attemptResults, causes, openTaskStates, taskStates } from './callback.ts'
 import { dayRange, inLine, selectTasks, tasks, taskView } from './callback.queries.ts'
@@ -20,6 +20,11 @@ async function filtered(ctx: Ctx, input: Filter) {
   let query = tasks(ctx).where('t.state', 'in', input.state ?? openTaskStates)
   if (input.mine) query = query.where('t.assignee_id', '=', ctx.actor.id)
   if (input.free) query = query.where('t.due_at', '<=', now).where((eb) => eb.or([eb('t.assignee_id', 'is', null), eb.and([eb('t.assigned', '=', false), eb('t.claimed_until_at', '<=', now)])]))
+  if (input.free && !can(ctx, 'callback.assign')) {
+    const { staffed, mine } = await callingQueues(ctx)
+    const foreign = [...staffed.keys()].filter((code) => !mine.has(code))
+    if (foreign.length > 0) query = query.where((eb) => eb.or([eb('t.queue', 'is', null), eb('t.queue', 'not in', foreign)]))
+  }
   if (input.unitId) query = query.where(inLine(ctx, 't.unit_id', input.unitId))
   if (input.assigneeId) query = query.where('t.assignee_id', '=', input.assigneeId)
   if (input.appealType) query = query.where('o.appeal_type', '=', input.appealType)

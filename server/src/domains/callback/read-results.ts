@@ -25,11 +25,12 @@ export async function statementsOf(ctx: Ctx, orderId: string, round: number) {
 }
 
 export async function resultView(ctx: Ctx, row: ResultRow) {
-  const grade = row.grade === null ? null : (await setting(ctx, satisfactionScale)).find((g) => g.code === row.grade)
+  const scale = await setting(ctx, satisfactionScale)
+  const nameOf = (code: string) => scale.find((g) => g.code === code)?.name ?? code
   return {
     id: row.id, taskId: row.task_id, round: row.round, at: row.at, actorName: row.actor_name, way: row.way, wayNote: row.way_note, contacted: row.contacted, solved: row.solved, satisfied: row.satisfied,
     // A grade that was taken off the scale keeps its code, so that old answers stay readable.
-    grade: row.grade, gradeName: grade?.name ?? row.grade, reasons: row.reasons, opinion: row.opinion, suggestion: row.suggestion, attributable: row.attributable, notAttributableReason: row.not_attributable_reason,
+    grade: row.grade, gradeName: row.grade === null ? null : nameOf(row.grade), items: row.items.map((item) => ({ ...item, gradeName: nameOf(item.grade) })), reasons: row.reasons, opinion: row.opinion, suggestion: row.suggestion, attributable: row.attributable, notAttributableReason: row.not_attributable_reason,
     outcome: row.outcome, outcomeName: outcomeNames[row.outcome], consequence: row.consequence, unitName: row.unit_name,
     comparison: { contacted: compare(row.unit_contacted, row.contacted), solved: compare(row.unit_solved, row.solved), satisfied: compare(row.unit_satisfied, row.satisfied) },
   }

@@ -19,7 +19,7 @@ export async function recordAttempt(ctx: Ctx, input: Input<typeof contract.recor
   authorize(ctx, 'callback.complete')
   const order = await lockOrder(ctx, await orderOfTask(ctx, input.id))
   const task = await lockTask(ctx, input.id)
-  requireHold(ctx, task)
+  await requireHold(ctx, task)
   const now = ctx.clock.now()
   if (task.attempts > 0 && task.due_at > now) throw callbackFail('tooEarly', { rule: retryHours.key, until: toIso(task.due_at) })
   const attempts = task.attempts + 1

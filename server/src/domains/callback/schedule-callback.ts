@@ -2,7 +2,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import { newId } from '../../kernel/runtime.ts'
-import { readOrderRow, type OrderRow } from '../orders/index.ts'
+import { callbackTerms, readOrderRow, type OrderRow } from '../orders/index.ts'
 import { setting } from '../platform/index.ts'
 import { openTaskStates, owedCause, type Cause } from './callback.ts'
 import { db } from './callback.queries.ts'
@@ -10,7 +10,7 @@ import { callbackAlways, callbackShare } from './settings.ts'
 
 /** Why the requester of this order must be called back before it closes; null when nobody is owed anything. */
 export async function causeOf(ctx: Ctx, order: OrderRow): Promise<Cause | null> {
-  const facts = { id: order.id, source: order.source, round: order.round, urgency: order.urgency, subjectKind: order.subject_kind, wanted: order.callback_wanted, reachable: order.contact_phone_enc !== null }
+  const facts = { id: order.id, source: order.source, round: order.round, urgency: order.urgency, enterprise: order.subject_kind === 'enterprise' || order.flags.includes('enterprise'), byProfile: (await callbackTerms(ctx, order))?.owed ?? false, wanted: order.callback_wanted, reachable: order.contact_phone_enc !== null }
   return owedCause(facts, await setting(ctx, callbackAlways), await setting(ctx, callbackShare))
 }
 
@@ -29,7 +29,7 @@ export async function scheduleCallback(ctx: Ctx, event: { orderId: string; round
     .values({
       // Robot, SMS and online callbacks fall back to a person until they exist.
       tenant_id: ctx.tenantId, id, order_id: order.id, round: order.round, cause: (await causeOf(ctx, order)) ?? 'wanted', manner: 'person', wish: order.callback_manner, state: 'due', assignee_id: null, assignee_name: null,
-      claimed_until_at: null, due_at: ts(now), unit_id: order.lead_unit_id, unit_name: order.lead_unit_name, created_at: ts(now), finished_at: null, finished_by_name: null,
+      claimed_until_at: null, due_at: ts(now), unit_id: order.lead_unit_id, unit_name: order.lead_unit_name, queue: (await callbackTerms(ctx, order))?.queue ?? null, created_at: ts(now), finished_at: null, finished_by_name: null,
     })
     .onConflict((c) => c.columns(['tenant_id', 'order_id', 'round']).doNothing())
     .execute()

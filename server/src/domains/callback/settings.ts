@@ -1,16 +1,16 @@
 // Parameters of callbacks (callback.md Settings). Attempts are `contact.maxAttempts` of orders.
 import { z } from 'zod'
 import { defineSetting } from '../../kernel/settings.ts'
-import { causes, type Cause } from './callback.ts'
+import { specialCauses } from './callback.ts'
 
 export type Grade = { code: string; name: string; satisfied: 'yes' | 'no' }
 
-const always: Cause[] = ['urgent', 'enterprise', 'dissatisfiedBefore']
+const always: (typeof specialCauses)[number][] = ['urgent', 'enterprise', 'dissatisfiedBefore']
 const grades: Grade[] = [{ code: 'satisfied', name: '满意', satisfied: 'yes' }, { code: 'basicallySatisfied', name: '基本满意', satisfied: 'yes' }, { code: 'dissatisfied', name: '不满意', satisfied: 'no' }]
 const time = /^([01]\d|2[0-3]):[0-5]\d$/
 
 export const callbackShare = defineSetting({ key: 'callback.share', label: '愿意接受回访的工单抽取比例（%）', schema: z.number().min(0).max(100), fallback: 100, scope: 'tenant' })
-export const callbackAlways = defineSetting({ key: 'callback.always', label: '必须回访的工单', schema: z.array(z.enum(causes)), fallback: always, scope: 'tenant' })
+export const callbackAlways = defineSetting({ key: 'callback.always', label: '必须回访的工单', schema: z.array(z.enum(specialCauses)), fallback: always, scope: 'tenant' })
 export const claimMinutes = defineSetting({ key: 'callback.claimLock', label: '领取回访任务后独占时间（分钟）', schema: z.number().int().min(1).max(600), fallback: 30, scope: 'tenant' })
 export const retryHours = defineSetting({ key: 'callback.retryInterval', label: '未接通后再次回访的间隔（小时）', schema: z.number().min(0).max(240), fallback: 4, scope: 'tenant' })
 export const statementHidden = defineSetting({ key: 'callback.unitStatementHidden', label: '登记回访结果前不显示单位自填的三率', schema: z.boolean(), fallback: true, scope: 'tenant' })

@@ -4,7 +4,7 @@ import { authorize, can } from '../../kernel/access.ts'
 import type { ActState } from '../../kernel/http/codec.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { toIso } from '../../kernel/time/index.ts'
-import { appealTypeNames, readOrder, shownName, stateNames } from '../orders/index.ts'
+import { appealTypeNames, callbackTerms, callingQueues, publicReply, readOrder, shownName, stateNames } from '../orders/index.ts'
 import { setting } from '../platform/index.ts'
 import { isOpenTask } from './callback.ts'
 import { readTask, type TaskView } from './callback.queries.ts'
@@ -18,6 +18,7 @@ export async function showCallback(ctx: Ctx, input: Input<typeof contract.showCa
   const task = await readTask(ctx, input.id)
   const order = await readOrder(ctx, task.orderId)
   const results = await Promise.all((await resultsOf(ctx, order.tenant_id, order.id)).map((row) => resultView(ctx, row)))
+  const terms = await callbackTerms(ctx, order)
   const hidden = isOpenTask(task.state) && (await setting(ctx, statementHidden))
   return {
     task,
@@ -25,7 +26,7 @@ export async function showCallback(ctx: Ctx, input: Input<typeof contract.showCa
       id: order.id, number: order.number, title: order.title, content: order.content, state: order.state, stateName: stateNames[order.state], appealType: order.appeal_type, appealTypeName: appealTypeNames[order.appeal_type] ?? order.appeal_type,
       matterName: order.matter_name, areaCode: order.area_code, address: order.address, requesterName: shownName({ subject_kind: order.subject_kind, name: order.requester_name, anonymous: order.anonymous }), anonymous: order.anonymous,
       // In clear only by the reveal of the order, with its reason and its record.
-      phoneMask: order.contact_phone_mask, callbackManner: order.callback_manner, callbackMannerName: wishNames[order.callback_manner] ?? order.callback_manner, reply: order.reply, replyBasis: order.reply_basis, unitName: order.lead_unit_name, version: order.version,
+      phoneMask: order.contact_phone_mask, callbackManner: order.callback_manner, callbackMannerName: wishNames[order.callback_manner] ?? order.callback_manner, reply: await publicReply(ctx, order), replyBasis: order.reply_basis, unitName: order.lead_unit_name, version: order.version,
     },
     history: {
       registeredAt: order.registered_at, dispatchedAt: order.dispatched_at, closedAt: order.closed_at, round: order.round, returnCount: order.return_count, urgeCount: order.urge_count, supplementCount: order.supplement_count, link: `/orders/${order.number}`,
@@ -35,23 +36,27 @@ export async function showCallback(ctx: Ctx, input: Input<typeof contract.showCa
     attempts: (await attemptsOf(ctx, order.tenant_id, order.id)).filter((a) => a.task_id === task.id).map(attemptView),
     result: results.find((r) => r.taskId === task.id) ?? null,
     earlier: results.filter((r) => r.taskId !== task.id),
-    acts: order.tenant_id === ctx.tenantId ? callbackActs(ctx, task) : [],
+    terms: terms ? { profileName: terms.profileName, items: terms.items, script: terms.script } : null,
+    acts: order.tenant_id === ctx.tenantId ? callbackActs(ctx, task, await callingQueues(ctx)) : [],
   }
 }
 
 /** The same rules as the commands, told before the attempt. */
-function callbackActs(ctx: Ctx, task: TaskView): ActState[] {
+function callbackActs(ctx: Ctx, task: TaskView, seats: Awaited<ReturnType<typeof callingQueues>>): ActState[] {
   if (!can(ctx, 'callback.complete') && !can(ctx, 'callback.assign')) return []
   const open = isOpenTask(task.state)
   const held = open && task.state === 'claimed' && !task.mine
   const named = open && task.assigneeId !== null && !task.mine && !can(ctx, 'callback.assign')
+  const seat = open && task.queue !== null && !can(ctx, 'callback.assign') && !seats.mine.has(task.queue) && !task.mine ? seats.staffed.get(task.queue) : undefined
   const refused = !open
     ? { rule: 'callback.open', reason: `任务${task.stateName}` }
     : held
       ? { rule: 'callback.claim', reason: `正由 ${task.assigneeName} 回访`, ...(task.claimedUntil === null ? {} : { until: toIso(task.claimedUntil) }) }
       : named
         ? { rule: 'callback.assign', reason: `已指派给 ${task.assigneeName}` }
-        : null
+        : seat !== undefined
+          ? { rule: 'callback.seat', reason: `由“${seat}”的人员回访` }
+          : null
   const state = (act: string, label: string, why: { rule: string; reason: string; until?: string } | null): ActState => ({ act, label, enabled: why === null, ...why })
   const waiting = task.attempts > 0 && task.dueAt > ctx.clock.now()
   const acts: ActState[] = []

@@ -1,10 +1,11 @@
 // Yellow and red cards: due clocks are taken in batches and each card is issued exactly once, also after a restart (SUP-05).
+import { isMobile } from '../../kernel/crypto/index.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { formatMoment } from '../../kernel/time/index.ts'
 import { clockNames, record, takeDueClocks, type ClockRow, type OrderState } from '../orders/index.ts'
-import { notify, tenantById } from '../platform/index.ts'
+import { mobilesOf, notify, sendSms, tenantById } from '../platform/index.ts'
 import { furtherPeople, receiversOf, type CardOrder } from './card-receivers.ts'
 import { deskOf, peopleFinder, unique, type PeopleFinder, type Person } from './recipients.ts'
 import { centreClocks, type CardColour } from './supervision.ts'
@@ -26,7 +27,7 @@ export async function sweepCards(ctx: Ctx): Promise<void> {
   }
 }
 
-type About = CardOrder & { number: string; title: string; state: OrderState; registeredBy: string | null }
+type About = CardOrder & { enterprise: boolean; number: string; title: string; state: OrderState; registeredBy: string | null }
 type Holder = { unitName: string; handlerId: string | null }
 
 async function issueCards(ctx: Ctx, colour: CardColour, due: ClockRow[], people: PeopleFinder): Promise<void> {
@@ -56,10 +57,17 @@ async function issueCards(ctx: Ctx, colour: CardColour, due: ClockRow[], people:
     const when = `${clockNames[clock.kind] ?? clock.kind}时限 ${formatMoment(clock.due_at, ctx.clock.now(), timeZone)} ${colour === 'yellow' ? '到期' : '已超期'}`
     const card = { type: `supervision.${colour}`, level: 'P2' as const, objectType: 'card', objectId: id }
     if (line.length > 0) await notify(ctx, { ...card, to: { userIds: line.map((p) => p.id) }, title: `${colourNames[colour]}：${order.title}`, text: `工单 ${order.number}，${when}，${colour === 'yellow' ? '请尽快办理' : '请立即办理'}`, link: `/orders/${order.number}` })
+    // An enterprise's response is due within hours: its unit is warned by SMS, too (ORD-19).
+    if (colour === 'yellow' && clock.kind === 'response' && order.enterprise) await textLine(ctx, line, clock, order.number, formatMoment(clock.due_at, ctx.clock.now(), timeZone))
     // Who stands beside the unit's line hears that there is a card, and of what the order is only where he may read it.
     if (further.length > 0) await notify(ctx, { ...card, to: { userIds: further.map((p) => p.id) }, title: `${colourNames[colour]}：${holder?.unitName ?? '热线中心'}有工单${colour === 'yellow' ? '临近时限' : '超期'}`, text: `工单 ${order.number}，${when}${colour === 'red' ? '，可发起督办' : ''}`, link: `/orders/${order.number}` })
   }
   ctx.signal('supervision.board')
+}
+
+async function textLine(ctx: Ctx, line: Person[], clock: ClockRow, number: string, due: string): Promise<void> {
+  const mobiles = await mobilesOf(ctx, line.map((p) => p.id))
+  for (const phone of new Set(mobiles.values())) if (isMobile(phone)) await sendSms(ctx, { phone, template: 'unitNearDue', params: { number, clock: clockNames[clock.kind] ?? '', due }, objectType: 'order', objectId: clock.order_id })
 }
 
 /** The red card supersedes the yellow one; a card of an earlier deadline of the same clock no longer stands. */
@@ -95,8 +103,8 @@ async function recipientsOf(clock: ClockRow, order: About, holder: Holder | null
 
 async function ordersOf(ctx: Ctx, ids: string[]): Promise<Map<string, About>> {
   const rows = await db(ctx).selectFrom('order_view as o').innerJoin('supervision_industry_view as s', (join) => join.onRef('s.tenant_id', '=', 'o.tenant_id').onRef('s.id', '=', 'o.id'))
-    .select(['o.id', 'o.number', 'o.title', 'o.state', 'o.registered_by as registeredBy', 'o.matter_id as matterId', 'o.category_id as categoryId', 's.industry_id as industryId', 'o.appeal_type as appealType', 'o.urgency']).where('o.tenant_id', '=', ctx.tenantId).where('o.id', 'in', [...new Set(ids)]).execute()
-  return new Map(rows.map((r) => [r.id, { ...r, number: r.number ?? '', title: r.title ?? '', state: r.state as OrderState }]))
+    .select(['o.id', 'o.number', 'o.title', 'o.state', 'o.registered_by as registeredBy', 'o.matter_id as matterId', 'o.category_id as categoryId', 's.industry_id as industryId', 'o.appeal_type as appealType', 'o.urgency', 'o.flags']).where('o.tenant_id', '=', ctx.tenantId).where('o.id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map(({ flags, ...r }) => [r.id, { ...r, enterprise: flags?.includes('enterprise') ?? false, number: r.number ?? '', title: r.title ?? '', state: r.state as OrderState }]))
 }
 
 async function holdersOf(ctx: Ctx, ids: string[]): Promise<Map<string, Holder>> {

@@ -297,3 +297,27 @@ test('任意次序的扫描、崩溃与并发：每个时钟每种颜色只有�
     { numRuns: 12 },
   )
 })
+
+test('涉企工单响应到期前一小时短信提醒承办人和领导；普通工单只有黄牌', async () => {
+  app.clock.set('2026-11-03T10:00:00+08:00')
+  const texts = (id: string) => rows(sql`select 1 from platform_sms where object_id = ${id} and template = 'unitNearDue'`)
+  const sent = async (more: Record<string, unknown>) => {
+    const order = await ok(who('agent').post('/api/orders', { requester: { name: '邵知行', phone: '19900034568' }, appealType: 'help', title: '临街施工堵门', content: '临街施工围挡堵住店门，货物进不来。', areaCode: '990101', ...more }))
+    await ok(who('reviewer').post(`/api/orders/${order.id}/pass-review`, {}))
+    await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }] }))
+    return order.id as string
+  }
+  const [enterprise, plain] = [await sent({ enterprise: true }), await sent({})]
+  const due = async (id: string) => (await rows<{ due_at: Instant; yellow_at: Instant }>(sql`select due_at, yellow_at from order_clock where order_id = ${id} and kind = 'response'`))[0]
+  const clock = await due(enterprise)
+  expect(clock && clock.due_at - clock.yellow_at).toBe(HOUR)
+  app.clock.set(plus(clock?.yellow_at ?? DUE, -MINUTE))
+  await sweep()
+  expect(await texts(enterprise)).toHaveLength(0)
+  app.clock.set(clock?.yellow_at ?? DUE)
+  await sweep()
+  await sweep()
+  const told = (await texts(enterprise)).length
+  expect(told).toBeGreaterThan(0)
+  expect(await texts(plain)).toHaveLength(0)
+})

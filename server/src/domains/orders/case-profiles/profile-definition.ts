@@ -45,6 +45,16 @@ export const profileDefinition = z.strictObject({
   notice: words(200).nullable().default(null),
   /** What a callback asks besides the three rates. */
   ratingItems: z.array(words(60).min(1)).max(10).default([]),
+  callback: z
+    .object({
+      /** Called back even where the requester did not ask for it. */
+      owed: z.boolean().default(false),
+      /** Only members of the profile's queue call, as long as it has any. */
+      bySeat: z.boolean().default(false),
+      /** Read instead of the common words; empty: the common ones. */
+      script: z.array(words(300).min(1)).max(20).default([]),
+    })
+    .default({ owed: false, bySeat: false, script: [] }),
 })
 export type ProfileDefinition = z.output<typeof profileDefinition>
 

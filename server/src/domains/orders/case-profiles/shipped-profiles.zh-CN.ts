@@ -52,7 +52,13 @@ export const shippedProfiles: readonly Shipped[] = [
       },
     },
   },
-  { code: 'enterprise', name: '涉企工单', position: 50, enabled: true, definition: { match: { all: [{ field: 'flags', op: 'has', value: ['enterprise'] }] }, queue: 'enterprise', notice: '企业诉求可继续向企业专席反映。' } },
+  {
+    code: 'enterprise', name: '涉企工单', position: 50, enabled: true,
+    definition: {
+      match: { all: [{ field: 'flags', op: 'has', value: ['enterprise'] }] }, queue: 'enterprise', notice: '企业诉求可继续向企业专席反映。', ratingItems: ['办理效率', '政策解释'],
+      callback: { owed: true, bySeat: true, script: ['您好，这里是12345热线企业专席，就贵单位反映的问题做一个简短回访。', '请问承办单位是否与贵单位取得了联系？', '请问问题是否得到解决，是否影响正常经营？', '请问贵单位对办理结果是否满意？', '如有其他需要协调的事项，可继续向企业专席反映。'] },
+    },
+  },
   {
     code: 'tourism', name: '涉旅工单', position: 60, enabled: true,
     definition: {

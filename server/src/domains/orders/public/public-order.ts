@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
 import { areaName, filesOf, type FileInfo } from '../../platform/index.ts'
 import { isOpen, publicState, type PublicState } from '../order.ts'
+import { publicReply } from '../case-profiles/index.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { appealTypeNames, channelNames, publicStateNames } from '../texts.zh-CN.ts'
 
@@ -61,7 +62,7 @@ export async function publicOrder(ctx: Ctx, own: OrderRow): Promise<PublicOrder>
   return {
     ...(line ?? lineOf(row, null)),
     content: row.content, matterName: row.matter_name, place: [area, row.address].filter(Boolean).join(' ') || null, channelName: channelNames[row.channel] ?? row.channel, confidential: row.confidential,
-    steps: stepsOf(row), reply: ended ? row.reply : null, withdrawReason: row.state === 'withdrawn' ? row.withdraw_reason : null,
+    steps: stepsOf(row), reply: ended ? await publicReply(ctx, row) : null, withdrawReason: row.state === 'withdrawn' ? row.withdraw_reason : null,
     reports: feedback.filter((f) => f.kind === 'progress').map((f) => ({ at: f.submitted_at, unitName: f.unit_name, text: f.result })),
     paused: pause ? { since: pause.started_at, reason: pause.condition_name, until: pause.permitted_until_at, promisedAt: pause.promised_at } : null,
     tracking: tracked ? { everyDays: tracked.interval_days, nextAt: tracked.next_report_at, plannedAt: tracked.until_at, reports: tracked.reports } : null,

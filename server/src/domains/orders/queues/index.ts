@@ -8,7 +8,7 @@ import { taskForceFallback } from './queues.settings.ts'
 import { sweepQueues } from './sweep-queues.ts'
 
 export { ensureTaskForces } from './manage-queues.ts'
-export { foreignQueue, queuesOnDuty, requireSorter } from './queue.ts'
+export { callingQueues, foreignQueue, queuesOnDuty, requireSorter } from './queue.ts'
 
 const manager = { 'orders.manageTaskForces': 'tenant' } as const
 

@@ -30,6 +30,13 @@ export async function queuesOnDuty(ctx: Ctx): Promise<Set<string>> {
   return new Set(rows.map((r) => r.code))
 }
 
+/** Queues with members by code, and those of which the actor is one, on duty or not: who calls back for a seat. */
+export async function callingQueues(ctx: Ctx): Promise<{ staffed: Map<string, string>; mine: Set<string> }> {
+  const { rows } = await sql<{ code: string; name: string; mine: boolean }>`select f.code, f.name, bool_or(m.user_id = ${ctx.actor.kind === 'user' ? ctx.actor.id : null}::uuid) is true as mine from order_task_force f join order_task_force_member m on m.tenant_id = f.tenant_id and m.force_id = f.id
+    where f.tenant_id = ${ctx.tenantId} and f.enabled group by f.code, f.name`.execute(ctx.db())
+  return { staffed: new Map(rows.map((r) => [r.code, r.name])), mine: new Set(rows.filter((r) => r.mine).map((r) => r.code)) }
+}
+
 const atDesk = new Set(['pendingReview', 'pendingDispatch'])
 
 type Queued = Pick<OrderRow, 'queue' | 'state' | 'triage'>

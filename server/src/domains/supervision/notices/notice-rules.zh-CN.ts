@@ -48,6 +48,7 @@ export const requesterRules: readonly RequesterRule[] = [
 export const staffSmsTemplates = {
   unitAlert: { text: '【12345】工单{number}：{text}。' },
   unitReminder: { text: '【12345】工单{number}的{clock}时限剩余{days}天，{due}到期，请抓紧办理。' },
+  unitNearDue: { text: '【12345】涉企工单{number}的{clock}时限{due}到期，请尽快与企业联系并响应。' },
   unitDispatched: { text: '【12345】您单位收到新工单{number}，请及时登录系统签收，并在规定时间内联系诉求人。' },
   unitOverview: { text: '【12345】{unit}{time}案件情况：{figures}{link}。' },
   unitRedone: { text: '【12345】工单{number}因诉求人不满意已退回您单位重新办理，请及时登录系统查看。' },

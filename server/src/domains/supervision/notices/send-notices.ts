@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { isMobile } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { on, type EventHandler, type EventType } from '../../../kernel/events/event.ts'
-import { isMirror, orderEventTypes, plainPhone, readOrderRow, type OrderRow } from '../../orders/index.ts'
+import { isMirror, orderEventTypes, plainPhone, readOrderRow, resultNotice, type OrderRow } from '../../orders/index.ts'
 import { mobilesOf, notify, sendSms } from '../../platform/index.ts'
 import { peopleFinder, unique, type PeopleFinder, type Person } from '../recipients.ts'
 import { db } from '../supervision.queries.ts'
@@ -50,7 +50,9 @@ async function tellRequester(ctx: Ctx, rule: RequesterRule, fact: Fact, order: O
   if (rule.courtesy && order.callback_manner === 'none') return
   const phone = plainPhone(ctx, order)
   if (phone === null || !isMobile(phone)) return
-  const reply = (order.reply ?? '').slice(0, 200)
+  const notice = (await resultNotice(ctx, order)) ?? ''
+  // the words of the profile come after the common text, which gives way
+  const reply = order.reply ? `${order.reply.slice(0, Math.max(40, 200 - notice.length))}${notice}` : ''
   const template = rule.template === 'orderReplied' && reply === '' ? 'orderClosed' : rule.template
   await sendSms(ctx, { phone, template, params: { number: order.number, code: order.enquiry_code, reply }, objectType: 'order', objectId: order.id })
 }
