@@ -10,9 +10,11 @@ export const feature = defineFeature({
     { path: '/review/results', title: '结果审核', permission: 'orders.reviewResult', lazy: () => import('./ResultsPage.tsx') },
     { path: '/review/returns', title: '退单审核', permission: 'orders.reviewReturn', lazy: () => import('./ReturnsPage.tsx') },
     { path: '/review/arbitration', title: '仲裁', permission: 'orders.arbitrate', lazy: () => import('./ArbitrationPage.tsx') },
+    { path: '/review/reexaminations', title: '不满意复查', permission: 'orders.reexamine', lazy: () => import('./ReexaminationsPage.tsx') },
     { path: '/review/requests', title: '申请审批', lazy: () => import('./RequestsPage.tsx') },
   ],
   rail: [
+    { group: 'review', section: reviewSections.returns, label: '不满意复查', path: '/review/reexaminations', permission: 'orders.reexamine', count: 'handling.reexaminations', order: 5.5 },
     { group: 'review', label: '待审核', path: '/review/pending', permission: 'orders.review', count: 'orders.pendingReview', order: 1 },
     { group: 'review', label: '待派发', path: '/review/dispatch', permission: 'orders.dispatch', count: 'orders.pendingDispatch', order: 2 },
     { group: 'review', label: '结果审核', path: '/review/results', permission: 'orders.reviewResult', count: 'orders.pendingResultReview', order: 3 },

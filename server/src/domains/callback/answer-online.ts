@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { RequesterAnswer } from '../intake/index.ts'
-import { applyCallback, lockOrder } from '../orders/index.ts'
+import { applyCallback, lockOrder, wayAfterDissatisfaction } from '../orders/index.ts'
 import { outcomeOf, stated, type Statement } from './callback.ts'
 import { db, lockTask, saveTask } from './callback.queries.ts'
 import { callbackCompleted } from './events.ts'
@@ -23,7 +23,7 @@ export async function answerOnline(ctx: Ctx, answer: RequesterAnswer): Promise<b
   const outcome = outcomeOf({ solved, satisfied: answer.satisfied, attributable: true })
   const units = await statementsOf(ctx, order.id, task.round)
   const unitNames = [...new Set(units.map((u) => u.unitName))].join('、') || (order.lead_unit_name ?? '承办单位')
-  const consequence = outcome === 'dissatisfied' ? consequences.dissatisfied(answer.satisfied === 'no' ? '不满意' : '未解决', unitNames, order.round + 1) : consequences[outcome]
+  const consequence = outcome === 'dissatisfied' ? consequences.dissatisfied(answer.satisfied === 'no' ? '不满意' : '未解决', await wayAfterDissatisfaction(ctx, order), unitNames, order.round + 1) : consequences[outcome]
   const resultId = newId()
   await db(ctx)
     .insertInto('callback_result')

@@ -5,7 +5,7 @@ import { json, ts } from '../../kernel/db/connect.ts'
 import type { FieldError } from '../../kernel/errors.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
-import { applyCallback, callbackTerms, lockOrder, stateNames, type OrderRow } from '../orders/index.ts'
+import { applyCallback, callbackTerms, lockOrder, stateNames, wayAfterDissatisfaction, type OrderRow } from '../orders/index.ts'
 import { setting } from '../platform/index.ts'
 import { outcomeOf, stated, type Outcome } from './callback.ts'
 import { callbackFail } from './callback.errors.ts'
@@ -28,7 +28,7 @@ export async function completeCallback(ctx: Ctx, input: Answers) {
   const outcome = outcomeOf(input)
   const units = await statementsOf(ctx, order.id, task.round)
   const unitNames = units.length > 0 ? [...new Set(units.map((u) => u.unitName))].join('、') : (order.lead_unit_name ?? '承办单位')
-  const consequence = outcome === 'dissatisfied' ? consequences.dissatisfied(input.satisfied === 'no' ? '不满意' : '未解决', unitNames, order.round + 1) : consequences[outcome]
+  const consequence = outcome === 'dissatisfied' ? consequences.dissatisfied(input.satisfied === 'no' ? '不满意' : '未解决', await wayAfterDissatisfaction(ctx, order), unitNames, order.round + 1) : consequences[outcome]
   const result = await store(ctx, order, task, input, { outcome, consequence, units })
   const now = ctx.clock.now()
   await saveTask(ctx, task.id, { state: 'done', assignee_id: ctx.actor.id, assignee_name: ctx.actor.name, claimed_until_at: null, finished_at: ts(now), finished_by_name: ctx.actor.name })

@@ -1,4 +1,5 @@
 // Chinese names of the codes of callbacks.
+import type { RedoWay } from '../orders/index.ts'
 import type { AttemptResult, Cause, Outcome, TaskState } from './callback.ts'
 
 export const taskStateNames: Record<TaskState, string> = { due: '待回访', claimed: '回访中', waiting: '未接通待重拨', done: '已回访', givenUp: '已放弃', cancelled: '已取消' }
@@ -12,7 +13,7 @@ export const consequences = {
   satisfied: '满意 → 已归档',
   notStated: '未表态 → 已归档（单独统计，不计为满意）',
   notAttributable: '不满意（非单位责任）→ 已归档',
-  dissatisfied: (what: string, units: string, round: number): string => `${what} → 退回${units}第${round}轮`,
+  dissatisfied: (what: string, way: RedoWay, units: string, round: number): string => (way === 'reexamine' ? `${what} → 待复查` : way === 'newOrder' ? `${what} → 转新单由${units}重办（第${round}轮）` : `${what} → 退回${units}第${round}轮`),
   givenUp: (attempts: number): string => `${attempts} 次未接通 → 已归档（未接通，单独统计，不计为满意）`,
   retry: (attempts: number, max: number): string => `未接通（${attempts}/${max}）→ 待重拨`,
 }

@@ -1,6 +1,7 @@
 // Orders as later domains see them.
 export { createOrder, type Registration } from './register-order.ts'
 export { applyCallback, reopenOrder, type CallbackOutcome } from './callback-outcome.ts'
+export { wayAfterDissatisfaction, type RedoWay } from './redo/index.ts'
 export { withdraw, supplement } from './withdraw-order.ts'
 export { takeDueClocks, type ClockKind } from './clocks.ts'
 export { lockOrder, saveOrder, readOrderRow, readOrderRows, type OrderRow, type ClockRow, type AssignmentRow } from './orders.queries.ts'

@@ -18,6 +18,7 @@ import { routes } from './routes.ts'
 import { orderSettings } from './settings.ts'
 import { part as appeals } from './appeals/index.ts'
 import { part as checks } from './checks/index.ts'
+import { part as redo } from './redo/index.ts'
 import { part as progress } from './progress/index.ts'
 import { part as reports } from './reports/index.ts'
 import { part as returns } from './returns/index.ts'
@@ -27,7 +28,7 @@ import { followBranch, mergeOrdersOfUnit, orderUsage } from './units-rearranged.
 import { applyTransfer } from './transfer/apply-transfer.ts'
 import { transferMoved } from './transfer/index.ts'
 
-const parts: Part[] = [...handlingParts, ...registrationParts, requesters, drafts, progress, reading, imports, checks, appeals, returns, reports, upper]
+const parts: Part[] = [...handlingParts, ...registrationParts, requesters, drafts, progress, reading, imports, checks, redo, appeals, returns, reports, upper]
 
 const roles = {
   agent: { 'orders.transfer': 'own', 'orders.read': 'own', 'orders.register': 'own', 'orders.answer': 'own', 'orders.supplement': 'tenant', 'orders.withdraw': 'own' },

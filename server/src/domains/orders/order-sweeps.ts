@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import { localDate, plus, DAY } from '../../kernel/time/index.ts'
 import { move } from './acts.ts'
+import { REEXAMINE } from './redo/index.ts'
 import { db, lockAssignments, lockOrder, orderIdOf } from './orders.queries.ts'
 import { sign } from './unit-acts.ts'
 
@@ -21,7 +22,7 @@ export async function autoSign(ctx: Ctx): Promise<void> {
 }
 
 export async function archiveDue(ctx: Ctx): Promise<void> {
-  const due = await db(ctx).selectFrom('order_order').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'closed').where('archive_due_at', '<=', ts(ctx.clock.now())).orderBy('archive_due_at').limit(BATCH).execute()
+  const due = await db(ctx).selectFrom('order_order').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'closed').where('archive_due_at', '<=', ts(ctx.clock.now())).where(sql<boolean>`not (${REEXAMINE} = any(flags))`).orderBy('archive_due_at').limit(BATCH).execute()
   for (const { id } of due) {
     const order = await lockOrder(ctx, id)
     if (order.state === 'closed') await move(ctx, order, 'archive', { entry: { text: '评价期满，系统归档' } })

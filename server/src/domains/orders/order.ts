@@ -5,12 +5,12 @@ export type OrderState = (typeof orderStates)[number]
 
 export const openStates = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback'] as const satisfies OrderState[]
 
-export const closeKinds = ['answered', 'handled', 'notReached', 'appealApproved', 'notAttributable', 'notStated', 'returnedUpward'] as const
+export const closeKinds = ['answered', 'handled', 'notReached', 'appealApproved', 'notAttributable', 'notStated', 'returnedUpward', 'redone', 'dissatisfiedKept'] as const
 export type CloseKind = (typeof closeKinds)[number]
 
 export const orderActs = [
   'submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'recall', 'returned', 'resultReady', 'acceptResult', 'returnResult',
-  'callbackSatisfied', 'callbackGivenUp', 'callbackDissatisfied', 'callbackNotAttributable', 'callbackNotStated', 'appealApproved', 'reopen', 'archive', 'withdraw', 'transfer', 'carry', 'carriedResult', 'uncarry', 'merge', 'unmerge', 'answerUp', 'returnToDesk', 'rejectClosing',
+  'callbackSatisfied', 'callbackGivenUp', 'callbackDissatisfied', 'callbackNotAttributable', 'callbackNotStated', 'redoAsNew', 'dissatisfiedKept', 'appealApproved', 'reopen', 'archive', 'withdraw', 'transfer', 'carry', 'carriedResult', 'uncarry', 'merge', 'unmerge', 'answerUp', 'returnToDesk', 'rejectClosing',
 ] as const
 export type OrderAct = (typeof orderActs)[number]
 
@@ -37,6 +37,9 @@ export const orderTransitions: Record<OrderAct, Transition> = {
   callbackNotStated: { from: ['pendingCallback'], to: 'archived', closeKind: 'notStated' },
   callbackNotAttributable: { from: ['pendingCallback'], to: 'archived', closeKind: 'notAttributable' },
   callbackDissatisfied: { from: ['pendingCallback'], to: 'inProgress' },
+  // Handled again under another number; or examined, and the answer kept beside the result.
+  redoAsNew: { from: ['pendingCallback', 'closed'], to: 'archived', closeKind: 'redone' },
+  dissatisfiedKept: { from: ['pendingCallback', 'closed'], to: 'archived', closeKind: 'dissatisfiedKept' },
   appealApproved: { from: ['inProgress'], to: 'archived', closeKind: 'appealApproved' },
   reopen: { from: ['closed'], to: 'inProgress' },
   archive: { from: ['closed'], to: 'archived' },

@@ -765,6 +765,24 @@ export interface OrdersTables {
     at: Instant
     by_name: string
   }
+  order_reexamination: {
+    tenant_id: string
+    id: string
+    order_id: string
+    round: number
+    reason: string
+    data: JsonValue
+    state: string
+    asked_at: Instant
+    compliant: boolean | null
+    effective: boolean | null
+    confirmed: boolean | null
+    demanded: boolean | null
+    opinion: string | null
+    decided_by: string | null
+    decided_by_name: string | null
+    decided_at: Instant | null
+  }
   order_report: {
     tenant_id: string
     id: string

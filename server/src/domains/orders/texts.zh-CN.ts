@@ -12,7 +12,7 @@ export const roleNames: Record<AssignmentRole, string> = { lead: '主办', assis
 export const appealTypeNames: Record<string, string> = { consultation: '咨询', help: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', other: '其他' }
 export const urgencyNames: Record<string, string> = { normal: '普通', urgent: '紧急', major: '重大' }
 export const clockNames: Record<string, string> = { stage: '环节', sign: '签收', firstContact: '首次联系', response: '响应', handling: '办理', resultReview: '结果审核', upper: '上级时限', ownEarlier: '本级时限', tracking: '阶段报告' }
-export const closeKindNames: Record<string, string> = { answered: '直接答复', handled: '办理完成', notReached: '回访未接通', appealApproved: '申诉通过', notAttributable: '非单位责任', notStated: '回访未表态', returnedUpward: '退回上级' }
+export const closeKindNames: Record<string, string> = { answered: '直接答复', handled: '办理完成', notReached: '回访未接通', appealApproved: '申诉通过', notAttributable: '非单位责任', notStated: '回访未表态', returnedUpward: '退回上级', redone: '转新单重办', dissatisfiedKept: '复查维持' }
 export const channelNames: Record<string, string> = { phone: '电话', portal: '门户网站', officialAccount: '公众号', miniProgram: '小程序', app: 'APP', qr: '二维码', chat: '在线客服', letter: '来信', visit: '来访', unit: '单位自采', connector: '外部平台', import: '批量导入' }
 
 /** Verbs of the acts, as used on buttons and in refusals. */

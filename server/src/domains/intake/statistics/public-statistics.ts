@@ -35,7 +35,7 @@ async function reckon(ctx: Ctx, rule: { days: number; suppressBelow: number; hot
   const from = plus(until, -rule.days * DAY)
   const tenant = await tenantById(ctx, ctx.tenantId)
   const below = rule.suppressBelow
-  const counted = sql`tenant_id = ${ctx.tenantId} and registered_at > ${ts(from)} and registered_at <= ${ts(until)} and not confidential and state not in ('draft', 'withdrawn', 'merged')`
+  const counted = sql`tenant_id = ${ctx.tenantId} and registered_at > ${ts(from)} and registered_at <= ${ts(until)} and not confidential and state not in ('draft', 'withdrawn', 'merged') and not ('redoOrder' = any(flags))`
   const total = (await sql<{ n: number; done: number; hours: number | null }>`select count(*)::int as n, count(*) filter (where closed_at is not null or state in ('pendingCallback', 'closed', 'archived'))::int as done,
     (extract(epoch from avg(closed_at - registered_at) filter (where closed_at is not null)) / 3600)::float8 as hours from order_view where ${counted}`.execute(ctx.db())).rows[0] ?? { n: 0, done: 0, hours: null }
   const rated = (await sql<{ n: number; good: number }>`select count(*)::int as n, count(*) filter (where satisfied = 'yes')::int as good from intake_rating where tenant_id = ${ctx.tenantId} and created_at > ${ts(from)} and created_at <= ${ts(until)}`.execute(ctx.db())).rows[0] ?? { n: 0, good: 0 }

@@ -8,6 +8,7 @@ import { listHards } from '../hard/index.ts'
 import { listJoints } from '../joint/index.ts'
 import { listMarkObjections } from '../marks/index.ts'
 import { listPauses } from '../pauses/index.ts'
+import { listReexaminations } from '../redo/index.ts'
 import { listTrackings } from '../tracking/index.ts'
 import { listWhistles } from '../whistles/index.ts'
 
@@ -18,6 +19,7 @@ const first = { limit: 1 }
 const centre: Desk[] = [
   { key: 'hard', title: '疑难工单', link: '/handling/hard?state=pending', may: ['orders.handleHard'], todo: true, count: (ctx) => listHards(ctx, { state: 'pending', ...first }) },
   { key: 'disputes', title: '挂办待审定', link: '/handling/disputes?state=pool', may: ['orders.adjudicate'], todo: true, count: (ctx) => listDisputes(ctx, { state: 'pool', ...first }) },
+  { key: 'reexaminations', title: '不满意待复查', link: '/review/reexaminations?state=pending', may: ['orders.reexamine'], todo: true, count: (ctx) => listReexaminations(ctx, { state: 'pending', ...first }) },
   { key: 'marks', title: '行业归属待裁定', link: '/joint/marks?box=disputed', may: ['orders.ruleMarks'], todo: true, count: (ctx) => listMarkObjections(ctx, { box: 'disputed', ...first }) },
   { key: 'whistlesWanted', title: '已标注未吹哨', link: '/joint/whistles?state=wanted', may: ['orders.manageWhistles'], todo: true, count: (ctx) => listWhistles(ctx, { state: 'wanted', ...first }) },
   { key: 'auto', title: '自动交办待判定', link: '/handling/auto?verdict=none&state=dispatched', may: ['orders.dispatch'], todo: false, calm: true, count: (ctx) => listAutoAssignments(ctx, { verdict: 'none', state: 'dispatched', ...first }) },

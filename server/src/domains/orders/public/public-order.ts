@@ -130,7 +130,7 @@ export function stepsOf(row: Pick<OrderRow, 'state' | 'registered_at' | 'dispatc
 }
 
 /** Public acts follow the public state (domain.md). */
-export function mayOf(row: Pick<OrderRow, 'state'>): PublicOrder['may'] {
+export function mayOf(row: Pick<OrderRow, 'state' | 'flags'>): PublicOrder['may'] {
   const state = publicState(row.state)
   const when = (allowed: boolean, reason: string): Possible => (allowed ? { allowed } : { allowed, reason })
   const over = state === 'withdrawn' ? '诉求已撤销' : '诉求已办结，如有新情况请另行提交'
@@ -138,6 +138,6 @@ export function mayOf(row: Pick<OrderRow, 'state'>): PublicOrder['may'] {
     supplement: when(state !== 'done' && state !== 'withdrawn' && isOpen(row.state), over),
     urge: when(state === 'handling', state === 'accepted' ? '正在受理，转交办理后可以催办' : over),
     withdraw: when(state === 'accepted' || state === 'handling', over),
-    rate: when(row.state === 'closed' || row.state === 'pendingCallback', state === 'done' ? '评价期已过' : '办结后可以评价'),
+    rate: row.flags.includes('reexamine') ? when(false, '您的评价正在复查') : when(row.state === 'closed' || row.state === 'pendingCallback', state === 'done' ? '评价期已过' : '办结后可以评价'),
   }
 }

@@ -5,7 +5,7 @@ import type { UnitBox } from './unit-contract.ts'
 
 export const flagNames: Record<string, string> = {
   suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', confidential: '保密', enterprise: '涉企', keyCase: '重点', upperMark: '上级标记', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发',
-  transferredDown: '已下派下级中心', redo: '重办', notAttributable: '非单位责任', repeat: '重复诉求', eventMember: '同诉事件集', mergeLead: '并单牵头', appealApproved: '申诉通过', upward: '已上报', transferredAcross: '已转其他中心', closingRejected: '办结驳回', whistle: '吹哨', joint: '协同', instructed: '批示', excluded: '剔除', shelved: '挂账',
+  transferredDown: '已下派下级中心', redo: '重办', redoOrder: '重办新单', reexamine: '待复查', notAttributable: '非单位责任', repeat: '重复诉求', eventMember: '同诉事件集', mergeLead: '并单牵头', appealApproved: '申诉通过', upward: '已上报', transferredAcross: '已转其他中心', closingRejected: '办结驳回', whistle: '吹哨', joint: '协同', instructed: '批示', excluded: '剔除', shelved: '挂账',
 }
 export const namedFlags = (flags: readonly string[]): { code: string; name: string }[] => flags.map((code) => ({ code, name: flagNames[code] ?? code }))
 
@@ -19,7 +19,7 @@ const timelineActs: Record<string, string> = {
   duplicateCheck: '判重', joinSet: '加入事件集', leaveSet: '移出事件集', carry: '随事件集办理', carriedResult: '事件集统一答复', uncarry: '恢复单独办理', setNotice: '通报进展', merge: '并单', unmerge: '取消并单', mergeLead: '并入工单', mergeUndone: '成员恢复', answeredWithLead: '随牵头工单答复',
   register: '登记', receiveTransfer: '接收上级派单', autoSign: '系统自动签收', acceptFeedback: '反馈审核通过', sendBackFeedback: '反馈退回修改', resultReady: '结果上报', requestReturn: '申请退回', decideReturn: '审核退回申请', returned: '退回获批',
   requestExtension: '申请延时', decideExtension: '审批延时', extension: '延时', cancelRequest: '撤回申请', callbackSatisfied: '回访满意', callbackGivenUp: '回访未接通', callbackDissatisfied: '回访不满意', callbackNotAttributable: '认定非单位责任',
-  callbackNotStated: '回访未表态', callback: '回访', redo: '重办', reopen: '不满意重办', archive: '归档', appealApproved: '申诉通过', transferReturned: '下级中心退回', urge: '催办', yellowCard: '黄牌', redCard: '红牌', supervise: '督办', import: '导入', rate: '诉求人评价',
+  callbackNotStated: '回访未表态', askReexamination: '不满意待复查', reexamine: '不满意复查', redoAsNew: '转新单重办', dissatisfiedKept: '复查维持办理结果', callback: '回访', redo: '重办', reopen: '不满意重办', archive: '归档', appealApproved: '申诉通过', transferReturned: '下级中心退回', urge: '催办', yellowCard: '黄牌', redCard: '红牌', supervise: '督办', import: '导入', rate: '诉求人评价',
   transfer: '下派下级中心', transferUp: '上报上级中心', transferAcross: '转往其他中心', turnBack: '退回转来中心', answerUp: '答复并返回转来中心', returnToDesk: '退回重新派发', rejectClosing: '驳回办结', correctClosing: '更正办结', secondHandling: '二次办理',
   requestAppeal: '提交不满意申诉', approveAppeal: '申诉获批', refuseAppeal: '申诉未获批', requestReturnReset: '申请重开退回', approveReturnReset: '同意重开退回', refuseReturnReset: '不同意重开退回', requestReport: '提交办理报告', approveReport: '办理报告获批', refuseReport: '办理报告退回修改',
   signUpper: '签收上级来单', autoSignUpper: '自动签收上级来单', returnUpward: '退回上级平台', directPair: '识别为直派退回后的转派件',
