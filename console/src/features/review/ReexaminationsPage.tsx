@@ -48,7 +48,7 @@ function Said({ row }: { row: Row }): ReactElement {
   return (
     <div className="ms-stack">
       <Facts columns={1} items={[
-        { label: t('again.reason'), value: row.reason }, { label: t('again.reply'), value: <span className="ms-pre">{row.reply ?? '–'}</span> }, { label: t('again.unit'), value: row.leadUnitName ?? '–' }, { label: t('again.at'), value: <Time iso={row.askedAt} full /> },
+        { label: t('again.reason'), value: row.reason }, { label: t('again.reply'), value: <span className="ms-pre">{row.reply ?? '–'}</span> }, { label: t('again.unit'), value: row.leadUnitName ?? '–' }, { label: t('again.at'), value: <Time iso={row.askedAt} /> },
       ]} />
       {row.state === 'pending' ? null : (
         <Facts columns={1} items={[
