@@ -8,7 +8,7 @@ import { limitOf } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { profileRoute } from './case-profiles/index.ts'
 import { blockNames, blocksOf } from './dispatch-order.ts'
-import { opinionsFor } from './dispatching/index.ts'
+import { opinionsFor, proposeUnits } from './dispatching/index.ts'
 import { readOrder } from './orders.policy.ts'
 import { routeMode } from './settings.ts'
 import { secondPath } from './returns/second-path.ts'
@@ -18,7 +18,7 @@ import { clockNames } from './texts.zh-CN.ts'
 export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dispatchOptionsRoute>) {
   const order = await readOrder(ctx, input.id)
   const blocks = await blocksOf(ctx, order.id)
-  const proposals = order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []
+  const proposals = await proposeUnits(ctx, order, order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : [])
   const units = await unitsByIds(ctx, [...proposals.map((p) => p.unitId), ...blocks.keys()])
   const cause = (unitId: string): string | null => blockNames[blocks.get(unitId)?.cause ?? ''] ?? null
   const calendar = await calendarOf(ctx)

@@ -24,9 +24,9 @@ export type RuleAction = { units: { unitId: string; role: 'lead' | 'assist' | 'p
 export const conditionOf = (rule: Pick<RuleRow, 'condition'>): RuleCondition => rule.condition as RuleCondition
 export const actionOf = (rule: Pick<RuleRow, 'action'>): RuleAction => rule.action as RuleAction
 
-/** Enabled forcing rules that hold now, in their order. */
-export async function activeRules(ctx: Ctx): Promise<RuleRow[]> {
-  const rows = await db(ctx).selectFrom('order_assign_rule').selectAll().where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).where('effect', '=', 'force').orderBy('position').orderBy('id').limit(1000).execute()
+/** Enabled rules that hold now, in their order: those that dispatch, or those that only weigh proposals. */
+export async function activeRules(ctx: Ctx, effect: 'force' | 'score' = 'force'): Promise<RuleRow[]> {
+  const rows = await db(ctx).selectFrom('order_assign_rule').selectAll().where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).where('effect', '=', effect).orderBy('position').orderBy('id').limit(1000).execute()
   return rows.filter((r) => valid(r, ctx.clock.now()))
 }
 

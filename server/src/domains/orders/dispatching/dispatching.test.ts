@@ -82,6 +82,28 @@ describe('自动交办规则', () => {
   })
 })
 
+test('评分规则只给单位加减分并说明来由，不自动派发；以往同类工单的办结单位也列出', async () => {
+  const admin = await walk.who('businessAdmin')
+  const score = (name: string, unit: string, points: number) => walk.ok(admin.post('/api/assign-rules', rule({ name, effect: 'score', score: points, condition: { anyWords: ['占道'] }, action: { units: [{ unitId: walk.unit(unit), role: 'lead' }] } })))
+  await score('占道优先城管', 'T-URBAN', 30)
+  await walk.ok(admin.post('/api/assign-rules', rule({ name: '占道不派供热', effect: 'score', score: -40, condition: { anyWords: ['占道', '摊贩'] }, action: { units: [{ unitId: walk.unit('T-HEAT'), role: 'lead' }] } })))
+  const order = await waiting('流动摊贩占道经营')
+  await app.command((ctx) => sweepRules(ctx))
+  expect(await walk.order(order.id)).toMatchObject({ state: 'pendingDispatch' })
+  const options = async (id: string) => (await walk.ok((await walk.who('dispatcher')).get(`/api/orders/${id}/dispatch-options`))).recommended
+  expect((await options(order.id))[0]).toMatchObject({ unitId: walk.unit('T-URBAN'), reason: '规则“占道优先城管”+30 分', barred: null })
+  expect((await options(order.id)).map((r: { unitId: string }) => r.unitId)).not.toContain(walk.unit('T-HEAT'))
+  await walk.rows(sql`insert into order_unit_block (tenant_id, order_id, unit_id, cause, at) select tenant_id, id, ${walk.unit('T-URBAN')}::uuid, 'returnApproved', now() from order_order where id = ${order.id}`)
+  expect((await options(order.id))[0].barred).not.toBeNull()
+  const [category] = await walk.rows(sql<{ id: string }>`select gen_random_uuid() as id`)
+  const past = []
+  for (let n = 0; n < 4; n += 1) past.push((await walk.register({ title: `窨井盖缺失 ${n}` })).id)
+  await walk.rows(sql`update order_order set category_id = ${category?.id}, close_kind = 'handled', state = 'archived', lead_unit_id = ${walk.unit('T-HEAT')}::uuid where id = any(${past}::uuid[])`)
+  const like = await waiting('窨井盖又缺失')
+  await walk.rows(sql`update order_order set category_id = ${category?.id} where id = ${like.id}`)
+  expect((await options(like.id))[0]).toMatchObject({ unitId: walk.unit('T-HEAT'), reason: '近期同类工单 4 件由其办结' })
+})
+
 test('转办意见：不同来源带出不同的文本并填好占位；私人意见别人看不见、改不了', async () => {
   const admin = await walk.who('businessAdmin')
   await walk.ok(admin.post('/api/opinion-templates', { name: '电话', channel: 'phone', text: '工单{number}，请于{deadline}前办结', own: false }))

@@ -8,6 +8,7 @@ import { changeOpinion, createOpinion, deleteOpinion, listOpinions } from './opi
 
 export { listAutoAssignments } from './auto-dispatch.ts'
 export { createAssignRule } from './assign-rules.ts'
+export { proposeUnits } from './propose-units.ts'
 export { createOpinion, opinionsFor } from './opinions.ts'
 
 export const part = definePart({

@@ -55,7 +55,7 @@ test('生成新单：新号、第 2 轮、双向关联，原单归档并保留�
   expect(fresh.flags.map((f: { code: string }) => f.code)).toEqual(expect.arrayContaining(['redoOrder']))
   // 新单照常反馈、能被搜到，再次不满意进入第 3 轮
   await post('handler', `/api/assignments/${fresh.assignments[0].id}/feedback`, { ...feedbackText, contact: { method: '电话', reached: true } })
-  expect((await get('reviewer', `/api/orders?q=${encodeURIComponent(again.number)}`)).items.map((o: { id: string }) => o.id)).toEqual([again.id])
+  expect((await get('reviewer', `/api/orders?number=${encodeURIComponent(again.number)}`)).items.map((o: { id: string }) => o.id)).toEqual([again.id])
   const counted = await walk.rows(sql<{ n: number }>`select count(*)::int as n from order_view where id in (${order.id}, ${again.id}) and not ('redoOrder' = any(flags))`)
   expect(counted[0]?.n).toBe(1)
   await settle('redoMode', 'sameOrder')
