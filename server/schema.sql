@@ -31,6 +31,7 @@ create table callback_result (
   contacted text not null,
   grade text,
   id uuid not null,
+  items jsonb not null default '[]'::jsonb,
   not_attributable_reason text,
   opinion text,
   order_id uuid not null,
@@ -78,6 +79,7 @@ create table callback_task (
   id uuid not null,
   manner text not null,
   order_id uuid not null,
+  queue text,
   round integer not null,
   state text not null,
   tenant_id uuid not null,
@@ -2405,7 +2407,7 @@ create table order_order (
   version integer not null default 1,
   withdraw_reason text,
   CHECK (((priority_manual >= '-9'::integer) AND (priority_manual <= 9))),
-  CHECK ((close_kind = ANY (ARRAY['answered'::text, 'handled'::text, 'notReached'::text, 'appealApproved'::text, 'notAttributable'::text, 'notStated'::text, 'returnedUpward'::text]))),
+  CHECK ((close_kind = ANY (ARRAY['answered'::text, 'handled'::text, 'notReached'::text, 'appealApproved'::text, 'notAttributable'::text, 'notStated'::text, 'returnedUpward'::text, 'redone'::text, 'dissatisfiedKept'::text]))),
   CHECK ((dispatch_kind = ANY (ARRAY['own'::text, 'direct'::text, 'transferred'::text]))),
   CHECK ((extent = ANY (ARRAY['one'::text, 'industry'::text]))),
   CHECK ((profile_by = ANY (ARRAY['rule'::text, 'person'::text]))),
@@ -2570,6 +2572,30 @@ create table order_profile_version (
   PRIMARY KEY (tenant_id, profile_id, version)
 );
 comment on table order_profile_version is 'append-only: definitions as they were when orders were matched';
+
+create table order_reexamination (
+  asked_at timestamp with time zone not null,
+  compliant boolean,
+  confirmed boolean,
+  data jsonb not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decided_by_name text,
+  demanded boolean,
+  effective boolean,
+  id uuid not null,
+  opinion text,
+  order_id uuid not null,
+  reason text not null,
+  round integer not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'redo'::text, 'kept'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_reexamination_tenant_id_state_asked_at_id_idx ON public.order_reexamination USING btree (tenant_id, state, asked_at, id);
+CREATE UNIQUE INDEX order_reexamination_once ON public.order_reexamination USING btree (tenant_id, order_id, round);
 
 create table order_report (
   assignment_id uuid not null,

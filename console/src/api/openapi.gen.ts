@@ -7273,6 +7273,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order-reexaminations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 不满意复查 */
+        get: operations["listReexaminations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-reexaminations/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复查不满意 */
+        post: operations["decideReexamination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{id}/appeal": {
         parameters: {
             query?: never;
@@ -38853,6 +38887,21 @@ export interface operations {
                                 notice: string | null;
                                 /** @default [] */
                                 ratingItems: string[];
+                                /**
+                                 * @default {
+                                 *       "owed": false,
+                                 *       "bySeat": false,
+                                 *       "script": []
+                                 *     }
+                                 */
+                                callback: {
+                                    /** @default false */
+                                    owed: boolean;
+                                    /** @default false */
+                                    bySeat: boolean;
+                                    /** @default [] */
+                                    script: string[];
+                                };
                             };
                             version: number;
                             /** Format: date-time */
@@ -39019,6 +39068,21 @@ export interface operations {
                         notice?: string | null;
                         /** @default [] */
                         ratingItems?: string[];
+                        /**
+                         * @default {
+                         *       "owed": false,
+                         *       "bySeat": false,
+                         *       "script": []
+                         *     }
+                         */
+                        callback?: {
+                            /** @default false */
+                            owed?: boolean;
+                            /** @default false */
+                            bySeat?: boolean;
+                            /** @default [] */
+                            script?: string[];
+                        };
                     };
                     code: string;
                 };
@@ -39148,6 +39212,21 @@ export interface operations {
                             notice: string | null;
                             /** @default [] */
                             ratingItems: string[];
+                            /**
+                             * @default {
+                             *       "owed": false,
+                             *       "bySeat": false,
+                             *       "script": []
+                             *     }
+                             */
+                            callback: {
+                                /** @default false */
+                                owed: boolean;
+                                /** @default false */
+                                bySeat: boolean;
+                                /** @default [] */
+                                script: string[];
+                            };
                         };
                         version: number;
                         /** Format: date-time */
@@ -39358,6 +39437,21 @@ export interface operations {
                         notice?: string | null;
                         /** @default [] */
                         ratingItems?: string[];
+                        /**
+                         * @default {
+                         *       "owed": false,
+                         *       "bySeat": false,
+                         *       "script": []
+                         *     }
+                         */
+                        callback?: {
+                            /** @default false */
+                            owed?: boolean;
+                            /** @default false */
+                            bySeat?: boolean;
+                            /** @default [] */
+                            script?: string[];
+                        };
                     };
                     version: number;
                 };
@@ -39487,6 +39581,21 @@ export interface operations {
                             notice: string | null;
                             /** @default [] */
                             ratingItems: string[];
+                            /**
+                             * @default {
+                             *       "owed": false,
+                             *       "bySeat": false,
+                             *       "script": []
+                             *     }
+                             */
+                            callback: {
+                                /** @default false */
+                                owed: boolean;
+                                /** @default false */
+                                bySeat: boolean;
+                                /** @default [] */
+                                script: string[];
+                            };
                         };
                         version: number;
                         /** Format: date-time */
@@ -43305,6 +43414,131 @@ export interface operations {
                             value: number;
                             capped: boolean;
                         };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReexaminations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "redo" | "kept";
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            orderState: string;
+                            round: number;
+                            leadUnitName: string | null;
+                            reply: string | null;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "pending" | "redo" | "kept";
+                            /** Format: date-time */
+                            askedAt: string;
+                            compliant: boolean | null;
+                            effective: boolean | null;
+                            confirmed: boolean | null;
+                            demanded: boolean | null;
+                            opinion: string | null;
+                            decidedByName: string | null;
+                            decidedAt: string | null;
+                            mayDecide: boolean;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReexamination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Process was followed */
+                    compliant: boolean;
+                    /** @description Result helps */
+                    effective: boolean;
+                    /** @description Reason confirmed with the requester */
+                    confirmed: boolean;
+                    /** @description Requester insists on a redo */
+                    demanded: boolean;
+                    /** @default  */
+                    opinion?: string;
+                    /** @description Version the sender saw; 409 if the order moved on */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                        /** @enum {string} */
+                        outcome: "redo" | "kept";
+                        redoNumber: string | null;
                     };
                 };
             };
@@ -61488,7 +61722,7 @@ export interface operations {
                 assigneeId?: string;
                 appealType?: string;
                 urgency?: string;
-                cause?: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                cause?: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                 number?: string;
                 from?: string;
                 to?: string;
@@ -61520,7 +61754,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
                             wish: string;
@@ -61544,6 +61778,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
+                            queue: string | null;
                             version: number;
                         }[];
                         next: string | null;
@@ -61638,7 +61873,7 @@ export interface operations {
                         }[];
                         causes: {
                             /** @enum {string} */
-                            code: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                            code: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             name: string;
                         }[];
                         script: string[];
@@ -61696,7 +61931,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
                             wish: string;
@@ -61720,6 +61955,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
+                            queue: string | null;
                             version: number;
                         };
                         order: {
@@ -61797,6 +62033,11 @@ export interface operations {
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
+                            items: {
+                                name: string;
+                                grade: string;
+                                gradeName: string;
+                            }[];
                             opinion: string | null;
                             suggestion: string | null;
                             attributable: boolean;
@@ -61847,6 +62088,11 @@ export interface operations {
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
+                            items: {
+                                name: string;
+                                grade: string;
+                                gradeName: string;
+                            }[];
                             opinion: string | null;
                             suggestion: string | null;
                             attributable: boolean;
@@ -61877,6 +62123,11 @@ export interface operations {
                                 };
                             };
                         }[];
+                        terms: {
+                            profileName: string;
+                            items: string[];
+                            script: string[];
+                        } | null;
                         acts: {
                             act: string;
                             label: string;
@@ -61933,7 +62184,7 @@ export interface operations {
                         urgencyName: string;
                         round: number;
                         /** @enum {string} */
-                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                         causeName: string;
                         manner: string;
                         wish: string;
@@ -61957,6 +62208,7 @@ export interface operations {
                         /** Format: date-time */
                         createdAt: string;
                         finishedAt: string | null;
+                        queue: string | null;
                         version: number;
                     };
                 };
@@ -62006,7 +62258,7 @@ export interface operations {
                         urgencyName: string;
                         round: number;
                         /** @enum {string} */
-                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                         causeName: string;
                         manner: string;
                         wish: string;
@@ -62030,6 +62282,7 @@ export interface operations {
                         /** Format: date-time */
                         createdAt: string;
                         finishedAt: string | null;
+                        queue: string | null;
                         version: number;
                     };
                 };
@@ -62081,7 +62334,7 @@ export interface operations {
                         urgencyName: string;
                         round: number;
                         /** @enum {string} */
-                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                         causeName: string;
                         manner: string;
                         wish: string;
@@ -62105,6 +62358,7 @@ export interface operations {
                         /** Format: date-time */
                         createdAt: string;
                         finishedAt: string | null;
+                        queue: string | null;
                         version: number;
                     };
                 };
@@ -62159,7 +62413,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
                             wish: string;
@@ -62183,6 +62437,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
+                            queue: string | null;
                             version: number;
                         };
                         givenUp: boolean;
@@ -62223,6 +62478,11 @@ export interface operations {
                     grade?: string;
                     /** @default [] */
                     reasons?: string[];
+                    /** @default [] */
+                    items?: {
+                        name: string;
+                        grade: string;
+                    }[];
                     opinion?: string;
                     suggestion?: string;
                     /**
@@ -62258,7 +62518,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
                             wish: string;
@@ -62282,6 +62542,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
+                            queue: string | null;
                             version: number;
                         };
                         result: {
@@ -62304,6 +62565,11 @@ export interface operations {
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
+                            items: {
+                                name: string;
+                                grade: string;
+                                gradeName: string;
+                            }[];
                             opinion: string | null;
                             suggestion: string | null;
                             attributable: boolean;
@@ -62537,6 +62803,11 @@ export interface operations {
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
+                            items: {
+                                name: string;
+                                grade: string;
+                                gradeName: string;
+                            }[];
                             opinion: string | null;
                             suggestion: string | null;
                             attributable: boolean;

@@ -24,6 +24,7 @@ export const t = defineTexts({
   units: '承办单位', feedbackTitle: '办理反馈', feedbackProgress: '进展', hiddenFeedback: '其他单位的 {n} 份反馈不在您的查看范围', version: '第{n}版', requests: '申请', files: '附件', fileOpen: '打开 {name}', filePrev: '上一个', fileNext: '下一个', fileDownload: '下载', fileKind: '这种文件不能在手机上预览', timeline: '办理过程', timelineMore: '更早的记录', timelineHidden: '其他单位的操作，内容不在您的查看范围', newest: '新的在前', oldest: '旧的在前',
   confidential: '涉密', missing: '工单不存在或您无权查看', noActs: '您现在没有可以办理的动作', allActs: '全部动作', stale: '工单有变化', staleShow: '查看变化',
 
+  'act.profileValues': '填写专项字段', 'profile.approved': '中心已审核', 'profile.returned': '退回更正', 'profile.missing': '待填写', 'profile.stage': '当前环节：{stage}',
   'act.sign': '签收', 'act.feedback': '办理反馈', 'act.progress': '办理进展', 'act.handDown': '下派', 'act.contact': '登记联系', 'act.requestReturn': '申请退回', 'act.requestExtension': '申请延时', 'act.accept': '审核通过', 'act.sendBack': '退回修改', 'act.takeBack': '取回下派', 'act.correctClosing': '更正办结', 'act.secondHandling': '二次办理', 'act.appeal': '不满意申诉', 'act.requestReturnReset': '申请重开退回', 'act.writeReport': '办理报告', 'act.decideReturn': '审核退回申请', 'act.decideExtension': '审批延时申请', 'act.decideFlow': '审批', 'short.feedback': '反馈', 'short.requestReturn': '退回', 'short.open': '看单',
   'act.requestSuspension': '申请挂起', 'act.requestResumption': '申请续办', 'act.confirmPromise': '确认承诺', 'act.requestPromise': '申请新的承诺日期', 'act.requestTracking': '申请任务跟踪', 'act.reportTracking': '阶段报告', 'act.declareExclusion': '申报剔除或挂账', 'act.blowWhistle': '吹哨', 'act.markIndustry': '标注行业归属', 'act.reportIn': '报到', 'act.objectIndustry': '行业归属异议', 'act.deliverJoint': '协同反馈',
   'suspend.notice': '批准后办理时限停止计算，续办后顺延；批准前时限照常计算。', 'suspend.condition': '挂起情形', 'suspend.days': '最长 {n} 个工作日', 'suspend.promised': '承诺日期', 'suspend.reason': '理由', 'suspend.files': '请上传证明材料', 'suspend.none': '尚未设置可挂起的情形',
@@ -47,7 +48,7 @@ export const t = defineTexts({
   'appeal.notice': '通过后归档，不再回访；不通过则继续办理，同样的材料不能再次申诉。', 'appeal.reason': '申诉理由', 'appeal.files': '证明材料', 'appeal.filesNeeded': '请上传证明材料',
   'reset.notice': '退回窗口已关闭。中心领导批准后，在规定小时内可再次申请退回。', 'reset.reason': '说明',
   'report.notice': '本单位领导批准后，上级和热线中心才能看到。', 'report.title': '标题', 'report.content': '内容',
-  'tab.rejected': '被驳回', 'empty.rejected': '没有被驳回的办结', 'step.withdrawn': '已撤回', 'step.timedOut': '超时', 'step.jumped': '已跳转',
+  'tab.children': '已下派', 'empty.children': '没有下派在办的任务', 'tab.rejected': '被驳回', 'empty.rejected': '没有被驳回的办结', 'step.withdrawn': '已撤回', 'step.timedOut': '超时', 'step.jumped': '已跳转',
   'takeBack.notice': '从 {unit} 取回，由本单位继续办理。', 'takeBack.reason': '原因',
   'decide.asks': '{unit} {name} 申请', 'decide.given': '派发时的意见', 'decide.noOpinion': '派发时未填写意见', 'decide.within': '窗口期内', 'decide.beyond': '已过窗口期', 'decide.outcome': '结论', 'decide.approve': '同意', 'decide.leaderApprove': '同意上报', 'decide.refuse': '不同意', 'decide.arbitrate': '提交仲裁', 'decide.adjudicate': '转联合审定', 'decide.answerSelf': '中心自行答复', 'decide.return': '不同意', 'decide.passUp': '报上级审批', 'decide.opinion': '意见', 'decide.submit': '提交审核', 'decide.change': '由 {old} 延至 {next}', 'decide.effectLeader': '同意后申请上报热线中心；不同意则申请结束，单位继续办理。', 'decide.effect': '同意后该单位退出；不同意后该任务不能再次申请退回。', 'decide.effectFlow': '最后一级批准后时限才顺延。', 'decide.steps': '审批流程',
   'step.approved': '已同意', 'step.returned': '不同意', 'step.passedUp': '已报上级', 'step.skipped': '已跳过', 'step.ended': '已终止', 'step.current': '审批中', 'step.waiting': '待审批',

@@ -61,7 +61,7 @@ export function ListTable<T>(p: ListTableProps<T>): ReactElement {
               </th>
             ) : null}
             {columns.map((column) => <Head key={column.key} column={column} sort={p.sort ?? null} onSort={p.onSort} width={widthOf(column)} onWidth={p.onWidth} />)}
-            {p.rowActs ? <th scope="col"><span className="ms-hidden">{t('list.rowActs')}</span></th> : null}
+            {p.rowActs ? <th scope="col" className="ms-row-acts"><span className="ms-hidden">{t('list.rowActs')}</span></th> : null}
           </tr>
         </thead>
         <tbody>

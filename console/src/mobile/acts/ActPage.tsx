@@ -13,6 +13,7 @@ import { FeedbackForm } from './FeedbackForm.tsx'
 import { HandDownForm } from './HandDownForm.tsx'
 import { ConfirmPromiseForm, DeliverForm, ExclusionForm, IndustryForm, NewPromiseForm, ObjectionForm, ReportInForm, ResumptionForm, StageReportForm, SuspensionForm, TrackingForm, WhistleForm } from './handling-forms.tsx'
 import { AppealForm, CorrectForm, ReportForm, ResetForm, SecondHandlingForm } from './life-forms.tsx'
+import { ProfileForm } from './ProfileForm.tsx'
 import { ExtensionForm, ReturnForm } from './request-forms.tsx'
 import { ContactForm, ProgressForm, ReviewForm, TakeBackForm } from './unit-forms.tsx'
 
@@ -42,6 +43,7 @@ export default function ActPage(): ReactElement {
     opened.current = true
     return <DecideReturn order={order} request={request} />
   }
+  if (act === 'profileValues') return <ProfileForm order={order} />
   const Called = calledForms[act]
   if (Called) {
     const called = order.acts.find((one) => one.act === act)

@@ -16,6 +16,7 @@ import { FeedbackText } from './FeedbackText.tsx'
 import { Files } from './Files.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
 import { OrderTimeline } from './OrderTimeline.tsx'
+import { Profile } from './Profile.tsx'
 import { Requests, Units } from './OrderParts.tsx'
 
 export function OrderPage(): ReactElement {
@@ -50,6 +51,7 @@ export function OrderPage(): ReactElement {
         <Clocks order={order} />
         <Asked order={order} />
         <OrderFacts order={order} live={live} />
+        <Profile order={order} live={live} />
         {order.files.length > 0 ? <Card title={t('files')}><Files files={order.files} /></Card> : null}
         {order.feedback.length > 0 || order.hiddenFeedback > 0 ? (
           <section className="k-stack" data-gap="small">

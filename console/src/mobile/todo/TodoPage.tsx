@@ -17,7 +17,7 @@ import { useKept } from '../use-kept.ts'
 import { Approvals, useApprovals } from './Approvals.tsx'
 import { TaskCard } from './TaskCard.tsx'
 
-const tabs = ['toSign', 'handling', 'rejected', 'approve'] as const
+const tabs = ['toSign', 'handling', 'rejected', 'children', 'approve'] as const
 type Tab = (typeof tabs)[number]
 const timings = ['overdue', 'near', 'inTime'] as const
 type Timing = (typeof timings)[number]
@@ -38,7 +38,7 @@ export function TodoPage(): ReactElement {
   return (
     <Page title={session.user.unitName} end={board.data ? <span className="k-hint k-num">{boardQuery.isFetching ? t('updating') : t('asOf', { at: when(board.data.at).slice(-5) })}</span> : null}>
       <div className="m-tabs" role="tablist" aria-label={t('tab.label')}>
-        {tabs.filter((one) => one !== 'rejected' || one === tab || count('rejected') > 0).map((one) => (
+        {tabs.filter((one) => (one !== 'rejected' && one !== 'children') || one === tab || count(one) > 0).map((one) => (
           <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => setSearch({ tab: one }, { replace: true })}>{t(`tab.${one}`)} <b className="k-num">{count(one)}</b></button>
         ))}
       </div>
@@ -51,7 +51,7 @@ export function TodoPage(): ReactElement {
 
 type Rows = OutputOf<'unitAssignments'>
 
-function Tasks({ box, board }: { box: 'toSign' | 'handling' | 'rejected'; board: OutputOf<'unitBoard'> | undefined }): ReactElement {
+function Tasks({ box, board }: { box: Exclude<Tab, 'approve'>; board: OutputOf<'unitBoard'> | undefined }): ReactElement {
   const [search, setSearch] = useSearchParams()
   const timing = timings.find((one) => one === search.get('timing'))
   const split = board?.boxes.find((one) => one.box === box)
