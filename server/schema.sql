@@ -1067,6 +1067,268 @@ create table kernel_state (
 );
 comment on table kernel_state is 'global: small facts of the installation (holidays covered until, demo clock, first start)';
 
+create table knowledge_citation (
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  citation text not null,
+  id uuid not null,
+  item_id uuid not null,
+  object_id uuid not null,
+  object_type text not null,
+  public boolean not null,
+  tenant_id uuid not null,
+  title text not null,
+  version_number integer not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_citation_tenant_id_item_id_at_idx ON public.knowledge_citation USING btree (tenant_id, item_id, at DESC);
+CREATE INDEX knowledge_citation_tenant_id_object_type_object_id_idx ON public.knowledge_citation USING btree (tenant_id, object_type, object_id);
+comment on table knowledge_citation is 'append-only: what was quoted stays what was quoted';
+
+create table knowledge_directory (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  id uuid not null,
+  name text not null,
+  owner_unit_id uuid,
+  parent_id uuid,
+  path uuid[] not null,
+  sort integer not null default 0,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  weight integer not null default 100,
+  CHECK (((weight >= 0) AND (weight <= 1000))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_directory_tenant_id_parent_id_sort_idx ON public.knowledge_directory USING btree (tenant_id, parent_id, sort);
+CREATE UNIQUE INDEX knowledge_directory_code ON public.knowledge_directory USING btree (tenant_id, code);
+CREATE UNIQUE INDEX knowledge_directory_name ON public.knowledge_directory USING btree (tenant_id, COALESCE(parent_id, '00000000-0000-0000-0000-000000000000'::uuid), name);
+
+create table knowledge_emergency (
+  blocks_calls boolean not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  ends_at timestamp with time zone,
+  id uuid not null,
+  item_id uuid not null,
+  level text not null,
+  locked_until timestamp with time zone not null,
+  started_at timestamp with time zone not null,
+  started_by_name text not null,
+  tenant_id uuid not null,
+  title text not null,
+  version_number integer not null,
+  wording text not null,
+  CHECK ((level = ANY (ARRAY['major'::text, 'general'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_emergency_tenant_id_item_id_idx ON public.knowledge_emergency USING btree (tenant_id, item_id);
+CREATE INDEX knowledge_emergency_tenant_id_started_at_idx ON public.knowledge_emergency USING btree (tenant_id, started_at DESC);
+
+create table knowledge_emergency_receipt (
+  at timestamp with time zone not null,
+  emergency_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  PRIMARY KEY (tenant_id, emergency_id, user_id)
+);
+comment on table knowledge_emergency_receipt is 'append-only: who has read which emergency push';
+
+create table knowledge_favourite (
+  created_at timestamp with time zone not null,
+  folder text not null default ''::text,
+  item_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  PRIMARY KEY (tenant_id, user_id, item_id)
+);
+CREATE INDEX knowledge_favourite_tenant_id_item_id_idx ON public.knowledge_favourite USING btree (tenant_id, item_id);
+
+create table knowledge_item (
+  area_code text,
+  audience text not null,
+  audience_unit_ids uuid[] not null default '{}'::uuid[],
+  changed_at timestamp with time zone not null,
+  cites integer not null default 0,
+  code text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by_name text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  directory_id uuid not null,
+  directory_ids uuid[] not null default '{}'::uuid[],
+  down_at timestamp with time zone,
+  down_by_name text,
+  down_reason text,
+  id uuid not null,
+  label_ids uuid[] not null default '{}'::uuid[],
+  matter_ids uuid[] not null default '{}'::uuid[],
+  owner_unit_id uuid not null,
+  owner_unit_name text not null,
+  published_at timestamp with time zone,
+  reads integer not null default 0,
+  state text not null,
+  successor_id uuid,
+  summary text not null default ''::text,
+  tenant_id uuid not null,
+  ticket_id uuid,
+  title text not null,
+  title_key text not null,
+  type_code text not null,
+  useful integer not null default 0,
+  useless integer not null default 0,
+  valid_from date,
+  valid_to date,
+  version_number integer,
+  CHECK ((audience = ANY (ARRAY['public'::text, 'staff'::text, 'centre'::text, 'units'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'inReview'::text, 'returned'::text, 'approved'::text, 'scheduled'::text, 'published'::text, 'suspended'::text, 'expired'::text, 'discarded'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_item_tenant_id_directory_ids_idx ON public.knowledge_item USING gin (tenant_id, directory_ids);
+CREATE INDEX knowledge_item_tenant_id_matter_ids_idx ON public.knowledge_item USING gin (tenant_id, matter_ids);
+CREATE INDEX knowledge_item_tenant_id_owner_unit_id_state_idx ON public.knowledge_item USING btree (tenant_id, owner_unit_id, state);
+CREATE INDEX knowledge_item_tenant_id_state_changed_at_id_idx ON public.knowledge_item USING btree (tenant_id, state, changed_at DESC, id DESC);
+CREATE INDEX knowledge_item_tenant_id_valid_from_idx ON public.knowledge_item USING btree (tenant_id, valid_from) WHERE (state = 'published'::text);
+CREATE INDEX knowledge_item_tenant_id_valid_to_idx ON public.knowledge_item USING btree (tenant_id, valid_to) WHERE (state = 'published'::text);
+CREATE INDEX knowledge_item_title_key_idx ON public.knowledge_item USING gin (title_key gin_trgm_ops);
+CREATE UNIQUE INDEX knowledge_item_code ON public.knowledge_item USING btree (tenant_id, code);
+
+create table knowledge_passage (
+  file_id uuid,
+  heading text,
+  item_id uuid not null,
+  no integer not null,
+  part text not null,
+  tenant_id uuid not null,
+  text text not null,
+  tokens tsvector not null,
+  CHECK ((part = ANY (ARRAY['title'::text, 'body'::text, 'file'::text]))),
+  PRIMARY KEY (tenant_id, item_id, no)
+);
+CREATE INDEX knowledge_passage_tokens_idx ON public.knowledge_passage USING gin (tokens);
+
+create table knowledge_rating (
+  at timestamp with time zone not null,
+  item_id uuid not null,
+  tenant_id uuid not null,
+  useful boolean not null,
+  voter text not null,
+  PRIMARY KEY (tenant_id, item_id, voter)
+);
+
+create table knowledge_search_log (
+  at timestamp with time zone not null,
+  audience text not null,
+  hits integer not null,
+  id uuid not null,
+  opened_item_id uuid,
+  tenant_id uuid not null,
+  user_id uuid,
+  words text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_search_log_tenant_id_at_idx ON public.knowledge_search_log USING btree (tenant_id, at DESC);
+
+create table knowledge_synonym (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null default true,
+  id uuid not null,
+  one_way boolean not null default false,
+  tenant_id uuid not null,
+  uses integer not null default 0,
+  version integer not null default 1,
+  words text[] not null,
+  PRIMARY KEY (tenant_id, id)
+);
+
+create table knowledge_ticket (
+  author_id uuid,
+  author_name text not null,
+  base_version integer,
+  changed_at timestamp with time zone not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  flow_instance_id uuid,
+  id uuid not null,
+  item_id uuid not null,
+  kind text not null,
+  opinion text,
+  past_flow_ids uuid[] not null default '{}'::uuid[],
+  publish_at timestamp with time zone,
+  reason text,
+  source text not null default 'editor'::text,
+  source_id text,
+  state text not null,
+  statement jsonb not null default '{}'::jsonb,
+  submitted_at timestamp with time zone,
+  tenant_id uuid not null,
+  title text not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['add'::text, 'modify'::text, 'suspend'::text, 'restore'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'inReview'::text, 'returned'::text, 'approved'::text, 'scheduled'::text, 'done'::text, 'cancelled'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_ticket_tenant_id_item_id_idx ON public.knowledge_ticket USING btree (tenant_id, item_id);
+CREATE INDEX knowledge_ticket_tenant_id_publish_at_idx ON public.knowledge_ticket USING btree (tenant_id, publish_at) WHERE (state = 'scheduled'::text);
+CREATE INDEX knowledge_ticket_tenant_id_state_changed_at_id_idx ON public.knowledge_ticket USING btree (tenant_id, state, changed_at DESC, id DESC);
+
+create table knowledge_trail (
+  act text not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  data jsonb not null default '{}'::jsonb,
+  id uuid not null,
+  item_id uuid not null,
+  tenant_id uuid not null,
+  text text,
+  unit_name text,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_trail_tenant_id_item_id_at_id_idx ON public.knowledge_trail USING btree (tenant_id, item_id, at DESC, id DESC);
+comment on table knowledge_trail is 'append-only: who did what with an item, from collection to take-down';
+
+create table knowledge_type (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  citation text not null,
+  code text not null,
+  description text not null default ''::text,
+  enabled boolean not null default true,
+  fields jsonb not null default '[]'::jsonb,
+  name text not null,
+  sort integer not null default 100,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  weight integer not null default 100,
+  CHECK (((weight >= 0) AND (weight <= 1000))),
+  PRIMARY KEY (tenant_id, code)
+);
+
+create table knowledge_version (
+  author_name text not null,
+  citation text not null,
+  content jsonb not null,
+  files jsonb not null default '[]'::jsonb,
+  item_id uuid not null,
+  number integer not null,
+  published_at timestamp with time zone not null,
+  publisher_id uuid,
+  publisher_name text not null,
+  tenant_id uuid not null,
+  ticket_id uuid not null,
+  PRIMARY KEY (tenant_id, item_id, number)
+);
+comment on table knowledge_version is 'append-only: a published text is corrected only by a new version';
+
 create table matter_appeal_type (
   code text not null,
   created_at timestamp with time zone not null,

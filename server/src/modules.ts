@@ -3,6 +3,7 @@ import { callback } from './domains/callback/module.ts'
 import { flow } from './domains/flow/module.ts'
 import { forms } from './domains/forms/module.ts'
 import { intake } from './domains/intake/module.ts'
+import { knowledge } from './domains/knowledge/module.ts'
 import { matters } from './domains/matters/module.ts'
 import { orders } from './domains/orders/module.ts'
 import { platform } from './domains/platform/module.ts'
@@ -10,4 +11,4 @@ import { supervision } from './domains/supervision/module.ts'
 import { telephony } from './domains/telephony/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters, orders, telephony, intake, supervision, callback]
+export const modules: Module[] = [platform, flow, forms, matters, knowledge, orders, telephony, intake, supervision, callback]

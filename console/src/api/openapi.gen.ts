@@ -4258,6 +4258,538 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 检索知识 */
+        get: operations["searchKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 同义词 */
+        get: operations["listKnowledgeSynonyms"];
+        put?: never;
+        /** 保存同义词 */
+        post: operations["saveKnowledgeSynonym"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/synonyms/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入同义词 */
+        post: operations["importKnowledgeSynonyms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/synonyms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除同义词 */
+        delete: operations["deleteKnowledgeSynonym"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/directories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识目录 */
+        get: operations["listKnowledgeDirectories"];
+        put?: never;
+        /** 新增知识目录 */
+        post: operations["addKnowledgeDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/directories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除知识目录 */
+        delete: operations["deleteKnowledgeDirectory"];
+        options?: never;
+        head?: never;
+        /** 修改、移动知识目录 */
+        patch: operations["changeKnowledgeDirectory"];
+        trace?: never;
+    };
+    "/api/knowledge/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识类型 */
+        get: operations["listKnowledgeTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存知识类型与采编模板 */
+        put: operations["saveKnowledgeType"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的知识收藏 */
+        get: operations["listKnowledgeFavourites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 收藏知识 */
+        put: operations["keepKnowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 评价知识 */
+        put: operations["rateKnowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识使用统计 */
+        get: operations["knowledgeStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/documents/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读取文件正文 */
+        post: operations["readKnowledgeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识工单 */
+        get: operations["listKnowledgeTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识工单详情 */
+        get: operations["getKnowledgeTicket"];
+        /** 保存知识草稿 */
+        put: operations["saveKnowledgeDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交知识审核 */
+        post: operations["submitKnowledgeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回知识审核 */
+        post: operations["recallKnowledgeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃知识变更 */
+        post: operations["cancelKnowledgeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核知识 */
+        post: operations["decideKnowledgeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布知识 */
+        post: operations["publishKnowledgeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/tickets/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消定时发布 */
+        post: operations["unscheduleKnowledgeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量维护知识 */
+        post: operations["bulkKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识条目 */
+        get: operations["listKnowledgeItems"];
+        put?: never;
+        /** 新增知识 */
+        post: operations["addKnowledgeItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识详情 */
+        get: operations["getKnowledgeItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 版本与轨迹 */
+        get: operations["listKnowledgeVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 版本比较 */
+        get: operations["compareKnowledgeVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/modify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修改知识 */
+        post: operations["modifyKnowledgeItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请下架或恢复 */
+        post: operations["askKnowledgeShelf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/suspend-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 紧急下架 */
+        post: operations["suspendKnowledgeNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 废止知识 */
+        post: operations["discardKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/items/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认知识有效 */
+        post: operations["confirmKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -4356,6 +4888,23 @@ export interface paths {
         put?: never;
         /** 直接答复 */
         post: operations["answerOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单引用的知识 */
+        get: operations["listOrderCitations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -28595,6 +29144,2133 @@ export interface operations {
             };
         };
     };
+    searchKnowledge: {
+        parameters: {
+            query?: {
+                q?: string;
+                typeCode?: string;
+                directoryId?: string;
+                ownerUnitId?: string;
+                areaCode?: string;
+                matterId?: string;
+                labelId?: string;
+                files?: string;
+                publishedFrom?: string;
+                publishedTo?: string;
+                sort?: "fit" | "newest" | "used";
+                offset?: number;
+                limit?: number;
+                among?: string;
+                settled?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            summary: string;
+                            excerpt: string;
+                            typeCode: string;
+                            typeName: string;
+                            directoryPath: string[];
+                            ownerUnitName: string;
+                            /** @enum {string} */
+                            audience: "public" | "staff" | "centre" | "units";
+                            version: number;
+                            validTo: string | null;
+                            /** Format: date-time */
+                            publishedAt: string;
+                            reads: number;
+                            cites: number;
+                            hasFiles: boolean;
+                            why: {
+                                /** @enum {string} */
+                                by: "all" | "some" | "sound" | "near" | "newest";
+                                /** @enum {string} */
+                                part: "title" | "body" | "file";
+                                heading: string | null;
+                                fileName: string | null;
+                                words: string[];
+                                synonyms: {
+                                    typed: string;
+                                    synonym: string;
+                                }[];
+                            };
+                        }[];
+                        count: number;
+                        capped: boolean;
+                        tookMs: number;
+                        facets: {
+                            types: {
+                                value: string;
+                                name: string;
+                                count: number;
+                            }[];
+                            directories: {
+                                value: string;
+                                name: string;
+                                count: number;
+                            }[];
+                            units: {
+                                value: string;
+                                name: string;
+                                count: number;
+                            }[];
+                        };
+                        words: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeSynonyms: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            words: string[];
+                            oneWay: boolean;
+                            enabled: boolean;
+                            uses: number;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveKnowledgeSynonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id?: string;
+                    words: string[];
+                    /** @default false */
+                    oneWay?: boolean;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default 0 */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importKnowledgeSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: string[][];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        failed: {
+                            row: number;
+                            words: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteKnowledgeSynonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeDirectories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            parentId: string | null;
+                            code: string;
+                            name: string;
+                            path: string[];
+                            sort: number;
+                            weight: number;
+                            ownerUnitId: string | null;
+                            ownerUnitName: string | null;
+                            items: number;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addKnowledgeDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    code: string;
+                    /** @default 0 */
+                    sort?: number;
+                    /** @default 100 */
+                    weight?: number;
+                    /** @default null */
+                    ownerUnitId?: string | null;
+                    /** @default null */
+                    parentId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteKnowledgeDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeKnowledgeDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    code: string;
+                    /** @default 0 */
+                    sort?: number;
+                    /** @default 100 */
+                    weight?: number;
+                    /** @default null */
+                    ownerUnitId?: string | null;
+                    parentId: string | null;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            description: string;
+                            sort: number;
+                            weight: number;
+                            enabled: boolean;
+                            citation: string;
+                            fields: {
+                                key: string;
+                                label: string;
+                                /** @enum {string} */
+                                kind: "text" | "longText" | "date" | "choice";
+                                /** @default false */
+                                required: boolean;
+                                options?: string[];
+                                help?: string;
+                            }[];
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveKnowledgeType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    sort: number;
+                    weight: number;
+                    enabled: boolean;
+                    citation: string;
+                    fields: {
+                        key: string;
+                        label: string;
+                        /** @enum {string} */
+                        kind: "text" | "longText" | "date" | "choice";
+                        /** @default false */
+                        required?: boolean;
+                        options?: string[];
+                        help?: string;
+                    }[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        description: string;
+                        sort: number;
+                        weight: number;
+                        enabled: boolean;
+                        citation: string;
+                        fields: {
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            kind: "text" | "longText" | "date" | "choice";
+                            /** @default false */
+                            required: boolean;
+                            options?: string[];
+                            help?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeFavourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            folder: string;
+                            typeName: string;
+                            why: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        folders: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    on: boolean;
+                    /** @default  */
+                    folder?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        favourite: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    useful: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        useful: number;
+                        useless: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    knowledgeStatistics: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        figures: {
+                            published: number;
+                            drafts: number;
+                            inReview: number;
+                            expired: number;
+                            expiring: number;
+                            searches: number;
+                            noHit: number;
+                            cites: number;
+                        };
+                        mostRead: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            typeName: string;
+                            n: number;
+                        }[];
+                        mostCited: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            typeName: string;
+                            n: number;
+                        }[];
+                        noHits: {
+                            words: string;
+                            n: number;
+                            /** Format: date-time */
+                            last: string;
+                        }[];
+                        hotWords: {
+                            words: string;
+                            n: number;
+                        }[];
+                        byUnit: {
+                            unitName: string;
+                            published: number;
+                            expired: number;
+                            cites: number;
+                            useless: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readKnowledgeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    fileId: string;
+                } | {
+                    name: string;
+                    /** Format: base64 */
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        body: {
+                            /** @constant */
+                            type: "doc";
+                            content: unknown[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeTickets: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                box?: "review" | "publish" | "mine" | "all";
+                kind?: "add" | "modify" | "suspend" | "restore";
+                state?: "draft" | "inReview" | "returned" | "approved" | "scheduled" | "done" | "cancelled";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            itemId: string;
+                            code: string;
+                            title: string;
+                            /** @enum {string} */
+                            kind: "add" | "modify" | "suspend" | "restore";
+                            kindName: string;
+                            /** @enum {string} */
+                            state: "draft" | "inReview" | "returned" | "approved" | "scheduled" | "done" | "cancelled";
+                            stateName: string;
+                            typeName: string;
+                            authorName: string;
+                            unitName: string;
+                            source: string;
+                            submittedAt: string | null;
+                            /** Format: date-time */
+                            changedAt: string;
+                            publishAt: string | null;
+                            mayDecide: boolean;
+                            step: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        itemId: string;
+                        code: string;
+                        title: string;
+                        /** @enum {string} */
+                        kind: "add" | "modify" | "suspend" | "restore";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "returned" | "approved" | "scheduled" | "done" | "cancelled";
+                        stateName: string;
+                        typeName: string;
+                        authorName: string;
+                        unitName: string;
+                        source: string;
+                        submittedAt: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        publishAt: string | null;
+                        mayDecide: boolean;
+                        step: string | null;
+                        content: {
+                            typeCode: string;
+                            /** Format: uuid */
+                            directoryId: string;
+                            /** @default [] */
+                            directoryIds: string[];
+                            title: string;
+                            /** @default  */
+                            summary: string;
+                            /** @default [] */
+                            keywords: string[];
+                            /** @default [] */
+                            wordings: string[];
+                            /**
+                             * @default {
+                             *       "type": "doc",
+                             *       "content": []
+                             *     }
+                             */
+                            body: {
+                                /** @constant */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            /** @default {} */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /** @default  */
+                            basis: string;
+                            /** @default  */
+                            source: string;
+                            /** @default  */
+                            contact: string;
+                            /** @default [] */
+                            matterIds: string[];
+                            /** @default [] */
+                            labelIds: string[];
+                            /** @default [] */
+                            relatedIds: string[];
+                            /** @default null */
+                            successorId: string | null;
+                            /** Format: uuid */
+                            ownerUnitId: string;
+                            /** @default null */
+                            areaCode: string | null;
+                            /**
+                             * @default staff
+                             * @enum {string}
+                             */
+                            audience: "public" | "staff" | "centre" | "units";
+                            /** @default [] */
+                            audienceUnitIds: string[];
+                            /** @default [] */
+                            dropFileIds: string[];
+                            /** @default null */
+                            validFrom: string | null;
+                            /** @default null */
+                            validTo: string | null;
+                        };
+                        statement: {
+                            /** @default  */
+                            basis: string;
+                            /** @default  */
+                            processing: string;
+                            /** @default  */
+                            openPoints: string;
+                        };
+                        reason: string | null;
+                        opinion: string | null;
+                        baseVersion: number | null;
+                        fields: {
+                            key: string;
+                            label: string;
+                            kind: string;
+                            value: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        newFiles: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        fieldChanges: {
+                            field: string;
+                            label: string;
+                            before: string;
+                            after: string;
+                        }[];
+                        lines: {
+                            /** @enum {string} */
+                            mark: "same" | "added" | "removed";
+                            text: string;
+                        }[];
+                        steps: {
+                            round: number;
+                            name: string;
+                            state: string;
+                            actor: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            opinion: string | null;
+                        }[];
+                        chain: {
+                            name: string;
+                            actors: string[];
+                        }[];
+                        gaps: {
+                            path: string;
+                            message: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveKnowledgeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: {
+                        typeCode: string;
+                        /** Format: uuid */
+                        directoryId: string;
+                        /** @default [] */
+                        directoryIds?: string[];
+                        title: string;
+                        /** @default  */
+                        summary?: string;
+                        /** @default [] */
+                        keywords?: string[];
+                        /** @default [] */
+                        wordings?: string[];
+                        /**
+                         * @default {
+                         *       "type": "doc",
+                         *       "content": []
+                         *     }
+                         */
+                        body?: {
+                            /** @constant */
+                            type: "doc";
+                            content: unknown[];
+                        };
+                        /** @default {} */
+                        fields?: {
+                            [key: string]: string;
+                        };
+                        /** @default  */
+                        basis?: string;
+                        /** @default  */
+                        source?: string;
+                        /** @default  */
+                        contact?: string;
+                        /** @default [] */
+                        matterIds?: string[];
+                        /** @default [] */
+                        labelIds?: string[];
+                        /** @default [] */
+                        relatedIds?: string[];
+                        /** @default null */
+                        successorId?: string | null;
+                        /** Format: uuid */
+                        ownerUnitId: string;
+                        /** @default null */
+                        areaCode?: string | null;
+                        /**
+                         * @default staff
+                         * @enum {string}
+                         */
+                        audience?: "public" | "staff" | "centre" | "units";
+                        /** @default [] */
+                        audienceUnitIds?: string[];
+                        /** @default [] */
+                        dropFileIds?: string[];
+                        /** @default null */
+                        validFrom?: string | null;
+                        /** @default null */
+                        validTo?: string | null;
+                    };
+                    /**
+                     * @default {
+                     *       "basis": "",
+                     *       "processing": "",
+                     *       "openPoints": ""
+                     *     }
+                     */
+                    statement?: {
+                        /** @default  */
+                        basis?: string;
+                        /** @default  */
+                        processing?: string;
+                        /** @default  */
+                        openPoints?: string;
+                    };
+                    /** @default [] */
+                    addFileIds?: string[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recallKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "return";
+                    /** @default  */
+                    opinion?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    publishAt?: string | null;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                        number: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unscheduleKnowledgeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulkKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    act: "confirm" | "suspend" | "restore" | "discard" | "move" | "owner" | "validity" | "label";
+                    /** @default  */
+                    reason?: string;
+                    /** Format: uuid */
+                    directoryId?: string;
+                    /** Format: uuid */
+                    ownerUnitId?: string;
+                    validTo?: string | null;
+                    labelIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            ok: boolean;
+                            message: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeItems: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                state?: string;
+                typeCode?: string;
+                directoryId?: string;
+                ownerUnitId?: string;
+                audience?: "public" | "staff" | "centre" | "units";
+                expiresBefore?: string;
+                own?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            typeCode: string;
+                            typeName: string;
+                            directoryPath: string[];
+                            ownerUnitName: string;
+                            /** @enum {string} */
+                            audience: "public" | "staff" | "centre" | "units";
+                            audienceName: string;
+                            /** @enum {string} */
+                            state: "draft" | "inReview" | "returned" | "approved" | "scheduled" | "published" | "suspended" | "expired" | "discarded";
+                            stateName: string;
+                            version: number | null;
+                            validFrom: string | null;
+                            validTo: string | null;
+                            publishedAt: string | null;
+                            /** Format: date-time */
+                            changedAt: string;
+                            reads: number;
+                            cites: number;
+                            useful: number;
+                            useless: number;
+                            confirmedAt: string | null;
+                            ticketState: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addKnowledgeItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: {
+                        typeCode: string;
+                        /** Format: uuid */
+                        directoryId: string;
+                        /** @default [] */
+                        directoryIds?: string[];
+                        title: string;
+                        /** @default  */
+                        summary?: string;
+                        /** @default [] */
+                        keywords?: string[];
+                        /** @default [] */
+                        wordings?: string[];
+                        /**
+                         * @default {
+                         *       "type": "doc",
+                         *       "content": []
+                         *     }
+                         */
+                        body?: {
+                            /** @constant */
+                            type: "doc";
+                            content: unknown[];
+                        };
+                        /** @default {} */
+                        fields?: {
+                            [key: string]: string;
+                        };
+                        /** @default  */
+                        basis?: string;
+                        /** @default  */
+                        source?: string;
+                        /** @default  */
+                        contact?: string;
+                        /** @default [] */
+                        matterIds?: string[];
+                        /** @default [] */
+                        labelIds?: string[];
+                        /** @default [] */
+                        relatedIds?: string[];
+                        /** @default null */
+                        successorId?: string | null;
+                        /** Format: uuid */
+                        ownerUnitId: string;
+                        /** @default null */
+                        areaCode?: string | null;
+                        /**
+                         * @default staff
+                         * @enum {string}
+                         */
+                        audience?: "public" | "staff" | "centre" | "units";
+                        /** @default [] */
+                        audienceUnitIds?: string[];
+                        /** @default [] */
+                        dropFileIds?: string[];
+                        /** @default null */
+                        validFrom?: string | null;
+                        /** @default null */
+                        validTo?: string | null;
+                    };
+                    /**
+                     * @default {
+                     *       "basis": "",
+                     *       "processing": "",
+                     *       "openPoints": ""
+                     *     }
+                     */
+                    statement?: {
+                        /** @default  */
+                        basis?: string;
+                        /** @default  */
+                        processing?: string;
+                        /** @default  */
+                        openPoints?: string;
+                    };
+                    /** @default [] */
+                    addFileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        itemId: string;
+                        /** Format: uuid */
+                        ticketId: string;
+                        code: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKnowledgeItem: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        title: string;
+                        typeCode: string;
+                        typeName: string;
+                        directoryPath: string[];
+                        ownerUnitName: string;
+                        /** @enum {string} */
+                        audience: "public" | "staff" | "centre" | "units";
+                        audienceName: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "returned" | "approved" | "scheduled" | "published" | "suspended" | "expired" | "discarded";
+                        stateName: string;
+                        version: number | null;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        publishedAt: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        reads: number;
+                        cites: number;
+                        useful: number;
+                        useless: number;
+                        confirmedAt: string | null;
+                        ticketState: string | null;
+                        content: {
+                            typeCode: string;
+                            /** Format: uuid */
+                            directoryId: string;
+                            /** @default [] */
+                            directoryIds: string[];
+                            title: string;
+                            /** @default  */
+                            summary: string;
+                            /** @default [] */
+                            keywords: string[];
+                            /** @default [] */
+                            wordings: string[];
+                            /**
+                             * @default {
+                             *       "type": "doc",
+                             *       "content": []
+                             *     }
+                             */
+                            body: {
+                                /** @constant */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            /** @default {} */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /** @default  */
+                            basis: string;
+                            /** @default  */
+                            source: string;
+                            /** @default  */
+                            contact: string;
+                            /** @default [] */
+                            matterIds: string[];
+                            /** @default [] */
+                            labelIds: string[];
+                            /** @default [] */
+                            relatedIds: string[];
+                            /** @default null */
+                            successorId: string | null;
+                            /** Format: uuid */
+                            ownerUnitId: string;
+                            /** @default null */
+                            areaCode: string | null;
+                            /**
+                             * @default staff
+                             * @enum {string}
+                             */
+                            audience: "public" | "staff" | "centre" | "units";
+                            /** @default [] */
+                            audienceUnitIds: string[];
+                            /** @default [] */
+                            dropFileIds: string[];
+                            /** @default null */
+                            validFrom: string | null;
+                            /** @default null */
+                            validTo: string | null;
+                        } | null;
+                        number: number | null;
+                        fields: {
+                            key: string;
+                            label: string;
+                            kind: string;
+                            value: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        citation: string | null;
+                        usable: boolean;
+                        why: string | null;
+                        downReason: string | null;
+                        downAt: string | null;
+                        downByName: string | null;
+                        areaName: string | null;
+                        audienceUnits: {
+                            id: string;
+                            name: string;
+                        }[];
+                        matters: {
+                            id: string;
+                            name: string;
+                        }[];
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            colour: string;
+                        }[];
+                        related: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            stateName: string;
+                            usable: boolean;
+                        }[];
+                        successor: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            stateName: string;
+                            usable: boolean;
+                        } | null;
+                        publisherName: string | null;
+                        authorName: string | null;
+                        favourite: string | null;
+                        myRating: boolean | null;
+                        ticketId: string | null;
+                        lockedUntil: string | null;
+                        keeps: boolean;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: {
+                            number: number;
+                            title: string;
+                            authorName: string;
+                            publisherName: string;
+                            /** Format: date-time */
+                            publishedAt: string;
+                            cites: number;
+                        }[];
+                        trail: {
+                            /** Format: uuid */
+                            id: string;
+                            act: string;
+                            actName: string;
+                            byName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            text: string | null;
+                            version: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareKnowledgeVersions: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fields: {
+                            field: string;
+                            label: string;
+                            before: string;
+                            after: string;
+                        }[];
+                        lines: {
+                            /** @enum {string} */
+                            mark: "same" | "added" | "removed";
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    modifyKnowledgeItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fromVersion?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        itemId: string;
+                        /** Format: uuid */
+                        ticketId: string;
+                        code: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askKnowledgeShelf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @enum {string} */
+                    act: "suspend" | "restore";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendKnowledgeNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOrders: {
         parameters: {
             query?: {
@@ -29532,7 +32208,14 @@ export interface operations {
             content: {
                 "application/json": {
                     reply: string;
-                    basis: string;
+                    /** @default  */
+                    basis?: string;
+                    /** @default [] */
+                    citations?: {
+                        /** Format: uuid */
+                        itemId: string;
+                        version: number;
+                    }[];
                     /** @description Version the sender saw; 409 if the order moved on */
                     version?: number;
                 };
@@ -29552,6 +32235,53 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
                         version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrderCitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            itemId: string;
+                            version: number;
+                            title: string;
+                            citation: string;
+                            public: boolean;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                            current: number | null;
+                            why: string | null;
+                        }[];
                     };
                 };
             };

@@ -2745,6 +2745,12 @@ export interface operations {
                                 size: number;
                             }[];
                         }[];
+                        citations: {
+                            /** Format: uuid */
+                            itemId: string;
+                            version: number;
+                            citation: string;
+                        }[];
                         files: {
                             /** Format: uuid */
                             id: string;
@@ -2894,6 +2900,12 @@ export interface operations {
                                 size: number;
                             }[];
                         }[];
+                        citations: {
+                            /** Format: uuid */
+                            itemId: string;
+                            version: number;
+                            citation: string;
+                        }[];
                         files: {
                             /** Format: uuid */
                             id: string;
@@ -3042,6 +3054,12 @@ export interface operations {
                                 size: number;
                             }[];
                         }[];
+                        citations: {
+                            /** Format: uuid */
+                            itemId: string;
+                            version: number;
+                            citation: string;
+                        }[];
                         files: {
                             /** Format: uuid */
                             id: string;
@@ -3188,6 +3206,12 @@ export interface operations {
                                 type: string;
                                 size: number;
                             }[];
+                        }[];
+                        citations: {
+                            /** Format: uuid */
+                            itemId: string;
+                            version: number;
+                            citation: string;
                         }[];
                         files: {
                             /** Format: uuid */
@@ -3343,6 +3367,12 @@ export interface operations {
                                 type: string;
                                 size: number;
                             }[];
+                        }[];
+                        citations: {
+                            /** Format: uuid */
+                            itemId: string;
+                            version: number;
+                            citation: string;
                         }[];
                         files: {
                             /** Format: uuid */

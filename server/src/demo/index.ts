@@ -16,6 +16,7 @@ export { demoDirectories, demoMatters, inMonths, matterOfCode, textsOf, type Dem
 export { pickMatter } from './pick-matter.ts'
 export { classesOf, demoCategories, mattersByCategory, type DemoCategory, type DemoScheme } from './categories.ts'
 export { demoEnterprises, type DemoEnterprise } from './enterprises.ts'
+export { demoKnowledge, demoKnowledgeDirectories, demoSynonyms, type DemoKnowledge } from './knowledge.ts'
 export { demoPublications, type DemoPublication } from './publications.ts'
 export { demoDuties, type DemoDuty } from './duties.ts'
 export { makePlace, pickCommunity, type DemoPlace } from './texts/place.ts'

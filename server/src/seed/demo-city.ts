@@ -1,7 +1,8 @@
 // Puts the fictional city into the database: areas, tenants, units, people, the standard. Orders follow in demo-history.ts.
-import { demoAreas, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoPublications, demoUsers, type DemoDuty } from '../demo/index.ts'
+import { demoAreas, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoKnowledge, demoKnowledgeDirectories, demoPublications, demoSynonyms, demoUsers, unitForDepartment, type DemoDuty } from '../demo/index.ts'
 import { ensureForms } from '../domains/forms/index.ts'
 import { seedPublications } from '../domains/intake/index.ts'
+import { seedKnowledge } from '../domains/knowledge/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
 import { seedHandling } from '../domains/orders/seeding.ts'
 import { seedTelephony } from '../domains/telephony/index.ts'
@@ -47,6 +48,7 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
     }
     await ensureForms(home)
     await seedPublications(home, demoPublications)
+    await seedKnowledge(home, { directories: demoKnowledgeDirectories, synonyms: demoSynonyms, items: demoKnowledge.map(({ department, ...one }) => ({ ...one, ...(department ? { ownerUnitCode: unitForDepartment(HOME, department).code } : {}) })) })
     for (const tenant of demoTenants) await seedHandling(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''))
     await seedTelephony(home, { number: '12345' })
     return { ...seeded, matters: standard.matters, categories: standard.nodes }

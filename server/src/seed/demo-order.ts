@@ -66,7 +66,7 @@ async function review(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<St
   const ctx = stage.as(reviewer)
   await orders.finishTriage(ctx, o.id)
   if (o.answerable) {
-    await orders.answerOrder(ctx, { id: o.id, reply: `您好，${o.appeal.answer ?? '您反映的情况已核实。'}`, basis: basisOf(o) })
+    await orders.answerOrder(ctx, { id: o.id, reply: `您好，${o.appeal.answer ?? '您反映的情况已核实。'}`, basis: basisOf(o), citations: [] })
     return []
   }
   if (rng.chance(0.01)) {

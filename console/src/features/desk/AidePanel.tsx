@@ -3,18 +3,20 @@ import type { ReactElement } from 'react'
 import type { OutputOf } from '../../api/call.ts'
 import { Part } from '../../ui/DeskPart.tsx'
 import { Tag } from '../../ui/Tags.tsx'
+import { KnowledgePart } from '../knowledge/KnowledgePart.tsx'
 import { DraftCards } from './DraftCards.tsx'
 import { DuplicatePart } from './DuplicatePart.tsx'
 import type { Duplicates } from './use-duplicates.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Matter = OutputOf<'registrationMatter'>
-type Props = { matter: Matter | null; areaCode?: string; matterId?: string; duplicates: Duplicates; draftId: string; onOpen: (draftId: string) => void }
+type Props = { matter: Matter | null; words: string; areaCode?: string; matterId?: string; duplicates: Duplicates; draftId: string; onOpen: (draftId: string) => void }
 
-export function AidePanel({ matter, areaCode, matterId, duplicates, draftId, onOpen }: Props): ReactElement {
+export function AidePanel({ matter, words, areaCode, matterId, duplicates, draftId, onOpen }: Props): ReactElement {
   return (
     <div className="ms-stack">
       <DuplicatePart check={duplicates} areaCode={areaCode} matterId={matterId} />
+      <KnowledgePart words={words} matterId={matterId} />
       <Part title={t('duty')}>{matter && areaCode ? <Duty matter={matter} /> : <span className="ms-hint">{t('dutyNeeds')}</span>}</Part>
       {matter?.conditions ? <Part title={t('conditions')}><p>{matter.conditions}</p></Part> : null}
       {matter?.materials ? <Part title={t('materials')}><p>{matter.materials}</p></Part> : null}

@@ -8,6 +8,7 @@ import { systems } from './places/coordinates.ts'
 import { closingInput, declarationInput } from './closing/closing-contract.ts'
 import { orderStates, urgencies } from './order.ts'
 import { correction } from './checks/check-contract.ts'
+import { citation, citationInput } from '../knowledge/index.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const required = (max: number) => z.string().trim().min(1).max(max)
@@ -115,7 +116,14 @@ export const returnToAgentRoute = opinion('returnToAgent', '/api/orders/:id/retu
 
 export const answerOrderRoute = describeRoute({
   id: 'answerOrder', method: 'POST', path: '/api/orders/:id/answer', summary: '直接答复', audience: 'staff', access: { permission: 'orders.answer' },
-  params: one, body: z.object({ reply: required(5000), basis: text(1000), version }), response: stateAnswer,
+  params: one, body: z.object({
+    reply: required(5000), basis: text(1000).default(''),
+    /** Knowledge the answer rests on, each in the version that was read; without a basis in words they are the basis. */
+    citations: z.array(citationInput).max(10).default([]), version,
+  }), response: stateAnswer,
+})
+export const listOrderCitationsRoute = describeRoute({
+  id: 'listOrderCitations', method: 'GET', path: '/api/orders/:id/citations', summary: '工单引用的知识', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(citation) }),
 })
 
 export const dispatchUnits = z.array(z.object({ unitId: id, role: z.enum(['lead', 'assist', 'parallel']), requirement: text(500).optional() })).min(1).max(20)

@@ -93,9 +93,10 @@ describe('从登记到归档', () => {
     expect(await ok(who('agent').post(`/api/orders/${order.id}/submit`, {}))).toMatchObject({ state: 'pendingReview', number: order.number })
   })
 
-  test('直接答复须有依据，座席不引用知识不能答复', async () => {
+  test('直接答复须有依据，座席不引用知识不能答复，引用不存在的知识也不能', async () => {
     const order = await register()
     expect((await who('agent').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', basis: '办事指南' })).status).toBe(403)
+    expect((await who('agent').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', citations: [{ itemId: order.id, version: 1 }] })).status).toBe(404)
     expect((await who('reviewer').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', basis: '' })).status).toBe(422)
     expect(await ok(who('reviewer').post(`/api/orders/${order.id}/answer`, { reply: '请到窗口办理', basis: '办事指南第三条' }))).toMatchObject({ state: 'closed' })
   })

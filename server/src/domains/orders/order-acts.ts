@@ -9,7 +9,6 @@ import { handlingAssignmentActs, handlingOrderActs } from './handling/index.ts'
 import { isOpen, nextState, type OrderAct } from './order.ts'
 import { actsFor } from './orders.policy.ts'
 import { isMirror, type AssignmentRow, type OrderRow, type RequestRow } from './orders.queries.ts'
-import { setting } from '../platform/index.ts'
 import { appealActs } from './appeals/appeal.ts'
 import { foreignQueue, queuesOnDuty } from './queues/index.ts'
 import { resetActs } from './returns/return-reset.ts'
@@ -18,7 +17,6 @@ import { latestResult } from './checks/feedback-version.ts'
 import { underRules } from './node-rules/index.ts'
 import type { Node } from './node-rules/node-rule.ts'
 import { mayDecide, windowOf } from './return-requests.ts'
-import { answerWithoutKnowledge } from './settings.ts'
 import type { TransferRow } from './transfer/index.ts'
 import { mayDecideWithdrawal, pendingWithdrawal } from './withdrawal-requests.ts'
 import { actNames, assignmentStateNames, stateNames } from './texts.zh-CN.ts'
@@ -43,7 +41,6 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
   // An order read downward in another tenant is looked at, not worked on.
   if (order.tenant_id !== ctx.tenantId) return []
   const acts: ActState[] = []
-  const answerOpen = (await setting(ctx, answerWithoutKnowledge)) === 'everybody'
   const queued = foreignQueue(order, await queuesOnDuty(ctx))
   const foreignPick = order.triage === 'waiting' || (order.triage === 'picked' && order.picked_by !== ctx.actor.id)
   for (const { act, permission, transition } of centreActs) {
@@ -58,7 +55,6 @@ export async function orderActs(ctx: Ctx, order: OrderRow, assignments: Assignme
     else if (order.upper_platform !== null && order.upper_signed_at === null && ['passReview', 'answer', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.upper.sign', reason: '请先签收上级来单' }))
     else if (queued && ['passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.queue', reason: '在专班队列中，由值守人员分拣' }))
     else if (foreignPick && ['submit', 'passReview', 'returnToAgent', 'answer', 'dispatch', 'transfer'].includes(act)) acts.push(state(act, false, { rule: 'orders.pick', reason: order.triage === 'waiting' ? '请先在全媒体受理台提取' : `已由 ${order.picked_by_name} 提取` }))
-    else if (act === 'answer' && !can(ctx, 'orders.answerUncited') && !answerOpen) acts.push(state(act, false, { rule: 'answerWithoutKnowledge', reason: '直接答复须引用知识，或由值班长、审核岗答复' }))
     else acts.push(state(act, true))
   }
   if (can(ctx, 'orders.register') || can(ctx, 'orders.review')) {

@@ -3,6 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
 import type { Duration } from '../../kernel/time/index.ts'
 import type { Input } from '../../kernel/http/route.ts'
+import { cite, citationsOf } from '../knowledge/index.ts'
 import { attachFiles, setting } from '../platform/index.ts'
 import { about, answerOf, move } from './acts.ts'
 import { cancelClocks, meetClocks, startClocks } from './clocks.ts'
@@ -10,7 +11,7 @@ import type * as contract from './contract.ts'
 import { orderReturnedToAgent } from './events.ts'
 import { nodeLimit } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
-import { assertVisible } from './orders.policy.ts'
+import { assertVisible, readOrder } from './orders.policy.ts'
 import { isMirror, lockOrder, type OrderRow } from './orders.queries.ts'
 import { requireSorter } from './queues/index.ts'
 import { reportUp } from './transfer/index.ts'
@@ -50,18 +51,26 @@ export async function submitOrder(ctx: Ctx, input: Input<typeof contract.submitO
   return answerOf(await move(ctx, order, 'submit', { facts: { skipReview: skip }, entry: { text: null } }))
 }
 
-/** Until knowledge exists an answer needs its legal basis in words; an agent without a citation may not answer (⚙ answerWithoutKnowledge). */
+/** An answer rests on quoted knowledge or, for those who may (⚙ answerWithoutKnowledge), on a basis in words. What is quoted must hold now; it stays as quoted. */
 export async function answerOrder(ctx: Ctx, input: Input<typeof contract.answerOrderRoute>) {
   authorize(ctx, 'orders.answer')
   const order = await openForReview(ctx, input.id, input.version)
   const everybody = (await setting(ctx, answerWithoutKnowledge)) === 'everybody'
-  if (!everybody && !can(ctx, 'orders.answerUncited')) throw orderFail('answerNotAllowed', { rule: 'answerWithoutKnowledge' })
-  if (input.basis === '') throw orderFail('basisRequired', { fields: [{ path: 'basis', message: '请填写法律法规或事实依据' }] })
-  if (isMirror(order)) return answerOf(await answerUp(ctx, order, input))
+  if (input.citations.length === 0 && !everybody && !can(ctx, 'orders.answerUncited')) throw orderFail('answerNotAllowed', { rule: 'answerWithoutKnowledge', fields: [{ path: 'citations', message: '请引用知识' }] })
+  const cited = await cite(ctx, { objectType: 'order', objectId: order.id, citations: input.citations })
+  const basis = input.basis || cited.map((one) => one.citation).join('；').slice(0, 1000)
+  if (basis === '') throw orderFail('basisRequired', { fields: [{ path: 'basis', message: '请填写法律法规或事实依据' }] })
+  if (isMirror(order)) return answerOf(await answerUp(ctx, order, { reply: input.reply, basis }))
   await meetClocks(ctx, order.id, {})
   return answerOf(
-    await move(ctx, order, 'answer', { change: { ...triageDone(order), reply: input.reply, reply_basis: input.basis }, entry: { text: input.reply, data: { basis: input.basis }, visibility: 'public' } }),
+    await move(ctx, order, 'answer', { change: { ...triageDone(order), reply: input.reply, reply_basis: basis }, entry: { text: input.reply, data: { basis, ...(cited.length > 0 ? { citations: cited.map(({ itemId, version, title }) => ({ itemId, version, title })) } : {}) }, visibility: 'public' } }),
   )
+}
+
+export async function listOrderCitations(ctx: Ctx, input: Input<typeof contract.listOrderCitationsRoute>) {
+  authorize(ctx, 'orders.read')
+  const order = await readOrder(ctx, input.id)
+  return { items: await citationsOf(ctx, 'order', order.id) }
 }
 
 /** The sender of a mirror checks the answer like a result; only it speaks to the requester. */

@@ -1,6 +1,6 @@
 // Descriptions bound to use-cases.
 import { bind, type Route } from '../../kernel/http/route.ts'
-import { answerOrder, passReview, returnToAgent, submitOrder } from './review-order.ts'
+import { answerOrder, listOrderCitations, passReview, returnToAgent, submitOrder } from './review-order.ts'
 import * as c from './contract.ts'
 import { dispatchOptions } from './dispatch-options.ts'
 import { dispatchOrder } from './dispatch-order.ts'
@@ -24,6 +24,7 @@ export const routes: Route[] = [
   bind(c.passReviewRoute, passReview),
   bind(c.returnToAgentRoute, returnToAgent),
   bind(c.answerOrderRoute, answerOrder),
+  bind(c.listOrderCitationsRoute, listOrderCitations),
   bind(c.dispatchOptionsRoute, dispatchOptions),
   bind(c.dispatchOrderRoute, dispatchOrder),
   bind(c.recallDispatchRoute, recallDispatch),

@@ -41,6 +41,16 @@ export function queryTokens(text: string): string[] {
   return (long.length > 0 ? long : words).slice(0, 20)
 }
 
+/** Words people use to ask, not what they ask about. */
+const asking = new Set(['怎么', '怎样', '如何', '什么', '哪里', '哪些', '多少', '多久', '可以', '需要', '请问', '我想', '想要', '知道', '告诉', '一下', '办理', '问题', '你好', '您好', '谢谢', '是不是', '能不能', '有没有', '怎么办', '为什么', '哪儿', '的话'])
+
+/** What a question in everyday words is about: its words without those of asking, unless nothing else was said. At most 40. */
+export function askedWords(text: string): string[] {
+  const words = searchTokens(text).slice(0, 40)
+  const telling = words.filter((word) => !asking.has(word))
+  return telling.length > 0 ? telling : words
+}
+
 /** The tokens of a query as `tsquery` text (`'路灯' & '维修'`), or null when there are none; cast it by `::tsquery`. */
 export function toTsQuery(text: string): string | null {
   const tokens = queryTokens(text)

@@ -5,6 +5,7 @@ import type { OrderDetail } from '../order-types.ts'
 import { fields, filesField, opinionField } from './act-form.ts'
 import type { ActForm } from './act-form.ts'
 import { fileIds, text, words } from './form-values.ts'
+import { answer } from './answer-form.tsx'
 import { lifeActs } from './life-acts.tsx'
 import { t } from './texts.zh-CN.ts'
 import { versionKeeper } from './versions.ts'
@@ -25,15 +26,6 @@ const returnToAgent: Build = (order) => {
     title: t('returnToAgent.title'), submitLabel: t('returnToAgent.title'), notice: t('returnToAgent.notice', { name: order.registeredByName }),
     schema: fields({ opinion: opinionField({ 'x-phrases': [t('returnToAgent.phrase1'), t('returnToAgent.phrase2'), t('returnToAgent.phrase3')] }), fileIds: filesField() }, ['opinion']),
     send: (v, o) => at((version) => call('returnToAgent', { id: order.id, version, opinion: words(v, 'opinion'), fileIds: fileIds(v) }, o)),
-  }
-}
-
-const answer: Build = (order) => {
-  const at = versionKeeper(order.version)
-  return {
-    title: t('answer.title'), submitLabel: t('answer.title'), notice: t('answer.notice'),
-    schema: fields({ reply: { type: 'string', format: 'textarea', title: t('answer.reply'), maxLength: 5000 }, basis: { type: 'string', format: 'textarea', title: t('answer.basis'), description: t('answer.basisHelp'), maxLength: 1000 } }, ['reply', 'basis']),
-    send: (v, o) => at((version) => call('answerOrder', { id: order.id, version, reply: words(v, 'reply'), basis: words(v, 'basis') }, o)),
   }
 }
 

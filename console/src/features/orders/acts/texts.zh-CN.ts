@@ -23,7 +23,7 @@ const zh = {
   'answer.notice': '答复后工单办结，诉求人收到答复内容。',
   'answer.reply': '答复内容',
   'answer.basis': '依据',
-  'answer.basisHelp': '法律法规、政策文件或已核实的事实',
+  'answer.basisHelp': '法律法规、政策文件或已核实的事实；引用知识的可以不填', 'answer.basisNeeded': '请引用知识，或填写依据',
 
   'edit.title': '修改登记内容',
   'edit.notice': '每处修改的前后内容都保留在时间轴。',

@@ -22,7 +22,7 @@ export const publicOrderView = line.extend({
   paused: z.object({ since: instant, reason: z.string(), until: instant, promisedAt: at }).nullable(), tracking: z.object({ everyDays: z.number().int(), nextAt: instant, plannedAt: instant, reports: z.number().int() }).nullable(),
   notes: z.array(z.object({ at: instant, text: z.string(), unitName: text })),
   supplements: z.array(z.object({ at: instant, content: z.string(), own: z.boolean(), files: z.array(file) })),
-  files: z.array(file), replyFiles: z.array(file), urges: z.number().int(), rating: rating.nullable(), acts: z.array(act),
+  citations: z.array(z.object({ itemId: id, version: z.number().int(), citation: z.string() })), files: z.array(file), replyFiles: z.array(file), urges: z.number().int(), rating: rating.nullable(), acts: z.array(act),
 })
 export type PublicOrderView = z.output<typeof publicOrderView>
 export type OwnLine = z.output<typeof line>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { demoPublications } from '../../../demo/index.ts'
 import { fitOf } from '../questions/published-questions.ts'
-import { askedWords, LEAST_FIT } from '../questions/read-questions.ts'
+import { askedWords } from '../../../kernel/text/index.ts'
+import { LEAST_FIT } from '../questions/read-questions.ts'
 import { personalData } from './redaction.ts'
 
 test('示范内容没有个人信息', () => {

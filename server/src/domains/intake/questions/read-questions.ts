@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { searchTokens } from '../../../kernel/text/index.ts'
+import { askedWords } from '../../../kernel/text/index.ts'
 import { findMatter } from '../../matters/index.ts'
 import { db } from '../accounts/account.queries.ts'
 import { keptPublications } from '../publications/read-publications.ts'
@@ -16,14 +16,6 @@ const EXCERPT = 80
 export const LEAST_FIT = 0.34
 
 const lineOf = (one: Question) => ({ id: one.id, title: one.title, excerpt: one.answer.replaceAll(/\s+/g, ' ').slice(0, EXCERPT), category: one.category })
-
-/** Words people use to ask, not what they ask about. */
-const asking = new Set(['怎么', '怎样', '如何', '什么', '哪里', '哪些', '多少', '多久', '可以', '需要', '请问', '我想', '想要', '知道', '告诉', '一下', '办理', '问题', '你好', '您好', '谢谢', '是不是', '能不能', '有没有'])
-export const askedWords = (text: string): string[] => {
-  const words = searchTokens(text).slice(0, 40)
-  const telling = words.filter((word) => !asking.has(word))
-  return telling.length > 0 ? telling : words
-}
 
 export async function searchQuestions(ctx: Ctx, input: Input<typeof contract.findQuestionsRoute>): Promise<Output<typeof contract.findQuestionsRoute>> {
   const found = await findQuestions(ctx, { ...(input.query ? { words: askedWords(input.query), least: LEAST_FIT } : {}), ...(input.category ? { category: input.category } : {}), limit: input.limit })

@@ -7,6 +7,7 @@ import { isOpen, publicState, type PublicState } from '../order.ts'
 import { publicReply } from '../case-profiles/index.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { appealTypeNames, channelNames, publicStateNames } from '../texts.zh-CN.ts'
+import { citationsOf } from '../../knowledge/index.ts'
 
 export type PublicStep = { state: PublicState; name: string; text: string; at: Instant | null; done: boolean; current: boolean }
 type Possible = { allowed: true } | { allowed: false; reason: string }
@@ -40,6 +41,8 @@ export type PublicOrder = PublicLine & {
   supplements: { id: string; content: string; at: Instant; own: boolean; files: FileInfo[] }[]
   files: FileInfo[]
   replyFiles: FileInfo[]
+  /** Public knowledge that the reply quotes, in the words and version of then. */
+  citations: { itemId: string; version: number; citation: string }[]
   urges: number
   may: { supplement: Possible; urge: Possible; withdraw: Possible; rate: Possible }
 }
@@ -68,7 +71,7 @@ export async function publicOrder(ctx: Ctx, own: OrderRow): Promise<PublicOrder>
     tracking: tracked ? { everyDays: tracked.interval_days, nextAt: tracked.next_report_at, plannedAt: tracked.until_at, reports: tracked.reports } : null,
     notes: said.map((n) => ({ at: n.at, text: n.text ?? '', unitName: n.unit_name })),
     supplements: supplements.map((s) => ({ id: s.id, content: s.content, at: s.created_at, own: s.source === 'requester', files: open(s.id) })),
-    files: open(row.id), replyFiles: ended ? feedback.filter((f) => f.kind === 'result').flatMap((f) => open(f.id)) : [], urges: row.urge_count, may: own.state === 'merged' ? mayOfMerged : mayOf(row),
+    files: open(row.id), citations: ended ? (await citationsOf(ctx, 'order', row.id, { onlyPublic: true })).map(({ itemId, version, citation }) => ({ itemId, version, citation })) : [], replyFiles: ended ? feedback.filter((f) => f.kind === 'result').flatMap((f) => open(f.id)) : [], urges: row.urge_count, may: own.state === 'merged' ? mayOfMerged : mayOf(row),
   }
 }
 

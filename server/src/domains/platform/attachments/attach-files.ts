@@ -68,6 +68,18 @@ async function checkLimits(ctx: Ctx, input: Attaching, files: { size: number; ty
   }
 }
 
+/** Hands the files of one object to another, for the readers of the other; all files of that one get its audience. The caller holds both. */
+export async function moveFiles(ctx: Ctx, from: { objectType: string; objectId: string }, to: { objectType: string; objectId: string; audience: 'staff' | 'public' }): Promise<void> {
+  await ctx
+    .db<FileTables>()
+    .updateTable('kernel_file')
+    .set({ object_type: to.objectType, object_id: to.objectId, audience: to.audience })
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('deleted_at', 'is', null)
+    .where((e) => e.or([from, to].map((object) => e.and([e('object_type', '=', object.objectType), e('object_id', '=', object.objectId)]))))
+    .execute()
+}
+
 /** Files of objects by object id, oldest first; objects without files are missing in the map. The caller has checked who asks. */
 export async function filesOf(ctx: Ctx, objectType: string, objectIds: readonly string[]): Promise<Map<string, FileInfo[]>> {
   if (objectIds.length === 0) return new Map()

@@ -9,7 +9,7 @@ import { openFile } from './open-file.ts'
 import { attachmentCrons, deleteFile, purgeContent } from './remove-file.ts'
 import { uploadFile } from './upload-file.ts'
 
-export { attachFiles, copyFiles, filesOf } from './attach-files.ts'
+export { attachFiles, copyFiles, moveFiles, filesOf } from './attach-files.ts'
 export type { Attaching } from './attach-files.ts'
 export { fileInfo } from './attachment-contract.ts'
 export type { FileInfo } from './attachment-contract.ts'

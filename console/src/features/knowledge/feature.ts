@@ -1,0 +1,27 @@
+import { defineFeature } from '../../app/feature.ts'
+import { t } from './texts.zh-CN.ts'
+
+const read = 'knowledge.read'
+const keeps = ['knowledge.edit', 'knowledge.review', 'knowledge.publish']
+
+export const feature = defineFeature({
+  id: 'knowledge',
+  routes: [
+    { path: '/knowledge', title: t('search'), permission: read, lazy: () => import('./SearchPage.tsx') },
+    { path: '/knowledge/stock', title: t('stock'), permission: keeps, lazy: () => import('./StockPage.tsx') },
+    { path: '/knowledge/items/new', title: t('newItem'), permission: 'knowledge.edit', lazy: () => import('./EditPage.tsx') },
+    { path: '/knowledge/items/:id', title: t('item'), permission: read, lazy: () => import('./ItemPage.tsx') },
+    { path: '/knowledge/tickets', title: t('tickets'), permission: keeps, lazy: () => import('./TicketsPage.tsx') },
+    { path: '/knowledge/tickets/:id/edit', title: t('editItem'), permission: 'knowledge.edit', lazy: () => import('./EditPage.tsx') },
+    { path: '/knowledge/tree', title: t('tree'), permission: 'knowledge.manage', lazy: () => import('./TreePage.tsx') },
+    { path: '/knowledge/statistics', title: t('statistics'), permission: ['knowledge.edit', 'knowledge.manage'], lazy: () => import('./StatisticsPage.tsx') },
+  ],
+  rail: [
+    { group: 'knowledge', label: t('search'), path: '/knowledge', permission: read, order: 1 },
+    { group: 'knowledge', label: t('tickets'), path: '/knowledge/tickets', permission: keeps, count: 'knowledge.toReview', order: 2 },
+    { group: 'knowledge', label: t('stock'), path: '/knowledge/stock', permission: keeps, order: 3 },
+    { group: 'knowledge', label: t('tree'), path: '/knowledge/tree', permission: 'knowledge.manage', order: 8 },
+    { group: 'knowledge', label: t('statistics'), path: '/knowledge/statistics', permission: ['knowledge.edit', 'knowledge.manage'], order: 9 },
+  ],
+  commands: [{ id: 'knowledge', label: `打开${t('search')}`, path: '/knowledge', permission: read, keys: 'g k' }],
+})

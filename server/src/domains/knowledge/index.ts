@@ -1,0 +1,5 @@
+// Knowledge as later domains see it: quoting an exact version, and searching for somebody.
+export { cite, citationsOf, type Citation, type CitationInput } from './cite/citations.ts'
+export { citation, citationInput } from './cite/cite-contract.ts'
+export { knowledgePublished } from './events.ts'
+export { seedKnowledge, type KnowledgeSeed, type SeedKnowledge } from './seed.ts'

@@ -1,0 +1,41 @@
+// Knowledge: what the hotline may say, kept under review, found while a caller waits, quoted by version.
+import { asJob } from '../../kernel/jobs/job.ts'
+import { defineModule, type Module } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { flowDefinitions, flowFinished } from '../flow/index.ts'
+import { fileAccess, searchSources, todoSources } from '../platform/index.ts'
+import { knowledgePublished } from './events.ts'
+import { reviewFinished } from './items/decide-ticket.ts'
+import { mayOpenKnowledgeFile } from './items/item-files.ts'
+import { reviewFlow } from './items/review-flow.ts'
+import { expireDue, publishDue } from './items/shelf.ts'
+import { knowledgeTodo } from './items/tickets.ts'
+import { knowledgeFail } from './knowledge.errors.ts'
+import { routes } from './routes.ts'
+import { indexFiles } from './search/index-files.ts'
+import { knowledgeSearch } from './search/search-source.ts'
+import { knowledgeSettings } from './settings.ts'
+
+const reads = { 'knowledge.read': 'tenant' } as const
+const keeps = { ...reads, 'knowledge.edit': 'tenant', 'knowledge.review': 'tenant', 'knowledge.publish': 'tenant', 'knowledge.manage': 'tenant' } as const
+
+const roles: NonNullable<Module['roles']> = {
+  agent: reads, shiftLeader: { ...reads, 'knowledge.review': 'tenant' }, reviewer: { ...reads, 'knowledge.edit': 'tenant', 'knowledge.review': 'tenant' }, dispatcher: reads, callbackAgent: reads, inspector: reads, supervisor: reads, leader: reads,
+  handler: { ...reads, 'knowledge.edit': 'unit' }, unitLeader: { ...reads, 'knowledge.edit': 'unit', 'knowledge.review': 'unit' }, matterManager: keeps, businessAdmin: keeps, tenantAdmin: keeps,
+}
+
+export const knowledge = defineModule({
+  name: 'knowledge',
+  tables: 'knowledge_',
+  dependsOn: ['platform', 'flow', 'matters'],
+  permissions: { 'knowledge.read': '检索和查看知识', 'knowledge.edit': '采编知识', 'knowledge.review': '审核知识', 'knowledge.publish': '发布知识', 'knowledge.manage': '维护知识目录、类型和词表' },
+  roles,
+  routes,
+  events: { publishes: [knowledgePublished] },
+  jobs: [asJob(indexFiles)],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }],
+  realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' } },
+  settings: knowledgeSettings,
+  errors: knowledgeFail,
+  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo)],
+})

@@ -1,0 +1,62 @@
+import { bind, type Route } from '../../kernel/http/route.ts'
+import * as cite from './cite/cite-contract.ts'
+import { listFavourites, rateItem, setFavourite } from './cite/my-knowledge.ts'
+import { statistics } from './cite/statistics.ts'
+import * as directory from './directory/directory-contract.ts'
+import { addDirectory, changeDirectory, deleteDirectory, listDirectories } from './directory/directories.ts'
+import * as documents from './documents/document-contract.ts'
+import { readUpload } from './documents/read-upload.ts'
+import { bulkItems } from './items/bulk-items.ts'
+import { decideTicket } from './items/decide-ticket.ts'
+import { addItem, cancelTicket, modifyItem, recallTicket, saveDraft, submitTicket } from './items/edit-item.ts'
+import * as items from './items/item-contract.ts'
+import { listItems } from './items/list-items.ts'
+import { publishTicket, unscheduleTicket } from './items/publish.ts'
+import { getItem } from './items/read-item.ts'
+import { askShelf, confirmItem, discardItem, emergencySuspend } from './items/shelf.ts'
+import { getTicket, listTickets } from './items/tickets.ts'
+import { compareVersions, listVersions } from './items/versions.ts'
+import * as search from './search/search-contract.ts'
+import { searchKnowledge } from './search/search-knowledge.ts'
+import { deleteSynonym, importSynonyms, listSynonyms, saveSynonym } from './search/synonyms.ts'
+import * as types from './types/type-contract.ts'
+import { listTypes, saveType } from './types/types.ts'
+
+export const routes: Route[] = [
+  bind(search.searchKnowledge, searchKnowledge),
+  bind(search.listSynonyms, listSynonyms),
+  bind(search.saveSynonym, saveSynonym),
+  bind(search.importSynonyms, importSynonyms),
+  bind(search.deleteSynonym, deleteSynonym),
+  bind(directory.listDirectories, listDirectories),
+  bind(directory.addDirectory, addDirectory),
+  bind(directory.changeDirectory, changeDirectory),
+  bind(directory.deleteDirectory, deleteDirectory),
+  bind(types.listTypes, listTypes),
+  bind(types.saveType, saveType),
+  bind(cite.favourites, listFavourites),
+  bind(cite.setFavourite, setFavourite),
+  bind(cite.rateItem, rateItem),
+  bind(cite.statistics, statistics),
+  bind(documents.readDocument, readUpload),
+  bind(items.listTickets, listTickets),
+  bind(items.getTicket, getTicket),
+  bind(items.saveDraft, saveDraft),
+  bind(items.submitTicket, submitTicket),
+  bind(items.recallTicket, recallTicket),
+  bind(items.ticketAct, cancelTicket),
+  bind(items.decideTicket, decideTicket),
+  bind(items.publishTicket, publishTicket),
+  bind(items.unscheduleTicket, unscheduleTicket),
+  bind(items.bulkItems, bulkItems),
+  bind(items.listItems, listItems),
+  bind(items.addItem, addItem),
+  bind(items.getItem, getItem),
+  bind(items.listVersions, listVersions),
+  bind(items.compareVersions, compareVersions),
+  bind(items.modifyItem, modifyItem),
+  bind(items.askShelf, askShelf),
+  bind(items.emergencySuspend, emergencySuspend),
+  bind(items.discardItem, discardItem),
+  bind(items.confirmItem, confirmItem),
+]
