@@ -117,10 +117,10 @@ export async function as(world: World, fits: (p: Person) => boolean, options: { 
     if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${JSON.stringify(body)}`)
     return body
   }
-  return { page, person, errors, api: { get: (p) => call('GET', p), post: (p, d) => call('POST', p, d ?? {}) }, close: () => context.close() }
+  return { page, person, errors, api: { get: (p) => call('GET', p), post: (p, d) => call('POST', p, d ?? {}), patch: (p, d) => call('PATCH', p, d ?? {}) }, close: () => context.close() }
 }
 
-export type Api = { get(path: string): Promise<any>; post(path: string, data?: unknown): Promise<any> }
+export type Api = { get(path: string): Promise<any>; post(path: string, data?: unknown): Promise<any>; patch(path: string, data?: unknown): Promise<any> }
 
 export async function citizen(world: World, options: { phone?: boolean } = { phone: true }): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
   const context = await newContext(world, options)

@@ -11,13 +11,8 @@ async function openOnDesk(world: World, page: Page, desk: string, id: string): P
 
 export type Appeal = { phone: string; name: string; type: string; area: string; title: string; content: string }
 
-/** Registers at the agent's desk and returns the order: `pass` sends it on to dispatch where the person may. */
-export async function registerByClicks(world: World, who: { page: Page; api: Api }, appeal: Appeal, options: { pass?: boolean; picture?: string } = {}): Promise<{ id: string; number: string }> {
-  const { page } = who
-  await page.goto(`${world.staff}/desk`)
-  await page.locator('#call-phone').fill(appeal.phone)
-  await page.locator('#call-phone').press('Enter')
-  await page.getByText(/首次来电人|历史诉求/).first().waitFor()
+/** Fills in the form that is open at the agent's desk. */
+export async function fillByClicks(page: Page, appeal: Omit<Appeal, 'phone'>): Promise<void> {
   await page.locator('#call-name').fill(appeal.name)
   await page.getByText(appeal.type, { exact: true }).first().click()
   await page.locator('[id$=-areaCode]').fill(appeal.area)
@@ -30,6 +25,16 @@ export async function registerByClicks(world: World, who: { page: Page; api: Api
     await happened.click()
     await page.getByRole('link', { name: '此刻' }).or(page.locator('.ant-picker-now-btn')).last().click()
   }
+}
+
+/** Registers at the agent's desk and returns the order: `pass` sends it on to dispatch where the person may. */
+export async function registerByClicks(world: World, who: { page: Page; api: Api }, appeal: Appeal, options: { pass?: boolean; picture?: string } = {}): Promise<{ id: string; number: string }> {
+  const { page } = who
+  await page.goto(`${world.staff}/desk`)
+  await page.locator('#call-phone').fill(appeal.phone)
+  await page.locator('#call-phone').press('Enter')
+  await page.getByText(/首次来电人|历史诉求/).first().waitFor()
+  await fillByClicks(page, appeal)
   if (options.picture) await shoot(page, options.picture)
   await page.getByRole('button', { name: options.pass ? /^提交并送派发/ : /^提交 ?Ctrl/ }).click()
   await page.getByText(/已登记/).first().waitFor()

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { launch, type World } from './harness.ts'
+import { launch, shoot, type World } from './harness.ts'
 
 /** Short bursts, as speech has: noise suppression of browsers takes a steady tone away. */
 function burstsOf(hz: number): Buffer {
@@ -77,21 +77,43 @@ export async function heard(page: Page, tones: number[]): Promise<Record<number,
 /** The tones of all others are at this ear, and none that should not be there. */
 export async function hears(who: string, page: Page, tones: number[], not: number[] = []): Promise<void> {
   let last: Record<number, number> = {}
-  for (let tries = 0; tries < 4; tries++) {
+  for (let tries = 0; tries < 10; tries++) {
     last = await heard(page, [...tones, ...not])
     if (tones.every((tone) => (last[tone] ?? 0) >= 3) && not.every((tone) => (last[tone] ?? 0) === 0)) return
   }
   assert.fail(`${who} should hear ${tones.join(', ')}${not.length > 0 ? ` and not ${not.join(', ')}` : ''}; heard (of 40): ${JSON.stringify(last)}`)
 }
 
-/** Signs in at the desk with the browser's microphone; ready afterwards. */
-export async function signInAtDesk(page: Page): Promise<void> {
+/** Calls the hotline from the portal and presses a key of the menu. */
+export async function callHotline(world: World, page: Page, mobile: string, key: string, picture?: string): Promise<void> {
+  await withEars(page)
+  await page.goto(`${world.public}/call`)
+  await page.getByLabel('用哪个号码体验').fill(mobile)
+  await page.getByRole('button', { name: /^拨打 12345/ }).last().click()
+  await page.getByText('语音导航').waitFor()
+  if (picture) await shoot(page, picture)
+  await page.getByRole('button', { name: `按 ${key}`, exact: true }).click()
+}
+
+/** Asks until there is an answer; what travels over sockets is waited for, never timed. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, seconds = 20): Promise<T> {
+  for (const began = performance.now(); performance.now() - began < seconds * 1000; ) {
+    const found = await ask()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error(`${what}: not within ${seconds} s`)
+}
+
+/** Signs in at the desk with the browser's microphone, and becomes ready unless told otherwise. */
+export async function signInAtDesk(page: Page, { ready = true } = {}): Promise<void> {
   const bar = page.getByLabel('软电话')
   await bar.getByRole('button', { name: '签入' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '签入' }).click()
-  const ready = bar.getByRole('button', { name: /示闲 \d/ })
+  const idle = bar.getByRole('button', { name: /示闲 \d/ })
   const become = bar.getByRole('button', { name: /^示闲 ?F4/ })
-  await ready.or(become).first().waitFor()
+  await idle.or(become).first().waitFor()
+  if (!ready) return
   if (await become.isVisible()) await become.click()
-  await ready.waitFor()
+  await idle.waitFor()
 }

@@ -210,11 +210,13 @@ class Stepper {
       case 'play': case 'announcements':
         if (digit === settings.personKey && this.flow?.person) { this.hush(); this.step('person', digit); return this.person('key') }
         if (node.kind === 'play' ? node.interruptible : settings.announcementsSkippable) {
+          // Who knows the menu presses its key while the greeting still plays: it counts, once.
+          const next = this.flow?.nodes[node.next]
+          const ahead = next?.kind === 'menu' && next.choices[digit] !== undefined
           this.hush()
-          this.step('skipped', digit)
+          this.step('skipped', ahead ? null : digit)
           this.enter(node.next)
-          // Who knows the menu presses its key while the greeting still plays: it counts.
-          if (this.node?.kind === 'menu' && this.node.choices[digit]) this.menuKey(this.node, digit)
+          if (ahead) this.digit(next, digit)
         }
         return
       case 'queue': {

@@ -10,6 +10,7 @@ import type { Engine, Log } from './engine.ts'
 
 type Desk = { socket: WebSocket, claims: TicketClaims | null, page: string, probe: number, alive: boolean, microphone: boolean, leg: string | null, sdp: string | null, messages: number, opened: number }
 const PROBE_MS = 5000
+const FORGET_MS = 2000
 const MESSAGES_A_SECOND = 50
 const keyOf = (tenant: string, agent: string): string => `${tenant}\n${agent}`
 
@@ -37,9 +38,15 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
       for (const desk of all) if (desk.leg === it.leg) send(desk, it.kind === 'media' ? { type: 'media', state: it.state } : { type: 'answer', sdp: it.sdp })
     }
     if (it.kind === 'media' && engine.citizenLegs.has(it.leg)) return false
-    if (it.kind === 'ended') { const desk = citizens.get(it.leg); if (desk) { citizens.delete(it.leg); desk.leg = null } }
+    // The page is told by the call that follows from it; a leg without a call is forgotten.
+    if (it.kind === 'ended' && citizens.has(it.leg)) setTimeout(() => forget(it.leg), FORGET_MS).unref()
     return it.kind === 'browserAnswer'
   })
+  function forget(leg: string): void {
+    const desk = citizens.get(leg)
+    citizens.delete(leg)
+    if (desk?.leg === leg) desk.leg = null
+  }
   /** Whole views of what changed to the desks it belongs to. */
   function show(tenant: string, done: Reduced): void {
     for (const { id, agent } of done.agents) {
@@ -57,7 +64,10 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
       for (const p of call.parties) {
         const desk = citizens.get(p.leg)
         // A citizen sees that it rings and talks, not who is there.
-        if (desk) send(desk, { type: 'call', call: { ...viewCall(call), parties: [], agent: null, marks: [], class: '', context: {}, queue: null } })
+        if (!desk) continue
+        const over = call.state === 'ended' || p.state === 'ended'
+        send(desk, { type: 'call', call: { ...viewCall(call), ...(over ? { state: 'ended' as const } : {}), parties: [], agent: null, marks: [], class: '', context: {}, queue: null } })
+        if (over) forget(p.leg)
       }
     }
     for (const call of [...done.calls, ...done.ended]) shown(call)

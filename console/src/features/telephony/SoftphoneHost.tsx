@@ -6,11 +6,12 @@ import { useQueryOf } from '../../api/queries.ts'
 import { useTopic } from '../../api/realtime.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
-import { notify, say } from '../../ui/notices.ts'
+import { say } from '../../ui/notices.ts'
 import { now, stopwatch } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { CallActs } from './CallActs.tsx'
 import { PopStrip } from './PopStrip.tsx'
+import { ringTone } from './ring-tone.ts'
 import { shown } from './shown.ts'
 import { act, mainCall, watchTeamNotices } from './softphone.ts'
 import type { OwnAct } from './softphone.ts'
@@ -43,9 +44,8 @@ export default function SoftphoneHost(): ReactElement {
   useEffect(() => watchTeamNotices(() => setNoticeAt(now())), [])
   useEffect(() => {
     if (!phone.ringing) return undefined
-    notify({ level: 'P1', key: 'softphone.ring', title: `${t('pop')} ${shown(phone.ringing.call.from)}` })
     if (typeof Notification !== 'undefined' && Notification.permission === 'granted' && document.hidden) new Notification(t('pop'), { body: shown(phone.ringing.call.from), tag: 'softphone' })
-    return undefined
+    return ringTone()
   }, [phone.ringing?.call.callId])
   const ready = phone.me?.state === 'ready'
   const canReady = phone.microphone === 'on' || phone.me?.device === 'phone'
@@ -71,7 +71,7 @@ export default function SoftphoneHost(): ReactElement {
         {up ? (
           <>
             <StateMenu phone={phone} options={options.data} canReady={canReady} />
-            {call ? <CallState since={call.state === 'talking' ? (call.answeredAt ?? call.since) : call.since} state={call.state} number={shown(call.direction === 'outbound' ? call.to : call.from)} /> : <span className="ms-hint">{t('extension', { n: options.data?.extension ?? '–' })}</span>}
+            {call ? <CallState since={call.state === 'talking' ? (call.answeredAt ?? call.since) : call.since} state={phone.ringing ? 'ringing' : call.state} number={shown(call.direction === 'outbound' ? call.to : call.from)} /> : <span className="ms-hint">{t('extension', { n: options.data?.extension ?? '–' })}</span>}
             <CallActs phone={phone} call={call} options={options.data} muted={muted} onLayer={setLayer} />
           </>
         ) : (

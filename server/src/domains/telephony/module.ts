@@ -4,6 +4,7 @@ import { defineModule } from '../../kernel/module.ts'
 import { calendarChanged, definePart, joinParts, settingChanged, userChanged } from '../platform/index.ts'
 import { part as calls } from './calls/index.ts'
 import { part as desk } from './desk/index.ts'
+import { projectAgain } from './engine/project-again.ts'
 import { lookAtPolicy, markPolicy } from './engine/publish.ts'
 import { startExchange } from './engine/start-exchange.ts'
 import { callEnded, policyChanged } from './events.ts'
@@ -20,7 +21,7 @@ import { telephonyFail } from './telephony.errors.ts'
 const base = definePart({
   settings: telephonySettings,
   events: { publishes: [policyChanged, callEnded], handles: [on(policyChanged, 'telephony.policy', markPolicy), on(settingChanged, 'telephony.settings', lookAtPolicy), on(calendarChanged, 'telephony.calendar', lookAtPolicy), on(userChanged, 'telephony.users', lookAtPolicy)] },
-  crons: [{ name: 'telephony.lookAtPolicy', everySeconds: 60, run: lookAtPolicy }],
+  crons: [{ name: 'telephony.lookAtPolicy', everySeconds: 60, run: lookAtPolicy }, { name: 'telephony.projectAgain', everySeconds: 60, run: projectAgain }],
 })
 
 export const telephony = defineModule({

@@ -414,6 +414,17 @@ export interface TelephonyTables {
     updated_at: Instant
     changed_by_name: string
   }
+  telephony_unprojected: {
+    tenant_id: string
+    epoch: string
+    seq: number
+    call_id: string | null
+    kind: string
+    event: JsonValue
+    error: string
+    tries: Generated<number>
+    next_at: Instant
+  }
   telephony_voice_file: {
     tenant_id: string
     id: string

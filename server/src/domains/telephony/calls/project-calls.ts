@@ -9,7 +9,6 @@ import { uuidOrNull } from '../engine/store-events.ts'
 import { proposeFrequent } from '../lists/keep-entries.ts'
 import { fromExchange } from '../numbers.ts'
 import { db, phoneColumns } from '../telephony.queries.ts'
-import { interventionNames } from '../texts.zh-CN.ts'
 import { agentName, agentUnit, appended, at, changeCall, readCall, tell } from './call-rows.ts'
 
 const queueNameOf = async (ctx: Ctx, id: string): Promise<string | null> => (await db(ctx).selectFrom('telephony_queue').select('name').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst())?.name ?? null
@@ -123,7 +122,6 @@ export const callProjections: Projections = {
   async intervened(ctx, event) {
     const d = event.data
     await db(ctx).insertInto('telephony_intervention').values({ tenant_id: ctx.tenantId, id: newId(), call_id: uuidOrNull(event.callId), user_id: uuidOrNull(d.agent), at: at(event.at), kind: d.kind, actor_id: uuidOrNull(d.by), actor_name: await agentName(ctx, d.by), target_name: d.agent ? await agentName(ctx, d.agent) : '', reason: d.reason ?? '' }).execute()
-    ctx.audit({ module: 'telephony', act: 'intervene', objectType: 'call', ...(event.callId ? { objectId: event.callId } : {}), text: `${interventionNames[d.kind] ?? d.kind}：${d.reason ?? ''}`, actor: { id: uuidOrNull(d.by), name: await agentName(ctx, d.by) } })
   },
 }
 

@@ -6,6 +6,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { instant } from '../../../kernel/time/index.ts'
+import { mobilesOf } from '../../platform/index.ts'
 import { plainPhone, readOrder, type OrderRow } from '../../orders/index.ts'
 import { linkCall } from '../calls/link-orders.ts'
 import { order } from '../engine/exchange.ts'
@@ -19,11 +20,22 @@ export async function dial(ctx: Ctx, input: Input<typeof contract.dial>) {
   authorize(ctx, 'telephony.dial')
   const { number, context, orderRow } = await target(ctx, input)
   await requireDialable(ctx, number)
-  const data = await order(ctx.tenantId, null, { kind: 'dial', agent: userId(ctx), to: { kind: 'number', number: toExchange(number) }, displayed: null, context: { ...context, unitId: ctx.actor.unitIds[0] ?? '' } })
+  const around = { ...context, unitId: ctx.actor.unitIds[0] ?? '' }
+  const data = can(ctx, 'telephony.desk')
+    ? await order(ctx.tenantId, null, { kind: 'dial', agent: userId(ctx), to: { kind: 'number', number: toExchange(number) }, displayed: null, context: around })
+    // Who has no seat is rung on his own telephone and joined with the number; both see the hotline's (TEL-04).
+    : await order(ctx.tenantId, null, { kind: 'connectTwo', first: toExchange(await ownMobile(ctx)), second: toExchange(number), displayed: null, context: around })
   const callId = String(data['callId'] ?? '')
   if (orderRow && /^[0-9a-f-]{36}$/.test(callId)) await linkCall(ctx, { id: callId, started_at: startOf(callId) }, { orderId: orderRow.id, kind: 'dialled', step: orderRow.state, assignmentId: input.assignmentId ?? null })
   ctx.audit({ module: 'telephony', act: 'dial', objectType: 'call', objectId: callId, text: maskPhone(number) })
   return { callId, shown: maskPhone(number) }
+}
+
+async function ownMobile(ctx: Ctx): Promise<string> {
+  const me = userId(ctx)
+  const mobile = (await mobilesOf(ctx, [me])).get(me)
+  if (!mobile) throw telephonyFail('noOwnMobile')
+  return mobile
 }
 
 /** Calls carry time-ordered ids: the call row is written by the event, with the same moment. */

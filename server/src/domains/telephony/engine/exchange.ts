@@ -36,6 +36,7 @@ export async function order(tenantId: string, callId: string | null, act: Engine
   const reason = refusalNames[result.code ?? ''] ?? result.detail ?? result.code ?? '未知原因'
   if (result.code === 'callEnded') throw telephonyFail('callEnded', { rule: 'telephony.callState' })
   if (result.code === 'notYourCall') throw telephonyFail('notYourCall')
+  if (result.code === 'trunkFailure') throw telephonyFail('noLine')
   if (result.status === 404) throw telephonyFail('callNotFound')
   if (result.status === 503) throw telephonyFail('exchangeDown', { detail: reason })
   throw telephonyFail('refusedByExchange', { rule: `telephony.${result.code ?? 'refused'}`, params: { reason } })

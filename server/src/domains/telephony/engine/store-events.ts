@@ -7,6 +7,7 @@ import { runCommand, runNested, type Runtime } from '../../../kernel/runtime.ts'
 import { instant } from '../../../kernel/time/index.ts'
 import { db } from '../telephony.queries.ts'
 import type { Position } from './engine-client.ts'
+import { isPassing, putAside, waitingCalls } from './project-again.ts'
 import { project } from './project.ts'
 
 /** Rows of a burst that share one transaction. */
@@ -47,7 +48,8 @@ async function storeGroup(runtime: Runtime, group: EngineEvent[]): Promise<void>
   const tenantId = group[0]?.tenant ?? ''
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) return runtime.log.error({ tenant: tenantId }, 'events of an unknown tenant are passed over')
   await runCommand(runtime, { actor: { ...systemActor(tenantId), name: '话务引擎' }, requestId: `exchange-${group[0]?.seq ?? 0}`, module: 'telephony' }, async (ctx) => {
-    for (const event of group) if (await isNew(ctx, event)) await projectSafely(ctx, event)
+    const waiting = await waitingCalls(ctx)
+    for (const event of group) if (await isNew(ctx, event)) await projectSafely(ctx, event, waiting)
   })
 }
 
@@ -56,14 +58,16 @@ async function isNew(ctx: Ctx, event: EngineEvent): Promise<boolean> {
   return made !== undefined
 }
 
-/** An event whose projection fails is kept with its data and named in the log; the line behind it must not stop. A database that is away stops everything. */
-async function projectSafely(ctx: Ctx, event: EngineEvent): Promise<void> {
+/** An event whose projection fails is put aside with what follows on its call, and tried again; the line behind it must not stop. A database that is away stops everything. */
+async function projectSafely(ctx: Ctx, event: EngineEvent, waiting: Set<string>): Promise<void> {
+  if (event.callId !== null && waiting.has(event.callId)) return putAside(ctx, event, null)
   try {
     await runNested(ctx, () => project(ctx, event))
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-    if (code.startsWith('08') || code.startsWith('57') || code === '40001' || code === '40P01') throw error
-    ctx.log.error({ err: error, kind: event.kind, seq: event.seq, call: event.callId }, 'an event of the exchange is stored but not projected')
+    if (isPassing(error)) throw error
+    await putAside(ctx, event, error)
+    if (event.callId !== null) waiting.add(event.callId)
+    ctx.log.error({ err: error, kind: event.kind, seq: event.seq, call: event.callId }, 'an event of the exchange is stored but not projected; tried again')
   }
 }
 

@@ -35,5 +35,6 @@ export async function manageSeat(ctx: Ctx, input: Input<typeof contract.manageSe
   const base = { agent: input.userId, by, reason: input.reason }
   await order(ctx.tenantId, null, input.kind === 'forceSignOut' ? { kind: 'forceSignOut', ...base, standby: seats.some((s) => s.userId === input.standbyId) ? (input.standbyId ?? null) : null, lock: input.lock } : { kind: input.kind, ...base })
   await db(ctx).insertInto('telephony_intervention').values({ tenant_id: ctx.tenantId, id: newId(), call_id: null, user_id: input.userId, at: ts(ctx.clock.now()), kind: input.kind, actor_id: by, actor_name: ctx.actor.name, target_name: seat.name, reason: input.reason }).execute()
+  ctx.audit({ module: 'telephony', act: 'manageSeat', objectType: 'key:user', objectId: input.userId, text: `${interventionNames[input.kind] ?? input.kind}（${seat.name}）：${input.reason}` })
   return { done: true }
 }
