@@ -81,6 +81,12 @@ async function startExchange(dataDir: string): Promise<ChildProcess> {
 
 const opened = new Set<Browser>()
 
+/** All pages that are open now, of every browser. */
+export const openPages = (): Page[] => [...opened].flatMap((browser) => browser.contexts().flatMap((context) => context.pages()))
+export async function closePages(): Promise<void> {
+  for (const browser of opened) for (const context of browser.contexts()) await context.close()
+}
+
 /** A browser of its own; closed with the world. */
 export async function launch(more: string[] = []): Promise<Browser> {
   const executablePath = findChromium()

@@ -105,6 +105,11 @@ async function handlerCalls(world: World, handler: Awaited<ReturnType<typeof as>
     await dial.click()
     return (await handler.page.getByText(/正在呼叫 138/).first().waitFor({ timeout: 1500 }).then(() => true, () => false)) || undefined
   })
+  // Both are on the line and nobody speaks: the shift leader ends it.
+  const dialled = await until('the call answered', async () => ((await handler.api.get(`/api/orders/${order.id}/calls`)) as { items: { id: string; kind: string; answeredAt: string | null }[] }).items.find((one) => one.kind === 'dialled' && one.answeredAt))
+  const leader = await as(world, (p) => p.role === 'shiftLeader' && city(p.tenantName))
+  await leader.api.post(`/api/telephony/calls/${dialled.id}/interventions`, { kind: 'forceOut', reason: '旅程结束' })
+  await leader.close()
   await until('the call on the timeline', async () => ((await handler.api.get(`/api/orders/${order.id}/calls`)) as { items: { kind: string; answeredAt: string | null; endedAt: string | null }[] }).items.find((one) => one.kind === 'dialled' && one.answeredAt && one.endedAt))
   await handler.page.reload()
   await handler.page.getByText('已接通').or(handler.page.getByText(/电话联系诉求人/)).first().waitFor({ timeout: 5000 }).catch(() => undefined)

@@ -1,5 +1,6 @@
 // Journey 15: the shift leader watches the seats, listens unheard, joins, takes over, forces a seat busy, and tells everybody, who confirm.
 import { strict as assert } from 'node:assert'
+import { randomInt } from 'node:crypto'
 import { as, citizen, shoot, type World } from './harness.ts'
 import { city } from './roles.ts'
 import { callHotline, hears, signInAtDesk, speaking, until, withEars } from './telephone.ts'
@@ -20,7 +21,7 @@ export async function leaderAtTheSeats(world: World): Promise<void> {
   await seat.getByText('示闲').waitFor()
 
   const caller = await citizen(street)
-  await callHotline(world, caller.page, '13800004321', '1')
+  await callHotline(world, caller.page, `139${String(randomInt(10_000_000, 99_999_999))}`, '1')
   await agent.page.getByLabel('软电话').getByRole('button', { name: /接听/ }).waitFor()
   await agent.page.keyboard.press('F2')
   await caller.page.getByText('通话中', { exact: true }).waitFor()
@@ -37,7 +38,6 @@ export async function leaderAtTheSeats(world: World): Promise<void> {
     const form = leader.page.getByRole('dialog').last()
     await form.getByLabel('原因').fill(`旅程：${name}`)
     await form.getByRole('button', { name: new RegExp(`^${name}`) }).last().click()
-    await leader.page.getByText('已执行').last().waitFor()
     await form.getByLabel('原因').waitFor({ state: 'hidden' })
   }
   await act('监听')
@@ -54,14 +54,16 @@ export async function leaderAtTheSeats(world: World): Promise<void> {
   await caller.page.getByRole('button', { name: '挂断' }).click()
   await caller.page.getByText('通话已结束').waitFor()
 
+  // The call was the leader's in the end: its form is open, the monitor is one click away.
+  await leader.page.getByRole('link', { name: '坐席监控' }).click()
+  await seat.click()
   // A faulty seat is forced busy: no call reaches it, and it says why.
   await act('强制置忙')
   await agent.page.getByLabel('软电话').getByText('强制置忙').first().waitFor()
   await seat.getByText('强制置忙').first().waitFor()
   await shoot(agent.page, 'j15-4-强制置忙')
   await act('解除强制')
-  await leader.page.keyboard.press('Escape')
-  await leader.page.keyboard.press('Escape')
+  await leader.page.goto(`${world.staff}/desk/monitor`)
 
   // A notice to all seats, confirmed at the desk; the leader sees by whom.
   await leader.page.getByRole('button', { name: '发布公告' }).first().click()

@@ -1,6 +1,6 @@
 // Journeys in a real browser. Prints one line each and a closing count; pictures go to e2e/report.
 import { rmSync } from 'node:fs'
-import { findChromium, openWorld, reportDir, type World } from './harness.ts'
+import { closePages, findChromium, openPages, openWorld, reportDir, type World } from './harness.ts'
 import { callBecomesOrder } from './journey-01-call.ts'
 import { citizenOnThePhone } from './journey-14-citizen.ts'
 import { downToACounty } from './journey-02-county.ts'
@@ -44,9 +44,9 @@ try {
     } catch (error) {
       failed += 1
       console.log(`✗ ${name}\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      for (const context of world.browser.contexts()) for (const page of context.pages()) await page.screenshot({ path: `${reportDir}/failed-${failed}-${context.pages().indexOf(page)}.png` }).catch(() => undefined)
+      for (const [index, page] of openPages().entries()) await page.screenshot({ path: `${reportDir}/failed-${failed}-${index}.png` }).catch(() => undefined)
     }
-    for (const context of world.browser.contexts()) await context.close()
+    await closePages()
   }
 } finally {
   await world.stop()

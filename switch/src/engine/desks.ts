@@ -8,7 +8,7 @@ import type { Reduced } from '../control/reduce.ts'
 import { newId, now } from './clock.ts'
 import type { Engine, Log } from './engine.ts'
 
-type Desk = { socket: WebSocket, claims: TicketClaims | null, page: string, probe: number, alive: boolean, microphone: boolean, leg: string | null, sdp: string | null, messages: number, opened: number }
+type Desk = { socket: WebSocket, claims: TicketClaims | null, page: string, probe: number, alive: boolean, /** null until the page has said */ microphone: boolean | null, leg: string | null, sdp: string | null, messages: number, opened: number }
 const PROBE_MS = 5000
 const FORGET_MS = 2000
 const MESSAGES_A_SECOND = 50
@@ -92,7 +92,8 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
   function sit(desk: Desk, tenant: string, agent: string): void {
     seats.set(keyOf(tenant, agent), desk)
     engine.feed(tenant, { kind: 'desk', agent, what: { kind: 'back' } })
-    engine.feed(tenant, { kind: 'desk', agent, what: { kind: 'microphone', on: desk.microphone } })
+    // A page that was loaded anew keeps what it said before until it says otherwise.
+    if (desk.microphone !== null) engine.feed(tenant, { kind: 'desk', agent, what: { kind: 'microphone', on: desk.microphone } })
     if (desk.sdp) offer(desk, desk.sdp)
   }
   function offer(desk: Desk, sdp: string): void {
@@ -213,7 +214,7 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     count: () => all.size,
     close: () => clearInterval(probing),
     open(socket) {
-      const desk: Desk = { socket, claims: null, page: '', probe: 0, alive: true, microphone: false, leg: null, sdp: null, messages: 0, opened: now() }
+      const desk: Desk = { socket, claims: null, page: '', probe: 0, alive: true, microphone: null, leg: null, sdp: null, messages: 0, opened: now() }
       all.add(desk)
       socket.on('close', () => gone(desk))
       socket.on('error', () => {})

@@ -2,12 +2,15 @@
 import { Button, Dropdown } from 'antd'
 import type { ReactElement } from 'react'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { call as request } from '../../api/call.ts'
+import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useTopic } from '../../api/realtime.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { say } from '../../ui/notices.ts'
 import { now, stopwatch } from '../../ui/time.ts'
+import { Tag } from '../../ui/Tags.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CallActs } from './CallActs.tsx'
 import { PopStrip } from './PopStrip.tsx'
@@ -32,6 +35,11 @@ export async function doAct(callId: string | null, what: OwnAct): Promise<boolea
   return why === null
 }
 
+/** Leaves a call that one only listens to or has joined. */
+async function leave(callId: string): Promise<void> {
+  await request('intervene', { id: callId, kind: 'stopIntervention', reason: t('stop') }).then(() => undefined, (error: unknown) => say(asProblem(error).message, 'over'))
+}
+
 export default function SoftphoneHost(): ReactElement {
   const phone = usePhone()
   const [layer, setLayer] = useState<Layer>(null)
@@ -39,7 +47,9 @@ export default function SoftphoneHost(): ReactElement {
   useTopic('telephony.queues', ['deskOptions'])
   const call = mainCall(phone)
   const up = phone.link === 'up' && phone.me !== null && phone.me.state !== 'signedOut'
-  const talking = call?.state === 'talking'
+  // A leader in somebody else's call has no form and no acts of his own but to leave.
+  const watching = call?.parties.some((party) => party.agent === phone.me?.agent && party.role === 'monitor' && party.state !== 'ended') ?? false
+  const talking = call?.state === 'talking' && !watching
   const [noticeAt, setNoticeAt] = useState(0)
   useEffect(() => watchTeamNotices(() => setNoticeAt(now())), [])
   useEffect(() => {
@@ -72,7 +82,7 @@ export default function SoftphoneHost(): ReactElement {
           <>
             <StateMenu phone={phone} options={options.data} canReady={canReady} />
             {call ? <CallState since={call.state === 'talking' ? (call.answeredAt ?? call.since) : call.since} state={phone.ringing ? 'ringing' : call.state} number={shown(call.direction === 'outbound' ? call.to : call.from)} /> : <span className="ms-hint">{t('extension', { n: options.data?.extension ?? '–' })}</span>}
-            <CallActs phone={phone} call={call} options={options.data} muted={muted} onLayer={setLayer} />
+            {watching && call ? <><Tag tone="near">{t('watching')}</Tag><Button size="small" onClick={() => void leave(call.callId)}>{t('stop')}</Button></> : <CallActs phone={phone} call={call} options={options.data} muted={muted} onLayer={setLayer} />}
           </>
         ) : (
           <>
@@ -93,7 +103,7 @@ export default function SoftphoneHost(): ReactElement {
           ] }}><Button size="small" icon={<Icon name="more" size={14} label={t('more')} />} /></Dropdown>
         ) : null}
       </div>
-      {phone.ringing || (call && call.state !== 'ended') ? <PopStrip callId={(phone.ringing?.call ?? call)?.callId ?? ''} ringing={phone.ringing} /> : null}
+      {phone.ringing || (call && call.state !== 'ended' && !watching) ? <PopStrip callId={(phone.ringing?.call ?? call)?.callId ?? ''} ringing={phone.ringing} /> : null}
       <TeamNotices at={noticeAt} />
       <Suspense fallback={null}>
         {layer === 'signIn' && options.data ? <SignInDialog options={options.data} onClose={() => setLayer(null)} /> : null}

@@ -27,3 +27,9 @@ export const findingNames: Record<string, string> = {
   noStart: '没有起点', unknownStart: '起点不存在', unknownNode: '连线指向不存在的节点', unreachable: '到不了的节点', deadEnd: '走不出去的节点', endlessLoop: '没有出口的循环', unknownQueue: '队列不存在', unknownFlow: '流程不存在', unknownPrompt: '语音不存在', unreleasedPrompt: '语音还没有发布',
   unknownCalendar: '日历不存在', unknownBox: '留言信箱不存在', noPerson: '没有指定人工服务节点', tooDeep: '菜单层数超过上限', noChoices: '菜单没有选项', unknownVariable: '变量没有赋值',
 }
+
+const reasonNames: Record<string, string> = {
+  signIn: '刚签入', breakOver: '小休到时', deskLost: '页面断开', engineFailure: '话务引擎故障', forced: '值班长置忙', lostSeat: '座席失联', missedRings: '连续未接', noMicrophone: '麦克风不可用', ringFailed: '振铃未送达', busy: '手动',
+}
+/** Reasons that the exchange gives are codes; those that people choose are words already. */
+export const reasonText = (reason: string | null): string | null => (reason === null ? null : (reasonNames[reason] ?? reason))

@@ -12,7 +12,7 @@ import { exchange, requireExchange } from '../engine/exchange.ts'
 import * as s from '../settings.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
-import { agentStateNames } from '../texts.zh-CN.ts'
+import { agentStateNames, reasonText } from '../texts.zh-CN.ts'
 import type * as contract from './desk-contract.ts'
 import { maySitNow } from './seat-hours.ts'
 
@@ -77,7 +77,7 @@ async function draftsOf(ctx: Ctx, me: string) {
 export async function ownStates(ctx: Ctx) {
   authorize(ctx, 'telephony.desk')
   const rows = await db(ctx).selectFrom('telephony_state').select(['at', 'state', 'reason', 'cause', 'actor_name as actorName']).where('tenant_id', '=', ctx.tenantId).where('user_id', '=', userId(ctx)).orderBy('at', 'desc').limit(60).execute()
-  return { items: rows.map((r) => ({ ...r, stateName: agentStateNames[r.state] ?? r.state })) }
+  return { items: rows.map((r) => ({ ...r, reason: reasonText(r.reason), stateName: agentStateNames[r.state] ?? r.state })) }
 }
 
 /** Queues, seats and what is at hand: whom a call can be passed to. */

@@ -11,7 +11,7 @@ import { fromExchange } from '../numbers.ts'
 import { seatsOf } from '../queues/keep-skills.ts'
 import { priorityClasses, queueColours } from '../settings.ts'
 import { db } from '../telephony.queries.ts'
-import { agentStateNames, callStateNames } from '../texts.zh-CN.ts'
+import { agentStateNames, callStateNames, reasonText } from '../texts.zh-CN.ts'
 
 export const liveOf = (ctx: Ctx): LiveState | null => (exchange.port?.connected() ? exchange.port.live(ctx.tenantId) : null)
 
@@ -45,7 +45,7 @@ export async function liveSeats(ctx: Ctx) {
     const state = agent?.state ?? (live ? 'signedOut' : (kept?.state ?? 'signedOut'))
     const call = agent?.callId ? calls.get(agent.callId) : undefined
     return {
-      userId: seat.userId, name: seat.name, staffNo: seat.staffNo, unitId: seat.unitId, unitName: seat.unitName, extension: seat.extension, state, stateName: agentStateNames[state] ?? state, tone: tones(state), since: agent ? instant(agent.since) : (kept?.since_at ?? null), until: agent?.until ? instant(agent.until) : null, reason: agent?.reason ?? null, connected: agent?.connected ?? false,
+      userId: seat.userId, name: seat.name, staffNo: seat.staffNo, unitId: seat.unitId, unitName: seat.unitName, extension: seat.extension, state, stateName: agentStateNames[state] ?? state, tone: tones(state), since: agent ? instant(agent.since) : (kept?.since_at ?? null), until: agent?.until ? instant(agent.until) : null, reason: reasonText(agent?.reason ?? null), connected: agent?.connected ?? false,
       queues: (agent?.queues ?? seat.queueIds).map((q) => queueNames.get(q) ?? '').filter(Boolean), skills: seat.skills.map((s) => `${s.name} ${s.level}`), callsToday: agent?.callsToday ?? 0, talkMsToday: agent?.talkMsToday ?? 0, missed: agent?.missed ?? 0, warnings: warningsOf(agent, call, now),
       call: call ? { id: call.callId, state: call.state, stateName: callStateNames[call.state] ?? call.state, since: instant(call.since), phone: shownNumber(call), direction: call.direction, className: classes.find((c) => c.code === call.class)?.name ?? call.class, orders: orders.get(call.callId) ?? [] } : null,
     }

@@ -9,7 +9,7 @@ import { callViews } from '../calls/call-views.ts'
 import { queueColours, serviceLevel } from '../settings.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
-import { agentStateNames, interventionNames } from '../texts.zh-CN.ts'
+import { agentStateNames, interventionNames, reasonText } from '../texts.zh-CN.ts'
 import { liveOf, liveQueues, liveSeats, liveWaiting, toneOf } from './live.ts'
 
 export async function monitor(ctx: Ctx) {
@@ -29,7 +29,7 @@ export async function seatDetail(ctx: Ctx, input: { userId: string }) {
   ])
   const recordings = rows.length === 0 ? [] : await db(ctx).selectFrom('telephony_recording').select(['id', 'call_id']).where('tenant_id', '=', ctx.tenantId).where('call_id', 'in', rows.map((r) => r.id)).where('state', '=', 'stored').execute()
   return {
-    seat, states: states.map((s) => ({ ...s, stateName: agentStateNames[s.state] ?? s.state })),
+    seat, states: states.map((s) => ({ ...s, reason: reasonText(s.reason), stateName: agentStateNames[s.state] ?? s.state })),
     calls: (await callViews(ctx, rows)).map((c) => ({ id: c.id, startedAt: c.startedAt, directionName: c.directionName, phone: c.phone, talkMs: c.talkMs, endCauseName: c.endCauseName ?? c.stateName, recordingId: recordings.find((r) => r.call_id === c.id)?.id ?? null })),
     interventions: interventions.map(({ kind, ...i }) => ({ ...i, kindName: interventionNames[kind] ?? kind })),
   }
