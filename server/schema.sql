@@ -5250,6 +5250,20 @@ create table telephony_trunk (
 );
 CREATE UNIQUE INDEX telephony_trunk_tenant_id_name_idx ON public.telephony_trunk USING btree (tenant_id, name);
 
+create table telephony_unprojected (
+  call_id uuid,
+  epoch text not null,
+  error text not null,
+  event jsonb not null,
+  kind text not null,
+  next_at timestamp with time zone not null,
+  seq bigint not null,
+  tenant_id uuid not null,
+  tries integer not null default 0,
+  PRIMARY KEY (tenant_id, epoch, seq)
+);
+CREATE INDEX telephony_unprojected_tenant_id_call_id_idx ON public.telephony_unprojected USING btree (tenant_id, call_id) WHERE (call_id IS NOT NULL);
+
 create table telephony_voice_file (
   application text not null,
   file_id uuid not null,
