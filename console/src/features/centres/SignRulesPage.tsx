@@ -12,14 +12,14 @@ import { Empty, QueryView } from '../../ui/Empty.tsx'
 import type { FormValue } from '../../ui/form-rules.ts'
 import { ListTable } from '../../ui/ListTable.tsx'
 import { say } from '../../ui/notices.ts'
-import { Page, Section } from '../../ui/Page.tsx'
+import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { fields } from '../orders/acts/act-form.ts'
 import { words } from '../orders/acts/form-values.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Rule = OutputOf<'listSignRules'>['items'][number]
-type Conditions = { platforms?: string[]; dispatchKinds?: string[]; appealTypes?: string[]; urgencies?: string[]; matterIds?: string[]; categoryIds?: string[]; words?: string[] }
+type Conditions = { platforms?: string[]; dispatchKinds?: string[]; appealTypes?: string[]; urgencies?: string[]; matterIds?: string[]; categoryIds?: string[]; words?: string[]; marks?: string[] }
 const urgencies = ['normal', 'urgent', 'major'] as const
 const kinds = ['direct', 'transferred'] as const
 
@@ -38,7 +38,7 @@ export default function SignRulesPage(): ReactElement {
     const c = conditionsOf(rule.conditions)
     return [
       strings(c.platforms).join('、'), strings(c.dispatchKinds).map((one) => (one === 'direct' ? t('kind.direct') : t('kind.transferred'))).join('、'), strings(c.appealTypes).map((one) => types.get(one) ?? one).join('、'),
-      strings(c.urgencies).map((one) => t(`urgency.${urgencies.find((u) => u === one) ?? 'normal'}`)).join('、'), strings(c.words).map((one) => `“${one}”`).join(' '),
+      strings(c.urgencies).map((one) => t(`urgency.${urgencies.find((u) => u === one) ?? 'normal'}`)).join('、'), strings(c.words).map((one) => `“${one}”`).join(' '), strings(c.marks).map((one) => `#${one}`).join(' '),
     ].filter(Boolean).join('；') || '–'
   }
   const remove = async (rule: Rule) => {
@@ -86,8 +86,22 @@ export default function SignRulesPage(): ReactElement {
           ))}
         </Section>
       ) : null}
+      <ModelSection />
       {edited ? <Editor rule={typeof edited === 'object' && 'id' in edited ? edited : null} proposed={typeof edited === 'object' && !('id' in edited) ? edited : null} types={options.data?.appealTypes ?? []} close={() => setEdited(null)} saved={async () => { setEdited(null); say(t('r.saved')); await Promise.all([rules.refetch(), proposals.refetch()]) }} /> : null}
     </Page>
+  )
+}
+
+/** Off, untrained, unproven or at work: the classifier's own trial decides, and the page says what it found. */
+function ModelSection(): ReactElement | null {
+  const model = useQueryOf('signModel', {}).data
+  if (!model) return null
+  const { trained } = model
+  const state = !model.on ? 'off' : !trained ? 'untrained' : trained.proven ? 'works' : 'unproven'
+  return (
+    <Section title={t('r.model')} extra={<Tag tone={state === 'works' ? 'ok' : state === 'unproven' ? 'near' : 'plain'}>{t(`r.model.${state}`)}</Tag>}>
+      <p className="ms-hint">{trained ? t('r.modelTrial', { n: trained.examples, tested: trained.tested, chosen: trained.chosen, right: trained.right, threshold: Math.round(model.threshold * 1000) / 10 }) : t('r.modelNone', { n: model.leastExamples })}{trained ? <> <Time iso={trained.at} /></> : null}</p>
+    </Section>
   )
 }
 
@@ -98,7 +112,7 @@ function Editor({ rule, proposed, types, close, saved }: { rule: Rule | null; pr
     const typed = words(v, 'words').split(/[\s，、,]+/).filter(Boolean)
     const body = {
       name: words(v, 'name'), position: typeof v.position === 'number' ? v.position : 0, enabled: v.enabled !== false, toDispatch: v.toDispatch !== false,
-      conditions: { platforms: words(v, 'platforms').split(/[\s，、,]+/).filter(Boolean), dispatchKinds: list('kinds', kinds), appealTypes: list('types', types.map((one) => one.id)), urgencies: list('urgencies', urgencies), matterIds: strings(before.matterIds), categoryIds: strings(before.categoryIds), words: typed },
+      conditions: { platforms: words(v, 'platforms').split(/[\s，、,]+/).filter(Boolean), dispatchKinds: list('kinds', kinds), appealTypes: list('types', types.map((one) => one.id)), urgencies: list('urgencies', urgencies), matterIds: strings(before.matterIds), categoryIds: strings(before.categoryIds), words: typed, marks: words(v, 'marks').split(/[\s，、,]+/).filter(Boolean) },
     }
     if (rule) await call('changeSignRule', { id: rule.id, version: rule.version, ...body })
     else await call('createSignRule', body)
@@ -107,7 +121,7 @@ function Editor({ rule, proposed, types, close, saved }: { rule: Rule | null; pr
   const many = (title: string, values: { const: string; title: string }[]) => ({ type: 'array' as const, title, items: { type: 'string' as const, oneOf: values } })
   return (
     <ActDrawer open title={rule ? t('r.edit') : t('r.new')} draftKey={`sign-rule:${rule?.id ?? (proposed ? JSON.stringify(proposed) : 'new')}:${rule?.version ?? 0}`} submitLabel={t('save')} submit={submit} onClose={close} notice={t('r.first')}
-      initial={{ name: rule?.name, position: rule?.position ?? 0, enabled: rule?.enabled ?? true, toDispatch: rule?.toDispatch ?? true, platforms: strings(before.platforms).join(' '), kinds: strings(before.dispatchKinds), types: strings(before.appealTypes), urgencies: strings(before.urgencies), words: strings(before.words).join(' ') }}
+      initial={{ name: rule?.name, position: rule?.position ?? 0, enabled: rule?.enabled ?? true, toDispatch: rule?.toDispatch ?? true, platforms: strings(before.platforms).join(' '), kinds: strings(before.dispatchKinds), types: strings(before.appealTypes), urgencies: strings(before.urgencies), words: strings(before.words).join(' '), marks: strings(before.marks).join(' ') }}
       schema={fields({
         name: { type: 'string', title: t('r.name'), maxLength: 60 },
         platforms: { type: 'string', title: t('r.platforms'), maxLength: 200 },
@@ -115,6 +129,7 @@ function Editor({ rule, proposed, types, close, saved }: { rule: Rule | null; pr
         types: many(t('r.types'), types.map((one) => ({ const: one.id, title: one.name }))),
         urgencies: many(t('r.urgencies'), urgencies.map((one) => ({ const: one, title: t(`urgency.${one}`) }))),
         words: { type: 'string', title: t('r.words'), description: t('r.wordsHelp'), maxLength: 400 },
+        marks: { type: 'string', title: t('r.marks'), maxLength: 200 },
         position: { type: 'integer', title: t('r.position'), minimum: 0, maximum: 9999, 'x-half': true },
         toDispatch: { type: 'boolean', title: t('r.dispatch'), 'x-half': true },
         enabled: { type: 'boolean', title: t('r.enabled') },

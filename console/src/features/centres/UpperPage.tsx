@@ -33,7 +33,7 @@ const columns: Column<Row>[] = [
 const choice = (value: string, label: string) => ({ value, label })
 const filters: Filter[] = [
   { key: 'box', label: t('f.box'), kind: 'select', options: [choice('waiting', t('box.waiting')), choice('signed', t('box.signed'))] },
-  { key: 'way', label: t('f.way'), kind: 'select', options: [choice('person', t('way.person')), choice('rule', t('way.rule')), choice('limit', t('way.limit'))] },
+  { key: 'way', label: t('f.way'), kind: 'select', options: [choice('person', t('way.person')), choice('rule', t('way.rule')), choice('model', t('way.model')), choice('limit', t('way.limit'))] },
   { key: 'dispatchKind', label: t('f.kind'), kind: 'select', options: [choice('direct', t('kind.direct')), choice('transferred', t('kind.transferred'))] },
 ]
 const views = [{ id: 'waiting', name: t('box.waiting'), filter: { box: ['waiting'] } }, { id: 'signed', name: t('box.signed'), filter: { box: ['signed'] } }]

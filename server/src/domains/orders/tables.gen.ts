@@ -900,6 +900,16 @@ export interface OrdersTables {
     order_id: string
     words: string
   }
+  order_sign_model: {
+    tenant_id: string
+    trained_at: Instant
+    examples: number
+    good: number
+    tested: number
+    chosen: number
+    right_count: number
+    model: JsonValue
+  }
   order_sign_rule: {
     tenant_id: string
     id: string

@@ -5,6 +5,8 @@ import { listUpper } from './list-upper.ts'
 import { receiveUpperRoute, signUpper, signUpperDue } from './receive-upper.ts'
 import { returnOrderUpward, upwardRatio } from './return-upward.ts'
 import { changeSignRule, createSignRule, deleteSignRule, listSignRules, proposeSignRules } from './sign-rules.ts'
+import { signModelState, trainSignModel } from './sign-model.ts'
+import { signModelOn, signModelThreshold } from './upper.settings.ts'
 import * as c from './upper-contract.ts'
 
 const desk = { 'orders.receiveUpper': 'tenant', 'orders.returnUpward': 'tenant' } as const
@@ -19,10 +21,12 @@ export const part = definePart({
     bind(c.signUpperRoute, signUpper),
     bind(c.listSignRulesRoute, listSignRules),
     bind(c.proposeSignRulesRoute, proposeSignRules),
+    bind(c.signModelRoute, (ctx) => signModelState(ctx)),
     bind(c.createSignRuleRoute, createSignRule),
     bind(c.changeSignRuleRoute, changeSignRule),
     bind(c.deleteSignRuleRoute, deleteSignRule),
     bind(c.returnUpwardRoute, returnOrderUpward),
   ],
-  crons: [{ name: 'orders.signUpper', everySeconds: 30, run: signUpperDue }],
+  crons: [{ name: 'orders.signUpper', everySeconds: 30, run: signUpperDue }, { name: 'orders.signModel', everySeconds: 3600, run: trainSignModel }],
+  settings: [signModelOn, signModelThreshold],
 })

@@ -17,6 +17,7 @@ import { createOrder } from '../register-order.ts'
 import { autoSignDirect, autoSignTransferred } from '../settings.ts'
 import { record } from '../timeline.ts'
 import type * as contract from './upper-contract.ts'
+import { MODEL_RULE, modelSigns } from './sign-model.ts'
 import { ruleFor } from './sign-rules.ts'
 
 type Received = { id: string; number: string; state: OrderRow['state']; created: boolean; signed: boolean; rule: string | null }
@@ -39,9 +40,15 @@ export async function receiveUpperOrder(ctx: Ctx, input: Input<typeof contract.r
   const queued = await saveOrder(ctx, marked, { upper_sign_due_at: ts(plus(upper.dispatchedAt, hours * HOUR)) })
   await pairWithDirect(ctx, queued, upper.platform, upper.relatedNumber ?? upper.number)
   // Unstable and emergency items are signed at once, whatever the rules say (ORD-14).
-  const rule = upper.fastTrack ? { name: FAST_RULE, toDispatch: false } : await ruleFor(ctx, queued)
+  const rule = upper.fastTrack ? { name: FAST_RULE, toDispatch: false } : ((await ruleFor(ctx, queued, upper.marks)) ?? (await byModel(ctx, queued)))
   const signed = rule ? await sign(ctx, queued, { by: '系统', rule: rule.name, toDispatch: rule.toDispatch }) : queued
   return { id: signed.id, number: signed.number, state: signed.state, created: true, signed: rule !== null, rule: rule?.name ?? null }
+}
+
+/** What no rule names, the classifier may sign; the stamp says how sure it was. */
+async function byModel(ctx: Ctx, order: OrderRow): Promise<{ name: string; toDispatch: boolean } | null> {
+  const p = await modelSigns(ctx, order)
+  return p === null ? null : { name: `${MODEL_RULE}（${Math.floor(p * 1000) / 10}%）`, toDispatch: true }
 }
 
 async function byUpperNumber(ctx: Ctx, platform: string, number: string): Promise<OrderRow | undefined> {

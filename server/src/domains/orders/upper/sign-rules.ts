@@ -15,19 +15,19 @@ import { signConditions, type SignConditions } from './upper-contract.ts'
 type Facts = Pick<OrderRow, 'upper_platform' | 'dispatch_kind' | 'appeal_type' | 'urgency' | 'category_id' | 'matter_id' | 'title' | 'content'>
 
 /** Every condition that is set must be met; of a list one value is enough. Pure. */
-export function matches(conditions: SignConditions, order: Facts): boolean {
+export function matches(conditions: SignConditions, order: Facts, marks: readonly string[] = []): boolean {
   const among = (list: readonly string[] | undefined, value: string | null): boolean => !list || list.length === 0 || (value !== null && list.includes(value))
   const text = `${order.title}\n${order.content}`
   return among(conditions.platforms, order.upper_platform) && among(conditions.dispatchKinds, order.dispatch_kind) && among(conditions.appealTypes, order.appeal_type) && among(conditions.urgencies, order.urgency) && among(conditions.categoryIds, order.category_id) &&
-    among(conditions.matterIds, order.matter_id) && (!conditions.words || conditions.words.length === 0 || conditions.words.some((word) => text.includes(word)))
+    among(conditions.matterIds, order.matter_id) && (!conditions.marks || conditions.marks.length === 0 || conditions.marks.some((mark) => marks.includes(mark))) && (!conditions.words || conditions.words.length === 0 || conditions.words.some((word) => text.includes(word)))
 }
 
 /** The first enabled rule that matches, counted as hit. */
-export async function ruleFor(ctx: Ctx, order: Facts): Promise<{ name: string; toDispatch: boolean } | null> {
+export async function ruleFor(ctx: Ctx, order: Facts, marks: readonly string[]): Promise<{ name: string; toDispatch: boolean } | null> {
   const rows = await db(ctx).selectFrom('order_sign_rule').select(['id', 'name', 'conditions', 'to_dispatch as toDispatch']).where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).orderBy('position').orderBy('name').execute()
   for (const row of rows) {
     const parsed = signConditions.safeParse(row.conditions)
-    if (!parsed.success || !matches(parsed.data, order)) continue
+    if (!parsed.success || !matches(parsed.data, order, marks)) continue
     await db(ctx).updateTable('order_sign_rule').set((eb) => ({ hits: eb('hits', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
     return { name: row.name, toDispatch: row.toDispatch }
   }

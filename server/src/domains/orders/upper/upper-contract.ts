@@ -36,14 +36,14 @@ export const signUpperRoute = describeRoute({
 })
 export const listUpperRoute = describeRoute({
   id: 'listUpperOrders', method: 'GET', path: '/api/upper-orders', summary: '上级来单', audience: 'staff', access: { permission: 'orders.review' },
-  query: pageQuery.extend({ box: z.enum(['waiting', 'signed']).default('waiting'), way: z.enum(['person', 'rule', 'limit']).optional(), dispatchKind: z.enum(kinds).optional() }),
+  query: pageQuery.extend({ box: z.enum(['waiting', 'signed']).default('waiting'), way: z.enum(['person', 'rule', 'model', 'limit']).optional(), dispatchKind: z.enum(kinds).optional() }),
   response: pageOf(z.object({
     id, number: z.string(), title: z.string(), platform: z.string(), upperNumber: z.string(), dispatchKind: z.string(), state: z.string(), stateName: z.string(), urgency: z.string(), upperDispatchedAt: instant.nullable(), signDueAt: instant.nullable(),
     signedAt: instant.nullable(), signedByName: z.string().nullable(), rule: z.string().nullable(), upperDueAt: instant.nullable(), version: z.number().int(),
-  })).extend({ /** Signed in the last 30 days: by people, by rules, at the limit. */ signed: z.object({ person: z.number().int(), rule: z.number().int(), limit: z.number().int() }) }),
+  })).extend({ /** Signed in the last 30 days: by people, by rules, by the model, at the limit. */ signed: z.object({ person: z.number().int(), rule: z.number().int(), model: z.number().int(), limit: z.number().int() }) }),
 })
 
-export const signConditions = z.strictObject({ platforms: list(words(40).min(1)), dispatchKinds: list(z.enum(kinds)), appealTypes: list(words(30)), urgencies: list(z.enum(urgencies)), categoryIds: list(id), matterIds: list(id), words: list(words(40).min(1)) })
+export const signConditions = z.strictObject({ platforms: list(words(40).min(1)), dispatchKinds: list(z.enum(kinds)), appealTypes: list(words(30)), urgencies: list(z.enum(urgencies)), categoryIds: list(id), matterIds: list(id), words: list(words(40).min(1)), /** Codes of the platform's special marks. */ marks: list(words(40).min(1)) })
   .refine((c) => Object.values(c).some((v) => Array.isArray(v) && v.length > 0), { message: '至少设一个条件' })
 export type SignConditions = z.output<typeof signConditions>
 const rule = z.object({ id, name: z.string(), position: z.number().int(), enabled: z.boolean(), conditions: z.unknown(), toDispatch: z.boolean(), hits: z.number().int(), version: z.number().int(), changedAt: instant, changedByName: z.string() })
@@ -53,6 +53,11 @@ export const listSignRulesRoute = describeRoute({ ...manage, id: 'listSignRules'
 /** Kinds of orders that people signed again and again and that never went back: what a rule could do. */
 const proposal = z.object({ platform: z.string(), dispatchKind: z.enum(kinds), appealType: z.string(), categoryId: id.nullable(), categoryName: z.string().nullable(), orders: z.number().int(), conditions: signConditions })
 export const proposeSignRulesRoute = describeRoute({ ...manage, id: 'proposeSignRules', method: 'GET', path: '/api/sign-rules/proposals', summary: '由历史签收提出的规则建议', query: z.object({ days: z.coerce.number().int().min(7).max(366).default(180), least: z.coerce.number().int().min(2).max(1000).default(5) }), response: z.object({ items: z.array(proposal) }) })
+/** `chosen` of `tested` orders it had not seen would have been signed, `right` of them rightly. */
+export const signModelRoute = describeRoute({
+  ...manage, id: 'signModel', method: 'GET', path: '/api/sign-rules/model', summary: '自动签收分类模型',
+  response: z.object({ on: z.boolean(), threshold: z.number(), leastExamples: z.number().int(), trained: z.object({ at: instant, examples: z.number().int(), good: z.number().int(), tested: z.number().int(), chosen: z.number().int(), right: z.number().int(), proven: z.boolean() }).nullable() }),
+})
 export const createSignRuleRoute = describeRoute({ ...manage, id: 'createSignRule', method: 'POST', path: '/api/sign-rules', summary: '新建自动签收规则', body: ruleBody, response: rule })
 export const changeSignRuleRoute = describeRoute({ ...manage, id: 'changeSignRule', method: 'PATCH', path: '/api/sign-rules/:id', summary: '修改自动签收规则', params: one, body: ruleBody.extend({ version: z.number().int() }), response: rule })
 export const deleteSignRuleRoute = describeRoute({ ...manage, id: 'deleteSignRule', method: 'DELETE', path: '/api/sign-rules/:id', summary: '删除自动签收规则', params: one, response: z.object({ id }) })

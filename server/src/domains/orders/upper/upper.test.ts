@@ -5,6 +5,7 @@ import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { HOUR, MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
 import { walkIn, type Walk } from '../reading/test-orders.ts'
 import { ratioLevel } from './return-upward.ts'
+import { trainSignModel } from './sign-model.ts'
 import { matches } from './sign-rules.ts'
 
 let app: TestApp
@@ -39,7 +40,7 @@ describe('上级来单', () => {
     expect((await get('reviewer', '/api/upper-orders')).items.map((i: { id: string }) => i.id)).toContain(waits.id)
     await walk.ok(post('reviewer', `/api/orders/${waits.id}/sign-upper`))
     expect((await post('reviewer', `/api/orders/${waits.id}/sign-upper`)).body).toMatchObject({ rule: 'orders.upper.signed' })
-    expect((await get('reviewer', '/api/upper-orders?box=signed')).signed).toMatchObject({ person: 1, rule: 1, limit: 0 })
+    expect((await get('reviewer', '/api/upper-orders?box=signed')).signed).toMatchObject({ person: 1, rule: 1, model: 0, limit: 0 })
   })
 
   test('同一上级编号送达两次：一张工单', async () => {
@@ -68,6 +69,35 @@ describe('上级来单', () => {
     expect((await walk.ok(receive(upper(), kind))).signed).toBe(false)
     await walk.ok((await walk.who('tenantAdmin')).delete(`/api/sign-rules/${rule.id}`))
     await walk.ok(post('reviewer', `/api/orders/${waits.id}/sign-upper`))
+  })
+
+  test('上级标记是条件：带标记的才签收', async () => {
+    const rule = await walk.ok(post('tenantAdmin', '/api/sign-rules', { name: '带标记', conditions: { marks: ['KEY-7'] } }))
+    expect((await walk.ok(receive(upper({ marks: ['KEY-7'] })))).rule).toBe('带标记')
+    expect((await walk.ok(receive(upper({ marks: ['KEY-8'] })))).signed).toBe(false)
+    await walk.ok((await walk.who('tenantAdmin')).delete(`/api/sign-rules/${rule.id}`))
+  })
+
+  test('分类模型：关闭或未经试算达标不签；达标后签收盖章并单独计数，拿不准的仍等人', async () => {
+    const kind = (type: string) => ({ appealType: type, title: type === 'praise' ? '表扬窗口人员' : '铁路沿线噪声', content: '请转交。' })
+    const made = []
+    for (const type of ['praise', 'report']) made.push(await walk.ok(receive(upper({ platform: '模型平台' }), kind(type))))
+    // 一年里 praise 都办了，report 都退了
+    await walk.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'M' || o.appeal_type || n, 'upper_number', 'M' || o.appeal_type || n, 'state', case when o.appeal_type = 'praise' then 'archived' else 'withdrawn' end, 'upper_signed_at', o.registered_at - n * interval '1 hour', 'upper_sign_rule', null))).*
+      from order_order o, generate_series(1, 120) n where o.id = any(${made.map((m) => m.id)}::uuid[])`)
+    await app.command((ctx) => trainSignModel(ctx))
+    const sign = async (type: string) => walk.ok(receive(upper({ platform: '模型平台' }), kind(type)))
+    expect((await sign('praise')).signed).toBe(false)
+    expect(await get('tenantAdmin', '/api/sign-rules/model')).toMatchObject({ on: false, trained: { proven: true, right: (await get('tenantAdmin', '/api/sign-rules/model')).trained.chosen } })
+    await set('upperSign.model', true)
+    expect(await sign('praise')).toMatchObject({ signed: true, state: 'pendingDispatch', rule: expect.stringMatching(/^分类模型（9\d(\.\d)?%）$/) })
+    expect((await sign('report')).signed).toBe(false)
+    expect((await get('reviewer', '/api/upper-orders?box=signed&way=model')).items).toHaveLength(1)
+    expect((await get('reviewer', '/api/upper-orders?box=signed')).signed.model).toBe(1)
+    expect((await (await walk.who('reviewer')).get('/api/sign-rules/model')).status).toBe(403)
+    await walk.rows(sql`update order_sign_model set right_count = chosen / 2`)
+    expect((await sign('praise')).signed).toBe(false)
+    await set('upperSign.model', false)
   })
 
   test('两个时钟：上级时限照来单，本级时限派发后另算；没人签收到时系统签收', async () => {
