@@ -3027,6 +3027,18 @@ create table order_search (
 );
 CREATE INDEX order_search_words_idx ON public.order_search USING gin (words);
 
+create table order_sign_model (
+  chosen integer not null,
+  examples integer not null,
+  good integer not null,
+  model jsonb not null,
+  right_count integer not null,
+  tenant_id uuid not null,
+  tested integer not null,
+  trained_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id)
+);
+
 create table order_sign_rule (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,

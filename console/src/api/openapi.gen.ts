@@ -8045,6 +8045,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-rules/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自动签收分类模型 */
+        get: operations["signModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-rules/{id}": {
         parameters: {
             query?: never;
@@ -46651,7 +46668,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 box?: "waiting" | "signed";
-                way?: "person" | "rule" | "limit";
+                way?: "person" | "rule" | "model" | "limit";
                 dispatchKind?: "direct" | "transferred";
             };
             header?: never;
@@ -46694,6 +46711,7 @@ export interface operations {
                         signed: {
                             person: number;
                             rule: number;
+                            model: number;
                             limit: number;
                         };
                     };
@@ -46973,6 +46991,7 @@ export interface operations {
                         categoryIds?: string[];
                         matterIds?: string[];
                         words?: string[];
+                        marks?: string[];
                     };
                     /** @default true */
                     toDispatch?: boolean;
@@ -47048,8 +47067,52 @@ export interface operations {
                                 categoryIds?: string[];
                                 matterIds?: string[];
                                 words?: string[];
+                                marks?: string[];
                             };
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        on: boolean;
+                        threshold: number;
+                        leastExamples: number;
+                        trained: {
+                            /** Format: date-time */
+                            at: string;
+                            examples: number;
+                            good: number;
+                            tested: number;
+                            chosen: number;
+                            right: number;
+                            proven: boolean;
+                        } | null;
                     };
                 };
             };
@@ -47123,6 +47186,7 @@ export interface operations {
                         categoryIds?: string[];
                         matterIds?: string[];
                         words?: string[];
+                        marks?: string[];
                     };
                     /** @default true */
                     toDispatch?: boolean;

@@ -739,6 +739,7 @@ export const routes = {
   signInBySms: ['POST', '/api/sign-in/sms'],
   signInOptions: ['GET', '/api/sign-in/options'],
   signInTotp: ['POST', '/api/sign-in/totp'],
+  signModel: ['GET', '/api/sign-rules/model'],
   signOut: ['POST', '/api/sign-out'],
   signOutSheet: ['GET', '/api/telephony/sign-out'],
   signUpperOrder: ['POST', '/api/orders/{id}/sign-upper'],

@@ -45,7 +45,8 @@ export function useList<T>(props: ListPageProps<T>): ListEngine<T> {
   const [search, setSearch] = useSearchParams()
   const location = useLocation()
   const before = cursorsOf(location.state)
-  const known = useMemo(() => parameterNames(filters), [filters])
+  // conditions of views are addresses too: figures elsewhere link to exactly what they count
+  const known = useMemo(() => [...new Set([...parameterNames(filters), ...views.flatMap((one) => Object.keys(one.filter))])], [filters, views])
   const state = readList(search, known)
 
   const savedQuery = useQuery({
@@ -57,7 +58,8 @@ export function useList<T>(props: ListPageProps<T>): ListEngine<T> {
   })
   const saved = useMemo(() => (savedQuery.data?.items ?? []).map((one) => ({ ...one, filter: parseFilter(one.filter) })), [savedQuery.data])
   const all: ListView[] = [...views, ...saved]
-  const view = all.find((one) => one.id === state.view) ?? (state.view ? undefined : views[0])
+  const linked = state.view || Object.keys(state.filter).length === 0 ? undefined : all.find((one) => sameFilter(one.filter, state.filter))
+  const view = all.find((one) => one.id === state.view) ?? (state.view ? undefined : (linked ?? views[0]))
   // a link that names only a view carries its conditions; as soon as somebody changes them they are written out
   const bare = Object.keys(state.filter).length === 0 && !search.has('f')
   const filter = bare && view ? view.filter : state.filter

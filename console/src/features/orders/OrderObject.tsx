@@ -10,8 +10,11 @@ import { ClockChip, StateTag, Tag, UrgencyTag } from '../../ui/Tags.tsx'
 import { Changes } from '../../ui/Timeline.tsx'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
 import { useQueryOf } from '../../api/queries.ts'
+import { useSession } from '../../app/session.tsx'
 import { RevealContact } from './acts/index.ts'
 import type { OrderClock, OrderDetail } from './order-types.ts'
+import { slotsOf } from './slots.ts'
+import { SlotPart } from './SlotPart.tsx'
 import { moment } from '../../ui/time.ts'
 import { t } from './order-object.zh-CN.ts'
 import '../../ui/desk.css'
@@ -51,11 +54,18 @@ export function OrderObject({ order, note, before, after }: { order: OrderDetail
       <div className="ms-desk-body" tabIndex={0}>
         {before}
         <OrderContent order={order} />
+        <DeskParts order={order} />
         <Edits order={order} />
         {after}
       </div>
     </>
   )
+}
+
+/** What other modules show of this order on every desk: the fields of its kind. */
+function DeskParts({ order }: { order: OrderDetail }): ReactElement {
+  const { can } = useSession()
+  return <>{slotsOf('facts', order, can).filter((part) => part.onDesk?.(order)).map((part) => <Part key={part.id} title={part.title}><SlotPart load={part.lazy} order={order} /></Part>)}</>
 }
 
 export function OrderContent({ order }: { order: OrderDetail }): ReactElement {

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react'
 import type { OrderDetail } from './order-types.ts'
 
 export type SlotProps = { order: OrderDetail }
-type Part = { id: string; title: string; permission?: string | string[]; /** Leaves the part out, for example where an order never had a callback. */ when?: (order: OrderDetail) => boolean; lazy: () => Promise<{ default: ComponentType<SlotProps> }> }
+type Part = { id: string; title: string; permission?: string | string[]; /** Orders whose desks show this block of facts, too. */ onDesk?: (order: OrderDetail) => boolean; /** Leaves the part out, for example where an order never had a callback. */ when?: (order: OrderDetail) => boolean; lazy: () => Promise<{ default: ComponentType<SlotProps> }> }
 
 export type OrderSlots = {
   /** Tabs of the middle column, after those of the order itself. */

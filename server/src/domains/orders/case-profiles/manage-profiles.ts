@@ -18,7 +18,7 @@ import { taskForces } from '../queues/queue.ts'
 import { asCount } from '../reading/list-branches.ts'
 import { dispatchFaults } from '../texts.zh-CN.ts'
 import type * as contract from './profile-contract.ts'
-import { profileStages, type ProfileDefinition } from './profile-definition.ts'
+import { profileDefinition, profileStages } from './profile-definition.ts'
 import { profileFail } from './profile.errors.ts'
 import { ensureProfiles, keepVersion, type ProfileRow } from './profile-store.ts'
 import { profileStageNames } from './profiles.zh-CN.ts'
@@ -33,7 +33,7 @@ async function view(ctx: Ctx, row: ProfileRow): Promise<View> {
     sql<{ n: number }>`select count(*)::int as n from (select 1 from order_order where tenant_id = ${ctx.tenantId} and profile_id = ${row.id} and state in (${sql.join([...openStates])}) limit 1001) as bounded`.execute(ctx.db()),
   ])
   return {
-    id: row.id, code: row.code, name: row.name, position: row.position, shipped: row.shipped, enabled: row.enabled, definition: row.definition as ProfileDefinition, version: row.version, changedAt: row.changed_at, changedByName: row.changed_by_name,
+    id: row.id, code: row.code, name: row.name, position: row.position, shipped: row.shipped, enabled: row.enabled, definition: profileDefinition.parse(row.definition), version: row.version, changedAt: row.changed_at, changedByName: row.changed_by_name,
     form: form ? { versionId: form.versionId, fields: form.fields.map(({ key, title, type }) => ({ key, title, type })) } : null, open: asCount(counted.rows[0]?.n ?? 0),
   }
 }

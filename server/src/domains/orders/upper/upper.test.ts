@@ -73,20 +73,20 @@ describe('上级来单', () => {
 
   test('上级标记是条件：带标记的才签收', async () => {
     const rule = await walk.ok(post('tenantAdmin', '/api/sign-rules', { name: '带标记', conditions: { marks: ['KEY-7'] } }))
-    expect((await walk.ok(receive(upper({ marks: ['KEY-7'] })))).rule).toBe('带标记')
-    expect((await walk.ok(receive(upper({ marks: ['KEY-8'] })))).signed).toBe(false)
+    expect((await walk.ok(receive(upper({ dispatchKind: 'transferred', marks: ['KEY-7'] })))).rule).toBe('带标记')
+    expect((await walk.ok(receive(upper({ dispatchKind: 'transferred', marks: ['KEY-8'] })))).signed).toBe(false)
     await walk.ok((await walk.who('tenantAdmin')).delete(`/api/sign-rules/${rule.id}`))
   })
 
   test('分类模型：关闭或未经试算达标不签；达标后签收盖章并单独计数，拿不准的仍等人', async () => {
     const kind = (type: string) => ({ appealType: type, title: type === 'praise' ? '表扬窗口人员' : '铁路沿线噪声', content: '请转交。' })
     const made = []
-    for (const type of ['praise', 'report']) made.push(await walk.ok(receive(upper({ platform: '模型平台' }), kind(type))))
+    for (const type of ['praise', 'report']) made.push(await walk.ok(receive(upper({ platform: '模型平台', dispatchKind: 'transferred' }), kind(type))))
     // 一年里 praise 都办了，report 都退了
     await walk.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'M' || o.appeal_type || n, 'upper_number', 'M' || o.appeal_type || n, 'state', case when o.appeal_type = 'praise' then 'archived' else 'withdrawn' end, 'upper_signed_at', o.registered_at - n * interval '1 hour', 'upper_sign_rule', null))).*
       from order_order o, generate_series(1, 120) n where o.id = any(${made.map((m) => m.id)}::uuid[])`)
     await app.command((ctx) => trainSignModel(ctx))
-    const sign = async (type: string) => walk.ok(receive(upper({ platform: '模型平台' }), kind(type)))
+    const sign = async (type: string) => walk.ok(receive(upper({ platform: '模型平台', dispatchKind: 'transferred' }), kind(type)))
     expect((await sign('praise')).signed).toBe(false)
     expect(await get('tenantAdmin', '/api/sign-rules/model')).toMatchObject({ on: false, trained: { proven: true, right: (await get('tenantAdmin', '/api/sign-rules/model')).trained.chosen } })
     await set('upperSign.model', true)
