@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { ProbeReport } from '../switch/test/rtp-probe.ts'
 import { freePort } from '../switch/test/desk.ts'
-import { called, caller, hasSipp, runSipp, sippMissing, startSipp, type SippRun } from '../switch/test/sipp.ts'
+import { called, caller, hasSipp, runSipp, sippMissing, startSipp } from '../switch/test/sipp.ts'
 import { startProbe } from '../switch/test/probe.ts'
+import { cpuSeconds, measured, response, SPEECH, ticks, withSound, type Figures } from './calls-figures.ts'
 import { figure, least, most, percentile, writeResult } from './result.ts'
 
 type Plan = { mode: 'ivr' | 'bridged' | 'digits'; port: number; farPort: number; earPort: number; sipPort: number; folder: string; rows: number }
-type Figures = Record<string, number>
 
 const keys = { caller: '13900000001', called: '12345' }
 
@@ -25,6 +25,7 @@ async function startDesk(mode: Plan['mode'], rows = 0) {
   return {
     ...plan,
     target: `127.0.0.1:${plan.sipPort}`,
+    cpu: () => cpuSeconds(child.pid ?? 0),
     async stop(): Promise<Figures> {
       child.stdin.write('stop\n')
       const last = await lines.next()
@@ -32,32 +33,6 @@ async function startDesk(mode: Plan['mode'], rows = 0) {
     },
   }
 }
-
-/** The same scenario with sound: SIPp streams A-law from a file both ways of its socket. */
-const withSound = (scenario: string, file: string): string =>
-  scenario.replaceAll('[probe_port]', '[rtpstream_audio_port]').replace(/(<pause milliseconds="\d{4,}"\/>|<recv request="BYE">)/, `<nop><action><exec rtp_stream="${file},-1,8"/></action></nop>$1`)
-
-/** Response time 1 of SIPp is INVITE to 200; its partition in the statistics file. */
-function response(run: SippRun): { p99: number; failed: number; calls: number } {
-  const parts = Object.entries(run.stats).filter(([name]) => name.startsWith('ResponseTimeRepartition1_<')).map(([name, count]) => ({ most: Number(/<(\d+)/.exec(name)?.[1]), count: Number(count) }))
-  const over = Number(Object.entries(run.stats).find(([name]) => name.startsWith('ResponseTimeRepartition1_>='))?.[1] ?? 0)
-  const total = parts.reduce((sum, one) => sum + one.count, 0) + over
-  let seen = 0
-  const at = parts.find((one) => (seen += one.count) >= total * 0.99)
-  return { p99: at?.most ?? Number.POSITIVE_INFINITY, failed: Number(run.stats['FailedCall(C)'] ?? 0), calls: Number(run.stats['SuccessfulCall(C)'] ?? 0) }
-}
-
-const PARTS = '<ResponseTimeRepartition value="5, 10, 15, 20, 30, 50, 100, 200, 500, 1000"/></scenario>'
-const measured = (scenario: string): string => scenario.replace('</scenario>', PARTS)
-
-const lateShare = (f: Figures): number => {
-  const beyond = (f['media_ticks_late_10ms'] ?? 0) + (f['media_ticks_late_20ms'] ?? 0) + (f['media_ticks_late_50ms'] ?? 0) + (f['media_ticks_late_over'] ?? 0)
-  return (beyond * 100) / Math.max(1, f['media_ticks_total'] ?? 1)
-}
-
-const ticks = (f: Figures) => ({ 'ticks later than 5 ms': most(lateShare(f), '%', 1), 'worst tick': figure(f['media_tick_worst_ms'] ?? 0, 'ms'), 'ticks skipped': figure(f['media_ticks_skipped_total'] ?? 0, '') })
-
-const SPEECH = join(import.meta.dirname, '../switch/prompts/shipped/music.alaw')
 
 /** Answered at once, a prompt played, 3.5 s later hung up by the caller. One caller more has ears. */
 export async function benchCallsIvr(rate = 100, seconds = 20): Promise<void> {
@@ -68,13 +43,14 @@ export async function benchCallsIvr(rate = 100, seconds = 20): Promise<void> {
   const heard = await runSipp({ scenario: caller({ talkMs: (seconds - 3) * 1000 }), target: desk.target, port: 0, timeoutS: seconds + 60, keys: { ...keys, probe_port: '31000' } })
   const r = response(await crowd)
   const [ear] = await probe.stop()
+  const cpu = desk.cpu()
   const f = await desk.stop()
   rmSync(desk.folder, { recursive: true, force: true })
   writeResult('calls-ivr', {
     command: `npm run bench -- calls-ivr ${rate}`, base: `${rate} calls a second for ${seconds} s, prompt at once, 3.5 s each`,
     metrics: {
       'calls a second': least(rate, '/s', 100), 'calls failed': most(r.failed + (heard.code === 0 ? 0 : 1), '', 0), 'calls done': figure(r.calls, ''), '200 OK p99 (upper edge of its class)': most(r.p99, 'ms', 20),
-      'packets at one ear': figure(ear?.received ?? 0, ''), 'packets lost at one ear': most(ear?.lost ?? -1, '', 0), 'lateness at one ear p99': figure(ear?.p99LateMs ?? -1, 'ms'), ...ticks(f), 'legs left': most(f['media_legs'] ?? -1, '', 0), 'packets sent': figure(f['media_packets_sent_total'] ?? 0, ''), 'memory at the end': figure(f['rss_mb'] ?? 0, 'MB'),
+      'packets at one ear': figure(ear?.received ?? 0, ''), 'packets lost at one ear': most(ear?.lost ?? -1, '', 0), 'lateness at one ear p99': figure(ear?.p99LateMs ?? -1, 'ms'), ...ticks(f), 'legs left': most(f['media_legs'] ?? -1, '', 0), 'exchange CPU a call': figure((cpu * 1000) / Math.max(1, r.calls), 'ms'), 'packets sent': figure(f['media_packets_sent_total'] ?? 0, ''), 'memory at the end': figure(f['rss_mb'] ?? 0, 'MB'),
     },
     notes: ['SIPp, the probe and the exchange share the machine', 'the crowd hears at a closed port; one more caller listens through the whole run'],
   })
@@ -97,6 +73,7 @@ export async function benchCallsBridged(rate = 40, seconds = 20): Promise<void> 
   earCalled.child.kill()
   await Promise.all([answering.done, earCalled.done])
   const reports: ProbeReport[] = [...(await near.stop()), ...(await far.stop())]
+  const cpu = desk.cpu()
   const f = await desk.stop()
   const spool = join(desk.folder, 'spool')
   const sizes = readdirSync(spool).map((file) => ({ size: statSync(join(spool, file)).size - 58, head: readFileSync(join(spool, file)).readUInt32LE(54) }))
@@ -108,7 +85,7 @@ export async function benchCallsBridged(rate = 40, seconds = 20): Promise<void> 
       'calls a second': least(rate, '/s', 40), 'calls failed': most(r.failed + (earCaller.code === 0 ? 0 : 1), '', 0), 'calls done': figure(r.calls, ''), '200 OK p99 (upper edge of its class)': most(r.p99, 'ms', 20),
       recordings: least(sizes.length, '', count), 'recordings broken': most(sizes.filter(({ size, head }) => size !== head).length, '', 0), 'shortest recording': least(Math.min(...lengths), 'ms', 5000), 'recording length p50': figure(percentile(lengths, 50), 'ms'),
       'packets at two ears': figure(reports.reduce((sum, one) => sum + one.received, 0), ''), 'packets lost at two ears by sequence': most(reports.reduce((sum, one) => sum + one.lost, 0), '', 0), 'lateness at two ears p99': figure(Math.max(...reports.map((one) => one.p99LateMs)), 'ms'),
-      'other tone at each ear': least(Math.min(reports[0]?.tones['600'] ?? 0, reports[1]?.tones['440'] ?? 0) * 100, '%', 95), ...ticks(f), 'legs left': most(f['media_legs'] ?? -1, '', 0), 'memory at the end': figure(f['rss_mb'] ?? 0, 'MB'),
+      'other tone at each ear': least(Math.min(reports[0]?.tones['600'] ?? 0, reports[1]?.tones['440'] ?? 0) * 100, '%', 95), ...ticks(f), 'legs left': most(f['media_legs'] ?? -1, '', 0), 'exchange CPU a call': figure((cpu * 1000) / Math.max(1, r.calls), 'ms'), 'memory at the end': figure(f['rss_mb'] ?? 0, 'MB'),
     },
     notes: ['SIPp, the probes and the exchange share the machine', 'one pair of ears listens through the whole run'],
   })

@@ -1,7 +1,8 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | acd-sim [calls] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | acd-sim [calls] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
+import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
 import { benchClockSweep } from './clock-sweep.ts'
 import { benchFlowStep } from './flow-step.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
@@ -46,6 +47,9 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-ivr': () => benchCallsIvr(Number(argument ?? 100)),
   'calls-bridged': () => benchCallsBridged(Number(argument ?? 40)),
   'calls-digits': () => benchCallsDigits(Number(argument ?? 10_000)),
+  'calls-restart': () => benchCallsRestart(Number(argument ?? 50)),
+  'calls-webrtc': () => benchCallsWebrtc(Number(argument ?? 50)),
+  'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),
   'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
   async all() {
     await benchStart()
