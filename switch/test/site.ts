@@ -38,6 +38,7 @@ export async function openSite(options: SiteOptions = {}) {
       env: { PATH: process.env.PATH, EXCHANGE_DATA: folder, EXCHANGE_MEDIA: 'native', EXCHANGE_PORT: String(port), SIP_PORT: String(sipPort), RTP_PORT_FROM: String(rtp.from), RTP_PORT_TO: String(rtp.to), EXCHANGE_LOG: 'warn', ...options.env }, stdio: ['ignore', process.env.SITE_LOG ? 'inherit' : 'ignore', 'inherit'],
     })
     child = made
+    process.once('exit', () => made.kill('SIGKILL'))
     for (;;) {
       if (lockedBy(folder) === made.pid) return performance.now() - began
       if (made.exitCode !== null || made.signalCode !== null) throw new Error(`the exchange ended with ${made.exitCode ?? made.signalCode ?? ''} before it was ready`)
