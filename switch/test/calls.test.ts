@@ -95,7 +95,11 @@ describe.skipIf(!hasSipp)('calls with SIPp', () => {
   test('unknown codecs are refused with 488, an unknown number by control with 404, and no leg is left', async () => {
     const before = desk.happened.length
     expect((await runSipp({ scenario: expecting(488, '18 96'), target: desk.target, port, keys: { ...keys, called: '103', probe_port: '31000' } })).code).toBe(0)
+    expect((await runSipp({ scenario: expecting(488).replaceAll('m=audio [probe_port] RTP/AVP', 'm=audio nothing RTP/SAVP'), target: desk.target, port, keys: { ...keys, called: '103', probe_port: '31000' } })).code).toBe(0)
+    expect((await runSipp({ scenario: expecting(415).replaceAll('application/sdp', 'text/html'), target: desk.target, port, keys: { ...keys, called: '103', probe_port: '31000' } })).code).toBe(0)
     expect(desk.happened.slice(before).filter((one) => one.kind === 'incoming')).toEqual([])
+    expect(desk.media.figures()).toMatchObject({ media_offers_refused_total: 2, sip_unreadable_offers: 1 })
+    expect(desk.logs.map((one) => one.text)).toEqual(expect.arrayContaining(['an offer without a codec of ours: 488', 'a body that is no description: 415']))
     const run = runSipp({ scenario: expecting(404), target: desk.target, port, keys: { ...keys, called: '104', probe_port: '31000' } })
     const leg = await arrives('104', false)
     desk.order({ kind: 'refuse', leg, status: 404 })

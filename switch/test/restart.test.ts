@@ -1,6 +1,6 @@
 // What survives: a restarted exchange takes its calls up again; what strangers send harms nobody; a full disk stops no call.
 import { createSocket } from 'node:dgram'
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -112,6 +112,9 @@ describe.skipIf(!hasSipp)('what an exchange must survive', () => {
     desk.order({ kind: 'record', recording: 'blocked', call: 'c', left: [leg], right: [] })
     expect(await desk.when('recording', (one) => one.state === 'failed')).toMatchObject({ recording: 'blocked', reason: expect.stringContaining('EISDIR') })
     await desk.when('alarm', (one) => one.alarm === 'spoolFull' && !one.over)
+    symlinkSync('/dev/full', join(spool, 'full.wav')) // a disk without a byte left
+    desk.order({ kind: 'record', recording: 'full', call: 'c', left: [leg], right: [] })
+    expect(await desk.when('recording', (one) => one.recording === 'full' && one.state === 'failed')).toMatchObject({ reason: expect.stringContaining('ENOSPC') })
     desk.order({ kind: 'record', recording: 'good', call: 'c', left: [leg], right: [] })
     expect(await desk.when('ended', (one) => one.leg === leg)).toMatchObject({ cause: 'normal' })
     desk.order({ kind: 'stopRecording', recording: 'good' })

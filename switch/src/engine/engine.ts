@@ -61,6 +61,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let tellChange: (tenant: string, done: Reduced) => void = () => {}
   let hear: (happening: MediaHappening) => boolean = () => false
   let healed = 0
+  let httpUnavailable = 0
   let rotating = false
   const citizenLegs = new Set<string>()
 
@@ -115,12 +116,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
     media.order(it)
   }
+  function httpFailed(host: string, reason: string): void {
+    httpUnavailable += 1
+    log('warn', 'an HTTP node got no answer', { host, reason })
+  }
   function open(name: string): Tenant {
     const world = newWorld(name, newId)
     world.trunks = trunks
     const tenant: Tenant = { name, changed: true, timer: null, tables: '', driver: newDriver(world, {
       now, order: (it) => order(name, it), event: (callId, kind, data) => delivery.emit(name, callId, kind, data), desk: (agent, message) => journal.after(() => tellDesk(name, agent, message)),
-      http: (request) => { askHttp(request).then((values) => feed(name, { kind: 'httpAnswer', call: request.call, values }), () => {}) },
+      http: (request) => { askHttp(request, httpFailed).then((values) => feed(name, { kind: 'httpAnswer', call: request.call, values }), () => {}) },
       changed: (done) => changed(name, done),
     }) }
     tenants.set(name, tenant)
@@ -276,7 +281,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onHappening(tell) { hear = tell },
     order: (it) => media.order(it),
     ownLeg: (leg, tenant) => { legs.set(leg, tenant) },
-    figures: () => figuresOf(tenants, delivery, journal, media, healed),
+    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), http_unavailable_total: httpUnavailable }),
     recording: recordings.file,
     async stop() {
       clearInterval(housekeeping)

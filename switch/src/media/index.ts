@@ -39,6 +39,7 @@ class NativeMedia implements MediaPort {
   readonly #floods = new Map<string, NodeJS.Timeout>()
   readonly #recordings = new Set<string>()
   #threadDeaths = 0
+  readonly #counts = { offers_refused_total: 0, sound_lost_total: 0 }
 
   constructor(options: MediaOptions, log: Log) {
     this.#options = options
@@ -61,7 +62,7 @@ class NativeMedia implements MediaPort {
       onFlood: (from) => this.#flood(from),
       onLog: (what, data) => this.#log('warn', what, data),
     })
-    this.#lines = createLines({ agent: this.#agent, address: spoken, post: (message) => this.#thread?.post(message), tell: (happening) => this.#tell(happening), newId: () => randomUUID() })
+    this.#lines = createLines({ agent: this.#agent, address: spoken, post: (message) => this.#thread?.post(message), tell: (happening) => this.#tell(happening), newId: () => randomUUID(), unspeakable: (reference) => this.#unspeakable(reference) })
     this.#log('info', 'media started', { address, sipPort, rtp: `${rtpPorts.from}-${rtpPorts.to}` })
   }
 
@@ -150,6 +151,10 @@ class NativeMedia implements MediaPort {
       case 'media': {
         const browser = this.#browsers.get(message.leg)
         if (browser) browser.lost = message.state === 'lost'
+        if (message.state === 'lost') {
+          this.#counts.sound_lost_total++
+          this.#log('warn', 'no sound comes from a leg', { leg: message.leg })
+        }
         return this.#ofKnownLeg(message)
       }
       case 'digit': case 'played': case 'quality':
@@ -166,6 +171,11 @@ class NativeMedia implements MediaPort {
   /** Nothing is told of a leg after its end. */
   #ofKnownLeg(happening: MediaHappening & { leg: string }): void {
     if (this.#browsers.has(happening.leg) || this.#lines?.has(happening.leg)) this.#tell(happening)
+  }
+
+  #unspeakable(reference: string): void {
+    this.#counts.offers_refused_total++
+    this.#log('warn', 'an offer without a codec of ours: 488', { reference })
   }
 
   #flood(from: string): void {
@@ -195,7 +205,7 @@ class NativeMedia implements MediaPort {
   figures(): MediaFigures {
     const sip: MediaFigures = {}
     for (const [name, value] of Object.entries(this.#agent?.figures() ?? {})) sip[`sip_${name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}`] = value
-    return { ...this.#thread?.figures(), ...sip, media_browser_legs: this.#browsers.size, media_thread_deaths_total: this.#threadDeaths }
+    return { ...this.#thread?.figures(), ...sip, media_browser_legs: this.#browsers.size, media_thread_deaths_total: this.#threadDeaths, media_offers_refused_total: this.#counts.offers_refused_total, media_sound_lost_total: this.#counts.sound_lost_total }
   }
 
   async stop(): Promise<void> {

@@ -12,13 +12,13 @@ import type { ToWorker } from './worker-messages.ts'
 
 type Originate = Extract<MediaOrder, { kind: 'originate' }>
 type Opening = { codecs: Codec[]; latch: boolean; trunk: string | null; ready: (leg: SipLeg) => void; failed: (reason: string) => void }
-type Options = { agent: UserAgent; address: string; post: (message: ToWorker) => void; tell: (happening: MediaHappening) => void; newId: () => string }
+type Options = { agent: UserAgent; address: string; post: (message: ToWorker) => void; tell: (happening: MediaHappening) => void; newId: () => string; /** an offer that we cannot speak */ unspeakable: (reference: string) => void }
 
 const CODECS: Codec[] = ['PCMA', 'PCMU']
 /** A dialog taken up again may have sent requests that the journal has not: its numbers must only rise (RFC 3261 §12.2.1.1). */
 const SEQ_JUMP = 1000
 
-export function createLines({ agent, address, post, tell, newId }: Options) {
+export function createLines({ agent, address, post, tell, newId, unspeakable }: Options) {
   const legs = new Map<string, SipLeg>()
   const opening = new Map<string, Opening>()
   const inbound = new Map<string, InboundCall>()
@@ -57,7 +57,10 @@ export function createLines({ agent, address, post, tell, newId }: Options) {
   function incoming(call: InboundCall, source: CallSource): void {
     const trunk = source.kind === 'trunk' ? source.trunk : null
     const codecs = trunk ? [...trunk.config.codecs] : CODECS
-    if (typeof call.offer === 'string' && !agree(parseSdp(call.offer), codecs)) return call.reject(488)
+    if (typeof call.offer === 'string' && !agree(parseSdp(call.offer), codecs)) {
+      unspeakable(header(call.request, 'call-id') ?? '')
+      return call.reject(488)
+    }
     if (trunk && trunk.channels >= trunk.config.channels) return call.reject(503, [['retry-after', '10']])
     const id = newId()
     let gone = false

@@ -47,7 +47,7 @@ export async function startUserAgent(options: UserAgentOptions) {
   const sessions = new Map<string, Session>()
   const callsByInvite = new Map<ServerTransaction, InboundCall>()
   const merged = new Set<string>()
-  const counts = { received: 0, malformed: 0, limited: 0, unknownSource: 0, authFailed: 0, callsIn: 0, callsOut: 0 }
+  const counts = { received: 0, malformed: 0, limited: 0, unknownSource: 0, unreadableOffers: 0, authFailed: 0, callsIn: 0, callsOut: 0 }
   const find = (realm: string, user: string): SipUser | null => users.get(`${user}@${realm}`) ?? null
 
   const transport = await openTransport({ listen: options.listen, ...(options.tls ? { tls: options.tls } : {}), onMessage: receive, onLog: options.onLog })
@@ -168,7 +168,11 @@ export async function startUserAgent(options: UserAgentOptions) {
     if (merged.has(once)) return answer(482)
     const call = createInboundCall(host, transaction, source.kind === 'user' ? from : null)
     if (!call) return answer(400)
-    if (call.offer === 'unreadable') return call.reject(415, [['accept', 'application/sdp']])
+    if (call.offer === 'unreadable') {
+      counts.unreadableOffers++
+      options.onLog('a body that is no description: 415', { from: from.address })
+      return call.reject(415, [['accept', 'application/sdp']])
+    }
     if (call.sessionTooSmall) return call.reject(422, [['min-se', String(host.sessionTimer.least)]])
     merged.add(once)
     callsByInvite.set(transaction, call)
