@@ -11,7 +11,7 @@ type Plan = { mode: 'ivr' | 'bridged' | 'digits'; farPort: number; earPort: numb
 
 const plan = JSON.parse(process.argv[2] ?? '{}') as Plan
 mkdirSync(join(plan.folder, 'prompts'), { recursive: true })
-const media = createMedia({ address: '127.0.0.1', sipPort: plan.sipPort, rtpPorts: { from: 40_000, to: 59_999 }, spool: join(plan.folder, 'spool'), prompts: join(plan.folder, 'prompts'), workers: 1 }, (level, text, data) => level === 'info' || process.stderr.write(`${level} ${text} ${JSON.stringify(data ?? {})}\n`))
+const media = createMedia({ address: '127.0.0.1', sipPort: plan.sipPort, rtpPorts: { from: 40_000, to: 59_999 }, spool: join(plan.folder, 'spool'), prompts: join(plan.folder, 'prompts') }, (level, text, data) => level === 'info' || process.stderr.write(`${level} ${text} ${JSON.stringify(data ?? {})}\n`))
 const order = (one: MediaOrder): void => media.order(one)
 const counts = { sequences: 0, right: 0 }
 const calls = new Map<string, { to: string; other: string | null; digits: string; row: number }>()

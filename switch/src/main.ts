@@ -23,7 +23,7 @@ async function mediaFor(config: Config): Promise<MediaPort> {
   const native = path.join(import.meta.dirname, 'media', 'index.ts')
   if (config.media !== 'virtual' && existsSync(native)) {
     const { createMedia } = await import(pathToFileURL(native).href) as { createMedia: CreateMedia }
-    return createMedia({ address: config.address, publicAddress: config.publicAddress, sipPort: config.sipPort, rtpPorts: config.rtpPorts, spool: path.join(config.folder, 'spool'), prompts: path.join(config.folder, 'prompts'), workers: config.workers }, log)
+    return createMedia({ address: config.address, publicAddress: config.publicAddress, sipPort: config.sipPort, rtpPorts: config.rtpPorts, spool: path.join(config.folder, 'spool'), prompts: path.join(config.folder, 'prompts') }, log)
   }
   if (config.media === 'native') throw new Error('native media is not built in')
   log('warn', 'virtual media: calls run by the clock, without sound')

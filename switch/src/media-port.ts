@@ -86,8 +86,8 @@ export type MediaHappening =
   | { kind: 'digit', leg: LegId, digit: string }
   | { kind: 'played', leg: LegId, play: PlayId, how: 'done' | 'stopped' | 'failed', /** missing or bad file */ file?: string }
   | { kind: 'recording', recording: RecordingId, state: 'started' | 'finished' | 'failed', ms?: number, bytes?: number, sha256?: string, reason?: string }
-  /** REFER or Replaces of a registered telephone. Trunks' are refused by media. */
-  | { kind: 'refer', leg: LegId, to: string, replaces?: LegId }
+  /** REFER of a registered telephone to a number. Trunks' (and those that would replace a call) are refused by media. */
+  | { kind: 'refer', leg: LegId, to: string }
   | { kind: 'probed', leg: LegId, alive: boolean }
   | { kind: 'restored', leg: LegId }
   /** What `restore` would need now; opaque to control, which journals it. Told whenever it changes. */
@@ -149,7 +149,6 @@ export type MediaOptions = {
   spool: string
   /** Folder of prompt files `<hash>.alaw` sent by the server; shipped ones are media's own. */
   prompts: string
-  workers: number
 }
 /** `switch/src/media/index.ts` exports this as `createMedia`; main.ts loads it when it is there. */
 export type CreateMedia = (options: MediaOptions, log: (level: 'info' | 'warn' | 'error', text: string, data?: Record<string, unknown>) => void) => MediaPort

@@ -31,7 +31,7 @@ export async function openDesk(lines: MediaLines, more: { rtp?: { from: number; 
   const logs: { level: string; text: string; data?: Record<string, unknown> | undefined }[] = []
   const waiting = new Set<() => void>()
   let react: ((happening: MediaHappening, order: (order: MediaOrder) => void) => void) | null = null
-  const media: MediaPort = createMedia({ address: '127.0.0.1', sipPort, rtpPorts: more.rtp ?? { from: 24_000, to: 25_999 }, spool: join(folder, 'spool'), prompts: join(folder, 'prompts'), workers: 1 }, (level, text, data) => logs.push({ level, text, data }))
+  const media: MediaPort = createMedia({ address: '127.0.0.1', sipPort, rtpPorts: more.rtp ?? { from: 24_000, to: 25_999 }, spool: join(folder, 'spool'), prompts: join(folder, 'prompts') }, (level, text, data) => logs.push({ level, text, data }))
   const order = (one: MediaOrder): void => media.order(one)
   await media.start({
     tell(happening) {

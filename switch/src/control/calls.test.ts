@@ -41,6 +41,28 @@ function talking(agent: string, from = '13900000000'): { call: string, leg: stri
 const room = (call: string): Record<string, string[]> => Object.fromEntries((bench.media.rooms.get(call) ?? []).map((m) => [m.leg, m.hears]))
 const legOf = (agent: string): string => bench.world.agents.get(agent)?.leg ?? ''
 
+describe('话机', () => {
+  test('话机上的转接键（REFER）就是座席的转接：有权限的转出去，没有权限或禁拨的留在原通话', () => {
+    bench.driver.feed({ kind: 'media', happening: { kind: 'registered', tenant: 'demo', user: '8001', contact: 'sip:8001@x', expiresInS: 60, binding: '' } })
+    const agent = 'agent-01'
+    bench.driver.feed({ kind: 'signIn', signIn: { agent, queues: ['general'], device: 'phone', answerMode: 'manual', remote: false, takeOver: false } })
+    act({ kind: 'setState', agent, state: 'ready', minutes: null, reason: null })
+    bench.media.incoming('13900000000', '12346')
+    advance(bench, 2000)
+    expect(state(agent)).toBe('talking')
+    const refer = (to: string): void => { bench.driver.feed({ kind: 'media', happening: { kind: 'refer', leg: legOf(agent), to } }) }
+    refer('#')
+    expect([state(agent), told('callTransferred')]).toEqual(['talking', []])
+    expect(told('dialRefused')).toHaveLength(1)
+    refer('13700000000')
+    advance(bench, 3000)
+    expect(told('callTransferred').map((e) => e.how)).toEqual(['begun', 'completed'])
+    expect(state(agent)).toBe('ready')
+    expect(calls()).toHaveLength(1)
+    expect(audit(bench.world)).toEqual([])
+  })
+})
+
 describe('接听与分配', () => {
   test('第一个接听的得到来电，录音从接听开始，挂断后座席空闲', () => {
     const agent = seat(1)

@@ -6,7 +6,7 @@ import { type Call, type Party, byLeg, live, partyOf, up } from './call.ts'
 import { dialFar, farAnswered } from './dialling.ts'
 import { flowInput, said, voicemailOver } from './flow-driver.ts'
 import { answer, partyFailed, ringing, unanswered } from './offering.ts'
-import { transferFailed } from './passing.ts'
+import { transfer, transferFailed } from './passing.ts'
 import { waitingKey } from './queueing.ts'
 import { restored } from './recovery.ts'
 import { attach, detach } from './seats.ts'
@@ -90,7 +90,10 @@ function onLeg(t: Turn, call: Call, party: Party, it: OfLeg): void {
       if (!it.alive && call.timers[`lost:${party.leg}`] !== undefined) gone(t, call, party, 'engineFailure', 'media', null)
       return
     case 'restored': return restored(t, call, it.leg)
-    case 'refer': return
+    case 'refer':
+      // The transfer key of a desk phone is the agent's transfer, with the same rights.
+      if (party.agent) transfer(t, call, party.agent, { kind: 'number', number: it.to }, null, {})
+      return
     case 'quality': return emit(t, call.id, 'mediaQuality', { legId: party.leg, lossPercent: it.lossPercent, jitterMs: it.jitterMs, delayMs: it.delayMs, level: it.level, agent: party.agent })
     default:
   }

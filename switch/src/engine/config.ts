@@ -16,7 +16,6 @@ export type Config = {
   publicAddress: string | undefined
   sipPort: number
   rtpPorts: { from: number, to: number }
-  workers: number
   leases: string
   tokenFile: string
   keyFile: string
@@ -35,7 +34,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   if (media !== 'auto' && media !== 'native' && media !== 'virtual') throw new Error(`EXCHANGE_MEDIA must be native or virtual, not ${media}`)
   return {
     folder, media, fixed: { port: env.EXCHANGE_PORT !== undefined, sip: env.SIP_PORT !== undefined }, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
-    rtpPorts: { from: number('RTP_PORT_FROM', 20_000), to: number('RTP_PORT_TO', 29_999) }, workers: number('EXCHANGE_WORKERS', 1), leases: env.EXCHANGE_LEASES ?? path.join(folder, 'leases'),
+    rtpPorts: { from: number('RTP_PORT_FROM', 20_000), to: number('RTP_PORT_TO', 29_999) }, leases: env.EXCHANGE_LEASES ?? path.join(folder, 'leases'),
     tokenFile: env.EXCHANGE_TOKEN_FILE ?? path.join(folder, 'token'), keyFile: env.EXCHANGE_KEY_FILE ?? path.join(folder, 'key'), tls: env.TLS_CERT && env.TLS_KEY ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null,
   }
 }

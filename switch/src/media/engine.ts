@@ -30,9 +30,7 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
   const alarms = new Set<string>()
   const quality = new Map<string, { received: number; lost: number }>()
   const counts = { refusedPackets: 0, unknownLegOrders: 0, packetsOut: 0, recordingsFailed: 0 }
-  const width = Math.floor((options.rtpPorts.to - options.rtpPorts.from + 1) / options.share.of / 2) * 2
-  const from = options.rtpPorts.from + options.share.index * width
-  const ports = createRtpPorts(from, from + width - 1)
+  const ports = createRtpPorts(options.rtpPorts.from, options.rtpPorts.to)
   const sounds = createSounds(options.prompts)
   const rooms = createRooms((id) => legs.get(id))
   const browsers = createBrowserWires(options, tell)

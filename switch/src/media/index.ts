@@ -51,7 +51,7 @@ class NativeMedia implements MediaPort {
     const { address, publicAddress, rtpPorts, spool, prompts, sipPort } = this.#options
     mkdirSync(spool, { recursive: true, mode: 0o700 })
     const spoken = spokenAddress(this.#options)
-    this.#thread = await startMediaThread({ address, ...(spoken === address ? {} : { publicAddress: spoken }), rtpPorts, spool, prompts: [prompts, SHIPPED_PROMPTS], share: { index: 0, of: 1 } }, (message) => this.#heard(message), (error) => this.#threadDied(error))
+    this.#thread = await startMediaThread({ address, ...(spoken === address ? {} : { publicAddress: spoken }), rtpPorts, spool, prompts: [prompts, SHIPPED_PROMPTS] }, (message) => this.#heard(message), (error) => this.#threadDied(error))
     this.#agent = await startUserAgent({
       listen: [{ transport: 'udp', address, port: sipPort }, { transport: 'tcp', address, port: sipPort }],
       ...(spoken === address ? {} : { publicAddress: publicAddress ?? spoken }),

@@ -111,6 +111,7 @@ export function createSipLeg(options: SipLegOptions) {
         },
         answer: (sdp) => void take(sdp),
         digit: (digit) => post({ kind: 'infoDigit', leg: id, digit }),
+        ...(options.latch ? { refer: (to: string) => tell({ kind: 'refer', leg: id, to }) } : {}),
         ended: (ended) => options.over(giveUpAs ?? (answered ? (ended.by === 'network' ? 'mediaLost' : 'normal') : ended.status === 487 ? 'cancelled' : 'refused'), ended),
         ...more,
       }

@@ -9,8 +9,6 @@ export type WorkerOptions = {
   spool: string
   /** Folders of prompt files, the first that has one wins. */
   prompts: string[]
-  /** This worker's part of the ports. */
-  share: { index: number; of: number }
 }
 
 type Order<K extends MediaOrder['kind']> = Extract<MediaOrder, { kind: K }>

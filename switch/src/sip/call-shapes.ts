@@ -23,6 +23,8 @@ export type CallHandlers = {
   answer?: (sdp: string) => void
   /** A digit by INFO. */
   digit?: (digit: string) => void
+  /** The other side asks to be passed on to a number (REFER); declined without this. */
+  refer?: (to: string) => void
   /** Once, and the last that is heard of the call. */
   ended: (end: CallEnd) => void
 }
@@ -41,7 +43,7 @@ export type CallHost = {
   credentials?: Credentials
 }
 
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REGISTER'
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REFER, REGISTER'
 export const SUPPORTED = '100rel, timer'
 
 /** The session description of a message: null without one, 'unreadable' for other contents. */

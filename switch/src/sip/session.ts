@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { ALLOW, SUPPORTED, demands, digitOfInfo, q850Of, sdpBody, sdpOf, type CallEnd, type CallHandlers, type CallHost } from './call-shapes.ts'
 import { answerChallenge } from './digest.ts'
 import { refreshTarget, requestIn, type Dialog } from './dialog.ts'
-import { cseqOf, header, headersOf, responseTo, type Header, type SipRequest, type SipResponse } from './message.ts'
+import { addressOf, cseqOf, header, headersOf, responseTo, type Header, type SipRequest, type SipResponse } from './message.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 
 export type Session = ReturnType<typeof createSession>
@@ -49,7 +49,7 @@ export function createSession(host: CallHost, dialog: Dialog, handlers: CallHand
       const answer = answerChallenge(response, request, host.credentials)
       if (answer) return ask(method, [...headers, answer], body, 1)
     }
-    if (state === 'up' && method !== 'BYE' && (response === null || response.status === 481 || response.status === 408)) lose(response?.status ?? 408)
+    if (state === 'up' && method !== 'BYE' && method !== 'NOTIFY' && (response === null || response.status === 481 || response.status === 408)) lose(response?.status ?? 408)
     return response
   }
 
@@ -182,6 +182,17 @@ export function createSession(host: CallHost, dialog: Dialog, handlers: CallHand
 
   const refuse = (transaction: ServerTransaction, status: number, headers: readonly Header[] = []): void => transaction.respond(responseTo(transaction.request, status, null, headers))
 
+  /** A registered telephone passes its call on; a line's wish, and one to replace another call, is declined. */
+  function referred(request: SipRequest, transaction: ServerTransaction): void {
+    const to = addressOf(request, 'refer-to')?.uri.user
+    if (!handlers.refer || state !== 'up' || /replaces=/i.test(header(request, 'refer-to') ?? '')) return refuse(transaction, 603)
+    if (!to) return refuse(transaction, 400)
+    refuse(transaction, 202, [['contact', host.contactFor(transaction.peer)]])
+    // How it goes on is told by what happens to the call: the subscription ends with its first notice (RFC 3515 §2.4.5).
+    void ask('NOTIFY', [['event', 'refer'], ['subscription-state', 'terminated;reason=noresource'], ['content-type', 'message/sipfrag;version=2.0']], Buffer.from('SIP/2.0 100 Trying\r\n'))
+    handlers.refer(to)
+  }
+
   const session = {
     dialog,
     get state() {
@@ -217,8 +228,8 @@ export function createSession(host: CallHost, dialog: Dialog, handlers: CallHand
         }
         case 'OPTIONS':
           return refuse(transaction, 200, [['allow', ALLOW], ['supported', SUPPORTED], ['accept', 'application/sdp']])
-        case 'REFER': // a transfer is the exchange's own act; another's wish for one is declined
-          return refuse(transaction, 603)
+        case 'REFER':
+          return referred(request, transaction)
         default:
           return refuse(transaction, 405, [['allow', ALLOW]])
       }
