@@ -37,7 +37,7 @@ export function PhotoPicker({ queue, limits }: { queue: PhotoQueue; limits: Phot
         {photos.map((photo, i) => <Shown key={photo.key} photo={photo} n={i + 1} queue={queue} />)}
         {photos.length < limits.count ? (
           <label className="k-photo k-photo-add">
-            <input type="file" accept="image/*,video/mp4,video/quicktime" multiple onChange={(event) => { const files = [...(event.target.files ?? [])]; event.target.value = ''; void take(files) }} aria-label={photos.length > 0 ? t('photoMore') : t('photoAdd')} />
+            <input type="file" accept={`image/*,video/mp4,video/quicktime,${documents.join(',')}`} multiple onChange={(event) => { const files = [...(event.target.files ?? [])]; event.target.value = ''; void take(files) }} aria-label={photos.length > 0 ? t('photoMore') : t('photoAdd')} />
             <Icon name="camera" />
             <span>{photos.length > 0 ? t('photoMore') : t('photoAdd')}</span>
           </label>
@@ -61,12 +61,17 @@ function useNetwork(): void {
   }, [])
 }
 
+/** Documents by the end of the name: browsers give no type for some of them. */
+const documents = ['.pdf', '.doc', '.docx', '.xls', '.xlsx']
+const isDocument = (name: string): boolean => documents.some((end) => name.toLowerCase().endsWith(end))
+
 function refusalOf(file: File, held: number, limits: PhotoLimits): string | null {
   const video = file.type.startsWith('video/')
   if (held >= limits.count) return t('photoTooMany', { n: limits.count })
-  if (!video && !file.type.startsWith('image/')) return t('photoWrongType', { name: file.name })
-  // Pictures are made smaller before they are sent; only films are judged as they come.
-  const most = video ? (limits.videoMb ?? limits.sizeMb) : 60
+  const paper = isDocument(file.name)
+  if (!video && !paper && !file.type.startsWith('image/')) return t('photoWrongType', { name: file.name })
+  // Pictures are made smaller before they are sent; films and documents are judged as they come.
+  const most = video ? (limits.videoMb ?? limits.sizeMb) : paper ? limits.sizeMb : 60
   return file.size > most * 1024 * 1024 ? t('photoTooLarge', { name: file.name, n: most }) : null
 }
 
@@ -78,7 +83,7 @@ function Shown({ photo, n, queue }: { photo: Photo; n: number; queue: PhotoQueue
   const state = held ? t('photoHeld') : photo.state === 'sending' ? t('photoSending', { n: photo.progress }) : photo.state === 'done' ? t('photoDone') : photo.state === 'failed' ? t('photoFailed') : t('photoWaiting')
   return (
     <div className="k-photo">
-      {url && !video ? <img src={url} alt={t('photoAlt', { n, name: photo.name })} /> : null}
+      {isDocument(photo.name) ? <span className="k-photo-paper"><Icon name="orders" />{photo.name}</span> : url && !video ? <img src={url} alt={t('photoAlt', { n, name: photo.name })} /> : null}
       {url && video ? <video src={url} muted preload="metadata" aria-label={t('photoAlt', { n, name: photo.name })} /> : null}
       {photo.state === 'failed' && !held ? (
         <button type="button" className="k-photo-state" style={{ border: 0, minBlockSize: 44 }} onClick={() => void queue.retry()} aria-label={t('photoRetry', { name: photo.name })}>{photo.error || state} ↻</button>

@@ -14,6 +14,7 @@ import { say } from '../../ui/notices.ts'
 import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { fileAddress, uploadFile } from '../../ui/upload.ts'
+import { CallButtons, CallPanel } from './CallPanel.tsx'
 import { insertReply } from './canned-bus.ts'
 import type { Desk, Message, Opened } from './chat-types.ts'
 import { t } from './texts.zh-CN.ts'
@@ -56,6 +57,7 @@ export function Talk({ id, colleagues, refresh }: { id: string; colleagues: Desk
         <span className="ms-row"><h2>{session.citizen || t('somebody')}</h2><span className="ms-muted">{session.mobile}</span>{session.state === 'closed' ? <Tag tone="calm">{t('ended')}</Tag> : null}{session.stars ? <Tag tone="ok">{t('stars', { n: session.stars })}</Tag> : null}</span>
         <Acts opened={read.data} colleagues={colleagues} refresh={refresh} />
       </header>
+      <CallPanel sessionId={id} />
       <Log messages={read.data.messages} unsent={unsent} last={last} sessionId={id} mayHide={session.mine} onAgain={(one) => void deliver(one)} onDrop={(one) => put(unsent.filter((u) => u !== one))} refresh={refresh} />
       {session.mine && session.state === 'open' ? <Composer id={id} onSend={(text) => void deliver({ clientKey: newKey(), text, why: null })} onFile={(fileId, fileName) => void deliver({ clientKey: newKey(), text: '', fileId, fileName, why: null })} /> : null}
     </>
@@ -170,6 +172,7 @@ function Acts({ opened, colleagues, refresh }: { opened: Opened; colleagues: Des
   const live = session.state === 'open'
   return (
     <span className="ms-row">
+      {live ? <CallButtons sessionId={session.id} /> : null}
       {live ? <Button size="small" onClick={() => setAct('transfer')}>{t('transfer')}</Button> : null}
       <Button size="small" onClick={() => setAct('promise')}>{t('promise')}</Button>
       {live ? <Button size="small" onClick={() => setAct('bar')}>{t('bar')}</Button> : null}

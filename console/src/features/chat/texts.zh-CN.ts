@@ -19,6 +19,7 @@ const zh = {
   canned: '快捷回复', cannedOwn: '个人', cannedShared: '公共', cannedAdd: '新增', cannedTitle: '名称', cannedText: '内容', cannedIsShared: '公共回复，所有客服可用', cannedNone: '还没有快捷回复', edit: '修改', remove: '删除', removeTitle: '删除快捷回复“{title}”？', sort: '排序', save: '保存',
   'key.next': '下一个会话', 'key.previous': '上一个会话', 'key.write': '到输入框', 'key.end': '结束会话',
   left: '留言', leftOpen: '待处理', leftDone: '已处理', leftEmpty: '没有待处理的留言', leftNone: '没有处理过的留言', takeLeft: '提取下一条', takeThis: '提取这条', takenBy: '{name} 处理中', answer: '回复', reply: '回复内容', replyHelp: '发到诉求人的消息中心', answered: '已回复', leftOrder: '登记工单', leftState: '状态', 'state.waiting': '待处理', 'state.taken': '处理中', 'state.answered': '已答复', 'state.registered': '已登记',
+  call: '音视频通话', callAudio: '语音', callVideo: '视频', callWaiting: '等待诉求人同意…', callNowAudio: '语音通话中', callNowVideo: '视频通话中', callNotRecorded: '不录音录像，要点请写在会话里', callOther: '另一个会话正在通话', callEnd: '挂断', mute: '静音', unmute: '取消静音', callBusy: '正在通话，请先挂断', callNoMedia: '没有得到麦克风或摄像头权限', callFailed: '两端网络没有接通，请改用文字或电话', callRefused: '诉求人没有接受通话', callOver: '通话已结束', callThere: '诉求人画面', callHere: '我的画面',
   records: '会话记录', 'col.at': '开始时间', 'col.citizen': '诉求人', 'col.topic': '主题', 'col.agent': '客服', 'col.state': '状态', 'col.orders': '工单', 'col.stars': '评价', 'session.queued': '排队', 'session.open': '进行中', 'session.closed': '已结束', 'filter.mobile': '手机号', 'filter.mine': '我接待的', 'filter.unregistered': '没有登记工单的', yes: '是', backToDesk: '返回在线会话',
 } as const
 

@@ -2,7 +2,7 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 const zh = {
-  posts: '公告与案例', add: '新增', fromOrder: '由工单起草', orderNumber: '工单编号', orderNumberHelp: '带出诉求和答复，并去除诉求人姓名和规则能识别的个人信息；发布前仍须逐字核对', draft: '起草',
+  posts: '公告与案例', add: '新增', fromOrder: '由工单起草', orderNumber: '工单编号', orderNumberHelp: '带出诉求和答复，并去除诉求人姓名和规则能识别的个人信息；发布前仍须逐字核对', draft: '起草', batch: '按批生成结果', batchHelp: '取一段时间内办结、有答复的工单，合成一份“办理结果”草稿；不带姓名和规则能识别的个人信息，保密的和已公开过的不取。发布前仍须他人逐字核对。', closedFrom: '办结时间从', closedUntil: '到', batchLimit: '最多件数', batchMade: '已生成草稿，共 {n} 件', batchMadeLeft: '已生成草稿，共 {n} 件；篇幅已满，还有 {left} 件可另起一份', push: '推送到公众号', pushN: '{n} 条', pushHelp: '合成一条消息，发给绑定了公众号且没有关闭“政策与公告”的用户：', pushDone: '已开始推送，已绑定 {n} 人', 'col.pushed': '最近推送',
   'kind.notice': '公告', 'kind.hot': '热点', 'kind.case': '典型案例', 'kind.result': '办理结果', 'kind.intro': '中心介绍', 'kind.faq': '问答', category: '业务分类', categoryHelp: '问答按它浏览，例如：供热供水、社保医保', postMatter: '对应事项', matterHelp: '看过答案仍要提交诉求的人从这里进入', faqHelp: '问答：标题写问题，摘要写别的问法（空格分开），正文写答案',
   'state.draft': '草稿', 'state.review': '待审核', 'state.approved': '待发布', 'state.published': '已发布', 'state.withdrawn': '已撤回',
   'col.kind': '类别', 'col.title': '标题', 'col.state': '状态', 'col.author': '作者', 'col.reviewer': '审核人', 'col.published': '发布时间', 'col.reads': '阅读', 'col.updated': '更新时间', sort: '排序', newest: '最近更新', reads: '阅读最多', pinnedTag: '置顶',

@@ -17,6 +17,7 @@ import { when } from '../../kit/time.ts'
 import { device } from '../../kit/device-store.ts'
 import { dialogueId, ended, forget, lastAsked } from '../../robot/robot-dialogue.ts'
 import { RobotPanel } from '../../robot/RobotPanel.tsx'
+import { CallCard } from './CallCard.tsx'
 import './chat.css'
 import { Composer, Log, Registered } from './Talk.tsx'
 import { useChat, type Chat, type Session } from './use-chat.ts'
@@ -48,6 +49,7 @@ function Room(): ReactElement {
       {chat.lost ? <p className="p-strip" role="status">{t('lost')}</p> : null}
       <Log messages={chat.messages} waiting={chat.waiting} />
       <Registered orders={shown.orders} />
+      {chat.call && shown.state === 'open' ? <CallCard key={chat.call.id} asked={chat.call} refresh={chat.refresh} /> : null}
       {shown.state === 'closed' ? <Rate session={shown} onDone={() => { setDismissed(shown.id); void chat.refresh() }} /> : <><Composer chat={chat} /><Finish session={shown} chat={chat} /></>}
     </Page>
   )

@@ -16,6 +16,8 @@ export type Chat = {
   closed: string | null
   session: Session | null
   messages: Message[]
+  /** The agent asks to speak, or the two speak now. */
+  call: OutputOf<'getChat'>['call']
   waiting: readonly Said[]
   lost: boolean
   problem: Problem | null
@@ -23,10 +25,10 @@ export type Chat = {
   say: (text: string, file?: { blob: Blob; name: string }) => Promise<void>
 }
 
-type Held = { known: boolean; closed: string | null; session: Session | null; messages: Message[] }
+type Held = { call: OutputOf<'getChat'>['call']; known: boolean; closed: string | null; session: Session | null; messages: Message[] }
 
 export function useChat(): Chat {
-  const [held, setHeld] = useState<Held>({ known: false, closed: null, session: null, messages: [] })
+  const [held, setHeld] = useState<Held>({ call: null, known: false, closed: null, session: null, messages: [] })
   const [problem, setProblem] = useState<Problem | null>(null)
   const said = useSyncExternalStore(outbox.subscribe, outbox.list)
   const now = useRef(held)
@@ -43,7 +45,7 @@ export function useChat(): Chat {
     try {
       const answer = await call('getChat', { after: whole ? 0 : (messages.at(-1)?.seq ?? 0) })
       const same = answer.session !== null && answer.session.id === session?.id
-      put({ known: true, closed: answer.closed, session: answer.session, messages: same && !whole ? merged(messages, answer.messages) : answer.messages })
+      put({ call: answer.call, known: true, closed: answer.closed, session: answer.session, messages: same && !whole ? merged(messages, answer.messages) : answer.messages })
       setProblem(null)
       if (answer.session && answer.session.state !== 'closed') await outbox.send(answer.session.id, arrived)
     } catch (error) {

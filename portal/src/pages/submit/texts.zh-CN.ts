@@ -11,7 +11,7 @@ export const t = defineTexts({
   ownTitle: '您已经有一件同类诉求正在办理', ownText: '补充到这一件会更快，不用重新提交。', ownOpen: '去补充', ownAt: '{at} 提交',
   placeTitle: '事情发生在哪里？', placeHere: '用我的位置', placeHereBusy: '正在定位', placeArea: '选择区域', placeAreaChange: '更改区域', placeAddress: '详细地址', placeAddressHelp: '路名、小区、楼栋、附近的标志', placeAddressHolder: '例如：汇文路 12 号院 3 号楼', placeChosen: '所在区域', placeNeeded: '请选择所在区域', placeDenied: '没有得到位置权限，请选择区域并填写地址', placeFailed: '定位没有成功，请选择区域并填写地址', placeFar: '您的位置不在{area}范围内，请选择事情发生的区域', placeFound: '已定位到 {name}，请核对', placeSheet: '选择区域',
   nearTitle: '附近有 {n} 件同样的问题', nearText: '{place} · {matter}', nearState: '{state} {n} 件', nearJoin: '我也遇到，一并登记', nearJoined: '已选择一并登记，您会有自己的编号', nearNo: '不是，继续',
-  photosTitle: '有照片或视频吗？', photosHelp: '最多 {n} 个。没有可以直接下一步。', photosCare: '请避免拍到他人的脸和车牌。照片会自动缩小，并去掉拍摄位置等信息。',
+  photosTitle: '有照片、视频或文件吗？', photosHelp: '最多 {n} 个，PDF、Word、Excel 也可以。没有可以直接下一步。', photosCare: '请避免拍到他人的脸和车牌。照片会自动缩小，并去掉拍摄位置等信息。',
   moreTitle: '还需要知道几件事', moreHelp: '不知道的可以选“暂不清楚”', moreUnknown: '暂不清楚',
   contactTitle: '怎么联系您？', contactPhone: '您的手机号', contactName: '怎么称呼您', contactNameHelp: '例如：王女士', contactNameKnown: '已登记：{name}', secret: '对办理单位以外保密', secretHint: '适合举报等不希望他人知道的诉求', manner: '办完后怎么回访您', mannerCall: '电话回访', mannerSms: '短信', mannerNone: '不用回访', contactSignIn: '先验证手机号', contactOffline: '现在没有网络，可以先下一步。联网后验证手机号即自动提交。', contactNeeded: '请先验证手机号', realName: '这里的诉求需要实名登记', realNameGo: '去登记',
   extent: '涉及范围', extentOne: '只涉及本企业', extentIndustry: '同行业普遍存在', extentIndustryHint: '会按行业性问题加快响应', inNameOf: '以谁的名义提交', asPerson: '个人',

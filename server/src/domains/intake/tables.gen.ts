@@ -46,6 +46,20 @@ export interface IntakeTables {
     updated_at: Instant
     updated_by_name: string
   }
+  intake_chat_call: {
+    tenant_id: string
+    id: string
+    session_id: string
+    kind: string
+    state: Generated<string>
+    agent_id: string
+    offer: string
+    answer: string | null
+    asked_at: Instant
+    opened_at: Instant | null
+    ended_at: Instant | null
+    ended_by: string | null
+  }
   intake_chat_canned: {
     tenant_id: string
     id: string
@@ -257,6 +271,12 @@ export interface IntakeTables {
     category: Generated<string>
     matter_id: string | null
     search_tokens: Generated<string>
+    pushed_at: Instant | null
+  }
+  intake_publication_order: {
+    tenant_id: string
+    publication_id: string
+    order_id: string
   }
   intake_push: {
     tenant_id: string

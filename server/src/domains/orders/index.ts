@@ -18,6 +18,7 @@ export { contactFields, findRequester, plainPhone, ratesOfOrders, saveRequester,
 export { transferDown, transferUp } from './transfer/index.ts'
 export { isMirror, isPassedOn } from './orders.queries.ts'
 export { receiveUpperOrder } from './upper/receive-upper.ts'
+export { answeredOrders, type AnsweredOrder } from './public/answered-orders.ts'
 export { publicLines, publicOrder, type PublicLine, type PublicOrder } from './public/public-order.ts'
 export { orderByEnquiry, ordersOfPhone, requesterOfFile } from './public/requester-orders.ts'
 export { callbackTerms, publicReply, resultNotice } from './case-profiles/index.ts'

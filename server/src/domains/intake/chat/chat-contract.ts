@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { id, instant } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
+import { citizenCall } from './call-contract.ts'
 
 const signedIn = { audience: 'public', access: 'signedIn' } as const
 const text = (max: number) => z.string().trim().max(max)
@@ -34,6 +35,8 @@ export const getChat = describeRoute({
     /** Why no conversation can begin now; null when one can. */
     closed: z.string().nullable(),
     session: session.nullable(), messages: z.array(chatMessage),
+    /** The agent asks to speak, or the two speak now. */
+    call: citizenCall.nullable(),
   }),
 })
 export const startChat = describeRoute({

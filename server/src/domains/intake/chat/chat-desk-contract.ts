@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { id, instant, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
+import { staffCall } from './call-contract.ts'
 import { chatMessage, clientKey } from './chat-contract.ts'
 
 const staff = { audience: 'staff', access: { permission: 'intake.chat' } } as const
@@ -33,7 +34,7 @@ export const getChatSession = describeRoute({
     session: line.extend({ mine: z.boolean(), barredUntil: at, ratingText: z.string().nullable() }), messages: z.array(chatMessage.extend({ hiddenReason: z.string().nullable() })),
     orders: z.array(z.object({ id, number: z.string(), title: z.string(), stateName: z.string() })), earlier: z.array(z.object({ id, at: instant, topic: z.string(), agentName: z.string().nullable() })),
     ownOrders: z.array(z.object({ id, number: z.string(), title: z.string(), stateName: z.string(), at: instant, open: z.boolean() })),
-    requester: z.object({ name: z.string().describe('Masked'), realName: z.boolean(), areaCode: z.string().nullable(), address: z.string().nullable() }),
+    call: staffCall.nullable().describe('Of this agent, while it is asked or open'), requester: z.object({ name: z.string().describe('Masked'), realName: z.boolean(), areaCode: z.string().nullable(), address: z.string().nullable() }),
   }),
 })
 const act = { ...staff, method: 'POST', params: one, response: line } as const

@@ -11,6 +11,10 @@ export const chatFail = defineErrors('intake', {
   chatColleagueAway: { status: 409, title: '对方不在岗，不能转接' },
   chatRated: { status: 409, title: '您已经评价过这次服务' },
   chatUnknown: { status: 404, title: '没有这个会话' },
+  callsOff: { status: 409, title: '本中心没有开通音视频通话' },
+  callRunning: { status: 409, title: '这个会话正在通话或等待接听' },
+  callUnknown: { status: 404, title: '没有这次通话' },
+  callOver: { status: 409, title: '这次通话已经结束' },
   leftDone: { status: 409, title: '这条留言已处理' },
   leftTaken: { status: 409, title: '这条留言由 {by} 处理' },
 })

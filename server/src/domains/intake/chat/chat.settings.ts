@@ -18,4 +18,9 @@ export const chatLimit = defineSetting({
   fallback: { sessionsPerDay: 20, messagesPerMinute: 30, leftPerDay: 5 }, scope: 'tenant',
 })
 
-export const chatSettings = [maxSessions, autoAssign, idleMinutes, awayMinutes, answerWarning, promiseLimit, chatLimit]
+export const chatCalls = defineSetting({
+  key: 'chat.calls', label: '在线客服音视频通话', help: '客服请求、诉求人同意后由两端浏览器直接通话，不录音录像；跨网络接通需要中继服务器（turn:）', scope: 'tenant',
+  schema: z.object({ enabled: z.boolean(), iceServers: z.array(z.object({ urls: z.string().regex(/^(stun|turns?):\S+$/, '以 stun: 或 turn: 开头').max(200), username: z.string().max(100).optional(), credential: z.string().max(200).optional() })).max(5) }), fallback: { enabled: true, iceServers: [] as { urls: string; username?: string | undefined; credential?: string | undefined }[] },
+})
+
+export const chatSettings = [chatCalls, maxSessions, autoAssign, idleMinutes, awayMinutes, answerWarning, promiseLimit, chatLimit]

@@ -16,5 +16,10 @@ export const chatTexts = {
   promiseKept: '您咨询的问题答复如下：{text}',
   nobody: '现在没有客服在线，请留言，我们会在工作时间按先后顺序答复',
   leftAnswered: '您的留言已答复：{text}',
+  callAsked: '客服请求与您{kind}通话，您同意后才会打开麦克风或摄像头',
+  callOpen: '已接通{kind}通话，通话不录音录像',
+  callRefused: '没有接受{kind}通话，可以继续打字',
+  callMissed: '通话没有接通，可以继续打字',
+  callEnded: '通话结束，约 {n} 分钟',
   transferNote: '转接说明：{note}',
 } as const

@@ -3,6 +3,8 @@ import { bind } from '../../../kernel/http/route.ts'
 import { implement } from '../../../kernel/port.ts'
 import { definePart, fileAccess, todoSources } from '../../platform/index.ts'
 import { addCanned, changeCanned, dropCanned, listCanned } from './canned-replies.ts'
+import * as call from './call-contract.ts'
+import { answerCall, askCall, callServers, endCallAsAgent, getCall, leaveCall, sweepCalls } from './calls.ts'
 import * as open from './chat-contract.ts'
 import * as desk from './chat-desk-contract.ts'
 import { chatSettings } from './chat.settings.ts'
@@ -27,6 +29,12 @@ export const part = definePart({
     bind(open.ownChats, ownChats),
     bind(open.ownChat, ownChat),
     bind(open.leaveMessage, leaveMessage),
+    bind(call.answerCall, answerCall),
+    bind(call.leaveCall, leaveCall),
+    bind(call.callServers, callServers),
+    bind(call.askCall, askCall),
+    bind(call.getCall, getCall),
+    bind(call.endCall, endCallAsAgent),
     bind(desk.listChatDesk, listDesk),
     bind(desk.setChatDuty, setDuty),
     bind(desk.listChats, listChats),
@@ -50,7 +58,7 @@ export const part = definePart({
     bind(desk.answerLeft, answerLeft),
     bind(desk.registerLeft, registerLeft),
   ],
-  crons: [{ name: 'intake.sweepChats', everySeconds: 15, run: sweepChats }],
+  crons: [{ name: 'intake.sweepChats', everySeconds: 15, run: sweepChats }, { name: 'intake.sweepChatCalls', everySeconds: 15, run: sweepCalls }],
   realtime: { chat: { may: 'intake.chat' } },
   settings: chatSettings,
   implements: [implement(fileAccess, mayOpenChatFile), implement(todoSources, chatTodo)],

@@ -9,6 +9,7 @@ import { isOpen, ordersOfPhone, stateNames, type OrderState } from '../../orders
 import { afterCursor, nextPage, setting, type FileObject } from '../../platform/index.ts'
 import { db, phoneHashOf } from '../accounts/account.queries.ts'
 import { agentsOnDuty } from './assign-chat.ts'
+import { staffCallOf } from './calls.ts'
 import type * as contract from './chat-desk-contract.ts'
 import { chatFail } from './chat.errors.ts'
 import { CHAT_OBJECT, deskLines, messagesOf, staffMessage } from './chat.queries.ts'
@@ -49,7 +50,7 @@ export async function readChat(ctx: Ctx, input: Input<typeof contract.getChatSes
     orders: linked.map((o) => ({ id: o.id, number: o.number ?? '', title: o.title ?? '', stateName: stateNames[o.state as OrderState] })),
     earlier: earlier.map((e) => ({ id: e.id, at: e.queued_at, topic: e.topic, agentName: e.agent_name })),
     ownOrders: await ordersOf(ctx, account.phone_hash),
-    requester: { name: account.name === '' ? '' : maskName(account.name), realName: account.name !== '' && account.id_number_hash !== null, areaCode: account.area_code, address: account.address },
+    call: await staffCallOf(ctx, row.id), requester: { name: account.name === '' ? '' : maskName(account.name), realName: account.name !== '' && account.id_number_hash !== null, areaCode: account.area_code, address: account.address },
   }
 }
 

@@ -13,6 +13,7 @@ import { queuePriority } from '../enterprises/enterprise.queries.ts'
 import { endDialogue, lockDialogue, turnsOf } from '../robot/dialogue.ts'
 import { admit } from '../throttle.ts'
 import { agentsOnDuty, assignWaiting } from './assign-chat.ts'
+import { callOf } from './calls.ts'
 import type * as contract from './chat-contract.ts'
 import { chatFail } from './chat.errors.ts'
 import { addMessage, CHAT_OBJECT, lockSession, messagesOf, note, publicMessage, publicMessages, queuePlace, saveSession, type SessionRow } from './chat.queries.ts'
@@ -27,7 +28,7 @@ export async function currentChat(ctx: Ctx, input: Input<typeof contract.getChat
   // A conversation that ended a moment ago is shown with its rating instead of an empty page.
   const shown = open ?? (await newest(ctx, account, { onlyOpen: false }))
   const session = shown && (shown.state !== 'closed' || shown.rated_at === null) ? shown : null
-  return { closed: await whyClosed(ctx, account), session: session ? await viewOf(ctx, session) : null, messages: session ? await publicMessages(ctx, session.id, input.after) : [] }
+  return { closed: await whyClosed(ctx, account), session: session ? await viewOf(ctx, session) : null, messages: session ? await publicMessages(ctx, session.id, input.after) : [], call: session ? await callOf(ctx, session.id) : null }
 }
 
 async function newest(ctx: Ctx, account: AccountRow, { onlyOpen }: { onlyOpen: boolean }): Promise<SessionRow | undefined> {

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { inTenant, nobody } from '../../../kernel/ctx.ts'
 import { runCommand } from '../../../kernel/runtime.ts'
+import { ts } from '../../../kernel/db/connect.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { HOUR } from '../../../kernel/time/index.ts'
 import { httpDouble, type HttpDouble } from '../../platform/testing/http-double.ts'
 import { tellCitizen } from '../messages/tell-citizen.ts'
 import { browser, citizen, lastCode, tenantOf } from '../testing/citizens.ts'
+import { tellManyJob } from '../publications/tell-many.ts'
 import { pushJob } from './push-message.ts'
 import { signatureOf } from './wechat-platform.ts'
 
@@ -186,6 +188,25 @@ describe('推送', () => {
     await tell('result', '4')
     expect(await pushed()).toEqual(['result 4'])
     expect((await ok(me.get('/api/public/messages'))).items.map((m: { title: string }) => m.title)).toEqual(expect.arrayContaining(['progress 1', 'progress 2', 'policy 3', 'result 4']))
+  })
+})
+
+describe('推送', () => {
+  test('选出的已发布内容合成一条推送到已绑定的公众号；没绑定的、不要这类通知的不收；没发布的不能推', async () => {
+    const tenantId = await tenantOf(app)
+    const [{ id: accountId = '' } = { id: '' }] = (await sql<{ id: string }>`select account_id as id from intake_identity where provider = 'officialAccount' order by bound_at limit 1`.execute(plain())).rows
+    await sql`update intake_account set muted_kinds = '{}' where id = ${accountId}`.execute(plain())
+    const written = async (title: string) => (await ok(admin.post('/api/publications', { kind: 'hot', title, body: `${title}的说明` }))).id as string
+    const [one, two, hidden] = [await written('供热收费政策'), await written('医保异地备案'), await written('还没有发布')]
+    await sql`update intake_publication set state = 'published', published_at = ${ts(app.clock.now())} where id in (${sql.join([one, two])})`.execute(plain())
+    expect((await admin.post('/api/publications/push', { ids: [one, hidden] })).body.fields[0].path).toBe('ids')
+    expect((await ok(admin.post('/api/publications/push', { ids: [one, two] }))).bound).toBeGreaterThan(0)
+    for (let twice = 0; twice < 2; twice++) await tellManyJob.run((fn) => app.command(fn, { tenantId }), { tenantId, publicationIds: [one, two], once: 'push:1', bound: true, after: null }, { attempt: 1, maxAttempts: 5 })
+    const { rows } = await sql<{ title: string; text: string; bound: boolean }>`select m.title, m.text, exists (select 1 from intake_identity i where i.account_id = m.account_id and i.provider = 'officialAccount') as bound from intake_message m where once_key = 'policy:push:1'`.execute(plain())
+    expect(rows.every((r) => r.bound)).toBe(true)
+    expect(rows[0]).toMatchObject({ title: '供热收费政策等 2 条', text: '供热收费政策；医保异地备案' })
+    expect((await sql<{ n: number }>`select count(*)::int as n from intake_push p join intake_message m on m.tenant_id = p.tenant_id and m.id = p.message_id where m.once_key = 'policy:push:1' and p.account_id = ${accountId}`.execute(plain())).rows[0]?.n).toBe(1)
+    expect((await ok(admin.get('/api/publications?sort=reads'))).items.find((p: { id: string }) => p.id === one).pushedAt).not.toBeNull()
   })
 })
 

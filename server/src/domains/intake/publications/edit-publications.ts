@@ -23,7 +23,7 @@ export const PUBLICATION = 'publication'
 
 const lineOf = (r: PublicationRow) => ({
   id: r.id, kind: r.kind as View['kind'], kindName: kindNames[r.kind as View['kind']], title: r.title, state: r.state as PublicationState, stateName: stateNames[r.state as PublicationState], pinned: r.pinned, authorName: r.author_name, reviewerName: r.reviewer_name,
-  publishAt: r.publish_at, publishedAt: r.published_at, expiresAt: r.expires_at, reads: r.reads, updatedAt: r.updated_at,
+  publishAt: r.publish_at, publishedAt: r.published_at, expiresAt: r.expires_at, reads: r.reads, pushedAt: r.pushed_at, updatedAt: r.updated_at,
 })
 
 const all = (r: Pick<PublicationRow, 'title' | 'summary' | 'body'>): string => [r.title, r.summary, r.body].join('\n')

@@ -1,10 +1,13 @@
 // What the centre publishes (INT-20): a part of intake.
 import { bind } from '../../../kernel/http/route.ts'
+import { asJob } from '../../../kernel/jobs/job.ts'
 import { implement } from '../../../kernel/port.ts'
 import { definePart, fileAccess } from '../../platform/index.ts'
+import { draftBatch } from './batch-of-results.ts'
 import { addPublication, changePublication, draftFromOrder, getPublication, listPublications, publishDue, redactText, reviewPublication, submitPublication, withdrawPublication } from './edit-publications.ts'
 import * as contract from './publication-contract.ts'
 import { keep, mayOpenPublicationFile, publicList, publicOne } from './read-publications.ts'
+import { pushPublications, tellManyJob } from './tell-many.ts'
 
 const editor = { 'intake.publish': 'tenant' } as const
 
@@ -15,6 +18,8 @@ export const part = definePart({
     bind(contract.listPublications, listPublications),
     bind(contract.redactText, redactText),
     bind(contract.draftFromOrder, draftFromOrder),
+    bind(contract.draftBatch, draftBatch),
+    bind(contract.pushPublications, pushPublications),
     bind(contract.getPublication, getPublication),
     bind(contract.addPublication, addPublication),
     bind(contract.changePublication, changePublication),
@@ -25,6 +30,7 @@ export const part = definePart({
     bind(contract.publicPublication, publicOne),
     bind(contract.keepPublication, keep),
   ],
+  jobs: [asJob(tellManyJob)],
   crons: [{ name: 'intake.publishDue', everySeconds: 60, run: publishDue }],
   implements: [implement(fileAccess, mayOpenPublicationFile)],
 })

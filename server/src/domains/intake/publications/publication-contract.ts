@@ -15,7 +15,7 @@ const fields = {
 }
 const act = z.object({ act: z.enum(['edit', 'submit', 'approve', 'sendBack', 'publish', 'withdraw']), label: z.string(), enabled: z.boolean(), reason: z.string().optional() })
 const line = z.object({
-  id, kind: z.enum(publicationKinds), kindName: z.string(), title: z.string(), state: z.enum(states), stateName: z.string(), pinned: z.boolean(), authorName: z.string(), reviewerName: z.string().nullable(), publishAt: at, publishedAt: at, expiresAt: at, reads: z.number().int(), updatedAt: instant,
+  id, kind: z.enum(publicationKinds), kindName: z.string(), title: z.string(), state: z.enum(states), stateName: z.string(), pinned: z.boolean(), authorName: z.string(), reviewerName: z.string().nullable(), publishAt: at, publishedAt: at, expiresAt: at, reads: z.number().int(), pushedAt: at, updatedAt: instant,
 })
 const whole = line.extend({
   summary: z.string(), body: z.string(), announce: z.boolean(), orderId: z.string().nullable(), orderNumber: z.string().nullable(), category: z.string(), matterId: z.string().nullable(), opinion: z.string().nullable(), withdrawReason: z.string().nullable(), files: z.array(file), personalData: z.array(z.string()), acts: z.array(act), version: z.number().int(),
@@ -38,6 +38,13 @@ export const reviewPublication = describeRoute({
 export const withdrawPublication = describeRoute({ ...step, id: 'withdrawPublication', path: '/api/publications/:id/withdraw', summary: '撤回公众内容', body: z.strictObject({ reason: text(200).min(1, '请填写原因'), ...version }) })
 export const redactText = describeRoute({ ...staff, id: 'redactText', method: 'POST', path: '/api/publications/redact', summary: '去除个人信息', audit: false, body: z.strictObject({ text: text(20_000) }), response: z.object({ text: z.string(), found: z.array(z.string()) }) })
 export const draftFromOrder = describeRoute({ ...staff, id: 'publicationFromOrder', method: 'POST', path: '/api/publications/from-order', summary: '由工单起草案例', body: z.strictObject({ number: text(40).min(6), kind: z.enum(['case', 'result']) }), response: z.object({ title: z.string(), body: z.string(), orderId: id }) })
+
+export const draftBatch = describeRoute({
+  ...staff, id: 'draftBatchOfResults', method: 'POST', path: '/api/publications/batch', summary: '按批生成办理结果',
+  body: z.strictObject({ title: text(80).min(1, '请填写标题'), from: instant, until: instant, appealType: text(30).optional(), matterId: id.optional(), areaCode: text(12).optional(), limit: z.number().int().min(1).max(50).default(30) }).refine((b) => b.from < b.until, { path: ['until'], message: '结束须晚于开始' }),
+  response: z.object({ id, taken: z.int(), left: z.int().describe('Found, but beyond the length of one publication') }),
+})
+export const pushPublications = describeRoute({ ...staff, id: 'pushPublications', method: 'POST', path: '/api/publications/push', summary: '推送到公众号', body: z.strictObject({ ids: z.array(id).min(1, '请选择内容').max(8, '一次最多推送 8 条') }), response: z.object({ bound: z.int() }) })
 
 const open = { audience: 'public', access: 'everybody', limit: 240 } as const
 const publicLine = z.object({ id, kind: z.enum(publicationKinds), kindName: z.string(), title: z.string(), summary: z.string(), pinned: z.boolean(), publishedAt: instant, kept: z.boolean() })

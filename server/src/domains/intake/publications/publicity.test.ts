@@ -1,9 +1,11 @@
 // QR codes, publications and public figures over HTTP on a real database.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
+import { ts } from '../../../kernel/db/connect.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { DAY, HOUR, MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
-import { citizen } from '../testing/citizens.ts'
+import { citizen, tenantOf } from '../testing/citizens.ts'
+import { tellManyJob } from './tell-many.ts'
 
 let app: TestApp
 let admin: Client
@@ -24,6 +26,10 @@ const ok = async (answer: Promise<Answer>): Promise<any> => {
   return body
 }
 let n = 0
+const tellMany = async (of: { publicationIds: string[]; once: string; bound: boolean }): Promise<void> => {
+  const tenantId = await tenantOf(app)
+  await tellManyJob.run((fn) => app.command(fn, { tenantId }), { tenantId, after: null, ...of }, { attempt: 1, maxAttempts: 5 })
+}
 const key = (): string => `publicity-key-${String(++n).padStart(6, '0')}`
 const appeal = (more: Record<string, unknown>) => ({ clientKey: key(), content: '店里油烟太大，熏得楼上睡不着', appealType: 'complaint', areaCode: '990101001001', ...more })
 
@@ -99,12 +105,37 @@ describe('公众内容', () => {
     app.clock.advance(HOUR + MINUTE)
     await app.runTimers()
     await app.runTimers()
+    await tellMany({ publicationIds: [one.id], once: one.id, bound: false })
     await ok(me.put(`/api/public/favourites/${one.id}`, { on: true }))
     expect((await ok(me.get('/api/public/publications?kept=true'))).items.map((i: { id: string }) => i.id)).toEqual([one.id])
     expect((await ok(me.get('/api/public/messages?kind=policy'))).items).toMatchObject([{ title: '供热热线延长服务', link: `/news/${one.id}` }])
     expect((await visitor().get('/api/public/publications?kept=true')).status).toBe(404)
     app.clock.advance(DAY)
     expect((await visitor().get(`/api/public/publications/${one.id}`)).status).toBe(404)
+  })
+})
+
+describe('按批公开', () => {
+  test('一批办结工单生成一份草稿：不带姓名电话，保密的和已公开的不再取，撤回后可以再取；照样由他人审核', async () => {
+    const me = await citizen(app, '13700000006')
+    const numbers: string[] = []
+    for (let i = 0; i < 3; i++) numbers.push((await ok(me.post('/api/public/submissions', appeal({ content: `路灯坏了，联系人赵晓敏 139 0000 000${i}，请尽快修`, appealType: 'help', name: '赵晓敏', confidential: i === 2 })))).number)
+    await sql`update order_order set state = 'closed', closed_at = ${ts(app.clock.now())}, reply = '已更换灯头，赵晓敏表示满意。' where number in (${sql.join(numbers)})`.execute(plain())
+    const ask = { title: '本周办理结果', from: toIso(plus(app.clock.now(), -HOUR)), until: toIso(plus(app.clock.now(), HOUR)), appealType: 'help' }
+    const made = await ok(editor.post('/api/publications/batch', ask))
+    expect(made).toMatchObject({ taken: 2, left: 0 })
+    const draft = await ok(editor.get(`/api/publications/${made.id}`))
+    expect(draft).toMatchObject({ kind: 'result', state: 'draft', summary: '共 2 件', personalData: [] })
+    expect(draft.body).toContain('【办理结果】已更换灯头')
+    for (const secret of ['赵晓敏', '139 0000', '13900', ...numbers]) expect(draft.body).not.toContain(secret)
+    expect(await editor.post('/api/publications/batch', ask)).toMatchObject({ status: 409, body: { code: 'intake.publicationEmptyBatch' } })
+    const waiting = await ok(editor.post(`/api/publications/${made.id}/submit`, { version: draft.version }))
+    const shown = await ok(admin.post(`/api/publications/${made.id}/review`, { outcome: 'approve', checked: true, version: waiting.version }))
+    await ok(editor.post(`/api/publications/${made.id}/withdraw`, { reason: '内容有误', version: shown.version }))
+    expect((await ok(editor.post('/api/publications/batch', ask))).taken).toBe(2)
+    expect((await editor.post('/api/publications/batch', { ...ask, until: ask.from })).body.fields[0].path).toBe('until')
+    expect((await (await app.as('agent')).post('/api/publications/batch', ask)).status).toBe(403)
+    expect(await editor.post('/api/publications/push', { ids: [made.id] })).toMatchObject({ status: 409, body: { code: 'intake.publicationNoAccount' } })
   })
 })
 

@@ -1,17 +1,14 @@
 // The moment something becomes public: everywhere at once, and in the message centres where it is to be announced.
-import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { db } from '../accounts/account.queries.ts'
 import type { PublicationRow } from './edit-publications.ts'
+import { announce } from './tell-many.ts'
 
 export async function publish(ctx: Ctx, row: PublicationRow): Promise<PublicationRow> {
   const now = ts(ctx.clock.now())
   const saved = await db(ctx).updateTable('intake_publication').set({ state: 'published', published_at: now, updated_at: now, version: row.version + 1 }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow()
   ctx.audit({ module: 'intake', act: 'publishPublication', objectType: 'publication', objectId: row.id })
-  if (row.announce)
-    await sql`insert into intake_message (tenant_id, id, account_id, kind, title, text, link, once_key, created_at)
-      select tenant_id, gen_random_uuid(), id, 'policy', ${row.title}, ${row.summary}, ${`/news/${row.id}`}, ${`policy:${row.id}`}, ${now} from intake_account where tenant_id = ${ctx.tenantId} and state = 'active'
-      on conflict (tenant_id, account_id, once_key) do nothing`.execute(ctx.db())
+  if (row.announce) announce(ctx, row.id)
   return saved
 }
