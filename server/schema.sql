@@ -392,6 +392,27 @@ create table intake_channel (
   PRIMARY KEY (tenant_id, code)
 );
 
+create table intake_chat_call (
+  agent_id uuid not null,
+  answer text,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  id uuid not null,
+  kind text not null,
+  offer text not null,
+  opened_at timestamp with time zone,
+  session_id uuid not null,
+  state text not null default 'asked'::text,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['audio'::text, 'video'::text]))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'open'::text, 'refused'::text, 'ended'::text]))),
+  FOREIGN KEY (tenant_id, session_id) REFERENCES intake_chat_session(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_chat_call_tenant_id_session_id_asked_at_idx ON public.intake_chat_call USING btree (tenant_id, session_id, asked_at DESC);
+CREATE UNIQUE INDEX intake_chat_call_tenant_id_session_id_idx ON public.intake_chat_call USING btree (tenant_id, session_id) WHERE (state = ANY (ARRAY['asked'::text, 'open'::text]));
+
 create table intake_chat_canned (
   created_at timestamp with time zone not null,
   id uuid not null,
@@ -671,6 +692,7 @@ create table intake_publication (
   pinned boolean not null default false,
   publish_at timestamp with time zone,
   published_at timestamp with time zone,
+  pushed_at timestamp with time zone,
   reads integer not null default 0,
   reviewed_at timestamp with time zone,
   reviewer_name text,
@@ -694,6 +716,15 @@ CREATE INDEX intake_publication_tenant_id_order_id_idx ON public.intake_publicat
 CREATE INDEX intake_publication_tenant_id_publish_at_idx ON public.intake_publication USING btree (tenant_id, publish_at) WHERE (state = 'approved'::text);
 CREATE INDEX intake_publication_tenant_id_published_at_id_idx ON public.intake_publication USING btree (tenant_id, published_at DESC, id DESC) WHERE (state = 'published'::text);
 CREATE INDEX intake_publication_tenant_id_updated_at_id_idx ON public.intake_publication USING btree (tenant_id, updated_at DESC, id DESC);
+
+create table intake_publication_order (
+  order_id uuid not null,
+  publication_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, publication_id) REFERENCES intake_publication(tenant_id, id),
+  PRIMARY KEY (tenant_id, publication_id, order_id)
+);
+CREATE INDEX intake_publication_order_tenant_id_order_id_idx ON public.intake_publication_order USING btree (tenant_id, order_id);
 
 create table intake_push (
   account_id uuid not null,

@@ -23,7 +23,8 @@ async function fill() {
   const answer = await fetch(LIST, { cache: 'no-store' })
   if (!answer.ok) return
   const names = await answer.json()
-  for (const name of names) if (!(await cache.match(name))) await cache.add(name)
+  // One file that cannot be had must not take all others away from who is without a network.
+  for (const name of names) if (!(await cache.match(name))) await cache.add(name).catch(() => undefined)
   const shell = await fetch('/', { cache: 'no-store' })
   if (shell.ok) await cache.put('/', shell)
   if (!(await cache.match('/icon.svg'))) await cache.add('/icon.svg')

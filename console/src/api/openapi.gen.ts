@@ -9475,6 +9475,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/call-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 音视频通话设置 */
+        get: operations["getChatCallServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sessions/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请求音视频通话 */
+        post: operations["askChatCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 音视频通话 */
+        get: operations["getChatCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/calls/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束音视频通话 */
+        post: operations["endChatCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/desk": {
         parameters: {
             query?: never;
@@ -9899,6 +9967,40 @@ export interface paths {
         put?: never;
         /** 由工单起草案例 */
         post: operations["publicationFromOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按批生成办理结果 */
+        post: operations["draftBatchOfResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推送到公众号 */
+        post: operations["pushPublications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -53334,6 +53436,176 @@ export interface operations {
             };
         };
     };
+    getChatCallServers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                        iceServers: {
+                            urls: string;
+                            username?: string;
+                            credential?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askChatCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "audio" | "video";
+                    offer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "audio" | "video";
+                        /** @enum {string} */
+                        state: "asked" | "open" | "refused" | "ended";
+                        answer: string | null;
+                        /** Format: date-time */
+                        askedAt: string;
+                        openedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChatCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "audio" | "video";
+                        /** @enum {string} */
+                        state: "asked" | "open" | "refused" | "ended";
+                        answer: string | null;
+                        /** Format: date-time */
+                        askedAt: string;
+                        openedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endChatCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "audio" | "video";
+                        /** @enum {string} */
+                        state: "asked" | "open" | "refused" | "ended";
+                        answer: string | null;
+                        /** Format: date-time */
+                        askedAt: string;
+                        openedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listChatDesk: {
         parameters: {
             query?: never;
@@ -53634,6 +53906,19 @@ export interface operations {
                             at: string;
                             open: boolean;
                         }[];
+                        /** @description Of this agent, while it is asked or open */
+                        call: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "audio" | "video";
+                            /** @enum {string} */
+                            state: "asked" | "open" | "refused" | "ended";
+                            answer: string | null;
+                            /** Format: date-time */
+                            askedAt: string;
+                            openedAt: string | null;
+                        } | null;
                         requester: {
                             /** @description Masked */
                             name: string;
@@ -54938,6 +55223,7 @@ export interface operations {
                             publishedAt: string | null;
                             expiresAt: string | null;
                             reads: number;
+                            pushedAt: string | null;
                             /** Format: date-time */
                             updatedAt: string;
                         }[];
@@ -55017,6 +55303,7 @@ export interface operations {
                         publishedAt: string | null;
                         expiresAt: string | null;
                         reads: number;
+                        pushedAt: string | null;
                         /** Format: date-time */
                         updatedAt: string;
                         summary: string;
@@ -55138,6 +55425,94 @@ export interface operations {
             };
         };
     };
+    draftBatchOfResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    until: string;
+                    appealType?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    areaCode?: string;
+                    /** @default 30 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        taken: number;
+                        /** @description Found, but beyond the length of one publication */
+                        left: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pushPublications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bound: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPublication: {
         parameters: {
             query?: never;
@@ -55172,6 +55547,7 @@ export interface operations {
                         publishedAt: string | null;
                         expiresAt: string | null;
                         reads: number;
+                        pushedAt: string | null;
                         /** Format: date-time */
                         updatedAt: string;
                         summary: string;
@@ -55273,6 +55649,7 @@ export interface operations {
                         publishedAt: string | null;
                         expiresAt: string | null;
                         reads: number;
+                        pushedAt: string | null;
                         /** Format: date-time */
                         updatedAt: string;
                         summary: string;
@@ -55354,6 +55731,7 @@ export interface operations {
                         publishedAt: string | null;
                         expiresAt: string | null;
                         reads: number;
+                        pushedAt: string | null;
                         /** Format: date-time */
                         updatedAt: string;
                         summary: string;
@@ -55444,6 +55822,7 @@ export interface operations {
                         publishedAt: string | null;
                         expiresAt: string | null;
                         reads: number;
+                        pushedAt: string | null;
                         /** Format: date-time */
                         updatedAt: string;
                         summary: string;
@@ -55526,6 +55905,7 @@ export interface operations {
                         publishedAt: string | null;
                         expiresAt: string | null;
                         reads: number;
+                        pushedAt: string | null;
                         /** Format: date-time */
                         updatedAt: string;
                         summary: string;
