@@ -123,7 +123,7 @@ function Shown({ ticket, after }: { ticket: Ticket; after: () => void }): ReactE
     <>
       <Section title={<>{ticket.title} <span className="ms-hint">{ticket.code}</span></>} extra={<span className="ms-row"><Tag tone={ticketTones[ticket.state]}>{ticket.stateName}</Tag>{ticket.publishAt ? <span className="ms-hint">{t('scheduledAt', { at: when(ticket.publishAt) })}</span> : null}</span>}>
         <Facts columns={3} items={[
-          { label: t('author'), value: `${ticket.authorName}${ticket.unitName ? `（${ticket.unitName}）` : ''}` }, { label: t('type'), value: ticket.typeName }, { label: t('changes'), value: ticket.kindName }, { label: t('reason'), value: ticket.reason ?? '', hidden: !ticket.reason },
+          { label: t('author'), value: `${ticket.authorName}${ticket.unitName ? `（${ticket.unitName}）` : ''}` }, { label: t('type'), value: ticket.typeName }, { label: t('changeKind'), value: ticket.kindName }, { label: t('reason'), value: ticket.reason ?? '', hidden: !ticket.reason },
           ...(['basis', 'processing', 'openPoints'] as const).map((key) => ({ label: t(`statement.${key}`), value: ticket.statement[key], hidden: ticket.statement[key] === '' })),
         ]} />
         {act('decide') ? (

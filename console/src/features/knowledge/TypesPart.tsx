@@ -47,14 +47,14 @@ function TypeForm({ type, onSaved }: { type: Type; onSaved: (code: string) => vo
       setProblem(asProblem(error))
     }
   }
-  const labelled = (label: string, control: ReactElement, hint?: string) => <label style={{ display: 'block' }}><span className="ms-label">{label}</span>{control}{hint ? <span className="ms-hint">{hint}</span> : null}</label>
+  const labelled = (label: string, control: ReactElement, hint?: string) => <label className="ms-kno-labelled" style={{ display: 'block' }}><span className="ms-label">{label}</span>{control}{hint ? <span className="ms-hint">{hint}</span> : null}</label>
   return (
     <Section title={type.name || t('add')} extra={<Button type="primary" size="small" onClick={() => void save()}>{t('save').replace('草稿', '')}</Button>}>
       <div className="ms-stack">
         {problem ? <ProblemLine problem={problem} /> : null}
         <div className="ms-row" style={{ alignItems: 'end', gap: 16 }}>
           {labelled(t('name'), <Input style={{ inlineSize: 180 }} maxLength={40} value={value.name} onChange={(e) => set({ name: e.target.value })} />)}
-          {labelled(t('code'), <Input style={{ inlineSize: 140 }} disabled={type.code !== ''} maxLength={40} value={value.code} onChange={(e) => set({ code: e.target.value })} />)}
+          {labelled(t('typeCode'), <Input style={{ inlineSize: 140 }} disabled={type.code !== ''} maxLength={40} value={value.code} onChange={(e) => set({ code: e.target.value })} />)}
           {labelled(t('sort'), <InputNumber style={{ inlineSize: 90 }} min={0} max={9999} value={value.sort} onChange={(next) => set({ sort: Number(next ?? 0) })} />)}
           {labelled(t('weight'), <InputNumber style={{ inlineSize: 90 }} min={0} max={1000} value={value.weight} onChange={(next) => set({ weight: Number(next ?? 100) })} />)}
           {labelled(t('enabled'), <Switch checked={value.enabled} onChange={(enabled) => set({ enabled })} />)}

@@ -47,6 +47,7 @@ function Shown({ order: o }: { order: Order }): ReactElement {
           {o.reply ? (
             <Card title={t('replyTitle')} extra={o.closedAt ? <span className="k-hint">{t('replyAt', { at: when(o.closedAt) })}</span> : null}>
               <p className="o-reply">{o.reply}</p>
+              {o.citations.length > 0 ? <div className="k-stack" data-gap="small"><span className="k-hint">{t('cited')}</span>{o.citations.map((one) => <Link key={one.itemId} to={`/k/${encodeURIComponent(`kno:${one.itemId}`)}`}>{one.citation}</Link>)}</div> : null}
               <Files files={o.replyFiles} />
             </Card>
           ) : null}

@@ -11,6 +11,7 @@ import { say } from '../../kit/Layers.tsx'
 import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
 import { day } from '../../kit/time.ts'
 import { device } from '../../kit/device-store.ts'
+import { KnowledgeBody } from './KnowledgeBody.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function QuestionPage(): ReactElement {
@@ -26,8 +27,8 @@ export default function QuestionPage(): ReactElement {
   const cast = (useful: boolean) => void vote.mutateAsync({ id, useful, device: device() }).then(() => { setVoted(useful); say(t('voted')) }, () => undefined)
   const toggle = () => { if (data.keepId) void keep.mutateAsync({ id: data.keepId, on: !data.kept }).then((answer) => say(answer.kept ? t('keptDone') : t('keptGone')), () => undefined) }
   return (
-    <Page title={data.title} intro={[data.category, t('source'), t('updated', { at: day(data.updatedAt) }), data.validUntil ? t('valid', { at: day(data.validUntil) }) : ''].filter(Boolean).join(' · ')}>
-      <Card>{data.answer.split(/\n{2,}/).map((part, i) => <p key={i} className="k-pre">{part}</p>)}</Card>
+    <Page title={data.title} intro={[data.category, data.body ? t('sourceOf', { name: data.body.source }) : t('source'), t('updated', { at: day(data.updatedAt) }), data.validUntil ? t('valid', { at: day(data.validUntil) }) : ''].filter(Boolean).join(' · ')}>
+      {data.body ? <KnowledgeBody body={data.body} /> : <Card>{data.answer.split(/\n{2,}/).map((part, i) => <p key={i} className="k-pre">{part}</p>)}</Card>}
       {vote.error ? <Trouble problem={vote.error} /> : null}
       <div className="k-line" role="group" aria-label={t('vote')}>
         <Button aria-pressed={voted === true} icon="check" busy={vote.isPending} onClick={() => cast(true)}>{t('useful', { n: data.useful })}</Button>

@@ -34,7 +34,7 @@ export const knowledge = defineModule({
   events: { publishes: [knowledgePublished] },
   jobs: [asJob(indexFiles)],
   crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }],
-  realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' } },
+  realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,
   implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo)],

@@ -9,6 +9,9 @@ import { readUpload } from './documents/read-upload.ts'
 import { bulkItems } from './items/bulk-items.ts'
 import { decideTicket } from './items/decide-ticket.ts'
 import { addItem, cancelTicket, modifyItem, recallTicket, saveDraft, submitTicket } from './items/edit-item.ts'
+import * as feedback from './feedback/feedback-contract.ts'
+import { answerQuestion, askQuestion, listQuestions, refuseQuestion, routeQuestion } from './feedback/questions.ts'
+import { addReport, closeReport, forwardReport, listReports, replyReport } from './feedback/reports.ts'
 import * as items from './items/item-contract.ts'
 import { listItems } from './items/list-items.ts'
 import { publishTicket, unscheduleTicket } from './items/publish.ts'
@@ -38,6 +41,16 @@ export const routes: Route[] = [
   bind(cite.setFavourite, setFavourite),
   bind(cite.rateItem, rateItem),
   bind(cite.statistics, statistics),
+  bind(feedback.listQuestions, listQuestions),
+  bind(feedback.askQuestion, askQuestion),
+  bind(feedback.answerQuestion, answerQuestion),
+  bind(feedback.refuseQuestion, refuseQuestion),
+  bind(feedback.routeQuestion, routeQuestion),
+  bind(feedback.listReports, listReports),
+  bind(feedback.addReport, addReport),
+  bind(feedback.forwardReport, forwardReport),
+  bind(feedback.replyReport, replyReport),
+  bind(feedback.closeReport, closeReport),
   bind(documents.readDocument, readUpload),
   bind(items.listTickets, listTickets),
   bind(items.getTicket, getTicket),

@@ -110,12 +110,67 @@ export interface KnowledgeTables {
     text: string
     tokens: string
   }
+  knowledge_question: {
+    tenant_id: string
+    id: string
+    title: string
+    text: string
+    urgent: boolean
+    matter_id: string | null
+    area_code: string | null
+    unit_id: string
+    unit_name: string
+    routed_by: string
+    state: string
+    source: string
+    source_id: string | null
+    source_label: string | null
+    asked_by: string | null
+    asked_by_name: string
+    asked_at: Instant
+    due_at: Instant
+    answer: string | null
+    answered_by_name: string | null
+    answered_at: Instant | null
+    refusal: string | null
+    item_id: string | null
+    version: Generated<number>
+  }
   knowledge_rating: {
     tenant_id: string
     item_id: string
     voter: string
     useful: boolean
     at: Instant
+  }
+  knowledge_report: {
+    tenant_id: string
+    id: string
+    number: string
+    kind: string
+    text: string
+    item_id: string | null
+    item_title: string | null
+    item_version: number | null
+    source: string
+    source_id: string | null
+    source_label: string | null
+    state: string
+    unit_id: string | null
+    unit_name: string | null
+    forward_opinion: string | null
+    forwarded_at: Instant | null
+    reply: string | null
+    replied_by_name: string | null
+    replied_at: Instant | null
+    maintenance: string | null
+    reported_by: string | null
+    reported_by_name: string
+    reported_at: Instant
+    due_at: Instant
+    closed_by_name: string | null
+    closed_at: Instant | null
+    version: Generated<number>
   }
   knowledge_search_log: {
     tenant_id: string

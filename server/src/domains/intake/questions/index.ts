@@ -2,6 +2,7 @@
 import { bind } from '../../../kernel/http/route.ts'
 import { implement } from '../../../kernel/port.ts'
 import { definePart } from '../../platform/index.ts'
+import { knowledgeQuestions } from './knowledge-questions.ts'
 import { publishedQuestions } from './published-questions.ts'
 import * as contract from './question-contract.ts'
 import { questionSources } from './question-sources.ts'
@@ -9,5 +10,5 @@ import { readQuestion, searchQuestions, voteQuestion } from './read-questions.ts
 
 export const part = definePart({
   routes: [bind(contract.findQuestionsRoute, searchQuestions), bind(contract.openQuestionRoute, readQuestion), bind(contract.voteQuestionRoute, voteQuestion)],
-  implements: [implement(questionSources, () => publishedQuestions)],
+  implements: [implement(questionSources, () => publishedQuestions), implement(questionSources, () => knowledgeQuestions)],
 })

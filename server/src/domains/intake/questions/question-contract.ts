@@ -1,6 +1,7 @@
 // Public questions and encyclopedia (INT-19): the same on portal, app, mini program and official account.
 import { z } from 'zod'
 import { id, instant } from '../../../kernel/http/codec.ts'
+import { document } from '../../knowledge/index.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 
 const open = { audience: 'public', access: 'everybody', limit: 240 } as const
@@ -17,7 +18,8 @@ export const openQuestionRoute = describeRoute({
   response: line.extend({
     answer: z.string(), updatedAt: instant, validUntil: instant.nullable(), useful: z.number().int(), useless: z.number().int(), kept: z.boolean(), keepId: id.nullable(),
     /** What an appeal about it would be. */
-    matter: z.object({ id, name: z.string() }).nullable(), related: z.array(line),
+    matter: z.object({ id, name: z.string() }).nullable(),
+    body: z.object({ doc: document, summary: z.string(), fields: z.array(z.object({ label: z.string(), value: z.string() })), basis: z.string(), contact: z.string(), source: z.string(), version: z.number().int(), files: z.array(z.object({ id, name: z.string(), type: z.string(), size: z.number().int() })) }).nullable(), related: z.array(line),
   }),
 })
 export const voteQuestionRoute = describeRoute({

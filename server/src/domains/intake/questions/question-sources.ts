@@ -1,6 +1,7 @@
 // Where public answers come from. Publications of the kind 问答 are the first source; the knowledge module adds its public items by this port.
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { definePort } from '../../../kernel/port.ts'
+import type { Doc } from '../../knowledge/index.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
 
 export type Question = {
@@ -13,6 +14,8 @@ export type Question = {
   updatedAt: Instant
   /** When it stops to hold, or null. */
   validUntil: Instant | null
+  /** Of knowledge: the text with its form, and what stands beside it; the answer above is its plain text. */
+  body?: { doc: Doc; summary: string; fields: { label: string; value: string }[]; basis: string; contact: string; source: string; version: number; files: { id: string; name: string; type: string; size: number }[] }
   /** How well it fits the words that were asked: 0 to 1. */
   fit: number
 }

@@ -35,7 +35,7 @@ export async function readQuestion(ctx: Ctx, input: Input<typeof contract.openQu
   const keepId = one.id.startsWith('post:') ? one.id.slice(5) : null
   return {
     ...lineOf(one), answer: one.answer, updatedAt: one.updatedAt, validUntil: one.validUntil, ...(await votesOf(ctx, one.id)), keepId, kept: keepId !== null && (await keptPublications(ctx, [keepId])).has(keepId),
-    matter: matter?.status === 'effective' ? { id: matter.id, name: matter.name } : null, related: related.map(lineOf),
+    matter: matter?.status === 'effective' ? { id: matter.id, name: matter.name } : null, related: related.map(lineOf), body: one.body ?? null,
   }
 }
 
