@@ -17,6 +17,7 @@ import './shell.css'
 const GlobalSearch = lazy(() => import('./GlobalSearch.tsx'))
 const KeySheet = lazy(() => import('./KeySheet.tsx'))
 const RecentList = lazy(() => import('./RecentList.tsx'))
+const EmergencyHost = lazy(() => import('../features/knowledge/EmergencyHost.tsx'))
 const SoftphoneHost = lazy(() => import('../features/telephony/SoftphoneHost.tsx'))
 
 type Layer = 'search' | 'keys' | 'recent' | null
@@ -59,6 +60,7 @@ export function Shell(): ReactElement {
       <TopBar onSearch={() => setLayer('search')} onRecent={() => setLayer('recent')} onKeys={() => setLayer('keys')} />
       <OfflineBar />
       <NoticeHost />
+      {session.can('orders.register') && session.can('knowledge.read') ? <Suspense fallback={null}><EmergencyHost /></Suspense> : null}
       {session.can('telephony.desk') ? <Suspense fallback={null}><SoftphoneHost /></Suspense> : null}
       <div className="ms-shell-body">
         <Rail sections={sections} />

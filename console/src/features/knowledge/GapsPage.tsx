@@ -1,5 +1,5 @@
 // 查漏纠错: gaps and errors with stage, elapsed time, next step; overdue first and red.
-import { Button } from 'antd'
+import { Button, Drawer } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -48,8 +48,9 @@ export default function GapsPage(): ReactElement {
   const client = useQueryClient()
   const send = useAct('listKnowledgeReports', 'list')
   const [reporting, setReporting] = useState(false)
+  const [shown, setShown] = useState<Row | null>(null)
   const [doing, setDoing] = useState<{ act: 'forward' | 'reply' | 'close'; row: Row } | null>(null)
-  const done = async () => { say(t('done')); await client.invalidateQueries({ queryKey: ['list'] }) }
+  const done = async () => { setShown(null); say(t('done')); await client.invalidateQueries({ queryKey: ['list'] }) }
   const preview = (row: Row) => (
     <div className="ms-stack">
       <p className="ms-pre">{row.text}</p>
@@ -59,8 +60,9 @@ export default function GapsPage(): ReactElement {
   )
   return (
     <>
-      <ListPage<Row> noSearch page="knowledgeReports" title={t('gaps')} columns={columns} filters={filters} rowKey={(row) => row.id} preview={preview} topic="knowledge.feedback" load={(query, signal) => request<ListResult<Row>>('GET', '/api/knowledge/reports', query, { signal })}
+      <ListPage<Row> noSearch page="knowledgeReports" title={t('gaps')} columns={columns} filters={filters} rowKey={(row) => row.id} onOpen={setShown} topic="knowledge.feedback" load={(query, signal) => request<ListResult<Row>>('GET', '/api/knowledge/reports', query, { signal })}
         acts={can('knowledge.read') ? <Button type="primary" onClick={() => setReporting(true)}>{t('reportTitle')}</Button> : null} empty={{ text: t('noReports') }} />
+      <Drawer open={shown !== null} onClose={() => setShown(null)} title={shown ? `${shown.number} ${shown.itemTitle ?? ''}` : ''} size={520}>{shown ? preview(shown) : null}</Drawer>
       {reporting ? <ReportDrawer close={() => { setReporting(false); void client.invalidateQueries({ queryKey: ['list'] }) }} initial={{ kind: 'gap', text: '' }} more={{ source: 'search' }} /> : null}
       {doing?.act === 'forward' ? <ActDrawer open onClose={() => setDoing(null)} title={t('forward')} sub={doing.row.number} submitLabel={t('forward')} loaders={orderLoaders} schema={{ type: 'object', required: ['unitId'], properties: { unitId: { type: 'string', format: 'unit', title: t('questionUnit') }, opinion: { type: 'string', format: 'textarea', title: t('opinion'), maxLength: 500 } } }} submit={async (values) => { await send('forwardKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}
       {doing?.act === 'reply' ? <ActDrawer open onClose={() => setDoing(null)} title={t('reply')} sub={doing.row.number} submitLabel={t('reply')} schema={{ type: 'object', required: ['reply', 'maintenance'], properties: { maintenance: { type: 'string', title: t('maintenanceTitle'), oneOf: maintenances, 'x-buttons': true }, reply: { type: 'string', format: 'textarea', title: t('reply'), maxLength: 2000 } } }} submit={async (values) => { await send('replyKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}

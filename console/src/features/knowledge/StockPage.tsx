@@ -15,7 +15,7 @@ import type { Column, Filter, ListResult } from '../../ui/ListPage.tsx'
 import { say } from '../../ui/notices.ts'
 import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
-import { day, now } from '../../ui/time.ts'
+import { dateFromPicker, fromEpoch, now, toPicker } from '../../ui/time.ts'
 import { localLoader } from '../../ui/local-loader.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { orderLoaders, unitLoader } from '../orders/pickers.ts'
@@ -53,7 +53,7 @@ export default function StockPage(): ReactElement {
   const directories = useMemo(() => localLoader(`knowledge:${tree.data?.items.length ?? 0}`, tree.data?.items ?? []), [tree.data])
   const [acting, setActing] = useState<{ act: Bulk; ids: string[] } | null>(null)
   const send = useAct(...knowledgeQueries)
-  const soon = day(new Date(now() + 30 * 86_400_000).toISOString()) // local day of the reader
+  const soon = dateFromPicker(toPicker(fromEpoch(now() + 30 * 86_400_000))) ?? ''
   const filters: Filter[] = [
     { key: 'state', label: t('state'), kind: 'multi', options: Object.entries(stateNames).map(([value, label]) => ({ value, label })) },
     { key: 'typeCode', label: t('type'), kind: 'select', options: (types.data?.items ?? []).map((one) => ({ value: one.code, label: one.name })) },

@@ -58,7 +58,7 @@ export function formOf(content: Content): FormValue {
 export function contentOf(form: FormValue, body: unknown, before: Content | null, dropFileIds: string[]): Record<string, unknown> {
   const fields = Object.fromEntries(Object.entries(form).filter(([key, value]) => key.startsWith('field_') && text(value) !== '').map(([key, value]) => [key.slice(6), text(value)]))
   return {
-    ...(before ?? {}), typeCode: text(form.typeCode), directoryId: text(form.directoryId), directoryIds: before?.directoryIds.filter((id) => id !== form.directoryId) ?? [], title: text(form.title), summary: text(form.summary), keywords: listOf(form.keywords, /[\s、,，]+/), wordings: listOf(form.wordings, /\n+/), body, fields,
+    ...before, typeCode: text(form.typeCode), directoryId: text(form.directoryId), directoryIds: before?.directoryIds.filter((id) => id !== form.directoryId) ?? [], title: text(form.title), summary: text(form.summary), keywords: listOf(form.keywords, /[\s、,，]+/), wordings: listOf(form.wordings, /\n+/), body, fields,
     basis: text(form.basis), source: text(form.source), contact: text(form.contact), ownerUnitId: text(form.ownerUnitId), audience: text(form.audience) || 'staff', audienceUnitIds: form.audience === 'units' ? ids(form.audienceUnitIds) : [], areaCode: text(form.areaCode) || null, validFrom: text(form.validFrom) || null, validTo: text(form.validTo) || null, matterIds: ids(form.matterIds), dropFileIds,
   }
 }

@@ -17,10 +17,10 @@ import { knowledgeSearch } from './search/search-source.ts'
 import { knowledgeSettings } from './settings.ts'
 
 const reads = { 'knowledge.read': 'tenant' } as const
-const keeps = { ...reads, 'knowledge.edit': 'tenant', 'knowledge.review': 'tenant', 'knowledge.publish': 'tenant', 'knowledge.manage': 'tenant' } as const
+const keeps = { ...reads, 'knowledge.edit': 'tenant', 'knowledge.review': 'tenant', 'knowledge.publish': 'tenant', 'knowledge.manage': 'tenant', 'knowledge.emergency': 'tenant' } as const
 
 const roles: NonNullable<Module['roles']> = {
-  agent: reads, shiftLeader: { ...reads, 'knowledge.review': 'tenant' }, reviewer: { ...reads, 'knowledge.edit': 'tenant', 'knowledge.review': 'tenant' }, dispatcher: reads, callbackAgent: reads, inspector: reads, supervisor: reads, leader: reads,
+  agent: reads, shiftLeader: { ...reads, 'knowledge.review': 'tenant', 'knowledge.emergency': 'tenant' }, reviewer: { ...reads, 'knowledge.edit': 'tenant', 'knowledge.review': 'tenant' }, dispatcher: reads, callbackAgent: reads, inspector: reads, supervisor: reads, leader: reads,
   handler: { ...reads, 'knowledge.edit': 'unit' }, unitLeader: { ...reads, 'knowledge.edit': 'unit', 'knowledge.review': 'unit' }, matterManager: keeps, businessAdmin: keeps, tenantAdmin: keeps,
 }
 
@@ -28,13 +28,13 @@ export const knowledge = defineModule({
   name: 'knowledge',
   tables: 'knowledge_',
   dependsOn: ['platform', 'flow', 'matters'],
-  permissions: { 'knowledge.read': '检索和查看知识', 'knowledge.edit': '采编知识', 'knowledge.review': '审核知识', 'knowledge.publish': '发布知识', 'knowledge.manage': '维护知识目录、类型和词表' },
+  permissions: { 'knowledge.read': '检索和查看知识', 'knowledge.edit': '采编知识', 'knowledge.review': '审核知识', 'knowledge.publish': '发布知识', 'knowledge.manage': '维护知识目录、类型和词表', 'knowledge.emergency': '发起应急推送' },
   roles,
   routes,
   events: { publishes: [knowledgePublished] },
   jobs: [asJob(indexFiles)],
   crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }],
-  realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
+  realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,
   implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo)],

@@ -9,6 +9,8 @@ import { readUpload } from './documents/read-upload.ts'
 import { bulkItems } from './items/bulk-items.ts'
 import { decideTicket } from './items/decide-ticket.ts'
 import { addItem, cancelTicket, modifyItem, recallTicket, saveDraft, submitTicket } from './items/edit-item.ts'
+import { confirmEmergency, emergencyReceipts, endEmergency, listEmergencies, myEmergencies, startEmergency } from './emergency/emergencies.ts'
+import * as emergency from './emergency/emergency-contract.ts'
 import * as feedback from './feedback/feedback-contract.ts'
 import { answerQuestion, askQuestion, listQuestions, refuseQuestion, routeQuestion } from './feedback/questions.ts'
 import { addReport, closeReport, forwardReport, listReports, replyReport } from './feedback/reports.ts'
@@ -41,6 +43,12 @@ export const routes: Route[] = [
   bind(cite.setFavourite, setFavourite),
   bind(cite.rateItem, rateItem),
   bind(cite.statistics, statistics),
+  bind(emergency.myEmergencies, myEmergencies),
+  bind(emergency.listEmergencies, listEmergencies),
+  bind(emergency.emergencyReceipts, emergencyReceipts),
+  bind(emergency.startEmergency, startEmergency),
+  bind(emergency.confirmEmergency, confirmEmergency),
+  bind(emergency.endEmergency, endEmergency),
   bind(feedback.listQuestions, listQuestions),
   bind(feedback.askQuestion, askQuestion),
   bind(feedback.answerQuestion, answerQuestion),

@@ -86,3 +86,26 @@ test('门户只查得到公众范围内、有效的知识，写明依据和来�
   await ok(admin.post(`/api/knowledge/items/${ids.get('供热报停办理')}/suspend-now`, { reason: '过时' }))
   expect((await visitor().get(`/api/public/questions/${found.items[0].id}`)).status).toBe(404)
 })
+
+test('应急推送：每个受理人员须确认，重复确认不改时间；期间知识锁定返回 423，结束后可改；未发布的不能推送', async () => {
+  const itemId = ids.get('停热内部口径') ?? ''
+  expect((await agent.post('/api/knowledge/emergencies', { itemId, wording: '统一口径' })).status).toBe(403)
+  expect((await shiftLeader.post('/api/knowledge/emergencies', { itemId: ids.get('供热报停办理'), wording: '已下架的' })).body.code).toBe('knowledge.emergencyUnpublished')
+  const push = await ok(shiftLeader.post('/api/knowledge/emergencies', { itemId, wording: '抢修中，22 时前恢复', level: 'major' }))
+  expect(push).toMatchObject({ version: 1, confirmed: 0, blocksCalls: true })
+  expect((await ok(handler.get('/api/knowledge/emergencies/mine'))).items).toEqual([])
+  expect((await ok(agent.get('/api/knowledge/emergencies/mine'))).items).toMatchObject([{ wording: '抢修中，22 时前恢复' }])
+  const first = await ok(agent.post(`/api/knowledge/emergencies/${push.id}/confirm`))
+  app.clock.advance(60_000)
+  expect((await ok(agent.post(`/api/knowledge/emergencies/${push.id}/confirm`))).at).toBe(first.at)
+  expect((await ok(agent.get('/api/knowledge/emergencies/mine'))).items).toEqual([])
+  expect((await other.post(`/api/knowledge/emergencies/${push.id}/confirm`)).status).toBe(404)
+  const receipts = (await ok(shiftLeader.get(`/api/knowledge/emergencies/${push.id}/receipts`))).items
+  expect(receipts[0].at).toBeNull()
+  expect(receipts.find((one: { name: string }) => one.name === '测试agent').at).toBe(first.at)
+  expect(await admin.post(`/api/knowledge/items/${itemId}/modify`)).toMatchObject({ status: 423, body: { code: 'knowledge.locked' } })
+  expect((await admin.post(`/api/knowledge/items/${itemId}/suspend-now`, { reason: '试' })).status).toBe(423)
+  await ok(shiftLeader.post(`/api/knowledge/emergencies/${push.id}/end`))
+  expect((await shiftLeader.post(`/api/knowledge/emergencies/${push.id}/end`)).status).toBe(409)
+  expect((await admin.post(`/api/knowledge/items/${itemId}/modify`)).status).toBe(200)
+})
