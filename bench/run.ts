@@ -9,6 +9,7 @@ import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
 import { benchExport, benchQuery } from './query.ts'
+import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
 import { addVolume, benchData } from './volume.ts'
 
@@ -36,6 +37,7 @@ const runs: Record<string, () => Promise<void>> = {
   volume: () => volume(Number(argument ?? 1_000_000)),
   lists: benchLists,
   query: benchQuery,
+  search: () => benchSearch(argument),
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,

@@ -13,8 +13,8 @@ import { searchTokens } from '../server/src/kernel/text/index.ts'
 export const benchData = join(import.meta.dirname, '..', 'data', 'bench')
 const quiet = (): void => undefined
 
-export async function openBase(): Promise<{ pool: pg.Pool; stop: () => Promise<void> }> {
-  const cluster = await startEmbedded({ dataDir: benchData, logger: { info: quiet, warn: quiet, error: console.error } })
+export async function openBase(dataDir = benchData): Promise<{ pool: pg.Pool; stop: () => Promise<void> }> {
+  const cluster = await startEmbedded({ dataDir, logger: { info: quiet, warn: quiet, error: console.error } })
   const url = new URL(cluster.superuserUrl)
   url.pathname = '/minsheng'
   const pool = new pg.Pool({ connectionString: url.toString(), max: 4 })

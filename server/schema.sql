@@ -1242,6 +1242,39 @@ create table knowledge_passage (
 );
 CREATE INDEX knowledge_passage_tokens_idx ON public.knowledge_passage USING gin (tokens);
 
+create table knowledge_question (
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by_name text,
+  area_code text,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  asked_by_name text not null,
+  due_at timestamp with time zone not null,
+  id uuid not null,
+  item_id uuid,
+  matter_id uuid,
+  refusal text,
+  routed_by text not null,
+  source text not null,
+  source_id uuid,
+  source_label text,
+  state text not null,
+  tenant_id uuid not null,
+  text text not null,
+  title text not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  urgent boolean not null,
+  version integer not null default 1,
+  CHECK ((source = ANY (ARRAY['search'::text, 'item'::text, 'order'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'refused'::text, 'answered'::text, 'closed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_question_tenant_id_source_source_id_idx ON public.knowledge_question USING btree (tenant_id, source, source_id);
+CREATE INDEX knowledge_question_tenant_id_state_due_at_id_idx ON public.knowledge_question USING btree (tenant_id, state, due_at, id);
+CREATE INDEX knowledge_question_tenant_id_unit_id_state_idx ON public.knowledge_question USING btree (tenant_id, unit_id, state);
+
 create table knowledge_rating (
   at timestamp with time zone not null,
   item_id uuid not null,
@@ -1250,6 +1283,45 @@ create table knowledge_rating (
   voter text not null,
   PRIMARY KEY (tenant_id, item_id, voter)
 );
+
+create table knowledge_report (
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  due_at timestamp with time zone not null,
+  forward_opinion text,
+  forwarded_at timestamp with time zone,
+  id uuid not null,
+  item_id uuid,
+  item_title text,
+  item_version integer,
+  kind text not null,
+  maintenance text,
+  number text not null,
+  replied_at timestamp with time zone,
+  replied_by_name text,
+  reply text,
+  reported_at timestamp with time zone not null,
+  reported_by uuid,
+  reported_by_name text not null,
+  source text not null,
+  source_id uuid,
+  source_label text,
+  state text not null,
+  tenant_id uuid not null,
+  text text not null,
+  unit_id uuid,
+  unit_name text,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['gap'::text, 'wrong'::text, 'outdated'::text, 'contact'::text, 'format'::text]))),
+  CHECK ((maintenance = ANY (ARRAY['add'::text, 'revise'::text, 'revoke'::text, 'none'::text]))),
+  CHECK ((source = ANY (ARRAY['search'::text, 'item'::text, 'order'::text, 'web'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'forwarded'::text, 'replied'::text, 'closed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_report_tenant_id_item_id_idx ON public.knowledge_report USING btree (tenant_id, item_id);
+CREATE INDEX knowledge_report_tenant_id_state_due_at_id_idx ON public.knowledge_report USING btree (tenant_id, state, due_at, id);
+CREATE INDEX knowledge_report_tenant_id_unit_id_state_idx ON public.knowledge_report USING btree (tenant_id, unit_id, state);
+CREATE UNIQUE INDEX knowledge_report_tenant_id_number_idx ON public.knowledge_report USING btree (tenant_id, number);
 
 create table knowledge_search_log (
   at timestamp with time zone not null,

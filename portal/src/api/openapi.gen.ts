@@ -5072,6 +5072,29 @@ export interface operations {
                             id: string;
                             name: string;
                         } | null;
+                        body: {
+                            doc: {
+                                /** @constant */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            summary: string;
+                            fields: {
+                                label: string;
+                                value: string;
+                            }[];
+                            basis: string;
+                            contact: string;
+                            source: string;
+                            version: number;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        } | null;
                         related: {
                             id: string;
                             title: string;

@@ -29,7 +29,7 @@ function Picker({ value, onChange, words, error }: Props): ReactElement {
   const offered = (found.data?.items ?? []).filter((hit) => !held.has(hit.id))
   return (
     <div>
-      <span className="ms-label">{t('citations')}</span>
+      <span className="ms-kno-label">{t('citations')}</span>
       {value.map((one) => <div key={one.itemId} className="ms-row" style={{ marginBlockEnd: 4 }}><Tag tone="ok" icon="check">{t('version', { n: one.version })}</Tag><span style={{ flex: 1 }}>{one.title}</span><button type="button" className="ms-link-button" onClick={() => onChange(value.filter((other) => other.itemId !== one.itemId))}>{t('unquote')}</button></div>)}
       <Input size="small" allowClear prefix={<Icon name="search" />} value={typed} placeholder={t('box')} aria-label={t('box')} maxLength={200} onChange={(e) => setTyped(e.target.value)} />
       {offered.slice(0, own ? 4 : 2).map((hit) => <div key={hit.id} className="ms-kno-card"><button type="button" style={{ display: 'flex', flexDirection: 'column', gap: 2, color: 'inherit', fontWeight: 400 }} onClick={() => { onChange([...value, { itemId: hit.id, version: hit.version, title: hit.title, citation: hit.title }]); setTyped('') }}><HitLines hit={hit} short /></button></div>)}

@@ -126,10 +126,10 @@ function Editor({ ticket, types }: { ticket: Ticket | null; types: Type[] }): Re
         <div className="ms-stack">
           <Section>
             <div className="ms-stack">
-              <label className="ms-form-line" style={{ display: 'block' }}><span className="ms-label">{t('type')}</span><ChoiceSelect choices={offered.map((one) => ({ value: one.code, label: one.name }))} value={typeof form.typeCode === 'string' ? form.typeCode : undefined} onChange={(next) => set({ typeCode: String(next ?? '') })} /></label>
+              <label className="ms-form-line" style={{ display: 'block' }}><span className="ms-kno-label">{t('type')}</span><ChoiceSelect choices={offered.map((one) => ({ value: one.code, label: one.name }))} value={typeof form.typeCode === 'string' ? form.typeCode : undefined} onChange={(next) => set({ typeCode: String(next ?? '') })} /></label>
               <FormRenderer schema={mainSchema} value={form} onChange={(next) => set(next)} errors={errors} />
               <div>
-                <div className="ms-row" style={{ justifyContent: 'space-between' }}><span className="ms-label">{t('body')}</span><ImportText onText={(doc) => { setTyped({ form, body: doc }); setStamp(stamp + 1) }} /></div>
+                <div className="ms-row" style={{ justifyContent: 'space-between' }}><span className="ms-kno-label">{t('body')}</span><ImportText onText={(doc) => { setTyped({ form, body: doc }); setStamp(stamp + 1) }} /></div>
                 <Suspense fallback={<Loading lines={6} />}><RichText value={body} stamp={stamp} label={t('body')} error={errors.body !== undefined} onChange={(doc) => setTyped({ form, body: doc })} /></Suspense>
                 {errors.body ? <div className="ms-field-error" role="alert">{errors.body}</div> : null}
               </div>
@@ -141,13 +141,13 @@ function Editor({ ticket, types }: { ticket: Ticket | null; types: Type[] }): Re
             <Attachments value={files} onChange={setFiles} max={20} maxBytes={50 * 1024 * 1024} place="knowledge" />
           </Section>
           <Section title={t('facts')}><FormRenderer schema={moreSchema} value={form} onChange={(next) => set(next)} errors={errors} /></Section>
-          <Section title={t('statement')}><div className="ms-stack">{(['basis', 'processing', 'openPoints'] as const).map((key) => <label key={key}><span className="ms-label">{t(`statement.${key}`)}</span><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={1000} value={statement[key]} onChange={(e) => { setStatement({ ...statement, [key]: e.target.value }); setTyped({ form, body }) }} /></label>)}</div></Section>
+          <Section title={t('statement')}><div className="ms-stack">{(['basis', 'processing', 'openPoints'] as const).map((key) => <label key={key}><span className="ms-kno-label">{t(`statement.${key}`)}</span><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={1000} value={statement[key]} onChange={(e) => { setStatement({ ...statement, [key]: e.target.value }); setTyped({ form, body }) }} /></label>)}</div></Section>
         </div>
         <div className="ms-stack" style={{ position: 'sticky', insetBlockStart: 0 }}>
           {ticket ? <Section title={t('checks')}>{gaps.length === 0 ? <span className="ms-muted">✓ {t('noGaps')}</span> : <ul className="ms-plain-list">{gaps.map((gap) => <li key={gap.path}>⚠ {gap.message}</li>)}</ul>}</Section> : null}
           {ticket && ticket.chain.length > 0 ? <Section title={t('chain')}><ol className="ms-plain-list">{ticket.chain.map((step) => <li key={step.name}>{step.name} <span className="ms-hint">{step.actors.slice(0, 4).join('、')}</span></li>)}</ol></Section> : null}
           <Section><div className="ms-stack"><FormRenderer schema={{ ...sideSchema, required: ['directoryId', 'ownerUnitId'] }} value={form} onChange={(next) => set(next)} errors={errors} loaders={loaders} />
-            <label><span className="ms-label">{t('matterIds')}</span><UnitPicker loader={matters} multiple value={Array.isArray(form.matterIds) ? form.matterIds.filter((one): one is string => typeof one === 'string') : []} onChange={(next) => set({ matterIds: Array.isArray(next) ? next : next ? [next] : [] })} /></label></div></Section>
+            <label><span className="ms-kno-label">{t('matterIds')}</span><UnitPicker loader={matters} multiple value={Array.isArray(form.matterIds) ? form.matterIds.filter((one): one is string => typeof one === 'string') : []} onChange={(next) => set({ matterIds: Array.isArray(next) ? next : next ? [next] : [] })} /></label></div></Section>
         </div>
       </div>
     </Page>

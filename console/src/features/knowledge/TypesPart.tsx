@@ -47,7 +47,7 @@ function TypeForm({ type, onSaved }: { type: Type; onSaved: (code: string) => vo
       setProblem(asProblem(error))
     }
   }
-  const labelled = (label: string, control: ReactElement, hint?: string) => <label className="ms-kno-labelled" style={{ display: 'block' }}><span className="ms-label">{label}</span>{control}{hint ? <span className="ms-hint">{hint}</span> : null}</label>
+  const labelled = (label: string, control: ReactElement, hint?: string) => <label className="ms-kno-labelled" style={{ display: 'block' }}><span className="ms-kno-label">{label}</span>{control}{hint ? <span className="ms-hint">{hint}</span> : null}</label>
   return (
     <Section title={type.name || t('add')} extra={<Button type="primary" size="small" onClick={() => void save()}>{t('save').replace('草稿', '')}</Button>}>
       <div className="ms-stack">
@@ -61,7 +61,7 @@ function TypeForm({ type, onSaved }: { type: Type; onSaved: (code: string) => vo
         </div>
         {labelled(t('description'), <Input maxLength={200} value={value.description} onChange={(e) => set({ description: e.target.value })} />)}
         {labelled(t('citation'), <Input maxLength={200} value={value.citation} onChange={(e) => set({ citation: e.target.value })} />, t('citationHelp', { placeholders: '{title} {basis} {source} {version}' }))}
-        <div><span className="ms-label">{t('templateFields')}</span>
+        <div><span className="ms-kno-label">{t('templateFields')}</span>
           {value.fields.length > 0 ? <div className="ms-kno-fieldrow ms-hint"><span>{t('fieldKey')}</span><span>{t('fieldLabel')}</span><span>{t('fieldKind')}</span><span>{t('required')}</span><span>{t('options')}</span><span /></div> : null}
           {value.fields.map((one, at) => (
             <div key={at} className="ms-kno-fieldrow">
