@@ -1,5 +1,8 @@
 import { defineFeature } from '../../app/feature.ts'
+import { t as elements } from './catalogue/texts.zh-CN.ts'
 import { t } from './parts/texts.zh-CN.ts'
+import { t as sync } from './sync/texts.zh-CN.ts'
+import { t as themes } from './themes/texts.zh-CN.ts'
 
 const read = 'matters.read'
 
@@ -17,6 +20,9 @@ export const feature = defineFeature({
     { path: '/matters/enterprises', title: t('enterprises'), permission: read, lazy: () => import('./enterprises/EnterprisesPage.tsx') },
     { path: '/matters/lists', title: t('lists'), permission: read, lazy: () => import('./lists/ListsPage.tsx') },
     { path: '/matters/issues', title: t('issues'), permission: read, lazy: () => import('./issues/IssuesPage.tsx') },
+    { path: '/matters/sync', title: sync('sync'), permission: read, lazy: () => import('./sync/SyncPage.tsx') },
+    { path: '/matters/elements', title: elements('catalogue'), permission: read, lazy: () => import('./catalogue/CataloguePage.tsx') },
+    { path: '/matters/points', title: themes('points'), permission: read, lazy: () => import('./themes/PointsPage.tsx') },
     { path: '/matters/standard', title: t('standard'), permission: read, lazy: () => import('./reviews/StandardPage.tsx') },
     { path: '/matters/reviews', title: t('reviews'), permission: read, lazy: () => import('./reviews/ReviewsPage.tsx') },
     // addresses that messages and the home page carry
@@ -33,6 +39,9 @@ export const feature = defineFeature({
     { group: 'matters', label: t('issues'), path: '/matters/issues', permission: ['matters.edit', 'matters.issue'], order: 7 },
     { group: 'matters', label: t('enterprises'), path: '/matters/enterprises', permission: read, order: 8 },
     { group: 'matters', label: t('standard'), path: '/matters/standard', permission: ['matters.edit', 'matters.review'], order: 9 },
+    { group: 'matters', label: sync('sync'), path: '/matters/sync', permission: ['matters.edit', 'matters.review'], order: 3.5 },
+    { group: 'matters', label: elements('catalogue'), path: '/matters/elements', permission: ['matters.edit', 'matters.review'], order: 4.2 },
+    { group: 'matters', label: themes('points'), path: '/matters/points', permission: ['matters.edit', 'matters.review'], order: 4.4 },
     { group: 'matters', label: t('reviews'), path: '/matters/reviews', permission: ['matters.edit', 'matters.review', 'matters.approve'], count: 'matters.toReview', order: 6 },
   ],
   commands: [{ id: 'matters', label: `打开${t('matters')}`, path: '/matters', permission: read }],

@@ -61,4 +61,6 @@ export const hardDeleteAllowed = defineSetting({ key: 'mat.hardDelete', label: '
 
 export const localShorterOnly = defineSetting({ key: 'mat.limit.localShorterOnly', label: '下级时限只能缩短', schema: z.boolean(), fallback: true, scope: 'tenant' })
 
-export const mattersSettings = [reviewChain, hardDeleteAllowed, localShorterOnly, urgencyLevels, importMaxRows, coreFields, dutyLead, categoryMinLevel, industryRequired]
+export const schemeSync = defineSetting<'confirm' | 'auto'>({ key: 'mat.scheme.sync', label: '上级分类变化', help: 'confirm：显示差异，确认后采用；auto：收到即采用', schema: z.enum(['confirm', 'auto']), fallback: 'confirm', scope: 'tenant' })
+
+export const mattersSettings = [schemeSync, reviewChain, hardDeleteAllowed, localShorterOnly, urgencyLevels, importMaxRows, coreFields, dutyLead, categoryMinLevel, industryRequired]

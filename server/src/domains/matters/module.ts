@@ -1,6 +1,6 @@
 import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
-import { exportSources, searchSources, todoSources, usageOf, unitsMerged } from '../platform/index.ts'
+import { messageTypes, exportSources, searchSources, todoSources, usageOf, unitsMerged } from '../platform/index.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { publishDue, reviewFinished } from './standard/decide-change.ts'
 import { reviewFlow } from './standard/review-flow.ts'
@@ -10,6 +10,7 @@ import { mattersErrors } from './matters.errors.ts'
 import { limitRuleChanged, standardPublished } from './matters.events.ts'
 import { mattersSettings } from './matters.settings.ts'
 import { routes } from './routes.ts'
+import { fetchClasses } from './sync/sync-classes.ts'
 import { mergeDutiesOfUnit } from './standard/units-merged.ts'
 import { reviewTodo, standardUsage } from './standard/platform-answers.ts'
 
@@ -32,8 +33,8 @@ export const matters = defineModule({
   routes,
   events: { publishes: [standardPublished, limitRuleChanged] },
   realtime: { 'matters.standard': { may: 'matters.read' }, 'matters.changes': { may: 'matters.read' } },
-  crons: [{ name: 'matters.publishDue', everySeconds: 600, run: publishDue }],
+  crons: [{ name: 'matters.fetchClasses', everySeconds: 3600, run: fetchClasses }, { name: 'matters.publishDue', everySeconds: 600, run: publishDue }],
   settings: mattersSettings,
   errors: mattersErrors,
-  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, standardExports), implement(searchSources, matterSearch), implement(todoSources, reviewTodo), implement(usageOf, standardUsage), implement(unitsMerged, mergeDutiesOfUnit)],
+  implements: [implement(messageTypes, () => [{ code: 'matters.sync', name: '上级分类变化', module: 'matters', sample: { title: '上级分类有 3 处变化，待确认' } }]), implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, standardExports), implement(searchSources, matterSearch), implement(todoSources, reviewTodo), implement(usageOf, standardUsage), implement(unitsMerged, mergeDutiesOfUnit)],
 })

@@ -32,6 +32,14 @@ import { getChange, listChanges, listVersions } from './standard/read-changes.ts
 import { hardDelete, objectUsage } from './standard/hard-delete.ts'
 import { compareVersions, standardAsOf } from './standard/read-history.ts'
 import * as standard from './standard/standard-contract.ts'
+import * as catalogue from './catalogue/catalogue-contract.ts'
+import { changeElement, createElement, getElement, listElements } from './catalogue/elements.ts'
+import { elementGraph, relateElements } from './catalogue/relations.ts'
+import { listMappings, mapNode, unmapNode } from './sync/node-mappings.ts'
+import { decideRun, getRun, listRuns, pushClasses } from './sync/sync-classes.ts'
+import * as sync from './sync/sync-contract.ts'
+import * as themes from './themes/problem-points.ts'
+import * as themeContract from './themes/theme-contract.ts'
 
 type Create = { submit: boolean; effectiveOn?: string | undefined }
 type Edit = { id: string; revision: number; submit: boolean; reason?: string | undefined; effectiveOn?: string | undefined }
@@ -104,6 +112,27 @@ export const routes = [
   bind(limits.editLimit, editLimit),
   bind(limits.removeLimit, removeLimit),
   bind(limits.testLimits, testLimits),
+  bind(sync.pushClasses, pushClasses),
+  bind(sync.listRuns, listRuns),
+  bind(sync.getRun, getRun),
+  bind(sync.decideRun, decideRun),
+  bind(sync.listMappings, listMappings),
+  bind(sync.mapNode, mapNode),
+  bind(sync.unmapNode, unmapNode),
+  bind(catalogue.listElements, listElements),
+  bind(catalogue.getElement, getElement),
+  bind(catalogue.createElement, createElement),
+  bind(catalogue.changeElement, changeElement),
+  bind(catalogue.relateElements, relateElements),
+  bind(catalogue.elementGraph, elementGraph),
+  bind(themeContract.listPoints, themes.listPoints),
+  bind(themeContract.createPoint, themes.createPoint),
+  bind(themeContract.changePoint, themes.changePoint),
+  bind(themeContract.mergePoint, themes.mergePoint),
+  bind(themeContract.removePoint, themes.removePoint),
+  bind(themeContract.pointOrders, themes.pointOrders),
+  bind(themeContract.pointLog, themes.pointLog),
+  bind(themeContract.testPoint, themes.testPoints),
   bind(imports.importTemplate, importTemplate),
   bind(imports.uploadImport, uploadImport),
   bind(imports.checkImport, checkImport),

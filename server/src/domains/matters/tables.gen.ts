@@ -128,6 +128,36 @@ export interface MattersTables {
     created_at: Instant
     updated_at: Instant
   }
+  matter_element: {
+    tenant_id: string
+    id: string
+    family: string
+    code: string
+    name: string
+    category: string
+    definition: string
+    attributes: Generated<JsonValue>
+    version: number
+    retired_at: Instant | null
+    changed_by_name: string
+    changed_at: Instant
+  }
+  matter_element_relation: {
+    tenant_id: string
+    from_id: string
+    to_id: string
+    kind: string
+    by_name: string
+    at: Instant
+  }
+  matter_element_version: {
+    tenant_id: string
+    element_id: string
+    version: number
+    snapshot: JsonValue
+    by_name: string
+    at: Instant
+  }
   matter_enterprise: {
     tenant_id: string
     id: string
@@ -256,6 +286,41 @@ export interface MattersTables {
     created_at: Instant
     updated_at: Instant
   }
+  matter_node_mapping: {
+    tenant_id: string
+    id: string
+    scheme: string
+    old_id: string
+    new_id: string
+    by_name: string
+    at: Instant
+    undone_by_name: string | null
+    undone_at: Instant | null
+  }
+  matter_problem_log: {
+    tenant_id: string
+    id: string
+    point_id: string
+    act: string
+    before: JsonValue | null
+    after: JsonValue | null
+    by_name: string
+    at: Instant
+  }
+  matter_problem_point: {
+    tenant_id: string
+    id: string
+    theme: string
+    parent_id: string | null
+    name: string
+    path: string[]
+    bindings: JsonValue
+    merged_into: string | null
+    removed_at: Instant | null
+    version: Generated<number>
+    changed_by_name: string
+    changed_at: Instant
+  }
   matter_scheme: {
     tenant_id: string
     code: string
@@ -291,6 +356,19 @@ export interface MattersTables {
     created_by_name: string
     created_at: Instant
     updated_at: Instant
+  }
+  matter_sync_run: {
+    tenant_id: string
+    id: string
+    scheme: string
+    source: string
+    nodes: JsonValue
+    differences: JsonValue
+    state: string
+    by_name: string
+    at: Instant
+    decided_by_name: string | null
+    decided_at: Instant | null
   }
   matter_template: {
     tenant_id: string

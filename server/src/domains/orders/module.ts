@@ -3,6 +3,9 @@ import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowFinished } from '../flow/index.ts'
+import { ordersBound } from './reading/bound-orders.ts'
+import { ordersOfStandard } from './reading/standard-usage.ts'
+import { boundOrders, matterUsage } from '../matters/index.ts'
 import { branchMoved, sealedStores, unitsMerged, usageOf, type Part } from '../platform/index.ts'
 import { part as drafts } from './drafts/index.ts'
 import { orderEvents } from './events.ts'
@@ -72,7 +75,7 @@ export const orders = defineModule({
   realtime: { 'orders.list': { may: 'orders.read' }, 'orders.counts': { may: 'orders.read' }, ...Object.assign({}, ...parts.map((p) => p.realtime ?? {})) },
   settings: [...orderSettings, ...parts.flatMap((p) => p.settings ?? [])],
   errors: orderFail,
-  implements: [implement(unitsMerged, mergeOrdersOfUnit), implement(branchMoved, followBranch), implement(usageOf, orderUsage), implement(flowFinished, extensionFinished), implement(sealedStores, () => timelineStore), ...parts.flatMap((p) => p.implements ?? [])],
+  implements: [implement(unitsMerged, mergeOrdersOfUnit), implement(branchMoved, followBranch), implement(usageOf, orderUsage), implement(matterUsage, ordersOfStandard), implement(boundOrders, ordersBound), implement(flowFinished, extensionFinished), implement(sealedStores, () => timelineStore), ...parts.flatMap((p) => p.implements ?? [])],
 })
 
 type Roles = NonNullable<Parameters<typeof defineModule>[0]['roles']>

@@ -18,6 +18,11 @@ export interface SharedViews {
     state: string | null
     submitted_at: Instant | null
   }
+  matter_node_mapping_view: {
+    tenant_id: string
+    old_id: string | null
+    new_id: string | null
+  }
   order_view: {
     tenant_id: string
     id: string

@@ -10,8 +10,10 @@ type LimitNarrow = { urgency?: string | undefined; level?: number | undefined; i
 
 /** Level of the unit whose clock it is, by the length of its area's code; 0 where no unit has the clock. */
 const level = sql<number>`coalesce((select case when length(u.area_code) = 12 then 5 when length(u.area_code) = 9 then 4 when u.area_code like '%0000' then 1 when u.area_code like '%00' then 2 else 3 end from platform_unit_view u where u.tenant_id = c.tenant_id and u.id = c.unit_id and u.kind <> 'centre'), 0)`
-const industry = sql<string | null>`(select s.industry_id from supervision_industry_view s where s.tenant_id = c.tenant_id and s.id = c.order_id)`
-const category = sql<string | null>`o.category_id`
+/** The class that counts today: a retired one counts as what it is mapped to; the order keeps its own. */
+const today = (column: RawBuilder<string | null>) => sql<string | null>`(select coalesce((select m.new_id from matter_node_mapping_view m where m.tenant_id = c.tenant_id and m.old_id = w.class_id), w.class_id) from (select ${column} as class_id) w)`
+const industry = today(sql`(select s.industry_id from supervision_industry_view s where s.tenant_id = c.tenant_id and s.id = c.order_id)`)
+const category = today(sql`o.category_id`)
 
 export const limitKey: Record<LimitWay, RawBuilder<string | null>> = { urgency: sql`o.urgency`, level: sql`(${level})::text`, industry: sql`(${industry})::text`, category: sql`(${category})::text` }
 

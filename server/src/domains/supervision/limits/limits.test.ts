@@ -94,3 +94,42 @@ test('报告等于清单：到期、办结、超期、超期率和平均时长�
   const heat = report.lines.find((l: { key: string }) => l.key === industry.id)
   expect(heat).toMatchObject({ overdue: { count: 1 }, closed: { count: 1 }, overdueRate: 33.3, averageHours: 49 })
 })
+
+test('停用一个有 100 件工单的分类：列出 100 件，对应后按分类合计不变，撤销即还原；仍有在办工单的不能作废', async () => {
+  const tenant = sql`(select tenant_id from platform_unit where code = 'T-HEAT')`
+  const node = async (code: string, name: string): Promise<string> => (await s.rows<{ id: string }>(sql`with made as (select gen_random_uuid() as id) insert into matter_scheme_node (tenant_id, id, scheme, code, name, path, level, external_code, search_key, state, version, created_by_name, created_at, updated_at) select ${tenant}, id, 'category', ${code}, ${name}, array[id], 1, ${code}, '', 'effective', 1, '测试', now(), now() from made returning id`))[0]?.id ?? ''
+  const [old, kept] = [await node('X1', '供热问题'), await node('X2', '供热管理')]
+  const touch = () => s.rows(sql`update matter_epoch set epoch = gen_random_uuid() where tenant_id = ${tenant} returning epoch`)
+  await touch()
+  const first = await s.signed({ order: { categoryId: old } })
+  const second = await s.signed({ order: { categoryId: kept } })
+  await s.rows(sql`insert into order_order select (jsonb_populate_record(null::order_order, to_jsonb(o) || jsonb_build_object('id', gen_random_uuid(), 'number', o.number || '-' || i))).* from order_order o cross join generate_series(1, 99) i where o.id = ${first.id} returning id`)
+  await s.rows(sql`insert into order_clock select (jsonb_populate_record(null::order_clock, to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(), 'order_id', o.id, 'assignment_id', null))).* from order_clock c cross join order_order o where c.order_id = ${first.id} and c.kind = 'handling' and o.number like ${`${first.number}-%`} returning id`)
+  const manager = await s.app.as('matterManager')
+  const refused = await manager.post(`/api/matters/objects/schemeNode/${old}/acts`, { act: 'void', reason: '撤并' })
+  expect(refused).toMatchObject({ status: 409, body: { code: 'matters.inUse' } })
+  expect(JSON.stringify(refused.body)).toContain('工单 100 项')
+  const byClass = async (): Promise<Record<string, number>> => Object.fromEntries((await board('clock=handling')).panels.find((p: { by: string }) => p.by === 'category').lines.map((l: { key: string; running: { count: number } }) => [l.key, l.running.count]))
+  const total = (counts: Record<string, number>): number => Object.values(counts).reduce((sum, n) => sum + n, 0)
+  const before = await byClass()
+  expect([before[old], before[kept]]).toEqual([100, 1])
+  const sync = await s.ok(manager.post('/api/matters/sync', { scheme: 'category', nodes: [{ code: 'X2', name: '供热管理' }] }))
+  expect(sync.counts).toMatchObject({ deleted: 1 })
+  await s.ok(manager.post(`/api/matters/sync/${sync.id}/decide`, { outcome: 'apply' }))
+  const listed = await s.ok(manager.get('/api/matters/node-mappings?scheme=category'))
+  expect(listed).toMatchObject({ unsettled: 100, items: [{ old: { id: old }, orders: 100, mapping: null, proposal: { id: kept } }] })
+  const { id } = await s.ok(manager.post('/api/matters/node-mappings', { oldId: old, newId: kept }))
+  expect((await manager.post('/api/matters/node-mappings', { oldId: old, newId: kept })).status).toBe(409)
+  expect((await s.who('agent').post('/api/matters/node-mappings', { oldId: old, newId: kept })).status).toBe(403)
+  const after = await byClass()
+  expect([after[old], after[kept], total(after)]).toEqual([undefined, 101, total(before)])
+  expect((await s.ok(s.who('supervisor').get(`/api/orders/${first.id}`))).category).toMatchObject({ id: old })
+  expect((await rowsOf({ path: '/api/supervision/clocks/rows', query: { kind: 'handling', categoryId: kept, limit: '200' } })).length).toBe(101)
+  await s.ok(manager.delete(`/api/matters/node-mappings/${id}`))
+  expect(await byClass()).toEqual(before)
+  void second
+  // A theme's problem point that is bound to the category counts its orders.
+  const point = await s.ok(manager.post('/api/matters/problem-points', { theme: '供热', name: '供热投诉', bindings: { categoryIds: [old], words: [] } }))
+  expect((await s.ok(s.who('supervisor').get(`/api/matters/problem-points/${point.id}/orders?limit=10`))).count.value).toBe(100)
+  expect((await s.ok(s.who('handler2').get(`/api/matters/problem-points/${point.id}/orders`))).count.value).toBe(0)
+})
