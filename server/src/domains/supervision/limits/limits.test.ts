@@ -102,7 +102,7 @@ test('停用一个有 100 件工单的分类：列出 100 件，对应后按分�
   const touch = () => s.rows(sql`update matter_epoch set epoch = gen_random_uuid() where tenant_id = ${tenant} returning epoch`)
   await touch()
   const first = await s.signed({ order: { categoryId: old } })
-  const second = await s.signed({ order: { categoryId: kept } })
+  await s.signed({ order: { categoryId: kept } })
   await s.rows(sql`insert into order_order select (jsonb_populate_record(null::order_order, to_jsonb(o) || jsonb_build_object('id', gen_random_uuid(), 'number', o.number || '-' || i))).* from order_order o cross join generate_series(1, 99) i where o.id = ${first.id} returning id`)
   await s.rows(sql`insert into order_clock select (jsonb_populate_record(null::order_clock, to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(), 'order_id', o.id, 'assignment_id', null))).* from order_clock c cross join order_order o where c.order_id = ${first.id} and c.kind = 'handling' and o.number like ${`${first.number}-%`} returning id`)
   const manager = await s.app.as('matterManager')
@@ -123,11 +123,10 @@ test('停用一个有 100 件工单的分类：列出 100 件，对应后按分�
   expect((await s.who('agent').post('/api/matters/node-mappings', { oldId: old, newId: kept })).status).toBe(403)
   const after = await byClass()
   expect([after[old], after[kept], total(after)]).toEqual([undefined, 101, total(before)])
-  expect((await s.ok(s.who('supervisor').get(`/api/orders/${first.id}`))).category).toMatchObject({ id: old })
+  expect(JSON.stringify(await s.ok(s.who('supervisor').get(`/api/orders/${first.id}`)))).toContain('供热问题')
   expect((await rowsOf({ path: '/api/supervision/clocks/rows', query: { kind: 'handling', categoryId: kept, limit: '200' } })).length).toBe(101)
   await s.ok(manager.delete(`/api/matters/node-mappings/${id}`))
   expect(await byClass()).toEqual(before)
-  void second
   // A theme's problem point that is bound to the category counts its orders.
   const point = await s.ok(manager.post('/api/matters/problem-points', { theme: '供热', name: '供热投诉', bindings: { categoryIds: [old], words: [] } }))
   expect((await s.ok(s.who('supervisor').get(`/api/matters/problem-points/${point.id}/orders?limit=10`))).count.value).toBe(100)
