@@ -5,7 +5,7 @@ import { call } from '../../api/call.ts'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { ActDrawer } from '../../ui/ActDrawer.tsx'
-import type { FormValue } from '../../ui/form-rules.ts'
+import type { FieldSchema, FormValue } from '../../ui/form-rules.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { oneOf, words } from '../orders/acts/form-values.ts'
 import { choice, form, listOf, long, many } from './fields.ts'
@@ -25,7 +25,9 @@ export function RuleEditor({ rule, template, onClose, onDone }: { rule: Rule | n
   const client = useQueryClient()
   const items = facts.data?.items ?? []
   const d = rule?.definition
-  const when = (...values: string[]) => ({ 'x-visibleIf': { field: 'effect', in: values } })
+  /** A rule's effect never changes: what does not belong to it is left out; a new one shows what fits the chosen effect. */
+  const fits = (values: (typeof effects)[number][], fields: Record<string, FieldSchema>): Record<string, FieldSchema> =>
+    rule ? (values.includes(rule.effect) ? fields : {}) : Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, 'x-visibleIf': { field: 'effect', in: values } }]))
   return (
     <ActDrawer open onClose={onClose} title={rule ? w('editRule') : template ? w('newTemplate') : w('newRule')} sub={rule?.name} submitLabel={rule ? w('editRule') : w('newRule')} notice={rule?.effect === 'list' ? undefined : w('testFirst')} draftKey={`rule:${rule?.id ?? (template ? 'template' : 'new')}:${rule?.version ?? 0}`}
       initial={{ name: rule?.name, effect: rule?.effect ?? 'task', conditions: d?.conditions ?? [{ fact: 'overdue', op: '>=', value: 24, unit: 'naturalHours' }], text: d?.text, level: String(d?.level ?? 1), replyHours: d?.replyHours ?? 24, recipients: d?.recipients ?? ['handlers'], channels: d?.channels ?? ['system'], repeatHours: d?.repeatHours ?? undefined, kind: d?.kind ?? undefined, audience: d?.audience ?? 'centre' }}
@@ -34,17 +36,21 @@ export function RuleEditor({ rule, template, onClose, onDone }: { rule: Rule | n
         name: { type: 'string', title: w('ruleName'), maxLength: 60 },
         ...(rule ? {} : { effect: choice(w('effect'), effects.map((value) => ({ value, label: w(`e.${value}`) })), { 'x-buttons': true }) }),
         text: long(w('text'), 500),
-        level: choice(w('level'), ['1', '2', '3'].map((value) => ({ value, label: w('levelN', { n: value }) })), { 'x-buttons': true, 'x-half': true, ...(rule ? {} : when('task')) }),
-        replyHours: { type: 'number', title: w('replyHours'), minimum: 1, maximum: 720, 'x-half': true, ...(rule ? {} : when('task')) },
-        recipients: many(w('to'), recipients.map((value) => ({ value, label: w(value) })), rule ? {} : when('alert', 'finding')),
-        channels: many(w('channels'), (['system', 'sms'] as const).map((value) => ({ value, label: w(value) })), rule ? {} : when('alert')),
-        repeatHours: { type: 'number', title: w('repeatHours'), description: w('repeatHelp'), minimum: 1, maximum: 720, 'x-half': true, ...(rule ? {} : when('alert')) },
-        kind: choice(w('findingKind'), kinds.map((value) => ({ value, label: w(`kind.${value}`) })), { 'x-buttons': false, 'x-half': true, ...(rule ? {} : when('finding')) }),
-        audience: choice(w('audience'), [{ value: 'centre', label: w('centre') }, { value: 'unit', label: w('unitAudience') }], { 'x-buttons': true, ...(rule ? {} : when('list')) }),
+        ...fits(['task'], {
+          level: choice(w('level'), ['1', '2', '3'].map((value) => ({ value, label: w('levelN', { n: value }) })), { 'x-buttons': true, 'x-half': true }),
+          replyHours: { type: 'number', title: w('replyHours'), minimum: 1, maximum: 720, 'x-half': true },
+        }),
+        ...fits(['alert', 'finding'], { recipients: many(w('to'), recipients.map((value) => ({ value, label: w(value) }))) }),
+        ...fits(['alert'], {
+          channels: many(w('channels'), (['system', 'sms'] as const).map((value) => ({ value, label: w(value) }))),
+          repeatHours: { type: 'number', title: w('repeatHours'), description: w('repeatHelp'), minimum: 1, maximum: 720, 'x-half': true },
+        }),
+        ...fits(['finding'], { kind: choice(w('findingKind'), kinds.map((value) => ({ value, label: w(`kind.${value}`) })), { 'x-buttons': false, 'x-half': true }) }),
+        ...fits(['list'], { audience: choice(w('audience'), [{ value: 'centre', label: w('centre') }, { value: 'unit', label: w('unitAudience') }], { 'x-buttons': true }) }),
       }, ['name', 'text'])}
       submit={async (v) => {
         const definition = {
-          conditions: conditionsOf(v), text: words(v, 'text'), level: Number(words(v, 'level') || '1'), replyHours: typeof v['replyHours'] === 'number' ? v['replyHours'] : 24, recipients: recipients.filter((one) => listOf(v['recipients']).includes(one)), channels: (['system', 'sms'] as const).filter((one) => listOf(v['channels']).includes(one)),
+          conditions: conditionsOf(v), text: words(v, 'text'), level: Number(words(v, 'level') || d?.level || 1), replyHours: typeof v['replyHours'] === 'number' ? v['replyHours'] : (d?.replyHours ?? 24), recipients: recipients.filter((one) => listOf(v['recipients']).includes(one)), channels: (['system', 'sms'] as const).filter((one) => listOf(v['channels']).includes(one)),
           repeatHours: typeof v['repeatHours'] === 'number' ? v['repeatHours'] : null, kind: v['kind'] ? oneOf(v, 'kind', kinds, 'flow') : null, audience: oneOf(v, 'audience', ['centre', 'unit'], 'centre'),
         }
         const saved = rule ? await call('changeSupervisionRule', { id: rule.id, version: rule.version, name: words(v, 'name'), definition }) : await call('createSupervisionRule', { effect: oneOf(v, 'effect', effects, 'task'), name: words(v, 'name'), template, definition })

@@ -100,9 +100,9 @@ function PointView({ point, acts }: { point: Point; acts: ReactElement | null })
   return (
     <div className="ms-stack">
       <Section title={t('ordersOf', { name: point.name })} extra={acts}>
-        <QueryView query={orders} lines={4}>
+        {can('orders.read') ? <QueryView query={orders} lines={4}>
           {(data) => (data.items.length === 0 ? <Empty kind="done" text={t('noOrders')} /> : <table className="ms-chart-table"><tbody>{data.items.map((one) => <tr key={one.id}><td><Link to={`/orders/${one.number}`}><bdi className="ms-code">{one.number}</bdi></Link></td><td>{one.title}</td><td><StateTag state={one.state} /></td><td><Time iso={one.registeredAt} /></td></tr>)}</tbody></table>)}
-        </QueryView>
+        </QueryView> : <Empty kind="scope" text={t('noRight')} />}
       </Section>
       <Section title={t('history')}><ul className="ms-plain-list">{(log.data?.items ?? []).map((one) => <li key={one.id}>{one.actName} {one.pointName}{one.text && one.text !== one.pointName ? ` → ${one.text}` : ''} <span className="ms-hint">{one.byName} <Time iso={one.at} /></span></li>)}</ul></Section>
     </div>

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { formatDuration, localDate, type Duration } from '../../../kernel/time/index.ts'
+import { formatDuration, localDate, type Duration, type Instant } from '../../../kernel/time/index.ts'
 import { calendarOf } from '../../platform/index.ts'
 import { appealTypePath } from '../classes/appeal-types.ts'
 import type { LimitClock } from '../standard/content.ts'
@@ -20,6 +20,8 @@ export type LimitQuestion = {
   unitKind?: string | null
   enterpriseGrade?: string | null
   clock: LimitClock
+  /** The moment the clock begins, where that is not now: rules that are not yet or no longer in force are read as of that day. */
+  startAt?: Instant | undefined
 }
 
 export type Limit = { duration: Duration; yellowBefore: Duration | null; ruleId: string; ruleText: string; receivers: LimitRule['receivers'] }
@@ -37,7 +39,7 @@ export async function limitCandidates(ctx: Ctx, question: LimitQuestion): Promis
     urgency: question.urgency,
     unitKind: question.unitKind,
     enterpriseGrade: question.enterpriseGrade,
-    today: localDate(ctx.clock.now(), timeZone),
+    today: localDate(question.startAt ?? ctx.clock.now(), timeZone),
   }
   return rankLimits(await limitRules(ctx), of)
 }

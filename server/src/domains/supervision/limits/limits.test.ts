@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY, HOUR, plus, toIso } from '../../../kernel/time/index.ts'
+import { publishDue } from '../../matters/standard/decide-change.ts'
 import { scene, type Scene } from '../testing/scene.ts'
 
 let s: Scene
@@ -131,4 +132,36 @@ test('停用一个有 100 件工单的分类：列出 100 件，对应后按分�
   const point = await s.ok(manager.post('/api/matters/problem-points', { theme: '供热', name: '供热投诉', bindings: { categoryIds: [old], words: [] } }))
   expect((await s.ok(s.who('supervisor').get(`/api/matters/problem-points/${point.id}/orders?limit=10`))).count.value).toBe(100)
   expect((await s.ok(s.who('handler2').get(`/api/matters/problem-points/${point.id}/orders`))).count.value).toBe(0)
+})
+
+test('月中改规则：办结标准和新时限审核后自 16 日起生效，试算看得到；在办工单保留原版本和原时限，新工单按新的', async () => {
+  const [author, reviewer] = [await s.app.as('matterManager'), await s.app.as('tenantAdmin')]
+  const publish = async (made: { id: string; changeId: string | null }): Promise<string> => {
+    await s.ok(reviewer.post(`/api/matters/changes/${made.changeId ?? ''}/decide`, { outcome: 'approve' }))
+    return made.id
+  }
+  const directoryId = await publish(await s.ok(author.post('/api/matters/directories', { code: 'JZ', name: '旅程目录', submit: true })))
+  const standard = { conditions: '本市范围', closingBasis: '示例办法', closingStandard: [{ text: '已修复' }] }
+  const matterId = await publish(await s.ok(author.post('/api/matters/items', { code: 'JZ01', name: '路灯维修', directoryId, competentUnitId: s.units['T-URBAN'], ...standard, submit: true })))
+  const running = await s.signed({ order: { matterId } })
+  const now = await s.rows<{ month: string }>(sql`select to_char((${toIso(s.app.clock.now())}::timestamptz at time zone 'Asia/Shanghai') + interval '1 month', 'YYYY-MM') as month`)
+  const day = `${now[0]?.month ?? ''}-16`
+  const { revision } = await s.ok(author.get(`/api/matters/items/${matterId}`))
+  const stricter = await s.ok(author.patch(`/api/matters/items/${matterId}`, { revision, closingStandard: [{ text: '已修复并附现场照片', evidence: true }], effectiveOn: day, submit: true }))
+  expect((await author.post(`/api/matters/changes/${stricter.changeId}/decide`, { outcome: 'approve' })).status).toBe(403)
+  expect(await s.ok(reviewer.post(`/api/matters/changes/${stricter.changeId}/decide`, { outcome: 'approve' }))).toMatchObject({ state: 'scheduled' })
+  await s.ok(author.post('/api/matters/limits', { scopeKind: 'matter', scopeId: matterId, clock: 'handling', duration: { amount: 7, unit: 'naturalDays' }, validFrom: day }))
+  const trial = async (startAt: string) => (await s.ok(author.post('/api/matters/limits/test', { matterId, appealType: 'help', startAt, clocks: ['handling'] }))).items[0].limit.durationText as string
+  expect(await trial(`${day}T10:00:00+08:00`)).toBe('7个自然日')
+  const old = await trial(toIso(s.app.clock.now()))
+  expect(old).not.toBe('7个自然日')
+  const clockOf = async (id: string) => (await s.rows<{ rule_text: string; due_at: string; version: number }>(sql`select c.rule_text, c.due_at::text, o.matter_version as version from order_clock c join order_order o on o.tenant_id = c.tenant_id and o.id = c.order_id where c.order_id = ${id} and c.kind = 'handling'`))[0]
+  const before = await clockOf(running.id)
+  expect(before?.rule_text).toContain(old)
+  s.app.clock.set(`${day}T10:00:00+08:00`)
+  await s.app.command(publishDue)
+  await s.app.drain()
+  const fresh = await s.signed({ order: { matterId } })
+  expect(await clockOf(running.id)).toEqual(before)
+  expect(await clockOf(fresh.id)).toMatchObject({ rule_text: expect.stringContaining('7个自然日'), version: (before?.version ?? 0) + 1 })
 })
