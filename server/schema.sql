@@ -1598,6 +1598,51 @@ CREATE INDEX matter_duty_line_tenant_id_matter_id_kind_idx ON public.matter_duty
 CREATE INDEX matter_duty_line_tenant_id_unit_id_idx ON public.matter_duty_line USING btree (tenant_id, unit_id);
 comment on table matter_duty_line is 'matter_id has no foreign key: the matter may belong to an upper tenant';
 
+create table matter_element (
+  attributes jsonb not null default '[]'::jsonb,
+  category text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  definition text not null,
+  family text not null,
+  id uuid not null,
+  name text not null,
+  retired_at timestamp with time zone,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((family = ANY (ARRAY['event'::text, 'request'::text, 'subject'::text, 'object'::text, 'address'::text, 'requester'::text]))),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+
+create table matter_element_relation (
+  at timestamp with time zone not null,
+  by_name text not null,
+  from_id uuid not null,
+  kind text not null,
+  tenant_id uuid not null,
+  to_id uuid not null,
+  CHECK ((from_id <> to_id)),
+  CHECK ((kind = ANY (ARRAY['hierarchy'::text, 'association'::text, 'dependency'::text]))),
+  FOREIGN KEY (tenant_id, from_id) REFERENCES matter_element(tenant_id, id),
+  FOREIGN KEY (tenant_id, to_id) REFERENCES matter_element(tenant_id, id),
+  PRIMARY KEY (tenant_id, from_id, to_id, kind)
+);
+CREATE INDEX matter_element_relation_tenant_id_to_id_idx ON public.matter_element_relation USING btree (tenant_id, to_id);
+
+create table matter_element_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  element_id uuid not null,
+  snapshot jsonb not null,
+  tenant_id uuid not null,
+  version integer not null,
+  FOREIGN KEY (tenant_id, element_id) REFERENCES matter_element(tenant_id, id),
+  PRIMARY KEY (tenant_id, element_id, version)
+);
+comment on table matter_element_version is 'append-only: every version of an element from its creation';
+
 create table matter_enterprise (
   address text,
   aliases text[] not null default '{}'::text[],
@@ -1776,6 +1821,61 @@ CREATE UNIQUE INDEX matter_matter_code ON public.matter_matter USING btree (tena
 CREATE UNIQUE INDEX matter_matter_id_idx ON public.matter_matter USING btree (id);
 CREATE UNIQUE INDEX matter_matter_name ON public.matter_matter USING btree (tenant_id, directory_id, name) WHERE (state <> 'void'::text);
 
+create table matter_node_mapping (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  new_id uuid not null,
+  old_id uuid not null,
+  scheme text not null,
+  tenant_id uuid not null,
+  undone_at timestamp with time zone,
+  undone_by_name text,
+  FOREIGN KEY (tenant_id, new_id) REFERENCES matter_scheme_node(tenant_id, id),
+  FOREIGN KEY (tenant_id, old_id) REFERENCES matter_scheme_node(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_node_mapping_tenant_id_new_id_idx ON public.matter_node_mapping USING btree (tenant_id, new_id);
+CREATE UNIQUE INDEX matter_node_mapping_tenant_id_old_id_idx ON public.matter_node_mapping USING btree (tenant_id, old_id) WHERE (undone_at IS NULL);
+comment on table matter_node_mapping is 'statistics count an order of the old class as one of the new class; the order keeps its own';
+
+create table matter_problem_log (
+  act text not null,
+  after jsonb,
+  at timestamp with time zone not null,
+  before jsonb,
+  by_name text not null,
+  id uuid not null,
+  point_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((act = ANY (ARRAY['create'::text, 'change'::text, 'move'::text, 'merge'::text, 'remove'::text]))),
+  FOREIGN KEY (tenant_id, point_id) REFERENCES matter_problem_point(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_problem_log_tenant_id_point_id_at_idx ON public.matter_problem_log USING btree (tenant_id, point_id, at);
+comment on table matter_problem_log is 'append-only: history of problem points, kept through moves and merges';
+
+create table matter_problem_point (
+  bindings jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  id uuid not null,
+  merged_into uuid,
+  name text not null,
+  parent_id uuid,
+  path uuid[] not null,
+  removed_at timestamp with time zone,
+  tenant_id uuid not null,
+  theme text not null,
+  version integer not null default 1,
+  FOREIGN KEY (tenant_id, merged_into) REFERENCES matter_problem_point(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES matter_problem_point(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_problem_point_tenant_id_merged_into_idx ON public.matter_problem_point USING btree (tenant_id, merged_into);
+CREATE INDEX matter_problem_point_tenant_id_parent_id_idx ON public.matter_problem_point USING btree (tenant_id, parent_id);
+CREATE INDEX matter_problem_point_tenant_id_theme_idx ON public.matter_problem_point USING btree (tenant_id, theme);
+
 create table matter_scheme (
   code text not null,
   description text,
@@ -1823,6 +1923,24 @@ CREATE INDEX matter_scheme_node_tenant_id_scheme_sort_code_idx ON public.matter_
 CREATE UNIQUE INDEX matter_scheme_node_code ON public.matter_scheme_node USING btree (tenant_id, scheme, code) WHERE (state <> 'void'::text);
 CREATE UNIQUE INDEX matter_scheme_node_id_idx ON public.matter_scheme_node USING btree (id);
 CREATE UNIQUE INDEX matter_scheme_node_name ON public.matter_scheme_node USING btree (tenant_id, scheme, COALESCE(parent_id, '00000000-0000-0000-0000-000000000000'::uuid), name) WHERE (state <> 'void'::text);
+
+create table matter_sync_run (
+  at timestamp with time zone not null,
+  by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  differences jsonb not null,
+  id uuid not null,
+  nodes jsonb not null,
+  scheme text not null,
+  source text not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((source = ANY (ARRAY['pushed'::text, 'fetched'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'applied'::text, 'discarded'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX matter_sync_run_tenant_id_at_id_idx ON public.matter_sync_run USING btree (tenant_id, at DESC, id DESC);
 
 create table matter_template (
   content jsonb not null,
@@ -5436,6 +5554,29 @@ create view callback_statement_view as
    FROM (order_feedback f
      JOIN order_assignment a ON (((a.tenant_id = f.tenant_id) AND (a.id = f.assignment_id))))
   WHERE ((f.kind = 'result'::text) AND (a.parent_id IS NULL));
+
+create view matter_node_mapping_view as
+ WITH RECURSIVE walk AS (
+         SELECT matter_node_mapping.tenant_id,
+            matter_node_mapping.old_id,
+            matter_node_mapping.new_id,
+            1 AS depth
+           FROM matter_node_mapping
+          WHERE (matter_node_mapping.undone_at IS NULL)
+        UNION ALL
+         SELECT w.tenant_id,
+            w.old_id,
+            m.new_id,
+            (w.depth + 1)
+           FROM (walk w
+             JOIN matter_node_mapping m ON (((m.tenant_id = w.tenant_id) AND (m.old_id = w.new_id) AND (m.undone_at IS NULL))))
+          WHERE (w.depth < 10)
+        )
+ SELECT DISTINCT ON (tenant_id, old_id) tenant_id,
+    old_id,
+    new_id
+   FROM walk
+  ORDER BY tenant_id, old_id, depth DESC;
 
 create view order_view as
  SELECT tenant_id,

@@ -4173,6 +4173,267 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分类同步记录 */
+        get: operations["listSchemeSyncs"];
+        put?: never;
+        /** 推送上级分类，生成差异 */
+        post: operations["pushSchemeNodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/sync/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分类同步差异 */
+        get: operations["getSchemeSync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/sync/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 采用或放弃分类同步 */
+        post: operations["decideSchemeSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/node-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 停用分类的历史重映射 */
+        get: operations["listNodeMappings"];
+        put?: never;
+        /** 停用分类对应到现行分类 */
+        post: operations["mapSchemeNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/node-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤销对应 */
+        delete: operations["unmapSchemeNode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 要素目录 */
+        get: operations["listElements"];
+        put?: never;
+        /** 新建要素 */
+        post: operations["createElement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/elements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 要素详情 */
+        get: operations["getElement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改或停用要素 */
+        patch: operations["changeElement"];
+        trace?: never;
+    };
+    "/api/matters/element-relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 建立或删除要素关系 */
+        post: operations["relateElements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/element-graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 要素关系图谱 */
+        get: operations["elementGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/problem-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 专题问题点 */
+        get: operations["listProblemPoints"];
+        put?: never;
+        /** 新建问题点 */
+        post: operations["createProblemPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/problem-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除问题点 */
+        delete: operations["removeProblemPoint"];
+        options?: never;
+        head?: never;
+        /** 修改或移动问题点 */
+        patch: operations["changeProblemPoint"];
+        trace?: never;
+    };
+    "/api/matters/problem-points/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 合并问题点 */
+        post: operations["mergeProblemPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/problem-points/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题点的工单 */
+        get: operations["problemPointOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/problem-points/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题点历史 */
+        get: operations["problemPointLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/problem-points/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 测试一段话落在哪些问题点 */
+        post: operations["testProblemPoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/imports/{kind}/template": {
         parameters: {
             query?: never;
@@ -29274,6 +29535,1109 @@ export interface operations {
                                 /** @enum {string} */
                                 origin: "own" | "upper" | "shipped";
                             }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemeSyncs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            scheme: string;
+                            schemeName: string;
+                            /** @enum {string} */
+                            source: "pushed" | "fetched";
+                            /** @enum {string} */
+                            state: "pending" | "applied" | "discarded";
+                            stateName: string;
+                            counts: {
+                                new: number;
+                                renamed: number;
+                                moved: number;
+                                deleted: number;
+                            };
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                            decidedByName: string | null;
+                            decidedAt: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pushSchemeNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: string;
+                    nodes: {
+                        code: string;
+                        name: string;
+                        /** @default null */
+                        parentCode?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        scheme: string;
+                        schemeName: string;
+                        /** @enum {string} */
+                        source: "pushed" | "fetched";
+                        /** @enum {string} */
+                        state: "pending" | "applied" | "discarded";
+                        stateName: string;
+                        counts: {
+                            new: number;
+                            renamed: number;
+                            moved: number;
+                            deleted: number;
+                        };
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        decidedByName: string | null;
+                        decidedAt: string | null;
+                        differences: {
+                            /** @enum {string} */
+                            kind: "new" | "renamed" | "moved" | "deleted";
+                            code: string;
+                            name: string;
+                            before: string | null;
+                            after: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchemeSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        scheme: string;
+                        schemeName: string;
+                        /** @enum {string} */
+                        source: "pushed" | "fetched";
+                        /** @enum {string} */
+                        state: "pending" | "applied" | "discarded";
+                        stateName: string;
+                        counts: {
+                            new: number;
+                            renamed: number;
+                            moved: number;
+                            deleted: number;
+                        };
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        decidedByName: string | null;
+                        decidedAt: string | null;
+                        differences: {
+                            /** @enum {string} */
+                            kind: "new" | "renamed" | "moved" | "deleted";
+                            code: string;
+                            name: string;
+                            before: string | null;
+                            after: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideSchemeSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "apply" | "discard";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        scheme: string;
+                        schemeName: string;
+                        /** @enum {string} */
+                        source: "pushed" | "fetched";
+                        /** @enum {string} */
+                        state: "pending" | "applied" | "discarded";
+                        stateName: string;
+                        counts: {
+                            new: number;
+                            renamed: number;
+                            moved: number;
+                            deleted: number;
+                        };
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        decidedByName: string | null;
+                        decidedAt: string | null;
+                        differences: {
+                            /** @enum {string} */
+                            kind: "new" | "renamed" | "moved" | "deleted";
+                            code: string;
+                            name: string;
+                            before: string | null;
+                            after: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNodeMappings: {
+        parameters: {
+            query: {
+                scheme: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unsettled: number;
+                        items: {
+                            old: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                                path: string;
+                            };
+                            state: string;
+                            orders: number;
+                            samples: {
+                                title: string;
+                                link: string;
+                            }[];
+                            mapping: {
+                                /** Format: uuid */
+                                id: string;
+                                to: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    code: string;
+                                    name: string;
+                                    path: string;
+                                };
+                                byName: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            proposal: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                                path: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapSchemeNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    oldId: string;
+                    /** Format: uuid */
+                    newId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmapSchemeNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listElements: {
+        parameters: {
+            query?: {
+                family?: "event" | "request" | "subject" | "object" | "address" | "requester";
+                query?: string;
+                retired?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            category: string;
+                            definition: string;
+                            /** @default [] */
+                            attributes: {
+                                name: string;
+                                text: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            family: "event" | "request" | "subject" | "object" | "address" | "requester";
+                            familyName: string;
+                            code: string;
+                            version: number;
+                            retired: boolean;
+                            changedByName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            matters: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    category: string;
+                    definition: string;
+                    /** @default [] */
+                    attributes?: {
+                        name: string;
+                        text: string;
+                    }[];
+                    /** @enum {string} */
+                    family: "event" | "request" | "subject" | "object" | "address" | "requester";
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        category: string;
+                        definition: string;
+                        /** @default [] */
+                        attributes: {
+                            name: string;
+                            text: string;
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        family: "event" | "request" | "subject" | "object" | "address" | "requester";
+                        familyName: string;
+                        code: string;
+                        version: number;
+                        retired: boolean;
+                        changedByName: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        matters: number;
+                        versions: {
+                            version: number;
+                            snapshot: {
+                                name: string;
+                                category: string;
+                                definition: string;
+                                /** @default [] */
+                                attributes: {
+                                    name: string;
+                                    text: string;
+                                }[];
+                            };
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        usedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                        }[];
+                        relations: {
+                            /** Format: uuid */
+                            fromId: string;
+                            /** Format: uuid */
+                            toId: string;
+                            /** @enum {string} */
+                            kind: "hierarchy" | "association" | "dependency";
+                            kindName: string;
+                            otherName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    category?: string;
+                    definition?: string;
+                    /** @default [] */
+                    attributes?: {
+                        name: string;
+                        text: string;
+                    }[];
+                    version: number;
+                    retired?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relateElements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    fromId: string;
+                    /** Format: uuid */
+                    toId: string;
+                    /** @enum {string} */
+                    kind: "hierarchy" | "association" | "dependency";
+                    /** @default false */
+                    remove?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        relations: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    elementGraph: {
+        parameters: {
+            query?: {
+                family?: "event" | "request" | "subject" | "object" | "address" | "requester";
+                kind?: "hierarchy" | "association" | "dependency";
+                matterId?: string;
+                around?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        nodes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            family: "event" | "request" | "subject" | "object" | "address" | "requester";
+                            familyName: string;
+                            code: string;
+                            name: string;
+                            category: string;
+                            matters: number;
+                        }[];
+                        relations: {
+                            /** Format: uuid */
+                            fromId: string;
+                            /** Format: uuid */
+                            toId: string;
+                            /** @enum {string} */
+                            kind: "hierarchy" | "association" | "dependency";
+                            kindName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProblemPoints: {
+        parameters: {
+            query?: {
+                theme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        themes: string[];
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            theme: string;
+                            parentId: string | null;
+                            name: string;
+                            bindings: {
+                                /** @default [] */
+                                categoryIds: string[];
+                                /** @default [] */
+                                matterIds: string[];
+                                /** @default [] */
+                                labelIds: string[];
+                                /** @default [] */
+                                words: string[];
+                            };
+                            bindingNames: string[];
+                            orders: {
+                                value: number;
+                                capped: boolean;
+                            } | null;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProblemPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    theme: string;
+                    /** @default null */
+                    parentId?: string | null;
+                    name: string;
+                    /** @default {} */
+                    bindings?: {
+                        /** @default [] */
+                        categoryIds?: string[];
+                        /** @default [] */
+                        matterIds?: string[];
+                        /** @default [] */
+                        labelIds?: string[];
+                        /** @default [] */
+                        words?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProblemPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeProblemPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name?: string;
+                    parentId?: string | null;
+                    bindings?: {
+                        /** @default [] */
+                        categoryIds?: string[];
+                        /** @default [] */
+                        matterIds?: string[];
+                        /** @default [] */
+                        labelIds?: string[];
+                        /** @default [] */
+                        words?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeProblemPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    intoId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    problemPointOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            state: string;
+                            stateName: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    problemPointLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            act: string;
+                            actName: string;
+                            pointName: string;
+                            text: string;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testProblemPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    theme: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        points: {
+                            /** Format: uuid */
+                            id: string;
+                            path: string;
+                            words: string[];
                         }[];
                     };
                 };

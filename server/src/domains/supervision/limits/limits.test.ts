@@ -152,9 +152,9 @@ test('月中改规则：办结标准和新时限审核后自 16 日起生效，�
   expect(await s.ok(reviewer.post(`/api/matters/changes/${stricter.changeId}/decide`, { outcome: 'approve' }))).toMatchObject({ state: 'scheduled' })
   await s.ok(author.post('/api/matters/limits', { scopeKind: 'matter', scopeId: matterId, clock: 'handling', duration: { amount: 7, unit: 'naturalDays' }, validFrom: day }))
   const trial = async (startAt: string) => (await s.ok(author.post('/api/matters/limits/test', { matterId, appealType: 'help', startAt, clocks: ['handling'] }))).items[0].limit.durationText as string
-  expect(await trial(`${day}T10:00:00+08:00`)).toBe('7个自然日')
+  expect(await trial(`${day}T10:00:00+08:00`)).toBe('7天')
   const old = await trial(toIso(s.app.clock.now()))
-  expect(old).not.toBe('7个自然日')
+  expect(old).not.toBe('7天')
   const clockOf = async (id: string) => (await s.rows<{ rule_text: string; due_at: string; version: number }>(sql`select c.rule_text, c.due_at::text, o.matter_version as version from order_clock c join order_order o on o.tenant_id = c.tenant_id and o.id = c.order_id where c.order_id = ${id} and c.kind = 'handling'`))[0]
   const before = await clockOf(running.id)
   expect(before?.rule_text).toContain(old)
@@ -163,5 +163,5 @@ test('月中改规则：办结标准和新时限审核后自 16 日起生效，�
   await s.app.drain()
   const fresh = await s.signed({ order: { matterId } })
   expect(await clockOf(running.id)).toEqual(before)
-  expect(await clockOf(fresh.id)).toMatchObject({ rule_text: expect.stringContaining('7个自然日'), version: (before?.version ?? 0) + 1 })
+  expect(await clockOf(fresh.id)).toMatchObject({ rule_text: expect.stringContaining('7天'), version: (before?.version ?? 0) + 1 })
 })
