@@ -1,6 +1,6 @@
 // Where file contents live: a folder by default, S3-compatible storage behind the same port.
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
@@ -14,6 +14,8 @@ export type StoragePort = {
   get(key: string, range?: { start: number; end: number }): Promise<Readable>
   size(key: string): Promise<number>
   remove(key: string): Promise<void>
+  /** Bytes free and in all where contents lie; null where nobody can tell (object storage). */
+  room(): Promise<{ free: number; total: number } | null>
 }
 
 /** Contents in `folder`, two levels of sub-folders by key. */
@@ -56,6 +58,10 @@ export function folderStorage(folder: string): StoragePort {
     },
     async remove(key) {
       await rm(path(key), { force: true })
+    },
+    async room() {
+      const disk = await statfs(folder).catch(() => null)
+      return disk && { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize }
     },
   }
 }

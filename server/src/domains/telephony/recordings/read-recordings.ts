@@ -1,9 +1,9 @@
 // Searching recordings under the reader's scope; every listening leaves its entry.
-import { statfs } from 'node:fs/promises'
 import { sql, type Selectable } from 'kysely'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
+import { storage } from '../../../kernel/files/index.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { afterCursor, boundCount, nextPage, setting } from '../../platform/index.ts'
 import { callsInScope, callTenants } from '../calls/call-scope.ts'
@@ -88,9 +88,9 @@ export async function recordingStorage(ctx: Ctx) {
     sql<{ month: string; files: number; bytes: number }>`select to_char(call_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, count(*)::int as files, coalesce(sum(size), 0) as bytes from telephony_recording where tenant_id = ${ctx.tenantId} and state = 'stored' group by 1 order by 1 desc limit 24`.execute(ctx.db()),
     setting(ctx, capacityWarning), setting(ctx, recordingDays),
   ])
-  const disk = await statfs(process.cwd()).catch(() => null)
+  const disk = (await storage.port?.room()) ?? null
   return {
-    files: states.rows.find((s) => s.state === 'stored')?.files ?? 0, bytes: Number(states.rows.find((s) => s.state === 'stored')?.bytes ?? 0), freeBytes: disk ? disk.bavail * disk.bsize : null, usedShare: disk ? Math.round((1 - disk.bavail / disk.blocks) * 1000) / 10 : null, warningShare,
+    files: states.rows.find((s) => s.state === 'stored')?.files ?? 0, bytes: Number(states.rows.find((s) => s.state === 'stored')?.bytes ?? 0), freeBytes: disk ? disk.free : null, usedShare: disk ? Math.round((1 - disk.free / disk.total) * 1000) / 10 : null, warningShare,
     states: states.rows.map(({ state, files }) => ({ state, stateName: recordingStateNames[state] ?? state, files })), months: months.rows.map((m) => ({ ...m, bytes: Number(m.bytes) })), retentionDays,
   }
 }
