@@ -87,7 +87,7 @@ async function unitTests(root, node) {
   if (noSipp) console.log(steps.noSipp(noSipp))
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
   // Calls with real sound keep real time: they run by themselves, one file after the other.
-  const calls = existsSync(path.join(root, CALLS)) ? [[CALLS, '--no-file-parallelism']] : []
+  const calls = existsSync(path.join(root, CALLS)) ? [[CALLS, '--no-file-parallelism', '--isolate']] : []
   const sum = { ok: true, passed: 0, failed: 0, skipped: 0 }
   for (const choice of [['--exclude', `${CALLS}/**`], ...calls]) {
     await rm(report, { force: true })

@@ -12,12 +12,15 @@ export type Port<F extends Fn> = {
   clear(): void
 }
 
+/** Every port that was declared in this process. */
+const ports: { clear(): void }[] = []
+
 export type Implementation = { install(): void }
 
 /** Declares a port: `export const callbackOwed = definePort<(ctx: Ctx, order: Order) => Promise<boolean>>('orders.callbackOwed', async () => false)`. */
 export function definePort<F extends Fn>(name: string, fallback?: F): Port<F> {
   let fns: F[] = []
-  return {
+  const port: Port<F> = {
     name,
     all: () => fns,
     one() {
@@ -32,6 +35,13 @@ export function definePort<F extends Fn>(name: string, fallback?: F): Port<F> {
       fns = []
     },
   }
+  ports.push(port)
+  return port
+}
+
+/** Takes all implementations away: a second application in the same process (tests) begins with its own modules only. */
+export function clearPorts(): void {
+  for (const port of ports) port.clear()
 }
 
 /** In module.ts: `implements: [implement(callbackOwed, owesCallback)]`; app.ts installs them at boot. */

@@ -12,6 +12,7 @@ import type { Actor, Ctx } from '../ctx.ts'
 import { nobody, systemActor } from '../ctx.ts'
 import { cookieName } from '../http/server.ts'
 import { scaleRemembered } from '../remembered.ts'
+import { clearPorts } from '../port.ts'
 import { newId, runCommand, runQuery } from '../runtime.ts'
 import { movableClock, type MovableClock } from '../time/index.ts'
 import { openTestDatabase, quietLog, testConfig, TEST_START } from './template.ts'
@@ -48,6 +49,7 @@ type UserRow = { id: string; tenant_id: string }
 
 export async function testApp(): Promise<TestApp> {
   scaleRemembered(0)
+  clearPorts()
   const superuserUrl = inject('superuserUrl')
   const name = `t_${randomUUID().replaceAll('-', '')}`
   const admin = async (text: string): Promise<void> => {
