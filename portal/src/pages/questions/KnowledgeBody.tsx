@@ -3,6 +3,7 @@ import { createElement, Fragment } from 'react'
 import type { ReactElement } from 'react'
 import type { OutputOf } from '../../api/call.ts'
 import { Card } from '../../kit/Blocks.tsx'
+import './questions.css'
 import { t } from './texts.zh-CN.ts'
 
 type Body = NonNullable<OutputOf<'openQuestion'>['body']>

@@ -1,7 +1,7 @@
 // What the public may read: valid items with the audience `public`, for the portal, the robot and every other public entry.
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { addDays, startOfDay, type Instant } from '../../../kernel/time/index.ts'
+import { addDays, plus, startOfDay, type Instant } from '../../../kernel/time/index.ts'
 import { calendarOf } from '../../platform/index.ts'
 import { plainText, type Doc } from '../document.ts'
 import { shownFields } from '../content.ts'
@@ -16,9 +16,9 @@ export type PublicLine = { id: string; title: string; excerpt: string; category:
   validUntil: Instant | null; fit: number }
 export type PublicItem = PublicLine & { version: number; text: string; doc: Doc; summary: string; fields: { label: string; value: string }[]; basis: string; contact: string; source: string; files: VersionFile[]; matterId: string | null }
 
-/** The moment after the last valid day. */
+/** The last moment of the last valid day. */
 async function endOf(ctx: Ctx, day: string | null): Promise<Instant | null> {
-  return day === null ? null : startOfDay(addDays(day, 1), (await calendarOf(ctx)).timeZone)
+  return day === null ? null : plus(startOfDay(addDays(day, 1), (await calendarOf(ctx)).timeZone), -1)
 }
 
 /** Whoever asks, only what everybody may read: a member of staff who looks at the portal too. */
