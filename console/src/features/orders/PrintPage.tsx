@@ -54,7 +54,7 @@ function Sheet({ order }: { order: OrderDetail }): ReactElement {
         <>
           <h3>{t('print.units')}</h3>
           <table>
-            <thead><tr><th>{t('c.unit')}</th><th>{t('print.role')}</th><th>{t('c.state')}</th><th>{t('print.dispatched')}</th><th>{t('k.due')}</th></tr></thead>
+            <thead><tr><th>{t('print.unit')}</th><th>{t('print.role')}</th><th>{t('c.state')}</th><th>{t('print.dispatched')}</th><th>{t('k.due')}</th></tr></thead>
             <tbody>{order.assignments.map((one) => <tr key={one.id}><td>{one.unitName}</td><td>{one.roleName}</td><td>{one.stateName}</td><td>{onPaper(one.dispatchedAt)}</td><td>{onPaper(one.dueAt)}</td></tr>)}</tbody>
           </table>
         </>
@@ -72,7 +72,7 @@ function Sheet({ order }: { order: OrderDetail }): ReactElement {
           {timelineEntries(timeline.data?.items ?? []).map((entry) => <tr key={entry.id}><td className="ms-nowrap">{onPaper(entry.at)}</td><td>{entry.title}</td><td>{[entry.unit, entry.by].filter(Boolean).join('·')}</td><td className="ms-text">{[entry.text, ...(entry.changes ?? []).map((change) => `${change.label}：${change.old ?? ''} → ${change.new ?? ''}`)].filter(Boolean).join('\n')}</td></tr>)}
         </tbody>
       </table>
-      <footer>{t('print.by', { name: user.name, unit: user.unitName, time: whenFull(nowIso()) })}</footer>
+      <footer>{t('print.by', { name: user.name, unit: user.unitName, time: onPaper(nowIso()) })}</footer>
     </main>
   )
 }

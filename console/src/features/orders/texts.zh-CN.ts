@@ -317,6 +317,7 @@ const zh = {
   'print.role': '角色',
   'print.dispatched': '派发时间',
   'print.units': '处办任务',
+  'print.unit': '承办单位',
   'print.feedback': '办理反馈',
 
   'urge.answerTitle': '答复催办',

@@ -17,7 +17,7 @@ type Db = CallbackTables & SharedViews
 
 /** Text columns of these rows are held to their lists by check constraints. */
 export type TaskRow = Narrow<Narrow<Selectable<CallbackTables['callback_task']>, 'state', TaskState>, 'cause', Cause>
-export type ItemAnswer = { name: string; grade: string }
+type ItemAnswer = { name: string; grade: string }
 type Statements = { contacted: Statement; solved: Statement; satisfied: Statement; outcome: Outcome; items: ItemAnswer[] }
 export type ResultRow = Omit<Selectable<CallbackTables['callback_result']>, keyof Statements> & Statements
 export type AttemptRow = Narrow<Selectable<CallbackTables['callback_attempt']>, 'result', AttemptResult>

@@ -12,7 +12,7 @@ import { orderProfile, profileForForm, profileOptions } from './read-profile.ts'
 
 export { lineValues, profileAtRegistration, rematch, type Extensions } from './order-profile.ts'
 export { ensureProfiles } from './profile-store.ts'
-export { callbackTerms, publicReply, resultNotice, type CallbackTerms } from './result-terms.ts'
+export { callbackTerms, publicReply, resultNotice } from './result-terms.ts'
 export { demandApproval, demandAtClosing, leaderReviews } from './profile-values.ts'
 export { profileLimits, profileRoute } from './profile-ways.ts'
 

@@ -14,7 +14,7 @@ export async function publicReply(ctx: Ctx, order: Profiled & Pick<OrderRow, 're
 
 export const resultNotice = async (ctx: Ctx, order: Profiled): Promise<string | null> => (await profileOf(ctx, order))?.definition.notice || null
 
-export type CallbackTerms = { profileName: string; items: string[]; owed: boolean; script: string[]; /** Queue whose members call; null: everybody. */ queue: string | null }
+type CallbackTerms = { profileName: string; items: string[]; owed: boolean; script: string[]; /** Queue whose members call; null: everybody. */ queue: string | null }
 
 /** Null for an order of no profile. */
 export async function callbackTerms(ctx: Ctx, order: Profiled): Promise<CallbackTerms | null> {

@@ -7,7 +7,7 @@ import { actionOf, activeRules, conditionOf, subjectsOf } from './assign-rules.t
 import { matches } from './match-rule.ts'
 
 type Role = 'lead' | 'assist'
-export type Proposal = { unitId: string; role: Role; reason: string }
+type Proposal = { unitId: string; role: Role; reason: string }
 type Scored = Proposal & { score: number }
 
 /** What a unit of the duty list is worth before rules speak; a unit found in the past less. */

@@ -47,7 +47,7 @@ export function probability(model: Model, features: readonly string[]): number {
   return 1 / (1 + Math.exp(-(prior + fields + (told === 0 ? 0 : words / told))))
 }
 
-export type Trial = { tested: number; chosen: number; right: number }
+type Trial = { tested: number; chosen: number; right: number }
 
 /** Trained on the older four fifths, tried on the newest: how many it would have signed, and how many of these rightly. */
 export function trial(examples: readonly Example[], threshold: number): Trial {
