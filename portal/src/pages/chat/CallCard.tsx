@@ -46,11 +46,12 @@ export function CallCard({ asked, refresh }: { asked: Call; refresh: () => Promi
   return (
     <Card tone="soft" title={peer ? t('callNow', { kind }) : t('callAsked', { kind })}>
       {fault ? <p className="k-error" role="alert">{fault}</p> : null}
-      {peer ? <Screens peer={peer} video={asked.kind === 'video'} /> : <p>{mayCall() ? t('callText') : t('callImpossible')}</p>}
+      {peer ? null : <p>{mayCall() ? t('callText') : t('callImpossible')}</p>}
       <div className="p-two">
         {peer ? <Button aria-pressed={muted} onClick={() => { peer.mute(!muted); setMuted(!muted) }}>{muted ? t('unmute') : t('mute')}</Button> : asked.state === 'asked' ? <Button tone="primary" icon="phone" disabled={!mayCall()} busy={busy} onClick={() => void accept()}>{t('callAccept')}</Button> : <span className="k-hint">{t('callElsewhere')}</span>}
         {peer || asked.state === 'open' ? <Button tone="danger" onClick={() => void stop(false)}>{t('callEnd')}</Button> : <Button onClick={() => void stop(true)}>{t('callRefuse')}</Button>}
       </div>
+      {peer ? <Screens peer={peer} video={asked.kind === 'video'} /> : null}
     </Card>
   )
 }
