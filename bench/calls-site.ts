@@ -84,6 +84,7 @@ export async function benchCallsRestart(calls = 50, kills = 10): Promise<void> {
   const answered = () => server.of('callAnswered').filter((e) => e.data.agent !== null)
   await server.until(() => answered().length === calls, 'answers', 60_000)
   const ours = new Set(answered().map((e) => e.callId))
+  console.log(`  ${calls} calls talk`)
   const talking = async (): Promise<number> => (await server.live()).calls.filter((c) => ours.has(c.callId) && c.state === 'talking' && c.parties.filter((p) => p.state === 'up').length === 2).length
   const dropped = (): number => server.of('callEnded').filter((e) => ours.has(e.callId)).length
   const promised = (): number => new Set(server.of('dialTaskNeeded').map((e) => e.callId)).size
@@ -105,6 +106,7 @@ export async function benchCallsRestart(calls = 50, kills = 10): Promise<void> {
     backs.push(performance.now() - began)
     answers.push(await first)
     unpromised = dropped() - promised()
+    console.log(`  kill ${i + 1}: started in ${Math.round(startMs.at(-1) ?? 0)} ms, first new answer after ${Math.round(answers.at(-1) ?? 0)} ms, all back after ${Math.round(backs.at(-1) ?? 0)} ms, ${dropped()} ended`)
   }
   const kept = await talking()
   crowd.hangUp()

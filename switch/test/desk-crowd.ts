@@ -34,7 +34,12 @@ function page(ticket: string, index: number) {
   function ready(): void {
     if (live && (me?.state === 'busy' || me?.state === 'forcedBusy')) act({ kind: 'setState', agent: 'self', state: 'ready', minutes: null, reason: null })
   }
-  const pressing = setInterval(ready, 500)
+  let offeredAt = 0
+  const pressing = setInterval(() => {
+    ready()
+    // A handshake that a busy machine did not finish in time is begun anew.
+    if (!live && offeredAt > 0 && performance.now() - offeredAt > 20_000) void offer()
+  }, 500)
 
   function hear(made: RTCPeerConnection): void {
     const [highest, first] = [new Map<number, number>(), new Map<number, number>()]
@@ -60,6 +65,7 @@ function page(ticket: string, index: number) {
     }))
   }
   async function offer(): Promise<void> {
+    offeredAt = performance.now()
     void connection?.close().catch(() => {})
     const made = new RTCPeerConnection({ codecs: { audio: [codec('audio/PCMA', 8), codec('audio/telephone-event', 101)], video: [] }, iceServers: [], bundlePolicy: 'max-bundle', iceInterfaceAddresses: { udp4: '127.0.0.1' }, iceAdditionalHostAddresses: ['127.0.0.1'], iceUseIpv6: false })
     connection = made
@@ -116,7 +122,7 @@ function page(ticket: string, index: number) {
       if (!stopping) setTimeout(connect, 200)
     })
   }
-  connect()
+  setTimeout(connect, index * 100)
   return {
     speak(at: number): void {
       if (!live) return
