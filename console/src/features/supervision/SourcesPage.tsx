@@ -35,7 +35,7 @@ export default function SourcesPage(): ReactElement {
   const client = useQueryClient()
   const [rows, setRows] = useState<Row[] | null>(null)
   const [version, setVersion] = useState(0)
-  const views = useMemo((): ListView[] => [{ id: 'free', name: w('sources'), filter: { used: ['false'] } }, { id: 'used', name: w('newCase'), filter: { used: ['true'] } }], [])
+  const views = useMemo((): ListView[] => [{ id: 'free', name: w('sources'), filter: { used: ['false'] } }, { id: 'used', name: w('usedSources'), filter: { used: ['true'] } }], [])
   return (
     <>
       <ListPage<Row> key={version} page="inspectionSources" noSearch title={w('sources')} columns={columns} filters={[{ key: 'used', label: w('case'), kind: 'boolean' }]} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="supervision.board" empty={{ text: w('noSources') }}

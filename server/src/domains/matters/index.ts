@@ -10,7 +10,6 @@ export { categoryMinLevel, industryRequired, urgencyLevels } from './matters.set
 export { schemes, type Scheme } from './classes/schemes.ts'
 export { matterUsage, type MatterUsage } from './standard/usage.ts'
 export { boundOrders, type BoundOrders } from './themes/problem-points.ts'
-export { upstreamClasses } from './sync/sync-classes.ts'
 export { limitRuleChanged, standardPublished } from './matters.events.ts'
 export { enterEnterprise, enterpriseOrders, findEnterprise, type Enterprise } from './enterprise/enterprises.ts'
 export { seedMatters, type MattersSeed, type SeededMatters } from './seed.ts'

@@ -20,7 +20,7 @@ const used = sql<number>`(select count(*)::int from matter_matter m where m.tena
 const rows = (ctx: Ctx) => db(ctx).selectFrom('matter_element as e').selectAll('e').select(used.as('matters')).where('e.tenant_id', '=', ctx.tenantId)
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
 
-export const elementView = (e: Row): Element => ({
+const elementView = (e: Row): Element => ({
   ...elementContent.parse(e), id: e.id, family: e.family as Family, familyName: familyNames[e.family as Family], code: e.code, version: e.version, retired: e.retired_at !== null, changedByName: e.changed_by_name, changedAt: e.changed_at, matters: e.matters,
 })
 
