@@ -2,11 +2,9 @@ import { z } from 'zod'
 import { defineSetting } from '../../kernel/settings.ts'
 
 export const expiryReminders = defineSetting({ key: 'kno.expiry.reminders', label: '知识到期提醒（提前天数）', help: '到期前按这些天数提醒责任单位', schema: z.array(z.number().int().min(1).max(365)).min(1).max(10), fallback: [30, 7, 1], scope: 'tenant' })
-export const searchCount = defineSetting({ key: 'kno.recommend.count', label: '知识推荐条数', schema: z.number().int().min(1).max(20), fallback: 5, scope: 'tenant' })
 export const questionLimit = defineSetting({ key: 'kno.question.limit', label: '知识提问答复时限（工作小时）', schema: z.number().int().min(1).max(240), fallback: 8, scope: 'tenant' })
 export const urgentQuestionLimit = defineSetting({ key: 'kno.question.urgentLimit', label: '紧急知识提问答复时限（分钟）', schema: z.number().int().min(10).max(1440), fallback: 120, scope: 'tenant' })
 export const correctionLimit = defineSetting({ key: 'kno.correction.limit', label: '查漏纠错处理时限（工作日）', schema: z.number().int().min(1).max(60), fallback: 2, scope: 'tenant' })
 export const emergencyLock = defineSetting({ key: 'kno.emergency.lock', label: '应急推送锁定知识的时间（小时）', schema: z.number().int().min(1).max(240), fallback: 24, scope: 'tenant' })
-export const importRows = defineSetting({ key: 'kno.import.maxRows', label: '知识导入单次上限（行）', schema: z.number().int().min(1).max(5000), fallback: 500, scope: 'tenant' })
 
-export const knowledgeSettings = [expiryReminders, searchCount, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock, importRows]
+export const knowledgeSettings = [expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]

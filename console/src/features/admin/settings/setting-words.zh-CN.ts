@@ -5,6 +5,7 @@ export const themes: { id: string; name: string; prefixes: string[] }[] = [
   { id: 'callback', name: '回访', prefixes: ['callback', 'rates'] },
   { id: 'supervision', name: '督办', prefixes: ['supervision', 'stayAtUnit', 'reminderDays', 'nextUrgingAfter'] },
   { id: 'matters', name: '事项', prefixes: ['mat'] },
+  { id: 'knowledge', name: '知识', prefixes: ['kno'] },
   { id: 'portal', name: '公众门户', prefixes: ['portal', 'realName', 'element', 'submission', 'signInCode', 'enquiry'] },
   { id: 'security', name: '登录与安全', prefixes: ['login', 'session', 'signIn', 'account', 'roles'] },
   { id: 'platform', name: '平台', prefixes: [] },
