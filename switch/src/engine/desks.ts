@@ -97,6 +97,8 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     if (desk.sdp) offer(desk, desk.sdp)
   }
   function offer(desk: Desk, sdp: string): void {
+    // A connection that does not come up is made anew, for the same call.
+    if (desk.claims?.kind === 'citizen' && desk.leg) return engine.order({ kind: 'browserOffer', leg: desk.leg, sdp })
     const seat = agentOf(desk)
     desk.sdp = sdp
     if (!seat) return

@@ -5,10 +5,11 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { stopwatch } from '../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
 
-type Props = { src: string; ms: number | null; peaks?: string | null; onStart?: () => void }
+/** `jump`: where to go, told anew each time; `onAt`: where it is. */
+type Props = { src: string; ms: number | null; peaks?: string | null; onStart?: () => void; jump?: { ms: number } | null; onAt?: (ms: number) => void }
 const speeds = [0.75, 1, 1.25, 1.5, 2]
 
-export function Player({ src, ms, peaks, onStart }: Props): ReactElement {
+export function Player({ src, ms, peaks, onStart, jump = null, onAt }: Props): ReactElement {
   const audio = useRef<HTMLAudioElement>(null)
   const [at, setAt] = useState(0)
   const [length, setLength] = useState((ms ?? 0) / 1000)
@@ -29,6 +30,7 @@ export function Player({ src, ms, peaks, onStart }: Props): ReactElement {
     audio.current.currentTime = Math.max(0, Math.min(length, seconds))
     setAt(audio.current.currentTime)
   }
+  useEffect(() => { if (jump) seek(jump.ms / 1000) }, [jump]) // oxlint-disable-line react-hooks/exhaustive-deps -- once for a jump
   const choose = (next: typeof channel) => {
     // The two channels are taken apart only when somebody asks for one of them.
     if (!gains.current && audio.current && next !== 'both') {
@@ -59,7 +61,7 @@ export function Player({ src, ms, peaks, onStart }: Props): ReactElement {
       }
     }}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a recorded call has none */}
-      <audio ref={audio} src={src} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} onLoadedMetadata={(event) => { if (Number.isFinite(event.currentTarget.duration)) setLength(event.currentTarget.duration) }} />
+      <audio ref={audio} src={src} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} onTimeUpdate={(event) => { setAt(event.currentTarget.currentTime); onAt?.(event.currentTarget.currentTime * 1000) }} onLoadedMetadata={(event) => { if (Number.isFinite(event.currentTarget.duration)) setLength(event.currentTarget.duration) }} />
       {peaks ? <Wave peaks={peaks} share={length > 0 ? at / length : 0} onSeek={(share) => seek(share * length)} /> : null}
       <div className="ms-player-line">
         <Button size="small" type="primary" onClick={toggle}>{playing ? '❚❚' : '▶'} {t('play')}</Button>

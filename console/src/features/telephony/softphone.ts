@@ -8,6 +8,8 @@ import { t } from './texts.zh-CN.ts'
 
 /** Form of the wire; the exchange refuses another by name. */
 const VERSION = 1
+/** How long the sound connection may take before it is made anew. */
+const SOUND_MS = 15_000
 
 export type Microphone = 'unasked' | 'on' | 'denied' | 'missing' | 'insecure'
 export type Phone = {
@@ -248,6 +250,10 @@ async function openMedia(iceServers: RTCIceServer[]): Promise<void> {
     }
   })
   if (connection === peer && connection.localDescription) send({ type: 'offer', sdp: connection.localDescription.sdp })
+  // Sound that does not come is asked for again: a desk without it would answer in silence.
+  setTimeout(() => {
+    if (connection === peer && connection.connectionState !== 'connected' && phone.link === 'up') void openMedia(iceServers)
+  }, SOUND_MS)
 }
 
 function closePeer(): void {

@@ -81,7 +81,7 @@ function Calling({ line }: { line: Line }): ReactElement {
       </div>
       <div className="p-two">
         <Button block size="large" aria-pressed={line.muted} onClick={() => mute(!line.muted)}>{line.muted ? t('unmute') : t('mute')}</Button>
-        <Button block size="large" tone="danger" icon="phone" onClick={hangUp}>{t('hangUp')}</Button>
+        <Button block size="large" tone="danger" icon="phone" onClick={() => hangUp()}>{t('hangUp')}</Button>
       </div>
     </Card>
   )

@@ -7,6 +7,9 @@ import { now } from '../../kit/time.ts'
 
 /** Form of the wire; the exchange refuses another by name. */
 const VERSION = 1
+/** A connection that is not there by then is made anew, so often. */
+const PATIENCE_MS = 6000
+const TRIES = 3
 const SAMPLE = '/call-sample.wav'
 
 export type Source = 'microphone' | 'sample'
@@ -38,6 +41,8 @@ let socket: WebSocket | null = null
 let peer: RTCPeerConnection | null = null
 let mouth: MediaStream | null = null
 let audio: AudioContext | null = null
+let watch: ReturnType<typeof setTimeout> | undefined
+let attempts = 1
 const ear = typeof Audio === 'undefined' ? null : new Audio()
 
 /** What stands in the way of calling from this browser; null where nothing does. */
@@ -90,7 +95,10 @@ async function connect(ticket: { ticket: string; url: string; to: string }): Pro
         send({ type: 'offer', sdp })
         send({ type: 'call', requestId: newKey(), to: ticket.to })
         return
-      case 'answer': return void peer?.setRemoteDescription({ type: 'answer', sdp: message.sdp })
+      case 'answer':
+        void peer?.setRemoteDescription({ type: 'answer', sdp: message.sdp })
+        patient(send, attempts)
+        return
       case 'probe': return send({ type: 'alive', n: message.n, microphone: 'on' })
       case 'call': return follow(message.call)
       case 'result': if (message.result.status >= 300) end(message.result.code === 'busy' ? 'busy' : 'refused')
@@ -105,6 +113,20 @@ async function connect(ticket: { ticket: string; url: string; to: string }): Pro
   const hello = (): void => send({ type: 'hello', version: VERSION, ticket: ticket.ticket, page: newKey() })
   if (opened.readyState === WebSocket.OPEN) hello()
   else opened.onopen = hello
+}
+
+/** Sound that does not come is asked for again; after the last try the call ends with that reason, instead of in silence. */
+function patient(send: (message: FromDesk) => void, tries: number): void {
+  clearTimeout(watch)
+  watch = setTimeout(() => {
+    if (!peer || peer.connectionState === 'connected') return
+    if (tries >= TRIES) return hangUp('lost')
+    peer.close()
+    void offer().then((sdp) => {
+      attempts = tries + 1
+      send({ type: 'offer', sdp })
+    })
+  }, PATIENCE_MS)
 }
 
 function follow(view: CallView): void {
@@ -147,9 +169,9 @@ export function mute(muted: boolean): void {
   set({ muted })
 }
 
-export function hangUp(): void {
+export function hangUp(fault: Fault | null = null): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'hangUp' } satisfies FromDesk))
-  end(null)
+  end(fault)
 }
 
 function end(fault: Fault | null): void {
@@ -159,6 +181,8 @@ function end(fault: Fault | null): void {
 }
 
 function close(): void {
+  clearTimeout(watch)
+  attempts = 1
   const closing = socket
   socket = null
   closing?.close()

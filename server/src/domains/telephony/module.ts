@@ -16,6 +16,7 @@ import { part as prompts } from './prompts/index.ts'
 import { part as queues } from './queues/index.ts'
 import { part as recordings } from './recordings/index.ts'
 import { telephonySettings } from './settings.ts'
+import { part as transcripts } from './transcripts/index.ts'
 import { telephonyFail } from './telephony.errors.ts'
 
 const base = definePart({
@@ -25,5 +26,5 @@ const base = definePart({
 })
 
 export const telephony = defineModule({
-  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, monitoring]), errors: telephonyFail, start: startExchange,
+  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, monitoring]), errors: telephonyFail, start: startExchange,
 })

@@ -156,6 +156,17 @@ export interface TelephonyTables {
     target_name: string
     reason: string
   }
+  telephony_key_point: {
+    tenant_id: string
+    id: string
+    call_id: string
+    recording_id: string
+    at_ms: number
+    text: string
+    by_id: string
+    by_name: string
+    at: Instant
+  }
   telephony_leg: {
     tenant_id: string
     id: string
@@ -424,6 +435,18 @@ export interface TelephonyTables {
     error: string
     tries: Generated<number>
     next_at: Instant
+  }
+  telephony_utterance: {
+    tenant_id: string
+    id: string
+    call_id: string
+    recording_id: string
+    speaker: string
+    start_ms: number
+    end_ms: number
+    text: string
+    confidence: number
+    at: Instant
   }
   telephony_voice_file: {
     tenant_id: string

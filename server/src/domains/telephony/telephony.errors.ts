@@ -36,6 +36,7 @@ export const telephonyFail = defineErrors('telephony', {
   reasonMissing: { status: 422, title: '请填写原因' },
   ownCall: { status: 409, title: '不能介入自己的通话' },
   tooManyRecordings: { status: 422, title: '一次最多下载 {max} 条录音' },
+  noRecognition: { status: 409, title: '没有接入语音识别，不能转写' },
   recordingGone: { status: 410, title: '录音已按保存期限清除' },
   recordingNotReady: { status: 409, title: '录音还没有保存完成' },
   mailDone: { status: 409, title: '该留言已{state}' },

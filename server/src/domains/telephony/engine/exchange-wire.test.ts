@@ -12,6 +12,9 @@ import { runCommand } from '../../../kernel/runtime.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { fetchRecording } from '../recordings/fetch-recording.ts'
 import { seedTelephony } from '../seeding.ts'
+import { recognise } from '../transcripts/recognise.ts'
+import { transcribeRecording } from '../transcripts/transcribe.ts'
+import { projectAgain } from './project-again.ts'
 import { alawHeader } from '../prompts/voice-wave.ts'
 import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts'
 import { startExchange } from './start-exchange.ts'
@@ -238,6 +241,57 @@ test('录音取回后加密保存：按区间播放，播放一次一条记录�
   expect((await leader.get(`/api/telephony/recordings/${recordingId}/download`)).status).toBe(200)
   expect(ok(await leader.get(`/api/telephony/recordings/${recordingId}`)).accesses[0]).toMatchObject({ action: 'download', userName: '测试shiftLeader' })
   expect((await leader.post('/api/telephony/recordings/download', { ids: Array.from({ length: 51 }, () => randomUUID()) })).status).toBe(422)
+})
+
+test('录音转写：每位说话人按时间成句，关键词标出；要点可标记、只能删自己的；没有识别时如实说明', async () => {
+  const { id: recordingId } = await one(sql<{ id: string }>`select id from telephony_recording where state = 'stored' limit 1`)
+  const path = `/api/telephony/recordings/${recordingId}`
+  expect(ok(await leader.get(`${path}/transcript`))).toMatchObject({ recognition: false, utterances: [] })
+  expect(await leader.post(`${path}/transcript`)).toMatchObject({ status: 409, body: { code: 'telephony.noRecognition' } })
+  // Scripted: a sentence of each speaker from the first frame that came with sound.
+  recognise.add(() => ({
+    name: '脚本',
+    open(hear) {
+      const first = new Map<string, number>()
+      return {
+        frame: ({ speaker, offsetMs, samples }) => void (samples.some((v) => Math.abs(v) > 500) && !first.has(speaker) && first.set(speaker, offsetMs)),
+        end: async () => [...first].forEach(([speaker, startMs], i) => hear({ speaker: speaker as 'citizen', startMs: startMs + i * 400, endMs: startMs + i * 400 + 300, text: speaker === 'citizen' ? '小区漏气了，快派人来' : '请问是哪个小区？', confidence: 0.9 })),
+      }
+    },
+  }))
+  try {
+    ok(await leader.post(`${path}/transcript`))
+    await transcribeRecording.run((fn) => runCommand(app.app.runtime, { actor: systemActor(tenant), requestId: 'job' }, fn), { tenantId: tenant, id: recordingId }, { attempt: 1, maxAttempts: 1 })
+    const told = ok(await leader.get(`${path}/transcript`))
+    expect(told.utterances).toMatchObject([{ speaker: 'citizen', text: '小区漏气了，快派人来', hits: ['漏气'] }, { speaker: 'agent', startMs: 400, hits: [] }])
+    const point = ok(await leader.post(`${path}/key-points`, { atMs: 400, text: '核实地址' }))
+    expect((await leader.post(`${path}/key-points`, { atMs: 400, text: '长'.repeat(61) })).status).toBe(422)
+    expect((await agent.delete(`${path}/key-points/${point.id}`)).status).toBe(404)
+    expect((await (await app.as('agent2')).get(`${path}/transcript`)).status).toBe(404)
+    expect(ok(await agent.get(`${path}/transcript`)).points).toMatchObject([{ text: '核实地址', mine: false }])
+    ok(await leader.delete(`${path}/key-points/${point.id}`))
+  } finally {
+    recognise.clear()
+  }
+})
+
+test('处理失败的事件先放一边，同一通话的后续排在它后面；恢复后按顺序补上', async () => {
+  const id = randomUUID()
+  // The call stands already: its arrival cannot be entered a second time.
+  const arrival = arrived('8613866660000')
+  tell(tenant, 'callArrived', id, arrival, noon + 900_000)
+  tell(tenant, 'callArrived', id, arrival, noon + 900_000)
+  tell(tenant, 'callEnded', id, ended({ cause: 'abandonedInIvr' }), noon + 905_000)
+  await stored()
+  expect(await one(sql<{ n: number; state: string }>`select count(*)::int as n, (select state from telephony_call where id = ${id}) as state from telephony_unprojected`)).toEqual({ n: 2, state: 'arriving' })
+  const again = () => app.command((ctx) => projectAgain(ctx))
+  await again()
+  expect((await one(sql<{ tries: number }>`select max(tries)::int as tries from telephony_unprojected`)).tries).toBe(2)
+  await sql`delete from telephony_call where id = ${id}`.execute(app.app.runtime.db.withoutPlugins())
+  app.clock.advance(3 * 60_000)
+  await again()
+  expect((await one(sql<{ n: number }>`select count(*)::int as n from telephony_unprojected`)).n).toBe(0)
+  expect(await one(sql<{ state: string; end_cause: string }>`select state, end_cause from telephony_call where id = ${id}`)).toEqual({ state: 'ended', end_cause: 'abandonedInIvr' })
 })
 
 test('介入须有权限和理由；已结束的通话 409，别人的通话 403；每次都留痕', async () => {

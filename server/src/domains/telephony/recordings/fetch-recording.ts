@@ -10,6 +10,8 @@ import { putContent } from '../../platform/index.ts'
 import { tell } from '../calls/call-rows.ts'
 import { exchange } from '../engine/exchange.ts'
 import { db } from '../telephony.queries.ts'
+import { recognise } from '../transcripts/recognise.ts'
+import { transcribeRecording } from '../transcripts/transcribe.ts'
 import { peaksOf, waveLayout } from './peaks.ts'
 import { keepSeal, newSeal, sealing } from './sealed-content.ts'
 
@@ -33,6 +35,7 @@ export const fetchRecording = defineJob<{ tenantId: string; id: string }>({
         const home = inTenant(ctx, tenantId)
         await db(home).updateTable('telephony_recording').set({ state: 'stored', storage_key: stored.key, seal: keepSeal(ctx.keys, seal), size: bytes.length, peaks: layout ? peaksOf(bytes.subarray(layout.start, layout.start + layout.length), layout.channels) : null }).where('tenant_id', '=', tenantId).where('id', '=', id).execute()
         tell(home, row.call_id)
+        if (recognise.all().length > 0) home.enqueue(transcribeRecording, { tenantId, id })
       })
       await port.command({ commandId: randomUUID(), tenant: tenantId, callId: row.call_id, act: { kind: 'forgetRecording', recordingId: id } }).catch(() => undefined)
     } catch (error) {

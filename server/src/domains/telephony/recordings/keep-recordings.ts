@@ -16,6 +16,7 @@ export async function dropOldRecordings(ctx: Ctx): Promise<void> {
   for (const row of rows) {
     await db(ctx).updateTable('telephony_recording').set({ state: 'deleted', deleted_at: ts(ctx.clock.now()), storage_key: null, seal: null, peaks: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
     await db(ctx).insertInto('telephony_recording_access').values({ tenant_id: ctx.tenantId, id: newId(), recording_id: row.id, call_id: row.call_id, at: ts(ctx.clock.now()), user_id: null, user_name: '系统', action: 'delete', mark: '超过保存期限' }).execute()
+    await db(ctx).deleteFrom('telephony_utterance').where('tenant_id', '=', ctx.tenantId).where('recording_id', '=', row.id).execute()
     // Without its key the content is unreadable at once; the file follows.
     if (row.storage_key) await storage.port?.remove(row.storage_key)
   }

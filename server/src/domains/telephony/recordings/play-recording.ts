@@ -66,6 +66,9 @@ function requireStored(row: RecordingRow): number {
   return row.size
 }
 
+/** The clear sound of a stored recording, whole; who asks is the product itself. */
+export const soundOf = (ctx: Ctx, row: RecordingRow): Promise<Readable> => clear(ctx, row, 0, requireStored(row) - 1)
+
 async function clear(ctx: Ctx, row: RecordingRow, start: number, end: number): Promise<Readable> {
   const port = storage.port
   if (!port) throw new Error('no storage: app.ts sets it at boot')
