@@ -5126,6 +5126,20 @@ CREATE INDEX telephony_intervention_tenant_id_at_id_idx ON public.telephony_inte
 CREATE INDEX telephony_intervention_tenant_id_call_id_at_idx ON public.telephony_intervention USING btree (tenant_id, call_id, at);
 comment on table telephony_intervention is 'append-only: what leaders did in calls and with seats, and why';
 
+create table telephony_key_point (
+  at timestamp with time zone not null,
+  at_ms integer not null,
+  by_id uuid not null,
+  by_name text not null,
+  call_id uuid not null,
+  id uuid not null,
+  recording_id uuid not null,
+  tenant_id uuid not null,
+  text text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_key_point_tenant_id_recording_id_at_ms_idx ON public.telephony_key_point USING btree (tenant_id, recording_id, at_ms);
+
 create table telephony_leg (
   answered_at timestamp with time zone,
   call_id uuid not null,
@@ -5496,6 +5510,22 @@ create table telephony_unprojected (
   PRIMARY KEY (tenant_id, epoch, seq)
 );
 CREATE INDEX telephony_unprojected_tenant_id_call_id_idx ON public.telephony_unprojected USING btree (tenant_id, call_id) WHERE (call_id IS NOT NULL);
+
+create table telephony_utterance (
+  at timestamp with time zone not null,
+  call_id uuid not null,
+  confidence double precision not null,
+  end_ms integer not null,
+  id uuid not null,
+  recording_id uuid not null,
+  speaker text not null,
+  start_ms integer not null,
+  tenant_id uuid not null,
+  text text not null,
+  CHECK ((speaker = ANY (ARRAY['citizen'::text, 'agent'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_utterance_tenant_id_recording_id_start_ms_idx ON public.telephony_utterance USING btree (tenant_id, recording_id, start_ms);
 
 create table telephony_voice_file (
   application text not null,

@@ -29,10 +29,10 @@ test('an own command, a lost role and the age make it forgotten; another person 
 })
 
 test('an answer that was being made while the own command ran is not kept; a failure is not kept', async () => {
-  let done = (_: number): void => undefined
-  const slow = remembered(as('a'), 'x', 60, () => new Promise<number>((resolve) => (done = resolve)))
+  const waiting = Promise.withResolvers<number>()
+  const slow = remembered(as('a'), 'x', 60, () => waiting.promise)
   forget('a')
-  done(7)
+  waiting.resolve(7)
   expect(await slow).toBe(7)
   expect(await remembered(as('a'), 'x', 60, make)).toBe(1)
   await expect(remembered(as('a'), 'z', 60, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
