@@ -96,7 +96,8 @@ async function handlerCalls(world: World, handler: Awaited<ReturnType<typeof as>
   const user = (await admin.api.get(`/api/admin/users/${handler.person.id}`)) as { version: number }
   await admin.api.patch(`/api/admin/users/${handler.person.id}`, { version: user.version, mobile: '13700001234' })
   const port = await freePort()
-  const line = startSipp({ scenario: called(), port, calls: 2, timeoutS: 60, keys: { probe_port: '31998' }, args: ['-rtp_echo'] })
+  // The exchange asks a line how it is (OPTIONS); to SIPp each such question is a call.
+  const line = startSipp({ scenario: called(), port, calls: 1000, timeoutS: 60, keys: { probe_port: '31998' }, args: ['-rtp_echo'] })
   await admin.api.post('/api/telephony/trunks', { name: '运营商线路', unitId: null, transport: 'udp', host: '127.0.0.1', port, codecs: ['PCMA'], channels: 10, reserved: 2, inbound: true, outbound: true, priority: 1, enabled: true, username: null, shownNumber: null })
   await admin.close()
   await handler.page.goto(`${world.staff}/orders/${order.number}?tab=calls`)
