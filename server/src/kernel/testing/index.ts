@@ -49,7 +49,6 @@ type UserRow = { id: string; tenant_id: string }
 
 export async function testApp(): Promise<TestApp> {
   scaleRemembered(0)
-  clearPorts()
   const superuserUrl = inject('superuserUrl')
   const name = `t_${randomUUID().replaceAll('-', '')}`
   const admin = async (text: string): Promise<void> => {
@@ -108,7 +107,11 @@ export async function testApp(): Promise<TestApp> {
       await app.timers.runAll()
       await deliverAll(app)
     },
-    stop: () => app.stop(),
+    async stop() {
+      await app.stop()
+      // The next file of this worker begins with its own implementations only.
+      clearPorts()
+    },
   }
 }
 

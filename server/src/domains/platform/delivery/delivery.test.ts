@@ -39,8 +39,6 @@ beforeAll(async () => {
   await app.command((ctx) => sql`update platform_user set email = 'handler@example.org' where tenant_id = ${tenant} and login = 'handler'`.execute(ctx.db()))
 })
 afterAll(async () => {
-  smsGateway.clear()
-  messageTypes.clear()
   await Promise.all([app.stop(), mail.stop()])
 })
 beforeEach(async () => {
