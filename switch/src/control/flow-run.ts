@@ -212,11 +212,13 @@ class Stepper {
         if (node.kind === 'play' ? node.interruptible : settings.announcementsSkippable) {
           // Who knows the menu presses its key while the greeting still plays: it counts, once.
           const next = this.flow?.nodes[node.next]
-          const ahead = next?.kind === 'menu' && next.choices[digit] !== undefined
+          // Announcements with nothing to say today are passed without a sound.
+          const heard = next?.kind === 'announcements' && announcementsOf(this.env).length === 0 ? this.flow?.nodes[next.next] : next
+          const ahead = heard?.kind === 'menu' && heard.choices[digit] !== undefined
           this.hush()
           this.step('skipped', ahead ? null : digit)
           this.enter(node.next)
-          if (ahead) this.digit(next, digit)
+          if (ahead) this.digit(heard, digit)
         }
         return
       case 'queue': {

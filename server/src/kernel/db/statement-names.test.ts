@@ -1,5 +1,11 @@
-import { expect, test } from 'vitest'
-import { statementName } from './statement-names.ts'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+// The names of a process are given away one by one: other files of this worker may have used them up.
+let statementName: typeof import('./statement-names.ts').statementName
+beforeEach(async () => {
+  vi.resetModules()
+  statementName = (await import('./statement-names.ts')).statementName
+})
 
 test('a text is named when it is asked the third time, and keeps its name', () => {
   const text = 'select 1 from platform_unit where tenant_id = $1'

@@ -67,7 +67,7 @@ export async function saveOverviewList(ctx: Ctx, input: Input<typeof contract.sa
   const before = await db(ctx).selectFrom('supervision_overview_list').select(['enabled', 'user_ids']).where('tenant_id', '=', ctx.tenantId).where('unit_id', '=', unit.id).executeTakeFirst()
   const row = { enabled: input.enabled, user_ids: userIds, changed_by_name: ctx.actor.name, changed_at: ts(ctx.clock.now()) }
   await db(ctx).insertInto('supervision_overview_list').values({ tenant_id: ctx.tenantId, unit_id: unit.id, ...row }).onConflict((c) => c.columns(['tenant_id', 'unit_id']).doUpdateSet(row)).execute()
-  ctx.audit({ module: 'supervision', act: 'saveOverviewList', objectType: 'key:overviewRecipients', objectId: unit.id, changes: { userIds: { old: before?.user_ids ?? null, new: userIds }, enabled: { old: before?.enabled ?? null, new: input.enabled } } })
+  ctx.audit({ module: 'supervision', act: 'saveOverviewRecipients', objectType: 'key:overviewRecipients', objectId: unit.id, changes: { userIds: { old: before?.user_ids ?? null, new: userIds }, enabled: { old: before?.enabled ?? null, new: input.enabled } } })
   return overviewList(ctx, input)
 }
 
