@@ -5022,6 +5022,7 @@ create table telephony_call (
   PRIMARY KEY (tenant_id, started_at, id)
 ) partition by RANGE (started_at);
 CREATE INDEX telephony_call_tenant_id_agent_id_started_at_id_idx ON ONLY public.telephony_call USING btree (tenant_id, agent_id, started_at DESC, id DESC);
+CREATE INDEX telephony_call_tenant_id_draft_id_idx ON ONLY public.telephony_call USING btree (tenant_id, draft_id) WHERE (draft_id IS NOT NULL);
 CREATE INDEX telephony_call_tenant_id_id_idx ON ONLY public.telephony_call USING btree (tenant_id, id);
 CREATE INDEX telephony_call_tenant_id_last4_hash_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, last4_hash, started_at DESC);
 CREATE INDEX telephony_call_tenant_id_order_id_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, order_id, started_at DESC) WHERE (order_id IS NOT NULL);

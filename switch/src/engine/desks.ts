@@ -8,7 +8,7 @@ import type { Reduced } from '../control/reduce.ts'
 import { newId, now } from './clock.ts'
 import type { Engine, Log } from './engine.ts'
 
-type Desk = { socket: WebSocket, claims: TicketClaims | null, page: string, probe: number, alive: boolean, /** null until the page has said */ microphone: boolean | null, leg: string | null, sdp: string | null, messages: number, opened: number }
+type Desk = { socket: WebSocket, claims: TicketClaims | null, page: string, probe: number, alive: boolean, /** null until the page has said */ microphone: boolean | null, leg: string | null, sdp: string | null, /** calls that the page shows */ shown: Set<string>, messages: number, opened: number }
 const PROBE_MS = 5000
 const FORGET_MS = 2000
 const MESSAGES_A_SECOND = 50
@@ -38,6 +38,10 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
       for (const desk of all) if (desk.leg === it.leg) send(desk, it.kind === 'media' ? { type: 'media', state: it.state } : { type: 'answer', sdp: it.sdp })
     }
     if (it.kind === 'media' && engine.citizenLegs.has(it.leg)) return false
+    // A desk whose sound has ended for good offers a new connection.
+    if (it.kind === 'ended') {
+      for (const desk of all) if (desk.leg === it.leg && agentOf(desk)) send(desk, { type: 'media', state: 'lost' })
+    }
     // The page is told by the call that follows from it; a leg without a call is forgotten.
     if (it.kind === 'ended' && citizens.has(it.leg)) setTimeout(() => forget(it.leg), FORGET_MS).unref()
     return it.kind === 'browserAnswer'
@@ -59,7 +63,12 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     const shown = (call: Call): void => {
       for (const agent of new Set(call.parties.flatMap((p) => p.agent ?? []))) {
         const desk = seats.get(keyOf(tenant, agent))
-        if (desk && (call.state === 'ended' || call.parties.some((p) => p.agent === agent && p.state !== 'ended'))) send(desk, { type: 'call', call: viewCall(call) })
+        if (!desk) continue
+        const over = call.state === 'ended' || !call.parties.some((p) => p.agent === agent && p.state !== 'ended')
+        // Who has left a call (passed it on, was not first to answer) is told once that for him it is over.
+        if (over && !desk.shown.delete(call.id)) continue
+        if (!over) desk.shown.add(call.id)
+        send(desk, { type: 'call', call: over ? { ...viewCall(call), state: 'ended' } : viewCall(call) })
       }
       for (const p of call.parties) {
         const desk = citizens.get(p.leg)
@@ -87,6 +96,7 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     // A page that was reloaded takes its seat up again without signing in.
     if (running && !seats.get(keyOf(claims.tenant, claims.agent))) sit(desk, claims.tenant, claims.agent)
     const calls = [running?.callId, running?.consultId].flatMap((id) => { const call = id ? world.calls.get(id) : undefined; return call ? [viewCall(call)] : [] })
+    for (const { callId } of calls) desk.shown.add(callId)
     send(desk, { type: 'welcome', version: ENGINE_PORT_VERSION, agent: claims.agent, me: meOf(claims.tenant, claims.agent), calls, at: now(), iceServers: [] })
   }
   function sit(desk: Desk, tenant: string, agent: string): void {
@@ -216,7 +226,7 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     count: () => all.size,
     close: () => clearInterval(probing),
     open(socket) {
-      const desk: Desk = { socket, claims: null, page: '', probe: 0, alive: true, microphone: null, leg: null, sdp: null, messages: 0, opened: now() }
+      const desk: Desk = { socket, claims: null, page: '', probe: 0, alive: true, microphone: null, leg: null, sdp: null, shown: new Set(), messages: 0, opened: now() }
       all.add(desk)
       socket.on('close', () => gone(desk))
       socket.on('error', () => {})

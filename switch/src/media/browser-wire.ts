@@ -50,6 +50,7 @@ export function createBrowserWires(options: WorkerOptions, tell: (message: FromW
     connections.set(leg.id, connection)
     const lost = (reason: string): void => {
       if (connections.get(leg.id) !== connection) return
+      tell({ kind: 'log', level: 'warn', text: 'a browser lost its sound connection', data: { leg: leg.id, reason, ice: connection.iceConnectionState, dtls: connection.dtlsTransports.map((one) => one.state).join() } })
       drop(leg.id)
       tell({ kind: 'closed', leg: leg.id, reason })
       gone()

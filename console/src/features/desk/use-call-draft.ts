@@ -8,6 +8,7 @@ import { say } from '../../ui/notices.ts'
 import { clockTime, now } from '../../ui/time.ts'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
 import { useDraft } from '../../ui/use-draft.ts'
+import { keepBeforePassing } from '../telephony/open-forms.ts'
 import { draftTitle, emptyForm, formOf, isTouched } from './call-form.ts'
 import type { CallForm } from './call-form.ts'
 import { t } from './texts.zh-CN.ts'
@@ -92,6 +93,10 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
     const last = latest.current
     if (last.dirty && !ended.current && isTouched(last.form)) push(last.form).catch(() => undefined)
   }, [push])
+
+  useEffect(() => keepBeforePassing(async () => {
+    if (latest.current.dirty && !ended.current && isTouched(latest.current.form)) await push(latest.current.form)
+  }), [push])
 
   const text = byHand && byHand.text === JSON.stringify(form) ? kit('draft.saved', { time: clockTime(byHand.at) }) : draft.text
   return {

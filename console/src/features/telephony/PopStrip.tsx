@@ -10,7 +10,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { newDraftId } from '../desk/call-form.ts'
-import type { Phone } from './softphone.ts'
+import type { Phone } from './phone-state.ts'
 import { shown } from './shown.ts'
 import { t } from './texts.zh-CN.ts'
 

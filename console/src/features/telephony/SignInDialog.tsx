@@ -3,7 +3,8 @@ import { Button, Checkbox, Modal, Radio, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useEffect, useState } from 'react'
 import type { OutputOf } from '../../api/call.ts'
-import { chooseInput, devices, meter, openMicrophone, signIn } from './softphone.ts'
+import { signIn } from './softphone.ts'
+import { chooseInput, devices, meter, openMicrophone } from './sound.ts'
 import { t } from './texts.zh-CN.ts'
 import { usePhone } from './use-phone.ts'
 
@@ -36,7 +37,7 @@ export default function SignInDialog({ options, onClose }: { options: OutputOf<'
         <fieldset className="ms-plain-fieldset"><legend>{t('answerMode')}</legend>
           <Radio.Group value={mode} onChange={(event) => setMode(event.target.value as 'manual')} options={[{ value: 'manual', label: t('manualAnswer') }, { value: 'automatic', label: t('autoAnswer') }]} />
         </fieldset>
-        <div role="status" className={phone.microphone === 'denied' || phone.microphone === 'missing' || phone.microphone === 'insecure' ? 'ms-over' : 'ms-hint'}>{t(`mic.${phone.microphone}`)}</div>
+        <div role="status" className={phone.microphone === 'on' || phone.microphone === 'unasked' ? 'ms-hint' : 'ms-over'}>{t(`mic.${phone.microphone}`)}</div>
         {testing && phone.microphone === 'on' ? (
           <>
             {inputs.length > 1 ? <Select aria-label={t('input')} options={inputs} placeholder={t('input')} onChange={(id) => void chooseInput(id)} /> : null}

@@ -16,7 +16,9 @@ import { CallActs } from './CallActs.tsx'
 import { PopStrip } from './PopStrip.tsx'
 import { ringTone } from './ring-tone.ts'
 import { shown } from './shown.ts'
-import { act, mainCall, watchTeamNotices } from './softphone.ts'
+import { consultation, mainCall } from './phone-state.ts'
+import { act, watchTeamNotices } from './softphone.ts'
+import type { CallView } from '../../../../switch/src/engine-port.ts'
 import type { OwnAct } from './softphone.ts'
 import { StateMenu } from './StateMenu.tsx'
 import { TeamNotices } from './TeamNotices.tsx'
@@ -46,10 +48,13 @@ export default function SoftphoneHost(): ReactElement {
   const options = useQueryOf('deskOptions', {}, { staleTime: 60_000 })
   useTopic('telephony.queues', ['deskOptions'])
   const call = mainCall(phone)
+  const beside = consultation(phone)
   const up = phone.link === 'up' && phone.me !== null && phone.me.state !== 'signedOut'
   // A leader in somebody else's call has no form and no acts of his own but to leave.
   const watching = call?.parties.some((party) => party.agent === phone.me?.agent && party.role === 'monitor' && party.state !== 'ended') ?? false
   const talking = call?.state === 'talking' && !watching
+  // Asked by a colleague: his caller is no caller of this desk, and no form opens.
+  const aside = call?.kind === 'consult' ? call : null
   const [noticeAt, setNoticeAt] = useState(0)
   useEffect(() => watchTeamNotices(() => setNoticeAt(now())), [])
   useEffect(() => {
@@ -64,8 +69,8 @@ export default function SoftphoneHost(): ReactElement {
     { keys: 'F2', label: t('key.answer'), run: () => { if (phone.ringing) void doAct(phone.ringing.call.callId, { kind: 'answer' }) }, inLayers: true, enabled: phone.ringing !== null },
     { keys: 'Shift F2', label: t('key.hangUp'), run: () => { if (call) void doAct(call.callId, { kind: 'hangUp' }) }, inLayers: true, enabled: call !== null },
     { keys: 'F8', label: t('key.mute'), run: () => { if (call) void doAct(call.callId, { kind: muted ? 'unmute' : 'mute' }) }, inLayers: true, enabled: talking },
-    { keys: 'F9', label: t('key.hold'), run: () => { if (call) void doAct(call.callId, { kind: call.state === 'held' ? 'resume' : 'hold' }) }, inLayers: true, enabled: talking || call?.state === 'held' },
-    { keys: 'F10', label: t('key.transfer'), run: () => setLayer('transfer'), inLayers: true, enabled: talking || call?.state === 'held' },
+    { keys: 'F9', label: t('key.hold'), run: () => { if (call) void doAct(call.callId, { kind: call.state === 'held' ? 'resume' : 'hold' }) }, inLayers: true, enabled: !beside && (talking || call?.state === 'held') },
+    { keys: 'F10', label: t('key.transfer'), run: () => setLayer('transfer'), inLayers: true, enabled: !beside && (talking || call?.state === 'held') },
     { keys: 'Shift F10', label: t('key.conference'), run: () => setLayer('conference'), inLayers: true, enabled: talking },
     { keys: 'F4', label: t('key.state'), run: () => { if (ready || canReady) void doAct(null, { kind: 'setState', state: ready ? 'busy' : 'ready', minutes: null, reason: null }) }, inLayers: true, enabled: up },
     { keys: 'Shift F4', label: t('key.break'), run: () => void doAct(null, { kind: 'setState', state: 'break', minutes: options.data?.breakLengths[0] ?? 10, reason: null }), inLayers: true, enabled: up && call === null },
@@ -81,7 +86,8 @@ export default function SoftphoneHost(): ReactElement {
         {up ? (
           <>
             <StateMenu phone={phone} options={options.data} canReady={canReady} />
-            {call ? <CallState since={call.state === 'talking' ? (call.answeredAt ?? call.since) : call.since} state={phone.ringing ? 'ringing' : call.state} number={shown(call.direction === 'outbound' ? call.to : call.from)} /> : <span className="ms-hint">{t('extension', { n: options.data?.extension ?? '–' })}</span>}
+            {call ? <CallState since={call.state === 'talking' ? (call.answeredAt ?? call.since) : call.since} state={phone.ringing ? 'ringing' : call.state} number={numberOf(call)} /> : <span className="ms-hint">{t('extension', { n: options.data?.extension ?? '–' })}</span>}
+            {beside ? <Tag tone={beside.state === 'talking' ? 'primary' : 'near'}>{t(beside.state === 'talking' ? 'consultingWith' : 'consultRinging', { who: otherIn(beside, phone.me?.agent) })}</Tag> : null}
             {watching && call ? <><Tag tone="near">{t('watching')}</Tag><Button size="small" onClick={() => void leave(call.callId)}>{t('stop')}</Button></> : <CallActs phone={phone} call={call} options={options.data} muted={muted} onLayer={setLayer} />}
           </>
         ) : (
@@ -103,7 +109,7 @@ export default function SoftphoneHost(): ReactElement {
           ] }}><Button size="small" icon={<Icon name="more" size={14} label={t('more')} />} /></Dropdown>
         ) : null}
       </div>
-      {phone.ringing || (call && call.state !== 'ended' && !watching) ? <PopStrip callId={(phone.ringing?.call ?? call)?.callId ?? ''} ringing={phone.ringing} /> : null}
+      {aside ? <div className="ms-pop" role="status" aria-label={t('pop')}><strong>{t('consultFrom', { who: otherIn(aside, phone.me?.agent) })}</strong>{Object.values(aside.context).filter((one) => /[\u4e00-\u9fff]/.test(one)).slice(0, 3).map((one) => <span key={one} className="ms-hint">{one}</span>)}</div> : phone.ringing || (call && call.state !== 'ended' && !watching) ? <PopStrip callId={(phone.ringing?.call ?? call)?.callId ?? ''} ringing={phone.ringing} /> : null}
       <TeamNotices at={noticeAt} />
       <Suspense fallback={null}>
         {layer === 'signIn' && options.data ? <SignInDialog options={options.data} onClose={() => setLayer(null)} /> : null}
@@ -112,6 +118,13 @@ export default function SoftphoneHost(): ReactElement {
       </Suspense>
     </section>
   )
+}
+
+/** Who is at the other end, as far as it may be shown. */
+const numberOf = (call: CallView): string => (call.kind === 'consult' ? '' : shown(call.direction === 'outbound' ? call.to : call.from))
+const otherIn = (call: CallView, me: string | undefined): string => {
+  const other = call.parties.findLast((party) => party.agent !== me && party.state !== 'ended')
+  return other?.name ?? (other?.number ? shown(other.number) : shown(call.to))
 }
 
 function CallState({ since, state, number }: { since: number; state: string; number: string }): ReactElement {

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { doAct } from './SoftphoneHost.tsx'
-import type { Phone } from './softphone.ts'
+import type { Phone } from './phone-state.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Props = { phone: Phone; options: OutputOf<'deskOptions'> | undefined; canReady: boolean }

@@ -10,6 +10,7 @@ import { useQueryOf } from '../../api/queries.ts'
 import { composing } from '../../ui/keys.ts'
 import { say } from '../../ui/notices.ts'
 import { Tag } from '../../ui/Tags.tsx'
+import { keepOpenForms } from './open-forms.ts'
 import { doAct } from './SoftphoneHost.tsx'
 import { t } from './texts.zh-CN.ts'
 
@@ -31,6 +32,7 @@ export default function TargetDialog({ mode, call, options, onClose }: Props): R
   const outside = (number: string): boolean => number.length > 6
   const run = async (to: TransferTarget, shownAs: string) => {
     setBusy(true)
+    if (mode === 'transfer') await keepOpenForms()
     const done = mode === 'dial' ? await dialTo(to) : await doAct(call?.callId ?? null, mode === 'conference' ? { kind: 'invite', to } : way === 'consult' ? { kind: 'consult', to, context: {} } : { kind: 'transfer', to, reason: reason || null, context: {} })
     setBusy(false)
     if (!done) return

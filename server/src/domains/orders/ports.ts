@@ -11,3 +11,6 @@ export const replyChecks = definePort<(ctx: Ctx, about: { orderId: string; reply
 
 /** Other contacts of a requester (calls, chats), newest first, for the history beside the form. */
 export const contactHistory = definePort<(ctx: Ctx, requesterId: string) => Promise<{ kind: string; at: number; text: string }[]>>('orders.contactHistory')
+
+/** Whether a form that somebody else began came to the actor with what it belongs to (a call that was passed on): he may open, keep and submit it. */
+export const formPassedOn = definePort<(ctx: Ctx, draftId: string) => Promise<boolean>>('orders.formPassedOn', async () => false)

@@ -8,13 +8,14 @@ import { setting } from '../../platform/index.ts'
 import { db } from '../orders.queries.ts'
 import type { deleteDraftRoute } from './draft-contract.ts'
 import { draftFail } from './draft.errors.ts'
-import { readableDraft } from './draft.queries.ts'
+import { isOwn, readableDraft } from './draft.queries.ts'
 import { backupKeep } from './draft.settings.ts'
 
 /** Called with the registration: no working copy remains. A draft of somebody else, or none, is left alone. */
 export async function discardDraft(ctx: Ctx, id: string): Promise<void> {
   if (ctx.actor.id === null) return
-  await db(ctx).deleteFrom('order_draft').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).where('owner_id', '=', ctx.actor.id).execute()
+  const row = await db(ctx).selectFrom('order_draft').select(['id', 'owner_id']).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
+  if (row && (await isOwn(ctx, row))) await db(ctx).deleteFrom('order_draft').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
 }
 
 /** By hand a draft only disappears from the list: its backups can still be restored until they are too old. */

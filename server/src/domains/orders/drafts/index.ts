@@ -9,7 +9,7 @@ import { getDraft, listDrafts } from './read-drafts.ts'
 import { restoreDraft, saveDraft } from './save-draft.ts'
 
 export { discardDraft } from './discard-draft.ts'
-export { unfinishedDrafts } from './read-drafts.ts'
+export { isForeignDraft, unfinishedDrafts } from './read-drafts.ts'
 
 export const part = definePart({
   permissions: { 'orders.draftsOfOthers': '查看他人的登记草稿' },

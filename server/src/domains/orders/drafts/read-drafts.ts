@@ -8,7 +8,7 @@ import { afterCursor, boundCount, nextPage } from '../../platform/index.ts'
 import { phoneHash } from '../requesters/contact.ts'
 import type { getDraftRoute, listDraftsRoute } from './draft-contract.ts'
 import { draftFail } from './draft.errors.ts'
-import { opened, readableDraft, rowView } from './draft.queries.ts'
+import { isOwn, opened, readableDraft, rowView } from './draft.queries.ts'
 
 const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
@@ -43,6 +43,12 @@ export async function getDraft(ctx: Ctx, input: Input<typeof getDraftRoute>) {
   if (wanted === undefined) throw draftFail('generationGone')
   if (row.owner_id !== ctx.actor.id) ctx.audit({ module: 'orders', act: 'access:getDraft', objectType: 'draft', objectId: row.id })
   return { ...rowView(ctx, row), data: opened(ctx, wanted), generations: generations.map(({ generation, savedAt }) => ({ generation, savedAt })) }
+}
+
+/** Whether a form exists already and is not the actor's: nothing of his may be tied to it. */
+export async function isForeignDraft(ctx: Ctx, id: string): Promise<boolean> {
+  const row = await db(ctx).selectFrom('order_draft').select(['id', 'owner_id']).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
+  return row !== undefined && !(await isOwn(ctx, row))
 }
 
 /** Forms that a person began and neither submitted nor deleted, newest first; for the check at the end of a shift. */

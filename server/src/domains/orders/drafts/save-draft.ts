@@ -12,7 +12,7 @@ import { phoneHash } from '../requesters/contact.ts'
 import { backupGenerations } from '../settings.ts'
 import type { restoreDraftRoute, saveDraftRoute } from './draft-contract.ts'
 import { draftFail } from './draft.errors.ts'
-import { readableDraft, sealed, type DraftRow } from './draft.queries.ts'
+import { isOwn, readableDraft, sealed, type DraftRow } from './draft.queries.ts'
 
 const MAX_BYTES = 256 * 1024
 
@@ -20,7 +20,7 @@ export async function saveDraft(ctx: Ctx, input: Input<typeof saveDraftRoute>) {
   authorize(ctx, 'orders.register')
   if (JSON.stringify(input.data).length > MAX_BYTES) throw draftFail('draftTooLarge')
   const row = await db(ctx).selectFrom('order_draft').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst()
-  if (row && row.owner_id !== userId(ctx)) throw orderFail('draftForeign')
+  if (row && !(await isOwn(ctx, row))) throw orderFail('draftForeign')
   // Generation 0 says "I know of no earlier save": the first save repeated after a lost answer must not overwrite later ones either.
   if (row && row.generation !== input.generation) throw draftFail('draftChanged', { params: { generation: row.generation }, current: { generation: row.generation, savedAt: toIso(row.saved_at) } })
   const phone = input.phone ? normalisePhone(input.phone) : ''
@@ -38,9 +38,10 @@ export async function restoreDraft(ctx: Ctx, input: Input<typeof restoreDraftRou
 async function write(ctx: Ctx, row: DraftRow | undefined, draft: { id: string; title: string; data: string; phoneHash: string | null; channel: string | null }) {
   const savedAt = ctx.clock.now()
   const generation = (row?.generation ?? 0) + 1
-  const values = { title: draft.title, data_enc: draft.data, phone_hash: draft.phoneHash, channel: draft.channel, generation, saved_at: ts(savedAt), deleted_at: null }
+  // Whoever saves it has it from now on: a form that came with a call leaves its first owner.
+  const values = { owner_id: userId(ctx), owner_name: ctx.actor.name, title: draft.title, data_enc: draft.data, phone_hash: draft.phoneHash, channel: draft.channel, generation, saved_at: ts(savedAt), deleted_at: null }
   if (row) await db(ctx).updateTable('order_draft').set(values).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id).execute()
-  else await db(ctx).insertInto('order_draft').values({ tenant_id: ctx.tenantId, id: draft.id, owner_id: userId(ctx), owner_name: ctx.actor.name, ...values }).execute()
+  else await db(ctx).insertInto('order_draft').values({ tenant_id: ctx.tenantId, id: draft.id, ...values }).execute()
   await db(ctx).insertInto('order_draft_generation').values({ tenant_id: ctx.tenantId, draft_id: draft.id, generation, data_enc: draft.data, saved_at: ts(savedAt) }).execute()
   const keep = await setting(ctx, backupGenerations)
   await db(ctx).deleteFrom('order_draft_generation').where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', draft.id).where('generation', '<=', generation - keep).execute()

@@ -94,6 +94,8 @@ export const callProjections: Projections = {
   },
   async partyJoined(ctx, event) {
     await keepLeg(ctx, event, event.data, { answered_at: at(event.at) })
+    const agent = event.data.role === 'agent' ? uuidOrNull(event.data.agent) : null
+    if (agent) return changeCall(ctx, event, { agent_ids: appended('agent_ids', agent) })
     if (event.callId) tell(ctx, event.callId)
   },
   async partyLeft(ctx, event) {
@@ -114,6 +116,9 @@ export const callProjections: Projections = {
     } else {
       await db(ctx).updateTable('telephony_handover').set({ result: d.how, result_reason: d.reason, ended_at: at(event.at) }).where('tenant_id', '=', ctx.tenantId).where('call_id', '=', event.callId).where('result', '=', 'begun').execute()
     }
+    // After a consultation nobody answers anew: the call is the other's by this alone.
+    const taker = d.how === 'completed' && d.to.kind === 'agent' ? uuidOrNull(d.to.id) : null
+    if (taker) await changeCall(ctx, event, { agent_id: taker, agent_name: await agentName(ctx, taker), agent_ids: appended('agent_ids', taker) })
     tell(ctx, event.callId)
   },
   async seatLost(ctx, event) {

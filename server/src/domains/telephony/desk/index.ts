@@ -1,9 +1,11 @@
 // The agent desk: a part of telephony.
 import { bind } from '../../../kernel/http/route.ts'
+import { implement } from '../../../kernel/port.ts'
+import { formPassedOn } from '../../orders/index.ts'
 import { definePart } from '../../platform/index.ts'
 import * as contract from './desk-contract.ts'
 import { actOnCall, dial } from './dial.ts'
-import { bindDraft, callPop } from './pop-up.ts'
+import { bindDraft, callPop, formOfOwnCall } from './pop-up.ts'
 import { deskOptions, directory, ownStates, signOutSheet, softphoneTicket } from './serve-desk.ts'
 import { deskNotices, readDeskNotice } from './team-notices.ts'
 
@@ -17,5 +19,6 @@ export const part = definePart({
     bind(contract.deskOptions, deskOptions), bind(contract.softphoneTicket, softphoneTicket), bind(contract.dial, dial), bind(contract.actOnCall, actOnCall), bind(contract.callPop, callPop), bind(contract.bindDraft, bindDraft), bind(contract.directory, directory),
     bind(contract.signOutSheet, signOutSheet), bind(contract.ownStates, ownStates), bind(contract.deskNotices, deskNotices), bind(contract.readDeskNotice, readDeskNotice),
   ],
+  implements: [implement(formPassedOn, formOfOwnCall)],
   realtime: { 'telephony.notices': { may: '' }, 'telephony.agent': { may: 'telephony.desk' } },
 })

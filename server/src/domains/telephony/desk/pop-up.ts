@@ -3,7 +3,8 @@ import { authorize, can, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { lookupRequester } from '../../orders/index.ts'
+import { DAY, plus } from '../../../kernel/time/index.ts'
+import { isForeignDraft, lookupRequester } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
 import { callViews, type CallRow } from '../calls/call-views.ts'
 import { pathOf } from '../calls/list-calls.ts'
@@ -46,11 +47,20 @@ export async function callPop(ctx: Ctx, input: { id: string }) {
 
 const told = (value: unknown): { key: string; value: string }[] => (typeof value === 'object' && value !== null ? Object.entries(value).filter(([key]) => !/Id$|^ringBackOf$|^orderStep$/.test(key)).map(([key, v]) => ({ key: shownKeys[key] ?? key, value: String(v) })) : [])
 
+/** Whether the form belongs to a call that the actor is in, or had last: it came to him with it. */
+export async function formOfOwnCall(ctx: Ctx, draftId: string): Promise<boolean> {
+  const call = await db(ctx).selectFrom('telephony_call').select(['id', 'agent_id']).where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', draftId).where('started_at', '>=', ts(plus(ctx.clock.now(), -2 * DAY))).executeTakeFirst()
+  if (!call || call.agent_id === ctx.actor.id) return call !== undefined
+  return (await db(ctx).selectFrom('telephony_leg').select('id').where('tenant_id', '=', ctx.tenantId).where('call_id', '=', call.id).where('user_id', '=', userId(ctx)).where('party', '=', 'agent').where('ended_at', 'is', null).executeTakeFirst()) !== undefined
+}
+
 /** The first form stays the call's, whoever answers in the end. */
 export async function bindDraft(ctx: Ctx, input: Input<typeof contract.bindDraft>) {
   authorize(ctx, 'telephony.desk')
   const call = await deskCall(ctx, input.id)
   if (call.draft_id !== null) return { draftId: call.draft_id }
+  // Tied to a call a form opens for whoever has the call: never somebody else's.
+  if (await isForeignDraft(ctx, input.draftId)) throw telephonyFail('notFound')
   const bound = await db(ctx).updateTable('telephony_call').set({ draft_id: input.draftId }).where('tenant_id', '=', ctx.tenantId).where('id', '=', call.id).where('started_at', '=', ts(call.started_at)).where('draft_id', 'is', null).returning('draft_id').executeTakeFirst()
   return { draftId: bound?.draft_id ?? (await deskCall(ctx, input.id)).draft_id ?? input.draftId }
 }

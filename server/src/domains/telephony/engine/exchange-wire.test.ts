@@ -312,6 +312,29 @@ test('介入须有权限和理由；已结束的通话 409，别人的通话 403
   expect(far.commands).toHaveLength(before)
 })
 
+test('转接带着表单：接收人看到已写的内容并接着写，别人打不开，别人的表单绑不到自己的通话', async () => {
+  const id = answeredCall('8613877776666', noon + 1_000_000)
+  const draftId = randomUUID()
+  await stored()
+  ok(await agent.post(`/api/telephony/calls/${id}/draft`, { draftId }))
+  ok(await agent.put(`/api/orders/drafts/${draftId}`, { generation: 0, title: '雨水箅子缺失', data: { fields: { title: '雨水箅子缺失' } } }))
+  const second = await app.as('agent2')
+  expect((await second.get(`/api/orders/drafts/${draftId}`)).status).toBe(404)
+  const { id: secondId } = await one(sql<{ id: string }>`select id from platform_user where login = 'agent2'`)
+  tell(tenant, 'callTransferred', id, { from: agentId, to: { kind: 'agent', id: secondId }, how: 'begun', reason: '涉及排水', context: {} }, noon + 1_020_000)
+  tell(tenant, 'callOffered', id, { agent: secondId, queue: null, legId: randomUUID(), waitedMs: 0, from: '8613877776666', class: 'ordinary', marks: [], language: 'zh', path: [], why: { pick: 'transfer', score: {} }, context: {} }, noon + 1_020_100)
+  await stored()
+  const pop = ok(await second.get(`/api/telephony/calls/${id}/pop`))
+  expect(pop).toMatchObject({ draftId, handover: { fromName: '测试agent', reason: '涉及排水' } })
+  expect(ok(await second.get(`/api/orders/drafts/${draftId}`))).toMatchObject({ title: '雨水箅子缺失', own: false })
+  expect(ok(await second.put(`/api/orders/drafts/${draftId}`, { generation: 1, title: '雨水箅子缺失，已核实', data: {} })).generation).toBe(2)
+  expect((await agent.put(`/api/orders/drafts/${draftId}`, { generation: 2, title: '改回来', data: {} })).status).toBe(404)
+  // What is not one's own is not made so by a call.
+  const other = answeredCall('8613877775555', noon + 1_100_000)
+  await stored()
+  expect((await agent.post(`/api/telephony/calls/${other}/draft`, { draftId })).status).toBe(404)
+})
+
 test('座席状态逐条入库：状态、原因、操作人；签入签出成一个班次', async () => {
   const sessionId = randomUUID()
   tell(tenant, 'agentSignedIn', null, { agent: agentId, sessionId, device: 'browser', queues: [queueId], remote: false }, noon)
