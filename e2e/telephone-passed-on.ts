@@ -66,7 +66,7 @@ export async function callPassedOn(world: World): Promise<void> {
   await bar.getByRole('button', { name: '评价' }).click()
   await caller.page.getByText('请为本次服务评价').waitFor()
   await caller.page.getByRole('button', { name: '按 1', exact: true }).click()
-  await caller.page.getByText('通话已结束').waitFor()
+  await caller.page.getByText('通话已结束').waitFor({ timeout: 45_000 })
   const call = await until('the record', async () => {
     const { items } = (await second.api.get('/api/telephony/calls?limit=5')) as { items: { id: string; direction: string; rating: number | null }[] }
     return items.find((one) => one.direction === 'inbound' && one.rating === 1)
