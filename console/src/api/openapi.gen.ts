@@ -7432,6 +7432,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order-point-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 必须地图选点的条件 */
+        get: operations["pointRules"];
+        /** 维护必须选点的条件 */
+        put: operations["setPointRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-point-rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用历史工单试运行选点条件 */
+        post: operations["tryPointRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/type-elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 诉求类型的要素标签 */
+        get: operations["typeElements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-type-elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各诉求类型的要素标签 */
+        get: operations["listTypeElements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-type-elements/{appealType}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 维护诉求类型的要素标签 */
+        put: operations["setTypeElements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/proofread": {
         parameters: {
             query?: never;
@@ -7443,6 +7529,128 @@ export interface paths {
         put?: never;
         /** 受理校对 */
         post: operations["proofreadAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-proofread-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 校对规则 */
+        get: operations["listProofreadRules"];
+        put?: never;
+        /** 新建校对规则 */
+        post: operations["createProofreadRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-proofread-rules/shipped/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 启用或停用自带的校对规则 */
+        put: operations["switchProofreadRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-proofread-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除校对规则 */
+        delete: operations["removeProofreadRule"];
+        options?: never;
+        head?: never;
+        /** 修改校对规则 */
+        patch: operations["changeProofreadRule"];
+        trace?: never;
+    };
+    "/api/order-proofread-rules/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用历史工单试运行校对规则 */
+        post: operations["tryProofreadRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-proofread-examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 校对测试集 */
+        get: operations["listProofreadExamples"];
+        put?: never;
+        /** 添加测试样例 */
+        post: operations["addProofreadExample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-proofread-examples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除测试样例 */
+        delete: operations["removeProofreadExample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-proofread-examples/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用测试集测准确率 */
+        post: operations["measureProofreading"];
         delete?: never;
         options?: never;
         head?: never;
@@ -35917,6 +36125,7 @@ export interface operations {
                         returnReasons: string[];
                         withdrawClasses: string[];
                         withdrawalApproval: boolean;
+                        copyFields: string[];
                     };
                 };
             };
@@ -43342,6 +43551,377 @@ export interface operations {
             };
         };
     };
+    pointRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: {
+                            /**
+                             * @default all
+                             * @enum {string}
+                             */
+                            join: "all" | "any";
+                            /** @default [] */
+                            appealTypes: string[];
+                            /** @default [] */
+                            matterIds: string[];
+                            /** @default [] */
+                            categoryIds: string[];
+                            /** @default [] */
+                            areaCodes: string[];
+                            /** @default [] */
+                            urgencies: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPointRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: {
+                        /**
+                         * @default all
+                         * @enum {string}
+                         */
+                        join?: "all" | "any";
+                        /** @default [] */
+                        appealTypes?: string[];
+                        /** @default [] */
+                        matterIds?: string[];
+                        /** @default [] */
+                        categoryIds?: string[];
+                        /** @default [] */
+                        areaCodes?: string[];
+                        /** @default [] */
+                        urgencies?: string[];
+                    }[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: {
+                            /**
+                             * @default all
+                             * @enum {string}
+                             */
+                            join: "all" | "any";
+                            /** @default [] */
+                            appealTypes: string[];
+                            /** @default [] */
+                            matterIds: string[];
+                            /** @default [] */
+                            categoryIds: string[];
+                            /** @default [] */
+                            areaCodes: string[];
+                            /** @default [] */
+                            urgencies: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPointRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: {
+                        /**
+                         * @default all
+                         * @enum {string}
+                         */
+                        join?: "all" | "any";
+                        /** @default [] */
+                        appealTypes?: string[];
+                        /** @default [] */
+                        matterIds?: string[];
+                        /** @default [] */
+                        categoryIds?: string[];
+                        /** @default [] */
+                        areaCodes?: string[];
+                        /** @default [] */
+                        urgencies?: string[];
+                    }[];
+                    /** @default 30 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        examined: number;
+                        needed: number;
+                        lacking: number;
+                        sample: {
+                            id: string;
+                            number: string;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    typeElements: {
+        parameters: {
+            query: {
+                appealType: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        elements: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "date" | "choice" | "multiple" | "person" | "telephone" | "address" | "file";
+                            /** @default false */
+                            required: boolean;
+                            options?: string[];
+                            format?: string;
+                            min?: number;
+                            max?: number;
+                            help?: string;
+                            prompt?: string;
+                            /** @default false */
+                            masked: boolean;
+                            dependsOn?: {
+                                code: string;
+                                equals: string[];
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTypeElements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            appealType: string;
+                            name: string;
+                            elements: {
+                                code: string;
+                                name: string;
+                                /** @enum {string} */
+                                type: "text" | "number" | "date" | "choice" | "multiple" | "person" | "telephone" | "address" | "file";
+                                /** @default false */
+                                required: boolean;
+                                options?: string[];
+                                format?: string;
+                                min?: number;
+                                max?: number;
+                                help?: string;
+                                prompt?: string;
+                                /** @default false */
+                                masked: boolean;
+                                dependsOn?: {
+                                    code: string;
+                                    equals: string[];
+                                };
+                            }[];
+                            version: number;
+                            changedAt: string | null;
+                            changedByName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTypeElements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appealType: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    elements: {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        type: "text" | "number" | "date" | "choice" | "multiple" | "person" | "telephone" | "address" | "file";
+                        /** @default false */
+                        required?: boolean;
+                        options?: string[];
+                        format?: string;
+                        min?: number;
+                        max?: number;
+                        help?: string;
+                        prompt?: string;
+                        /** @default false */
+                        masked?: boolean;
+                        dependsOn?: {
+                            code: string;
+                            equals: string[];
+                        };
+                    }[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        appealType: string;
+                        name: string;
+                        elements: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "date" | "choice" | "multiple" | "person" | "telephone" | "address" | "file";
+                            /** @default false */
+                            required: boolean;
+                            options?: string[];
+                            format?: string;
+                            min?: number;
+                            max?: number;
+                            help?: string;
+                            prompt?: string;
+                            /** @default false */
+                            masked: boolean;
+                            dependsOn?: {
+                                code: string;
+                                equals: string[];
+                            };
+                        }[];
+                        version: number;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     proofreadAppeal: {
         parameters: {
             query?: never;
@@ -43361,6 +43941,8 @@ export interface operations {
                     areaCode?: string;
                     /** @default  */
                     phone?: string;
+                    appealType?: string;
+                    urgency?: string;
                     /** Format: uuid */
                     matterId?: string;
                     /** Format: uuid */
@@ -43390,6 +43972,574 @@ export interface operations {
                             proposed: string | null;
                             value: string | null;
                             confidence: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProofreadRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shipped: {
+                            /** @enum {string} */
+                            code: "areaDiffers" | "areaMissing" | "titleApart" | "phoneLength" | "phoneDiffers" | "categoryDiffers" | "elementMissing" | "pointOutside";
+                            name: string;
+                            hint: string;
+                            enabled: boolean;
+                            shown: number;
+                            accepted: number;
+                            rejected: number;
+                        }[];
+                        own: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            definition: {
+                                /** @default [] */
+                                appealTypes: string[];
+                                /** @default [] */
+                                words: string[];
+                                /** @default [] */
+                                without: string[];
+                                /** @enum {string} */
+                                field: "appealType" | "urgency" | "categoryId" | "matterId" | "areaCode" | "address" | "phone" | "title" | "content";
+                                /** @enum {string} */
+                                test: "filled" | "is" | "contains" | "lacks";
+                                /** @default  */
+                                value: string;
+                                message: string;
+                            };
+                            enabled: boolean;
+                            triedAt: string | null;
+                            triedShare: number | null;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                            shown: number;
+                            accepted: number;
+                            rejected: number;
+                        }[];
+                        fields: {
+                            value: string;
+                            label: string;
+                            choices: {
+                                value: string;
+                                label: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProofreadRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    definition: {
+                        /** @default [] */
+                        appealTypes?: string[];
+                        /** @default [] */
+                        words?: string[];
+                        /** @default [] */
+                        without?: string[];
+                        /** @enum {string} */
+                        field: "appealType" | "urgency" | "categoryId" | "matterId" | "areaCode" | "address" | "phone" | "title" | "content";
+                        /** @enum {string} */
+                        test: "filled" | "is" | "contains" | "lacks";
+                        /** @default  */
+                        value?: string;
+                        message: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        definition: {
+                            /** @default [] */
+                            appealTypes: string[];
+                            /** @default [] */
+                            words: string[];
+                            /** @default [] */
+                            without: string[];
+                            /** @enum {string} */
+                            field: "appealType" | "urgency" | "categoryId" | "matterId" | "areaCode" | "address" | "phone" | "title" | "content";
+                            /** @enum {string} */
+                            test: "filled" | "is" | "contains" | "lacks";
+                            /** @default  */
+                            value: string;
+                            message: string;
+                        };
+                        enabled: boolean;
+                        triedAt: string | null;
+                        triedShare: number | null;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        shown: number;
+                        accepted: number;
+                        rejected: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchProofreadRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: "areaDiffers" | "areaMissing" | "titleApart" | "phoneLength" | "phoneDiffers" | "categoryDiffers" | "elementMissing" | "pointOutside";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProofreadRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeProofreadRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    definition?: {
+                        /** @default [] */
+                        appealTypes?: string[];
+                        /** @default [] */
+                        words?: string[];
+                        /** @default [] */
+                        without?: string[];
+                        /** @enum {string} */
+                        field: "appealType" | "urgency" | "categoryId" | "matterId" | "areaCode" | "address" | "phone" | "title" | "content";
+                        /** @enum {string} */
+                        test: "filled" | "is" | "contains" | "lacks";
+                        /** @default  */
+                        value?: string;
+                        message: string;
+                    };
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        definition: {
+                            /** @default [] */
+                            appealTypes: string[];
+                            /** @default [] */
+                            words: string[];
+                            /** @default [] */
+                            without: string[];
+                            /** @enum {string} */
+                            field: "appealType" | "urgency" | "categoryId" | "matterId" | "areaCode" | "address" | "phone" | "title" | "content";
+                            /** @enum {string} */
+                            test: "filled" | "is" | "contains" | "lacks";
+                            /** @default  */
+                            value: string;
+                            message: string;
+                        };
+                        enabled: boolean;
+                        triedAt: string | null;
+                        triedShare: number | null;
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        shown: number;
+                        accepted: number;
+                        rejected: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryProofreadRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        examined: number;
+                        count: number;
+                        share: number;
+                        sample: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            found: string;
+                            /** Format: date-time */
+                            registeredAt: string;
+                        }[];
+                        rule: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            definition: {
+                                /** @default [] */
+                                appealTypes: string[];
+                                /** @default [] */
+                                words: string[];
+                                /** @default [] */
+                                without: string[];
+                                /** @enum {string} */
+                                field: "appealType" | "urgency" | "categoryId" | "matterId" | "areaCode" | "address" | "phone" | "title" | "content";
+                                /** @enum {string} */
+                                test: "filled" | "is" | "contains" | "lacks";
+                                /** @default  */
+                                value: string;
+                                message: string;
+                            };
+                            enabled: boolean;
+                            triedAt: string | null;
+                            triedShare: number | null;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                            shown: number;
+                            accepted: number;
+                            rejected: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProofreadExamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shipped: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            content: string;
+                            areaCode: string | null;
+                            areaName: string | null;
+                            phone: string;
+                            expected: string[];
+                            addedByName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addProofreadExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    content: string;
+                    areaCode?: string;
+                    /** @default  */
+                    phone?: string;
+                    /** @default [] */
+                    expected?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        content: string;
+                        areaCode: string | null;
+                        areaName: string | null;
+                        phone: string;
+                        expected: string[];
+                        addedByName: string;
+                        /** Format: date-time */
+                        addedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProofreadExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measureProofreading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        examples: number;
+                        right: number;
+                        accuracy: number;
+                        rules: {
+                            code: string;
+                            name: string;
+                            expected: number;
+                            right: number;
+                            missed: number;
+                            wrong: number;
+                        }[];
+                        faults: {
+                            title: string;
+                            content: string;
+                            expected: string[];
+                            found: string[];
                         }[];
                     };
                 };

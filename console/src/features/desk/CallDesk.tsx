@@ -1,14 +1,14 @@
 // Three regions of the agent desk: who calls, what is registered, what helps. Keys never leave the form.
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQueryOf } from '../../api/queries.ts'
 import { Loading } from '../../ui/Empty.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/Page.tsx'
 import { endWrapUp } from '../telephony/softphone.ts'
 import { AidePanel } from './AidePanel.tsx'
-import { copyOf, fieldOf, isTouched } from './call-form.ts'
+import { copyOf, elementsFor, fieldOf, isTouched, usualCopy } from './call-form.ts'
 import type { CallForm } from './call-form.ts'
 import { Columns } from './Columns.tsx'
 import { RegisterForm } from './RegisterForm.tsx'
@@ -44,8 +44,12 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
   const matterId = fieldOf(form, 'matterId')
   const areaCode = fieldOf(form, 'areaCode')
   const matter = useQueryOf('registrationMatter', { id: matterId ?? '', ...(areaCode ? { areaCode } : {}) }, { enabled: matterId !== undefined, staleTime: 300_000, keepPrevious: true })
+  const appealType = fieldOf(form, 'appealType')
+  const ofType = useQueryOf('typeElements', { appealType: appealType ?? '' }, { enabled: appealType !== undefined, staleTime: 300_000 })
+  const options = useQueryOf('orderOptions', {}, { staleTime: 600_000 })
+  const asked = useMemo(() => elementsFor(matter.data && matterId ? matter.data.elements : [], ofType.data && appealType ? ofType.data.elements : []), [matter.data, matterId, ofType.data, appealType])
   const duplicates = useDuplicates(form, draftId, kept.ready && registered === null)
-  const again = (order: Registration) => onNew(copyOf(form, { id: order.id, number: order.number }))
+  const again = (order: Registration) => onNew(copyOf(form, { id: order.id, number: order.number }, options.data?.copyFields ?? usualCopy))
 
   useKeys(t('call'), [
     { keys: 'Alt Q', label: t('key.requester'), run: () => focusIn(regions.requester.current) },
@@ -71,7 +75,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
           {registered ? (
             <Registered order={registered} onAgain={() => again(registered)} onFresh={() => onNew()} />
           ) : kept.ready ? (
-            <RegisterForm form={form} change={change} draftId={draftId} elements={matter.data && matterId ? matter.data.elements : []} duplicates={duplicates} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
+            <RegisterForm form={form} change={change} draftId={draftId} elements={asked} duplicates={duplicates} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
               onRegistered={(order, then) => {
                 kept.done()
                 void endWrapUp()

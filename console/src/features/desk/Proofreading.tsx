@@ -14,11 +14,11 @@ export type Choices = { field: string; rule: string; found: string; proposed: st
 
 export const askProofreading = async (form: CallForm): Promise<Finding[]> =>
   (await call('proofreadAppeal', {
-    title: fieldOf(form, 'title') ?? '', content: fieldOf(form, 'content') ?? '', address: fieldOf(form, 'address') ?? '', areaCode: fieldOf(form, 'areaCode'), phone: form.phone, matterId: fieldOf(form, 'matterId'), lon: numberOf(form, 'lon'), lat: numberOf(form, 'lat'), elements: form.elements as Record<string, never>,
+    title: fieldOf(form, 'title') ?? '', content: fieldOf(form, 'content') ?? '', address: fieldOf(form, 'address') ?? '', areaCode: fieldOf(form, 'areaCode'), phone: form.phone, appealType: fieldOf(form, 'appealType'), urgency: fieldOf(form, 'urgency'), matterId: fieldOf(form, 'matterId'), lon: numberOf(form, 'lon'), lat: numberOf(form, 'lat'), elements: form.elements as Record<string, never>,
   })).findings
 
 /** What proofreading looks at: asked again only when it changed. */
-export const proofText = (form: CallForm): string => JSON.stringify([form.phone, form.elements, ...['title', 'content', 'address', 'areaCode', 'matterId', 'lon', 'lat'].map((name) => form.fields[name] ?? null)])
+export const proofText = (form: CallForm): string => JSON.stringify([form.phone, form.elements, ...['title', 'content', 'address', 'areaCode', 'appealType', 'urgency', 'matterId', 'lon', 'lat'].map((name) => form.fields[name] ?? null)])
 export const ignored = (found: readonly Finding[]): Choices => found.map((one) => ({ field: one.field, rule: one.rule, found: one.found, proposed: one.proposed, choice: 'ignored' as const }))
 
 type Props = { form: CallForm; change: (changes: Partial<CallForm>) => void; choices: Choices; setChoices: (next: Choices) => void; found: Finding[] | null; setFound: (next: Finding[] | null) => void }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentWithAnswers, copyOf, draftTitle, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
+import { contentWithAnswers, copyOf, elementsFor, draftTitle, elementSchema, emptyForm, formOf, gapsOf, mainSchema, newDraftId, registration, unasked } from './call-form.ts'
 import type { CallForm, Element } from './call-form.ts'
 
 const elements: Element[] = [
@@ -77,4 +77,12 @@ test('来访登记须选登记来源，带人数和目的；线路、专项字�
   const sent = registration({ ...visit, fields: { ...visit.fields, line: '12319', registrationSource: '本系统', requesterCount: 6, enterprise: true, enterpriseCode: '91990100MA0TE5T054' } }, [], null, newDraftId(), false)
   expect(sent).toMatchObject({ channel: 'visit', registrationSource: '本系统', requesterCount: 6, line: '12319', lineData: { meter: 'W-1' }, enterprise: true, enterpriseCode: '91990100MA0TE5T054', extent: 'one' })
   expect(sent).not.toHaveProperty('profileData')
+})
+
+test('中心改了带入字段，再登记一件按它带入，内容从不带入；类型的要素接在事项要素之后，同名的取事项的', () => {
+  const copy = copyOf({ ...filled(), fields: { ...filled().fields, urgency: 'urgent' } }, { id: 'o', number: '1' }, ['urgency', 'content'])
+  expect(copy.fields).toMatchObject({ urgency: 'urgent' })
+  expect([copy.fields.content, copy.fields.title]).toEqual([undefined, undefined])
+  const of = (code: string, name: string) => ({ code, name, type: 'text' })
+  expect(elementsFor([of('a', '事项的')], [of('a', '类型的'), of('b', '类型的')])).toEqual([of('a', '事项的'), of('b', '类型的')])
 })

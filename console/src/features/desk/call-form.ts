@@ -205,9 +205,15 @@ export function registration(form: CallForm, elements: readonly Element[], bound
   }
 }
 
-/** 再登记一件: type, title, area and detailed address, the requester, and the call; never the content (ORD-03). */
-export function copyOf(form: CallForm, from: { id: string; number: string }): CallForm {
-  const { appealType, title, areaCode, detailAddress } = form.fields
+/** What the next order begins with where the centre says nothing else (⚙ copyFields). */
+export const usualCopy: readonly string[] = ['appealType', 'title', 'areaCode', 'detailAddress']
+
+/** 再登记一件: the centre's fields (type, title, area, detailed address), the requester, and the call; never the content (ORD-03). */
+export function copyOf(form: CallForm, from: { id: string; number: string }, names: readonly string[] = usualCopy): CallForm {
+  const copied = Object.fromEntries(names.filter((name) => name !== 'content').map((name) => [name, form.fields[name]]))
   const blank = emptyForm(form.channel)
-  return { ...blank, phone: form.phone, requesterId: form.requesterId, requester: form.requester, fields: { ...blank.fields, appealType, title, areaCode, detailAddress }, sameCallAs: from, touchedAt: now() }
+  return { ...blank, phone: form.phone, requesterId: form.requesterId, requester: form.requester, fields: { ...blank.fields, ...copied }, sameCallAs: from, touchedAt: now() }
 }
+
+/** Elements to ask for: those of the matter, then those of the type that the matter has not. */
+export const elementsFor = (ofMatter: readonly Element[], ofType: readonly Element[]): Element[] => [...ofMatter, ...ofType.filter((one) => !ofMatter.some((held) => held.code === one.code))]

@@ -14,6 +14,7 @@ import { startClocks } from './clocks.ts'
 import type { orderInput } from './contract.ts'
 import { orderRegistered } from './events.ts'
 import { type OrderState } from './order.ts'
+import { readOrder } from './orders.policy.ts'
 import { db, nextNumber, saveOrder, type OrderRow } from './orders.queries.ts'
 import { contactFields, saveRequester } from './requesters/index.ts'
 import { discardDraft } from './drafts/index.ts'
@@ -156,12 +157,16 @@ async function checkReferences(ctx: Ctx, input: Registration) {
     if (!input.registrationSource) fields.push({ path: 'registrationSource', message: '请选择登记来源' })
     else if (!known.includes(input.registrationSource)) fields.push({ path: 'registrationSource', message: '登记来源不在可选范围内' })
   }
+  if (input.sameCallAs && !(await mayLink(ctx, input.sameCallAs))) fields.push({ path: 'sameCallAs', message: '同一来电的工单不存在或您无权查看' })
   const enterprise = await enterpriseFacts(ctx, input, fields)
   if (fields.length > 0) throw kernelErrors('invalid', { fields })
   const bound = input.importKey || input.mirror ? null : await formFor(ctx, { appealType: input.appealType, matterId: input.matterId, channel: input.channel })
   const form = bound && (input.formData || input.formRequired) ? { versionId: bound.versionId, data: await validateForm(ctx, bound.versionId, input.formData ?? {}) } : null
   return { matter, form, enterprise }
 }
+
+/** The order whose call this one belongs to: of this centre, and seen by who registers. */
+const mayLink = (ctx: Ctx, id: string): Promise<boolean> => readOrder(ctx, id).then((order) => order.tenant_id === ctx.tenantId, () => false)
 
 async function linkSameCall(ctx: Ctx, id: string, other: string): Promise<void> {
   await db(ctx).insertInto('order_link').values({ tenant_id: ctx.tenantId, id: newId(), from_id: id, to_id: other, kind: 'sameCall', created_at: ts(ctx.clock.now()) }).execute()

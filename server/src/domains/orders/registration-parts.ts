@@ -2,6 +2,7 @@
 import type { Part } from '../platform/index.ts'
 import { part as duplicates } from './duplicates/index.ts'
 import { part as caseProfiles } from './case-profiles/index.ts'
+import { part as elements } from './elements/index.ts'
 import { part as enterprise } from './enterprise/index.ts'
 import { part as keyCases } from './key-cases/index.ts'
 import { part as labels } from './labels/index.ts'
@@ -13,4 +14,4 @@ import { part as queues } from './queues/index.ts'
 import { part as query } from './query/index.ts'
 import { part as sets } from './sets/index.ts'
 
-export const registrationParts: Part[] = [duplicates, sets, query, labels, places, proofread, profiles, caseProfiles, queues, enterprise, keyCases, nodeRules]
+export const registrationParts: Part[] = [duplicates, sets, query, labels, places, elements, proofread, profiles, caseProfiles, queues, enterprise, keyCases, nodeRules]

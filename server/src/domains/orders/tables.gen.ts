@@ -765,6 +765,27 @@ export interface OrdersTables {
     at: Instant
     by_name: string
   }
+  order_proofread_example: {
+    tenant_id: string
+    id: string
+    fields: JsonValue
+    expected: Generated<string[]>
+    added_at: Instant
+    added_by_name: string
+  }
+  order_proofread_rule: {
+    tenant_id: string
+    id: string
+    code: string | null
+    name: string
+    definition: JsonValue | null
+    enabled: Generated<boolean>
+    tried_at: Instant | null
+    tried_share: number | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   order_reexamination: {
     tenant_id: string
     id: string
@@ -1025,6 +1046,14 @@ export interface OrdersTables {
     updated_at: Instant
     direction: Generated<string>
     due_at: Instant | null
+  }
+  order_type_element: {
+    tenant_id: string
+    appeal_type: string
+    elements: JsonValue
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
   order_unit_block: {
     tenant_id: string

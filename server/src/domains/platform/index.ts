@@ -1,5 +1,6 @@
 // The platform as other domains see it.
 export { tenantById, tenantsAbove, tenantsBelow, homeTenant, listTenantIds, readHomeTenantId, NO_TENANT, type Tenant, type TenantLevel } from './tenants/tenant-tree.ts'
+export { applySetting } from './settings/change-setting.ts'
 export { areaExists, areaName, areaNames, areaPrefix } from './areas/area-tree.ts'
 export { centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, unitsNamed, type Unit, type UnitKind } from './units/unit-tree.ts'
 export { branchMoved, unitsMerged } from './units/unit-ports.ts'

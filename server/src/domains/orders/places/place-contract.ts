@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { describeRoute } from '../../../kernel/http/route.ts'
 import { systems } from './coordinates.ts'
+import { pointRequired } from './places.settings.ts'
 
 const lon = z.coerce.number().min(-180).max(180)
 const lat = z.coerce.number().min(-90).max(90)
@@ -28,4 +29,12 @@ export const loadOutlinesRoute = describeRoute({
   ...staff, id: 'loadAreaOutlines', method: 'PUT', path: '/api/places/outlines', summary: '导入区划边界', access: { permission: 'orders.loadOutlines' },
   body: z.object({ type: z.literal('FeatureCollection'), system: z.enum(systems).default('WGS84'), features: z.array(z.object({ properties: z.record(z.string(), z.unknown()), geometry: z.union([z.object({ type: z.literal('Polygon'), coordinates: z.array(ring) }), z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring)) })]) })).min(1).max(5000) }),
   response: z.object({ loaded: z.number().int(), refused: z.array(z.object({ index: z.number().int(), reason: z.string() })) }),
+})
+
+const manage = { audience: 'staff', tag: 'registrationRules', access: { permission: 'orders.manageRegistrationRules' } } as const
+export const pointRulesRoute = describeRoute({ ...manage, id: 'pointRules', method: 'GET', path: '/api/order-point-rules', summary: '必须地图选点的条件', response: z.object({ rules: pointRequired.schema }) })
+export const setPointRulesRoute = describeRoute({ ...manage, id: 'setPointRules', method: 'PUT', path: '/api/order-point-rules', summary: '维护必须选点的条件', body: z.object({ rules: pointRequired.schema, reason: z.string().trim().min(1).max(200) }), response: z.object({ rules: pointRequired.schema }) })
+export const tryPointRulesRoute = describeRoute({
+  ...manage, id: 'tryPointRules', method: 'POST', path: '/api/order-point-rules/trial', summary: '用历史工单试运行选点条件', audit: false, body: z.object({ rules: pointRequired.schema, days: z.number().int().min(1).max(366).default(30) }),
+  response: z.object({ examined: z.number().int(), /** Orders that would have needed a point. */ needed: z.number().int(), /** Of these, registered without one. */ lacking: z.number().int(), sample: z.array(z.object({ id: z.string(), number: z.string(), title: z.string() })) }),
 })

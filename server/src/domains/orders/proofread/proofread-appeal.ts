@@ -6,11 +6,14 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { definePort } from '../../../kernel/port.ts'
 import { findMatter } from '../../matters/index.ts'
 import { areaName, areaPrefix, tenantById } from '../../platform/index.ts'
+import { elementsOfType } from '../elements/index.ts'
 import type { OrderRow } from '../orders.queries.ts'
 import { pointInArea } from '../places/index.ts'
 import { record } from '../timeline.ts'
 import type * as contract from './proofread-contract.ts'
 import type { ProofreadChoices } from './proofread-contract.ts'
+import { ownFindings } from './own-rules.ts'
+import { activeRules } from './proofread-rules.ts'
 import { proofread, type Area, type Fields, type Finding } from './proofread.ts'
 
 export const proofreadEngines = definePort<(ctx: Ctx, fields: Fields) => Promise<Finding[]>>('orders.proofreadEngines')
@@ -20,16 +23,23 @@ const blank = (value: unknown): boolean => value === undefined || value === null
 export async function proofreadAppeal(ctx: Ctx, input: Input<typeof contract.proofreadRoute>): Promise<{ findings: Finding[] }> {
   authorize(ctx, 'orders.register')
   const [tenant, matter] = await Promise.all([tenantById(ctx, ctx.tenantId), input.matterId ? findMatter(ctx, input.matterId) : null])
-  const areas = await sql<Area>`select code, name from platform_area where code like ${`${areaPrefix(tenant.areaCode)}%`} and length(name) >= 2 limit 5000`.execute(ctx.acrossTenants('areas have no tenant'))
+  const [areas, rules, asked] = await Promise.all([areasOf(ctx, tenant.areaCode), activeRules(ctx), input.appealType ? elementsOfType(ctx, input.appealType) : []])
+  const ofMatter = matter?.elements ?? []
+  const elements = [...ofMatter, ...asked.filter((e) => !ofMatter.some((m) => m.code === e.code))]
   const fields: Fields = {
     title: input.title, content: input.content, address: input.address, areaCode: input.areaCode ?? null, areaName: input.areaCode ? await areaName(ctx, input.areaCode) : null, phone: input.phone, matterName: matter?.name ?? null, matterCategory: matter ? await usualCategory(ctx, matter.id) : null, categoryId: input.categoryId ?? null,
-    missing: (matter?.elements ?? []).filter((e) => e.required && e.type !== 'file' && blank(input.elements[e.code])).map((e) => ({ code: e.code, name: e.name })),
+    missing: elements.filter((e) => e.required && e.type !== 'file' && blank(input.elements[e.code])).map((e) => ({ code: e.code, name: e.name })),
   }
-  const findings = proofread(fields, areas.rows)
+  const findings = [...proofread(fields, areas), ...ownFindings({ ...input, address: input.address }, rules.own)]
   if (input.lon !== undefined && input.lat !== undefined && input.areaCode && (await pointInArea(ctx, { lon: input.lon, lat: input.lat }, input.areaCode)) === false)
     findings.push({ field: 'lon', rule: 'pointOutside', message: '地图点位不在所选区划内', found: fields.areaName ?? '', proposed: null, value: null, confidence: 0.95 })
   for (const engine of proofreadEngines.all()) findings.push(...(await engine(ctx, fields).catch(() => [])))
-  return { findings }
+  return { findings: findings.filter((f) => !rules.off.has(f.rule)) }
+}
+
+/** Areas that the text may name: those of the tenant, full names. */
+export async function areasOf(ctx: Ctx, areaCode: string): Promise<Area[]> {
+  return (await sql<Area>`select code, name from platform_area where code like ${`${areaPrefix(areaCode)}%`} and length(name) >= 2 limit 5000`.execute(ctx.acrossTenants('areas have no tenant'))).rows
 }
 
 /** The category under which most orders of a matter were filed: proposed only where it is clear. */

@@ -7,7 +7,7 @@ const text = (max: number) => z.string().trim().max(max)
 
 export const proofreadRoute = describeRoute({
   id: 'proofreadAppeal', method: 'POST', path: '/api/orders/proofread', summary: '受理校对', audience: 'staff', access: { permission: 'orders.register' }, audit: false,
-  body: z.object({ title: text(80).default(''), content: text(5000).default(''), address: text(200).default(''), areaCode: text(12).optional(), phone: text(40).default(''), matterId: id.optional(), categoryId: id.optional(), lon: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional(), elements: z.record(z.string(), z.unknown()).default({}) }),
+  body: z.object({ title: text(80).default(''), content: text(5000).default(''), address: text(200).default(''), areaCode: text(12).optional(), phone: text(40).default(''), appealType: text(40).optional(), urgency: text(20).optional(), matterId: id.optional(), categoryId: id.optional(), lon: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional(), elements: z.record(z.string(), z.unknown()).default({}) }),
   response: z.object({ findings: z.array(z.object({ field: z.string(), rule: z.string(), message: z.string(), found: z.string(), proposed: z.string().nullable(), value: z.string().nullable(), confidence: z.number() })) }),
 })
 

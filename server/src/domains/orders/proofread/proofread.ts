@@ -14,6 +14,9 @@ const spoken = (name: string): string[] => {
   return short.length >= 2 && short !== last ? [last, short] : [last]
 }
 
+/** Codes of the rules that ship, in the order in which they are shown. */
+export const shippedRules = ['areaDiffers', 'areaMissing', 'titleApart', 'phoneLength', 'phoneDiffers', 'categoryDiffers', 'elementMissing', 'pointOutside'] as const
+
 export function proofread(fields: Fields, areas: readonly Area[]): Finding[] {
   return [...areaFindings(fields, areas), ...titleFindings(fields), ...phoneFindings(fields), ...categoryFindings(fields), ...elementFindings(fields)]
 }
