@@ -3056,6 +3056,34 @@ create table order_profile_version (
 );
 comment on table order_profile_version is 'append-only: definitions as they were when orders were matched';
 
+create table order_proofread_example (
+  added_at timestamp with time zone not null,
+  added_by_name text not null,
+  expected text[] not null default '{}'::text[],
+  fields jsonb not null,
+  id uuid not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, id)
+);
+
+create table order_proofread_rule (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text,
+  definition jsonb,
+  enabled boolean not null default false,
+  id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  tried_at timestamp with time zone,
+  tried_share integer,
+  version integer not null default 1,
+  CHECK (((code IS NULL) <> (definition IS NULL))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX order_proofread_rule_tenant_id_code_idx ON public.order_proofread_rule USING btree (tenant_id, code) WHERE (code IS NOT NULL);
+CREATE UNIQUE INDEX order_proofread_rule_tenant_id_name_idx ON public.order_proofread_rule USING btree (tenant_id, name) WHERE (code IS NULL);
+
 create table order_reexamination (
   asked_at timestamp with time zone not null,
   compliant boolean,
@@ -3363,6 +3391,7 @@ create table order_timeline (
   CHECK ((visibility = ANY (ARRAY['internal'::text, 'unitLine'::text, 'staff'::text, 'public'::text]))),
   PRIMARY KEY (tenant_id, order_id, at, id)
 ) partition by RANGE (at);
+CREATE INDEX order_timeline_proofread ON ONLY public.order_timeline USING btree (tenant_id, at DESC) WHERE (act = 'proofread'::text);
 CREATE INDEX order_timeline_xid_idx ON ONLY public.order_timeline USING btree (xid);
 comment on table order_timeline is 'append-only: every act on an order; sealed in batches';
 
@@ -3419,6 +3448,16 @@ create table order_transfer (
 CREATE INDEX order_transfer_from_tenant_from_order_id_idx ON public.order_transfer USING btree (from_tenant, from_order_id);
 CREATE UNIQUE INDEX order_transfer_to_tenant_to_order_id_idx ON public.order_transfer USING btree (to_tenant, to_order_id);
 comment on table order_transfer is 'global: the chain between two tenants; each side reads it by its own order';
+
+create table order_type_element (
+  appeal_type text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  elements jsonb not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  PRIMARY KEY (tenant_id, appeal_type)
+);
 
 create table order_unit_block (
   at timestamp with time zone not null,

@@ -41,7 +41,7 @@ export function Proofreading({ form, change, choices, setChoices, found, setFoun
     <div className="ms-stack">
       <div className="ms-row"><Button size="small" loading={busy} onClick={run}>{t('proof.run')}</Button>{found?.length === 0 ? <span className="ms-hint" role="status">{t('proof.none')}</span> : found ? <span className="ms-hint" role="alert">{t('proof.look', { n: found.length })}</span> : null}</div>
       {found?.map((one) => (
-        <div key={`${one.rule}${one.field}`} className="ms-proposal ms-row">
+        <div key={`${one.rule}${one.field}`} className="ms-proposal ms-proofed">
           <span>{one.message}</span><span className="ms-hint">{Math.round(one.confidence * 100)}%</span><span className="ms-grow" />
           {one.value !== null ? <Button size="small" onClick={() => decide(one, 'accepted')}>{t('proof.accept', { value: one.proposed ?? '' })}</Button> : null}
           <Button size="small" onClick={() => decide(one, 'rejected')}>{t('proof.reject')}</Button>

@@ -29,7 +29,7 @@ export function RuleDrawer({ rule, triggers, fields, onClose }: Props): ReactEle
     <ActDrawer open onClose={onClose} title={rule ? t('edit') : t('newRule')} sub={rule?.name} submitLabel={rule ? t('save') : t('newRule')} onDone={onClose}
       schema={{
         type: 'object', required: ['name', 'triggers'],
-        properties: { name: { type: 'string', title: t('name'), maxLength: 60 }, triggers: { type: 'array', title: t('triggers'), items: { type: 'string' }, oneOf: triggers.map((one) => ({ const: one.value, title: one.label })) }, weight: { type: 'integer', title: t('weight'), minimum: -100, maximum: 100 }, enabled: { type: 'boolean', title: t('enabled') } },
+        properties: { name: { type: 'string', title: t('name'), maxLength: 60 }, triggers: { type: 'array', title: t('triggers'), items: { type: 'string', oneOf: triggers.map((one) => ({ const: one.value, title: one.label })) } }, weight: { type: 'integer', title: t('weight'), minimum: -100, maximum: 100 }, enabled: { type: 'boolean', title: t('enabled') } },
       }}
       initial={rule ? { name: rule.name, triggers: rule.triggers, weight: rule.weight, enabled: rule.enabled, labelId: rule.labelId } : { weight: 0, enabled: false }}
       own={{

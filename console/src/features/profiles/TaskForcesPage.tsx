@@ -83,7 +83,7 @@ function DutyDrawer({ force, onClose }: { force: Force; onClose: () => void }): 
     <ActDrawer open onClose={onClose} title={t('addDuty')} sub={force.name} submitLabel={t('addDuty')} onDone={() => { void refresh(); say(t('saved')); onClose() }}
       schema={{
         type: 'object', required: ['userIds', 'startsAt', 'endsAt'],
-        properties: { userIds: { type: 'array', title: t('members'), items: { type: 'string' }, oneOf: force.members.map((m) => ({ const: m.id, title: m.name })) }, startsAt: { type: 'string', format: 'date-time', title: t('from'), 'x-half': true }, endsAt: { type: 'string', format: 'date-time', title: t('to'), 'x-half': true } },
+        properties: { userIds: { type: 'array', title: t('members'), items: { type: 'string', oneOf: force.members.map((m) => ({ const: m.id, title: m.name })) } }, startsAt: { type: 'string', format: 'date-time', title: t('from'), 'x-half': true }, endsAt: { type: 'string', format: 'date-time', title: t('to'), 'x-half': true } },
       }}
       submit={(v) => send('addTaskForceDuty', { id: force.id, userIds: strings(v.userIds), startsAt: v.startsAt, endsAt: v.endsAt })} />
   )

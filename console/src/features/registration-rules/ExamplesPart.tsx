@@ -13,6 +13,7 @@ import { Section } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { orderLoaders } from '../orders/pickers.ts'
 import { t } from './texts.zh-CN.ts'
+import '../supervision/supervision.css'
 
 const GOAL = 85
 
@@ -52,7 +53,7 @@ export function ExamplesPart(): ReactElement {
           </Section>
           {adding ? (
             <ActDrawer open onClose={() => setAdding(false)} title={t('addExample')} submitLabel={t('addExample')} onDone={() => { say(t('saved')); setAdding(false) }} loaders={orderLoaders}
-              schema={{ type: 'object', required: ['title', 'content'], properties: { title: { type: 'string', title: t('caption'), maxLength: 80 }, content: { type: 'string', format: 'textarea', title: t('content'), maxLength: 2000 }, areaCode: { type: 'string', format: 'area', title: t('area') }, phone: { type: 'string', title: t('phone'), maxLength: 40 }, expected: { type: 'array', title: t('expected'), items: { type: 'string' }, oneOf: known } } }}
+              schema={{ type: 'object', required: ['title', 'content'], properties: { title: { type: 'string', title: t('caption'), maxLength: 80 }, content: { type: 'string', format: 'textarea', title: t('content'), maxLength: 2000 }, areaCode: { type: 'string', format: 'area', title: t('area') }, phone: { type: 'string', title: t('phone'), maxLength: 40 }, expected: { type: 'array', title: t('expected'), items: { type: 'string', oneOf: known } } } }}
               submit={(v) => send('addProofreadExample', v)} />
           ) : null}
         </div>

@@ -40,7 +40,7 @@ export function ProofreadDrawer({ rule, rules, onClose }: Props): ReactElement {
         properties: {
           name: { type: 'string', title: t('name'), maxLength: 60 },
           words: { type: 'string', title: t('words'), description: t('wordsHint'), maxLength: 500 }, without: { type: 'string', title: t('without'), maxLength: 500 },
-          appealTypes: { type: 'array', title: t('onlyTypes'), items: { type: 'string' }, oneOf: choices(types) },
+          appealTypes: { type: 'array', title: t('onlyTypes'), items: { type: 'string', oneOf: choices(types) } },
           field: { type: 'string', title: t('ruleField'), oneOf: choices(rules.fields), 'x-half': true },
           test: { type: 'string', title: t('test'), oneOf: tests.map((one) => ({ const: one, title: t(`test.${one}`) })), 'x-half': true },
           type: { type: 'string', title: t('value'), oneOf: choices(types), 'x-visibleIf': is(['appealType']) }, level: { type: 'string', title: t('value'), oneOf: choices(levels), 'x-visibleIf': is(['urgency']) },

@@ -37,7 +37,7 @@ function formOf(name: SetActName, set: EventSet, orderId: string | undefined): F
     case 'confirm':
       return {
         title: t('takeIn'), submitLabel: t('takeIn'), initial: { orderIds: set.memberList.filter((one) => one.memberState === 'proposed').map((one) => one.orderId) },
-        schema: { type: 'object', required: ['orderIds'], properties: { orderIds: { type: 'array', title: t('proposed'), items: { type: 'string' }, oneOf: set.memberList.filter((one) => one.memberState === 'proposed').map((one) => ({ const: one.orderId, title: `${one.number} ${one.title}` })) } } },
+        schema: { type: 'object', required: ['orderIds'], properties: { orderIds: { type: 'array', title: t('proposed'), items: { type: 'string', oneOf: set.memberList.filter((one) => one.memberState === 'proposed').map((one) => ({ const: one.orderId, title: `${one.number} ${one.title}` })) } } } },
         submit: (v) => call('confirmEventSet', { ...base, orderIds: Array.isArray(v.orderIds) ? v.orderIds.map(String) : [] }),
       }
     case 'dispatch':

@@ -54,4 +54,4 @@ function phoneFindings({ phone, content }: Fields): Finding[] {
 const categoryFindings = ({ matterCategory, matterName, categoryId }: Fields): Finding[] =>
   matterCategory !== null && categoryId !== null && matterCategory !== categoryId ? [{ field: 'categoryId', rule: 'categoryDiffers', message: `事项“${matterName ?? ''}”归在另一分类`, found: categoryId, proposed: matterName, value: matterCategory, confidence: 0.85 }] : []
 
-const elementFindings = ({ missing }: Fields): Finding[] => missing.map(({ code, name }) => ({ field: `elements.${code}`, rule: 'elementMissing', message: `事项要求核实“${name}”`, found: '', proposed: null, value: null, confidence: 0.8 }))
+const elementFindings = ({ missing }: Fields): Finding[] => missing.map(({ code, name }) => ({ field: `elements.${code}`, rule: 'elementMissing', message: `须核实“${name}”`, found: '', proposed: null, value: null, confidence: 0.8 }))
