@@ -1,6 +1,6 @@
 // A tree in a column of its own: search by name, code or pinyin initials opens the paths; arrow keys move, Enter chooses.
 import { Input, Tree } from 'antd'
-import type { ReactElement, ReactNode } from 'react'
+import type { DragEvent, ReactElement, ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Empty } from './Empty.tsx'
 import { Icon } from './icons.tsx'
@@ -21,11 +21,13 @@ type Props = {
   /** Choosing the chosen node again clears the choice. */
   clearable?: boolean
   searchHint?: string
+  /** Something dragged from the page was let go over an item. */
+  onDropOn?: (id: string) => void
 }
 
 type Node = { key: string; title: ReactNode; children: Node[] }
 
-export function TreePane({ label, items, selected, onSelect, extra, clearable, searchHint }: Props): ReactElement {
+export function TreePane({ label, items, selected, onSelect, extra, clearable, searchHint, onDropOn }: Props): ReactElement {
   const [typed, setTyped] = useState('')
   const [initials, setInitials] = useState<{ of: Initials } | null>(null)
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items])
@@ -47,9 +49,9 @@ export function TreePane({ label, items, selected, onSelect, extra, clearable, s
   const tree = useMemo(() => {
     const children = grouped(items, (item) => (item.parentId !== null && byId.has(item.parentId) ? item.parentId : ''))
     const build = (parent: string): Node[] =>
-      (children.get(parent) ?? []).filter((item) => !shown || shown.has(item.id)).map((item) => ({ key: item.id, title: <Line item={item} />, children: build(item.id) }))
+      (children.get(parent) ?? []).filter((item) => !shown || shown.has(item.id)).map((item) => ({ key: item.id, title: <Line item={item} onDropOn={onDropOn} />, children: build(item.id) }))
     return build('')
-  }, [items, byId, shown])
+  }, [items, byId, shown, onDropOn])
 
   const path = useMemo(() => {
     const above: string[] = []
@@ -80,9 +82,11 @@ export function TreePane({ label, items, selected, onSelect, extra, clearable, s
   )
 }
 
-function Line({ item }: { item: TreeItem }): ReactElement {
+function Line({ item, onDropOn }: { item: TreeItem; onDropOn: ((id: string) => void) | undefined }): ReactElement {
+  const [over, setOver] = useState(false)
+  const drop = onDropOn ? { 'data-over': over || undefined, onDragOver: (event: DragEvent) => { event.preventDefault(); setOver(true) }, onDragLeave: () => setOver(false), onDrop: (event: DragEvent) => { event.preventDefault(); setOver(false); onDropOn(item.id) } } : {}
   return (
-    <span className="ms-treeline" data-off={item.off || undefined} title={item.code ? `${item.name}（${item.code}）` : item.name}>
+    <span className="ms-treeline" {...drop} data-off={item.off || undefined} title={item.code ? `${item.name}（${item.code}）` : item.name}>
       <span className="ms-ellipsis">{item.name}</span>
       {item.off ? <span className="ms-hint">{t('tree.off')}</span> : null}
       {item.note !== undefined ? <span className="ms-treeline-note">{item.note}</span> : null}

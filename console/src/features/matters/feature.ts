@@ -1,6 +1,7 @@
 import { defineFeature } from '../../app/feature.ts'
 import { t as elements } from './catalogue/texts.zh-CN.ts'
 import { t } from './parts/texts.zh-CN.ts'
+import { t as templates } from './templates/texts.zh-CN.ts'
 import { t as sync } from './sync/texts.zh-CN.ts'
 import { t as themes } from './themes/texts.zh-CN.ts'
 
@@ -20,6 +21,8 @@ export const feature = defineFeature({
     { path: '/matters/enterprises', title: t('enterprises'), permission: read, lazy: () => import('./enterprises/EnterprisesPage.tsx') },
     { path: '/matters/lists', title: t('lists'), permission: read, lazy: () => import('./lists/ListsPage.tsx') },
     { path: '/matters/issues', title: t('issues'), permission: read, lazy: () => import('./issues/IssuesPage.tsx') },
+    { path: '/matters/links', title: templates('links'), permission: read, lazy: () => import('./templates/LinksPage.tsx') },
+    { path: '/matters/templates', title: templates('templates'), permission: read, lazy: () => import('./templates/TemplatesPage.tsx') },
     { path: '/matters/sync', title: sync('sync'), permission: read, lazy: () => import('./sync/SyncPage.tsx') },
     { path: '/matters/elements', title: elements('catalogue'), permission: read, lazy: () => import('./catalogue/CataloguePage.tsx') },
     { path: '/matters/points', title: themes('points'), permission: read, lazy: () => import('./themes/PointsPage.tsx') },
@@ -39,6 +42,8 @@ export const feature = defineFeature({
     { group: 'matters', label: t('issues'), path: '/matters/issues', permission: ['matters.edit', 'matters.issue'], order: 7 },
     { group: 'matters', label: t('enterprises'), path: '/matters/enterprises', permission: read, order: 8 },
     { group: 'matters', label: t('standard'), path: '/matters/standard', permission: ['matters.edit', 'matters.review'], order: 9 },
+    { group: 'matters', label: templates('links'), path: '/matters/links', permission: ['matters.edit', 'matters.review'], order: 3.2 },
+    { group: 'matters', label: templates('templates'), path: '/matters/templates', permission: ['matters.edit', 'matters.review'], order: 1.5 },
     { group: 'matters', label: sync('sync'), path: '/matters/sync', permission: ['matters.edit', 'matters.review'], order: 3.5 },
     { group: 'matters', label: elements('catalogue'), path: '/matters/elements', permission: ['matters.edit', 'matters.review'], order: 4.2 },
     { group: 'matters', label: themes('points'), path: '/matters/points', permission: ['matters.edit', 'matters.review'], order: 4.4 },

@@ -47,7 +47,16 @@ export function unitLoader({ under, barred, name = '' }: UnitChoice = {}): TreeL
 /** Matters by directory, or by name, code, keyword and pinyin; directories are headings only. */
 export function matterLoader({ appealType }: { appealType?: string } = {}): TreeLoader {
   const option = (item: { id: string; name: string; path: string[] }): PickOption => ({ id: item.id, name: item.name, path: item.path.join(' / '), leaf: true })
-  const search = async (query: string, directoryId?: string) => (await call('searchMatters', { query, limit: 50, ...(directoryId ? { directoryId } : {}), ...(appealType ? { appealType } : {}) })).items.map(option)
+  const search = async (query: string, under: { directoryId?: string; nodeId?: string } = {}) => (await call('searchMatters', { query, limit: 50, ...under, ...(appealType ? { appealType } : {}) })).items.map(option)
+  // below the directory: the same matters by department's classes and own label sets; ids of these headings carry a prefix
+  const linked = async (parentId: string | null): Promise<PickOption[]> => {
+    if (parentId === null) return (await call('browseMatters', {})).dimensions.filter((one) => one.by !== 'unit').map((one): PickOption => ({ id: `scheme:${one.by}`, name: `按${one.name}`, heading: true }))
+    const [kind, by = '', nodeId] = parentId.split(':')
+    if (kind !== 'scheme') return []
+    const nodes = (await call('browseMatters', { by })).items
+    const below = nodes.filter((one) => one.parentId === (nodeId ?? null)).map((one): PickOption => ({ id: `scheme:${by}:${one.id}`, name: one.name, heading: true }))
+    return [...below, ...(nodeId ? await search('', { nodeId }) : [])]
+  }
   return {
     name: `matters:${appealType ?? ''}`,
     search: (text) => search(text),
@@ -56,10 +65,11 @@ export function matterLoader({ appealType }: { appealType?: string } = {}): Tree
       return option({ id, name: matter.name, path: matter.directoryPath })
     })),
     children: async (parentId) => {
+      if (parentId?.startsWith('scheme:')) return linked(parentId)
       const { items } = await call('matterDirectoryTree', {})
       const folders = items.filter((item) => item.parentId === parentId).map((item): PickOption => ({ id: item.id, name: item.name, heading: true }))
-      const here = parentId && items.some((item) => item.id === parentId && item.leaf) ? await search('', parentId) : []
-      return [...folders, ...here]
+      const here = parentId && items.some((item) => item.id === parentId && item.leaf) ? await search('', { directoryId: parentId }) : []
+      return [...folders, ...here, ...(parentId === null ? await linked(null) : [])]
     },
   }
 }

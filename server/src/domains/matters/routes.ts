@@ -12,6 +12,7 @@ import { getEnterprise, listEnterprises, mergeEnterprise, searchEnterprises } fr
 import * as issues from './issues/issue-contract.ts'
 import { actOnIssue, issueMatters, issueProgress, issueTargets, listIssues } from './issues/issue-matters.ts'
 import * as templates from './templates/template-contract.ts'
+import { browseMatters } from './templates/browse.ts'
 import { linkMatters, listLinks } from './templates/links.ts'
 import { applyTemplate, createTemplate, listTemplates, removeTemplate } from './templates/templates.ts'
 import * as imports from './imports/import-contract.ts'
@@ -86,6 +87,7 @@ export const routes = [
   bind(templates.applyTemplate, applyTemplate),
   bind(templates.linkMatters, linkMatters),
   bind(templates.listLinks, listLinks),
+  bind(templates.browseMatters, browseMatters),
   bind(classes.listAppealTypes, listAppealTypes),
   bind(classes.createAppealType, create('appealType')),
   bind(classes.editAppealType, edit('appealType')),

@@ -1,5 +1,5 @@
 // The directory of matters: tree at the left, matters of the chosen branch at the right, with conditions, export and import.
-import { Button, Checkbox } from 'antd'
+import { Button, Checkbox, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -15,7 +15,7 @@ import { count } from '../../../ui/numbers.ts'
 import { Page, Time } from '../../../ui/Page.tsx'
 import { TreePane } from '../../../ui/TreePane.tsx'
 import { localLoader } from '../../../ui/local-loader.ts'
-import { unitLoader } from '../../orders/pickers.ts'
+import { categoryLoader, unitLoader } from '../../orders/pickers.ts'
 import { StandardImport } from '../parts/StandardImport.tsx'
 import { durationText, levelName, levels, levelsText, stateOptions, StandardTag } from '../parts/standard.tsx'
 import type { MatterRow } from '../parts/standard.tsx'
@@ -31,6 +31,9 @@ export default function MattersPage(): ReactElement {
   const chosen = search.get('directoryId')
   const [all, setAll] = useState(false)
   const [importing, setImporting] = useState(false)
+  const by = search.get('by') ?? ''
+  const browse = useQueryOf('browseMatters', { by: by || 'unit' }, { keepPrevious: true })
+  const key = by === '' ? 'directoryId' : by === 'unit' ? 'competentUnitId' : 'nodeId'
   const tree = useQueryOf('matterDirectoryTree', { ...(all ? { all: 'true' } : {}) })
   const types = useQueryOf('listAppealTypes', {}, { staleTime: 300_000 })
   useTopic('matters.standard', ['matterDirectoryTree', 'list'])
@@ -40,11 +43,18 @@ export default function MattersPage(): ReactElement {
   const typeNames = useMemo(() => new Map((types.data?.items ?? []).map((type) => [type.id, type.name])), [types.data])
   const choose = (id: string | null) => setSearch((before) => {
     const next = new URLSearchParams(before)
-    for (const key of ['cursor', 'row']) next.delete(key)
-    if (id) next.set('directoryId', id)
-    else next.delete('directoryId')
+    for (const name of ['cursor', 'row']) next.delete(name)
+    if (id) next.set(key, id)
+    else next.delete(key)
     return next
   })
+  const seeBy = (next: string) => setSearch(next ? { by: next } : {})
+  const views = (
+    <span className="ms-row" style={{ gap: 8 }}>
+      <Select size="small" aria-label={t('browse')} style={{ inlineSize: 132 }} value={by} options={[{ value: '', label: t('byDirectory') }, ...(browse.data?.dimensions ?? []).map((one) => ({ value: one.by, label: t('byOther', { name: one.name }) }))]} onChange={seeBy} />
+      {by === '' ? <Checkbox checked={all} onChange={(e) => setAll(e.target.checked)}>{t('showAll')}</Checkbox> : null}
+    </span>
+  )
   const columns = useMemo((): Column<MatterRow>[] => [
     { key: 'code', title: t('code'), width: 90, render: (row) => <span className="ms-code">{row.code}</span>, text: (row) => row.code },
     { key: 'name', title: t('name'), width: 200, wide: true, render: (row) => row.name },
@@ -73,6 +83,7 @@ export default function MattersPage(): ReactElement {
     { key: 'code', label: t('code'), kind: 'text' },
     { key: 'division', label: t('division'), kind: 'text' },
     { key: 'period', label: t('period'), kind: 'dates', keys: ['from', 'to'] },
+    ...(by && by !== 'unit' ? [{ key: 'nodeId', label: t('browse'), kind: 'pick' as const, loader: categoryLoader(by) }] : []),
     { key: 'mine', label: t('mine'), kind: 'boolean' },
   ]
   const edit = can('matters.edit')
@@ -82,14 +93,14 @@ export default function MattersPage(): ReactElement {
       <Button type="primary" icon={<Icon name="plus" />} disabled={!directory?.leaf} title={directory?.leaf ? undefined : directory ? t('notLeaf') : t('notHere')} onClick={() => void navigate(`/matters/items/new?directoryId=${chosen ?? ''}`)}>{t('newMatter')}</Button>
     </> : null}>
       <div className="ms-split">
-        <QueryView query={tree}>
+        {by ? <QueryView query={browse}>{(data) => <TreePane key={by} label={t('browse')} clearable selected={search.get(key)} onSelect={choose} extra={views} items={data.items.map((one) => ({ id: one.id, parentId: one.parentId, name: one.name, code: one.code, note: one.matters ? count(one.matters) : undefined }))} />}</QueryView> : <QueryView query={tree}>
           {(data) => (
-            <TreePane label={t('tree')} clearable selected={chosen} onSelect={choose} extra={<Checkbox checked={all} onChange={(e) => setAll(e.target.checked)}>{t('showAll')}</Checkbox>}
+            <TreePane label={t('tree')} clearable selected={chosen} onSelect={choose} extra={views}
               items={data.items.map((one) => ({ id: one.id, parentId: one.parentId, name: one.name, code: one.code, off: one.state === 'offline' || one.state === 'void' || one.state === 'withdrawn', note: one.state === 'effective' ? (one.matters ? count(one.matters) : undefined) : <StandardTag state={one.state} /> }))} />
           )}
-        </QueryView>
+        </QueryView>}
         <div className="ms-split-list">
-          <DirectoryBar id={chosen} loader={loader} />
+          {by ? null : <DirectoryBar id={chosen} loader={loader} />}
           <ListPage<MatterRow> embedded page="matters" title={t('title')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/matters/items/${encodeURIComponent(row.code)}`} exportable searchHint={t('search')} searchKey="query" topic="matters.standard"
             load={(query, signal) => { const { q, sort: _sort, ...rest } = query; return call('listMatters', { ...rest, ...(q ? { query: q } : {}) }, { signal }) }} empty={{ text: t('empty') }} />
         </div>

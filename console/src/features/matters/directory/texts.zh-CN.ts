@@ -6,6 +6,7 @@ const zh = {
   import: '导入', empty: '该目录下没有事项', all: '全部事项', showAll: '显示未生效目录', dirName: '目录名称', dirCode: '目录编码', parent: '上级目录', root: '（顶级）', sort: '排序', description: '说明', elements: '公共要素', elementsHint: '下级目录和事项自动继承',
   elementsN: '{n} 个公共要素', editDirectory: '修改目录', notLeaf: '事项只能建在末级目录下', notHere: '请先在左侧选择末级目录', 
   codeHint: '字母、数字、点、横线和下划线，最长 50 位；生效后不能修改', 
+browse: '浏览方式', byDirectory: '按目录', byOther: '按{name}',
 } as const
 
 export const t = defineTexts(zh)

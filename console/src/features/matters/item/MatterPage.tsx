@@ -1,10 +1,12 @@
 // One matter: facts, elements, limits, closing standard, duties, history; acts from the server.
-import { Tabs } from 'antd'
+import { Button, Tabs } from 'antd'
 import type { ReactElement } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { useRecent } from '../../../app/recent.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useTopic } from '../../../api/realtime.ts'
+import { useSession } from '../../../app/session.tsx'
 import { ActBar } from '../../../ui/ActBar.tsx'
 import { Empty, QueryView } from '../../../ui/Empty.tsx'
 import { useKeys } from '../../../ui/keys.ts'
@@ -12,6 +14,8 @@ import { Facts, Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { durationText, levelsText, StandardTag } from '../parts/standard.tsx'
 import type { Element, Matter } from '../parts/standard.tsx'
+import { KeepTemplate } from '../templates/KeepTemplate.tsx'
+import { t as templates } from '../templates/texts.zh-CN.ts'
 import { t as shared } from '../parts/texts.zh-CN.ts'
 import { useStandardActs } from '../parts/use-standard-acts.tsx'
 import { MatterDuties } from './MatterDuties.tsx'
@@ -33,6 +37,8 @@ export default function MatterPage(): ReactElement {
 
 function MatterView({ matter }: { matter: Matter }): ReactElement {
   const navigate = useNavigate()
+  const { can } = useSession()
+  const [keeping, setKeeping] = useState(false)
   const [search, setSearch] = useSearchParams()
   const types = useQueryOf('listAppealTypes', { all: 'true' }, { staleTime: 300_000 })
   const duties = useQueryOf('listDutyEntries', { matterId: matter.id, limit: 100 })
@@ -47,7 +53,7 @@ function MatterView({ matter }: { matter: Matter }): ReactElement {
   return (
     <Page title={matter.name} sub={<span className="ms-code">{matter.code}</span>} stateText={matter.stateName} help="matters"
       state={<><StandardTag state={matter.state} name={matter.stateName} />{matter.version ? <Tag>{shared('versionN', { n: matter.version })}</Tag> : null}{matter.vertical ? <Tag tone="primary">{t('vertical')}</Tag> : null}{matter.origin === 'upper' ? <Tag tone="low" icon="lock" title={shared('upperHint')}>{shared('upper')}</Tag> : null}</>}
-      acts={<ActBar acts={matter.acts} known={acts.known} main="edit" group={t('matter')} />}
+      acts={<>{can('matters.edit') ? <Button onClick={() => setKeeping(true)}>{templates('keep')}</Button> : null}<ActBar acts={matter.acts} known={acts.known} main="edit" group={t('matter')} /></>}
       bar={matter.pendingChangeId ? <div className="ms-note ms-row"><span>{t('pendingNote')}</span><Link to={`/matters/reviews?change=${matter.pendingChangeId}`}>{t('openReview')}</Link></div> : null}>
       <div className="ms-muted"><Link to="/matters">{t('back')}</Link> · <Link to={`/matters?directoryId=${matter.directoryId}`}>{matter.directoryPath.join(' / ')}</Link></div>
       <Tabs activeKey={tab} onChange={open} items={[
@@ -85,6 +91,7 @@ function MatterView({ matter }: { matter: Matter }): ReactElement {
           </Section>
         ) : tab === 'duties' ? <MatterDuties matter={matter} /> : <MatterHistory kind="matter" id={matter.id} />}
       {acts.dialog}
+      <KeepTemplate open={keeping} onClose={() => setKeeping(false)} matter={matter} />
     </Page>
   )
 }

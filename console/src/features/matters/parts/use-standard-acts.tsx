@@ -19,7 +19,7 @@ type Asked = (typeof asked)[number]
 /** Acts that a reviewer decides: they may name the day from which they hold. */
 const dated: ReadonlySet<Asked> = new Set(['submit', 'offline', 'online', 'void'])
 /** Query keys that any change of the standard makes stale. */
-export const standardQueries = ['list', 'listMatters', 'getMatter', 'matterDirectoryTree', 'getMatterDirectory', 'listDutyEntries', 'getDutyEntry', 'dutyMatrix', 'listAppealTypes', 'schemeTree', 'listSchemeNodes', 'getSchemeNode', 'listMatterChanges', 'getMatterChange', 'listMatterVersions', 'listLimitRules', 'matterOptions', 'listEnterprises', 'getEnterprise', 'listDutyLines', 'listMatterIssues', 'matterIssueProgress', 'standardAsOf', 'pick'] as const
+export const standardQueries = ['list', 'listMatters', 'getMatter', 'matterDirectoryTree', 'getMatterDirectory', 'listDutyEntries', 'getDutyEntry', 'dutyMatrix', 'listAppealTypes', 'schemeTree', 'listSchemeNodes', 'getSchemeNode', 'listMatterChanges', 'getMatterChange', 'listMatterVersions', 'listLimitRules', 'matterOptions', 'listEnterprises', 'getEnterprise', 'listDutyLines', 'listMatterIssues', 'matterIssueProgress', 'standardAsOf', 'listMatterLinks', 'listMatterTemplates', 'browseMatters', 'pick'] as const
 
 type Of = { kind: StandardKind; id: string; title: string; pendingChangeId: string | null; onEdit: () => void; onGone?: () => void }
 

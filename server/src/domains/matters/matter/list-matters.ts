@@ -28,6 +28,7 @@ export async function listMatters(ctx: Ctx, input: Input<typeof contract.listMat
   if (input.division) where.push(contains('division', input.division))
   if (input.appealType) where.push(sql`(appeal_types = '{}' or ${input.appealType} = any(appeal_types))`)
   if (input.level) where.push(sql`(levels = '{}' or ${input.level} = any(levels))`)
+  if (input.nodeId) where.push(sql`id in (select l.matter_id from matter_link l join matter_scheme_node n on n.tenant_id = l.tenant_id and n.id = l.node_id where l.tenant_id = ${ctx.tenantId} and n.path @> array[${input.nodeId}]::uuid[])`)
   if (input.mine) where.push(sql`competent_unit_id = any(${ctx.actor.unitIds}::uuid[])`)
   const page = await listStandard(ctx, 'matter', { where, sort: 'code', cursor: input.cursor, limit: input.limit })
   return { ...page, items: await withNames(ctx, page.items) }

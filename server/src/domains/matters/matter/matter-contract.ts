@@ -49,6 +49,8 @@ export const listMatters = describeRoute({
     ...filters, ...stateFilter,
     competentUnitId: id.optional(), directoryId: id.optional(), division: z.string().trim().max(100).optional(), appealType: z.string().max(50).optional(),
     level: z.coerce.number().int().min(1).max(5).optional(), from: localDate.optional(), to: localDate.optional(),
+    /** A class or own label the matter is linked to, those below it too. */
+    nodeId: id.optional(),
     /** Only matters of the viewer's own departments. */
     mine: flag.optional(),
   }),

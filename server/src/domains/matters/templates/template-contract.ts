@@ -32,3 +32,13 @@ export const listLinks = describeRoute({
   query: z.object({ nodeId: id.optional(), matterId: listOf(id).optional() }),
   response: z.object({ items: z.array(z.object({ matterId: id, matterCode: z.string(), matterName: z.string(), nodeId: id, scheme: z.string(), nodeCode: z.string(), nodeName: z.string() })) }),
 })
+
+export const browseMatters = describeRoute({
+  id: 'browseMatters', method: 'GET', path: '/api/matters/browse', summary: '按主管部门或分类浏览已生效的事项', audience: 'staff', access: read,
+  /** `unit`, or the code of a scheme. */
+  query: z.object({ by: z.string().min(1).max(30).default('unit') }),
+  response: z.object({
+    dimensions: z.array(z.object({ by: z.string(), name: z.string() })),
+    items: z.array(z.object({ id, parentId: id.nullable(), name: z.string(), code: z.string(), matters: z.number().int() })),
+  }),
+})
