@@ -19,6 +19,9 @@ function unitsOf(data: Data): string {
   return units.map((unit) => [words(unit, 'name'), words(unit, 'roleName')].filter(Boolean).join('·')).join('、')
 }
 
+/** Which line of the duty lists gave a unit. */
+const originsOf = (data: Data): string[] => (Array.isArray(data.units) ? data.units.filter(isData) : []).map((unit) => words(unit, 'origin')).filter(Boolean)
+
 /** Codes that changes are kept in, in words. */
 const codes: Record<string, Record<string, string>> = {
   urgency: { normal: t('v.normal'), urgent: t('v.urgent'), major: t('v.major') },
@@ -32,7 +35,7 @@ function dataLines(item: TimelineItem): string[] {
   const data = isData(item.data) ? item.data : {}
   switch (item.act) {
     case 'dispatch':
-      return [t('t.toUnits', { units: unitsOf(data) }), ...(data.route === 'straight' ? [t('t.straight')] : []), ...(words(data, 'dueReason') ? [t('t.dueReason', { reason: words(data, 'dueReason') })] : []), ...(words(data, 'overrideReason') ? [t('t.override', { reason: words(data, 'overrideReason') })] : [])]
+      return [t('t.toUnits', { units: unitsOf(data) }), ...originsOf(data), ...(data.route === 'straight' ? [t('t.straight')] : []), ...(words(data, 'dueReason') ? [t('t.dueReason', { reason: words(data, 'dueReason') })] : []), ...(words(data, 'overrideReason') ? [t('t.override', { reason: words(data, 'overrideReason') })] : [])]
     case 'contact':
       return [[data.outcome === 'reached' ? t('t.reached') : t('t.notReached'), data.met === true ? t('t.met') : ''].filter(Boolean).join(' · ')]
     case 'handDown':

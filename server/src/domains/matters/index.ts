@@ -3,6 +3,7 @@
 export { matterById, findMatter, mattersByIds, type Matter } from './matter/matter-by-id.ts'
 export { offeredDirectories, offeredMatters, type OfferedDirectory, type OfferedMatter } from './matter/offered-matters.ts'
 export { recommendUnits, negativeUnits, type RecommendedUnit, type UnitPath } from './duty/recommend-units.ts'
+export { awaitsConfirmation } from './issues/local.ts'
 export { limitFor, type Limit, type LimitQuestion } from './limits/limit-for.ts'
 export { appealTypes, appealTypeById, type AppealType } from './classes/appeal-types.ts'
 export { categoryById, effectiveNodes, nodesUnder, schemeNodeById, type SchemeNode } from './classes/scheme-nodes.ts'

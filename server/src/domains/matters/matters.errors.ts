@@ -34,6 +34,7 @@ export const mattersErrors = defineErrors('matters', {
   importTooLarge: { status: 422, title: '一个文件最多 {max} 行，本文件有 {count} 行' },
   importUnreadable: { status: 422, title: '文件无法读取，请使用下载的模板（XLSX）' },
   importApplied: { status: 409, title: '该文件已导入' },
+  syncSource: { status: 422, title: '取不到上级分类：{fault}' },
   syncDecided: { status: 409, title: '该同步{state}，不能再处理' },
   mapEffective: { status: 409, title: '“{name}”仍在使用，不需要对应' },
   mappedAlready: { status: 409, title: '“{name}”已有对应，请先撤销' },

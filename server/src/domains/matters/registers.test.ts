@@ -7,6 +7,11 @@ import { checkGraph, ensureDefinitions } from '../flow/index.ts'
 import { changeSetting } from '../platform/settings/change-setting.ts'
 import { negativeUnits, recommendUnits } from './duty/recommend-units.ts'
 import { findEnterprise, mergeEnterprise, searchEnterprises } from './enterprise/enterprises.ts'
+import { awaitsConfirmation, remindOverdue } from './issues/local.ts'
+import { limitFor } from './limits/limit-for.ts'
+import { listMatters } from './matter/list-matters.ts'
+import { getStandard } from './standard/read-standard.ts'
+import { browseMatters } from './templates/browse.ts'
 import { actOnIssue, issueMatters, issueProgress, listIssues } from './issues/issue-matters.ts'
 import { findMatter } from './matter/matter-by-id.ts'
 import { searchMatters } from './matter/search-matters.ts'
@@ -153,6 +158,45 @@ test('名称相近的事项在审核时列出', async () => {
   await matter('SIM', { name: '供热温度不达标' })
   const { changeId } = await city.as('a', (ctx) => createStandard(ctx, 'matter', { content: { code: 'SIM-2', name: '供热温度不达标问题', directoryId: leaf, conditions: 'x', closingBasis: 'x', closingStandard: [{ text: 'x' }] }, submit: true }))
   expect((await city.as('b', (ctx) => getChange(ctx, { id: changeId ?? '' }))).similar).toMatchObject([{ code: 'SIM' }])
+})
+
+test('下发未确认的事项不推荐单位；确认后推荐，本地时限生效；标准更新后本地内容保留并提示重新确认；超期提醒', async () => {
+  const id = await matter('LC1', { duration: { amount: 5, unit: 'workingDays' } })
+  await withRights('a', ['matters.issue'], (ctx) => issueMatters(ctx, { matterIds: [id], tenantIds: [city.county], dueOn: '2026-12-31' }))
+  const issue = async () => (await city.as('county', (ctx) => listIssues(ctx, { direction: 'received', limit: 50, matterId: id }))).items[0]
+  const act = async (input: Omit<Parameters<typeof actOnIssue>[1], 'id'>) => { const one = await issue(); return city.as('county', (ctx) => actOnIssue(ctx, { id: one?.id ?? '', ...input })) }
+  const proposed = () => city.as('county', async (ctx) => (await recommendUnits(ctx, { matterId: id, areaCode: '980101' })).map((unit) => unit.unitId))
+  const limit = () => city.as('county', async (ctx) => (await limitFor(ctx, { matterId: id, appealType: 'complaint', urgency: 'normal', clock: 'handling' }))?.duration)
+  await act({ act: 'accept' })
+  const { changeIds } = await act({ act: 'assign', units: [{ unitId: city.units.countyUnit, role: 'lead', areaCode: '980101' }] })
+  await city.app.command((ctx) => decideChange(ctx, { id: changeIds[0] ?? '', outcome: 'approve' }), { tenantId: city.county })
+  expect([await proposed(), await city.as('county', (ctx) => awaitsConfirmation(ctx, id)), await limit()]).toEqual([[], true, { amount: 5, unit: 'workingDays' }])
+  await act({ act: 'complete', content: { contacts: '住建局值班室', duration: { amount: 2, unit: 'workingDays' } } })
+  expect([await proposed(), await limit()]).toEqual([[city.units.countyUnit], { amount: 2, unit: 'workingDays' }])
+  const now = await city.as('a', (ctx) => getStandard(ctx, 'matter', id))
+  const edited = await city.as('a', (ctx) => editStandard(ctx, 'matter', { id, revision: now.revision, submit: true, fields: { conditions: '更新后的受理条件' } }))
+  await city.as('b', (ctx) => decideChange(ctx, { id: edited.changeId ?? '', outcome: 'approve' }))
+  await city.app.drain()
+  expect(await issue()).toMatchObject({ outdated: true, state: 'completed', content: { contacts: '住建局值班室' } })
+  expect(await proposed()).toEqual([city.units.countyUnit])
+  const told = () => city.app.query(async (ctx) => (await sql<{ told: number | null; reminded: string | null }>`select told_version as told, reminded_on as reminded from matter_issue where matter_id = ${id}`.execute(ctx.acrossTenants('fixture'))).rows[0])
+  expect(await told()).toMatchObject({ told: 2, reminded: null })
+  await city.app.command(async (ctx) => { await sql`update matter_issue set state = 'assigned', due_on = '2026-01-01' where matter_id = ${id}`.execute(ctx.acrossTenants('fixture')) })
+  await city.app.command((ctx) => remindOverdue(ctx), { tenantId: city.county })
+  expect((await told())?.reminded).not.toBeNull()
+})
+
+test('按主管部门和分类浏览：只数已生效的事项，分类带上级', async () => {
+  const top = await city.publish('schemeNode', { scheme: 'enterprise', code: 'E1', name: '营商' })
+  const below = await city.publish('schemeNode', { scheme: 'enterprise', code: 'E11', name: '办证', parentId: top })
+  const id = await matter('BR1', { competentUnitId: city.units.urban })
+  expect((await city.as('a', (ctx) => browseMatters(ctx, { by: 'enterprise' }))).items).toEqual([])
+  await city.as('a', (ctx) => linkMatters(ctx, { matterIds: [id], nodeId: below, remove: false }))
+  const seen = await city.as('a', (ctx) => browseMatters(ctx, { by: 'enterprise' }))
+  expect(seen.dimensions.map((one) => one.by)).toEqual(expect.arrayContaining(['unit', 'enterprise']))
+  expect(seen.items.map((one) => [one.name, one.matters])).toEqual([['营商', 0], ['办证', 1]])
+  expect((await city.as('a', (ctx) => browseMatters(ctx, { by: 'unit' }))).items.find((one) => one.id === city.units.urban)?.matters).toBeGreaterThan(0)
+  expect((await city.as('a', (ctx) => listMatters(ctx, { nodeId: top, limit: 10 }))).items.map((one) => one.code)).toEqual(['BR1'])
 })
 
 test('多级审核：第一步通过后等待领导，越级和退回不写意见被拒，最后一步发布', async () => {

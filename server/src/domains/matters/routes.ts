@@ -37,7 +37,8 @@ import * as catalogue from './catalogue/catalogue-contract.ts'
 import { changeElement, createElement, getElement, listElements } from './catalogue/elements.ts'
 import { elementGraph, relateElements } from './catalogue/relations.ts'
 import { listMappings, mapNode, unmapNode } from './sync/node-mappings.ts'
-import { decideRun, getRun, listRuns, pushClasses } from './sync/sync-classes.ts'
+import { listSyncSources, saveSyncSource } from './sync/sources.ts'
+import { decideRun, fetchScheme, getRun, listRuns, pushClasses } from './sync/sync-classes.ts'
 import * as sync from './sync/sync-contract.ts'
 import * as themes from './themes/problem-points.ts'
 import * as themeContract from './themes/theme-contract.ts'
@@ -115,6 +116,9 @@ export const routes = [
   bind(limits.removeLimit, removeLimit),
   bind(limits.testLimits, testLimits),
   bind(sync.pushClasses, pushClasses),
+  bind(sync.listSources, listSyncSources),
+  bind(sync.saveSource, saveSyncSource),
+  bind(sync.fetchNow, fetchScheme),
   bind(sync.listRuns, listRuns),
   bind(sync.getRun, getRun),
   bind(sync.decideRun, decideRun),

@@ -6,7 +6,10 @@ import { elementGraph, relateElements } from './catalogue/relations.ts'
 import { effectiveNodes, schemeNodeById } from './classes/scheme-nodes.ts'
 import { differencesOf, likeness, upstreamFault } from './sync/differences.ts'
 import { mapNode } from './sync/node-mappings.ts'
-import { decideRun, getRun, listRuns, pushClasses } from './sync/sync-classes.ts'
+import { httpDouble } from '../platform/testing/http-double.ts'
+import type { Ctx, ScopeKind } from '../../kernel/ctx.ts'
+import { askSource, listSyncSources, saveSyncSource } from './sync/sources.ts'
+import { decideRun, fetchClasses, fetchScheme, getRun, listRuns, pushClasses } from './sync/sync-classes.ts'
 import { refusal } from './testing/refusal.ts'
 import { standardCity, type StandardCity } from './testing/standard-city.ts'
 import { changePoint, createPoint, listPoints, mergePoint, pointLog, removePoint, testPoints } from './themes/problem-points.ts'
@@ -58,6 +61,25 @@ test('上级推送先看差异，确认后采用；移动的连同下级一起�
   expect(await refusal(city.as('a', (ctx) => mapNode(ctx, { oldId: current?.id ?? '', newId: gone?.id ?? '' })))).toMatchObject({ code: 'matters.mapEffective' })
   expect(await refusal(city.as('a', (ctx) => mapNode(ctx, { oldId: gone?.id ?? '', newId: gone?.id ?? '' })))).toMatchObject({ status: 422 })
   expect(await refusal(city.as('a', (ctx) => pushClasses(ctx, { scheme: 'nowhere', nodes: [up('1', '甲')] })))).toMatchObject({ status: 422 })
+})
+
+test('上级来源：每天取一次，差异待确认；取不到时留下原因，令牌不回显', async () => {
+  const upper = await httpDouble(() => ({ body: { nodes: [{ code: '9', name: '上级新类' }] } }))
+  const boss = <T>(fn: (ctx: Ctx) => Promise<T>): Promise<T> => city.as('b', (ctx) => fn({ ...ctx, actor: { ...ctx.actor, grants: new Map([...ctx.actor.grants, ['matters.approve', new Set<ScopeKind>(['tenant'])]]) } }))
+  expect(await refusal(city.as('a', (ctx) => saveSyncSource(ctx, { scheme: 'petition', url: upper.url, enabled: true })))).toMatchObject({ status: 403 })
+  await boss((ctx) => saveSyncSource(ctx, { scheme: 'petition', url: `${upper.url}/classes`, token: 'let-me-in', enabled: true }))
+  expect((await city.as('a', (ctx) => listSyncSources(ctx))).items).toMatchObject([{ scheme: 'petition', tokenSet: true, askedAt: null }])
+  await city.as('a', (ctx) => fetchClasses(ctx))
+  await city.as('a', (ctx) => fetchClasses(ctx))
+  expect(upper.calls.length).toBe(1)
+  const runs = (await city.as('a', (ctx) => listRuns(ctx, { scheme: 'petition', limit: 10 }))).items
+  expect(runs).toMatchObject([{ source: 'fetched', state: 'pending', counts: { new: 1 } }])
+  upper.answer = () => ({ status: 500 })
+  expect(await refusal(city.as('a', (ctx) => fetchScheme(ctx, { scheme: 'petition' })))).toMatchObject({ code: 'matters.syncSource' })
+  upper.answer = () => ({ body: 'x' })
+  expect(await city.as('a', (ctx) => askSource(ctx, 'petition'))).toBeNull()
+  expect((await city.as('a', (ctx) => listSyncSources(ctx))).items[0]?.fault).toBe('上级平台的答复不是 JSON')
+  await upper.stop()
 })
 
 const element = (code: string, family: 'event' | 'object' | 'address' = 'event') => city.as('a', (ctx) => createElement(ctx, { code, family, name: `要素${code}`, category: '公共设施 / 照明', definition: '说明', attributes: [] })).then((made) => made.id)

@@ -223,6 +223,8 @@ export interface MattersTables {
     decided_at: Instant | null
     confirmed_by_name: string | null
     confirmed_at: Instant | null
+    reminded_on: string | null
+    told_version: number | null
   }
   matter_limit_rule: {
     tenant_id: string
@@ -369,6 +371,17 @@ export interface MattersTables {
     at: Instant
     decided_by_name: string | null
     decided_at: Instant | null
+  }
+  matter_sync_source: {
+    tenant_id: string
+    scheme: string
+    url: string
+    token_enc: string | null
+    enabled: Generated<boolean>
+    changed_by_name: string
+    changed_at: Instant
+    asked_at: Instant | null
+    fault: string | null
   }
   matter_template: {
     tenant_id: string

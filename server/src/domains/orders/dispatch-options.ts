@@ -17,10 +17,14 @@ import { clockNames } from './texts.zh-CN.ts'
 
 export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dispatchOptionsRoute>) {
   const order = await readOrder(ctx, input.id)
-  const blocks = await blocksOf(ctx, order.id)
+  const blocks = await blocksOf(ctx, order)
   const proposals = await proposeUnits(ctx, order, order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : [])
   const units = await unitsByIds(ctx, [...proposals.map((p) => p.unitId), ...blocks.keys()])
-  const cause = (unitId: string): string | null => blockNames[blocks.get(unitId)?.cause ?? ''] ?? null
+  const cause = (unitId: string): string | null => {
+    const block = blocks.get(unitId)
+    const name = blockNames[block?.cause ?? '']
+    return name === undefined ? null : block?.reason ? `${name}：${block.reason}` : name
+  }
   const calendar = await calendarOf(ctx)
   const now = ctx.clock.now()
   const limits = []

@@ -5,6 +5,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { HOUR, plus, type Instant } from '../../kernel/time/index.ts'
+import { awaitsConfirmation, negativeUnits, recommendUnits } from '../matters/index.ts'
 import { attachFiles, centreUnit, isSubordinate, setting, unitsByIds, type Unit } from '../platform/index.ts'
 import { about, answerOf, move } from './acts.ts'
 import { dispatchFault, type AssignmentRole } from './assignment.ts'
@@ -46,13 +47,15 @@ export async function dispatchLocked(ctx: Ctx, order: OrderRow, input: DispatchI
   const route = input.route ?? (await setting(ctx, routeMode))
   const made = await createAssignments(ctx, order, targets, { route, dueAt: input.dueAt, opinion: input.opinion, recommendedUnitId: input.recommendedUnitId, handler: null })
   const lead = targets.find((t) => t.role === 'lead') ?? targets[0]
+  // which line of the lists gave each unit; a unit chosen freely has none
+  const lines = new Map((order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []).map((line) => [line.unitId, line.reason]))
   const saved = await move(ctx, order, 'dispatch', {
     change: { lead_unit_id: lead?.unit.id ?? null, lead_unit_name: lead?.unit.name ?? null, dispatched_at: ts(now), ...(order.triage ? { triage: 'done' as const } : {}) },
     entry: {
       text: input.opinion ?? null,
       data: {
         route,
-        units: targets.map((t) => ({ id: t.unit.id, name: t.unit.name, role: t.role, roleName: roleNames[t.role] })),
+        units: targets.map((t) => ({ id: t.unit.id, name: t.unit.name, role: t.role, roleName: roleNames[t.role], ...(lines.has(t.unit.id) ? { origin: lines.get(t.unit.id) } : {}) })),
         ...(input.recommendedUnitId ? { recommendedUnitId: input.recommendedUnitId } : {}),
         ...(input.dueAt !== undefined ? { dueAt: input.dueAt, ruleDueAt: made.ruleDue, dueReason: input.dueReason } : {}),
         ...(input.overrideReason ? { overrideReason: input.overrideReason } : {}),
@@ -70,7 +73,8 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
   if (fault) throw orderFail('dispatchFault', { rule: `orders.dispatch.${fault}`, params: { fault: dispatchFaults[fault] }, fields: [{ path: 'units', message: dispatchFaults[fault] }] })
   const units = await unitsByIds(ctx, input.units.map((u) => u.unitId))
   const centre = await centreUnit(ctx)
-  const blocks = await blocksOf(ctx, order.id)
+  const blocks = await blocksOf(ctx, order)
+  if (order.matter_id && !input.overrideReason && (await awaitsConfirmation(ctx, order.matter_id))) throw orderFail('matterUnconfirmed', { rule: 'mat.issue.confirm', fields: [{ path: 'overrideReason', message: '事项待本级确认，确需派发须填写理由' }] })
   return input.units.map(({ unitId, role, requirement }) => {
     const unit = units.get(unitId)
     // Units of other tenants are reached by transfer only; the centre dispatches to the whole tree below it.
@@ -82,12 +86,13 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
   })
 }
 
-/** Why a unit may not be chosen again: an approved return (with a reason it may), or the first direct unit (never). */
-export const blockNames: Record<string, string> = { returnApproved: '已退回并获批准', firstDirect: '为直派首派单位，转派件不可再派' }
+/** Why a unit may not be chosen: an approved return or the negative list of the matter (with a reason it may), or the first direct unit (never). */
+export const blockNames: Record<string, string> = { returnApproved: '已退回并获批准', firstDirect: '为直派首派单位，转派件不可再派', negative: '在该事项的负面清单上' }
 
-export async function blocksOf(ctx: Ctx, orderId: string): Promise<Map<string, { cause: string }>> {
-  const rows = await db(ctx).selectFrom('order_unit_block').select(['unit_id', 'cause']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).execute()
-  return new Map(rows.map((r) => [r.unit_id, { cause: r.cause }]))
+export async function blocksOf(ctx: Ctx, order: Pick<OrderRow, 'id' | 'matter_id' | 'area_code'>): Promise<Map<string, { cause: string; reason?: string }>> {
+  const negative = order.matter_id && order.area_code ? await negativeUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []
+  const rows = await db(ctx).selectFrom('order_unit_block').select(['unit_id', 'cause']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).execute()
+  return new Map([...negative.map((n): [string, { cause: string; reason?: string }] => [n.unitId, { cause: 'negative', reason: n.reason }]), ...rows.map((r): [string, { cause: string }] => [r.unit_id, { cause: r.cause }])])
 }
 
 export type MadeAssignment = { id: string; unitId: string; role: AssignmentRole; dueAt: Instant | null }

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../../../api/call.ts'
 import type { OutputOf } from '../../../api/call.ts'
+import { asProblem } from '../../../api/problem.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useTopic } from '../../../api/realtime.ts'
 import { useSession } from '../../../app/session.tsx'
@@ -13,6 +14,7 @@ import { confirm } from '../../../ui/confirm.tsx'
 import { Empty, QueryView } from '../../../ui/Empty.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Page, Section, Time } from '../../../ui/Page.tsx'
+import { when } from '../../../ui/time.ts'
 import { Tag } from '../../../ui/Tags.tsx'
 import { useAct } from '../../../ui/use-act.ts'
 import { categoryLoader } from '../../orders/pickers.ts'
@@ -33,15 +35,29 @@ export default function SyncPage(): ReactElement {
   const runs = useQueryOf('listSchemeSyncs', { scheme, limit: 20 }, { enabled: scheme !== '' })
   const runId = search.get('run') ?? runs.data?.items[0]?.id
   const [pushing, setPushing] = useState(false)
-  const send = useAct('listSchemeSyncs', 'getSchemeSync', 'listNodeMappings', 'schemeTree')
+  const [sourcing, setSourcing] = useState(false)
+  const sources = useQueryOf('listSchemeSources', {}, { enabled: can('matters.edit') })
+  const source = sources.data?.items.find((one) => one.scheme === scheme)
+  const send = useAct('listSchemeSources', 'listSchemeSyncs', 'getSchemeSync', 'listNodeMappings', 'schemeTree')
   useTopic('matters.standard', ['listSchemeSyncs', 'getSchemeSync', 'listNodeMappings'])
   const edit = can('matters.edit')
+  const fetchNow = async () => {
+    try {
+      const made = await send('fetchSchemeSource', { scheme })
+      say(t('fetched'))
+      setSearch({ scheme, run: made.id })
+    } catch (error) {
+      say(asProblem(error).title, 'over')
+    }
+  }
   return (
     <Page title={t('sync')} acts={<>
       <Select aria-label={t('scheme')} style={{ inlineSize: 220 }} value={scheme || undefined} options={items.map((one) => ({ value: one.code, label: one.name }))} onChange={(next: string) => setSearch({ scheme: next })} />
+      {can('matters.approve') && scheme ? <Button onClick={() => setSourcing(true)}>{t('source')}</Button> : null}
+      {edit && source ? <Button onClick={() => void fetchNow()}>{t('fetch')}</Button> : null}
       {edit && scheme ? <Button type="primary" onClick={() => setPushing(true)}>{t('push')}</Button> : null}
     </>}>
-      <Section title={t('runs')}>
+      <Section title={t('runs')} extra={edit ? <span className="ms-hint">{source ? <>{t('from', { url: source.url })}{source.enabled ? '' : ` · ${t('stopped')}`}{source.askedAt ? <> · {t('asked', { at: when(source.askedAt) })}</> : null}{source.fault ? <span role="alert" style={{ color: 'var(--ms-over-text)' }}> · {t('fault', { fault: source.fault })}</span> : null}</> : t('none')}</span> : null}>
         <QueryView query={runs} lines={3}>
           {(data) => (data.items.length === 0 ? <Empty kind="pending" text={t('noRuns')} /> : (
             <table className="ms-chart-table"><tbody>{data.items.map((run) => (
@@ -52,6 +68,9 @@ export default function SyncPage(): ReactElement {
       </Section>
       {runId ? <Differences id={runId} edit={edit} send={send} /> : null}
       {scheme ? <Mappings scheme={scheme} edit={edit} send={send} /> : null}
+      <ActDrawer open={sourcing} onClose={() => setSourcing(false)} title={t('sourceTitle')} sub={items.find((one) => one.code === scheme)?.name} submitLabel={t('source')} initial={{ url: source?.url ?? '', enabled: source?.enabled ?? true }}
+        schema={{ type: 'object', properties: { url: { type: 'string', title: t('sourceUrl'), description: t('sourceUrlHelp'), maxLength: 500 }, token: { type: 'string', format: 'password', title: t('token'), ...(source?.tokenSet ? { description: t('tokenKept') } : {}), maxLength: 2000 }, enabled: { type: 'boolean', title: t('daily') } } }}
+        submit={async (v) => { await send('saveSchemeSource', { scheme, url: String(v['url'] ?? '').trim(), ...(v['token'] ? { token: v['token'] } : {}), enabled: v['enabled'] !== false }); say(t('sourceSaved')) }} />
       <ActDrawer open={pushing} onClose={() => setPushing(false)} title={t('push')} submitLabel={t('push')} draftKey={`sync:${scheme}`}
         schema={{ type: 'object', required: ['lines'], properties: { lines: { type: 'string', format: 'textarea', title: t('nodes'), description: t('pushHelp'), maxLength: 200_000 } } }}
         submit={async (v) => {

@@ -44,7 +44,7 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
     const role: Role = proposal.role === 'lead' && filled.some((one) => one.role === 'lead') ? 'assist' : proposal.role
     set([...filled, { unitId: proposal.unitId, unitName: proposal.unitName, role }])
   }
-  const needsReason = targets.some((one) => options?.barred.some((barred) => barred.unitId === one.unitId))
+  const needsReason = form.errors.overrideReason !== undefined || targets.some((one) => options?.barred.some((barred) => barred.unitId === one.unitId))
   return (
     <>
       {read.error ? <ProblemLine problem={read.error} onRetry={() => void read.refetch()} /> : null}

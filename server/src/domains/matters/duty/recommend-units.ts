@@ -3,6 +3,7 @@ import { localDate } from '../../../kernel/time/index.ts'
 import { areaNames, calendarOf, unitsByIds } from '../../platform/index.ts'
 import { dutyLinesOf } from './duty.queries.ts'
 import { matchDuty, type DutyLine } from './match-duty.ts'
+import { awaitsConfirmation } from '../issues/local.ts'
 import { findMatter } from '../matter/matter-by-id.ts'
 
 export type UnitPath = { id: string; name: string }[]
@@ -21,11 +22,12 @@ export type RecommendedUnit = {
 /**
  * Units for an order of a matter in an area, leads first. The duty line with the longest matching area wins; a line of
  * the city holds where no district has its own; negative lines exclude; disabled units are passed over. Without any lead
- * the matter's competent department is proposed. Empty when nothing is known. Never throws for an unknown matter.
+ * the matter's competent department is proposed. Empty when nothing is known, or while a matter
+ * issued to this tenant waits for its confirmation. Never throws for an unknown matter.
  */
 export async function recommendUnits(ctx: Ctx, input: { matterId: string; areaCode: string }): Promise<RecommendedUnit[]> {
   const matter = await findMatter(ctx, input.matterId)
-  if (!matter) return []
+  if (!matter || (await awaitsConfirmation(ctx, matter.id))) return []
   const lines = await currentLines(ctx, input.matterId)
   const ids = [...lines.map((line) => line.unitId), ...(matter.competentUnitId ? [matter.competentUnitId] : [])]
   const units = await unitsByIds(ctx, [...new Set(ids)])

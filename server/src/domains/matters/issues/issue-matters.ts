@@ -14,6 +14,7 @@ import { mattersByIds, findMatter } from '../matter/matter-by-id.ts'
 import { createStandard } from '../standard/change-standard.ts'
 import { duration } from '../standard/content.ts'
 import { today } from '../standard/open-review.ts'
+import { touchStandard } from '../standard/standard-cache.ts'
 import type { MattersTables } from '../tables.gen.ts'
 import { localContent } from './issue-contract.ts'
 import type * as contract from './issue-contract.ts'
@@ -111,6 +112,7 @@ export async function actOnIssue(ctx: Ctx, input: Input<typeof contract.actOnIss
     state: rule.to, ...(input.reason ? { reason: input.reason } : {}),
     ...(content ? { content: json(content.content), content_version: content.version, confirmed_by_name: ctx.actor.name, confirmed_at: now } : { decided_by_name: ctx.actor.name, decided_at: now }),
   }).where('tenant_id', '=', row.tenant_id).where('id', '=', row.id).execute()
+  await touchStandard(ctx)
   if (input.act === 'refuse') {
     const matter = await findMatter(ctx, row.matter_id)
     const own = await tenantById(ctx, ctx.tenantId)

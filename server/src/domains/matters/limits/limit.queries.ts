@@ -2,6 +2,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { duration, limitClocks, type LimitClock } from '../standard/content.ts'
 import { shippedLimits } from './limit-defaults.ts'
+import { localLimits } from '../issues/local.ts'
 import { limitReceivers } from './limit-receivers.ts'
 import { limitScopes, type LimitRule, type LimitScope } from './match-limit.ts'
 import { cachedPart } from '../standard/standard-cache.ts'
@@ -33,7 +34,9 @@ async function loadRules(ctx: Ctx, chain: string[]): Promise<LimitRule[]> {
     validTo: row.valid_to,
   }))
   const ofMatters = matters.map((row) => matterLimit(row.id, duration.parse(row.duration), { origin: originOf(row.tenantId), distance: chain.indexOf(row.tenantId) }))
-  return [...rules, ...ofMatters, ...shippedLimits]
+  const local = (await localLimits(ctx)).map((one) => ({ ...matterLimit(one.matterId, one.duration, { origin: 'own', distance: 0 }), id: `local:${one.matterId}` }))
+  const replaced = new Set(local.map((rule) => rule.scopeId))
+  return [...rules, ...local, ...ofMatters.filter((rule) => !replaced.has(rule.scopeId)), ...shippedLimits]
 }
 
 /** The handling duration of a matter as a rule: for ordinary orders only, so that urgent ones keep the urgent limit. */

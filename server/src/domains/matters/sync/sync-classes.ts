@@ -23,6 +23,7 @@ import type { MattersTables } from '../tables.gen.ts'
 import { differencesOf, upstreamFault, type Difference, type LocalNode } from './differences.ts'
 import { difference, upstreamNode } from './sync-contract.ts'
 import type * as contract from './sync-contract.ts'
+import { askNow } from './sources.ts'
 import { runStateNames } from './sync-texts.zh-CN.ts'
 
 /** Asked once a day for each scheme: the upper platform's classes as they stand there; null where nobody knows. */
@@ -47,6 +48,12 @@ const shown = (d: Difference, local: readonly LocalNode[], upstream: readonly co
 export async function pushClasses(ctx: Ctx, input: Input<typeof contract.pushClasses>): Promise<Run> {
   authorize(ctx, 'matters.edit')
   return getRun(ctx, { id: await receive(ctx, input.scheme, input.nodes, 'pushed') })
+}
+
+/** The source's classes now, by hand. */
+export async function fetchScheme(ctx: Ctx, input: { scheme: string }): Promise<Run> {
+  authorize(ctx, 'matters.edit')
+  return getRun(ctx, { id: await receive(ctx, input.scheme, await askNow(ctx, input.scheme), 'fetched') })
 }
 
 async function receive(ctx: Ctx, scheme: string, nodes: contract.UpstreamNode[], source: 'pushed' | 'fetched'): Promise<string> {

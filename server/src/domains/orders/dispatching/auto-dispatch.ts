@@ -58,7 +58,7 @@ export async function dispatchBy(ctx: Ctx, orderId: string, rule: Pick<RuleRow, 
 
 /** A barred or disabled unit is never chosen by a rule: then a person dispatches. */
 async function ruleFault(ctx: Ctx, order: OrderRow, given: Given[], units: Map<string, { state: string; tenantId: string }>): Promise<string | null> {
-  const blocks = await blocksOf(ctx, order.id)
+  const blocks = await blocksOf(ctx, order)
   for (const { unitId, unitName } of given) {
     const unit = units.get(unitId)
     if (!unit || unit.tenantId !== ctx.tenantId || unit.state !== 'active') return `“${unitName || unitId}”已停用或不可派发`

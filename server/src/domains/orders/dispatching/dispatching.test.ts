@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { newId } from '../../../kernel/runtime.ts'
 import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
 import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
 import { sweepRules } from './auto-dispatch.ts'
@@ -123,4 +124,22 @@ test('转办意见：不同来源带出不同的文本并填好占位；私人�
   expect((await best({ channel: 'letter', registrationSource: '本系统' })).best).toBe('来信件请书面答复')
   expect((await walk.ok((await walk.who('reviewer')).get('/api/opinion-templates'))).items.map((t: { name: string }) => t.name)).not.toContain('我的')
   expect((await (await walk.who('reviewer')).patch(`/api/opinion-templates/${own.id}`, { name: '改', text: '改', version: 1 })).status).toBe(404)
+})
+
+test('负面清单上的单位不推荐，手工派发须写理由；时间轴写明由哪一条清单得出单位', async () => {
+  const order = await waiting('供热不达标')
+  const matter = { id: newId() }
+  await walk.rows(sql`insert into matter_directory (tenant_id, id, code, name, path, level, search_key, state, version, created_by_name, created_at, updated_at) select tenant_id, ${matter.id}::uuid, 'ND', '供热', array[${matter.id}]::uuid[], 0, 'nd', 'effective', 1, '测试', now(), now() from order_order where id = ${order.id}`)
+  await walk.rows(sql`insert into matter_matter (tenant_id, id, code, name, directory_id, directory_path, search_key, state, version, created_by_name, created_at, updated_at) select tenant_id, ${matter.id}::uuid, 'ND1', '供热不达标', ${matter.id}::uuid, array[${matter.id}]::uuid[], 'nd1', 'effective', 1, '测试', now(), now() from order_order where id = ${order.id}`)
+  await walk.rows(sql`update order_order set matter_id = ${matter.id}, area_code = '990101' where id = ${order.id}`)
+  await walk.rows(sql`insert into matter_duty_line (tenant_id, id, kind, matter_id, unit_id, text, state, version, revision, created_by_name, created_at, updated_at) select tenant_id, gen_random_uuid(), 'negative', ${matter.id}::uuid, ${walk.unit('T-URBAN')}::uuid, '不负责供热', 'effective', 1, 1, '测试', now(), now() from order_order where id = ${order.id}`)
+  await walk.rows(sql`insert into matter_duty_entry (tenant_id, id, matter_id, unit_id, role, area_code, state, version, revision, created_by_name, created_at, updated_at) select tenant_id, gen_random_uuid(), ${matter.id}::uuid, ${walk.unit('T-HEAT')}::uuid, 'lead', '990101', 'effective', 1, 1, '测试', now(), now() from order_order where id = ${order.id} on conflict do nothing`)
+  const dispatcher = await walk.who('dispatcher')
+  const options = await walk.ok(dispatcher.get(`/api/orders/${order.id}/dispatch-options`))
+  expect(options.barred).toMatchObject([{ unitId: walk.unit('T-URBAN'), cause: '在该事项的负面清单上：不负责供热', absolute: false }])
+  const send = (unit: string, more: Record<string, unknown> = {}) => dispatcher.post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: walk.unit(unit), role: 'lead' }], ...more })
+  expect((await send('T-URBAN')).body).toMatchObject({ rule: 'orders.block.negative', fields: [{ path: 'overrideReason' }] })
+  await walk.ok(send('T-HEAT'))
+  const [entry] = await walk.rows(sql<{ data: { units: { origin?: string }[] } }>`select data from order_timeline where order_id = ${order.id} and act = 'dispatch'`)
+  expect(entry?.data.units[0]?.origin).toContain('职责清单：')
 })
