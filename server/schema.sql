@@ -1722,9 +1722,11 @@ create table matter_issue (
   matter_id uuid not null,
   matter_version integer not null,
   reason text,
+  reminded_on date,
   state text not null,
   target_tenant_id uuid not null,
   tenant_id uuid not null,
+  told_version integer,
   CHECK ((state = ANY (ARRAY['issued'::text, 'accepted'::text, 'refused'::text, 'assigned'::text, 'completed'::text, 'recalled'::text]))),
   FOREIGN KEY (target_tenant_id) REFERENCES platform_tenant(id),
   FOREIGN KEY (tenant_id, matter_id) REFERENCES matter_matter(tenant_id, id),
@@ -1941,6 +1943,19 @@ create table matter_sync_run (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX matter_sync_run_tenant_id_at_id_idx ON public.matter_sync_run USING btree (tenant_id, at DESC, id DESC);
+
+create table matter_sync_source (
+  asked_at timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null default true,
+  fault text,
+  scheme text not null,
+  tenant_id uuid not null,
+  token_enc text,
+  url text not null,
+  PRIMARY KEY (tenant_id, scheme)
+);
 
 create table matter_template (
   content jsonb not null,

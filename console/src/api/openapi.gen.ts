@@ -3811,6 +3811,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/browse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按主管部门或分类浏览已生效的事项 */
+        get: operations["browseMatters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/appeal-types": {
         parameters: {
             query?: never;
@@ -4185,6 +4202,57 @@ export interface paths {
         put?: never;
         /** 推送上级分类，生成差异 */
         post: operations["pushSchemeNodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/sync-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上级分类的来源 */
+        get: operations["listSchemeSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/sync-sources/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设置上级分类的来源 */
+        put: operations["saveSchemeSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/sync-sources/{scheme}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即取一次上级分类 */
+        post: operations["fetchSchemeSource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -26030,6 +26098,7 @@ export interface operations {
                 level?: number;
                 from?: string;
                 to?: string;
+                nodeId?: string;
                 mine?: string;
             };
             header?: never;
@@ -28209,6 +28278,50 @@ export interface operations {
             };
         };
     };
+    browseMatters: {
+        parameters: {
+            query?: {
+                by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dimensions: {
+                            by: string;
+                            name: string;
+                        }[];
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            parentId: string | null;
+                            name: string;
+                            code: string;
+                            matters: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAppealTypes: {
         parameters: {
             query?: {
@@ -29889,6 +30002,152 @@ export interface operations {
                         parentCode?: string | null;
                     }[];
                 };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        scheme: string;
+                        schemeName: string;
+                        /** @enum {string} */
+                        source: "pushed" | "fetched";
+                        /** @enum {string} */
+                        state: "pending" | "applied" | "discarded";
+                        stateName: string;
+                        counts: {
+                            new: number;
+                            renamed: number;
+                            moved: number;
+                            deleted: number;
+                        };
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        decidedByName: string | null;
+                        decidedAt: string | null;
+                        differences: {
+                            /** @enum {string} */
+                            kind: "new" | "renamed" | "moved" | "deleted";
+                            code: string;
+                            name: string;
+                            before: string | null;
+                            after: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemeSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            scheme: string;
+                            url: string;
+                            tokenSet: boolean;
+                            enabled: boolean;
+                            changedByName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            askedAt: string | null;
+                            fault: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSchemeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url: "" | string;
+                    /** @description 不给出时保留原值 */
+                    token?: string;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchSchemeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
             };
         };
         responses: {

@@ -25,6 +25,8 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
       units: demoUnits,
       users: demoUsers.map((u) => ({ login: u.login, name: u.name, staffNo: u.staffNo, unitCode: u.unitCode, roles: u.roles, title: u.title, mobile: u.mobile })),
       homeTenantCode: HOME,
+      // Nobody types an identity number into a demonstration.
+      settings: { 'realName.required': false },
     })
     await ensureDefinitions(ctx)
     const home = inTenant(ctx, seeded.tenants.get(HOME) ?? '')

@@ -1,12 +1,13 @@
 // The page of one act: reads the order, finds what the act is done to, and says so when it cannot be done any more.
 import { Empty, LinkButton, Skeleton, Trouble } from '@minsheng/portal/kit'
 import type { ComponentType, ReactElement } from 'react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { Page } from '../frame/Frame.tsx'
 import { keepOrder } from '../kept.ts'
 import type { OrderDetail } from '../kept.ts'
+import { useKept } from '../use-kept.ts'
 import { t } from '../texts.zh-CN.ts'
 import { DecideFlow, DecideReturn } from './decide-forms.tsx'
 import { FeedbackForm } from './FeedbackForm.tsx'
@@ -25,12 +26,14 @@ const SendBack = (props: FormProps) => <ReviewForm {...props} outcome="sendBack"
 const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack, correctClosing: CorrectForm, secondHandling: SecondHandlingForm, appeal: AppealForm, requestReturnReset: ResetForm, writeReport: ReportForm, requestSuspension: SuspensionForm, requestResumption: ResumptionForm, confirmPromise: ConfirmPromiseForm, requestPromise: NewPromiseForm, requestTracking: TrackingForm, reportTracking: StageReportForm, declareExclusion: ExclusionForm, blowWhistle: WhistleForm, markIndustry: IndustryForm }
 const calledForms: Record<string, ComponentType<{ order: OrderDetail }>> = { reportIn: ReportInForm, objectIndustry: ObjectionForm, deliverJoint: DeliverForm }
 
+const keepOrderQuietly = (order: OrderDetail): void => void keepOrder(order)
+
 export default function ActPage(): ReactElement {
   const { number = '', act = '' } = useParams()
   const [search] = useSearchParams()
   const query = useQueryOf('getOrderByNumber', { number }, { staleTime: 30_000 })
-  const order = query.data
-  useEffect(() => { if (order) void keepOrder(order) }, [order])
+  // begun without a network, or reloaded there: the form opens over what the device has kept
+  const { data: order } = useKept(`order:${number}`, query, keepOrderQuietly)
   const opened = useRef(false)
   if (!order) return <Page title={t('app')} back={`/m/orders/${number}`}>{query.error ? <Trouble problem={query.error} retry={() => void query.refetch()} /> : query.fetchStatus === 'paused' ? <Empty kind="scope" title={t('offlineAct')} /> : <Skeleton lines={8} />}</Page>
 

@@ -7,7 +7,7 @@ import { SignIn } from '../../app/SignIn.tsx'
 import { useOnline } from '../../app/display.ts'
 import { useCitizen, usePortal } from '../../app/session.ts'
 import { changeDraft, photoQueue, type Draft } from '../../draft/draft.ts'
-import { LinkButton } from '../../kit/Button.tsx'
+import { RealName } from './RealName.tsx'
 import { Card } from '../../kit/Blocks.tsx'
 import { Check, Checks, Choices, TextInput } from '../../kit/Fields.tsx'
 import { Icon } from '../../kit/Icon.tsx'
@@ -72,7 +72,7 @@ export function ContactStep({ draft, errors }: { draft: Draft; errors: Record<st
         {errors['phone'] ? <p className="k-error"><Icon name="warning" />{errors['phone']}</p> : null}
       </div>
       {citizen ? <InNameOf draft={draft} /> : null}
-      {settings?.realNameRequired && citizen && !citizen.realName ? <Card tone="near"><p>{t('realName')}</p><div><LinkButton to="/me" tone="primary">{t('realNameGo')}</LinkButton></div></Card> : null}
+      {settings?.realNameRequired && citizen && !citizen.realName && !draft.enterprise ? <RealName citizen={citizen} /> : null}
       {citizen?.name ? <p className="k-hint">{t('contactNameKnown', { name: citizen.name })}</p> : <TextInput name="name" label={t('contactName')} help={t('contactNameHelp')} optional value={draft.name} onValue={(name) => changeDraft({ name })} autoComplete="name" maxLength={60} />}
       <Choices name="callbackManner" label={t('manner')} columns options={manners} value={draft.callbackManner} onValue={(callbackManner) => changeDraft({ callbackManner })} />
       <Check label={t('secret')} hint={t('secretHint')} value={draft.confidential} onValue={(confidential) => changeDraft({ confidential })} />

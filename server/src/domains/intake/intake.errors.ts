@@ -9,7 +9,7 @@ export const intakeFail = defineErrors('intake', {
   tooOften: { status: 429, title: '操作次数较多，请稍后再试' },
   channelClosed: { status: 409, title: '{notice}' },
   channelUnknown: { status: 404, title: '没有这个渠道' },
-  realNameRequired: { status: 409, title: '请先在“我的”中完成实名登记' },
+  realNameRequired: { status: 409, title: '请先完成实名登记：姓名、身份证号、地址' },
   orderUnknown: { status: 404, title: '没有找到这件诉求' },
   codeUnknown: { status: 404, title: '没有找到，请核对编号和查询码' },
   webCallOff: { status: 404, title: '网络电话没有开通，请直接拨打热线' },

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { decrypt } from '../../kernel/crypto/index.ts'
+import { touchStamp } from '../platform/stamps.ts'
+import { realNameRequired } from './settings.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { DAY, MINUTE } from '../../kernel/time/index.ts'
@@ -126,9 +128,10 @@ describe('验证码登录', () => {
     const me = await citizen('13900000005')
     expect(await me.patch('/api/public/profile', { name: '林小满', idNumber: '11010519491231002A' })).toMatchObject({ status: 422, body: { fields: [{ path: 'idNumber' }] } })
     const saved = await ok(me.patch('/api/public/profile', { name: '林小满', idNumber: '11010519491231002x', areaCode: '990101001' }))
-    expect(saved).toMatchObject({ name: '林*满', realName: true, areaCode: '990101001' })
+    expect(saved).toMatchObject({ name: '林*满', realName: false, areaCode: '990101001' })
     expect(saved.idNumber).toContain('*')
-    expect(await ok(me.patch('/api/public/profile', { idNumber: saved.idNumber }))).toMatchObject({ realName: true })
+    expect(await ok(me.patch('/api/public/profile', { idNumber: saved.idNumber }))).toMatchObject({ realName: false })
+    expect(await ok(me.patch('/api/public/profile', { address: '望澜府 1 号楼' }))).toMatchObject({ realName: true })
     const { rows } = await sql<{ id_number_enc: string }>`select id_number_enc from intake_account where id_number_enc is not null`.execute(plain())
     expect(rows[0]?.id_number_enc).not.toContain('110105')
   })
@@ -196,6 +199,21 @@ describe('提交诉求', () => {
       expect(answer.body.fields.map((f: { path: string }) => f.path)).toContain(path)
     }
     expect((await sql<{ n: number }>`select count(*) as n from order_order`.execute(plain())).rows[0]?.n).toBe(before)
+  })
+
+  test('默认须实名登记：姓名、身份证号、地址齐全后才能提交', async () => {
+    app.clock.advance(DAY)
+    expect(realNameRequired.fallback).toBe(true)
+    const me = await citizen('13900000058')
+    const asked = (value: boolean) => sql`update platform_setting_value set value = ${JSON.stringify(value)}::jsonb, version = version + 1 where key = 'realName.required'`.execute(plain()).then(() => app.command((ctx) => touchStamp(ctx, 'settings'), { tenantId }))
+    await asked(true)
+    const sent = () => me.post('/api/public/appeals', appeal())
+    expect((await sent()).body).toMatchObject({ rule: 'realName.required', status: 409 })
+    await ok(me.patch('/api/public/profile', { name: '林小满', idNumber: '11010519491231002x' }))
+    expect((await sent()).status).toBe(409)
+    await ok(me.patch('/api/public/profile', { address: '望澜府 1 号楼' }))
+    await ok(sent())
+    await asked(false)
   })
 
   test('同一草稿同时发送两次，只有一个编号', async () => {

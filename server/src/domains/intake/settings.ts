@@ -9,7 +9,7 @@ export const portalNotices = defineSetting({
   schema: z.array(z.object({ title: z.string().min(1).max(60), text: z.string().max(500).default('') })).max(5), fallback: [] as { title: string; text: string }[], scope: 'tenant',
 })
 export const portalHotWords = defineSetting({ key: 'portal.hotWords', label: '门户常见问题词', schema: z.array(z.string().min(1).max(12)).max(12), fallback: ['供热', '噪音', '物业', '路灯', '供水', '停车'], scope: 'tenant' })
-export const realNameRequired = defineSetting({ key: 'realName.required', label: '提交诉求须实名登记', help: '关闭时，凭验证过的手机号即可提交', schema: z.boolean(), fallback: false, scope: 'tenant' })
+export const realNameRequired = defineSetting({ key: 'realName.required', label: '提交诉求须实名登记', help: '开启时，须先登记姓名、身份证号和地址；关闭时，凭验证过的手机号即可提交', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const maxQuestions = defineSetting({ key: 'element.maxQuestions', label: '提交时最多追问的要素数', schema: z.number().int().min(0).max(10), fallback: 3, scope: 'tenant' })
 export const maxTurns = defineSetting({ key: 'element.maxTurns', label: '同一要素最多追问次数', help: '看不明白的回答再问几次；之后作为缺项', schema: z.number().int().min(0).max(10), fallback: 3, scope: 'tenant' })
 export const submitIncomplete = defineSetting({ key: 'submission.incomplete', label: '允许要素不全时提交', help: '允许时，缺的要素列在工单上', schema: z.boolean(), fallback: true, scope: 'tenant' })

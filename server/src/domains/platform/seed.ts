@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { Ctx, ScopeKind } from '../../kernel/ctx.ts'
 import { inTenant } from '../../kernel/ctx.ts'
+import { json, ts } from '../../kernel/db/connect.ts'
+import type { JsonValue } from '../../kernel/db/json.ts'
 import { encrypt, keyedHash, maskPhone, normalisePhone } from '../../kernel/crypto/index.ts'
 import type { RoleCode } from '../../kernel/module.ts'
 import { newId } from '../../kernel/runtime.ts'
@@ -13,6 +15,7 @@ import { tenantCreated } from './events.ts'
 import { seedLabelClasses } from './labels/seed-label-classes.ts'
 import { addNewPermissions, seedRoleTemplates } from './roles/seed-templates.ts'
 import { touchStamp } from './stamps.ts'
+import type { PlatformTables } from './tables.gen.ts'
 import type { UnitKind } from './units/unit-tree.ts'
 import { MOBILE_CONTEXT } from './users/mobile.ts'
 
@@ -26,9 +29,15 @@ export type SeedUnit = {
 }
 /** No password: such a person signs in by SMS, by the demonstration's click, or after an administrator's reset. */
 export type SeedUser = { login: string; name: string; staffNo: string; unitCode: string; roles: readonly RoleCode[]; title?: string; mobile?: string; email?: string; alsoIn?: readonly string[]; scope?: ScopeKind }
-export type PlatformSeed = { areas: readonly SeedArea[]; tenants: readonly SeedTenant[]; units: readonly SeedUnit[]; users: readonly SeedUser[]; homeTenantCode?: string }
+export type PlatformSeed = { areas: readonly SeedArea[]; tenants: readonly SeedTenant[]; units: readonly SeedUnit[]; users: readonly SeedUser[]; homeTenantCode?: string; /** Values of the tenants at the top, by key. */ settings?: Record<string, JsonValue> }
 /** Ids by code and login. */
 export type Seeded = { tenants: Map<string, string>; units: Map<string, string>; users: Map<string, string> }
+
+async function insertSettings(ctx: Ctx, seed: PlatformSeed, tenants: Map<string, string>): Promise<void> {
+  for (const tenant of seed.tenants.filter((one) => one.parentCode === null)) {
+    for (const [key, value] of Object.entries(seed.settings ?? {})) await inTenant(ctx, tenants.get(tenant.code) ?? '').db<PlatformTables>().insertInto('platform_setting_value').values({ tenant_id: tenants.get(tenant.code) ?? '', key, value: json(value), changed_at: ts(ctx.clock.now()), changed_by: '系统' }).execute()
+  }
+}
 
 /** Run it as the system, in one transaction, on a database without tenants. */
 export async function seedPlatform(ctx: Ctx, seed: PlatformSeed): Promise<Seeded> {
@@ -36,6 +45,7 @@ export async function seedPlatform(ctx: Ctx, seed: PlatformSeed): Promise<Seeded
   if (orphans.length > 0) throw new Error(`areas without one above: ${orphans.join(', ')}`)
   const tenants = await insertTenants(ctx, seed.tenants)
   await seedCalendar(ctx)
+  await insertSettings(ctx, seed, tenants)
   const units = await insertUnits(ctx, seed.units, tenants)
   const roles = new Map<string, Map<string, string>>()
   for (const [code, tenantId] of tenants) roles.set(code, await seedRoleTemplates(inTenant(ctx, tenantId), tenantId))

@@ -29,6 +29,7 @@ const users: SeedUser[] = [
 
 /** Tenants: `test` (a city), below it the siblings `test-county` and `test-other`. */
 export const testCity: PlatformSeed = {
+  settings: { 'realName.required': false },
   areas: demoAreas,
   tenants: [
     { code: 'test', name: '测试市', areaCode: '990100', parentCode: null },

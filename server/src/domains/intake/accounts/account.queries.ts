@@ -48,6 +48,9 @@ export async function ownAccount(ctx: Ctx): Promise<AccountRow> {
   return row
 }
 
+/** Name, identity number and address stand; the mobile is verified anyway (INT-03). */
+export const isRegistered = (row: Pick<AccountRow, 'name' | 'id_number_hash' | 'address'>): boolean => row.name !== '' && row.id_number_hash !== null && Boolean(row.address)
+
 export const citizenView = (row: AccountRow): Citizen => ({
-  mobile: row.phone_mask, name: row.name === '' ? '' : maskName(row.name), idNumber: row.id_number_mask, realName: row.name !== '' && row.id_number_hash !== null, areaCode: row.area_code, address: row.address, landline: row.landline === null ? null : maskPhone(row.landline), birthDate: row.birth_date, sex: row.sex === 'male' || row.sex === 'female' ? row.sex : null,
+  mobile: row.phone_mask, name: row.name === '' ? '' : maskName(row.name), idNumber: row.id_number_mask, realName: isRegistered(row), areaCode: row.area_code, address: row.address, landline: row.landline === null ? null : maskPhone(row.landline), birthDate: row.birth_date, sex: row.sex === 'male' || row.sex === 'female' ? row.sex : null,
 })

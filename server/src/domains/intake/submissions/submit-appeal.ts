@@ -10,7 +10,7 @@ import { formatDuration } from '../../../kernel/time/index.ts'
 import { findMatter, limitFor, type Matter } from '../../matters/index.ts'
 import { createOrder, readOrderRow, type OrderRow } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
-import { db, ID_NUMBER, ownAccount, phoneContext, type AccountRow } from '../accounts/account.queries.ts'
+import { db, ID_NUMBER, isRegistered, ownAccount, phoneContext, type AccountRow } from '../accounts/account.queries.ts'
 import { completeAnswers } from '../assist/assist-submission.ts'
 import type { ChannelCode } from '../channels/channel.ts'
 import { openChannel } from '../channels/channel-register.ts'
@@ -39,7 +39,7 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
   const qr = input.qrCode ? await usableQr(ctx, input.qrCode) : null
   const channel = await openChannel(ctx, qr ? 'qr' : await entryOf(ctx, input))
   if (channel.maxFiles !== null && input.fileIds.length > channel.maxFiles) throw kernelErrors('invalid', { fields: [{ path: 'fileIds', message: `最多 ${channel.maxFiles} 个附件` }] })
-  if ((await setting(ctx, realNameRequired)) && (account.name === '' || account.id_number_hash === null)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
+  if ((await setting(ctx, realNameRequired)) && !isRegistered(account)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
   const enterprise = input.enterpriseId ? await submittingEnterprise(ctx, input.enterpriseId, (state) => stateNames[state]) : null
   await admitSubmission(ctx, account)
   const matter = input.matterId ? await findMatter(ctx, input.matterId, { appealType: input.appealType }) : null
