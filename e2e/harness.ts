@@ -36,7 +36,7 @@ export async function openWorld(orders: number): Promise<World> {
   await chmod(dataDir, 0o755)
   const [port, publicPort] = [await freePort(), await freePort()]
   const exchange = await startExchange(dataDir)
-  const server: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
+  const server: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './e2e/scripted-recogniser.ts', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
     cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve, reject) => {

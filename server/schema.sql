@@ -5193,6 +5193,7 @@ create table telephony_key_point (
   text text not null,
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX telephony_key_point_tenant_id_call_id_idx ON public.telephony_key_point USING btree (tenant_id, call_id);
 CREATE INDEX telephony_key_point_tenant_id_recording_id_at_ms_idx ON public.telephony_key_point USING btree (tenant_id, recording_id, at_ms);
 
 create table telephony_leg (
@@ -5580,6 +5581,7 @@ create table telephony_utterance (
   CHECK ((speaker = ANY (ARRAY['citizen'::text, 'agent'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX telephony_utterance_tenant_id_call_id_start_ms_idx ON public.telephony_utterance USING btree (tenant_id, call_id, start_ms);
 CREATE INDEX telephony_utterance_tenant_id_recording_id_start_ms_idx ON public.telephony_utterance USING btree (tenant_id, recording_id, start_ms);
 
 create table telephony_voice_file (

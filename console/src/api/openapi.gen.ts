@@ -9980,6 +9980,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephony/calls/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通话实时转写 */
+        get: operations["callTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/telephony/monitor": {
         parameters: {
             query?: never;
@@ -56304,6 +56321,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recognition: boolean;
+                        ended: boolean;
+                        /** Format: date-time */
+                        startedAt: string;
+                        utterances: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            speaker: "citizen" | "agent";
+                            startMs: number;
+                            endMs: number;
+                            text: string;
+                            confidence: number;
+                            hits: string[];
+                        }[];
+                        points: {
+                            /** Format: uuid */
+                            id: string;
+                            atMs: number;
+                            text: string;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                            mine: boolean;
+                        }[];
+                        recordings: {
+                            /** Format: uuid */
+                            id: string;
+                            offsetMs: number;
+                            ms: number | null;
+                            stored: boolean;
+                        }[];
+                    };
                 };
             };
             /** @description Problem */

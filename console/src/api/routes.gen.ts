@@ -58,6 +58,7 @@ export const routes = {
   browseMatters: ['GET', '/api/matters/browse'],
   bulkKnowledge: ['POST', '/api/knowledge/items/bulk'],
   callPop: ['GET', '/api/telephony/calls/{id}/pop'],
+  callTranscript: ['GET', '/api/telephony/calls/{id}/transcript'],
   callbackCounts: ['GET', '/api/callbacks/counts'],
   callbackOptions: ['GET', '/api/callbacks/options'],
   callbackRateRows: ['GET', '/api/callback/rates/rows'],

@@ -75,6 +75,10 @@ async function eventOf(server: Server, kind: EngineEvent['kind']): Promise<Engin
   if (!found) throw new Error(kind)
   return found
 }
+async function until(check: () => boolean): Promise<void> {
+  for (let i = 0; i < 400 && !check(); i++) await new Promise((resolve) => { setTimeout(resolve, 5) })
+  if (!check()) throw new Error('did not happen')
+}
 const ticket = (agent = 'agent-01'): Promise<string> => signTicket(token, { kind: 'agent', tenant: 'demo', agent, jti: 'x', until: now() + 60_000, remote: false })
 async function asDesk(page = 'page-1', agent = 'agent-01'): Promise<Awaited<ReturnType<typeof connect<FromDesk, ToDesk>>>> {
   const desk = await connect<FromDesk, ToDesk>('/softphone')
@@ -114,6 +118,36 @@ describe('服务器一侧', () => {
     const metrics = await (await fetch(`http://127.0.0.1:${wire.port}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text()
     expect(metrics).toContain('exchange_calls 0')
     expect(metrics).toContain('exchange_audit_findings_total 0')
+  })
+  test('监测通话声音：诉求人和座席分开，保持时没有声音，通话结束即断开；没有令牌不给', async () => {
+    const server = await asServer()
+    await command(server, { kind: 'publishPolicy', policy })
+    const desk = await asDesk()
+    await ready(desk)
+    const leg = media.incoming('13900000000', '12346')
+    const { callId } = await eventOf(server, 'callAnswered')
+    await eventOf(server, 'recordingStarted')
+    const at = `ws://127.0.0.1:${wire.port}/tap?tenant=demo&call=${callId ?? ''}`
+    const outcome = (url: string, headers = {}): Promise<unknown> => new Promise((resolve) => { new WebSocket(url, { headers }).on('error', (error) => resolve(error.message)).on('close', resolve) })
+    expect(await outcome(at)).toMatch(/401/)
+    expect(await outcome(at.replace('demo', 'other'), { authorization: `Bearer ${token}` })).toBe(4004)
+    const tap = new WebSocket(at, { headers: { authorization: `Bearer ${token}` } })
+    const got: Buffer[] = []
+    const closed = new Promise((resolve) => { tap.on('close', resolve) })
+    tap.on('message', (data) => got.push(data as Buffer))
+    await new Promise((resolve) => { tap.on('open', resolve) })
+    const agentLeg = engine.tenants.get('demo')?.driver.world.agents.get('agent-01')?.leg ?? ''
+    media.speak(leg, 20)
+    media.speak(agentLeg, 40)
+    await until(() => got.length === 2)
+    expect(got.map((one) => [one.readUInt8(0), one.length])).toEqual([[0, 325], [1, 325]])
+    expect((got[1]?.readUInt32LE(1) ?? 0) - (got[0]?.readUInt32LE(1) ?? 0)).toBe(20)
+    desk.send({ type: 'act', requestId: 'hold', callId, act: { kind: 'hold', agent: 'x' } })
+    await desk.until((m): m is ToDesk => m.type === 'call' && m.call.state === 'held')
+    media.speak(leg, 60)
+    media.farEnd(leg)
+    expect(await closed).toBe(1000)
+    expect(got).toHaveLength(2)
   })
   test('同一命令编号只执行一次；对已结束的通话回 409，不认识的回 404，写坏的回 400', async () => {
     const server = await asServer()

@@ -15,10 +15,12 @@ import type { MediaHappening, MediaOrder, MediaPort } from '../media-port.ts'
 import { simulateFlow } from '../simulate/flow-simulation.ts'
 import { newId, now } from './clock.ts'
 import { type Delivery, newDelivery } from './delivery.ts'
+import { figuresOf } from './figures.ts'
 import { askHttp } from './http-node.ts'
 import type { Leases } from './leases.ts'
 import { newPublished } from './published.ts'
 import { newRecordings } from './recordings.ts'
+import { type Taps, newTaps } from './taps.ts'
 import { newSavedState, readRecord, tablesOf } from './saved-state.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', text: string, data?: Record<string, unknown>) => void
@@ -44,6 +46,8 @@ export type Engine = {
   ownLeg: (leg: string, tenant: string) => void
   figures: () => Record<string, number>
   recording: (id: string) => Promise<{ file: string, size: number } | null>
+  /** Opens the sound of a running call. */
+  tap: Taps['open']
   stop: () => Promise<void>
 }
 
@@ -75,6 +79,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   old.events = []
   const recordings = newRecordings(path.join(folder, 'spool'), old.recordings, journal, delivery)
   const published = newPublished({ folder, key: options.key, media, leases, log, delivery, trunks, tenants, open, feed })
+  const taps = newTaps((it) => media.order(it), (name, id) => tenants.get(name)?.driver.world.calls.get(id))
   const header = (): JournalRecord => ({ k: 'h', epoch, last: delivery.lastSeq(), acknowledged: delivery.acknowledged() })
   journal.append(header())
 
@@ -107,6 +112,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     for (const { id, agent } of done.agents) journal.append({ k: 'a', tenant: name, id, agent })
     for (const { id, callback } of done.callbacks) journal.append({ k: 'b', tenant: name, id, callback })
     if (tenant) tenant.changed = true
+    taps.changed(name, done)
     tellChange(name, done)
   }
   function order(name: string, it: MediaOrder): void {
@@ -233,7 +239,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     })
     for (const leg of world.legs.keys()) legs.set(leg, name)
   }
-  await media.start({ tell: happened, frames: () => {} })
+  await media.start({ tell: happened, frames: taps.frame })
   published.configure()
   if (!first) {
     // Telephones are where they were: nobody has to wait for their next registration.
@@ -281,8 +287,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onHappening(tell) { hear = tell },
     order: (it) => media.order(it),
     ownLeg: (leg, tenant) => { legs.set(leg, tenant) },
-    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), http_unavailable_total: httpUnavailable }),
-    recording: recordings.file,
+    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), ...taps.figures(), http_unavailable_total: httpUnavailable }),
+    recording: recordings.file, tap: taps.open,
     async stop() {
       clearInterval(housekeeping)
       for (const tenant of tenants.values()) if (tenant.timer) clearTimeout(tenant.timer)
@@ -290,16 +296,5 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await journal.close()
       await leases.close()
     },
-  }
-}
-
-function figuresOf(tenants: ReadonlyMap<string, Tenant>, delivery: Delivery, journal: Journal, media: MediaPort, healed: number): Record<string, number> {
-  const all = [...tenants.values()].map((t) => t.driver.world)
-  const j = journal.figures()
-  const count = (of: (w: World) => number): number => all.reduce((sum, w) => sum + of(w), 0)
-  return {
-    calls: count((w) => w.calls.size), calls_queued: count((w) => [...w.calls.values()].filter((c) => c.state === 'queued').length), calls_talking: count((w) => [...w.calls.values()].filter((c) => c.state === 'talking' || c.state === 'held').length),
-    agents: count((w) => w.agents.size), agents_ready: count((w) => [...w.agents.values()].filter((a) => a.state === 'ready').length), callbacks: count((w) => w.callbacks.size), audit_findings_total: healed,
-    events_total: delivery.lastSeq(), events_backlog: delivery.backlog(), journal_flushes_total: j.flushes, journal_bytes_total: j.bytes, journal_worst_ms: Math.round(j.worstMs), journal_failed: j.failed ? 1 : 0, ...media.figures(),
   }
 }

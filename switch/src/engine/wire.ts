@@ -1,4 +1,4 @@
-// The listening side: HTTP (health, metrics, prompt files, recordings) and WebSockets (servers at /engine, desks at /softphone) on one port.
+// The listening side: HTTP (health, metrics, prompt files, recordings) and WebSockets (servers at /engine and /tap, desks at /softphone) on one port.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
@@ -37,9 +37,14 @@ export async function serve(engine: Engine, options: WireOptions): Promise<Wire>
   const trusted = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024 })
 
   server.on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://x')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x')
+    if (pathname === '/tap' && allowed(request)) {
+      return trusted.handleUpgrade(request, socket, head, (tap) => {
+        if (!engine.tap(searchParams.get('tenant') ?? '', searchParams.get('call') ?? '', tap)) tap.close(4004, 'callEnded')
+      })
+    }
     if (pathname === '/softphone') return sockets.handleUpgrade(request, socket, head, desks.open)
-    if (pathname !== '/engine' || !allowed(request)) return socket.end(`HTTP/1.1 ${pathname === '/engine' ? '401 Unauthorized' : '404 Not Found'}\r\nConnection: close\r\n\r\n`)
+    if (pathname !== '/engine' || !allowed(request)) return socket.end(`HTTP/1.1 ${pathname === '/engine' || pathname === '/tap' ? '401 Unauthorized' : '404 Not Found'}\r\nConnection: close\r\n\r\n`)
     trusted.handleUpgrade(request, socket, head, connected)
   })
 

@@ -10,6 +10,8 @@ export type VirtualMedia = MediaPort & {
   /** The other end hangs up, or its media dies. */
   farEnd: (leg: LegId, cause?: LegCause) => void
   press: (leg: LegId, digit: string) => void
+  /** 20 ms of sound come from a leg; only taps hear them. */
+  speak: (leg: LegId, offsetMs: number) => void
   tell: (happening: MediaHappening) => void
   legs: Map<LegId, { up: boolean, play: string | null }>
   rooms: Map<string, { leg: LegId, hears: LegId[] }[]>
@@ -23,6 +25,8 @@ const lengthOf = (sounds: readonly Sound[]): number => sounds.reduce((ms, s) => 
 /** Virtual media. `behave` decides what a rung telephone does; by default it answers after two seconds. */
 export function virtualMedia(schedule: Schedule, behave: (order: Extract<MediaOrder, { kind: 'originate' }>) => Behaviour = () => ({ kind: 'answers', afterMs: 2000 }), keepHeard = false): VirtualMedia {
   let listener: (happening: MediaHappening) => void = () => {}
+  let hearing: Parameters<MediaPort['start']>[0]['frames'] = () => {}
+  const taps = new Map<string, LegId[]>()
   let counter = 0
   const legs: VirtualMedia['legs'] = new Map()
   const rooms: VirtualMedia['rooms'] = new Map()
@@ -93,12 +97,14 @@ export function virtualMedia(schedule: Schedule, behave: (order: Extract<MediaOr
       case 'stopRecording': return finish(it.recording, 'finished')
       case 'probe': return tell({ kind: 'probed', leg: it.leg, alive: legs.has(it.leg) })
       case 'restore': return legs.has(it.leg) ? tell({ kind: 'restored', leg: it.leg }) : tell({ kind: 'ended', leg: it.leg, cause: 'engineFailure', by: 'media' })
+      case 'tap': taps.set(it.tap, it.legs); return
+      case 'stopTap': taps.delete(it.tap); return
       default:
     }
   }
   return {
     legs, rooms, recordings, heard, tell, order,
-    start({ tell: to }) { listener = to; return Promise.resolve() },
+    start({ tell: to, frames }) { listener = to; hearing = frames; return Promise.resolve() },
     figures: (): MediaFigures => ({ media_legs: legs.size, media_rooms: rooms.size }),
     stop: () => Promise.resolve(),
     incoming(from, to, extension) {
@@ -109,6 +115,7 @@ export function virtualMedia(schedule: Schedule, behave: (order: Extract<MediaOr
       return leg
     },
     farEnd: (leg, cause = 'normal') => end(leg, cause, cause === 'mediaLost' || cause === 'engineFailure' ? 'media' : 'far'),
+    speak: (leg, offsetMs) => { for (const [tap, tapped] of taps) if (tapped.includes(leg)) hearing({ tap, leg, seq: 0, offsetMs, pcm: new Uint8Array(320).fill(7) }) },
     press: (leg, digit) => { if (legs.has(leg)) tell({ kind: 'digit', leg, digit }) },
   }
 }

@@ -1,5 +1,6 @@
 // What helps while registering: who is responsible, when it counts as done, whether it is already known, and unfinished cards.
 import type { ReactElement } from 'react'
+import { lazy, Suspense } from 'react'
 import type { OutputOf } from '../../api/call.ts'
 import { Part } from '../../ui/DeskPart.tsx'
 import { Tag } from '../../ui/Tags.tsx'
@@ -9,12 +10,15 @@ import { DuplicatePart } from './DuplicatePart.tsx'
 import type { Duplicates } from './use-duplicates.ts'
 import { t } from './texts.zh-CN.ts'
 
+const LiveTranscript = lazy(() => import('../telephony/LiveTranscript.tsx'))
+
 type Matter = OutputOf<'registrationMatter'>
 type Props = { matter: Matter | null; words: string; areaCode?: string; matterId?: string; duplicates: Duplicates; draftId: string; onOpen: (draftId: string) => void }
 
 export function AidePanel({ matter, words, areaCode, matterId, duplicates, draftId, onOpen }: Props): ReactElement {
   return (
     <div className="ms-stack">
+      <Suspense fallback={null}><LiveTranscript /></Suspense>
       <DuplicatePart check={duplicates} areaCode={areaCode} matterId={matterId} />
       <KnowledgePart words={words} matterId={matterId} />
       <Part title={t('duty')}>{matter && areaCode ? <Duty matter={matter} /> : <span className="ms-hint">{t('dutyNeeds')}</span>}</Part>

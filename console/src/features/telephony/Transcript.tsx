@@ -2,16 +2,15 @@
 import { Button, Input, Space } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
-import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { composing } from '../../ui/keys.ts'
 import { say } from '../../ui/notices.ts'
 import { stopwatch } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
+import { Sentences } from './Sentences.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Props = { recordingId: string; atMs: number; onJump: (ms: number) => void }
-type Utterance = OutputOf<'showTranscript'>['utterances'][number]
 
 export function Transcript({ recordingId, atMs, onJump }: Props): ReactElement | null {
   const found = useQueryOf('showTranscript', { id: recordingId })
@@ -36,22 +35,8 @@ export function Transcript({ recordingId, atMs, onJump }: Props): ReactElement |
       </div>
       {points.length > 0 ? <div className="ms-row">{points.map((point) => <span key={point.id} className="ms-point"><button type="button" className="ms-link-button" title={point.byName} onClick={() => onJump(point.atMs)}>★ {stopwatch(point.atMs)} {point.text}</button>{point.mine ? <button type="button" className="ms-link-button" aria-label={t('dropPoint', { text: point.text })} onClick={() => void send('dropKeyPoint', { id: recordingId, pointId: point.id }).catch((error: Error) => say(error.message, 'over'))}>×</button> : null}</span>)}</div> : null}
       {utterances.length === 0 ? <span className="ms-hint">{recognition ? t('noTranscript') : t('noRecognition')}</span> : (
-        <ol className="ms-utterances">
-          {utterances.filter((one) => !only || one.speaker === 'citizen').map((one) => (
-            <li key={one.id} data-speaker={one.speaker} aria-current={atMs >= one.startMs && atMs < one.endMs ? 'true' : undefined}>
-              <button type="button" className="ms-link-button" onClick={() => onJump(one.startMs)}><bdi className="ms-num">{stopwatch(one.startMs)}</bdi> {one.speaker === 'citizen' ? t('party.caller') : t('party.agent')}</button>
-              <span data-unsure={one.confidence < 0.6 || undefined}><Marked one={one} /></span>
-            </li>
-          ))}
-        </ol>
+        <Sentences sentences={utterances.filter((one) => !only || one.speaker === 'citizen')} atMs={atMs} onJump={onJump} />
       )}
     </div>
   )
-}
-
-/** Words of the list in red, and underlined: colour alone tells not everybody. */
-function Marked({ one }: { one: Utterance }): ReactElement {
-  if (one.hits.length === 0) return <>{one.text}</>
-  const parts = one.text.split(new RegExp(`(${one.hits.map((hit) => hit.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`))
-  return <>{parts.map((part, index) => (one.hits.includes(part) ? <mark key={index} className="ms-hit">{part}</mark> : part))}</>
 }

@@ -17,7 +17,7 @@ const listPrompts: Record<string, { name: string; prompt: string }> = { red: { n
 const shownKeys: Record<string, string> = { demand: '诉求', name: '姓名', place: '地点', reason: '原因', summary: '摘要' }
 
 /** A call that rings at, or is held by, the actor; before that it is unknown to him, whatever he may watch. */
-async function deskCall(ctx: Ctx, id: string): Promise<CallRow> {
+export async function deskCall(ctx: Ctx, id: string): Promise<CallRow> {
   const call = await db(ctx).selectFrom('telephony_call').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
   if (!call || !(call.agent_id === ctx.actor.id || call.agent_ids.includes(userId(ctx)))) throw telephonyFail('callNotFound')
   return call

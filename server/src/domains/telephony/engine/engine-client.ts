@@ -17,6 +17,8 @@ export type EngineClientOptions = {
   store(events: unknown[]): Promise<Position | null>
   welcomed(welcome: Welcome): void
   live(tenant: string, state: LiveState): void
+  /** Whether this process is the one that stores events now. */
+  lease(held: boolean): void
   log: Logger
 }
 
@@ -66,6 +68,7 @@ export function engineClient(options: EngineClientOptions): EngineClient {
     ws.on('close', () => {
       if (ws !== socket) return
       if (up) options.log.warn('the exchange is gone; calls go on there')
+      options.lease(false)
       again()
     })
   }
@@ -95,7 +98,8 @@ export function engineClient(options: EngineClientOptions): EngineClient {
     } else if (message.type === 'events') {
       const from = socket
       storing = storing.then(() => storeBatch(message.events, from))
-    } else if (message.type === 'live') options.live(message.tenant, message.state)
+    } else if (message.type === 'lease') options.lease(message.held)
+    else if (message.type === 'live') options.live(message.tenant, message.state)
   }
 
   /** Without an acknowledgement the exchange tells again after the reconnection. */

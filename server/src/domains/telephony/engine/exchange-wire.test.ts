@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import type { EventData } from '../../../../../switch/src/engine-port.ts'
+import type { EventData, LiveState } from '../../../../../switch/src/engine-port.ts'
 import { systemActor } from '../../../kernel/ctx.ts'
 import { runCommand } from '../../../kernel/runtime.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
@@ -275,6 +275,47 @@ test('录音转写：每位说话人按时间成句，关键词标出；要点�
   }
 })
 
+test('通话中实时转写：按说话人逐句显示，关键词标出，别的座席看不到；没有取得事件的服务器不听', async () => {
+  const id = answeredCall('8613866665555', noon + 1_300_000)
+  const recordingId = randomUUID()
+  tell(tenant, 'recordingStarted', id, { recordingId, segment: 1, kind: 'call', agent: agentId, box: null }, noon + 1_310_000)
+  await stored()
+  const talking: LiveState = {
+    at: noon, agents: [], queues: [], trunks: [], extensions: [],
+    calls: [{ callId: id, direction: 'inbound', kind: 'voice', state: 'talking', since: noon, startedAt: noon, answeredAt: noon, from: '', to: '12345', serviceNumber: '12345', class: 'ordinary', marks: [], language: 'zh', queue: queueId, agent: agentId, linkedTo: null, parties: [], recordingId, context: {}, slot: null }],
+  }
+  // Scripted: each 100 ms of a speaker is a sentence.
+  recognise.add(() => ({
+    name: '脚本',
+    open: (hear) => ({ frame: ({ speaker, offsetMs, samples }) => void (samples[0] === 700 && hear({ speaker, startMs: offsetMs, endMs: offsetMs + 100, text: speaker === 'citizen' ? '楼道里漏气了' : '请先开窗', confidence: 0.9 })), end: async () => undefined }),
+  }))
+  try {
+    far.live(tenant, talking)
+    far.lease(true)
+    far.live(tenant, talking)
+    await until(() => far.taps.has(id))
+    const frame = (speaker: number, offset: number): Buffer => {
+      const bytes = Buffer.alloc(325)
+      bytes.writeUInt8(speaker, 0)
+      bytes.writeUInt32LE(offset, 1)
+      bytes.writeInt16LE(700, 5)
+      return bytes
+    }
+    far.taps.get(id)?.send(frame(0, 11_000))
+    far.taps.get(id)?.send(frame(1, 12_000))
+    const path = `/api/telephony/calls/${id}/transcript`
+    await until(async () => ok(await agent.get(path)).utterances.length === 2)
+    const said = ok(await agent.get(path))
+    expect(said).toMatchObject({ recognition: true, ended: false, utterances: [{ speaker: 'citizen', startMs: 11_000, text: '楼道里漏气了', hits: ['漏气'] }, { speaker: 'agent', startMs: 12_000, hits: [] }], recordings: [{ id: recordingId, offsetMs: 10_000, stored: false }] })
+    ok(await agent.post(`/api/telephony/recordings/${recordingId}/key-points`, { atMs: 1000, text: '漏气地址' }))
+    expect(ok(await agent.get(path)).points).toMatchObject([{ atMs: 11_000, text: '漏气地址' }])
+    expect((await (await app.as('agent2')).get(path)).status).toBe(404)
+  } finally {
+    far.taps.get(id)?.close()
+    recognise.clear()
+  }
+})
+
 test('处理失败的事件先放一边，同一通话的后续排在它后面；恢复后按顺序补上', async () => {
   const id = randomUUID()
   // The call stands already: its arrival cannot be entered a second time.
@@ -322,6 +363,8 @@ test('转接带着表单：接收人看到已写的内容并接着写，别人�
   expect((await second.get(`/api/orders/drafts/${draftId}`)).status).toBe(404)
   const { id: secondId } = await one(sql<{ id: string }>`select id from platform_user where login = 'agent2'`)
   tell(tenant, 'callTransferred', id, { from: agentId, to: { kind: 'agent', id: secondId }, how: 'begun', reason: '涉及排水', context: {} }, noon + 1_020_000)
+  const { id: legId } = await one(sql<{ id: string }>`select id from telephony_leg where call_id = ${id}`)
+  tell(tenant, 'partyLeft', id, { legId, role: 'agent', agent: agentId, number: null, cause: 'normal', by: 'near', status: null, trunk: null }, noon + 1_020_050)
   tell(tenant, 'callOffered', id, { agent: secondId, queue: null, legId: randomUUID(), waitedMs: 0, from: '8613877776666', class: 'ordinary', marks: [], language: 'zh', path: [], why: { pick: 'transfer', score: {} }, context: {} }, noon + 1_020_100)
   await stored()
   const pop = ok(await second.get(`/api/telephony/calls/${id}/pop`))

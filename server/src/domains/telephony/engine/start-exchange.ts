@@ -6,6 +6,7 @@ import { runQuery } from '../../../kernel/runtime.ts'
 import { systemActor } from '../../../kernel/ctx.ts'
 import { engineClient } from './engine-client.ts'
 import { exchange, type Exchange } from './exchange.ts'
+import { listenLive } from '../transcripts/listen-live.ts'
 import { placeOfExchange } from './place-of-exchange.ts'
 import { publisher } from './publish.ts'
 import { readPosition, storeEvents } from './store-events.ts'
@@ -27,6 +28,7 @@ export async function startExchange({ config, runtime, behind }: Running): Promi
     if (!answer.ok) throw new Error(`the exchange answers ${answer.status} for ${path}`)
     return answer
   }
+  const listening = listenLive({ runtime: behind, locate, log })
   const client = engineClient({
     async locate() {
       const place = await locate()
@@ -39,8 +41,10 @@ export async function startExchange({ config, runtime, behind }: Running): Promi
     welcomed: (welcome) => publish?.welcomed(welcome.policies, welcome.deployment),
     live(tenant, state) {
       live.set(tenant, state)
+      listening.follow(tenant, state)
       runtime.hint(tenant, 'telephony.live')
     },
+    lease: (held) => listening.mine(held),
     log,
   })
   const port: Exchange = {
@@ -73,6 +77,7 @@ export async function startExchange({ config, runtime, behind }: Running): Promi
       if (timer) clearInterval(timer)
       await running
       await client.stop()
+      await listening.stop()
       if (exchange.port === port) exchange.port = null
     },
   }

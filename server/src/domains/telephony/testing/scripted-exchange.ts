@@ -16,6 +16,10 @@ export type ScriptedExchange = {
   hellos: ({ epoch: string; seq: number } | null)[]
   files: Map<string, Buffer>
   recordings: Map<string, Buffer>
+  /** Sockets that ask for the sound of a call, by the call. */
+  taps: Map<string, WebSocket>
+  /** Says whether the server at the other end stores events. */
+  lease(held: boolean): void
   /** How an act is answered; 200 without data where nothing is said. */
   answer: (act: EngineAct, command: EngineCommand) => Partial<CommandResult> | undefined
   /** Journals an event and tells it; returns its sequence. */
@@ -54,6 +58,8 @@ export async function scriptedExchange(dataDir: string): Promise<ScriptedExchang
   const wss = new WebSocketServer({ noServer: true })
   http.on('upgrade', (request, socket, head) => {
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return void socket.destroy()
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x')
+    if (pathname === '/tap') return wss.handleUpgrade(request, socket, head, (ws) => void self.taps.set(searchParams.get('call') ?? '', ws))
     wss.handleUpgrade(request, socket, head, (ws) => {
       sockets.add(ws)
       ws.on('close', () => sockets.delete(ws))
@@ -68,7 +74,7 @@ export async function scriptedExchange(dataDir: string): Promise<ScriptedExchang
 
   const send = (ws: WebSocket, message: unknown): void => ws.send(JSON.stringify(message))
   const self: ScriptedExchange = {
-    commands: [], acked: [], hellos: [], files, recordings, dataDir,
+    commands: [], acked: [], hellos: [], files, recordings, dataDir, taps: new Map(),
     answer: () => undefined,
     tell(tenant, kind, callId, data, at = systemClock.now()) {
       const event = { epoch, seq: journal.length + 1, tenant, callId, at, kind, data }
@@ -82,6 +88,9 @@ export async function scriptedExchange(dataDir: string): Promise<ScriptedExchang
     repeatRaw(event) {
       for (const ws of sockets) send(ws, { type: 'events', events: [event] })
     },
+    lease(held) {
+      for (const ws of sockets) send(ws, { type: 'lease', held })
+    },
     live(tenant, state) {
       for (const ws of sockets) send(ws, { type: 'live', tenant, state })
     },
@@ -89,7 +98,7 @@ export async function scriptedExchange(dataDir: string): Promise<ScriptedExchang
       for (const ws of sockets) ws.terminate()
     },
     async stop() {
-      for (const ws of sockets) ws.terminate()
+      for (const ws of [...sockets, ...self.taps.values()]) ws.terminate()
       await new Promise((resolve) => http.close(resolve))
       await rm(join(dataDir, 'exchange', 'exchange.lock'), { force: true })
     },

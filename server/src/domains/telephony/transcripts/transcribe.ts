@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
-import { newId } from '../../../kernel/runtime.ts'
 import { soundOf } from '../recordings/play-recording.ts'
 import { waveLayout } from '../recordings/peaks.ts'
 import { db } from '../telephony.queries.ts'
+import { utteranceRow } from './listen-live.ts'
 import { hearRecording, recognise } from './recognise.ts'
 
 export const transcribeRecording = defineJob<{ tenantId: string; id: string }>({
@@ -29,7 +29,7 @@ export const transcribeRecording = defineJob<{ tenantId: string; id: string }>({
       const home = inTenant(ctx, tenantId)
       await db(home).deleteFrom('telephony_utterance').where('tenant_id', '=', tenantId).where('recording_id', '=', id).execute()
       if (heard.length > 0)
-        await db(home).insertInto('telephony_utterance').values(heard.map((one) => ({ tenant_id: tenantId, id: newId(), call_id: found.row.call_id, recording_id: id, speaker: one.speaker, start_ms: Math.round(one.startMs), end_ms: Math.round(one.endMs), text: one.text.slice(0, 2000), confidence: Math.max(0, Math.min(1, one.confidence)), at: ts(home.clock.now()) }))).execute()
+        await db(home).insertInto('telephony_utterance').values(heard.map((one) => utteranceRow(tenantId, found.row.call_id, id, one, ts(home.clock.now())))).execute()
       home.signal('telephony.call', found.row.call_id)
     })
   },

@@ -1,12 +1,15 @@
 // Reading what was said, and marking it. Who may hear a recording may read it.
-import { userId } from '../../../kernel/access.ts'
+import type { Selectable } from 'kysely'
+import { authorize, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { setting } from '../../platform/index.ts'
+import { deskCall } from '../desk/pop-up.ts'
 import { readRecording } from '../recordings/read-recordings.ts'
 import { transcriptKeywords } from '../settings.ts'
+import type { TelephonyTables } from '../tables.gen.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
 import { recognise } from './recognise.ts'
@@ -22,8 +25,31 @@ export async function showTranscript(ctx: Ctx, input: { id: string }) {
   ])
   return {
     recognition: recognise.all().length > 0,
-    utterances: utterances.map((u) => ({ id: u.id, speaker: u.speaker === 'agent' ? ('agent' as const) : ('citizen' as const), startMs: Math.max(0, u.start_ms - row.offset_ms), endMs: Math.max(0, u.end_ms - row.offset_ms), text: u.text, confidence: u.confidence, hits: words.filter((word) => u.text.includes(word)) })),
-    points: points.map((p) => ({ id: p.id, atMs: p.at_ms, text: p.text, byName: p.by_name, at: p.at, mine: p.by_id === ctx.actor.id })),
+    utterances: utterances.map((u) => sentence(u, row.offset_ms, words)),
+    points: points.map((p) => mark(ctx, p, 0)),
+  }
+}
+
+type Utterance = Selectable<TelephonyTables['telephony_utterance']>
+const sentence = (u: Utterance, offset: number, words: string[]) => ({ id: u.id, speaker: u.speaker === 'agent' ? ('agent' as const) : ('citizen' as const), startMs: Math.max(0, u.start_ms - offset), endMs: Math.max(0, u.end_ms - offset), text: u.text, confidence: u.confidence, hits: words.filter((word) => u.text.includes(word)) })
+const mark = (ctx: Ctx, p: Selectable<TelephonyTables['telephony_key_point']>, offset: number) => ({ id: p.id, atMs: p.at_ms + offset, text: p.text, byName: p.by_name, at: p.at, mine: p.by_id === ctx.actor.id })
+
+/** For who has or had the call at his desk: everything that was said in it, by whomever it was passed on. */
+export async function callTranscript(ctx: Ctx, input: { id: string }) {
+  authorize(ctx, 'telephony.desk')
+  const call = await deskCall(ctx, input.id)
+  const of = { tenant: call.tenant_id, call: call.id }
+  const [words, recordings, utterances, points] = await Promise.all([
+    setting(ctx, transcriptKeywords),
+    db(ctx).selectFrom('telephony_recording').select(['id', 'offset_ms', 'ms', 'state', 'created_at']).where('tenant_id', '=', of.tenant).where('call_id', '=', of.call).where('kind', '=', 'call').orderBy('created_at').limit(50).execute(),
+    db(ctx).selectFrom('telephony_utterance').selectAll().where('tenant_id', '=', of.tenant).where('call_id', '=', of.call).orderBy('start_ms').orderBy('id').limit(2000).execute(),
+    db(ctx).selectFrom('telephony_key_point').selectAll().where('tenant_id', '=', of.tenant).where('call_id', '=', of.call).orderBy('at').limit(200).execute(),
+  ])
+  // The exchange tells where a segment begins when it is finished; until then it began when it was told.
+  const offsets = new Map(recordings.map((r) => [r.id, r.state === 'writing' ? Math.max(0, r.created_at - call.started_at) : r.offset_ms]))
+  return {
+    recognition: recognise.all().length > 0, ended: call.ended_at !== null, startedAt: call.started_at, utterances: utterances.map((u) => sentence(u, 0, words)), points: points.map((p) => mark(ctx, p, offsets.get(p.recording_id) ?? 0)).toSorted((a, b) => a.atMs - b.atMs),
+    recordings: recordings.map((r) => ({ id: r.id, offsetMs: offsets.get(r.id) ?? 0, ms: r.ms, stored: r.state === 'stored' })),
   }
 }
 
