@@ -1,6 +1,8 @@
 // `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | acd-sim [calls] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
+import { benchCategory } from './ai-category.ts'
+import { benchDepartment } from './ai-department.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
 import { benchClockSweep } from './clock-sweep.ts'
@@ -38,6 +40,8 @@ const runs: Record<string, () => Promise<void>> = {
   lists: benchLists,
   query: benchQuery,
   search: () => benchSearch(argument),
+  'ai-category': async () => benchCategory(),
+  'ai-department': async () => benchDepartment(),
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,

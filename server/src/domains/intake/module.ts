@@ -40,4 +40,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'knowledge', 'orders', 'telephony'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics, webCall]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics, webCall]), errors: intakeFail })

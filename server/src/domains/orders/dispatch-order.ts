@@ -19,6 +19,7 @@ import { addParties, db, insertAssignments, lockAssignments, lockOrder, saveAssi
 import { autoSignDirect, autoSignOwn, autoSignTransferred, routeMode } from './settings.ts'
 import { profileLimits } from './case-profiles/index.ts'
 import { fastTrackOf, tellFast } from './profiles/index.ts'
+import { keepDispatch } from './learning/index.ts'
 import { requireSorter } from './queues/index.ts'
 import { record } from './timeline.ts'
 import { dispatchFaults, roleNames } from './texts.zh-CN.ts'
@@ -30,6 +31,7 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
   const order = await lockOrder(ctx, input.id, input.version)
   await assertVisible(ctx, order)
   await requireSorter(ctx, order)
+  await keepDispatch(ctx, order, (input.units.find((u) => u.role === 'lead') ?? input.units[0])?.unitId, 'person')
   return dispatchLocked(ctx, order, input)
 }
 

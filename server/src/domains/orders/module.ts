@@ -54,7 +54,7 @@ const roles = {
 export const orders = defineModule({
   name: 'orders',
   tables: 'order_',
-  dependsOn: ['platform', 'flow', 'forms', 'matters', 'knowledge'],
+  dependsOn: ['platform', 'flow', 'forms', 'matters', 'ai', 'knowledge'],
   permissions: {
     'orders.read': '查看工单', 'orders.readConfidential': '查看保密工单', 'orders.register': '登记工单', 'orders.review': '审核工单', 'orders.passReview': '登记后直接送派发', 'orders.answer': '直接答复', 'orders.answerUncited': '不引用知识直接答复',
     'orders.dispatch': '派发工单', 'orders.transfer': '转往其他中心', 'orders.reviewResult': '结果审核', 'orders.reviewReturn': '审核退单', 'orders.arbitrate': '退单仲裁', 'orders.withdraw': '撤单', 'orders.approveWithdrawal': '审批撤单', 'orders.supplement': '追加',

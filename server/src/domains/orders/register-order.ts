@@ -25,6 +25,7 @@ import { convert, needsPoint, pointRequired } from './places/index.ts'
 import { lineValues, profileAtRegistration } from './case-profiles/index.ts'
 import { enterpriseFacts } from './enterprise/index.ts'
 import { fastClassOf, isFirstCaller, type FastClass } from './profiles/index.ts'
+import { keepRegistration } from './learning/index.ts'
 import { keepProofreading } from './proofread/index.ts'
 import type { ProofreadChoices } from './proofread/proofread-contract.ts'
 import { proposeMember } from './sets/index.ts'
@@ -106,6 +107,7 @@ export async function registerOrder(ctx: Ctx, input: Registration): Promise<{ id
   authorize(ctx, 'orders.register')
   const created = await createOrder(ctx, { ...input, formRequired: true })
   await keepProofreading(ctx, created, input.proofread ?? [])
+  await keepRegistration(ctx, created, input.draftId)
   const order = await followCheck(ctx, created, input.duplicate)
   return { id: order.id, number: order.number, state: order.state, version: order.version, enquiryCode: order.enquiry_code }
 }

@@ -5,6 +5,7 @@ import { part as caseProfiles } from './case-profiles/index.ts'
 import { part as elements } from './elements/index.ts'
 import { part as enterprise } from './enterprise/index.ts'
 import { part as keyCases } from './key-cases/index.ts'
+import { part as learning } from './learning/index.ts'
 import { part as labels } from './labels/index.ts'
 import { part as nodeRules } from './node-rules/index.ts'
 import { part as places } from './places/index.ts'
@@ -14,4 +15,4 @@ import { part as queues } from './queues/index.ts'
 import { part as query } from './query/index.ts'
 import { part as sets } from './sets/index.ts'
 
-export const registrationParts: Part[] = [duplicates, sets, query, labels, places, elements, proofread, profiles, caseProfiles, queues, enterprise, keyCases, nodeRules]
+export const registrationParts: Part[] = [duplicates, sets, query, labels, places, elements, proofread, profiles, caseProfiles, queues, enterprise, keyCases, nodeRules, learning]

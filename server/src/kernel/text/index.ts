@@ -71,3 +71,10 @@ export function pinyinKey(text: string): string {
   const first = full.map((syllable) => syllable.slice(0, 1))
   return `${first.join('')} ${full.join('')}`
 }
+
+/** Words of a text in their order, stop words and repetitions kept, punctuation left out: for counting and learning. Pure. */
+export function allWords(text: string): string[] {
+  return cutter()
+    .cut(text.normalize('NFKC').toLowerCase(), true)
+    .filter((word) => WORD.test(word) && word.length <= MAX_LENGTH)
+}

@@ -1,17 +1,16 @@
 // Reads free words by rules: type, matter, area, address, time, elements, a tidied text and a summary. Every step may find nothing.
-import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { appealTypes } from '../../matters/index.ts'
-import { areaPrefix, setting, tenantById } from '../../platform/index.ts'
+import { setting } from '../../platform/index.ts'
 import { publicMatter, suggestMatters } from '../catalogue/public-matters.ts'
 import { typeOf } from '../robot/robot.ts'
 import { titleOf } from '../submissions/submission.ts'
 import { maxTurns, submitIncomplete } from '../settings.ts'
 import type * as contract from './assist-contract.ts'
 import { answerProblem, readElement, standardForm } from './elements.ts'
-import { addressIn, areasIn, summaryOf, tidy, timeIn, type Area } from './read-words.ts'
+import { addressIn, areasIn, areasOfTenant, summaryOf, tidy, timeIn } from '../../ai/index.ts'
 
 const SURE = 0.6
 
@@ -22,7 +21,7 @@ export async function assistSubmission(ctx: Ctx, input: Input<typeof contract.as
   const type = types.find((one) => one.id === (named ?? 'help'))
   const { items } = await suggestMatters(ctx, { text: input.text, ...(named ? { appealType: named } : {}) })
   const first = items[0]
-  const areas = areasIn(input.text, await areasOfCentre(ctx))
+  const areas = areasIn(input.text, await areasOfTenant(ctx))
   const sure = areas.find((area) => area.confidence >= SURE) ?? null
   const answers = first ? (await publicMatter(ctx, { id: first.id })).questions.flatMap((q) => { const found = readElement(q, input.text); return found ? [{ code: q.code, name: q.name, ...found }] : [] }) : []
   return {
@@ -31,12 +30,6 @@ export async function assistSubmission(ctx: Ctx, input: Input<typeof contract.as
     matter: first ? { ...first, confidence: items.length === 1 ? 0.8 : 0.65 } : null,
     area: sure, otherAreas: areas.filter((area) => area !== sure).map(({ code, name }) => ({ code, name })), address: addressIn(input.text), time: timeIn(input.text), content, title: titleOf(content), summary: summaryOf(content), answers,
   }
-}
-
-async function areasOfCentre(ctx: Ctx): Promise<Area[]> {
-  const tenant = await tenantById(ctx, ctx.tenantId)
-  const { rows } = await sql<Area>`select code, name, full_name as "fullName" from platform_area where starts_with(code, ${areaPrefix(tenant.areaCode)}) and state = 'active' and length(name) >= 2 limit 5000`.execute(ctx.acrossTenants('areas have no tenant'))
-  return rows
 }
 
 /** Compares what is there with what the matter asks for. A wrong answer is asked again at most ⚙ times; then it counts as a gap. */

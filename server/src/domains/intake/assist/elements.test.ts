@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answerProblem, isNoise, readElement, standardForm, type Element } from './elements.ts'
-import { addressIn, areasIn, summaryOf, tidy, timeIn } from './read-words.ts'
+import { addressIn, areasIn, summaryOf, tidy, timeIn } from '../../ai/index.ts'
 
 const element = (name: string, type: Element['type'] = 'text', options: string[] = []): Element => ({ code: name, name, type, options })
 

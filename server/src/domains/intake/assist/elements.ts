@@ -1,5 +1,5 @@
 // Elements of a matter against what was said: read out of the text, checked, written in standard form, asked again. Pure.
-import { addressIn, timeIn, type Found } from './read-words.ts'
+import { addressIn, timeIn, type Found } from '../../ai/index.ts'
 
 export type Element = { code: string; name: string; type: 'text' | 'number' | 'date' | 'choice' | 'multiple'; options: readonly string[] }
 

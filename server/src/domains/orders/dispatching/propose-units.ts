@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { centreUnit, isSubordinate, unitsByIds } from '../../platform/index.ts'
+import { learnedUnits } from '../learning/index.ts'
 import type { OrderRow } from '../orders.queries.ts'
 import { actionOf, activeRules, conditionOf, subjectsOf } from './assign-rules.ts'
 import { matches } from './match-rule.ts'
@@ -13,6 +14,7 @@ type Scored = Proposal & { score: number }
 /** What a unit of the duty list is worth before rules speak; a unit found in the past less. */
 const DUTY = 50
 const PAST = 20
+const LEARNED = 40
 
 /** Best first. A unit that rules put below zero is left out, unless the duty list names it. */
 export async function proposeUnits(ctx: Ctx, order: OrderRow, duties: readonly Proposal[]): Promise<Proposal[]> {
@@ -24,6 +26,7 @@ export async function proposeUnits(ctx: Ctx, order: OrderRow, duties: readonly P
     found.set(key, held ? { ...held, score: held.score + one.score, reason: `${held.reason}；${one.reason}` } : one)
   }
   for (const one of await pastUnits(ctx, order)) add(one)
+  for (const { unitId, confidence, evidence } of await learnedUnits(ctx, order)) add({ unitId, role: 'lead', score: Math.round(confidence * LEARNED), reason: `智能推荐 ${Math.round(confidence * 100)}%${evidence.length > 0 ? `（${evidence.join('、')}）` : ''}` })
   const [subject] = await subjectsOf(ctx, [order])
   for (const rule of subject ? await activeRules(ctx, 'score') : []) {
     if (!subject || !matches(conditionOf(rule), subject)) continue

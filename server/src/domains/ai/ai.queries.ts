@@ -1,0 +1,28 @@
+import type { Selectable } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { shipped, shippedOf, type Application } from './applications/shipped.zh-CN.ts'
+import { aiFail } from './ai.errors.ts'
+import type { AiTables } from './tables.gen.ts'
+
+export const db = (ctx: Ctx) => ctx.db<AiTables>()
+export type ModelRow = Selectable<AiTables['ai_model']>
+export type AppliedApplication = Application & { version: number }
+
+/** All applications as the tenant runs them. */
+export async function applicationsOf(ctx: Ctx): Promise<AppliedApplication[]> {
+  const rows = await db(ctx).selectFrom('ai_application').selectAll().where('tenant_id', '=', ctx.tenantId).execute()
+  const own = new Map(rows.map((row) => [row.code, row]))
+  return shipped.map((one) => {
+    const row = own.get(one.code)
+    return row ? { ...one, mode: row.mode as Application['mode'], candidates: row.candidates, threshold: row.threshold, limitMs: row.limit_ms, target: row.target, version: row.version } : { ...one, mode: one.ready ? one.mode : ('off' as const), version: 0 }
+  })
+}
+
+/** @throws ai.applicationUnknown */
+export async function applicationOf(ctx: Ctx, code: string): Promise<AppliedApplication> {
+  if (!shippedOf(code)) throw aiFail('applicationUnknown')
+  return (await applicationsOf(ctx)).find((one) => one.code === code)!
+}
+
+export const liveModel = (ctx: Ctx, application: string): Promise<ModelRow | undefined> =>
+  db(ctx).selectFrom('ai_model').selectAll().where('tenant_id', '=', ctx.tenantId).where('application', '=', application).where('state', '=', 'live').executeTakeFirst()

@@ -1,0 +1,14 @@
+// What orders tell the engines and take from them: confirmed orders as samples, names of values, learned units, dispatch by itself.
+import { implement } from '../../../kernel/port.ts'
+import { candidateNames, trainingSource } from '../../ai/index.ts'
+import { definePart } from '../../platform/index.ts'
+import { confirmedOrders, namesOfValues } from './confirmed-orders.ts'
+import { dispatchByModel } from './learned-units.ts'
+
+export { learnedUnits, keepDispatch } from './learned-units.ts'
+export { keepRegistration } from './confirmed-orders.ts'
+
+export const part = definePart({
+  implements: [implement(trainingSource, confirmedOrders), implement(candidateNames, namesOfValues)],
+  crons: [{ name: 'orders.dispatchByModel', everySeconds: 30, run: dispatchByModel }],
+})
