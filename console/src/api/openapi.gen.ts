@@ -4587,6 +4587,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 智能建议 */
+        post: operations["suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/suggestions/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记建议的采用情况 */
+        post: operations["decideSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 智能应用 */
+        get: operations["listAiApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/applications/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 调整智能应用 */
+        patch: operations["changeAiApplication"];
+        trace?: never;
+    };
+    "/api/ai/applications/{code}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 智能应用的调整记录 */
+        get: operations["listAiApplicationChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 模型版本 */
+        get: operations["listAiModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/applications/{code}/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即训练 */
+        post: operations["trainAiModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/models/{id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用模型 */
+        post: operations["switchAiModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评测 */
+        get: operations["listAiEvaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/evaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评测详情 */
+        get: operations["getAiEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/knowledge/search": {
         parameters: {
             query?: never;
@@ -31373,6 +31543,553 @@ export interface operations {
                             ok: boolean;
                             messages: string[];
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    objectType: "draft" | "order";
+                    /** Format: uuid */
+                    objectId: string;
+                    /** @default  */
+                    title?: string;
+                    /** @default  */
+                    content?: string;
+                    /** @default  */
+                    address?: string;
+                    appealType?: string;
+                    /** Format: uuid */
+                    matterId?: string;
+                    /** Format: uuid */
+                    categoryId?: string;
+                    areaCode?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suggestions: {
+                            /** Format: uuid */
+                            id: string;
+                            application: string;
+                            /** @enum {string} */
+                            mode: "off" | "suggest" | "prefill" | "auto";
+                            threshold: number;
+                            candidates: {
+                                value: string;
+                                name: string;
+                                confidence: number;
+                                evidence: string[];
+                            }[];
+                            outcome: string | null;
+                        }[];
+                        elements: {
+                            /** @enum {string} */
+                            kind: "person" | "phone" | "idNumber" | "area" | "address" | "time" | "amount" | "enterprise";
+                            raw: string;
+                            value: string;
+                            at: number;
+                            confidence: number;
+                            valid: boolean;
+                        }[];
+                        title: string | null;
+                        summary: string | null;
+                        tookMs: number;
+                        unavailable: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    chosen: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAiApplications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            theme: string;
+                            themeName: string;
+                            engines: string;
+                            /** @enum {string} */
+                            mode: "off" | "suggest" | "prefill" | "auto";
+                            candidates: number;
+                            threshold: number;
+                            limitMs: number;
+                            target: number | null;
+                            metric: string;
+                            trained: boolean;
+                            ready: boolean;
+                            version: number;
+                            model: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                hit1: number | null;
+                                samples: number;
+                            } | null;
+                            live: {
+                                shown: number;
+                                decided: number;
+                                first: number;
+                                any: number;
+                                p95: number | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAiApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    mode: "off" | "suggest" | "prefill" | "auto";
+                    candidates: number;
+                    threshold: number;
+                    limitMs: number;
+                    target: number | null;
+                    reason: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAiApplicationChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            changes: {
+                                [key: string]: {
+                                    old: unknown;
+                                    new: unknown;
+                                };
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAiModels: {
+        parameters: {
+            query?: {
+                application?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            application: string;
+                            applicationName: string;
+                            number: number;
+                            /** @enum {string} */
+                            state: "waiting" | "training" | "evaluated" | "live" | "retired" | "failed";
+                            samples: number;
+                            classes: number;
+                            sizeBytes: number | null;
+                            hit1: number | null;
+                            threshold: number | null;
+                            why: string | null;
+                            overrideReason: string | null;
+                            /** Format: date-time */
+                            beganAt: string;
+                            trainedAt: string | null;
+                            liveAt: string | null;
+                            byName: string;
+                            compared: {
+                                liveHit1: number;
+                                gain: number;
+                                regression: boolean;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainAiModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchAiModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAiEvaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            application: string;
+                            applicationName: string;
+                            modelNumber: number | null;
+                            dataset: string;
+                            split: string;
+                            samples: number;
+                            hit1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                                n: number;
+                            };
+                            hitK: {
+                                value: number;
+                                low: number;
+                                high: number;
+                                n: number;
+                            };
+                            macroF1: number;
+                            at: string | null;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAiEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        application: string;
+                        applicationName: string;
+                        modelNumber: number | null;
+                        dataset: string;
+                        split: string;
+                        samples: number;
+                        hit1: {
+                            value: number;
+                            low: number;
+                            high: number;
+                            n: number;
+                        };
+                        hitK: {
+                            value: number;
+                            low: number;
+                            high: number;
+                            n: number;
+                        };
+                        macroF1: number;
+                        at: string | null;
+                        byName: string;
+                        quality: {
+                            hit1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                                n: number;
+                            };
+                            hitK: {
+                                value: number;
+                                low: number;
+                                high: number;
+                                n: number;
+                            };
+                            macroF1: number;
+                            byClass: {
+                                label: string;
+                                n: number;
+                                precision: number;
+                                recall: number;
+                                f1: number;
+                            }[];
+                            confusion: {
+                                gold: string;
+                                given: string;
+                                n: number;
+                            }[];
+                            curve: {
+                                threshold: number;
+                                covered: number;
+                                precision: number;
+                            }[];
+                        };
                     };
                 };
             };

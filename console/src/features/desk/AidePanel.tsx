@@ -8,17 +8,20 @@ import { KnowledgePart } from '../knowledge/KnowledgePart.tsx'
 import { DraftCards } from './DraftCards.tsx'
 import { DuplicatePart } from './DuplicatePart.tsx'
 import type { Duplicates } from './use-duplicates.ts'
+import { SuggestPart } from './SuggestPart.tsx'
+import type { Suggestions } from './use-suggestions.ts'
 import { t } from './texts.zh-CN.ts'
 
 const LiveTranscript = lazy(() => import('../telephony/LiveTranscript.tsx'))
 
 type Matter = OutputOf<'registrationMatter'>
-type Props = { matter: Matter | null; words: string; areaCode?: string; matterId?: string; duplicates: Duplicates; draftId: string; onOpen: (draftId: string) => void }
+type Props = { matter: Matter | null; words: string; areaCode?: string; matterId?: string; duplicates: Duplicates; suggestions: Suggestions | null; draftId: string; onOpen: (draftId: string) => void }
 
-export function AidePanel({ matter, words, areaCode, matterId, duplicates, draftId, onOpen }: Props): ReactElement {
+export function AidePanel({ matter, words, areaCode, matterId, duplicates, suggestions, draftId, onOpen }: Props): ReactElement {
   return (
     <div className="ms-stack">
       <Suspense fallback={null}><LiveTranscript /></Suspense>
+      {suggestions ? <SuggestPart suggestions={suggestions} /> : null}
       <DuplicatePart check={duplicates} areaCode={areaCode} matterId={matterId} />
       <KnowledgePart words={words} matterId={matterId} />
       <Part title={t('duty')}>{matter && areaCode ? <Duty matter={matter} /> : <span className="ms-hint">{t('dutyNeeds')}</span>}</Part>

@@ -18,6 +18,7 @@ import { RequesterPanel, useLookup } from './RequesterPanel.tsx'
 import { t } from './texts.zh-CN.ts'
 import { useCallDraft } from './use-call-draft.ts'
 import { useDuplicates } from './use-duplicates.ts'
+import { useSuggestions } from './use-suggestions.ts'
 import './desk.css'
 
 type Props = {
@@ -49,6 +50,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
   const options = useQueryOf('orderOptions', {}, { staleTime: 600_000 })
   const asked = useMemo(() => elementsFor(matter.data && matterId ? matter.data.elements : [], ofType.data && appealType ? ofType.data.elements : []), [matter.data, matterId, ofType.data, appealType])
   const duplicates = useDuplicates(form, draftId, kept.ready && registered === null)
+  const suggestions = useSuggestions(form, change, draftId, kept.ready && registered === null)
   const again = (order: Registration) => onNew(copyOf(form, { id: order.id, number: order.number }, options.data?.copyFields ?? usualCopy))
 
   useKeys(t('call'), [
@@ -75,7 +77,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
           {registered ? (
             <Registered order={registered} onAgain={() => again(registered)} onFresh={() => onNew()} />
           ) : kept.ready ? (
-            <RegisterForm form={form} change={change} draftId={draftId} elements={asked} duplicates={duplicates} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
+            <RegisterForm form={form} change={change} draftId={draftId} elements={asked} duplicates={duplicates} machine={suggestions.unconfirmed} onSave={() => void kept.save()} onCallerGap={(phone) => setErrors({ phone })} focusCaller={() => focusIn(regions.requester.current)}
               onRegistered={(order, then) => {
                 kept.done()
                 void endWrapUp()
@@ -87,7 +89,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
         <section ref={regions.aide} className="ms-call-region" aria-label={t('aide')} data-region>
           <header className="ms-call-head"><h2>{t('aide')}</h2><kbd className="ms-kbd">Alt C</kbd></header>
           <div className="ms-call-scroll">
-            <AidePanel words={[matter.data && matterId ? matter.data.name : '', fieldOf(form, 'title') ?? ''].filter(Boolean).join(' ')} matter={matterId ? (matter.data ?? null) : null} areaCode={areaCode} matterId={matterId} duplicates={duplicates} draftId={draftId} onOpen={onOpen} />
+            <AidePanel words={[matter.data && matterId ? matter.data.name : '', fieldOf(form, 'title') ?? ''].filter(Boolean).join(' ')} matter={matterId ? (matter.data ?? null) : null} areaCode={areaCode} matterId={matterId} duplicates={duplicates} suggestions={registered ? null : suggestions} draftId={draftId} onOpen={onOpen} />
           </div>
         </section>
       </Columns>

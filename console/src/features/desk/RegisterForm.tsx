@@ -37,6 +37,8 @@ type Props = {
   draftId: string
   elements: readonly Element[]
   duplicates: Duplicates
+  /** Fields filled by a machine and not yet confirmed: marked. */
+  machine?: readonly string[]
   onSave: () => void
   onRegistered: (order: Registration, then: After) => void
   /** The gap that belongs to the left region. */
@@ -50,7 +52,7 @@ const later = (ms: number): Promise<Finding[]> => new Promise((resolve) => { set
 
 const limits = { max: 5, maxBytes: 10 * 1024 * 1024 }
 
-export function RegisterForm({ form, change, draftId, elements, duplicates, onSave, onRegistered, onCallerGap, focusCaller }: Props): ReactElement {
+export function RegisterForm({ form, change, draftId, elements, duplicates, machine = [], onSave, onRegistered, onCallerGap, focusCaller }: Props): ReactElement {
   const { can } = useSession()
   const root = useRef<HTMLDivElement>(null)
   const [errors, setErrors] = useState<FormErrors>({})
@@ -151,7 +153,7 @@ export function RegisterForm({ form, change, draftId, elements, duplicates, onSa
   const shared = { errors, layout: 'left' as const, loaders: orderLoaders }
   return (
     <>
-      <div ref={root} className="ms-call-scroll ms-call-form" onKeyDown={moveOn} onPaste={pasted.onPaste}>
+      <div ref={root} className="ms-call-scroll ms-call-form" data-machine={machine.join(' ')} onKeyDown={moveOn} onPaste={pasted.onPaste}>
         <FormRenderer {...shared} schema={upTo(main, 'detailAddress')} value={form.fields} onChange={(fields) => { mend(fields, form.fields); change({ fields }) }} />
         <div className="ms-form" data-layout="left">
           <div className="ms-field" data-field="lon">

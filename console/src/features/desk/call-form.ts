@@ -195,7 +195,7 @@ export function registration(form: CallForm, elements: readonly Element[], bound
       phone: form.phone.replaceAll(/[\s-]/g, '') || undefined, otherPhones: [],
     },
     requesterId: form.requesterId,
-    appealType: word(fields, 'appealType') ?? '', matterId: word(fields, 'matterId'), title: word(fields, 'title') ?? '', content: contentWithAnswers(word(fields, 'content') ?? '', elements, form.elements),
+    appealType: word(fields, 'appealType') ?? '', matterId: word(fields, 'matterId'), categoryId: word(fields, 'categoryId'), title: word(fields, 'title') ?? '', content: contentWithAnswers(word(fields, 'content') ?? '', elements, form.elements),
     areaCode: word(fields, 'areaCode'), address: word(fields, 'address'), detailAddress: word(fields, 'detailAddress'), occurredAt: word(fields, 'occurredAt'), requesterCount: numberOf(form, 'requesterCount') ?? 1, involvedCount: numberOf(form, 'involvedCount'), purpose: word(fields, 'purpose'), registrationSource: word(fields, 'registrationSource'),
     urgency: urgencyOf(fields.urgency), callbackManner: mannerOf(fields.callbackManner), callbackWanted: fields.callbackManner !== 'none', confidential: fields.confidential === true,
     ...(bound ? { formVersionId: bound.versionId, formData: visibleValue(bound.schema, form.formData) } : {}),

@@ -321,6 +321,23 @@ const zh = {
   'lead.review': '去审核',
   'lead.desk': '去受理',
   'lead.none': '–',
+  'suggest.title': '智能建议',
+  'suggest.all': '全部采用',
+  'suggest.take': '采用建议：{field}',
+  'suggest.appealType': '诉求类型',
+  'suggest.categoryId': '问题分类',
+  'suggest.matterId': '诉求事项',
+  'suggest.areaCode': '区划',
+  'suggest.address': '地址',
+  'suggest.title.field': '标题',
+  'suggest.phone': '联系电话',
+  'suggest.name': '姓名',
+  'suggest.units': '可能的承办单位',
+  'suggest.unconfirmed': '已预填，待确认',
+  'suggest.why': '依据：{words}',
+  'suggest.doubtful': '“{raw}”不像有效的号码，未填入，请核对',
+  'suggest.summary': '内容摘要（取自原文）',
+  'suggest.down': '智能服务暂不可用，不影响登记',
 } as const
 
 export const t = defineTexts(zh)

@@ -16,11 +16,11 @@ const bills = ['物业费怎么计算，想咨询标准', '请问医保报销比
 
 /** Learns as the job does and waits for its end. */
 async function train(application = 'appeal-type'): Promise<string> {
-  const { id } = await walk.ok((await walk.who('admin')).post(`/api/ai/applications/${application}/train`, {}))
+  const { id } = await walk.ok((await walk.who('tenantAdmin')).post(`/api/ai/applications/${application}/train`, {}))
   await runTraining.run((fn) => runCommand(app.app.runtime, { actor: systemActor(tenantId), requestId: 'test' }, fn), { tenantId, modelId: id }, { attempt: 1, maxAttempts: 1 })
   return id
 }
-const modelOf = async (id: string) => (await walk.ok((await walk.who('admin')).get('/api/ai/models'))).items.find((m: { id: string }) => m.id === id)
+const modelOf = async (id: string) => (await walk.ok((await walk.who('tenantAdmin')).get('/api/ai/models'))).items.find((m: { id: string }) => m.id === id)
 const ask = async (question: Record<string, unknown>, objectId = randomUUID(), login = 'agent') => ({ objectId, ...(await walk.ok((await walk.who(login)).post('/api/ai/suggest', { objectType: 'draft', objectId, ...question }))) })
 const ofType = (answer: { suggestions: { application: string }[] }) => answer.suggestions.find((s) => s.application === 'appeal-type') as unknown as { id: string; candidates: { value: string; name: string; confidence: number; evidence: string[] }[] }
 
@@ -28,7 +28,6 @@ beforeAll(async () => {
   app = await testApp()
   walk = await walkIn(app)
   tenantId = (await app.actor('agent')).tenantId
-  await app.command(async (ctx) => { await sql`insert into platform_setting (tenant_id, key, value, updated_at) values (${ctx.tenantId}, 'ai.training.least', '20', now())`.execute(ctx.db()).catch(() => undefined) })
 }, 120_000)
 afterAll(() => app.stop())
 
@@ -40,10 +39,10 @@ test('没有模型时：建议如实缺席，要素照样识别，登记不受�
   await walk.register()
 })
 test('样本不够不能训练；没有权限的人看不到也动不了', async () => {
-  expect(await (await walk.who('admin')).post('/api/ai/applications/appeal-type/train', {})).toMatchObject({ status: 422, body: { code: 'ai.tooFew' } })
+  expect(await (await walk.who('tenantAdmin')).post('/api/ai/applications/appeal-type/train', {})).toMatchObject({ status: 422, body: { code: 'ai.tooFew' } })
   expect((await (await walk.who('agent')).get('/api/ai/models')).status).toBe(403)
   expect((await (await walk.who('agent')).post('/api/ai/applications/appeal-type/train', {})).status).toBe(403)
-  expect((await (await walk.who('admin')).post('/api/ai/applications/element/train', {})).status).toBe(422)
+  expect((await (await walk.who('tenantAdmin')).post('/api/ai/applications/element/train', {})).status).toBe(422)
 })
 test('训练、启用、建议、采用：结论按最后保存的值计，准确率随之可见', async () => {
   for (let i = 0; i < 44; i++) {
@@ -55,7 +54,7 @@ test('训练、启用、建议、采用：结论按最后保存的值计，准�
   const model = await modelOf(id)
   expect(model).toMatchObject({ state: 'evaluated', classes: 2 })
   expect((await ask({ title: '路灯', content: '路灯不亮，请派人维修' })).suggestions).toEqual([])
-  await walk.ok((await walk.who('admin')).post(`/api/ai/models/${id}/switch`, {}))
+  await walk.ok((await walk.who('tenantAdmin')).post(`/api/ai/models/${id}/switch`, {}))
   const answer = await ask({ title: '路灯不亮', content: '路灯不亮，夜里老人看不清路，请派人维修' })
   const suggestion = ofType(answer)
   expect(suggestion.candidates[0]).toMatchObject({ value: 'help', name: '求助', evidence: expect.arrayContaining([expect.any(String)]) })
@@ -63,9 +62,9 @@ test('训练、启用、建议、采用：结论按最后保存的值计，准�
   const second = await ask({ title: '医保', content: '咨询医保报销比例和需要什么材料' })
   expect(ofType(second).candidates[0]?.value).toBe('consultation')
   await walk.register({ appealType: 'consultation', draftId: second.objectId })
-  const { items } = await walk.ok((await walk.who('admin')).get('/api/ai/applications'))
+  const { items } = await walk.ok((await walk.who('tenantAdmin')).get('/api/ai/applications'))
   expect(items.find((a: { code: string }) => a.code === 'appeal-type').live).toMatchObject({ decided: 2, first: 1, any: 1 })
-  const runs = await walk.ok((await walk.who('admin')).get('/api/ai/evaluations'))
+  const runs = await walk.ok((await walk.who('tenantAdmin')).get('/api/ai/evaluations'))
   expect(runs.items).toContainEqual(expect.objectContaining({ application: 'appeal-type', modelNumber: 1 }))
 }, 120_000)
 test('别人的建议不能代为定论；再次询问不改已定的', async () => {
@@ -77,10 +76,10 @@ test('别人的建议不能代为定论；再次询问不改已定的', async ()
   expect(ofType(again)).toMatchObject({ id, outcome: 'acceptedFirst' })
 })
 test('新模型在固定测试集上变差：不填理由不能启用，填了留痕；旧模型可以恢复', async () => {
-  const [live] = (await walk.ok((await walk.who('admin')).get('/api/ai/models'))).items
+  const [live] = (await walk.ok((await walk.who('tenantAdmin')).get('/api/ai/models'))).items
   const worse = await train()
   await app.command(async (ctx) => { await sql`update ai_model set hit1 = 0.3 where tenant_id = ${ctx.tenantId} and id = ${worse}`.execute(ctx.db()); await sql`update ai_model set hit1 = 0.9 where tenant_id = ${ctx.tenantId} and id = ${live.id}`.execute(ctx.db()) })
-  const admin = await walk.who('admin')
+  const admin = await walk.who('tenantAdmin')
   expect(await modelOf(worse)).toMatchObject({ compared: { regression: true } })
   expect(await admin.post(`/api/ai/models/${worse}/switch`, {})).toMatchObject({ status: 422, body: { code: 'ai.regression', fields: [{ path: 'reason' }] } })
   await walk.ok(admin.post(`/api/ai/models/${worse}/switch`, { reason: '类别已调整' }))
@@ -89,7 +88,7 @@ test('新模型在固定测试集上变差：不填理由不能启用，填了�
   expect(await modelOf(worse)).toMatchObject({ state: 'retired' })
 }, 60_000)
 test('关闭一个应用：不再出现，其他照常；调整要理由、带版本，记录可查；未提供的不能开启', async () => {
-  const admin = await walk.who('admin')
+  const admin = await walk.who('tenantAdmin')
   const one = (await walk.ok(admin.get('/api/ai/applications'))).items.find((a: { code: string }) => a.code === 'appeal-type')
   const body = { mode: 'off', candidates: 3, threshold: 0.9, limitMs: 3000, target: 0.85, version: one.version }
   expect((await admin.patch('/api/ai/applications/appeal-type', { ...body, reason: '' })).status).toBe(422)

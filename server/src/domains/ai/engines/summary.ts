@@ -3,6 +3,8 @@ import { allWords } from '../../../kernel/text/index.ts'
 
 const TITLE = 30
 const MOST_SENTENCES = 60
+/** A sentence that weighs less than this share of the weightiest is an aside. */
+const ASIDE = 0.25
 const COURTESY = /^(?:您好|你好|尊敬的[^，,。]*|各位领导|领导(?:您?好)?|谢谢|感谢[^，,。]*|恳请[^，,。]*|希望[^，,。]{0,12}|请(?:有关部门|领导|政府)[^，,。]*|本人是?|我是)[，,：:！!。\s]*/u
 const DEMAND = /(?:投诉|举报|反映|要求|咨询|请问|希望|建议|不热|停水|停电|扰民|拖欠|退费|退款|漏水|破损|坏了|不亮|积水|堵塞|噪音|违建|占道|污染|欠薪|维修|投诉)/
 
@@ -24,7 +26,9 @@ export function summarise(text: string, most = 120): string {
   const rank = weights(sentences)
   const kept: number[] = []
   let length = 0
+  const best = Math.max(...rank)
   for (const i of sentences.map((_, at) => at).toSorted((a, b) => rank[b]! - rank[a]!)) {
+    if (rank[i]! < best * ASIDE) break
     if (length + sentences[i]!.length > most && kept.length > 0) continue
     kept.push(i)
     length += sentences[i]!.length

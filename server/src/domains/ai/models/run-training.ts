@@ -64,7 +64,7 @@ export const runTraining = defineJob<{ tenantId: string; modelId: string }>({
     const asSample = (one: TrainingSample): Sample => ({ fields: one.fields, label: one.label, group: one.fields.map((f) => f.text).join('|') })
     const [train, test] = [prepared.samples.filter((s) => !isFrozen(s)).map(asSample), prepared.samples.filter(isFrozen).map(asSample)]
     try {
-      if (train.length < prepared.least || new Set(train.map((s) => s.label)).size < 2) throw new Error(`可用于训练的工单只有 ${train.length} 件，至少 ${prepared.least} 件、两个类别`)
+      if (prepared.samples.length < prepared.least || new Set(train.map((s) => s.label)).size < 2) throw new Error(`可用于训练的工单只有 ${prepared.samples.length} 件，至少 ${prepared.least} 件、两个类别`)
       const trained = await learn({ train, test, candidates: 3 })
       const stored = await putContent(Readable.from([trained.bytes]))
       await inside(async (ctx) => {

@@ -1,0 +1,16 @@
+import { defineFeature } from '../../app/feature.ts'
+
+export const feature = defineFeature({
+  id: 'ai',
+  routes: [
+    { path: '/ai/apps', title: '智能应用', permission: 'ai.read', lazy: () => import('./AppsPage.tsx') },
+    { path: '/ai/models', title: '模型版本', permission: 'ai.read', lazy: () => import('./ModelsPage.tsx') },
+    { path: '/ai/evaluations', title: '评测', permission: 'ai.read', lazy: () => import('./EvaluationsPage.tsx') },
+  ],
+  rail: [
+    { group: 'ai', label: '智能应用', path: '/ai/apps', permission: 'ai.read', order: 1 },
+    { group: 'ai', label: '模型版本', path: '/ai/models', permission: 'ai.read', order: 2 },
+    { group: 'ai', label: '评测', path: '/ai/evaluations', permission: 'ai.read', order: 3 },
+  ],
+  commands: [{ id: 'ai.apps', label: '打开智能应用', path: '/ai/apps', permission: 'ai.read' }, { id: 'ai.models', label: '打开模型版本', path: '/ai/models', permission: 'ai.read' }, { id: 'ai.evaluations', label: '打开评测', path: '/ai/evaluations', permission: 'ai.read' }],
+})
