@@ -7,6 +7,8 @@ export { branchMoved, unitsMerged } from './units/unit-ports.ts'
 export { userById, usersByUnit, usersOf, type UserSummary } from './users/user-directory.ts'
 export { mobilesOf } from './users/user-mobile.ts'
 export { allSettings, registerSettings } from './settings/registry.ts'
+/** Cached reads of seldom changed rules: writers touch the stamp they are held under. */
+export { touchStamp, underStamp } from './stamps.ts'
 export { setting } from './settings/setting-chain.ts'
 export { calendarOf, coveredUntil } from './calendar/tenant-calendar.ts'
 export { searchSources, type SearchItem, type SearchSource } from './search/search-sources.ts'

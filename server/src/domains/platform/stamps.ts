@@ -4,7 +4,7 @@ import type { Actor, Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { PlatformTables } from './tables.gen.ts'
 
-export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants' | 'messages' | 'people'
+export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants' | 'messages' | 'people' | 'nodeRules'
 type Stamps = Record<StampKey, string>
 
 // One look a request, command or batch of events: all its readers see the same state. `publish` is made once for each and shared by
@@ -28,7 +28,7 @@ async function read(ctx: Ctx): Promise<Stamps> {
 
 const asStamps = (rows: Record<string, string>): Stamps => {
   const of = (key: StampKey): string => rows[key] ?? ''
-  return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants'), messages: of('messages'), people: of('people') }
+  return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants'), messages: of('messages'), people: of('people'), nodeRules: of('nodeRules') }
 }
 
 /** What whoever resolved an actor read with him. */
@@ -43,3 +43,18 @@ export async function touchStamp(ctx: Ctx, key: StampKey): Promise<void> {
 
 /** After writing what a trigger stamps (people, posts, grants): later readers of this transaction look again. */
 export const forgetStamps = (ctx: Ctx): void => void seen.set(ctx.publish, null)
+
+/** Reads what seldom changes once per process, tenant and stamp; whoever writes it calls `touchStamp` with the same key. */
+export function underStamp<T>(key: StampKey, read: (ctx: Ctx) => Promise<T>): (ctx: Ctx) => Promise<T> {
+  const held = new Map<string, { stamp: string; value: Promise<T> }>()
+  return async (ctx) => {
+    const { tenantId } = ctx
+    const stamp = (await stampsOf(ctx))[key]
+    const known = held.get(tenantId)
+    if (known?.stamp === stamp) return known.value
+    const value = read(ctx)
+    held.set(tenantId, { stamp, value })
+    value.catch(() => held.delete(tenantId))
+    return value
+  }
+}

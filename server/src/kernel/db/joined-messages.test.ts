@@ -55,3 +55,29 @@ it('a nested run that fails takes its own writes, events and jobs with it, and n
   })
   expect(await keys()).toEqual(['outer', 'second'])
 })
+
+it('a plain write is seen by the next question of its command, and by one with an answer of its own', async () => {
+  const { app, keys } = await start()
+  await app.command(async (ctx) => {
+    const db = ctx.acrossTenants('test')
+    await write('one').execute(db)
+    await write('two').execute(db)
+    expect((await sql`select 1 from ${sql.table(table)}`.execute(db)).rows).toHaveLength(2)
+    await sql`update ${sql.table(table)} set route = ${'changed'} where key = ${'one'}`.execute(db)
+    expect((await sql<{ key: string }>`delete from ${sql.table(table)} where route = ${'changed'} returning key`.execute(db)).rows).toEqual([{ key: 'one' }])
+  })
+  expect(await keys()).toEqual(['two'])
+})
+
+it('a nested run whose plain write fails is undone, and what was written before it stays', async () => {
+  const { app, keys } = await start()
+  await app.command(async (ctx) => ctx.atCommit(write('taken')))
+  await app.command(async (ctx) => {
+    const db = ctx.acrossTenants('test')
+    await write('outer').execute(db)
+    await expect(runNested(ctx, async () => { await write('inner').execute(db); await write('taken').execute(db) })).rejects.toMatchObject({ code: '23505' })
+    await expect(runNested(ctx, async () => { await write('unsent').execute(db); throw new Error('no') })).rejects.toThrow('no')
+    await write('last').execute(db)
+  })
+  expect(await keys()).toEqual(['last', 'outer', 'taken'])
+})

@@ -11,11 +11,21 @@ const MARK = '/* at commit */'
 type Call = unknown[]
 const nothing = { rows: [], rowCount: 0, command: '', oid: 0, fields: [] }
 
-/** A connection that holds back `begin` for the first statement and marked statements for the commit. Rolled back, what was held is never sent. */
+// Use-cases never ask how many rows a plain write touched: who needs to know says `returning`.
+const WRITE = /^\s*(?:insert\s+into|update|delete\s+from)\s/i
+const RETURNING = /\breturning\b/i
+const plainWrite = (text: unknown, values: unknown): boolean => Array.isArray(values) && values.length > 0 && typeof text === 'string' && WRITE.test(text) && !RETURNING.test(text)
+
+/**
+ * A connection that, inside a transaction, holds back what needs no answer: `begin` for the first statement, plain writes for the next statement
+ * that has an answer (so that it sees them), marked statements for the commit. A held write that fails fails the statement it travels with.
+ * Rolled back, what was held is never sent.
+ */
 export function joinMessages(client: PoolClient): void {
   const query = client.query.bind(client) as (...args: Call) => unknown
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
-  let opening = false
+  let inside = false
+  let ahead: Call[] = []
   let held: Call[] = []
 
   const together = (calls: Call[]): Promise<PromiseSettledResult<unknown>[]> => {
@@ -32,37 +42,48 @@ export function joinMessages(client: PoolClient): void {
     for (const answer of answers) if (answer.status === 'rejected') throw answer.reason
     return (answers.at(-1) as PromiseFulfilledResult<unknown>).value
   }
-  const begun = (): Call[] => {
-    const calls: Call[] = opening ? [['begin']] : []
-    opening = false
-    return calls
+  const withAhead = (call: Call): unknown => {
+    if (ahead.length === 0) return query(...call)
+    const calls = [...ahead, call]
+    ahead = []
+    return lastOf(calls)
   }
+  /** Whether the database has not heard of this transaction yet. */
+  const unsent = (): boolean => ahead[0]?.[0] === 'begin'
 
   client.query = ((...args: Call): unknown => {
-    const text = args[0]
+    const [text, values] = args
     if (text === 'begin') {
-      opening = true
+      inside = true
+      ahead = [args]
       return Promise.resolve(nothing)
     }
+    if (!inside) return query(...args)
     if (text === 'commit') {
-      if (opening && held.length === 0) {
-        opening = false
-        return Promise.resolve(nothing)
-      }
-      const calls = [...begun(), ...held, args]
+      inside = false
+      const calls = [...ahead, ...held, args]
+      const empty = unsent() && calls.length === 2
+      ahead = []
       held = []
-      return lastOf(calls)
+      return empty ? Promise.resolve(nothing) : lastOf(calls)
     }
     if (text === 'rollback') {
+      inside = false
+      const sent = !unsent()
+      ahead = []
       held = []
-      if (!opening) return query(...args)
-      opening = false
-      return Promise.resolve(nothing)
+      return sent ? query(...args) : Promise.resolve(nothing)
     }
     if (typeof text === 'string' && text.startsWith(MARK)) {
       held.push(args)
       return Promise.resolve(nothing)
     }
-    return opening ? lastOf([...begun(), args]) : query(...args)
+    if (plainWrite(text, values)) {
+      ahead.push(args)
+      return Promise.resolve(nothing)
+    }
+    // Writes since the savepoint are undone unsent; the savepoint itself was sent with all before it.
+    if (typeof text === 'string' && /^rollback to\b/i.test(text)) ahead = []
+    return withAhead(args)
   }) as typeof client.query
 }

@@ -6,7 +6,7 @@ import { json, ts } from '../../../kernel/db/connect.ts'
 import { AppError, type FieldError } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { allPermissions, usersOf } from '../../platform/index.ts'
+import { allPermissions, touchStamp, usersOf } from '../../platform/index.ts'
 import { nextState, orderActs, type OrderAct, type OrderState } from '../order.ts'
 import { db } from '../orders.queries.ts'
 import { compile } from '../query/compile-conditions.ts'
@@ -75,6 +75,7 @@ async function keep(ctx: Ctx, rule: { id: string; version: number } & Body): Pro
   const now = ts(ctx.clock.now())
   await db(ctx).updateTable('order_node_rule_version').set({ until_at: now }).where('tenant_id', '=', ctx.tenantId).where('rule_id', '=', rule.id).where('until_at', 'is', null).execute()
   if (rule.enabled) await db(ctx).insertInto('order_node_rule_version').values({ tenant_id: ctx.tenantId, rule_id: rule.id, version: rule.version, name: rule.name, node: rule.node, definition: json(rule.definition as never), from_at: now, by_name: ctx.actor.name }).execute()
+  await touchStamp(ctx, 'nodeRules')
 }
 
 export async function createNodeRule(ctx: Ctx, input: Body): Promise<Rule> {

@@ -1,11 +1,10 @@
 // Rules at work: asked before an act, told before the attempt, and pushing what they promise after a step.
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { can } from '../../../kernel/access.ts'
-import { ts } from '../../../kernel/db/connect.ts'
 import { on, type EventHandler } from '../../../kernel/events/event.ts'
 import type { ActState } from '../../../kernel/http/codec.ts'
-import type { Duration } from '../../../kernel/time/index.ts'
-import { notify, type SmsTemplate } from '../../platform/index.ts'
+import type { Duration, Instant } from '../../../kernel/time/index.ts'
+import { notify, underStamp, type SmsTemplate } from '../../platform/index.ts'
 import { holding, storedOrder } from '../case-profiles/match-profile.ts'
 import * as events from '../events.ts'
 import { db, isMirror, readOrderRow, type OrderRow } from '../orders.queries.ts'
@@ -17,13 +16,16 @@ import { demandNames } from './node-rules.zh-CN.ts'
 
 export type InForce = { id: string; name: string; node: Node; definition: NodeRuleDefinition }
 
+/** Every version a tenant ever had in force: few, and asked at each step of each order. */
+const versions = underStamp('nodeRules', async (ctx): Promise<(InForce & { from: Instant; until: Instant | null })[]> => {
+  const rows = await db(ctx).selectFrom('order_node_rule_version').select(['rule_id', 'name', 'node', 'definition', 'from_at', 'until_at']).where('tenant_id', '=', ctx.tenantId).orderBy('name').limit(5000).execute()
+  return rows.map((r) => ({ id: r.rule_id, name: r.name, node: r.node as Node, definition: nodeRuleDefinition.parse(r.definition), from: r.from_at, until: r.until_at }))
+})
+
 /** Versions that were in force when the order was registered: a running order keeps its rules. */
 async function rulesOf(ctx: Ctx, order: Pick<OrderRow, 'registered_at'>, node?: Node): Promise<InForce[]> {
-  const at = ts(order.registered_at)
-  let query = db(ctx).selectFrom('order_node_rule_version').select(['rule_id as id', 'name', 'node', 'definition']).where('tenant_id', '=', ctx.tenantId).where('from_at', '<=', at).where((eb) => eb.or([eb('until_at', 'is', null), eb('until_at', '>', at)]))
-  if (node) query = query.where('node', '=', node)
-  const rows = await query.orderBy('name').limit(200).execute()
-  return rows.map((r) => ({ id: r.id, name: r.name, node: r.node as Node, definition: nodeRuleDefinition.parse(r.definition) }))
+  const at = order.registered_at
+  return (await versions(ctx)).filter((v) => v.from <= at && (v.until === null || v.until > at) && (node === undefined || v.node === node))
 }
 
 /** Those whose conditions hold of the order now. */
@@ -90,8 +92,10 @@ const desks = { reviewers: 'orders.review', dispatchers: 'orders.dispatch', resu
 export const nodeSms: Record<string, SmsTemplate> = { nodePush: { text: '【12345】{text}（工单{number}）' } }
 
 async function push(ctx: Ctx, after: (typeof pushAfter)[number], orderId: string): Promise<void> {
+  const pushes = (rule: InForce): boolean => rule.definition.push.some((p) => p.after === after)
+  if (!(await versions(ctx)).some(pushes)) return
   const order = await readOrderRow(ctx, orderId)
-  const rules = (await rulesOf(ctx, order)).filter((r) => r.definition.push.some((p) => p.after === after))
+  const rules = (await rulesOf(ctx, order)).filter(pushes)
   for (const rule of await applicable(ctx, order, rules)) {
     for (const one of rule.definition.push.filter((p) => p.after === after)) {
       const text = one.text.replaceAll('{工单号}', order.number).replaceAll('{标题}', order.title)
