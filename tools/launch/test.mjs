@@ -17,9 +17,9 @@ import { Stop, seconds, steps } from './texts.mjs'
 /** @returns {Promise<number>} exit code */
 export async function test(root, node) {
   const skip = new Set((process.env.MINSHENG_TEST_SKIP ?? '').split(',').map((name) => name.trim()))
-  // Steps of one stage all run; a failed stage keeps the next ones from running.
+  // Steps of one stage all run; a failed stage keeps the next ones from running. Static steps use one core each: two at a time.
   const stages = [
-    { name: 'static', steps: [...staticSteps(root, node)] },
+    { name: 'static', atOnce: 2, steps: [...staticSteps(root, node)] },
     { name: 'unit', steps: [{ title: steps.unit, run: () => unitTests(root, node) }] },
     { name: 'build', steps: [{ title: steps.build, run: () => build(root, node) }] },
     { name: 'e2e', steps: [{ title: steps.e2e, run: () => journeys(root, node) }] },
@@ -27,22 +27,28 @@ export async function test(root, node) {
   const total = { passed: 0, failed: 0, skipped: 0 }
   const summary = []
   for (const stage of stages) {
-    const broken = total.failed > 0
-    for (const { title, run } of stage.steps) {
-      if (broken || skip.has(stage.name)) {
-        summary.push(`${steps.skipped}  ${title}: ${broken ? steps.notRun : steps.asked}`)
-        total.skipped += 1
-        continue
-      }
-      console.log(`\n== ${title}`)
-      const began = performance.now()
-      const outcome = await run().catch((error) => failure(error))
-      const stopped = interruption()
-      if (stopped) return stopped
-      add(total, outcome)
-      const state = outcome.ok ? (outcome.skipped && !outcome.passed ? steps.skipped : steps.passed) : steps.failed
-      summary.push(`${state}  ${title}, ${seconds(began)} s${outcome.why ? `: ${outcome.why}` : ''}`)
+    if (total.failed > 0 || skip.has(stage.name)) {
+      for (const { title } of stage.steps) summary.push(`${steps.skipped}  ${title}: ${total.failed > 0 ? steps.notRun : steps.asked}`)
+      total.skipped += stage.steps.length
+      continue
     }
+    const lines = []
+    const waiting = [...stage.steps.entries()]
+    const lane = async () => {
+      for (let next = waiting.shift(); next && !interruption(); next = waiting.shift()) {
+        const [index, { title, run }] = next
+        console.log(`\n== ${title}`)
+        const began = performance.now()
+        const outcome = await run().catch((error) => failure(error))
+        add(total, outcome)
+        const state = outcome.ok ? (outcome.skipped && !outcome.passed ? steps.skipped : steps.passed) : steps.failed
+        lines[index] = `${state}  ${title}, ${seconds(began)} s${outcome.why ? `: ${outcome.why}` : ''}`
+      }
+    }
+    await Promise.all(Array.from({ length: stage.atOnce ?? 1 }, lane))
+    const stopped = interruption()
+    if (stopped) return stopped
+    summary.push(...lines)
   }
   console.log(`\n== ${steps.summary}`)
   for (const line of summary) console.log(line)

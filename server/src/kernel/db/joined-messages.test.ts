@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { testApp } from '../testing/index.ts'
 import { runNested } from '../runtime.ts'
@@ -6,15 +6,13 @@ import { runNested } from '../runtime.ts'
 const table = 'kernel_idempotency'
 const write = (key: string) => sql`insert into ${sql.table(table)} (key, actor_id, route, request_hash, status, response, at) values (${key}, 'a', 'r', 'h', 200, '{}', now())`
 
-async function start() {
-  const app = await testApp()
-  onTestFinished(() => app.stop())
-  const keys = (): Promise<string[]> => app.query(async (ctx) => (await sql<{ key: string }>`select key from ${sql.table(table)} order by key`.execute(ctx.acrossTenants('test'))).rows.map((r) => r.key))
-  return { app, keys }
-}
+let app: Awaited<ReturnType<typeof testApp>>
+beforeAll(async () => void (app = await testApp()))
+afterAll(() => app.stop())
+beforeEach(() => app.command(async (ctx) => void (await sql`delete from ${sql.table(table)}`.execute(ctx.acrossTenants('test')))))
+const keys = (): Promise<string[]> => app.query(async (ctx) => (await sql<{ key: string }>`select key from ${sql.table(table)} order by key`.execute(ctx.acrossTenants('test'))).rows.map((r) => r.key))
 
 it('a write left for the commit is there after it, and was not there before', async () => {
-  const { app, keys } = await start()
   await app.command(async (ctx) => {
     ctx.atCommit(write('one'))
     expect((await sql`select 1 from ${sql.table(table)}`.execute(ctx.acrossTenants('test'))).rows).toHaveLength(0)
@@ -23,7 +21,6 @@ it('a write left for the commit is there after it, and was not there before', as
 })
 
 it('a write that fails at the commit fails the command with its own reason, and nothing stays', async () => {
-  const { app, keys } = await start()
   await app.command(async (ctx) => ctx.atCommit(write('one')))
   await expect(
     app.command(async (ctx) => {
@@ -40,14 +37,12 @@ it('a write that fails at the commit fails the command with its own reason, and 
 })
 
 it('a command that fails leaves nothing of what it held back', async () => {
-  const { app, keys } = await start()
   await expect(app.command(async (ctx) => { ctx.atCommit(write('one')); await sql`select 1`.execute(ctx.acrossTenants('test')); throw new Error('no') })).rejects.toThrow('no')
   await expect(app.command(async (ctx) => { ctx.atCommit(write('one')); throw new Error('at once') })).rejects.toThrow('at once')
   expect(await keys()).toEqual([])
 })
 
 it('a nested run that fails takes its own writes, events and jobs with it, and no others', async () => {
-  const { app, keys } = await start()
   await app.command(async (ctx) => {
     ctx.atCommit(write('outer'))
     await runNested(ctx, async () => { ctx.atCommit(write('inner')); throw new Error('no') }).catch(() => undefined)
@@ -57,7 +52,6 @@ it('a nested run that fails takes its own writes, events and jobs with it, and n
 })
 
 it('a plain write is seen by the next question of its command, and by one with an answer of its own', async () => {
-  const { app, keys } = await start()
   await app.command(async (ctx) => {
     const db = ctx.acrossTenants('test')
     await write('one').execute(db)
@@ -70,7 +64,6 @@ it('a plain write is seen by the next question of its command, and by one with a
 })
 
 it('a nested run whose plain write fails is undone, and what was written before it stays', async () => {
-  const { app, keys } = await start()
   await app.command(async (ctx) => ctx.atCommit(write('taken')))
   await app.command(async (ctx) => {
     const db = ctx.acrossTenants('test')

@@ -13,11 +13,12 @@ const nothing = { rows: [], rowCount: 0, command: '', oid: 0, fields: [] }
 
 // Use-cases never ask how many rows a plain write touched: who needs to know says `returning`.
 const WRITE = /^\s*(?:insert\s+into|update|delete\s+from)\s/i
+const SAVEPOINT = /^savepoint\b/i
 const RETURNING = /\breturning\b/i
 const plainWrite = (text: unknown, values: unknown): boolean => Array.isArray(values) && values.length > 0 && typeof text === 'string' && WRITE.test(text) && !RETURNING.test(text)
 
 /**
- * A connection that, inside a transaction, holds back what needs no answer: `begin` for the first statement, plain writes for the next statement
+ * A connection that, inside a transaction, holds back what needs no answer: `begin`, savepoints and plain writes for the next statement
  * that has an answer (so that it sees them), marked statements for the commit. A held write that fails fails the statement it travels with.
  * Rolled back, what was held is never sent.
  */
@@ -78,12 +79,13 @@ export function joinMessages(client: PoolClient): void {
       held.push(args)
       return Promise.resolve(nothing)
     }
-    if (plainWrite(text, values)) {
+    // A savepoint waits only where no write is before it: the failure of that write must not look like one of the nested run.
+    if (plainWrite(text, values) || (ahead.length === Number(unsent()) && typeof text === 'string' && SAVEPOINT.test(text))) {
       ahead.push(args)
       return Promise.resolve(nothing)
     }
-    // Writes since the savepoint are undone unsent; the savepoint itself was sent with all before it.
-    if (typeof text === 'string' && /^rollback to\b/i.test(text)) ahead = []
+    // Writes since the savepoint are undone unsent; a savepoint that is still here goes out with what was before it.
+    if (typeof text === 'string' && /^rollback to\b/i.test(text)) ahead = ahead.slice(0, ahead.findLastIndex((call) => SAVEPOINT.test(String(call[0]))) + 1)
     return withAhead(args)
   }) as typeof client.query
 }
