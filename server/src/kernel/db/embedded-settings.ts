@@ -48,7 +48,7 @@ export function renderSettings(input: SettingsInput): string {
     max_parallel_workers_per_gather: Math.min(2, Math.floor(input.processors / 2)),
 
     // After a restart the pages that were in memory before are read again at once, rather than by the first person who asks.
-    ...(input.fast ? {} : { shared_preload_libraries: 'pg_prewarm' }),
+    ...(input.fast ? { wal_level: 'minimal', max_wal_senders: 0 } : { shared_preload_libraries: 'pg_prewarm' }),
 
     random_page_cost: 1.1,
     jit: 'off',

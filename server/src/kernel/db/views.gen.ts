@@ -2,6 +2,22 @@
 import type { Instant } from '../time/index.ts'
 
 export interface SharedViews {
+  callback_pub_result_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    round: number | null
+    at: Instant | null
+    by_kind: string | null
+    way: string | null
+    contacted: string | null
+    solved: string | null
+    satisfied: string | null
+    attributable: boolean | null
+    outcome: string | null
+    unit_id: string | null
+    unit_name: string | null
+  }
   callback_statement_view: {
     tenant_id: string
     id: string
@@ -99,6 +115,42 @@ export interface SharedViews {
     state: string | null
     paused_at: Instant | null
     met_at: Instant | null
+  }
+  orders_pub_fact_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    title: string | null
+    state: string | null
+    close_kind: string | null
+    appeal_type: string | null
+    urgency: string | null
+    area_code: string | null
+    matter_id: string | null
+    matter_name: string | null
+    category_id: string | null
+    industry_id: string | null
+    channel: string | null
+    registration_source: string | null
+    dispatch_kind: string | null
+    subject_kind: string | null
+    line: string | null
+    flags: string[] | null
+    round: number | null
+    lead_unit_id: string | null
+    lead_unit_name: string | null
+    confidential: boolean | null
+    involved_count: number | null
+    urge_count: number | null
+    supplement_count: number | null
+    return_count: number | null
+    next_due_at: Instant | null
+    registered_at: Instant | null
+    dispatched_at: Instant | null
+    closed_at: Instant | null
+    archived_at: Instant | null
+    registered_by: string | null
+    picked_by: string | null
   }
   orders_pub_feedback_view: {
     tenant_id: string
