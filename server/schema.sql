@@ -198,6 +198,37 @@ CREATE INDEX callback_task_tenant_id_finished_at_id_idx ON public.callback_task 
 CREATE INDEX callback_task_tenant_id_state_due_at_id_idx ON public.callback_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX callback_task_once ON public.callback_task USING btree (tenant_id, order_id, round);
 
+create table data_indicator (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  name text not null,
+  owner text not null default ''::text,
+  shipped boolean not null,
+  state text not null default 'active'::text,
+  tenant_id uuid not null,
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, code)
+);
+
+create table data_indicator_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  code text not null,
+  definition jsonb not null,
+  from_day date not null,
+  reason text not null default ''::text,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((version > 0)),
+  FOREIGN KEY (tenant_id, code) REFERENCES data_indicator(tenant_id, code),
+  PRIMARY KEY (tenant_id, code, version),
+  UNIQUE (tenant_id, code, from_day)
+);
+comment on table data_indicator_version is 'append-only: old periods are counted by old versions';
+
 create table flow_definition (
   area_code text,
   business_type text not null,
@@ -5722,6 +5753,23 @@ create table telephony_voicemail (
 CREATE INDEX telephony_voicemail_tenant_id_at_id_idx ON public.telephony_voicemail USING btree (tenant_id, at DESC, id DESC);
 CREATE INDEX telephony_voicemail_tenant_id_queue_id_state_at_idx ON public.telephony_voicemail USING btree (tenant_id, queue_id, state, at DESC);
 
+create view callback_pub_result_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    round,
+    at,
+    by_kind,
+    way,
+    contacted,
+    solved,
+    satisfied,
+    attributable,
+    outcome,
+    unit_id,
+    unit_name
+   FROM callback_result;
+
 create view callback_statement_view as
  SELECT f.tenant_id,
     f.id,
@@ -5844,6 +5892,43 @@ create view orders_pub_clock_view as
     paused_at,
     met_at
    FROM order_clock;
+
+create view orders_pub_fact_view as
+ SELECT tenant_id,
+    id,
+    number,
+    title,
+    state,
+    close_kind,
+    appeal_type,
+    urgency,
+    area_code,
+    matter_id,
+    matter_name,
+    category_id,
+    industry_id,
+    channel,
+    registration_source,
+    dispatch_kind,
+    subject_kind,
+    line,
+    flags,
+    round,
+    lead_unit_id,
+    lead_unit_name,
+    confidential,
+    involved_count,
+    urge_count,
+    supplement_count,
+    return_count,
+    next_due_at,
+    registered_at,
+    dispatched_at,
+    closed_at,
+    archived_at,
+    registered_by,
+    picked_by
+   FROM order_order;
 
 create view orders_pub_feedback_view as
  SELECT tenant_id,

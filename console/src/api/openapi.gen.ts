@@ -12810,6 +12810,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标目录 */
+        get: operations["listIndicators"];
+        put?: never;
+        /** 新增指标 */
+        post: operations["createIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/indicators/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标 */
+        get: operations["showIndicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 变更指标定义 */
+        patch: operations["changeIndicator"];
+        trace?: never;
+    };
+    "/api/data/indicators/{code}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用或启用指标 */
+        post: operations["stopIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指标查询 */
+        post: operations["queryFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/figures/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指标背后的明细 */
+        post: operations["figureRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -70863,6 +70950,1033 @@ export interface operations {
                                 };
                             };
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "basic" | "derived" | "composite";
+                            kindName: string;
+                            /** @enum {string} */
+                            state: "active" | "stopped";
+                            shipped: boolean;
+                            owner: string;
+                            version: number;
+                            definition: {
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            };
+                            parts: {
+                                code: string;
+                                name: string;
+                            }[];
+                            usedBy: {
+                                code: string;
+                                name: string;
+                            }[];
+                            coming: {
+                                version: number;
+                                fromDay: string;
+                            } | null;
+                            versions: {
+                                version: number;
+                                fromDay: string | null;
+                                definition: {
+                                    /** @constant */
+                                    kind: "basic";
+                                    /** @description As shown behind the value: 件, %, 小时 */
+                                    unit: string;
+                                    scale: number;
+                                    /**
+                                     * @description up: higher is better
+                                     * @enum {string}
+                                     */
+                                    direction: "up" | "down" | "none";
+                                    /** @description The definition in words */
+                                    statement: string;
+                                    fact: string;
+                                    date: string;
+                                    /**
+                                     * @description count: rows; orders: different orders; sum: of the measure
+                                     * @enum {string}
+                                     */
+                                    aggregate: "count" | "orders" | "sum";
+                                    measure?: string;
+                                    where: {
+                                        field: string;
+                                        /** @enum {string} */
+                                        op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                        value?: string[] | number;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "derived" | "composite";
+                                    /** @description As shown behind the value: 件, %, 小时 */
+                                    unit: string;
+                                    scale: number;
+                                    /**
+                                     * @description up: higher is better
+                                     * @enum {string}
+                                     */
+                                    direction: "up" | "down" | "none";
+                                    /** @description The definition in words */
+                                    statement: string;
+                                    formula: string;
+                                };
+                                reason: string;
+                                at: string | null;
+                                byName: string | null;
+                            }[];
+                        }[];
+                        dimensions: {
+                            key: string;
+                            label: string;
+                            group: string;
+                        }[];
+                        functions: string[];
+                        facts: {
+                            key: string;
+                            label: string;
+                            dates: {
+                                key: string;
+                                label: string;
+                            }[];
+                            measures: {
+                                key: string;
+                                label: string;
+                            }[];
+                            fields: {
+                                key: string;
+                                label: string;
+                                /** @enum {string} */
+                                kind: "choice" | "number" | "flag";
+                                choices: {
+                                    value: string;
+                                    label: string;
+                                }[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    owner?: string;
+                    definition: {
+                        /** @constant */
+                        kind: "basic";
+                        /** @description As shown behind the value: 件, %, 小时 */
+                        unit: string;
+                        scale: number;
+                        /**
+                         * @description up: higher is better
+                         * @enum {string}
+                         */
+                        direction: "up" | "down" | "none";
+                        /** @description The definition in words */
+                        statement: string;
+                        fact: string;
+                        date: string;
+                        /**
+                         * @description count: rows; orders: different orders; sum: of the measure
+                         * @enum {string}
+                         */
+                        aggregate: "count" | "orders" | "sum";
+                        measure?: string;
+                        where: {
+                            field: string;
+                            /** @enum {string} */
+                            op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                            value?: string[] | number;
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "derived" | "composite";
+                        /** @description As shown behind the value: 件, %, 小时 */
+                        unit: string;
+                        scale: number;
+                        /**
+                         * @description up: higher is better
+                         * @enum {string}
+                         */
+                        direction: "up" | "down" | "none";
+                        /** @description The definition in words */
+                        statement: string;
+                        formula: string;
+                    };
+                    /** @default  */
+                    reason?: string;
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "basic" | "derived" | "composite";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "active" | "stopped";
+                        shipped: boolean;
+                        owner: string;
+                        version: number;
+                        definition: {
+                            /** @constant */
+                            kind: "basic";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            fact: string;
+                            date: string;
+                            /**
+                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @enum {string}
+                             */
+                            aggregate: "count" | "orders" | "sum";
+                            measure?: string;
+                            where: {
+                                field: string;
+                                /** @enum {string} */
+                                op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                value?: string[] | number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "derived" | "composite";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            formula: string;
+                        };
+                        parts: {
+                            code: string;
+                            name: string;
+                        }[];
+                        usedBy: {
+                            code: string;
+                            name: string;
+                        }[];
+                        coming: {
+                            version: number;
+                            fromDay: string;
+                        } | null;
+                        versions: {
+                            version: number;
+                            fromDay: string | null;
+                            definition: {
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            };
+                            reason: string;
+                            at: string | null;
+                            byName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "basic" | "derived" | "composite";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "active" | "stopped";
+                        shipped: boolean;
+                        owner: string;
+                        version: number;
+                        definition: {
+                            /** @constant */
+                            kind: "basic";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            fact: string;
+                            date: string;
+                            /**
+                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @enum {string}
+                             */
+                            aggregate: "count" | "orders" | "sum";
+                            measure?: string;
+                            where: {
+                                field: string;
+                                /** @enum {string} */
+                                op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                value?: string[] | number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "derived" | "composite";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            formula: string;
+                        };
+                        parts: {
+                            code: string;
+                            name: string;
+                        }[];
+                        usedBy: {
+                            code: string;
+                            name: string;
+                        }[];
+                        coming: {
+                            version: number;
+                            fromDay: string;
+                        } | null;
+                        versions: {
+                            version: number;
+                            fromDay: string | null;
+                            definition: {
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            };
+                            reason: string;
+                            at: string | null;
+                            byName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    owner?: string;
+                    definition: {
+                        /** @constant */
+                        kind: "basic";
+                        /** @description As shown behind the value: 件, %, 小时 */
+                        unit: string;
+                        scale: number;
+                        /**
+                         * @description up: higher is better
+                         * @enum {string}
+                         */
+                        direction: "up" | "down" | "none";
+                        /** @description The definition in words */
+                        statement: string;
+                        fact: string;
+                        date: string;
+                        /**
+                         * @description count: rows; orders: different orders; sum: of the measure
+                         * @enum {string}
+                         */
+                        aggregate: "count" | "orders" | "sum";
+                        measure?: string;
+                        where: {
+                            field: string;
+                            /** @enum {string} */
+                            op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                            value?: string[] | number;
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "derived" | "composite";
+                        /** @description As shown behind the value: 件, %, 小时 */
+                        unit: string;
+                        scale: number;
+                        /**
+                         * @description up: higher is better
+                         * @enum {string}
+                         */
+                        direction: "up" | "down" | "none";
+                        /** @description The definition in words */
+                        statement: string;
+                        formula: string;
+                    };
+                    /** @default  */
+                    reason?: string;
+                    /** Format: date */
+                    fromDay: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "basic" | "derived" | "composite";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "active" | "stopped";
+                        shipped: boolean;
+                        owner: string;
+                        version: number;
+                        definition: {
+                            /** @constant */
+                            kind: "basic";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            fact: string;
+                            date: string;
+                            /**
+                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @enum {string}
+                             */
+                            aggregate: "count" | "orders" | "sum";
+                            measure?: string;
+                            where: {
+                                field: string;
+                                /** @enum {string} */
+                                op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                value?: string[] | number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "derived" | "composite";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            formula: string;
+                        };
+                        parts: {
+                            code: string;
+                            name: string;
+                        }[];
+                        usedBy: {
+                            code: string;
+                            name: string;
+                        }[];
+                        coming: {
+                            version: number;
+                            fromDay: string;
+                        } | null;
+                        versions: {
+                            version: number;
+                            fromDay: string | null;
+                            definition: {
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            };
+                            reason: string;
+                            at: string | null;
+                            byName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "active" | "stopped";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "basic" | "derived" | "composite";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "active" | "stopped";
+                        shipped: boolean;
+                        owner: string;
+                        version: number;
+                        definition: {
+                            /** @constant */
+                            kind: "basic";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            fact: string;
+                            date: string;
+                            /**
+                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @enum {string}
+                             */
+                            aggregate: "count" | "orders" | "sum";
+                            measure?: string;
+                            where: {
+                                field: string;
+                                /** @enum {string} */
+                                op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                value?: string[] | number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "derived" | "composite";
+                            /** @description As shown behind the value: 件, %, 小时 */
+                            unit: string;
+                            scale: number;
+                            /**
+                             * @description up: higher is better
+                             * @enum {string}
+                             */
+                            direction: "up" | "down" | "none";
+                            /** @description The definition in words */
+                            statement: string;
+                            formula: string;
+                        };
+                        parts: {
+                            code: string;
+                            name: string;
+                        }[];
+                        usedBy: {
+                            code: string;
+                            name: string;
+                        }[];
+                        coming: {
+                            version: number;
+                            fromDay: string;
+                        } | null;
+                        versions: {
+                            version: number;
+                            fromDay: string | null;
+                            definition: {
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            };
+                            reason: string;
+                            at: string | null;
+                            byName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /**
+                     * @description Lower tenants too, for who reads downward
+                     * @default false
+                     */
+                    below?: boolean;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    indicators: string[];
+                    /** @default [] */
+                    dimensions?: string[];
+                    order?: string;
+                    /** @default 200 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        from: string;
+                        to: string;
+                        /** @description Groups in all, before the limit */
+                        groups: number;
+                        columns: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "basic" | "derived" | "composite";
+                            unit: string;
+                            /** @enum {string} */
+                            direction: "up" | "down" | "none";
+                            version: number;
+                            statement: string;
+                            formula: string | null;
+                            /** @description False for parts of what was asked */
+                            asked: boolean;
+                        }[];
+                        rows: {
+                            keys: {
+                                dimension: string;
+                                key: string | null;
+                                name: string;
+                            }[];
+                            /** @description Decimals; null where there is no value */
+                            values: {
+                                [key: string]: string | null;
+                            };
+                        }[];
+                        total: {
+                            [key: string]: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figureRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /**
+                     * @description Lower tenants too, for who reads downward
+                     * @default false
+                     */
+                    below?: boolean;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    indicator: string;
+                    /** @default [] */
+                    keys?: {
+                        dimension: string;
+                        key: string | null;
+                    }[];
+                    /** Format: uuid */
+                    cursor?: string;
+                    /** @default 50 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        what: string;
+                        items: {
+                            rowId: string;
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            closedAt: string | null;
+                        }[];
+                        next: string | null;
                     };
                 };
             };
