@@ -10,6 +10,7 @@ import { enterpriseOrder } from './journey-12-enterprise.ts'
 import { leaderAtTheSeats } from './journey-15-leader.ts'
 import { portalIsAccessible } from './portal-axe.ts'
 import { everyRoleSignsIn } from './roles.ts'
+import { faultsAreTold } from './telephone-faults.ts'
 import { callPassedOn } from './telephone-passed-on.ts'
 
 const journeys: [name: string, walk: (world: World) => Promise<void>][] = [
@@ -17,6 +18,7 @@ const journeys: [name: string, walk: (world: World) => Promise<void>][] = [
   ['旅程 1：网络电话经导航和排队接通，弹屏登记成单，录音随单，评价，承办人员经平台拨打', callBecomesOrder],
   ['旅程 15：值班长看坐席图、监听、强插、接管、强制置忙，班组公告逐人确认', leaderAtTheSeats],
   ['电话转接带表单、咨询、三方、退出、评价，每一步听得到该听的声音', callPassedOn],
+  ['没有麦克风、没有 HTTPS、浏览器不支持、别处已签入：工具条各说明原因', faultsAreTold],
   ['旅程 14：市民手机提交，座席提取，单位手机办理，市民查看并评价', citizenOnThePhone],
   ['旅程 2：下派县级中心，办结返回，两边看到同一条链', downToACounty],
   ['旅程 4：同人重复保存前提示；邻居同诉一次答复，移出的单独办理', duplicatesAndEventSet],

@@ -9,6 +9,7 @@ import { buildPages } from './launch/build.mjs'
 import { exitCodeOf, quiet, runForeground, runServer } from './launch/child.mjs'
 import { startExchange, stopExchange } from './launch/exchange.mjs'
 import { ensureInstalled } from './launch/install.mjs'
+import { prepareLan } from './launch/lan.mjs'
 import { findNode } from './launch/node.mjs'
 import { test } from './launch/test.mjs'
 import { Stop, texts } from './launch/texts.mjs'
@@ -27,6 +28,7 @@ async function main([command, ...args]) {
     return exitCodeOf(await runForeground(node, [...quiet, file, ...args.slice(1)], { cwd: process.cwd() }))
   }
   await buildPages(root, node)
+  prepareLan(root, node, args)
   const exchange = args.includes('--help') ? undefined : await startExchange(root, node, args)
   const code = exitCodeOf(await runServer(node, [...quiet, path.join(root, 'server/src/main.ts'), ...args], { cwd: root }))
   // An orderly end only: when the server falls, calls go on and the next start adopts the exchange.

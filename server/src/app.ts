@@ -76,7 +76,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const routes = modules.flatMap((m) => (m.routes ?? []).map((route) => ({ ...route, module: m.name })))
   const home = await readHomeTenantId(runtime.db)
   const homeTenant = { id: home }
-  const shared = { routes, runtime, homeTenant: () => homeTenant.id, https: config.https, trustProxy: config.trustProxy, rateLimits: options.rateLimits ?? true }
+  const shared = { routes, runtime, homeTenant: () => homeTenant.id, https: config.https, tls: config.tls ?? null, trustProxy: config.trustProxy, rateLimits: options.rateLimits ?? true }
   const staff = await createListener({ ...shared, audience: 'staff' })
   const publicSide = await createListener({ ...shared, audience: 'public' })
   serveMetrics(staff, { database, hub, runtime })

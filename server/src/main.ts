@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { readConfig } from './kernel/config/index.ts'
+import { localAddresses } from './kernel/tls/own-certificate.ts'
 import { prepareFirstStart } from './first-start.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const began = performance.now()
 
 if (process.argv.includes('--help')) {
-  process.stdout.write('用法：npm start -- [--production] [--host=地址] [--port=8080] [--public-port=8081] [--data=目录] [--services=web,worker,realtime,cron] [--demo-orders=2000]\n详见 docs/zh/operations.md\n')
+  process.stdout.write('用法：npm start -- [--production] [--lan] [--host=地址] [--port=8080] [--public-port=8081] [--data=目录] [--services=web,worker,realtime,cron] [--demo-orders=2000]\n详见 docs/zh/operations.md\n')
   process.exit(0)
 }
 
@@ -22,9 +23,13 @@ try {
   line('')
   line(`  民声 Minsheng 已就绪（${((performance.now() - began) / 1000).toFixed(1)} 秒）`)
   if (config.services.has('web')) {
-    line(`  工作台   http://${config.host}:${config.staffPort}/`)
-    line(`  手机办理 http://${config.host}:${config.staffPort}/m`)
-    line(`  公众门户 http://${config.host}:${config.publicPort}/`)
+    const scheme = config.tls ? 'https' : 'http'
+    const hosts = config.host === '0.0.0.0' || config.host === '::' ? localAddresses().map((one) => (one.includes(':') ? `[${one}]` : one)) : [config.host]
+    for (const host of hosts) {
+      line(`  工作台   ${scheme}://${host}:${config.staffPort}/`)
+      line(`  手机办理 ${scheme}://${host}:${config.staffPort}/m`)
+      line(`  公众门户 ${scheme}://${host}:${config.publicPort}/`)
+    }
   }
   for (const note of notes) line(`  ${note}`)
   line('')

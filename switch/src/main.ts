@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const engine = await startEngine({ folder: config.folder, media: await mediaFor(config), leases, log, key })
   const tls = config.tls ? { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } : undefined
   const wire = await serve(engine, { host: config.host, port: config.port, token, folder: config.folder, version: 'minsheng-exchange 0.1.0', log, tls })
-  await writeLock(config.folder, config.host, wire.port)
+  await writeLock(config.folder, config.host, wire.port, wire.inside)
   log('info', 'exchange is ready', { host: config.host, port: wire.port, tenants: Object.keys(engine.policies()) })
 
   let stopping = false

@@ -53,8 +53,8 @@ export function stopExchange(running, args) {
 async function living(folder) {
   try {
     const lock = JSON.parse(await readFile(path.join(folder, 'exchange.lock'), 'utf8'))
-    const scheme = process.env.TLS_CERT ? 'https' : 'http'
-    const health = await fetch(`${scheme}://${lock.host}:${lock.port}/health`, { signal: AbortSignal.timeout(2000) })
+    const place = typeof lock.inside === 'number' ? `127.0.0.1:${lock.inside}` : `${lock.host}:${lock.port}`
+    const health = await fetch(`http://${place}/health`, { signal: AbortSignal.timeout(2000) })
     return (await health.json()).pid === lock.pid ? lock : undefined
   } catch {
     return undefined

@@ -26,6 +26,11 @@ export const texts = {
   killed: '服务没有在收到第一次停止信号后结束，现强制结束；数据库会在下次启动时接管。 Forced to stop; the next start takes over the database.',
 }
 
+export const lan = {
+  trust: (file) => `局域网使用 HTTPS。请把根证书 ${file} 安装到每台电脑和手机的“受信任的根证书”，否则浏览器会警告、不能使用麦克风。 Install this authority on every device, or browsers warn and give no microphone.`,
+  failed: (why) => `证书没有生成：${why}`,
+}
+
 export const exchange = {
   started: (port) => `电话交换机已启动，端口 ${port}。 Telephone exchange started on port ${port}.`,
   adopted: (pid, port) => `电话交换机已在运行（进程 ${pid}，端口 ${port}），继续使用。 Telephone exchange already runs (pid ${pid}, port ${port}); using it.`,

@@ -13,7 +13,7 @@ import { serveDesks } from './desks.ts'
 import type { Engine, Log } from './engine.ts'
 
 export type WireOptions = { host: string, port: number, token: string, folder: string, version: string, log: Log, tls?: { cert: Buffer, key: Buffer } }
-export type Wire = { port: number, close: () => Promise<void> }
+export type Wire = { port: number, /** plain, on 127.0.0.1, where `port` speaks TLS */ inside: number | null, close: () => Promise<void> }
 const FILE_LIMIT = 20_971_520
 
 const sameSecret = (given: string, wanted: string): boolean => timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(wanted).digest())
@@ -33,10 +33,12 @@ export async function serve(engine: Engine, options: WireOptions): Promise<Wire>
     })
   }
   const server: Server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener)
+  // Browsers come by TLS; the server of this machine needs no certificate to trust, and takes the way inside.
+  const inside = options.tls ? createServer(listener) : null
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 })
   const trusted = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024 })
 
-  server.on('upgrade', (request, socket, head) => {
+  for (const one of inside ? [server, inside] : [server]) one.on('upgrade', (request, socket, head) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x')
     if (pathname === '/tap' && allowed(request)) {
       return trusted.handleUpgrade(request, socket, head, (tap) => {
@@ -149,13 +151,16 @@ export async function serve(engine: Engine, options: WireOptions): Promise<Wire>
   }, 1000)
 
   await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(options.port, options.host, resolve) })
-  const address = server.address()
+  await new Promise<void>((resolve) => { if (inside) inside.listen(0, '127.0.0.1', resolve); else resolve() })
+  const portOf = (one: Server): number | null => { const address = one.address(); return typeof address === 'object' && address ? address.port : null }
   return {
-    port: typeof address === 'object' && address ? address.port : options.port,
+    port: portOf(server) ?? options.port, inside: inside && portOf(inside),
     async close() {
       clearInterval(telling)
       desks.close()
       for (const socket of [...servers, ...sockets.clients]) socket.terminate()
+      inside?.closeAllConnections()
+      inside?.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => { server.close(() => resolve()) })
     },

@@ -94,7 +94,7 @@ export default function SoftphoneHost(): ReactElement {
           <>
             <span className="ms-phone-state" data-tone="off">○ {phone.link === 'connecting' ? t('connecting') : t('notSignedIn')}</span>
             <Button size="small" type="primary" disabled={options.data?.exchange === 'down'} loading={phone.link === 'connecting'} onClick={() => setLayer('signIn')}>{t('signIn')}</Button>
-            {options.data?.exchange === 'down' ? <span className="ms-over">{t('exchangeDown')}</span> : phone.refused ? <span className="ms-over" role="alert">{phone.refused}</span> : null}
+            {options.data?.exchange === 'down' ? <span className="ms-over">{t('exchangeDown')}</span> : phone.refused ? <span className="ms-over" role="alert">{phone.refused}</span> : phone.microphone !== 'on' && phone.microphone !== 'unasked' ? <span className="ms-over" role="alert">{t(`mic.${phone.microphone}`)}</span> : null}
           </>
         )}
         <span className="ms-grow" />

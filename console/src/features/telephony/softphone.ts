@@ -69,7 +69,7 @@ async function connect(): Promise<void> {
     setPhone({ link: 'away', refused: asProblem(error).title })
     return later()
   }
-  const opened = new WebSocket(ticket.url)
+  const opened = new WebSocket(ticket.url.replace('//0.0.0.0:', `//${location.hostname}:`))
   socket = opened
   opened.onopen = () => send({ type: 'hello', version: VERSION, ticket: ticket?.ticket ?? '', page })
   opened.onmessage = (event: MessageEvent<unknown>) => {

@@ -84,7 +84,7 @@ async function openMouth(source: Source): Promise<MediaStream> {
 }
 
 async function connect(ticket: { ticket: string; url: string; to: string }): Promise<void> {
-  const opened = new WebSocket(ticket.url)
+  const opened = new WebSocket(ticket.url.replace('//0.0.0.0:', `//${location.hostname}:`))
   socket = opened
   const send = (message: FromDesk): void => opened.send(JSON.stringify(message))
   const sdp = await offer()

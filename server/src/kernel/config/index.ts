@@ -16,6 +16,9 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().default(8080),
   PUBLIC_PORT: z.coerce.number().int().default(8081),
+  /** Certificate (with its chain) and key as PEM files: both listeners and the exchange then speak TLS themselves. */
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
   PUBLIC_URL: z.url().optional(),
   STAFF_URL: z.url().optional(),
   /** S3-compatible storage for file contents; the secret key comes from a file (0600), never from the environment. */
@@ -43,6 +46,8 @@ export type Config = {
   publicUrl: string | null
   staffUrl: string | null
   trustProxy: string | null
+  /** PEM texts; null where a proxy ends TLS, or nobody does. */
+  tls?: { cert: string; key: string } | null
   /** Object storage for file contents; a folder in `dataDir` without it. */
   s3?: S3Config
   /** Orders that the demonstration's history is made of. */
@@ -62,7 +67,8 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
   const flag = (name: string): string | undefined => argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3)
   const chosen = flag('services')?.split(',') ?? [...services]
   const dataDir = resolve(root, flag('data') ?? parsed.MINSHENG_DATA)
-  const host = flag('host') ?? parsed.HOST
+  // `--lan`: all addresses of the machine; the launcher has set a certificate.
+  const host = flag('host') ?? (argv.includes('--lan') ? '0.0.0.0' : parsed.HOST)
   const production = argv.includes('--production') || parsed.DATABASE_URL !== undefined || !isLoopback(host)
   return {
     mode: production ? 'production' : 'demo',
@@ -80,8 +86,16 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
     trustProxy: parsed.TRUST_PROXY ?? null,
     ...objectStorage(parsed),
     demoOrders: Number(flag('demo-orders') ?? 2000),
-    https: (parsed.PUBLIC_URL ?? parsed.STAFF_URL ?? '').startsWith('https:'),
+    tls: tlsFiles(parsed),
+    https: parsed.TLS_CERT !== undefined || (parsed.PUBLIC_URL ?? parsed.STAFF_URL ?? '').startsWith('https:'),
   }
+}
+
+function tlsFiles(env: z.output<typeof environment>): Config['tls'] {
+  const { TLS_CERT: cert, TLS_KEY: key } = env
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined) throw new Error('TLS_CERT and TLS_KEY belong together')
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }
 
 function objectStorage(env: z.output<typeof environment>): { s3?: S3Config } {

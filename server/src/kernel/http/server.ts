@@ -1,8 +1,9 @@
 // Builds one listener (staff or public) from the described routes: who, whether, input, transaction, answer.
 import { createHash } from 'node:crypto'
+import { createServer as createTlsServer } from 'node:https'
 import fastifyCookie from '@fastify/cookie'
 import fastifyMultipart from '@fastify/multipart'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { findSession, resolveSubject, type Audience, type Session } from '../auth/sessions.ts'
@@ -30,6 +31,8 @@ export type ListenerOptions = {
   /** Tenant that nobody and public pages belong to. */
   homeTenant: () => string
   https: boolean
+  /** Ends TLS itself. */
+  tls?: { cert: string; key: string } | null
   trustProxy: string | null
   /** False in tests: limits per minute would make them depend on speed. */
   rateLimits: boolean
@@ -44,6 +47,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     bodyLimit: 2 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
+    ...(options.tls ? { serverFactory: tlsServer(options.tls) } : {}),
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 10 } })
@@ -65,6 +69,9 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   for (const route of options.routes) if (route.spec.audience === 'both' || route.spec.audience === audience) addRoute(app, route, options)
   return app
 }
+
+/** Fastify's type of an instance goes by plain HTTP; a TLS server is one in all that is used of it. */
+const tlsServer = (tls: { cert: string; key: string }): FastifyServerFactory => (handler) => createTlsServer(tls, handler)
 
 function securityHeaders(reply: FastifyReply, https: boolean): void {
   void reply.headers({

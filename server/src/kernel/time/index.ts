@@ -1,5 +1,5 @@
 // Time: the only place that reads the clock and uses `Date`. Pure; rows and settings come as arguments.
-export { DAY, earlier, HOUR, instant, later, MINUTE, parseIso, plus, SECOND, toHttpDate, toIso } from './instant.ts'
+export { DAY, earlier, HOUR, instant, later, MINUTE, parseIso, plus, SECOND, toDate, toHttpDate, toIso } from './instant.ts'
 export type { Instant } from './instant.ts'
 export { movableClock, systemClock } from './clock.ts'
 export type { Clock, MovableClock } from './clock.ts'

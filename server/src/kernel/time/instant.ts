@@ -73,3 +73,6 @@ export function later(a: Instant, b: Instant): Instant {
 
 /** For the `Date` header: browsers learn from it what time it is at the server. */
 export const toHttpDate = (i: Instant): string => new Date(i).toUTCString()
+
+/** For libraries that take dates. */
+export const toDate = (at: Instant): Date => new Date(at)

@@ -54,7 +54,7 @@ export async function startExchange({ config, runtime, behind }: Running): Promi
     async ticket(claims) {
       const place = await locate()
       if (!place) throw new Error('exchange unreachable')
-      return { ticket: await signTicket(place.token, claims), url: `${place.url}/softphone` }
+      return { ticket: await signTicket(place.token, claims), url: `${place.desks}/softphone` }
     },
     async putFile(sha256, alaw) {
       await reach(`/files/${sha256}`, { method: 'PUT', body: new Uint8Array(alaw) })
