@@ -1,6 +1,6 @@
 // Desks' and citizens' sockets: tickets, one desk per agent, liveness asked by us, own calls only.
 import type { WebSocket } from 'ws'
-import { type AgentView, type CallAct, type CommandResult, type AgentAct, ENGINE_PORT_VERSION, type FromDesk, type TicketClaims, type ToDesk, fromDesk, readTicket } from '../engine-port.ts'
+import { type AgentView, type CallAct, type CallView, type CommandResult, type AgentAct, ENGINE_PORT_VERSION, type FromDesk, type TicketClaims, type ToDesk, fromDesk, readTicket } from '../engine-port.ts'
 import { viewAgent } from '../control/agent.ts'
 import { type Call, viewCall } from '../control/call.ts'
 import { queueView } from '../control/live.ts'
@@ -30,6 +30,13 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
   const worldOf = (tenant: string): Engine['tenants'] extends ReadonlyMap<string, infer T> ? T extends { driver: { world: infer W } } ? W | undefined : never : never => engine.tenants.get(tenant)?.driver.world
   const agentOf = (desk: Desk): { tenant: string, agent: string } | null => desk.claims?.kind === 'agent' && seats.get(keyOf(desk.claims.tenant, desk.claims.agent)) === desk ? { tenant: desk.claims.tenant, agent: desk.claims.agent } : null
   const meOf = (tenant: string, agent: string): AgentView | null => { const found = worldOf(tenant)?.agents.get(agent); return found ? viewAgent(found) : null }
+
+  /** What an agent is in now, as his desk shows it. */
+  const callsOf = (tenant: string, agent: string): CallView[] => {
+    const world = worldOf(tenant)
+    const running = world?.agents.get(agent)
+    return [running?.callId, running?.consultId].flatMap((id) => { const call = id ? world?.calls.get(id) : undefined; return call ? [viewCall(call)] : [] })
+  }
 
   engine.onDesk((tenant, agent, message) => { const desk = seats.get(keyOf(tenant, agent)); if (desk) send(desk, message) })
   engine.onChange((tenant, done) => engine.durable(() => show(tenant, done)))
@@ -95,9 +102,11 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     const running = world.agents.get(claims.agent)
     // A page that was reloaded takes its seat up again without signing in.
     if (running && !seats.get(keyOf(claims.tenant, claims.agent))) sit(desk, claims.tenant, claims.agent)
-    const calls = [running?.callId, running?.consultId].flatMap((id) => { const call = id ? world.calls.get(id) : undefined; return call ? [viewCall(call)] : [] })
+    // A second page of an agent who sits elsewhere knows nothing of his calls until it has taken the seat.
+    const seated = agentOf(desk) !== null
+    const calls = seated ? callsOf(claims.tenant, claims.agent) : []
     for (const { callId } of calls) desk.shown.add(callId)
-    send(desk, { type: 'welcome', version: ENGINE_PORT_VERSION, agent: claims.agent, me: meOf(claims.tenant, claims.agent), calls, at: now(), iceServers: [] })
+    send(desk, { type: 'welcome', version: ENGINE_PORT_VERSION, agent: claims.agent, me: seated ? meOf(claims.tenant, claims.agent) : null, calls, at: now(), iceServers: [] })
   }
   function sit(desk: Desk, tenant: string, agent: string): void {
     seats.set(keyOf(tenant, agent), desk)
@@ -135,7 +144,10 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
       refuse(other, 'replaced')
     }
     const result = engine.feed(tenant, { kind: 'signIn', signIn: { agent, queues: message.queues, device: message.device, answerMode: message.answerMode, remote: claims.remote, takeOver } })
-    if (result?.status === 200) sit(desk, tenant, agent)
+    if (result?.status === 200) {
+      sit(desk, tenant, agent)
+      for (const call of callsOf(tenant, agent)) { desk.shown.add(call.callId); send(desk, { type: 'call', call }) }
+    }
     if (result) answer(desk, message.requestId, result)
   }
   function alive(desk: Desk, ms: number): Promise<boolean> {

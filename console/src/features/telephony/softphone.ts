@@ -103,7 +103,7 @@ function receive(message: ToDesk): void {
       // Told before it is asked for, so that one can be ready at once.
       tellMicrophone(0)
       if (wanted?.device === 'browser') void openMedia(message.iceServers, (sdp) => send({ type: 'offer', sdp }))
-      if (!message.me && wanted) send({ type: 'signIn', requestId: newKey(), ...wanted, force: false })
+      if (!message.me && wanted) send({ type: 'signIn', requestId: newKey(), ...wanted, force: true })
       return
     case 'refused':
       setPhone({ refused: t(`refused.${message.code}`), link: 'off' })
