@@ -52,10 +52,10 @@ const ears = `{
 }`
 
 /** The world as a person with a voice lives in it: an own browser whose microphone says bursts of this tone. Closed with the world. */
-export async function speaking(world: World, hz: number): Promise<World> {
+export async function speaking(world: World, hz: number, more: string[] = []): Promise<World> {
   const file = join(mkdtempSync(join(tmpdir(), 'minsheng-voice-')), `${hz}.wav`)
   writeFileSync(file, burstsOf(hz))
-  const browser: Browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${file}`, '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns'])
+  const browser: Browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${file}`, '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns', ...more])
   return { ...world, browser }
 }
 
