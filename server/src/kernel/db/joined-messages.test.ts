@@ -74,3 +74,14 @@ it('a nested run whose plain write fails is undone, and what was written before 
   })
   expect(await keys()).toEqual(['last', 'outer', 'taken'])
 })
+
+it('a command that swallowed a failed statement is told that nothing was kept', async () => {
+  await app.command(async (ctx) => write('taken').execute(ctx.acrossTenants('test')))
+  const swallow = app.command(async (ctx) => {
+    const db = ctx.acrossTenants('test')
+    await write('lost').execute(db)
+    await sql`select 1/0`.execute(db).catch(() => undefined)
+  })
+  await expect(swallow).rejects.toThrow('nothing was kept')
+  expect(await keys()).toEqual(['taken'])
+})

@@ -17,6 +17,12 @@ const SAVEPOINT = /^savepoint\b/i
 const RETURNING = /\breturning\b/i
 const plainWrite = (text: unknown, values: unknown): boolean => Array.isArray(values) && values.length > 0 && typeof text === 'string' && WRITE.test(text) && !RETURNING.test(text)
 
+// PostgreSQL answers the commit of a transaction that has failed with a rollback and no error: whoever swallowed the failure would be told that all is kept.
+function committed(answer: unknown): unknown {
+  if ((answer as { command?: string }).command === 'ROLLBACK') throw new Error('a statement of this transaction failed before its commit: nothing was kept')
+  return answer
+}
+
 /**
  * A connection that, inside a transaction, holds back what needs no answer: `begin`, savepoints and plain writes for the next statement
  * that has an answer (so that it sees them), marked statements for the commit. A held write that fails fails the statement it travels with.
@@ -66,7 +72,7 @@ export function joinMessages(client: PoolClient): void {
       const empty = unsent() && calls.length === 2
       ahead = []
       held = []
-      return empty ? Promise.resolve(nothing) : lastOf(calls)
+      return empty ? Promise.resolve(nothing) : lastOf(calls).then(committed)
     }
     if (text === 'rollback') {
       inside = false

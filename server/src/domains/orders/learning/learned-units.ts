@@ -17,7 +17,7 @@ export async function learnedUnits(ctx: Ctx, order: OrderRow): Promise<LearnedUn
     if (application.mode === 'off') return []
     const found = await candidatesFor(ctx, application, questionOf(order))
     if (!found) return []
-    const blocks = await blocksOf(ctx, order.id)
+    const blocks = await blocksOf(ctx, order)
     return found.candidates.filter((c) => !blocks.has(c.value)).map((c) => ({ unitId: c.value, unitName: c.name, confidence: c.confidence, evidence: c.evidence }))
   } catch (error) {
     ctx.log.error({ err: error, order: order.id }, 'learned units are not available')
