@@ -9,7 +9,7 @@ import { Facts, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { unitLoader } from '../orders/pickers.ts'
 import { questions } from './answers.ts'
-import { month } from './period.ts'
+import { month } from '../../ui/period.ts'
 import { outcomeTone, statedWords } from './ResultCard.tsx'
 import { t } from './texts.zh-CN.ts'
 

@@ -9,7 +9,7 @@ import { QueryView } from '../../ui/Empty.tsx'
 import { count, rate } from '../../ui/numbers.ts'
 import { Section } from '../../ui/Page.tsx'
 import { rowsPath } from './period.ts'
-import type { Period } from './period.ts'
+import type { Period } from '../../ui/period.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Line = { id: string; name: string; rates: OutputOf<'callbackRates'> }

@@ -1,28 +1,4 @@
-// The period of statistics in the address, and the three offered at a click.
-import { day, fromEpoch, instant, now, nowIso, parseTyped } from '../../ui/time.ts'
-
-export type Period = { from: string; to: string }
-const DAY = 86_400_000
-const dayBefore = (date: string, days: number): string => day(fromEpoch(instant(parseTyped(date) ?? nowIso()) - days * DAY))
-const isDate = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text)
-
-export function month(): Period {
-  const today = day(nowIso())
-  return { from: `${today.slice(0, 8)}01`, to: today }
-}
-
-export function lastMonth(): Period {
-  const to = dayBefore(month().from, 1)
-  return { from: `${to.slice(0, 8)}01`, to }
-}
-
-export const lastDays = (days: number): Period => ({ from: day(fromEpoch(now() - (days - 1) * DAY)), to: day(nowIso()) })
-
-/** This month unless the address says otherwise. */
-export function periodOf(search: URLSearchParams): Period {
-  const [from, to] = [search.get('from'), search.get('to')]
-  return { ...month(), ...(isDate(from) ? { from } : {}), ...(isDate(to) ? { to } : {}) }
-}
+import type { Period } from '../../ui/period.ts'
 
 /** Address of the answers behind a figure. */
 export function rowsPath(period: Period, figure: string, unitId?: string): string {
