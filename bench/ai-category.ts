@@ -42,7 +42,7 @@ export function benchCategory(): void {
   }
   const accuracy = mean(runs.map((r) => r.accuracy))
   const interval = share(Math.round(accuracy * answersOfFirst.length), answersOfFirst.length)
-  keepRun({ application: 'category', dataset: 'classification_fj2', split: '80/20 by class, like texts on one side, seed 1', answers: answersOfFirst })
+  keepRun({ application: 'category', dataset: 'classification_fj2', split: '按类 80/20，相同文本在同一侧，种子 1', answers: answersOfFirst })
   writeResult('ai-category', {
     command: 'npm run bench -- ai-category', base: `${samples.length} real messages, 7 first-level classes; 80/20 by class, like texts on one side, seeds ${SEEDS.join(', ')}`,
     metrics: {

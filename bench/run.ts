@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
 import { benchDepartment } from './ai-department.ts'
+import { benchDuplicates } from './ai-duplicates.ts'
+import { benchReply } from './ai-reply.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
 import { benchClockSweep } from './clock-sweep.ts'
@@ -42,6 +44,8 @@ const runs: Record<string, () => Promise<void>> = {
   search: () => benchSearch(argument),
   'ai-category': async () => benchCategory(),
   'ai-department': async () => benchDepartment(),
+  'ai-duplicates': async () => benchDuplicates(),
+  'ai-reply': async () => benchReply(),
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,

@@ -34,7 +34,7 @@ export function ChangeDrawer({ app, onClose }: { app: App; onClose: () => void }
   }
   return (
     <Drawer open size={480} title={`${t('change')} · ${app.name}`} onClose={onClose} footer={<div className="ms-row" style={{ justifyContent: 'flex-end' }}><Button onClick={onClose}>{t('cancel')}</Button><Button type="primary" loading={change.isPending} disabled={reason.trim().length < 2} onClick={() => void save()}>{t('save')}</Button></div>}>
-      <div className="ms-stack">
+      <div className="ms-form" data-layout="above">
         {problem ? <ProblemLine problem={problem} /> : null}
         <div className="ms-field"><span className="ms-field-label">{t('mode')}</span><Radio.Group value={mode} onChange={(e) => setMode(e.target.value as App['mode'])} options={modes.map((one) => ({ value: one, label: t(`mode.${one}`) }))} /><span className="ms-hint">{t('modeHelp')}</span></div>
         <label className="ms-field"><span className="ms-field-label">{t('threshold')}</span><InputNumber min={0} max={100} value={threshold} suffix="%" onChange={(value) => setThreshold(value ?? 0)} /></label>

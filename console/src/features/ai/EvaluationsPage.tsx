@@ -28,7 +28,7 @@ export default function EvaluationsPage(): ReactElement {
                 <tbody>
                   {items.map((one) => (
                     <tr key={one.id}>
-                      <td><button type="button" className="ms-link-button" onClick={() => setParams({ run: one.id })}>{one.modelNumber === null ? one.applicationName : t('onModel', { name: one.applicationName, n: one.modelNumber })}</button></td>
+                      <td><button type="button" className="ms-link-button" style={{ textAlign: 'start' }} onClick={() => setParams({ run: one.id })}>{one.modelNumber === null ? one.applicationName : t('onModel', { name: one.applicationName, n: one.modelNumber })}</button></td>
                       <td>{one.dataset}</td><td>{one.split}</td><td>{one.samples}</td><td>{withInterval(one.hit1)}</td><td>{withInterval(one.hitK)}</td><td>{percent(one.macroF1)}</td>
                       <td>{one.at === null ? t('product') : <Time iso={one.at} />}</td>
                     </tr>

@@ -66,7 +66,7 @@ export default function ModelsPage(): ReactElement {
                       <td title={one.why ?? undefined}><Tag tone={tones[one.state]}>{t(`state.${one.state}`)}</Tag>{one.state === 'failed' && one.why ? <div className="ms-hint">{one.why}</div> : null}{one.overrideReason ? <div className="ms-hint">{t('overridden', { reason: one.overrideReason })}</div> : null}</td>
                       <td>{one.samples || '–'}</td><td>{one.classes || '–'}</td><td>{one.hit1 === null ? '–' : percent(one.hit1)}</td>
                       <td>{one.compared ? <Tag tone={one.compared.regression ? 'over' : one.compared.gain > 0 ? 'ok' : 'plain'}>{one.compared.regression ? `${t('worse')} ` : ''}{t('gain', { n: points(one.compared.gain) })}</Tag> : '–'}</td>
-                      <td>{one.sizeBytes === null ? '–' : t('kb', { n: (one.sizeBytes / 1_048_576).toFixed(1) })}</td>
+                      <td>{one.sizeBytes === null ? '–' : t('kb', { n: (one.sizeBytes / 1_048_576).toFixed(2) })}</td>
                       <td><Time iso={one.trainedAt ?? one.beganAt} /></td><td>{one.byName}</td>
                       <td>{can('ai.manage') && (one.state === 'evaluated' || one.state === 'retired') ? <Button size="small" type="link" onClick={() => void put(one)}>{one.state === 'retired' ? t('restore') : t('switch')}</Button> : null}</td>
                     </tr>

@@ -24,5 +24,13 @@ export async function applicationOf(ctx: Ctx, code: string): Promise<AppliedAppl
   return (await applicationsOf(ctx)).find((one) => one.code === code)!
 }
 
+const LEAST_HELD_BACK = 30
+
+/** Whether a model may fill in or decide: measured on enough held-back texts and at its target. Until then its values are only shown. */
+export function isProven(application: Application, model: Pick<ModelRow, 'hit1' | 'card'>): boolean {
+  const held = (model.card as { heldBack?: number } | null)?.heldBack ?? 0
+  return held >= LEAST_HELD_BACK && model.hit1 !== null && model.hit1 >= (application.target ?? 0)
+}
+
 export const liveModel = (ctx: Ctx, application: string): Promise<ModelRow | undefined> =>
   db(ctx).selectFrom('ai_model').selectAll().where('tenant_id', '=', ctx.tenantId).where('application', '=', application).where('state', '=', 'live').executeTakeFirst()

@@ -67,6 +67,15 @@ test('训练、启用、建议、采用：结论按最后保存的值计，准�
   const runs = await walk.ok((await walk.who('tenantAdmin')).get('/api/ai/evaluations'))
   expect(runs.items).toContainEqual(expect.objectContaining({ application: 'appeal-type', modelNumber: 1 }))
 }, 120_000)
+test('预填只给已证明的模型：留出样本不够时照旧只作建议', async () => {
+  const admin = await walk.who('tenantAdmin')
+  const change = (mode: string, version: number) => walk.ok(admin.patch('/api/ai/applications/appeal-type', { mode, candidates: 3, threshold: 0.5, limitMs: 3000, target: 0.5, reason: '试用', version }))
+  const { version } = await change('prefill', 0)
+  expect(ofType(await ask({ title: '路灯不亮', content: '路灯不亮，请派人维修' }))).toMatchObject({ mode: 'suggest' })
+  await app.command(async (ctx) => { await sql`update ai_model set card = '{"heldBack": 40}', hit1 = 0.9 where tenant_id = ${ctx.tenantId} and state = 'live'`.execute(ctx.db()) })
+  expect(ofType(await ask({ title: '路灯不亮', content: '路灯不亮，请派人维修' }))).toMatchObject({ mode: 'prefill' })
+  await change('suggest', version)
+})
 test('别人的建议不能代为定论；再次询问不改已定的', async () => {
   const mine = await ask({ title: '路灯不亮', content: '路灯不亮，请派人维修' })
   const id = ofType(mine).id

@@ -5,7 +5,7 @@ import { json, ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { applicationsOf, db, liveModel, type AppliedApplication, type ModelRow } from '../ai.queries.ts'
+import { applicationsOf, db, isProven, liveModel, type AppliedApplication, type ModelRow } from '../ai.queries.ts'
 import type * as contract from '../contract.ts'
 import { classify, type Candidate } from '../engines/classifier.ts'
 import { elementsIn } from '../engines/elements.ts'
@@ -90,7 +90,8 @@ async function keep(ctx: Ctx, one: Kept): Promise<Suggestion> {
   const row = await db(ctx).insertInto('ai_suggestion').values({ tenant_id: ctx.tenantId, id: newId(), application: one.application.code, object_type: one.objectType, object_id: one.objectId, ...values })
     .onConflict((c) => c.columns(['tenant_id', 'object_type', 'object_id', 'application']).doUpdateSet(values).where('ai_suggestion.outcome', 'is', null).where('ai_suggestion.for_user_id', 'is not distinct from', ctx.actor.id)).returning(['id', 'outcome']).executeTakeFirst()
   const kept = row ?? (await db(ctx).selectFrom('ai_suggestion').select(['id', 'outcome']).where('tenant_id', '=', ctx.tenantId).where('object_type', '=', one.objectType).where('object_id', '=', one.objectId).where('application', '=', one.application.code).executeTakeFirstOrThrow())
-  return { id: kept.id, application: one.application.code, mode: one.application.mode, threshold: one.application.threshold, candidates: one.candidates.map(({ value, name, confidence, evidence }) => ({ value, name, confidence, evidence })), outcome: kept.outcome }
+  const { mode } = one.application
+  return { id: kept.id, application: one.application.code, mode: mode === 'suggest' || isProven(one.application, one.model) ? mode : 'suggest', threshold: one.application.threshold, candidates: one.candidates.map(({ value, name, confidence, evidence }) => ({ value, name, confidence, evidence })), outcome: kept.outcome }
 }
 
 const outcomeOf = (candidates: readonly { value: string }[], chosen: string | null): string =>

@@ -11,10 +11,13 @@ export function chances(scores: ArrayLike<number>, sharpness: number): Float64Ar
   return out
 }
 
+/** Few held-out texts that happen to be right would make a model look sure: a usual sharpness counts as much as some of them. */
+const USUAL = Math.log(3)
+const DOUBT = 4
+
 /** The sharpness under which the right classes of held-out texts are likeliest (golden section on the logarithm, 0.1 to 100). */
 export function fitSharpness(scores: readonly Float32Array[], gold: readonly number[]): number {
-  if (scores.length === 0) return 4
-  const loss = (log: number): number => scores.reduce((sum, row, i) => sum - Math.log(Math.max(1e-12, chances(row, Math.exp(log))[gold[i]!] ?? 0)), 0)
+  const loss = (log: number): number => DOUBT * (log - USUAL) ** 2 + scores.reduce((sum, row, i) => sum - Math.log(Math.max(1e-12, chances(row, Math.exp(log))[gold[i]!] ?? 0)), 0)
   let [low, high] = [Math.log(0.1), Math.log(100)]
   const ratio = (Math.sqrt(5) - 1) / 2
   for (let step = 0; step < 25; step++) {

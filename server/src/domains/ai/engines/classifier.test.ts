@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { coverage, fitSharpness, thresholdFor } from './calibration.ts'
+import { chances, coverage, fitSharpness, thresholdFor } from './calibration.ts'
 import { classify, packClassifier, splitSamples, trainClassifier, unpackClassifier, type Classifier, type Sample } from './classifier.ts'
 import { seeded } from './linear.ts'
 
@@ -59,6 +59,10 @@ test('阈值：达到要求的准确率所需的最低置信度；达不到时�
   expect(thresholdFor(answers, 0.95)).toBe(0.8)
   expect(coverage(answers, 0.8)).toEqual({ covered: 0.5, precision: 1 })
   expect(thresholdFor(answers.map((a) => ({ ...a, right: false })), 0.5)).toBe(1.01)
+})
+test('只有几件留出的文本都对，也不算有把握', () => {
+  const few = Array.from({ length: 5 }, () => Float32Array.from([0.3, 0]))
+  expect(Math.max(...chances(few[0]!, fitSharpness(few, few.map(() => 0))))).toBeLessThan(0.9)
 })
 test('校准：常对的分数更尖，常错的更平', () => {
   const scores = Array.from({ length: 40 }, () => Float32Array.from([1, 0]))

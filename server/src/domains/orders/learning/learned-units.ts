@@ -1,7 +1,7 @@
 // Units as the model learned them from concluded orders: proposed to the dispatcher; above the threshold, where a tenant switched it on, dispatched (AI-19, AI-20).
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { applicationOf, candidatesFor, keepDecision } from '../../ai/index.ts'
+import { applicationOf, candidatesFor, isProven, keepDecision, liveModel } from '../../ai/index.ts'
 import { blocksOf } from '../dispatch-order.ts'
 import { dispatchBy } from '../dispatching/auto-dispatch.ts'
 import type { OrderRow } from '../orders.queries.ts'
@@ -33,10 +33,11 @@ export async function keepDispatch(ctx: Ctx, order: OrderRow, leadUnitId: string
 
 const BATCH = 50
 
-/** Orders that wait for their first dispatch and that no rule took. Secret, urgent and disputed ones are a person's; so is everything where the mode is not auto. */
+/** Orders that wait for their first dispatch and that no rule took. Secret, urgent and disputed ones are a person's; so is everything where the mode is not auto or the model is not proven. */
 export async function dispatchByModel(ctx: Ctx): Promise<void> {
   const application = await applicationOf(ctx, 'dispatch')
-  if (application.mode !== 'auto') return
+  const model = application.mode === 'auto' ? await liveModel(ctx, 'dispatch') : undefined
+  if (!model || !isProven(application, model)) return
   const waiting = (await sql<OrderRow>`select o.* from order_order o where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done') and not o.confidential and o.urgency = 'normal'
     and not exists (select 1 from order_auto_assignment a where a.tenant_id = o.tenant_id and a.order_id = o.id) and not exists (select 1 from ai_suggestion s where s.tenant_id = o.tenant_id and s.object_type = 'order' and s.object_id = o.id and s.application = 'dispatch') order by o.stage_since_at limit ${BATCH}`.execute(ctx.db())).rows
   for (const order of waiting) {
