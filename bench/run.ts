@@ -5,6 +5,7 @@ import { benchCategory } from './ai-category.ts'
 import { benchDepartment } from './ai-department.ts'
 import { benchDuplicates } from './ai-duplicates.ts'
 import { benchReply } from './ai-reply.ts'
+import { benchTrain } from './ai-train.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
 import { benchClockSweep } from './clock-sweep.ts'
@@ -46,6 +47,7 @@ const runs: Record<string, () => Promise<void>> = {
   'ai-department': async () => benchDepartment(),
   'ai-duplicates': async () => benchDuplicates(),
   'ai-reply': async () => benchReply(),
+  'ai-train': () => benchTrain(Number(argument ?? 100_000)),
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,

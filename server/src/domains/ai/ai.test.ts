@@ -99,7 +99,7 @@ test('新模型在固定测试集上变差：不填理由不能启用，填了�
 test('关闭一个应用：不再出现，其他照常；调整要理由、带版本，记录可查；未提供的不能开启', async () => {
   const admin = await walk.who('tenantAdmin')
   const one = (await walk.ok(admin.get('/api/ai/applications'))).items.find((a: { code: string }) => a.code === 'appeal-type')
-  const body = { mode: 'off', candidates: 3, threshold: 0.9, limitMs: 3000, target: 0.85, version: one.version }
+  const body = { mode: 'off', candidates: 3, threshold: 0.5, limitMs: 3000, target: 0.85, version: one.version }
   expect((await admin.patch('/api/ai/applications/appeal-type', { ...body, reason: '' })).status).toBe(422)
   await walk.ok(admin.patch('/api/ai/applications/appeal-type', { ...body, reason: '试点结束' }))
   expect((await admin.patch('/api/ai/applications/appeal-type', { ...body, reason: '又一次' })).status).toBe(409)

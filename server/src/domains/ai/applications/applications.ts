@@ -56,6 +56,6 @@ export async function changeApplication(ctx: Ctx, input: Input<typeof contract.c
 export async function listApplicationChanges(ctx: Ctx, input: { code: string }): Promise<Output<typeof contract.listApplicationChanges>> {
   authorize(ctx, 'ai.read')
   await applicationOf(ctx, input.code)
-  const rows = await db(ctx).selectFrom('ai_application_change').selectAll().where('tenant_id', '=', ctx.tenantId).where('code', '=', input.code).orderBy('at', 'desc').limit(100).execute()
+  const rows = await db(ctx).selectFrom('ai_application_change').selectAll().where('tenant_id', '=', ctx.tenantId).where('code', '=', input.code).orderBy('at', 'desc').orderBy('id', 'desc').limit(100).execute()
   return { items: rows.map((row) => ({ id: row.id, reason: row.reason, at: row.at, byName: row.by_name, changes: row.changes as Record<string, { old: unknown; new: unknown }> })) }
 }

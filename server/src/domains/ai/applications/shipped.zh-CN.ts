@@ -1,8 +1,8 @@
 // The applications this product knows (AI-02): data, not code. `ready`: it works in this version; the others are listed so that a tenant sees what is planned and off.
 export const modes = ['off', 'suggest', 'prefill', 'auto'] as const
-export type Mode = (typeof modes)[number]
+type Mode = (typeof modes)[number]
 export const themes = { navigation: '智能导航', assistant: '智能助手', dispatch: '智能分拨', inspection: '智能质检', callback: '智能回访', report: '智能报告', knowledge: '智能知识', askData: '智能问数' } as const
-export type Theme = keyof typeof themes
+type Theme = keyof typeof themes
 
 export type Application = {
   code: string

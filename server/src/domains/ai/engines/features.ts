@@ -27,9 +27,9 @@ function count(into: Map<number, number>, key: number): void {
   into.set(at, (into.get(at) ?? 0) + 1)
 }
 
-export type FeatureOptions = { grams: [number, number]; words: boolean; pairs: boolean }
+type FeatureOptions = { grams: [number, number]; words: boolean; pairs: boolean }
 /** Chosen on the validation part of real messages: longer sequences gained nothing, words with their neighbours did. */
-export const usualFeatures: FeatureOptions = { grams: [1, 2], words: true, pairs: true }
+const usualFeatures: FeatureOptions = { grams: [1, 2], words: true, pairs: true }
 
 /** Counts of hashed features of a text's fields; logarithmic, not yet weighted by rarity. Pure. */
 export function countFeatures(fields: readonly Field[], options: FeatureOptions = usualFeatures): Sparse {

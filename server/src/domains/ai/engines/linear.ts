@@ -15,7 +15,7 @@ export function seeded(seed: number): () => number {
   }
 }
 
-export type SolveOptions = { cost?: number; rounds?: number; tolerance?: number; seed?: number; positiveCost?: number }
+type SolveOptions = { cost?: number; rounds?: number; tolerance?: number; seed?: number; positiveCost?: number }
 
 /**
  * Weights that tell the texts with `positive[i] === 1` from the rest; the last number is the constant term. Texts far from the border

@@ -3,7 +3,7 @@ const SHINGLE = 4
 const HASHES = 120
 const ROWS = 3
 /** Bands of three: texts that share half of their shingles meet with a chance above 99 %. */
-export const BANDS = HASHES / ROWS
+const BANDS = HASHES / ROWS
 
 /** Distinct shingles of four characters as numbers; marks, spaces and case do not count. A text shorter than that is one shingle. */
 export function shingles(text: string): Uint32Array {

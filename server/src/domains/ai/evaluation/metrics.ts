@@ -1,6 +1,6 @@
 // Figures of a trial: shares with their intervals, F1 by class, confusion, coverage, ranking. Pure.
 
-export type Share = { value: number; low: number; high: number; n: number }
+type Share = { value: number; low: number; high: number; n: number }
 
 /** A share with its 95 % interval (Wilson). */
 export function share(hits: number, n: number): Share {
@@ -12,7 +12,7 @@ export function share(hits: number, n: number): Share {
 }
 
 export type Answer = { gold: string; given: readonly string[]; confidence: number }
-export type ByClass = { label: string; n: number; precision: number; recall: number; f1: number }
+type ByClass = { label: string; n: number; precision: number; recall: number; f1: number }
 export type Quality = { hit1: Share; hitK: Share; macroF1: number; byClass: ByClass[]; confusion: { gold: string; given: string; n: number }[]; curve: { threshold: number; covered: number; precision: number }[] }
 
 /** What candidates are worth against the right values; the confusion names only mistakes, the most frequent first. */
@@ -51,23 +51,4 @@ export function auc(scores: readonly { score: number; positive: boolean }[]): nu
   for (const s of sorted) positives += s.positive ? 1 : 0
   const negatives = sorted.length - positives
   return positives === 0 || negatives === 0 ? 0.5 : (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives)
-}
-
-/** Mean over members of how far their own cluster agrees with the true one (B-cubed F1). Both lists give the cluster of member i; null is alone. */
-export function bCubed(given: readonly (string | null)[], gold: readonly (string | null)[]): { precision: number; recall: number; f1: number } {
-  const members = (list: readonly (string | null)[]): Map<string, number[]> => {
-    const out = new Map<string, number[]>()
-    list.forEach((c, i) => { const key = c ?? `#${i}`; out.set(key, [...(out.get(key) ?? []), i]) })
-    return out
-  }
-  const [byGiven, byGold] = [members(given), members(gold)]
-  let [p, r] = [0, 0]
-  given.forEach((_, i) => {
-    const [mine, real] = [byGiven.get(given[i] ?? `#${i}`)!, byGold.get(gold[i] ?? `#${i}`)!]
-    const both = mine.filter((j) => (gold[j] ?? `#${j}`) === (gold[i] ?? `#${i}`)).length
-    p += both / mine.length
-    r += both / real.length
-  })
-  const [precision, recall] = [p / (given.length || 1), r / (given.length || 1)]
-  return { precision, recall, f1: (2 * precision * recall) / (precision + recall || 1) }
 }
