@@ -81,6 +81,7 @@ export async function benchSearch(data = benchData, seconds = 20): Promise<void>
     const times: number[] = []
     let [next, errors] = [0, 0]
     const began = performance.now()
+    const before = product.cpu()
     const worker = async (): Promise<void> => {
       while (performance.now() - began < seconds * 1000) {
         const answer = await ask(next++)
@@ -90,9 +91,10 @@ export async function benchSearch(data = benchData, seconds = 20): Promise<void>
     }
     await Promise.all(Array.from({ length: 16 }, worker))
     const passed = (performance.now() - began) / 1000
+    const cpu = product.cpu()
     writeResult('search-20k', {
       command: 'npm run bench -- search', base: `${ITEMS} articles of laws beside the demo city`,
-      metrics: { 'one at a time: p50': figure(percentile(alone, 50), 'ms'), 'one at a time: p95': most(percentile(alone, 95), 'ms', 100), '16 at once: rate': least(times.length / passed, 'queries/s', 300), '16 at once: p95': most(percentile(times, 95), 'ms', 100), 'without a hit': figure(empty, `of ${asked.length}`), errors: most(errors, 'requests', 0) },
+      metrics: { 'one at a time: p50': figure(percentile(alone, 50), 'ms'), 'one at a time: p95': most(percentile(alone, 95), 'ms', 100), '16 at once: rate': least(times.length / passed, 'queries/s', 300), '16 at once: p95': most(percentile(times, 95), 'ms', 100), '16 at once: server processor time': figure((cpu.server - before.server) / times.length, 'ms/query'), '16 at once: database processor time': figure((cpu.database - before.database) / times.length, 'ms/query'), 'without a hit': figure(empty, `of ${asked.length}`), errors: most(errors, 'requests', 0) },
       notes: ['queries: words of the articles themselves, everyday questions, synonyms, a homophone and pinyin', 'rights, validity and facets are part of every query'],
     })
   } finally {

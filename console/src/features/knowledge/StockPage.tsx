@@ -21,6 +21,7 @@ import { useAct } from '../../ui/use-act.ts'
 import { orderLoaders, unitLoader } from '../orders/pickers.ts'
 import { audienceChoices } from './edit-form.ts'
 import { knowledgeQueries } from './EditPage.tsx'
+import { ImportItems } from './ImportItems.tsx'
 import { itemTones } from './ItemPage.tsx'
 import { t } from './texts.zh-CN.ts'
 
@@ -52,6 +53,7 @@ export default function StockPage(): ReactElement {
   const tree = useQueryOf('listKnowledgeDirectories', {}, { staleTime: 60_000 })
   const directories = useMemo(() => localLoader(`knowledge:${tree.data?.items.length ?? 0}`, tree.data?.items ?? []), [tree.data])
   const [acting, setActing] = useState<{ act: Bulk; ids: string[] } | null>(null)
+  const [importing, setImporting] = useState(false)
   const send = useAct(...knowledgeQueries)
   const soon = dateFromPicker(toPicker(fromEpoch(now() + 30 * 86_400_000))) ?? ''
   const filters: Filter[] = [
@@ -79,7 +81,8 @@ export default function StockPage(): ReactElement {
         views={[{ id: 'all', name: t('all'), filter: {} }, { id: 'published', name: t('published2'), filter: { state: ['published'] } }, { id: 'drafts', name: t('drafts'), filter: { state: ['draft', 'returned'] } }, { id: 'expiring', name: t('expiring'), filter: { state: ['published'], expiresBefore: [soon] } }, { id: 'expired', name: t('expired'), filter: { state: ['expired', 'suspended'] } }]}
         searchHint={`${t('title')}、${t('code')}、拼音`}
         bulkActs={can('knowledge.edit') ? bulk.map((act) => ({ id: act, label: t(`bulk.${act}`), danger: act === 'discard', run: (selection) => { if (!selection.all) setActing({ act, ids: selection.ids }) } })) : []}
-        acts={can('knowledge.edit') ? <Link to="/knowledge/items/new"><Button type="primary">{t('newItem')}</Button></Link> : null} empty={{ text: t('none') }} />
+        exportable={can('knowledge.edit')} acts={can('knowledge.edit') ? <><Button onClick={() => setImporting(true)}>{t('importItems')}</Button><Link to="/knowledge/items/new"><Button type="primary">{t('newItem')}</Button></Link></> : null} empty={{ text: t('none') }} />
+      {importing ? <ImportItems close={() => { setImporting(false); void client.invalidateQueries({ queryKey: ['list'] }) }} /> : null}
       {acting ? <ActDrawer open onClose={() => setActing(null)} title={t(`bulk.${acting.act}`)} sub={t('chosen', { n: acting.ids.length })} submitLabel={t(`bulk.${acting.act}`)} loaders={{ ...orderLoaders, matter: directories }} {...(['move', 'owner', 'validity'].includes(acting.act) ? { notice: t('bulkReview') } : {})}
         schema={{ type: 'object', required: [...Object.keys(fields[acting.act]).filter((name) => name !== 'validTo'), ...(needsReason ? ['reason'] : [])], properties: { ...fields[acting.act], ...(acting.act === 'confirm' ? {} : { reason: { type: 'string', format: 'textarea', title: t('reason'), maxLength: 500 } }) } }} submit={(values) => run(acting.act, acting.ids, values)} /> : null}
     </>

@@ -19,6 +19,8 @@ export const knowledgeFail = defineErrors('knowledge', {
   unreadableDocument: { status: 422, title: '不能读取这个文件：{why}' },
   reportState: { status: 409, title: '该条{what}已{state}，不能{act}' },
   replyRequired: { status: 422, title: '请填写答复后再办结' },
+  tooManyRows: { status: 422, title: '每份文件最多 {most} 行，本文件有 {rows} 行' },
+  sameQuestion: { status: 409, title: '“{title}”已有同样的问法（{code}），请修改问法或合并' },
   emergencyOver: { status: 409, title: '该应急推送已结束' },
   emergencyUnpublished: { status: 409, title: '应急推送只能使用已发布、有效期内的知识' },
 })

@@ -265,3 +265,55 @@ describe('批量维护', () => {
     expect(results).toMatchObject([{ title: '批量甲', ok: false, message: expect.stringContaining('未完成的变更') }, { title: '批量乙', ok: true }, { ok: false }])
   })
 })
+
+describe('导入导出和回收站', () => {
+  const row = (title: string, more: Record<string, string> = {}) => ({ 标题: title, 知识类型: '问答', 目录: '供热', 正文: '按章程办理。', ...more })
+
+  test('十行里三行有误：建七份草稿，三行说明原因；超过行数上限拒收；带宏的表格拒收', async () => {
+    const rows = [...Array.from({ length: 7 }, (_, at) => row(`导入第 ${at} 条`, { 责任单位: '测试市供热办', 关键词: '导入、测试', 问法: '怎么导入；如何导入' })), row('错一', { 知识类型: '没有的类型' }), row('错二', { 目录: '没有的目录' }), row('', {})]
+    const looked = await ok(admin.post('/api/knowledge/import', { name: '知识.xlsx', rows, check: true }))
+    expect(looked.added).toBe(7)
+    const done = await ok(admin.post('/api/knowledge/import', { name: '知识.xlsx', rows }))
+    expect(done).toMatchObject({ added: 7, failed: [{ row: 9, title: '错一', message: expect.stringContaining('没有的类型') }, { row: 10, message: expect.stringContaining('没有的目录') }, { row: 11, message: expect.stringContaining('请填写标题') }] })
+    expect((await ok(admin.get('/api/knowledge/items?state=draft&limit=50'))).items.filter((one: { title: string }) => one.title.startsWith('导入第'))).toHaveLength(7)
+    expect(await titles('导入第 0 条')).not.toContain('导入第 0 条')
+    expect((await ok(admin.post('/api/knowledge/import', { name: '知识.csv', rows: [rows[0]] }))).failed[0].message).toContain('已有同名')
+    expect(await admin.post('/api/knowledge/import', { name: '知识.xlsx', rows: Array.from({ length: 501 }, (_, at) => row(`多 ${at}`)) })).toMatchObject({ status: 422, body: { code: 'knowledge.tooManyRows' } })
+    expect((await admin.post('/api/knowledge/import', { name: '知识.xlsm', rows: [row('宏')] })).status).toBe(422)
+    expect((await handler.post('/api/knowledge/import', { name: '知识.csv', rows: [row('越权导入', { 责任单位: '测试热线中心' })] })).body.failed ?? []).toHaveLength(1)
+    expect((await agent.post('/api/knowledge/import', { name: '知识.csv', rows: [row('无权')] })).status).toBe(403)
+    expect((await ok(admin.get('/api/knowledge/import/columns?typeCode=case'))).columns.map((one: { label: string }) => one.label)).toEqual(expect.arrayContaining(['标题', '目录', '办理结果']))
+  })
+
+  test('回收站分下架和废止，写明原因、经办和原目录；废止满期彻底删除并留轨迹，被引用过的和法规留存', async () => {
+    const [gone, quoted] = [await published({ title: '要废止的知识' }), await published({ title: '引用过又废止的知识' })]
+    await app.command((ctx) => cite(ctx, { objectType: 'order', objectId: '00000000-0000-4000-8000-00000000dddd', citations: [{ itemId: quoted.id, version: 1 }] }), 'agent')
+    for (const one of [gone, quoted]) {
+      await ok(admin.post(`/api/knowledge/items/${one.id}/suspend-now`, { reason: '写错了' }))
+      await ok(admin.post(`/api/knowledge/items/${one.id}/discard`, { reason: '重复' }))
+    }
+    const bin = (await ok(admin.get('/api/knowledge/bin?class=discarded'))).items
+    expect(bin.find((one: { id: string }) => one.id === gone.id)).toMatchObject({ reason: '重复', directoryPath: expect.arrayContaining(['供热']), stays: false })
+    expect(bin.find((one: { id: string }) => one.id === quoted.id)).toMatchObject({ stays: true, removedAt: null })
+    expect((await ok(admin.get('/api/knowledge/bin?class=down'))).items.every((one: { state: string }) => one.state !== 'discarded')).toBe(true)
+    expect((await agent.get('/api/knowledge/bin')).status).toBe(403)
+    expect((await admin.post(`/api/knowledge/items/${gone.id}/shelf`, { act: 'restore', reason: '想恢复' })).status).toBe(409)
+    const { purgeDiscarded } = await import('./items/recycle-bin.ts')
+    await app.command((ctx) => purgeDiscarded(ctx))
+    expect((await admin.get(`/api/knowledge/items/${gone.id}`)).status).toBe(200)
+    await sql`update knowledge_item set down_at = down_at - interval '181 days' where id in (${gone.id}, ${quoted.id})`.execute(plain())
+    await app.command((ctx) => purgeDiscarded(ctx))
+    expect((await admin.get(`/api/knowledge/items/${gone.id}`)).status).toBe(404)
+    expect((await ok(agent.get(`/api/knowledge/items/${quoted.id}?version=1`))).content.title).toBe('引用过又废止的知识')
+    const { rows } = await sql<{ text: string }>`select text from knowledge_trail where item_id = ${gone.id} and act = 'purge'`.execute(plain())
+    expect(rows[0]?.text).toContain('要废止的知识')
+  })
+
+  test('同一范围里两条问答问法相同，提交时被拒绝并指出是哪一条', async () => {
+    await published({ title: '暖气漏水找谁', wordings: ['暖气管漏水怎么办？'] })
+    const made = await ok(reviewer.post('/api/knowledge/items', item({ title: '管道漏水', wordings: ['暖气管漏水，怎么办'] })))
+    expect(await reviewer.post(`/api/knowledge/tickets/${made.ticketId}/submit`, { version: 1 })).toMatchObject({ status: 409, body: { code: 'knowledge.sameQuestion', fields: [{ path: 'content.wordings' }] } })
+    const inside = await ok(reviewer.post('/api/knowledge/items', item({ title: '管道漏水（内部）', audience: 'centre', wordings: ['暖气管漏水怎么办'] })))
+    await ok(reviewer.post(`/api/knowledge/tickets/${inside.ticketId}/submit`, { version: 1 }))
+  })
+})

@@ -3,10 +3,12 @@ import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
-import { fileAccess, searchSources, todoSources } from '../platform/index.ts'
+import { exportSources, fileAccess, searchSources, todoSources } from '../platform/index.ts'
 import { knowledgePublished } from './events.ts'
 import { reviewFinished } from './items/decide-ticket.ts'
 import { mayOpenKnowledgeFile } from './items/item-files.ts'
+import { knowledgeExports } from './items/export-items.ts'
+import { purgeDiscarded } from './items/recycle-bin.ts'
 import { reviewFlow } from './items/review-flow.ts'
 import { expireDue, publishDue } from './items/shelf.ts'
 import { knowledgeTodo } from './items/tickets.ts'
@@ -33,9 +35,9 @@ export const knowledge = defineModule({
   routes,
   events: { publishes: [knowledgePublished] },
   jobs: [asJob(indexFiles)],
-  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,
-  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo)],
+  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, knowledgeExports), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo)],
 })

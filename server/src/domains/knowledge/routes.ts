@@ -7,6 +7,8 @@ import { addDirectory, changeDirectory, deleteDirectory, listDirectories } from 
 import * as documents from './documents/document-contract.ts'
 import { readUpload } from './documents/read-upload.ts'
 import { bulkItems } from './items/bulk-items.ts'
+import { importColumns, importItems } from './items/import-items.ts'
+import { listBin } from './items/recycle-bin.ts'
 import { decideTicket } from './items/decide-ticket.ts'
 import { addItem, cancelTicket, modifyItem, recallTicket, saveDraft, submitTicket } from './items/edit-item.ts'
 import { confirmEmergency, emergencyReceipts, endEmergency, listEmergencies, myEmergencies, startEmergency } from './emergency/emergencies.ts'
@@ -70,6 +72,9 @@ export const routes: Route[] = [
   bind(items.publishTicket, publishTicket),
   bind(items.unscheduleTicket, unscheduleTicket),
   bind(items.bulkItems, bulkItems),
+  bind(items.listBin, listBin),
+  bind(items.importColumns, importColumns),
+  bind(items.importItems, importItems),
   bind(items.listItems, listItems),
   bind(items.addItem, addItem),
   bind(items.getItem, getItem),

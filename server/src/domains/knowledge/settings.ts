@@ -7,4 +7,7 @@ export const urgentQuestionLimit = defineSetting({ key: 'kno.question.urgentLimi
 export const correctionLimit = defineSetting({ key: 'kno.correction.limit', label: '查漏纠错处理时限（工作日）', schema: z.number().int().min(1).max(60), fallback: 2, scope: 'tenant' })
 export const emergencyLock = defineSetting({ key: 'kno.emergency.lock', label: '应急推送锁定知识的时间（小时）', schema: z.number().int().min(1).max(240), fallback: 24, scope: 'tenant' })
 
-export const knowledgeSettings = [expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]
+export const importMost = defineSetting({ key: 'kno.import.maxRows', label: '知识批量导入每份文件的行数', schema: z.number().int().min(1).max(2000), fallback: 500, scope: 'tenant' })
+export const recycleDays = defineSetting({ key: 'kno.recycle.days', label: '废止的知识保留天数', help: '到期后彻底删除；法律法规和被引用过的知识留存', schema: z.number().int().min(1).max(3650), fallback: 180, scope: 'tenant' })
+
+export const knowledgeSettings = [importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]

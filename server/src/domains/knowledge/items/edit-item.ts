@@ -129,9 +129,24 @@ export async function submitTicket(ctx: Ctx, input: Input<typeof contract.submit
   if (ticket.kind === 'add' || ticket.kind === 'modify') {
     await checkReferences(ctx, of)
     const gaps = gapsOf(of, await typeByCode(ctx, of.typeCode), { files: files + kept, today: await todayOf(ctx) })
+    await refuseTwin(ctx, item.id, of)
     if (gaps.length > 0) throw knowledgeFail('incomplete', { fields: gaps.map((gap) => ({ ...gap, path: `content.${gap.path}` })) })
   }
   return { state: await startReview(ctx, ticket, item) }
+}
+
+const asked = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{P}]/gu, '')
+
+/** Two answers to one question in one scope contradict each other sooner or later (KNO-23). */
+async function refuseTwin(ctx: Ctx, itemId: string, of: Content): Promise<void> {
+  if (of.typeCode !== 'faq') return
+  const mine = new Set([of.title, ...of.wordings].map(asked))
+  const near = await db(ctx).selectFrom('knowledge_item as i').innerJoin('knowledge_version as v', (join) => join.onRef('v.tenant_id', '=', 'i.tenant_id').onRef('v.item_id', '=', 'i.id').onRef('v.number', '=', 'i.version_number')).select(['i.code', 'i.title', 'v.content'])
+    .where('i.tenant_id', '=', ctx.tenantId).where('i.id', '<>', itemId).where('i.state', '=', 'published').where('i.type_code', '=', 'faq').where('i.audience', '=', of.audience).where(sql<boolean>`i.area_code is not distinct from ${of.areaCode}`).execute()
+  for (const one of near) {
+    const twin = [one.title, ...contentOf(one).wordings].find((text) => mine.has(asked(text)))
+    if (twin !== undefined) throw knowledgeFail('sameQuestion', { params: { title: twin, code: one.code }, fields: [{ path: asked(of.title) === asked(twin) ? 'content.title' : 'content.wordings', message: `与 ${one.code}“${one.title}”的问法相同` }] })
+  }
 }
 
 /** The review is a process; who changed the text last is its applicant and cannot decide it. */

@@ -62,6 +62,17 @@ export const bulkItems = describeRoute({
   response: z.object({ results: z.array(z.object({ id, title: z.string(), ok: z.boolean(), message: z.string().nullable() })) }),
 })
 
+export const listBin = describeRoute({
+  ...edits, id: 'listKnowledgeBin', method: 'GET', path: '/api/knowledge/bin', summary: '知识回收站', query: pageQuery.extend({ class: z.enum(['down', 'discarded']).optional(), typeCode: z.string().max(40).optional(), directoryId: id.optional(), q: text(100).optional() }),
+  response: pageOf(z.object({ id, code: z.string(), title: z.string(), typeName: z.string(), directoryPath: z.array(z.string()), ownerUnitName: z.string(), state: z.enum(itemStates), stateName: z.string(), reason: z.string().nullable(), downAt: instant, downByName: z.string().nullable(), stays: z.boolean(), removedAt: instant.nullable() })),
+})
+/** A row of the sheet by the headings of the template. */
+export const importItems = describeRoute({
+  ...edits, id: 'importKnowledge', method: 'POST', path: '/api/knowledge/import', summary: '批量导入知识', limit: 30, body: z.strictObject({ name: text(200).regex(/\.(xlsx|csv)$/i, '只能导入 xlsx 和 csv 文件'), rows: z.array(z.record(z.string().max(60), z.string().max(20_000))).min(1, '文件里没有内容').max(5000), check: z.boolean().default(false) }),
+  response: z.object({ added: z.number().int(), failed: z.array(z.object({ row: z.number().int(), title: z.string(), message: z.string() })) }),
+})
+export const importColumns = describeRoute({ ...edits, id: 'listKnowledgeImportColumns', method: 'GET', path: '/api/knowledge/import/columns', summary: '知识导入模板的栏目', query: z.object({ typeCode: z.string().max(40) }), response: z.object({ columns: z.array(z.object({ label: z.string(), required: z.boolean(), example: z.string() })) }) })
+
 export const ticketLine = z.object({
   id, itemId: id, code: z.string(), title: z.string(), kind: z.enum(ticketKinds), kindName: z.string(), state: z.enum(ticketStates), stateName: z.string(), typeName: z.string(), authorName: z.string(), unitName: z.string(), source: z.string(), submittedAt: instant.nullable(), changedAt: instant, publishAt: instant.nullable(), mayDecide: z.boolean(), step: z.string().nullable(),
 })

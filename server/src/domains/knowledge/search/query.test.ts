@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { excerptOf, foundIn, looseQuery, parseQuery, shareFound, strictQuery, type SynonymSet } from './query.ts'
+import { excerptOf, foundIn, halfQuery, looseQuery, parseQuery, sharesOf, strictQuery, type SynonymSet } from './query.ts'
 import { cutText } from './passages.ts'
 
 const sets: SynonymSet[] = [{ id: 's1', words: ['低保', '最低生活保障'], oneWay: false }, { id: 's2', words: ['暖气', '供热', '采暖'], oneWay: false }, { id: 's3', words: ['五险', '养老保险'], oneWay: true }]
@@ -22,13 +22,22 @@ test('同义词互相扩展，单向的只从第一个词扩展', () => {
 
 test.each(["' | '1'='1", "a' & !'b", "\\' :*A", '((((', '!&|<->', '%_%', '<script>alert(1)</script>', "'';drop table x--"])('检索语法和注入字符只是普通文字：%s', (text) => {
   const groups = parseQuery(text, sets)
-  for (const query of [strictQuery(groups), looseQuery(groups)]) expect(query.replaceAll(/'[\p{L}\p{N}]+'/gu, 'w')).toMatch(/^[w() &|]*$/)
+  for (const query of [strictQuery(groups), looseQuery(groups), ...(groups.length > 0 ? [halfQuery(groups)] : [])]) expect(query.replaceAll(/'[\p{L}\p{N}]+'/gu, 'w')).toMatch(/^[w() &|]*$/)
 })
 
-test('摘录围绕命中的词，命中比例按词长计', () => {
+test('半数以上的词：词少时列出最小组合，词多时任一半数都须沾到', () => {
+  const half = (text: string) => halfQuery(parseQuery(text)).replaceAll(/[()']/g, '')
+  expect(half('噪声 扰民 夜间').split(' | ').toSorted()).toEqual(['噪声 & 夜间', '噪声 & 扰民', '扰民 & 夜间'].map((pair) => expect.toSatisfy((got: string) => got.split(' & ').toSorted().join() === pair.split(' & ').toSorted().join())))
+  expect(half('路灯')).toBe('路灯')
+  const many = half('路灯 井盖 电梯 供热 燃气 噪声 油烟 消防')
+  expect(many.split(' & ')).toHaveLength(2)
+  for (const side of many.split(' & ')) expect(side.split(' | ').length).toBe(5)
+})
+
+test('摘录围绕命中的词，每个词按词长占一份', () => {
   const text = `${'前文'.repeat(100)}室温低于18℃可以退费${'后文'.repeat(100)}`
   expect(excerptOf(text, ['退费'])).toMatch(/^….*退费.*…$/)
-  expect(shareFound(parseQuery('室温 退费 电梯'), text)).toBeCloseTo(2 / 3)
+  expect(sharesOf(parseQuery('室温 退费 电梯'))[0]?.map((one) => one.share)).toEqual([1 / 3, 1 / 3, 1 / 3])
 })
 
 test('正文按整句切段，标题另起一段，超长的句子硬切', () => {

@@ -59,14 +59,51 @@ export const looseQuery = (groups: readonly Group[]): string => groups.flat().fl
 /** All words that a hit may show, longest first. */
 export const shownWords = (groups: readonly Group[]): string[] => [...new Set(groups.flat().flatMap((term) => [term.typed, ...term.ways.flatMap((way) => [...(way.synonym ? [way.synonym] : []), ...way.words])]))].toSorted((a, b) => b.length - a.length)
 
-/** How much of the best group occurs in a text, 0 to 1, long words counting more. */
-export function shareFound(groups: readonly Group[], text: string): number {
-  const inside = clean2(text)
-  const weight = (term: Term): number => Math.min(4, term.typed.length)
-  return Math.max(0, ...groups.map((group) => {
-    const whole = group.reduce((sum, term) => sum + weight(term), 0)
-    return whole === 0 ? 0 : group.reduce((sum, term) => sum + (term.ways.some((way) => way.words.every((word) => inside.includes(word))) ? weight(term) : 0), 0) / whole
-  }))
+/** Terms whose subsets are still few enough to be written down. */
+const MOST_EXACT = 6
+
+const weightOf = (term: Term): number => Math.min(4, term.typed.length)
+const anyWay = (term: Term): string => `(${term.ways.map((way) => all(way.words)).join(' | ')})`
+
+/** A term and its weight as a share of its group, as `tsquery`: what a text has of it adds up to how much of the question it holds. */
+export const sharesOf = (groups: readonly Group[]): { query: string; share: number }[][] => groups.map((group) => {
+  const whole = group.reduce((sum, term) => sum + weightOf(term), 0)
+  return group.map((term) => ({ query: anyWay(term), share: weightOf(term) / whole }))
+})
+
+/**
+ * `tsquery` text that every text with at least half of a group fulfils, so that the index and not the ranking passes over the rest.
+ * Few terms: every smallest set of terms that makes a half. Many: whoever holds half of them holds one of any majority of them, so
+ * one of two majorities that overlap as little as can be.
+ */
+export function halfQuery(groups: readonly Group[]): string {
+  return groups.map((group) => (group.length <= MOST_EXACT ? halves(group).map((terms) => `(${terms.map(anyWay).join(' & ')})`).join(' | ') : majorities(group).map((terms) => `(${terms.map(anyWay).join(' | ')})`).join(' & '))).map((query) => `(${query})`).join(' | ')
+}
+
+function halves(group: Group): Group[] {
+  const need = group.reduce((sum, term) => sum + weightOf(term), 0) / 2
+  const found: Group[] = []
+  const sorted = group.toSorted((a, b) => weightOf(b) - weightOf(a))
+  const walk = (from: number, held: Group, weight: number): void => {
+    if (weight >= need) return void found.push(held)
+    for (let at = from; at < sorted.length; at++) {
+      const term = sorted[at]
+      if (term) walk(at + 1, [...held, term], weight + weightOf(term))
+    }
+  }
+  walk(0, [], 0)
+  return found
+}
+
+/** The longest words until they outweigh the rest, and the shortest likewise: long words are rare, so the first one decides. */
+function majorities(group: Group): Group[] {
+  const half = group.reduce((sum, term) => sum + weightOf(term), 0) / 2
+  const until = (terms: Group): Group => {
+    let weight = 0
+    return terms.filter((term) => weight <= half && (weight += weightOf(term)) > 0)
+  }
+  const sorted = group.toSorted((a, b) => b.typed.length - a.typed.length)
+  return [until(sorted), until(sorted.toReversed())]
 }
 const clean2 = (text: string): string => text.normalize('NFKC').toLowerCase()
 

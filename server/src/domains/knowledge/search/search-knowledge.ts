@@ -12,7 +12,7 @@ import type { Audience } from '../content.ts'
 import { usable, watcherOf, type Watcher } from '../items/item.policy.ts'
 import { namesOf } from '../items/list-items.ts'
 import { typesOf } from '../types/types.ts'
-import { excerptOf, foundIn, looseQuery, parseQuery, shareFound, shownWords, strictQuery, type Group } from './query.ts'
+import { excerptOf, foundIn, halfQuery, looseQuery, parseQuery, sharesOf, shownWords, strictQuery, type Group } from './query.ts'
 import type * as contract from './search-contract.ts'
 import { countSynonyms, synonymSets } from './synonyms.ts'
 
@@ -48,12 +48,41 @@ function conditions(watcher: Watcher, f: Filter): RawBuilder<boolean> {
 const columns = sql`i.id, i.type_code as type, i.directory_id as directory, i.owner_unit_id as unit, i.owner_unit_name as "unitName"`
 /** Use lifts a text a little, never above a better fit. */
 const used = sql`(1 + 0.03 * ln(1 + i.reads + 5 * i.cites) + 0.05 * ln(1 + i.useful))`
-const order = (sort: Search['sort']): RawBuilder<unknown> => (sort === 'newest' ? sql`i.published_at desc, i.id` : sql`(i.reads + 5 * i.cites) desc, i.id`)
+const order = (sort: Search['sort']): RawBuilder<unknown> => (sort === 'newest' ? sql`i.published_at desc, i.id` : sort === 'used' ? sql`(i.reads + 5 * i.cites) desc, i.id` : sql`score desc, i.id`)
+const ranked = (query: string): RawBuilder<number> => sql`ts_rank('{0.15, 0.3, 0.5, 1.0}', p.tokens, ${query}::tsquery, 1)`
 
-async function byWords(ctx: Ctx, query: string, among: string | null, where: RawBuilder<boolean>, by: By): Promise<Candidate[]> {
-  const within = among ? sql`and exists (select 1 from knowledge_passage a where a.tenant_id = i.tenant_id and a.item_id = i.id and a.tokens @@ ${among}::tsquery)` : sql``
-  const { rows } = await sql<Candidate>`with found as (select p.item_id, max(ts_rank('{0.15, 0.3, 0.5, 1.0}', p.tokens, ${query}::tsquery, 1)) as r from knowledge_passage p where p.tenant_id = ${ctx.tenantId} and p.tokens @@ ${query}::tsquery group by p.item_id)
-    select ${columns}, (f.r * ${used})::float8 as score, ${by} as by from found f join knowledge_item i on i.tenant_id = ${ctx.tenantId} and i.id = f.item_id where ${where} ${within} order by score desc, i.id limit ${MOST}`.execute(ctx.db())
+type Facet = [value: string, count: number, name?: string][]
+/** The page that was asked for, all of the first when they are few, and counts over the best 1,000. */
+type Found = { count: number; page: Candidate[]; types: Facet; directories: Facet; units: Facet }
+
+/** Ranks, counts and cuts the page in one statement: what is not shown never leaves the database. */
+async function ranking(ctx: Ctx, hits: RawBuilder<unknown>, search: Search, by: By): Promise<Found> {
+  const facet = (key: RawBuilder<unknown>, name: RawBuilder<unknown>) => sql`coalesce((select json_agg(json_build_array(f.v, f.n, f.name)) from (select ${key} as v, count(*)::int as n, ${name} as name from hit i group by ${key}) f), '[]')`
+  const { rows } = await sql<{ found: Found }>`with hit as materialized (${hits})
+    select json_build_object('count', n.n, 'page', coalesce((select json_agg(x) from (select i.id, i.type, i.directory, i.unit, i."unitName", i.score, ${by}::text as by from hit i order by ${order(search.sort)} offset case when n.n < ${FEW} then 0 else ${search.offset} end limit ${search.limit}) x), '[]'),
+      'types', ${facet(sql`i.type`, sql`null`)}, 'directories', ${facet(sql`i.directory`, sql`null`)}, 'units', ${facet(sql`i.unit`, sql`min(i."unitName")`)}) as found from (select count(*)::int as n from hit) n`.execute(ctx.db())
+  return rows[0]?.found ?? { count: 0, page: [], types: [], directories: [], units: [] }
+}
+
+const sorting = sql`i.published_at, i.reads, i.cites`
+const amongst = (among: string | null): RawBuilder<unknown> => (among ? sql`and exists (select 1 from knowledge_passage a where a.tenant_id = i.tenant_id and a.item_id = i.id and a.tokens @@ ${among}::tsquery)` : sql``)
+
+/** Types and directories that an administrator made more or less important. */
+function weighed(weights: Weights): RawBuilder<unknown> {
+  const cases = (column: RawBuilder<unknown>, of: Map<string, number>) => (of.size === 0 ? sql`` : sql`* case ${column} ${sql.join([...of].map(([key, weight]) => sql`when ${key} then ${weight}::float8`), sql` `)} else 1 end`)
+  return sql`${cases(sql`i.type_code`, weights.types)} ${cases(sql`i.directory_id::text`, weights.directories)}`
+}
+type Weights = { types: Map<string, number>; directories: Map<string, number> }
+
+const byWords = (ctx: Ctx, search: Search, query: string, among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Found> =>
+  ranking(ctx, sql`select ${columns}, ${sorting}, (f.r * ${used} ${weighed(weights)})::float8 as score from (select p.item_id, max(${ranked(query)}) as r from knowledge_passage p where p.tenant_id = ${ctx.tenantId} and p.tokens @@ ${query}::tsquery group by p.item_id) f
+    join knowledge_item i on i.tenant_id = ${ctx.tenantId} and i.id = f.item_id where ${where} ${amongst(among)} order by score desc, i.id limit ${MOST}`, search, 'all')
+
+/** Of texts with part of the words those with a passage (and the title over it) that holds at least half of what was asked, by that share. */
+async function byPart(ctx: Ctx, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Candidate[]> {
+  const shares = sharesOf(groups).map((terms) => sql`(${sql.join(terms.map(({ query, share }) => sql`case when p.tokens @@ ${query}::tsquery then ${share}::float8 else 0 end`), sql` + `)})`)
+  const { rows } = await sql<Candidate>`select ${columns}, ((f.share + f.r * ${used}) ${weighed(weights)})::float8 as score, 'some' as by from (select p.item_id, max(greatest(${sql.join(shares)})) as share, max(${ranked(looseQuery(groups))}) as r from knowledge_passage p where p.tenant_id = ${ctx.tenantId} and p.tokens @@ ${halfQuery(groups)}::tsquery group by p.item_id) f
+    join knowledge_item i on i.tenant_id = ${ctx.tenantId} and i.id = f.item_id where f.share >= ${LEAST_SHARE - 0.001} and ${where} ${amongst(among)} order by score desc, i.id limit 200`.execute(ctx.db())
   return rows
 }
 
@@ -69,33 +98,32 @@ async function bySound(ctx: Ctx, text: string, where: RawBuilder<boolean>): Prom
   return rows.filter((row) => row.by === 'sound' || row.score >= (latin ? LEAST_LIKENESS : 0.6))
 }
 
-async function newest(ctx: Ctx, where: RawBuilder<boolean>, sort: Search['sort']): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`select ${columns}, 0::float8 as score, 'newest' as by from knowledge_item i where i.tenant_id = ${ctx.tenantId} and ${where} order by ${order(sort === 'fit' ? 'newest' : sort)} limit ${MOST}`.execute(ctx.db())
-  return rows
+const newest = (ctx: Ctx, search: Search, where: RawBuilder<boolean>): Promise<Found> => {
+  const sort = search.sort === 'fit' ? 'newest' : search.sort
+  return ranking(ctx, sql`select ${columns}, ${sorting}, 0::float8 as score from knowledge_item i where i.tenant_id = ${ctx.tenantId} and ${where} order by ${order(sort)} limit ${MOST}`, { ...search, sort }, 'newest')
 }
 
-async function candidates(ctx: Ctx, search: Search, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Map<string, number>): Promise<Candidate[]> {
-  if (search.q.trim() === '') return newest(ctx, where, search.sort)
-  const strict = groups.length > 0 ? await byWords(ctx, strictQuery(groups), among, where, 'all') : []
-  const weigh = (list: Candidate[]): Candidate[] => list.map((one) => ({ ...one, score: one.score * (weights.get(one.type) ?? 1) * (weights.get(one.directory) ?? 1) })).toSorted((a, b) => b.score - a.score)
-  const all = weigh(strict)
-  const more = (list: Candidate[]): Candidate[] => {
+const counted = (list: readonly Candidate[], key: (one: Candidate) => string): Facet => [...Map.groupBy(list, key)].map(([value, of]) => [value, of.length, of[0]?.unitName])
+
+async function find(ctx: Ctx, search: Search, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Found> {
+  if (search.q.trim() === '') return newest(ctx, search, where)
+  const strict = groups.length > 0 ? await byWords(ctx, search, strictQuery(groups), among, where, weights) : { count: 0, page: [], types: [], directories: [], units: [] }
+  if (strict.count >= FEW) return strict
+  const all = [...strict.page]
+  const add = (list: Candidate[]): void => {
     const seen = new Set(all.map((one) => one.id))
-    return list.filter((one) => !seen.has(one.id))
+    all.push(...list.filter((one) => !seen.has(one.id)))
   }
-  if (all.length >= FEW) return all
-  const some = groups.flat().length > 1 ? more(await byWords(ctx, looseQuery(groups), among, where, 'some')).slice(0, 200) : []
-  all.push(...(await enough(ctx, some, groups)))
-  if (all.length < FEW && among === null) all.push(...more(await bySound(ctx, search.q, where)))
-  return all
+  if (groups.flat().length > 1) add(await byPart(ctx, groups, among, where, weights))
+  if (all.length < FEW && among === null) add(await bySound(ctx, search.q, where))
+  const sorted = search.sort === 'fit' ? all : await resorted(ctx, all, search.sort)
+  return { count: all.length, page: sorted.slice(search.offset, search.offset + search.limit), types: counted(all, (one) => one.type), directories: counted(all, (one) => one.directory), units: counted(all, (one) => one.unit) }
 }
 
-/** Of texts with part of the words those with at least half of what was asked, by that share. */
-async function enough(ctx: Ctx, some: Candidate[], groups: Group[]): Promise<Candidate[]> {
-  if (some.length === 0) return []
-  const texts = await sql<{ id: string; text: string }>`select p.item_id as id, string_agg(p.text, ' ') as text from knowledge_passage p where p.tenant_id = ${ctx.tenantId} and p.item_id = any(${some.map((one) => one.id)}::uuid[]) and (p.part = 'title' or p.tokens @@ ${looseQuery(groups)}::tsquery) group by p.item_id`.execute(ctx.db())
-  const share = new Map(texts.rows.map((row) => [row.id, shareFound(groups, row.text)]))
-  return some.filter((one) => (share.get(one.id) ?? 0) >= LEAST_SHARE).map((one) => ({ ...one, score: (share.get(one.id) ?? 0) + one.score })).toSorted((a, b) => b.score - a.score)
+async function resorted(ctx: Ctx, list: Candidate[], sort: Search['sort']): Promise<Candidate[]> {
+  const { rows } = await sql<{ id: string }>`select i.id from knowledge_item i where i.tenant_id = ${ctx.tenantId} and i.id = any(${list.map((one) => one.id)}::uuid[]) order by ${order(sort)}`.execute(ctx.db())
+  const place = new Map(rows.map((row, at) => [row.id, at]))
+  return list.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
 }
 
 type Row = { id: string; code: string; title: string; summary: string; type: string; directory: string; unitName: string; audience: Audience; version: number; validTo: string | null; publishedAt: Instant; reads: number; cites: number; hasFiles: boolean; part: 'title' | 'body' | 'file' | null; heading: string | null; text: string | null }
@@ -114,8 +142,17 @@ async function shown(ctx: Ctx, page: Candidate[], groups: Group[]): Promise<Row[
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-const count = (list: Candidate[], key: (one: Candidate) => string, name: (value: string) => string) =>
-  [...Map.groupBy(list, key)].map(([value, of]) => ({ value, name: name(value), count: of.length })).toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'zh')).slice(0, 20)
+/** Largest first; values that share a name (directories below one top) are counted together. */
+function facetOf(rows: Facet, valueOf: (value: string) => string, nameOf: (value: string, name: string | null) => string) {
+  const sums = new Map<string, { value: string; name: string; count: number }>()
+  for (const [raw, n, name] of rows) {
+    const value = valueOf(raw)
+    const known = sums.get(value)
+    if (known) known.count += n
+    else sums.set(value, { value, name: nameOf(value, name ?? null), count: n })
+  }
+  return [...sums.values()].toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'zh')).slice(0, 20)
+}
 
 /** The search itself, for staff, the public and the machines of other domains alike; the watcher says for whom. */
 export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Promise<Result> {
@@ -123,14 +160,10 @@ export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Pro
   const groups = parseQuery(search.q, sets)
   const among = search.among ? strictQuery(parseQuery(search.among, sets)) || null : null
   const [names, types] = [await namesOf(ctx), await typesOf(ctx)]
-  const weights = new Map([...types.map((type): [string, number] => [type.code, type.weight / 100]), ...[...names.directories].map(([id, one]): [string, number] => [id, one.weight / 100])])
-  let found = await candidates(ctx, search, groups, among, conditions(watcher, search.filter), weights)
-  if (search.sort !== 'fit' && search.q !== '' && found.length > 0) {
-    const { rows } = await sql<{ id: string }>`select i.id from knowledge_item i where i.tenant_id = ${ctx.tenantId} and i.id = any(${found.map((one) => one.id)}::uuid[]) order by ${order(search.sort)}`.execute(ctx.db())
-    const place = new Map(rows.map((row, at) => [row.id, at]))
-    found = found.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
-  }
-  const page = found.slice(search.offset, search.offset + search.limit)
+  const unusual = (list: Iterable<readonly [string, { weight: number }]>): Map<string, number> => new Map([...list].filter(([, one]) => one.weight !== 100).map(([key, one]) => [key, one.weight / 100]))
+  const weights = { types: unusual(types.map((type) => [type.code, type] as const)), directories: unusual(names.directories) }
+  const found = await find(ctx, search, groups, among, conditions(watcher, search.filter), weights)
+  const page = found.page
   const by = new Map(page.map((one) => [one.id, one.by]))
   const helped = new Set<string>()
   const items = (await shown(ctx, page, groups)).map((row): Hit => {
@@ -144,10 +177,9 @@ export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Pro
     }
   })
   if (helped.size > 0 && search.offset === 0) countSynonyms(ctx, [...helped])
-  const units = new Map(found.map((one) => [one.unit, one.unitName]))
   return {
-    items, count: found.length, capped: found.length >= MOST, words: shownWords(groups),
-    facets: { types: count(found, (one) => one.type, (code) => names.types.get(code) ?? code), directories: count(found, (one) => names.directories.get(one.directory)?.ids[0] ?? one.directory, (id) => names.directories.get(id)?.name ?? ''), units: count(found, (one) => one.unit, (id) => units.get(id) ?? '') },
+    items, count: found.count, capped: found.count >= MOST, words: shownWords(groups),
+    facets: { types: facetOf(found.types, (code) => code, (code) => names.types.get(code) ?? code), directories: facetOf(found.directories, (id) => names.directories.get(id)?.ids[0] ?? id, (id) => names.directories.get(id)?.name ?? ''), units: facetOf(found.units, (id) => id, (_, name) => name ?? '') },
   }
 }
 
