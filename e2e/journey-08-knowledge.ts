@@ -14,7 +14,7 @@ const law = `澜川市住宅电梯管理办法第${mark}号`
 const lawText = `${law}\n\n第一条 为了规范既有住宅电梯的使用和维护，制定本条例。\n\n第二条 电梯停用超过二十四小时的，使用单位应当在显著位置公示原因和恢复时间。\n\n第三条 使用单位接到困人报警后，维保人员应当在三十分钟内到达现场。`
 
 async function choose(page: Page, label: string, name: string): Promise<void> {
-  await page.getByLabel(new RegExp(`^\\*?${label}$`)).last().fill(name)
+  await page.getByLabel(new RegExp(`^\\s*\\*?\\s*${label}`)).last().fill(name)
   await page.locator('.ant-select-tree-title, .ant-select-item-option', { hasText: name }).last().click()
 }
 
@@ -74,7 +74,7 @@ export async function knowledgeFromOrderToCitation(world: World): Promise<void> 
   await desk.locator('input[type=file]').first().setInputFiles({ name: `${law}.txt`, mimeType: 'text/plain', buffer: Buffer.from(lawText) })
   await desk.getByText('已导入，请核对').first().waitFor()
   await choose(desk, '所属目录', '住房物业')
-  await desk.getByRole('radio', { name: '公众' }).or(desk.getByText('公众', { exact: true })).first().click()
+  await desk.getByText('公众（同时供座席、单位使用）').click()
   await desk.getByLabel('制定机关').fill('澜川市人民代表大会常务委员会')
   await desk.getByLabel('文号').fill('第十二号公告')
   await shoot(desk, 'journey-08-2-法规导入')

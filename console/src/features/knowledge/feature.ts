@@ -9,6 +9,7 @@ export const feature = defineFeature({
   routes: [
     { path: '/knowledge', title: t('search'), permission: read, lazy: () => import('./SearchPage.tsx') },
     { path: '/knowledge/stock', title: t('stock'), permission: keeps, lazy: () => import('./StockPage.tsx') },
+    { path: '/knowledge/confirmations', title: t('confirmations'), permission: 'knowledge.edit', lazy: () => import('./ConfirmationsPage.tsx') },
     { path: '/knowledge/bin', title: t('bin'), permission: 'knowledge.edit', lazy: () => import('./BinPage.tsx') },
     { path: '/knowledge/items/new', title: t('newItem'), permission: 'knowledge.edit', lazy: () => import('./EditPage.tsx') },
     { path: '/knowledge/items/:id', title: t('item'), permission: read, lazy: () => import('./ItemPage.tsx') },
@@ -26,6 +27,7 @@ export const feature = defineFeature({
     { group: 'knowledge', label: t('stock'), path: '/knowledge/stock', permission: keeps, order: 3 },
     { group: 'knowledge', label: t('questions'), path: '/knowledge/questions', permission: read, order: 4 },
     { group: 'knowledge', label: t('gaps'), path: '/knowledge/gaps', permission: read, order: 5 },
+    { group: 'knowledge', label: t('confirmations'), path: '/knowledge/confirmations', permission: 'knowledge.edit', order: 7 },
     { group: 'knowledge', label: t('bin'), path: '/knowledge/bin', permission: 'knowledge.edit', order: 10 },
     { group: 'knowledge', label: t('emergency'), path: '/knowledge/emergency', permission: 'knowledge.emergency', order: 6 },
     { group: 'knowledge', label: t('tree'), path: '/knowledge/tree', permission: 'knowledge.manage', order: 8 },

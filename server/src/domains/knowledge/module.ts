@@ -15,6 +15,7 @@ import { knowledgeTodo } from './items/tickets.ts'
 import { knowledgeFail } from './knowledge.errors.ts'
 import { routes } from './routes.ts'
 import { indexFiles } from './search/index-files.ts'
+import { runPolicies } from './upkeep/policies.ts'
 import { knowledgeSearch } from './search/search-source.ts'
 import { knowledgeSettings } from './settings.ts'
 
@@ -35,7 +36,7 @@ export const knowledge = defineModule({
   routes,
   events: { publishes: [knowledgePublished] },
   jobs: [asJob(indexFiles)],
-  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,

@@ -24,6 +24,9 @@ import { askShelf, confirmItem, discardItem, emergencySuspend } from './items/sh
 import { getTicket, listTickets } from './items/tickets.ts'
 import { compareVersions, listVersions } from './items/versions.ts'
 import * as search from './search/search-contract.ts'
+import { hotList, openedHit, setHot } from './upkeep/hot-list.ts'
+import { confirmationRates, listConfirmations, listPolicies, savePolicy } from './upkeep/policies.ts'
+import * as upkeep from './upkeep/upkeep-contract.ts'
 import { searchKnowledge } from './search/search-knowledge.ts'
 import { deleteSynonym, importSynonyms, listSynonyms, saveSynonym } from './search/synonyms.ts'
 import * as types from './types/type-contract.ts'
@@ -41,6 +44,13 @@ export const routes: Route[] = [
   bind(directory.deleteDirectory, deleteDirectory),
   bind(types.listTypes, listTypes),
   bind(types.saveType, saveType),
+  bind(upkeep.listPolicies, listPolicies),
+  bind(upkeep.savePolicy, savePolicy),
+  bind(upkeep.listConfirmations, listConfirmations),
+  bind(upkeep.confirmationRates, confirmationRates),
+  bind(upkeep.hotList, hotList),
+  bind(upkeep.setHot, setHot),
+  bind(upkeep.openedHit, openedHit),
   bind(cite.favourites, listFavourites),
   bind(cite.setFavourite, setFavourite),
   bind(cite.rateItem, rateItem),

@@ -10,4 +10,7 @@ export const emergencyLock = defineSetting({ key: 'kno.emergency.lock', label: '
 export const importMost = defineSetting({ key: 'kno.import.maxRows', label: '知识批量导入每份文件的行数', schema: z.number().int().min(1).max(2000), fallback: 500, scope: 'tenant' })
 export const recycleDays = defineSetting({ key: 'kno.recycle.days', label: '废止的知识保留天数', help: '到期后彻底删除；法律法规和被引用过的知识留存', schema: z.number().int().min(1).max(3650), fallback: 180, scope: 'tenant' })
 
-export const knowledgeSettings = [importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]
+export const hotCycle = defineSetting({ key: 'kno.hotlist.days', label: '知识热榜的周期（天）', schema: z.number().int().min(1).max(90), fallback: 7, scope: 'tenant' })
+export const hotLength = defineSetting({ key: 'kno.hotlist.length', label: '知识热榜的条数', schema: z.number().int().min(3).max(50), fallback: 10, scope: 'tenant' })
+
+export const knowledgeSettings = [hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]

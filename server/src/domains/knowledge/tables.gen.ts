@@ -18,6 +18,20 @@ export interface KnowledgeTables {
     by_name: string
     at: Instant
   }
+  knowledge_confirmation: {
+    tenant_id: string
+    id: string
+    policy_id: string
+    item_id: string
+    unit_id: string
+    state: string
+    begun_at: Instant
+    due_at: Instant
+    done_at: Instant | null
+    done_by_name: string | null
+    overdue_told: Generated<boolean>
+    reminded_days: Generated<number[]>
+  }
   knowledge_directory: {
     tenant_id: string
     id: string
@@ -61,6 +75,13 @@ export interface KnowledgeTables {
     item_id: string
     folder: Generated<string>
     created_at: Instant
+  }
+  knowledge_hot: {
+    tenant_id: string
+    item_id: string
+    mode: string
+    changed_at: Instant
+    changed_by_name: string
   }
   knowledge_item: {
     tenant_id: string
@@ -109,6 +130,22 @@ export interface KnowledgeTables {
     file_id: string | null
     text: string
     tokens: string
+  }
+  knowledge_policy: {
+    tenant_id: string
+    id: string
+    name: string
+    enabled: Generated<boolean>
+    directory_ids: Generated<string[]>
+    type_codes: Generated<string[]>
+    unit_ids: Generated<string[]>
+    period_days: number
+    deadline_days: number
+    reminder_days: Generated<number[]>
+    suspends: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
   knowledge_question: {
     tenant_id: string

@@ -51,18 +51,36 @@ const used = sql`(1 + 0.03 * ln(1 + i.reads + 5 * i.cites) + 0.05 * ln(1 + i.use
 const order = (sort: Search['sort']): RawBuilder<unknown> => (sort === 'newest' ? sql`i.published_at desc, i.id` : sort === 'used' ? sql`(i.reads + 5 * i.cites) desc, i.id` : sql`score desc, i.id`)
 const ranked = (query: string): RawBuilder<number> => sql`ts_rank('{0.15, 0.3, 0.5, 1.0}', p.tokens, ${query}::tsquery, 1)`
 
+type Row = { id: string; code: string; title: string; summary: string; type: string; directory: string; unitName: string; audience: Audience; version: number; validTo: string | null; publishedAt: Instant; reads: number; cites: number; hasFiles: boolean; part: 'title' | 'body' | 'file' | null; heading: string | null; text: string | null; by: By }
+
+/** What a hit shows, for items named `i`: with the passage that has most of the words, the title passage only where no other has any. */
+function rowOf(groups: Group[], by: RawBuilder<unknown>): { columns: RawBuilder<unknown>; passage: RawBuilder<unknown> } {
+  const query = groups.length > 0 ? looseQuery(groups) : null
+  const from = sql`select p.part, p.heading, p.text from knowledge_passage p where p.tenant_id = i.tenant_id and p.item_id = i.id`
+  const best = query ? sql`${from} and p.tokens @@ ${query}::tsquery order by ts_rank('{1, 1, 0.2, 0.1}', p.tokens, ${query}::tsquery) desc, p.no limit 1` : sql`${from} order by (p.part = 'title'), p.no limit 1`
+  return {
+    columns: sql`i.id, i.code, i.title, i.summary, i.type_code as type, i.directory_id as directory, i.owner_unit_name as "unitName", i.audience, i.version_number as version, i.valid_to as "validTo", (extract(epoch from i.published_at) * 1000)::float8 as "publishedAt", i.reads, i.cites,
+      exists (select 1 from knowledge_version v where v.tenant_id = i.tenant_id and v.item_id = i.id and v.number = i.version_number and v.files <> '[]'::jsonb) as "hasFiles", p.part, p.heading, p.text, ${by} as by`,
+    passage: sql`left join lateral (${best}) p on true`,
+  }
+}
+
 type Facet = [value: string, count: number, name?: string][]
 /** The page that was asked for, all of the first when they are few, and counts over the best 1,000. */
-type Found = { count: number; page: Candidate[]; types: Facet; directories: Facet; units: Facet }
+type Found = { count: number; /** Of the page; null where the hits were too few and others join them. */ rows: Row[] | null; page: Candidate[]; types: Facet; directories: Facet; units: Facet }
 
-/** Ranks, counts and cuts the page in one statement: what is not shown never leaves the database. */
-async function ranking(ctx: Ctx, hits: RawBuilder<unknown>, search: Search, by: By): Promise<Found> {
+/** Ranks, counts, cuts and fills the page in one statement: what is not shown never leaves the database. */
+async function ranking(ctx: Ctx, hits: RawBuilder<unknown>, search: Search, groups: Group[], by: By): Promise<Found> {
   const facet = (key: RawBuilder<unknown>, name: RawBuilder<unknown>) => sql`coalesce((select json_agg(json_build_array(f.v, f.n, f.name)) from (select ${key} as v, count(*)::int as n, ${name} as name from hit i group by ${key}) f), '[]')`
-  const { rows } = await sql<{ found: Found }>`with hit as materialized (${hits})
-    select json_build_object('count', n.n, 'page', coalesce((select json_agg(x) from (select i.id, i.type, i.directory, i.unit, i."unitName", i.score, ${by}::text as by from hit i order by ${order(search.sort)} offset case when n.n < ${FEW} then 0 else ${search.offset} end limit ${search.limit}) x), '[]'),
-      'types', ${facet(sql`i.type`, sql`null`)}, 'directories', ${facet(sql`i.directory`, sql`null`)}, 'units', ${facet(sql`i.unit`, sql`min(i."unitName")`)}) as found from (select count(*)::int as n from hit) n`.execute(ctx.db())
-  return rows[0]?.found ?? { count: 0, page: [], types: [], directories: [], units: [] }
+  const { columns: shown, passage } = rowOf(groups, sql`${by}::text`)
+  const { rows } = await sql<{ found: Found }>`with hit as materialized (${hits}), n as materialized (select count(*)::int as n from hit)
+    select json_build_object('count', n.n,
+      'page', case when n.n < ${FEW} then coalesce((select json_agg(x) from (select i.id, i.type, i.directory, i.unit, i."unitName", i.score, ${by}::text as by from hit i order by score desc, i.id) x), '[]') else '[]' end,
+      'rows', case when n.n < ${FEW} then null else coalesce((select json_agg(x) from (select ${shown} from (select i.id, row_number() over (order by ${order(search.sort)}) as place from hit i order by place offset ${search.offset} limit ${search.limit}) h join knowledge_item i on i.tenant_id = ${ctx.tenantId} and i.id = h.id ${passage} order by h.place) x), '[]') end,
+      'types', ${facet(sql`i.type`, sql`null`)}, 'directories', ${facet(sql`i.directory`, sql`null`)}, 'units', ${facet(sql`i.unit`, sql`min(i."unitName")`)}) as found from n`.execute(ctx.db())
+  return rows[0]?.found ?? nothing
 }
+const nothing: Found = { count: 0, rows: null, page: [], types: [], directories: [], units: [] }
 
 const sorting = sql`i.published_at, i.reads, i.cites`
 const amongst = (among: string | null): RawBuilder<unknown> => (among ? sql`and exists (select 1 from knowledge_passage a where a.tenant_id = i.tenant_id and a.item_id = i.id and a.tokens @@ ${among}::tsquery)` : sql``)
@@ -74,9 +92,9 @@ function weighed(weights: Weights): RawBuilder<unknown> {
 }
 type Weights = { types: Map<string, number>; directories: Map<string, number> }
 
-const byWords = (ctx: Ctx, search: Search, query: string, among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Found> =>
+const byWords = (ctx: Ctx, search: Search, groups: Group[], query: string, among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Found> =>
   ranking(ctx, sql`select ${columns}, ${sorting}, (f.r * ${used} ${weighed(weights)})::float8 as score from (select p.item_id, max(${ranked(query)}) as r from knowledge_passage p where p.tenant_id = ${ctx.tenantId} and p.tokens @@ ${query}::tsquery group by p.item_id) f
-    join knowledge_item i on i.tenant_id = ${ctx.tenantId} and i.id = f.item_id where ${where} ${amongst(among)} order by score desc, i.id limit ${MOST}`, search, 'all')
+    join knowledge_item i on i.tenant_id = ${ctx.tenantId} and i.id = f.item_id where ${where} ${amongst(among)} order by score desc, i.id limit ${MOST}`, search, groups, 'all')
 
 /** Of texts with part of the words those with a passage (and the title over it) that holds at least half of what was asked, by that share. */
 async function byPart(ctx: Ctx, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Candidate[]> {
@@ -100,14 +118,14 @@ async function bySound(ctx: Ctx, text: string, where: RawBuilder<boolean>): Prom
 
 const newest = (ctx: Ctx, search: Search, where: RawBuilder<boolean>): Promise<Found> => {
   const sort = search.sort === 'fit' ? 'newest' : search.sort
-  return ranking(ctx, sql`select ${columns}, ${sorting}, 0::float8 as score from knowledge_item i where i.tenant_id = ${ctx.tenantId} and ${where} order by ${order(sort)} limit ${MOST}`, { ...search, sort }, 'newest')
+  return ranking(ctx, sql`select ${columns}, ${sorting}, 0::float8 as score from knowledge_item i where i.tenant_id = ${ctx.tenantId} and ${where} order by ${order(sort)} limit ${MOST}`, { ...search, sort }, [], 'newest')
 }
 
 const counted = (list: readonly Candidate[], key: (one: Candidate) => string): Facet => [...Map.groupBy(list, key)].map(([value, of]) => [value, of.length, of[0]?.unitName])
 
 async function find(ctx: Ctx, search: Search, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Found> {
   if (search.q.trim() === '') return newest(ctx, search, where)
-  const strict = groups.length > 0 ? await byWords(ctx, search, strictQuery(groups), among, where, weights) : { count: 0, page: [], types: [], directories: [], units: [] }
+  const strict = groups.length > 0 ? await byWords(ctx, search, groups, strictQuery(groups), among, where, weights) : nothing
   if (strict.count >= FEW) return strict
   const all = [...strict.page]
   const add = (list: Candidate[]): void => {
@@ -117,29 +135,21 @@ async function find(ctx: Ctx, search: Search, groups: Group[], among: string | n
   if (groups.flat().length > 1) add(await byPart(ctx, groups, among, where, weights))
   if (all.length < FEW && among === null) add(await bySound(ctx, search.q, where))
   const sorted = search.sort === 'fit' ? all : await resorted(ctx, all, search.sort)
-  return { count: all.length, page: sorted.slice(search.offset, search.offset + search.limit), types: counted(all, (one) => one.type), directories: counted(all, (one) => one.directory), units: counted(all, (one) => one.unit) }
+  return { count: all.length, rows: null, page: sorted.slice(search.offset, search.offset + search.limit), types: counted(all, (one) => one.type), directories: counted(all, (one) => one.directory), units: counted(all, (one) => one.unit) }
+}
+
+async function shown(ctx: Ctx, page: Candidate[], groups: Group[]): Promise<Row[]> {
+  if (page.length === 0) return []
+  const { columns: parts, passage } = rowOf(groups, sql`null`)
+  const { rows } = await sql<Row>`select ${parts} from knowledge_item i ${passage} where i.tenant_id = ${ctx.tenantId} and i.id = any(${page.map((one) => one.id)}::uuid[])`.execute(ctx.db())
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return page.flatMap((one) => { const row = byId.get(one.id); return row ? [{ ...row, by: one.by }] : [] })
 }
 
 async function resorted(ctx: Ctx, list: Candidate[], sort: Search['sort']): Promise<Candidate[]> {
   const { rows } = await sql<{ id: string }>`select i.id from knowledge_item i where i.tenant_id = ${ctx.tenantId} and i.id = any(${list.map((one) => one.id)}::uuid[]) order by ${order(sort)}`.execute(ctx.db())
   const place = new Map(rows.map((row, at) => [row.id, at]))
   return list.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
-}
-
-type Row = { id: string; code: string; title: string; summary: string; type: string; directory: string; unitName: string; audience: Audience; version: number; validTo: string | null; publishedAt: Instant; reads: number; cites: number; hasFiles: boolean; part: 'title' | 'body' | 'file' | null; heading: string | null; text: string | null }
-
-async function shown(ctx: Ctx, page: Candidate[], groups: Group[]): Promise<Row[]> {
-  if (page.length === 0) return []
-  const ids = page.map((one) => one.id)
-  const query = groups.length > 0 ? looseQuery(groups) : null
-  // The passage with most of the words; the title passage only where no other has any.
-  const best = query ? sql`left join lateral (select p.part, p.heading, p.text from knowledge_passage p where p.tenant_id = i.tenant_id and p.item_id = i.id and p.tokens @@ ${query}::tsquery
-      order by ts_rank('{1, 1, 0.2, 0.1}', p.tokens, ${query}::tsquery) desc, p.no limit 1) p on true` : sql`left join lateral (select p.part, p.heading, p.text from knowledge_passage p where p.tenant_id = i.tenant_id and p.item_id = i.id order by (p.part = 'title'), p.no limit 1) p on true`
-  const { rows } = await sql<Row>`select i.id, i.code, i.title, i.summary, i.type_code as type, i.directory_id as directory, i.owner_unit_name as "unitName", i.audience, i.version_number as version, i.valid_to as "validTo", i.published_at as "publishedAt", i.reads, i.cites,
-      exists (select 1 from knowledge_version v where v.tenant_id = i.tenant_id and v.item_id = i.id and v.number = i.version_number and v.files <> '[]'::jsonb) as "hasFiles", p.part, p.heading, p.text
-    from knowledge_item i ${best} where i.tenant_id = ${ctx.tenantId} and i.id = any(${ids}::uuid[])`.execute(ctx.db())
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** Largest first; values that share a name (directories below one top) are counted together. */
@@ -163,17 +173,15 @@ export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Pro
   const unusual = (list: Iterable<readonly [string, { weight: number }]>): Map<string, number> => new Map([...list].filter(([, one]) => one.weight !== 100).map(([key, one]) => [key, one.weight / 100]))
   const weights = { types: unusual(types.map((type) => [type.code, type] as const)), directories: unusual(names.directories) }
   const found = await find(ctx, search, groups, among, conditions(watcher, search.filter), weights)
-  const page = found.page
-  const by = new Map(page.map((one) => [one.id, one.by]))
   const helped = new Set<string>()
-  const items = (await shown(ctx, page, groups)).map((row): Hit => {
+  const items = (found.rows ?? (await shown(ctx, found.page, groups))).map((row): Hit => {
     const hit = foundIn(groups, `${row.title} ${row.text ?? ''} ${row.heading ?? ''}`)
     for (const one of hit.synonyms) helped.add(one.setId)
     const inTitle = row.part === null || row.part === 'title'
     return {
       id: row.id, code: row.code, title: row.title, summary: row.summary, excerpt: excerptOf(inTitle ? (row.summary || (row.text ?? '').replace(row.title, '').trim()) : (row.text ?? ''), hit.words), typeCode: row.type, typeName: names.types.get(row.type) ?? row.type, directoryPath: names.directories.get(row.directory)?.path ?? [], ownerUnitName: row.unitName, audience: row.audience,
       version: row.version, validTo: row.validTo, publishedAt: row.publishedAt, reads: row.reads, cites: row.cites, hasFiles: row.hasFiles,
-      why: { by: by.get(row.id) ?? 'all', part: inTitle ? 'title' : (row.part ?? 'body'), heading: row.part === 'body' ? row.heading : null, fileName: row.part === 'file' ? row.heading : null, words: hit.words, synonyms: hit.synonyms.map(({ typed, synonym }) => ({ typed, synonym })) },
+      why: { by: row.by, part: inTitle ? 'title' : (row.part ?? 'body'), heading: row.part === 'body' ? row.heading : null, fileName: row.part === 'file' ? row.heading : null, words: hit.words, synonyms: hit.synonyms.map(({ typed, synonym }) => ({ typed, synonym })) },
     }
   })
   if (helped.size > 0 && search.offset === 0) countSynonyms(ctx, [...helped])
