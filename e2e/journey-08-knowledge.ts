@@ -9,6 +9,7 @@ import { registerByClicks } from './steps.ts'
 
 const mark = String(Math.floor(Math.random() * 9000) + 1000)
 const mobile = `1880020${mark}`
+const asking = `1880021${mark}`
 const question = `楼道分集水器更换费用由谁承担（${mark}）`
 const law = `澜川市住宅电梯管理办法第${mark}号`
 const lawText = `${law}\n\n第一条 为了规范既有住宅电梯的使用和维护，制定本条例。\n\n第二条 电梯停用超过二十四小时的，使用单位应当在显著位置公示原因和恢复时间。\n\n第三条 使用单位接到困人报警后，维保人员应当在三十分钟内到达现场。`
@@ -45,7 +46,7 @@ export async function knowledgeFromOrderToCitation(world: World): Promise<void> 
   const unit = handler.person.unitName
 
   // Nothing is found beside the order: the unit is asked from there.
-  const first = await registerByClicks(world, agent, { phone: mobile, name: '何女士', type: '咨询', area: '北屏区', title: question, content: '楼道里的分集水器坏了，想问更换的费用由谁出。' })
+  const first = await registerByClicks(world, agent, { phone: asking, name: '汤先生', type: '咨询', area: '北屏区', title: question, content: '楼道里的分集水器坏了，想问更换的费用由谁出。' })
   await agent.page.goto(`${world.staff}/orders/${first.number}`)
   await agent.page.getByRole('button', { name: '向责任单位提问' }).first().click()
   await choose(agent.page, '责任单位', unit)
@@ -94,7 +95,7 @@ export async function knowledgeFromOrderToCitation(world: World): Promise<void> 
 
   // The next agent is shown it beside the form without searching, and quotes the law in a direct answer.
   const next = await as(world, (p) => p.role === 'agent' && city(p.tenantName) && p.id !== agent.person.id)
-  await next.page.goto(`${world.staff}/desk?phone=${mobile}`)
+  await next.page.goto(`${world.staff}/desk`)
   await next.page.locator('[id$=-title]').fill('分集水器更换费用谁出')
   await next.page.locator('.ms-kno-card', { hasText: question }).first().waitFor()
   await next.page.locator('[id$=-title]').fill('电梯停用一直没有公示原因')

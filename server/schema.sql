@@ -1247,6 +1247,27 @@ CREATE INDEX knowledge_citation_tenant_id_item_id_at_idx ON public.knowledge_cit
 CREATE INDEX knowledge_citation_tenant_id_object_type_object_id_idx ON public.knowledge_citation USING btree (tenant_id, object_type, object_id);
 comment on table knowledge_citation is 'append-only: what was quoted stays what was quoted';
 
+create table knowledge_confirmation (
+  begun_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by_name text,
+  due_at timestamp with time zone not null,
+  id uuid not null,
+  item_id uuid not null,
+  overdue_told boolean not null default false,
+  policy_id uuid not null,
+  reminded_days integer[] not null default '{}'::integer[],
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'gone'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_confirmation_tenant_id_policy_id_idx ON public.knowledge_confirmation USING btree (tenant_id, policy_id);
+CREATE INDEX knowledge_confirmation_tenant_id_state_due_at_id_idx ON public.knowledge_confirmation USING btree (tenant_id, state, due_at, id);
+CREATE INDEX knowledge_confirmation_tenant_id_unit_id_state_idx ON public.knowledge_confirmation USING btree (tenant_id, unit_id, state);
+CREATE UNIQUE INDEX knowledge_confirmation_open ON public.knowledge_confirmation USING btree (tenant_id, item_id) WHERE (state = 'open'::text);
+
 create table knowledge_directory (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,
@@ -1308,6 +1329,16 @@ create table knowledge_favourite (
 );
 CREATE INDEX knowledge_favourite_tenant_id_item_id_idx ON public.knowledge_favourite USING btree (tenant_id, item_id);
 
+create table knowledge_hot (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  item_id uuid not null,
+  mode text not null,
+  tenant_id uuid not null,
+  CHECK ((mode = ANY (ARRAY['pin'::text, 'hide'::text]))),
+  PRIMARY KEY (tenant_id, item_id)
+);
+
 create table knowledge_item (
   area_code text,
   audience text not null,
@@ -1350,12 +1381,13 @@ create table knowledge_item (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX knowledge_item_tenant_id_directory_ids_idx ON public.knowledge_item USING gin (tenant_id, directory_ids);
+CREATE INDEX knowledge_item_tenant_id_down_at_idx ON public.knowledge_item USING btree (tenant_id, down_at) WHERE (state = 'discarded'::text);
 CREATE INDEX knowledge_item_tenant_id_matter_ids_idx ON public.knowledge_item USING gin (tenant_id, matter_ids);
 CREATE INDEX knowledge_item_tenant_id_owner_unit_id_state_idx ON public.knowledge_item USING btree (tenant_id, owner_unit_id, state);
 CREATE INDEX knowledge_item_tenant_id_state_changed_at_id_idx ON public.knowledge_item USING btree (tenant_id, state, changed_at DESC, id DESC);
 CREATE INDEX knowledge_item_tenant_id_valid_from_idx ON public.knowledge_item USING btree (tenant_id, valid_from) WHERE (state = 'published'::text);
 CREATE INDEX knowledge_item_tenant_id_valid_to_idx ON public.knowledge_item USING btree (tenant_id, valid_to) WHERE (state = 'published'::text);
-CREATE INDEX knowledge_item_title_key_idx ON public.knowledge_item USING gin (title_key gin_trgm_ops);
+CREATE INDEX knowledge_item_title_key_idx ON public.knowledge_item USING gin (title_key gin_trgm_ops) WITH (fastupdate=off);
 CREATE UNIQUE INDEX knowledge_item_code ON public.knowledge_item USING btree (tenant_id, code);
 
 create table knowledge_passage (
@@ -1370,7 +1402,28 @@ create table knowledge_passage (
   CHECK ((part = ANY (ARRAY['title'::text, 'body'::text, 'file'::text]))),
   PRIMARY KEY (tenant_id, item_id, no)
 );
-CREATE INDEX knowledge_passage_tokens_idx ON public.knowledge_passage USING gin (tokens);
+CREATE INDEX knowledge_passage_tokens_idx ON public.knowledge_passage USING gin (tokens) WITH (fastupdate=off);
+
+create table knowledge_policy (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  deadline_days integer not null,
+  directory_ids uuid[] not null default '{}'::uuid[],
+  enabled boolean not null default true,
+  id uuid not null,
+  name text not null,
+  period_days integer not null,
+  reminder_days integer[] not null default '{}'::integer[],
+  suspends boolean not null default false,
+  tenant_id uuid not null,
+  type_codes text[] not null default '{}'::text[],
+  unit_ids uuid[] not null default '{}'::uuid[],
+  version integer not null default 1,
+  CHECK (((deadline_days >= 0) AND (deadline_days <= 365))),
+  CHECK (((period_days >= 1) AND (period_days <= 3650))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX knowledge_policy_name ON public.knowledge_policy USING btree (tenant_id, name);
 
 create table knowledge_question (
   answer text,

@@ -6,8 +6,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { unitById, unitsByIds } from '../../platform/index.ts'
-import { changed, held } from '../held.ts'
+import { touchStamp, underStamp, unitById, unitsByIds } from '../../platform/index.ts'
 import { usable, watcherOf } from '../items/item.policy.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
 import type { KnowledgeTables } from '../tables.gen.ts'
@@ -17,7 +16,7 @@ const db = (ctx: Ctx) => ctx.db<KnowledgeTables>()
 const rowsOf = (ctx: Ctx) => db(ctx).selectFrom('knowledge_directory').selectAll().where('tenant_id', '=', ctx.tenantId)
 
 /** Names from the root, by id of the directory. */
-export const directoryPaths = (ctx: Ctx): Promise<Map<string, Place>> => held(ctx, 'directories', () => readPaths(ctx))
+export const directoryPaths = underStamp('knowledge', readPaths)
 type Place = { path: string[]; ids: string[]; name: string; weight: number; ownerUnitId: string | null }
 
 async function readPaths(ctx: Ctx): Promise<Map<string, Place>> {
@@ -61,7 +60,7 @@ export async function addDirectory(ctx: Ctx, input: Input<typeof contract.addDir
   if (input.ownerUnitId) await unitById(ctx, input.ownerUnitId)
   const id = newId()
   await db(ctx).insertInto('knowledge_directory').values({ tenant_id: ctx.tenantId, id, parent_id: input.parentId, code: input.code, name: input.name, path: [...(await pathUnder(ctx, input.parentId)), id], sort: input.sort, weight: input.weight, owner_unit_id: input.ownerUnitId, ...stamp(ctx) }).execute()
-  await changed(ctx)
+  await touchStamp(ctx, 'knowledge')
   return { id }
 }
 
@@ -77,7 +76,7 @@ export async function changeDirectory(ctx: Ctx, input: Input<typeof contract.cha
   if (above.includes(row.id)) throw knowledgeFail('directoryLoop', { fields: [{ path: 'parentId', message: '不能移动到自己之下' }] })
   await db(ctx).updateTable('knowledge_directory').set({ parent_id: input.parentId, code: input.code, name: input.name, sort: input.sort, weight: input.weight, owner_unit_id: input.ownerUnitId, version: row.version + 1, ...stamp(ctx) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
   if (input.parentId !== row.parent_id) await moveBranch(ctx, row, above)
-  await changed(ctx)
+  await touchStamp(ctx, 'knowledge')
   return { id: row.id }
 }
 
@@ -100,7 +99,7 @@ export async function deleteDirectory(ctx: Ctx, input: { id: string }) {
   const count = rows[0]?.n ?? 0
   if (count > 0) throw knowledgeFail('directoryNotEmpty', { params: { count } })
   await db(ctx).deleteFrom('knowledge_directory').where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
-  await changed(ctx)
+  await touchStamp(ctx, 'knowledge')
   ctx.audit({ module: 'knowledge', act: 'deleteKnowledgeDirectory', objectType: 'knowledgeDirectory', objectId: row.id, text: row.name })
   return {}
 }

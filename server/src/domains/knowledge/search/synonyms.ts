@@ -5,13 +5,13 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { changed, held } from '../held.ts'
+import { touchStamp, underStamp } from '../../platform/index.ts'
 import { db } from '../items/item.queries.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
 import type { SynonymSet } from './query.ts'
 import type * as contract from './search-contract.ts'
 
-export const synonymSets = (ctx: Ctx): Promise<SynonymSet[]> => held(ctx, 'synonyms', () => readSets(ctx))
+export const synonymSets = underStamp('knowledge', readSets)
 
 async function readSets(ctx: Ctx): Promise<SynonymSet[]> {
   return db(ctx).selectFrom('knowledge_synonym').select(['id', 'words', 'one_way as oneWay']).where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).limit(5000).execute()
@@ -39,7 +39,7 @@ export async function saveSynonym(ctx: Ctx, input: Input<typeof contract.saveSyn
   authorize(ctx, 'knowledge.manage')
   const word = await taken(ctx, input.words, input.id)
   if (word) throw knowledgeFail('synonymTaken', { params: { word }, fields: [{ path: 'words', message: `“${word}”已在另一组` }] })
-  await changed(ctx)
+  await touchStamp(ctx, 'knowledge')
   const values = { words: input.words, one_way: input.oneWay, enabled: input.enabled, version: input.version + 1, changed_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name }
   if (input.id) {
     const done = await db(ctx).updateTable('knowledge_synonym').set(values).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).where('version', '=', input.version).returning('id').executeTakeFirst()
@@ -67,7 +67,7 @@ export async function importSynonyms(ctx: Ctx, input: Input<typeof contract.impo
 
 export async function deleteSynonym(ctx: Ctx, input: { id: string }): Promise<Record<string, never>> {
   authorize(ctx, 'knowledge.manage')
-  await changed(ctx)
+  await touchStamp(ctx, 'knowledge')
   await db(ctx).deleteFrom('knowledge_synonym').where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).execute()
   return {}
 }

@@ -5,12 +5,12 @@ import { json, ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import type { TemplateField } from '../content.ts'
-import { changed, held } from '../held.ts'
+import { touchStamp, underStamp } from '../../platform/index.ts'
 import type { KnowledgeTables } from '../tables.gen.ts'
 import { shippedTypes, type TypeDefinition } from './shipped-types.zh-CN.ts'
 import type * as contract from './type-contract.ts'
 
-export const typesOf = (ctx: Ctx): Promise<TypeDefinition[]> => held(ctx, 'types', () => readTypes(ctx))
+export const typesOf = underStamp('knowledge', readTypes)
 
 async function readTypes(ctx: Ctx): Promise<TypeDefinition[]> {
   const rows = await ctx.db<KnowledgeTables>().selectFrom('knowledge_type').select(['code', 'name', 'description', 'sort', 'weight', 'enabled', 'citation', 'fields', 'version']).where('tenant_id', '=', ctx.tenantId).execute()
@@ -40,7 +40,7 @@ export async function saveType(ctx: Ctx, input: Input<typeof contract.saveType>)
   if ((before?.version ?? 0) !== version) throw kernelErrors('conflict', { current: before })
   const values = { ...type, fields: json(type.fields as never), version: version + 1, changed_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name }
   await ctx.db<KnowledgeTables>().insertInto('knowledge_type').values({ tenant_id: ctx.tenantId, ...values }).onConflict((c) => c.columns(['tenant_id', 'code']).doUpdateSet(values)).execute()
-  await changed(ctx)
+  await touchStamp(ctx, 'knowledge')
   ctx.audit({ module: 'knowledge', act: 'saveKnowledgeType', objectType: 'key:parameter', objectId: type.code, changes: { fields: { old: before?.fields.map((one) => one.key) ?? null, new: keys }, enabled: { old: before?.enabled ?? null, new: type.enabled } } })
   return { ...type, version: version + 1 }
 }
