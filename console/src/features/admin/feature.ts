@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { t as applications } from './applications/texts.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
 // everybody may read the calendar; the page is for those who keep it
@@ -24,6 +25,7 @@ export const feature = defineFeature({
     { path: '/admin/messages', title: t('messages'), permission: messages, lazy: () => import('./messages/MessagesAdminPage.tsx') },
     { path: '/admin/labels', title: t('labels'), permission: labels, lazy: () => import('./labels/LabelsPage.tsx') },
     { path: '/admin/notices', title: t('notices'), permission: 'platform.manageNotices', lazy: () => import('./notices/NoticesAdminPage.tsx') },
+    { path: '/admin/applications', title: applications('title'), permission: 'platform.manageApplications', lazy: () => import('./applications/ApplicationsPage.tsx') },
     { path: '/admin/failed-work', title: t('failedWork'), permission: 'platform.readFailedWork', lazy: () => import('./failed-work/FailedWorkPage.tsx') },
     { path: '/admin/audit', title: t('audit'), permission: 'platform.readAudit', lazy: () => import('./audit/AuditPage.tsx') },
     { path: '/admin/audit/verify', title: t('verify'), permission: 'platform.readAudit', lazy: () => import('./audit/VerifyPage.tsx') },
@@ -40,6 +42,7 @@ export const feature = defineFeature({
     { group: 'admin', label: t('messages'), path: '/admin/messages', permission: messages, order: 9 },
     { group: 'admin', label: t('labels'), path: '/admin/labels', permission: labels, order: 7.5 },
     { group: 'admin', label: t('notices'), path: '/admin/notices', permission: 'platform.manageNotices', order: 8.5 },
+    { group: 'admin', label: applications('title'), path: '/admin/applications', permission: 'platform.manageApplications', order: 8.8 },
     { group: 'admin', label: t('failedWork'), path: '/admin/failed-work', permission: 'platform.readFailedWork', order: 9.5 },
     { group: 'admin', label: t('security'), path: '/admin/security', permission: 'platform.readSettings', order: 11 },
     { group: 'admin', label: t('audit'), path: '/admin/audit', permission: 'platform.readAudit', order: 10 },

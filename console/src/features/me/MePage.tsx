@@ -9,6 +9,7 @@ import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { ContactForm } from './ContactForm.tsx'
 import { Delegations } from './Delegations.tsx'
 import { DisplaySettings } from './DisplaySettings.tsx'
+import { OwnApplications } from './OwnApplications.tsx'
 import { OwnSessions } from './OwnSessions.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { Reminders } from './Reminders.tsx'
@@ -54,6 +55,7 @@ export default function MePage(): ReactElement {
             <Section title={t('factor')}><SecondFactor on={data.totp} hasPassword={data.hasPassword} onDone={refresh} /></Section>
             <Section title={t('remind')}><Reminders /></Section>
             <Section title={t('display')}><DisplaySettings /></Section>
+            <OwnApplications />
             <div className="ms-me-wide"><Delegations /></div>
             <div className="ms-me-wide"><OwnSessions /></div>
           </div>

@@ -58,6 +58,7 @@ const zh = {
   remindAll: '全部',
   remindDuty: '（不可关闭）',
   remindNoAddress: '未登记',
+  applications: '应用', applicationsHint: '已获准进入的外部应用，无需再次登录',
 } as const
 
 export const t = defineTexts(zh)

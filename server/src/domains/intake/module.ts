@@ -6,6 +6,7 @@ import { definePart, fileAccess, joinParts } from '../platform/index.ts'
 import { resolveCitizen } from './accounts/citizen-session.ts'
 import { part as assist } from './assist/index.ts'
 import { part as chat } from './chat/index.ts'
+import { part as collected } from './collected/index.ts'
 import { part as enterprises } from './enterprises/index.ts'
 import { appealSubmitted, orderRated } from './events.ts'
 import { part as identities } from './identities/index.ts'
@@ -40,4 +41,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics, webCall]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, collected, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics, webCall]), errors: intakeFail })

@@ -1,4 +1,5 @@
 // Orders as later domains see them.
+export { collectedByUnit } from './collected.ts'
 export { createOrder, type Registration } from './register-order.ts'
 export { applyCallback, reopenOrder, type CallbackOutcome } from './callback-outcome.ts'
 export { wayAfterDissatisfaction, type RedoWay } from './redo/index.ts'

@@ -1,5 +1,6 @@
 // All the application learns about the platform: its parts, joined.
 import { defineModule } from '../../kernel/module.ts'
+import { part as applications } from './applications/index.ts'
 import { part as areas } from './areas/index.ts'
 import { part as attachments } from './attachments/index.ts'
 import { part as audit } from './audit/index.ts'
@@ -33,6 +34,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, oidc, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
+    signIn, oidc, applications, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
   ]),
 })

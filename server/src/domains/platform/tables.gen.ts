@@ -4,6 +4,48 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface PlatformTables {
+  platform_application: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    category: string
+    owner: string
+    address: string
+    state: string
+    account_id: string
+    checklist: Generated<string[]>
+    secret_enc: string
+    visits: Generated<number>
+    visited_at: Instant | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by: string
+  }
+  platform_application_admission: {
+    tenant_id: string
+    application_id: string
+    user_id: string
+    admitted_by: string
+    admitted_at: Instant
+  }
+  platform_application_grant: {
+    tenant_id: string
+    id: string
+    application_id: string
+    purpose: string
+    scopes: string[]
+    valid_to: string
+    state: string
+    reason: string | null
+    requested_by: string | null
+    requested_by_name: string
+    requested_at: Instant
+    decided_by_name: string | null
+    decided_at: Instant | null
+    tokens: Generated<number>
+    used_at: Instant | null
+  }
   platform_area: {
     code: string
     name: string

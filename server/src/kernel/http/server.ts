@@ -129,6 +129,8 @@ function admit(spec: RouteSpec, request: FastifyRequest): void {
   if (spec.access === 'everybody') return
   if (!request.session) throw kernelErrors('signInRequired')
   if (request.session.state !== 'open' && !spec.beforeOpen) throw kernelErrors('signInRequired', { rule: request.session.state })
+  // what belongs to a person (password, own account) is nothing for an application that acts by a grant
+  if (spec.access === 'signedIn' && request.session.method.startsWith('app:')) throw kernelErrors('forbidden', { rule: 'signedIn', params: { permission: '本人操作' } })
   if (spec.access === 'signedIn') return
   const probe = { actor: request.actor } as Ctx
   const wanted = 'permission' in spec.access ? [spec.access.permission] : spec.access.anyOf

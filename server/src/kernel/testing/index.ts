@@ -19,7 +19,7 @@ import { openTestDatabase, quietLog, testConfig, TEST_START } from './template.t
 
 export type Answer = { status: number; body: any; headers: Record<string, unknown> } // oxlint-disable-line no-explicit-any -- answers are asserted on, not typed
 export type Client = {
-  get(path: string): Promise<Answer>
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   put(path: string, body?: unknown): Promise<Answer>
   patch(path: string, body?: unknown): Promise<Answer>
@@ -143,7 +143,7 @@ function client(listener: FastifyInstance, audience: Audience, session: { token:
     return { status: answer.statusCode, body: parse(answer.body), headers: answer.headers }
   }
   return {
-    get: (path) => send('GET', path),
+    get: (path, more) => send('GET', path, undefined, more),
     post: (path, body = {}, more) => send('POST', path, body, more),
     put: (path, body = {}) => send('PUT', path, body),
     patch: (path, body = {}) => send('PATCH', path, body),

@@ -4,6 +4,7 @@ import type { Actor, ScopeKind } from '../../../kernel/ctx.ts'
 import { kept } from '../../../kernel/db/statement-names.ts'
 import type { Session } from '../../../kernel/auth/sessions.ts'
 import { toIso, type Instant } from '../../../kernel/time/index.ts'
+import { applicationLimits } from '../applications/grants.ts'
 import { keepStamps } from '../stamps.ts'
 import { limitsUnder } from '../tenants/tenant-control.ts'
 import { addRight, narrow, rolesUnder, type Rights } from '../roles/role-rights.ts'
@@ -33,8 +34,11 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
     if (!names.includes(role.name)) names.push(role.name)
     for (const [permission, scopes] of role.rights) if (!limits.permissions.has(permission)) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
   }
+  const application = await applicationLimits(plain, session, now)
+  if (application === 'over') return null
+  if (application) for (const permission of [...grants.keys()]) if (!application.scopes.has(permission)) grants.delete(permission)
   const actor: Actor = {
-    kind: 'user', id: session.subjectId, name: row.name, tenantId: session.tenantId, sessionId: session.tokenHash,
+    kind: 'user', id: session.subjectId, name: application ? `${application.name}（应用）` : row.name, tenantId: session.tenantId, sessionId: session.tokenHash,
     unitIds: row.units.map(([id]) => id), unitName: row.units[0]?.[1] ?? null, areaCode: row.units[0]?.[2] ?? null,
     ...(row.mates.length > 0 ? { groupMates: row.mates } : {}),
     tenantIds: row.tenant_ids, grants, roleNames: names.join('、'), phoneHash: null,

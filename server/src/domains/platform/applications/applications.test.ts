@@ -1,0 +1,83 @@
+// Registered applications, admission apart from roles, and third-party grants with short-lived tokens (PLA-10, PLA-11).
+import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DAY } from '../../../kernel/time/index.ts'
+import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+
+let app: TestApp
+let admin: Client
+let system: Client
+let ids: Record<string, string>
+let made: { id: string; secret: string }
+beforeAll(async () => {
+  app = await testApp()
+  ;[admin, system] = [await app.as('tenantAdmin'), await app.as('systemAdmin')]
+  ids = Object.fromEntries(await Promise.all(['reviewer', 'agent', 'otherAdmin'].map(async (login) => [login, (await app.actor(login)).id])))
+  const { status, body } = await system.post('/api/admin/applications', { code: 'permits', name: '行政许可系统', category: '业务系统', owner: '审批局', address: 'https://permits.example.gov.cn/sso', accountId: ids.reviewer, checklist: ['identity'] })
+  expect(status).toBe(200)
+  made = body
+})
+afterAll(() => app.stop())
+
+const read = async () => (await system.get(`/api/admin/applications/${made.id}`)).body
+const change = async (more: Record<string, unknown>) => system.patch(`/api/admin/applications/${made.id}`, { version: (await read()).version, ...more })
+const token = (secret = made.secret) => app.nobody('staff').post('/api/oauth/token', { grant_type: 'client_credentials', client_id: 'permits@test', client_secret: secret })
+const call = (bearer: string, path: string) => app.nobody('staff').get(path, { authorization: `Bearer ${bearer}` })
+
+test('接入检查没做完不能启用；编码重复、别的租户的账户被拒', async () => {
+  expect((await change({ state: 'running' })).body).toMatchObject({ code: 'platform.applicationChecklist' })
+  expect((await system.post('/api/admin/applications', { code: 'permits', name: '另一个', category: 'x', owner: 'x', address: 'https://x.example/', accountId: ids.reviewer })).status).toBe(409)
+  expect((await system.post('/api/admin/applications', { code: 'other', name: '另一个', category: 'x', owner: 'x', address: 'https://x.example/', accountId: ids.otherAdmin })).status).toBe(422)
+  expect((await change({ state: 'running', checklist: ['identity', 'organisation', 'messages', 'audit'] })).status).toBe(200)
+  expect((await (await app.as('agent')).get('/api/admin/applications')).status).toBe(403)
+  expect((await (await app.as('otherAdmin')).get(`/api/admin/applications/${made.id}`)).status).toBe(404)
+})
+
+test('角色合适但没有准入的人进不去；准入后带签名票据进入；应用停用立即被拒', async () => {
+  const agent = await app.as('agent')
+  expect((await agent.post(`/api/applications/${made.id}/enter`, {})).status).toBe(403)
+  await system.put(`/api/admin/applications/${made.id}/admissions`, { userIds: [ids.agent] })
+  expect((await agent.get('/api/applications')).body.items).toMatchObject([{ name: '行政许可系统' }])
+  const { body } = await agent.post(`/api/applications/${made.id}/enter`, {})
+  const ticket = new URL(body.url).searchParams.get('ticket') ?? ''
+  const [head, payload, signature] = ticket.split('.')
+  expect(signature).toBe(createHmac('sha256', made.secret).update(`${head}.${payload}`).digest('base64url'))
+  const said = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as { sub: string; aud: string; exp: number; iat: number }
+  expect([said.sub, said.aud, said.exp - said.iat]).toEqual(['agent', 'permits', 60])
+  expect((await read()).visits).toBe(1)
+  await change({ state: 'stopped' })
+  expect((await agent.post(`/api/applications/${made.id}/enter`, {})).status).toBe(409)
+  expect((await agent.get('/api/applications')).body.items).toEqual([])
+  await change({ state: 'running' })
+})
+
+test('开放授权由他人审批；未开放的范围 403，收回、到期、停用后 401；不能代办本人事项', async () => {
+  expect((await token()).status).toBe(401)
+  const day = (await system.get('/api/session')).body.serverTime.slice(0, 10)
+  expect((await system.post(`/api/admin/applications/${made.id}/grants`, { purpose: '管账户', scopes: ['platform.manageUsers'], validTo: day })).status).toBe(422)
+  const asked = await admin.post(`/api/admin/applications/${made.id}/grants`, { purpose: '读取许可类工单', scopes: ['orders.read', 'orders.export'], validTo: day })
+  const decide = (who: Client, body: Record<string, unknown>) => who.post(`/api/admin/application-grants/${asked.body.id}/decide`, body)
+  expect((await decide(admin, { outcome: 'approve' })).body).toMatchObject({ code: 'platform.applicationOwnGrant' })
+  expect((await decide(system, { outcome: 'approve' })).status).toBe(403)
+  await app.command(async (ctx) => { await sql`update platform_application_grant set requested_by = null`.execute(ctx.acrossTenants('fixture')) })
+  expect((await decide(admin, { outcome: 'approve', scopes: ['orders.read'] })).body).toEqual({ state: 'approved' })
+  expect((await token('wrong')).status).toBe(401)
+  const { body } = await token()
+  expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 900, scope: 'orders.read' })
+  expect((await call(body.access_token, '/api/orders')).status).toBe(200)
+  expect((await call(body.access_token, '/api/units/tree')).status).not.toBe(401)
+  expect((await call(body.access_token, '/api/admin/users')).status).toBe(403)
+  expect((await call(body.access_token, '/api/applications')).status).toBe(403)
+  await change({ state: 'stopped' })
+  expect((await call(body.access_token, '/api/orders')).status).toBe(401)
+  await change({ state: 'running' })
+  expect((await call(body.access_token, '/api/orders')).status).toBe(200)
+  expect((await decide(admin, { outcome: 'withdraw', reason: '不再需要' })).body).toEqual({ state: 'withdrawn' })
+  expect((await call(body.access_token, '/api/orders')).status).toBe(401)
+  expect((await read()).grantItems).toMatchObject([{ state: 'withdrawn', tokens: 1, scopes: ['orders.read'] }])
+  await app.command(async (ctx) => { await sql`update platform_application_grant set state = 'approved'`.execute(ctx.acrossTenants('fixture')) })
+  const again = (await token()).body.access_token
+  app.clock.advance(2 * DAY)
+  expect([(await call(again, '/api/orders')).status, (await token()).status]).toEqual([401, 401])
+})
