@@ -3737,6 +3737,65 @@ create table order_whistle_call (
 CREATE INDEX order_whistle_call_tenant_id_due_at_idx ON public.order_whistle_call USING btree (tenant_id, due_at) WHERE (state = 'called'::text);
 CREATE INDEX order_whistle_call_tenant_id_unit_id_state_idx ON public.order_whistle_call USING btree (tenant_id, unit_id, state);
 
+create table platform_application (
+  account_id uuid not null,
+  address text not null,
+  category text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  checklist text[] not null default '{}'::text[],
+  code text not null,
+  id uuid not null,
+  name text not null,
+  owner text not null,
+  secret_enc text not null,
+  state text not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  visited_at timestamp with time zone,
+  visits integer not null default 0,
+  CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+CREATE INDEX platform_application_tenant_id_account_id_idx ON public.platform_application USING btree (tenant_id, account_id);
+
+create table platform_application_admission (
+  admitted_at timestamp with time zone not null,
+  admitted_by text not null,
+  application_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, application_id) REFERENCES platform_application(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, application_id, user_id)
+);
+CREATE INDEX platform_application_admission_tenant_id_user_id_idx ON public.platform_application_admission USING btree (tenant_id, user_id);
+
+create table platform_application_grant (
+  application_id uuid not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  id uuid not null,
+  purpose text not null,
+  reason text,
+  requested_at timestamp with time zone not null,
+  requested_by uuid,
+  requested_by_name text not null,
+  scopes text[] not null,
+  state text not null,
+  tenant_id uuid not null,
+  tokens integer not null default 0,
+  used_at timestamp with time zone,
+  valid_to date not null,
+  CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id, application_id) REFERENCES platform_application(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_application_grant_tenant_id_application_id_request_idx ON public.platform_application_grant USING btree (tenant_id, application_id, requested_at DESC);
+
 create table platform_area (
   code text not null,
   full_name text not null,

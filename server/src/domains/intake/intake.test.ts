@@ -207,7 +207,7 @@ describe('提交诉求', () => {
     const me = await citizen('13900000058')
     const asked = (value: boolean) => sql`update platform_setting_value set value = ${JSON.stringify(value)}::jsonb, version = version + 1 where key = 'realName.required'`.execute(plain()).then(() => app.command((ctx) => touchStamp(ctx, 'settings'), { tenantId }))
     await asked(true)
-    const sent = () => me.post('/api/public/appeals', appeal())
+    const sent = () => me.post('/api/public/submissions', appeal())
     expect((await sent()).body).toMatchObject({ rule: 'realName.required', status: 409 })
     await ok(me.patch('/api/public/profile', { name: '林小满', idNumber: '11010519491231002x' }))
     expect((await sent()).status).toBe(409)

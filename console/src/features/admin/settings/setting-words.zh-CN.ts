@@ -6,7 +6,7 @@ export const themes: { id: string; name: string; prefixes: string[] }[] = [
   { id: 'supervision', name: '督办', prefixes: ['supervision', 'stayAtUnit', 'reminderDays', 'nextUrgingAfter'] },
   { id: 'matters', name: '事项', prefixes: ['mat'] },
   { id: 'knowledge', name: '知识', prefixes: ['kno'] },
-  { id: 'portal', name: '公众门户', prefixes: ['portal', 'realName', 'element', 'submission', 'signInCode', 'enquiry'] },
+  { id: 'portal', name: '公众门户', prefixes: ['portal', 'realName', 'element', 'submission', 'signInCode', 'enquiry', 'selfCollected'] },
   { id: 'security', name: '登录与安全', prefixes: ['login', 'session', 'signIn', 'account', 'roles'] },
   { id: 'platform', name: '平台', prefixes: [] },
 ]
@@ -20,11 +20,12 @@ const fields: Record<string, string> = {
   failures: '连续输错次数', minutes: '锁定分钟数', minLength: '最短长度', minClasses: '至少含字符种类', history: '不得与最近几次相同', expiryDays: '有效天数（0 为不过期）', reminderDays: '到期前提醒天数', forbiddenWords: '禁用词',
   roles: '角色', strict: '未设置者登录时必须先设置', days: '天数', orders: '登记件数', from: '起', to: '止', code: '代码', name: '名称', satisfied: '计为满意', title: '标题', text: '内容',
   phonePerHour: '同一手机号每小时', phonePerDay: '同一手机号每天', addressPerHour: '同一网络地址每小时', numberPerHour: '同一编号每小时', appealTypes: '诉求类型', count: '数量', sizeMb: '大小（MB）', videoMb: '视频大小（MB）',
-  registration: '登记诉求', default: '其余位置', knowledge: '知识',
+  maxDays: '最长天数', barred: '不能代理的角色', registration: '登记诉求', default: '其余位置', knowledge: '知识',
 }
 
 /** Choices; `key value` first, where one word means different things. */
 const choices: Record<string, string> = {
+  'account.opening delegated': '下级自行开通', 'account.opening upper': '只由上级开通', 'selfCollected.route centre': '进入中心审核、派发', 'selfCollected.route unit': '采集单位直接办理', 'mat.scheme.sync confirm': '确认后采用', 'mat.scheme.sync auto': '收到即采用',
   'account.import rest': '跳过错误行，导入其余', 'account.import none': '有任何错误则全部不导入',
   'mat.coreFields name': '名称', 'mat.coreFields conditions': '受理条件', 'mat.coreFields duration': '办理时限', 'mat.coreFields closingStandard': '办结标准', 'mat.coreFields closingBasis': '办结依据',
   'mat.coreFields competentUnitId': '主管部门', 'mat.coreFields appealTypes': '诉求类型', 'mat.coreFields materials': '所需材料', 'login.concurrent any': '不限', 'callback.scale yes': '是', 'callback.scale no': '否',

@@ -1,6 +1,7 @@
 // Orders that units collect themselves (INT-23).
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
+import { touchStamp } from '../../platform/stamps.ts'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 
 let app: TestApp
@@ -34,7 +35,7 @@ test('渠道未开放时不收；开放后采集单位登记的工单进入中�
 })
 
 test('按设置由采集单位直接办理', async () => {
-  await app.command(async (ctx) => { await sql`insert into platform_setting_value (tenant_id, key, value, changed_at, changed_by) values (${ctx.tenantId}, 'selfCollected.route', '"unit"', now(), 'test')`.execute(ctx.acrossTenants('fixture')) }, 'tenantAdmin')
+  await app.command(async (ctx) => { await sql`insert into platform_setting_value (tenant_id, key, value, changed_at, changed_by) values (${ctx.tenantId}, 'selfCollected.route', '"unit"', now(), 'test')`.execute(ctx.acrossTenants('fixture')); await touchStamp(ctx, 'settings') }, 'tenantAdmin')
   const { body: made } = await handler.post('/api/collected-orders', body({ title: '井盖松动二' }))
   expect(made.stays).toBe(true)
   expect((await handler.get(`/api/orders/${made.id}`)).body).toMatchObject({ state: 'inProgress', assignments: [{ unitName: '测试市城管局', role: 'lead' }] })
