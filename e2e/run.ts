@@ -8,6 +8,7 @@ import { duplicatesAndEventSet } from './journey-04-duplicates.ts'
 import { cardsOverAHoliday } from './journey-05-cards.ts'
 import { knowledgeFromOrderToCitation } from './journey-08-knowledge.ts'
 import { enterpriseOrder } from './journey-12-enterprise.ts'
+import { rulesInTheMiddleOfAMonth } from './journey-16-rules.ts'
 import { leaderAtTheSeats } from './journey-15-leader.ts'
 import { portalIsAccessible } from './portal-axe.ts'
 import { everyRoleSignsIn } from './roles.ts'
@@ -26,6 +27,7 @@ const journeys: [name: string, walk: (world: World) => Promise<void>][] = [
   ['旅程 5：跨节假日的黄牌、红牌和自动督办', cardsOverAHoliday],
   ['旅程 8：查不到就问责任单位，答复和法规经审核发布，下一位座席引用答复，市民看到；新版不改旧引用，纠错办结', knowledgeFromOrderToCitation],
   ['旅程 12：企业注册、核实、提交，工单带企业库企业，A 级两小时响应、提前一小时预警，企业看到结果', enterpriseOrder],
+  ['旅程 16：月中改规则，办结标准、时限和督办规则试过、审过，自 16 日生效，在办工单不变', rulesInTheMiddleOfAMonth],
   ['公众门户每个页面无障碍检查没有严重问题', portalIsAccessible],
 ]
 

@@ -14,6 +14,7 @@ import { Select } from 'antd'
 import { useSession } from '../../app/session.tsx'
 import { periodOf } from '../../ui/period.ts'
 import { unitLoader } from '../orders/pickers.ts'
+import { BoardTabs } from './BoardTabs.tsx'
 import { CardList } from './CardList.tsx'
 import { definitionOf, toneOf } from './figures.ts'
 import { kindOptions as clocks, pathOf } from './lists.ts'
@@ -34,7 +35,7 @@ export default function BoardPage(): ReactElement {
   const units = useMemo(() => unitLoader(), [])
   useTopic('supervision.board', ['supervisionBoard', 'listCards'])
   return (
-    <Page title={t('board')} acts={<>
+    <Page title={t('board')} bar={<BoardTabs now="coordination" />} acts={<>
       {board.data ? <span className="ms-hint">{t('asOf', { time: clockTime(board.data.at) })}</span> : null}
       <span style={{ inlineSize: 260 }}><UnitPicker loader={units} value={unitId} placeholder={t('allUnits')} onChange={(next) => set({ unitId: typeof next === 'string' ? next : undefined })} /></span>
       <Select aria-label={w('clock')} style={{ inlineSize: 130 }} allowClear placeholder={w('allClocks')} value={clock} options={clocks} onChange={(next: string | undefined) => set({ clock: next })} />

@@ -8,11 +8,12 @@ import type { Column, Filter, ListView } from '../../ui/ListPage.tsx'
 import { Facts, Time } from '../../ui/Page.tsx'
 import { Card, ClockChip, StateTag, UrgencyTag } from '../../ui/Tags.tsx'
 import { OrderAct } from '../orders/acts/index.ts'
-import { unitLoader } from '../orders/pickers.ts'
+import { areaLoader, unitLoader } from '../orders/pickers.ts'
 import { Reaction, Recipients } from './CardList.tsx'
 import { cardClock, kindOptions } from './lists.ts'
 import { reads } from '../../ui/reads.ts'
 import type { CardRow } from './lists.ts'
+import { b } from './board-words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 import { useSupervise } from './use-supervise.tsx'
 import './supervision.css'
@@ -44,7 +45,7 @@ export default function CardsPage(): ReactElement {
     { key: 'current', label: t('filter.current'), kind: 'boolean' },
     { key: 'clock', label: t('col.clock'), kind: 'multi', options: kindOptions },
     { key: 'state', label: t('col.state'), kind: 'multi', options: states.map((value) => ({ value, label: t(`card.${value}`) })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' },
     { key: 'issued', label: t('filter.issued'), kind: 'dates', keys: ['from', 'to'] },
   ], [])
   const views = useMemo((): ListView[] => [

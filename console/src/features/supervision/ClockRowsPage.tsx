@@ -4,7 +4,8 @@ import { useMemo } from 'react'
 import { ListPage } from '../../ui/ListPage.tsx'
 import type { Filter } from '../../ui/ListPage.tsx'
 import { t as kit } from '../../ui/texts.zh-CN.ts'
-import { categoryLoader, unitLoader } from '../orders/pickers.ts'
+import { areaLoader, categoryLoader, unitLoader } from '../orders/pickers.ts'
+import { b } from './board-words.zh-CN.ts'
 import { clockColumns } from './clock-columns.tsx'
 import { kindOptions } from './lists.ts'
 import { reads } from '../../ui/reads.ts'
@@ -29,6 +30,7 @@ export default function ClockRowsPage(): ReactElement {
     { key: 'late', label: w('r.overdue'), kind: 'boolean' }, { key: 'met', label: w('r.closed'), kind: 'boolean' },
     { key: 'due', label: t('col.due'), kind: 'dates', keys: ['dueFrom', 'dueTo'] },
     { key: 'industryId', label: w('by.industry'), kind: 'pick', loader: categoryLoader('industry') }, { key: 'categoryId', label: w('by.category'), kind: 'pick', loader: categoryLoader('category') },
+    { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' }, { key: 'redone', label: b('redone'), kind: 'boolean' },
     { key: 'nearest', label: t('filter.nearest'), kind: 'boolean' },
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },

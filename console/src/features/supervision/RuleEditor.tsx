@@ -18,6 +18,8 @@ const units = [['naturalHours', w('hours')], ['naturalDays', w('days')], ['worki
 const effects = ['task', 'alert', 'finding', 'list'] as const
 const recipients = ['handlers', 'unitLeaders', 'supervisors', 'dispatchDesk', 'reviewers'] as const
 const kinds = ['dispatch', 'attachments', 'replies', 'supervised', 'urged', 'flow', 'upper'] as const
+const stages = ['acknowledge', 'reply', 'close'] as const
+const stagePeople = ['handlers', 'unitLeaders', 'supervisor', 'managers'] as const
 const signs: Record<string, string> = { '>=': '≥', '<=': '≤', '=': '=', in: w('in'), notIn: w('notIn') }
 
 export function RuleEditor({ rule, template, onClose, onDone }: { rule: Rule | null; template: boolean; onClose: () => void; onDone: (id: string) => void }): ReactElement {
@@ -30,7 +32,7 @@ export function RuleEditor({ rule, template, onClose, onDone }: { rule: Rule | n
     rule ? (values.includes(rule.effect) ? fields : {}) : Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, 'x-visibleIf': { field: 'effect', in: values } }]))
   return (
     <ActDrawer open onClose={onClose} title={rule ? w('editRule') : template ? w('newTemplate') : w('newRule')} sub={rule?.name} submitLabel={rule ? w('editRule') : w('newRule')} notice={rule?.effect === 'list' ? undefined : w('testFirst')} draftKey={`rule:${rule?.id ?? (template ? 'template' : 'new')}:${rule?.version ?? 0}`}
-      initial={{ name: rule?.name, effect: rule?.effect ?? 'task', conditions: d?.conditions ?? [{ fact: 'overdue', op: '>=', value: 24, unit: 'naturalHours' }], text: d?.text, level: String(d?.level ?? 1), replyHours: d?.replyHours ?? 24, recipients: d?.recipients ?? ['handlers'], channels: d?.channels ?? ['system'], repeatHours: d?.repeatHours ?? undefined, kind: d?.kind ?? undefined, audience: d?.audience ?? 'centre' }}
+      initial={{ name: rule?.name, effect: rule?.effect ?? 'task', conditions: d?.conditions ?? [{ fact: 'overdue', op: '>=', value: 24, unit: 'naturalHours' }], text: d?.text, level: String(d?.level ?? 1), replyHours: d?.replyHours ?? 24, recipients: d?.recipients ?? (rule?.effect === 'list' ? [] : ['handlers']), channels: d?.channels ?? ['system'], repeatHours: d?.repeatHours ?? undefined, kind: d?.kind ?? undefined, audience: d?.audience ?? 'centre', ...Object.fromEntries((d?.stages ?? []).flatMap((one) => [[`${one.stage}Hours`, one.hours], [`${one.stage}Person`, one.person]])) }}
       own={{ names: ['conditions', 'definition'], render: (handle) => <Conditions facts={items} value={conditionsOf(handle.value)} error={handle.errors['conditions'] ?? handle.errors['definition']} onChange={(conditions) => handle.set({ ...handle.value, conditions })} /> }}
       schema={form({
         name: { type: 'string', title: w('ruleName'), maxLength: 60 },
@@ -40,7 +42,8 @@ export function RuleEditor({ rule, template, onClose, onDone }: { rule: Rule | n
           level: choice(w('level'), ['1', '2', '3'].map((value) => ({ value, label: w('levelN', { n: value }) })), { 'x-buttons': true, 'x-half': true }),
           replyHours: { type: 'number', title: w('replyHours'), minimum: 1, maximum: 720, 'x-half': true },
         }),
-        ...fits(['alert', 'finding'], { recipients: many(w('to'), recipients.map((value) => ({ value, label: w(value) }))) }),
+        ...fits(['task'], Object.fromEntries(stages.flatMap((stage) => [[`${stage}Hours`, { type: 'number' as const, title: w('stageHours', { stage: w(`stage.${stage}`) }), minimum: 1, maximum: 720, 'x-half': true }], [`${stage}Person`, choice(w('stagePerson'), stagePeople.map((value) => ({ value, label: w(`stagePerson.${value}`) })), { 'x-buttons': false, 'x-half': true })]]))),
+        ...fits(['alert', 'finding', 'list'], { recipients: many(w('to'), recipients.map((value) => ({ value, label: w(value) }))) }),
         ...fits(['alert'], {
           channels: many(w('channels'), (['system', 'sms'] as const).map((value) => ({ value, label: w(value) }))),
           repeatHours: { type: 'number', title: w('repeatHours'), description: w('repeatHelp'), minimum: 1, maximum: 720, 'x-half': true },
@@ -52,6 +55,7 @@ export function RuleEditor({ rule, template, onClose, onDone }: { rule: Rule | n
         const definition = {
           conditions: conditionsOf(v), text: words(v, 'text'), level: Number(words(v, 'level') || d?.level || 1), replyHours: typeof v['replyHours'] === 'number' ? v['replyHours'] : (d?.replyHours ?? 24), recipients: recipients.filter((one) => listOf(v['recipients']).includes(one)), channels: (['system', 'sms'] as const).filter((one) => listOf(v['channels']).includes(one)),
           repeatHours: typeof v['repeatHours'] === 'number' ? v['repeatHours'] : null, kind: v['kind'] ? oneOf(v, 'kind', kinds, 'flow') : null, audience: oneOf(v, 'audience', ['centre', 'unit'], 'centre'),
+          stages: stages.flatMap((stage) => { const hours = v[`${stage}Hours`]; return typeof hours === 'number' ? [{ stage, hours, person: oneOf(v, `${stage}Person`, stagePeople, stage === 'close' ? 'supervisor' : 'handlers') }] : [] }),
         }
         const saved = rule ? await call('changeSupervisionRule', { id: rule.id, version: rule.version, name: words(v, 'name'), definition }) : await call('createSupervisionRule', { effect: oneOf(v, 'effect', effects, 'task'), name: words(v, 'name'), template, definition })
         await client.invalidateQueries()

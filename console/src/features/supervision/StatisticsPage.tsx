@@ -17,27 +17,31 @@ import './supervision.css'
 
 type Stats = OutputOf<'supervisionStatistics'>
 type Line = Stats['total']
-const ways = ['type', 'unit', 'area', 'level', 'source', 'month'] as const
+const ways = ['type', 'unit', 'area', 'level', 'source', 'month', 'quarter'] as const
 const percent = (rate: number | null): string => (rate === null ? '–' : `${rate}%`)
 
 export default function StatisticsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const period = periodOf(search)
   const by = ways.find((one) => one === search.get('by')) ?? 'type'
-  const stats = useQueryOf('supervisionStatistics', { ...period, by }, { keepPrevious: true })
+  const compare = (['previous', 'lastYear'] as const).find((one) => one === search.get('compare'))
+  const stats = useQueryOf('supervisionStatistics', { ...period, by, ...(compare ? { compare } : {}) }, { keepPrevious: true })
   const set = (change: Record<string, string>) => setSearch({ ...Object.fromEntries(search), ...change })
   return (
     <Page title={w('statistics')} sub={`${period.from} – ${period.to}`} acts={<>
       <Button onClick={() => set(month())}>{w('thisMonth')}</Button><Button onClick={() => set(lastMonth())}>{w('lastMonth')}</Button><Button onClick={() => set(lastDays(90))}>{w('last90')}</Button>
       <span style={{ inlineSize: 140 }}><DateInput value={period.from} onChange={(value) => value && set({ from: value.slice(0, 10) })} /></span><span>{w('until')}</span><span style={{ inlineSize: 140 }}><DateInput value={period.to} onChange={(value) => value && set({ to: value.slice(0, 10) })} /></span>
+      <Segmented size="small" aria-label={w('compareWith')} value={compare ?? 'none'} options={(['none', 'previous', 'lastYear'] as const).map((value) => ({ value, label: w(`compare.${value}`) }))} onChange={(value) => set({ compare: String(value) })} />
       <Button onClick={() => window.print()}>{w('print')}</Button>
     </>}>
       <QueryView query={stats}>
         {(data) => (
           <>
             <div className="ms-board-figures">
-              <Figure label={w('total')} value={data.total.total.count} to={pathOf(data.total.total.list)} definition={{ definition: w('definition') }} />
-              <Figure label={w('onTimeRate')} value={percent(data.total.onTimeRate)} to={pathOf(data.total.onTime.list)} />
+              <Figure label={w('total')} value={data.total.total.count} to={pathOf(data.total.total.list)} definition={{ definition: w('definition') }} {...was(data, (one) => one.total.count)} />
+              <Figure label={w('onTimeRate')} value={percent(data.total.onTimeRate)} to={pathOf(data.total.onTime.list)} {...was(data, (one) => percent(one.onTimeRate))} />
+              <Figure label={w('raisedRate')} value={percent(data.total.raisedRate)} to={pathOf(data.total.raised.list)} {...was(data, (one) => percent(one.raisedRate))} />
+              <Figure label={w('openRate')} value={percent(data.total.openRate)} to={pathOf(data.total.open.list)} {...was(data, (one) => percent(one.openRate))} />
               <Figure label={w('openTasks')} value={data.total.open.count} to={pathOf(data.total.open.list)} />
               <Figure label={w('overdueTasks')} value={data.total.overdue.count} to={pathOf(data.total.overdue.list)} {...(data.total.overdue.count > 0 ? { tone: 'over' as const } : {})} />
               <Figure label={w('firstResponse')} value={data.total.firstResponseHours ?? '–'} to={pathOf(data.total.firstLate.list)} delta={{ text: `${w('firstLate')} ${data.total.firstLate.count}` }} />
@@ -56,6 +60,9 @@ export default function StatisticsPage(): ReactElement {
     </Page>
   )
 }
+
+/** The same figure of the period compared with. */
+const was = (data: Stats, pick: (total: Line) => string | number) => (data.before ? { delta: { text: w('beforeWas', { from: data.before.from, to: data.before.to, value: pick(data.before.total) }) } } : {})
 
 const parts = [['onTime', 'onTime', light['ok-mark']], ['lateClosed', 'late', light['over-mark']], ['openTasks', 'open', light['near-mark']]] as const
 

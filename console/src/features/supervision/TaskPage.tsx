@@ -9,6 +9,7 @@ import { useSession } from '../../app/session.tsx'
 import { QueryView } from '../../ui/Empty.tsx'
 import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { ClockChip, Tag } from '../../ui/Tags.tsx'
+import { when } from '../../ui/time.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { fileIds, oneOf, words } from '../orders/acts/form-values.ts'
 import { choice, files, form, long } from './fields.ts'
@@ -38,6 +39,7 @@ export default function TaskPage(): ReactElement {
               { label: t('task.source'), value: `${data.sourceName} · ${data.createdByName}` },
               { label: t('col.orderState'), value: data.orderStateName },
               { label: t('col.opened'), value: <Time iso={data.openedAt} /> },
+              ...(data.stages.length > 0 ? [{ label: w('stageLimits'), value: <>{data.stages.map((one) => <div key={one.stage}>{one.name} {one.dueAt ? <>{w('stageDue', { time: when(one.dueAt) })}{one.late ? <> <Tag tone="over">{w('stageLate')}</Tag></> : null}</> : <span className="ms-hint">{w('stageWaits')}</span>}</div>)}</> }] : []),
               { label: t('col.replyDue'), value: data.state === 'open' ? <ClockChip plain clock={{ state: 'running', dueAt: data.replyDueAt }} /> : <Time iso={data.replyDueAt} /> },
               { label: t('col.firstReply'), value: data.firstResponseHours === null ? null : w('firstHours', { n: data.firstResponseHours }) },
               { label: w('f.violation'), value: data.violation, hidden: !data.violation },

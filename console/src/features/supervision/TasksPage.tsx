@@ -6,11 +6,12 @@ import type { Column, Filter, ListView } from '../../ui/ListPage.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { ClockChip, Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
-import { unitLoader } from '../orders/pickers.ts'
+import { areaLoader, unitLoader } from '../orders/pickers.ts'
 import { useSession } from '../../app/session.tsx'
 import { NewTask } from './NewTask.tsx'
 import { reads } from '../../ui/reads.ts'
 import type { TaskRow } from './lists.ts'
+import { b } from './board-words.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 
@@ -47,7 +48,7 @@ export default function TasksPage(): ReactElement {
     { key: 'source', label: w('source'), kind: 'select', options: (['auto', 'manual', 'instruction', 'warning'] as const).map((value) => ({ value, label: w(value) })) },
     { key: 'level', label: w('level'), kind: 'select', options: ['1', '2', '3'].map((value, i) => ({ value, label: w('levelN', { n: i + 1 }) })) },
     { key: 'opened', label: w('period'), kind: 'dates', keys: ['from', 'to'] },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' },
   ], [])
   const views = useMemo((): ListView[] => [
     { id: 'open', name: t('task.open'), filter: { state: ['open'] } },

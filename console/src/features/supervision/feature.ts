@@ -1,5 +1,6 @@
 import { defineFeature } from '../../app/feature.ts'
 import { t } from './texts.zh-CN.ts'
+import { b } from './board-words.zh-CN.ts'
 import { o } from './overview-words.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
 
@@ -9,6 +10,11 @@ export const feature = defineFeature({
   id: 'supervision',
   routes: [
     { path: '/supervision/board', title: t('board'), permission: read, lazy: () => import('./BoardPage.tsx') },
+    { path: '/supervision/boards/departments', title: b('departments'), permission: read, lazy: () => import('./DepartmentsPage.tsx') },
+    { path: '/supervision/boards/chain', title: b('chain'), permission: read, lazy: () => import('./ChainPage.tsx') },
+    { path: '/supervision/boards/levels', title: b('levels'), permission: read, lazy: () => import('./LevelsPage.tsx') },
+    { path: '/supervision/boards/seats', title: b('seats'), permission: read, lazy: () => import('./SeatsPage.tsx') },
+    { path: '/supervision/seat-acts', title: b('acts'), permission: read, lazy: () => import('./SeatActsPage.tsx') },
     { path: '/supervision/cards', title: t('cards'), permission: read, lazy: () => import('./CardsPage.tsx') },
     { path: '/supervision/urges', title: t('urges'), permission: read, lazy: () => import('./UrgesPage.tsx') },
     { path: '/supervision/tasks', title: t('tasks'), permission: read, lazy: () => import('./TasksPage.tsx') },

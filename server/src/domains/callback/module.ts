@@ -4,8 +4,10 @@ import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { answerByRequester } from '../intake/index.ts'
 import { callbackOwed, orderEventTypes, ratesOfOrders } from '../orders/index.ts'
+import { unitSatisfaction } from '../supervision/index.ts'
 import { todoSources } from '../platform/index.ts'
 import { answerOnline } from './answer-online.ts'
+import { satisfactionByUnit } from './unit-rates.ts'
 import { callbackFail } from './callback.errors.ts'
 import { callbackCompleted } from './events.ts'
 import { sweepCallbacks } from './hold-callback.ts'
@@ -40,5 +42,5 @@ export const callback = defineModule({
   realtime: { 'callback.queue': { may: 'callback.read' } },
   settings: callbackSettings,
   errors: callbackFail,
-  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline)],
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline)],
 })

@@ -4,7 +4,7 @@ export { applySetting } from './settings/change-setting.ts'
 export { areaExists, areaName, areaNames, areaPrefix } from './areas/area-tree.ts'
 export { centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, unitsNamed, type Unit, type UnitKind } from './units/unit-tree.ts'
 export { branchMoved, unitsMerged } from './units/unit-ports.ts'
-export { userById, usersByUnit, usersOf, type UserSummary } from './users/user-directory.ts'
+export { onlineUsers, userById, usersByUnit, usersOf, type UserSummary } from './users/user-directory.ts'
 export { mobilesOf } from './users/user-mobile.ts'
 export { allSettings, registerSettings } from './settings/registry.ts'
 /** Cached reads of seldom changed rules: writers touch the stamp they are held under. */

@@ -6,6 +6,8 @@ import { limitFilter } from './limits/limit-contract.ts'
 import { cardColours, cardStates, clockColours, clockKinds } from './supervision.ts'
 
 const one = z.object({ id })
+/** An area with all below it; `areaOnly`: what is filed under none of the areas below it. */
+const areaFilter = { areaCode: z.string().regex(/^\d{2,12}$/).optional(), areaOnly: flag.optional() }
 const read = { permission: 'supervision.read' } as const
 
 /** Opens the rows of a figure: GET path with this query. */
@@ -67,6 +69,9 @@ export const listClocksRoute = describeRoute({
     level: limitFilter.level,
     industryId: limitFilter.industryId,
     categoryId: limitFilter.categoryId,
+    ...areaFilter,
+    /** In a further round after a dissatisfied answer. */
+    redone: flag.optional(),
   }),
   response: pageOf(clockRow),
 })
@@ -110,6 +115,7 @@ export const listCardsRoute = describeRoute({
     state: listOf(z.enum(cardStates)).optional(),
     /** Open cards whose clock still runs. */
     current: flag.optional(),
+    ...areaFilter,
     from: localDate.optional(),
     to: localDate.optional(),
   }),

@@ -20,6 +20,7 @@ import { noticeHandlers } from './notices/send-notices.ts'
 import { sweepLeaderReports } from './leader-cases/leader-statistics.ts'
 import { sweepOverviews } from './overview/send-overviews.ts'
 import { routes } from './routes.ts'
+import { sweepLists } from './rules/sweep-lists.ts'
 import { sweepTaskRules, sweepWatchRules } from './rules/sweep-rules.ts'
 import { tryRuleJob } from './rules/try-past.ts'
 import { supervisionSettings } from './settings.ts'
@@ -28,6 +29,7 @@ import { db } from './supervision.queries.ts'
 import { appealFlow, caseFlow, instructionFlow } from './supervision-flows.ts'
 import { appealFinished } from './tasks/appeals.ts'
 import { closeTasksOfOrder, sweepRaises } from './tasks/task-acts.ts'
+import { sweepStages } from './tasks/sweep-stages.ts'
 import { urgeOrder } from './urge-order.ts'
 import { clearMovedCards, sweepCards } from './sweep-cards.ts'
 import { mergeSupervisionOfUnit } from './units-merged.ts'
@@ -96,6 +98,8 @@ export const supervision = defineModule({
     { name: 'supervision.rules', everySeconds: 60, run: sweepTaskRules },
     { name: 'supervision.watch', everySeconds: 60, run: sweepWatchRules },
     { name: 'supervision.tasks', everySeconds: 30, run: sweepRaises },
+    { name: 'supervision.stages', everySeconds: 60, run: sweepStages },
+    { name: 'supervision.lists', everySeconds: 60, run: sweepLists },
     { name: 'supervision.overviews', everySeconds: 60, run: sweepOverviews },
     { name: 'supervision.leaderReports', everySeconds: 3600, run: sweepLeaderReports },
     { name: 'supervision.reminders', everySeconds: 60, run: sweepReminders },

@@ -10,10 +10,10 @@ import type * as contract from './contract.ts'
 import { clocksOfOrder, type ClockKindName } from './read-clocks.ts'
 import { nextUrgingAfter, stayAtUnit } from './settings.ts'
 import type { CardColour, CardState } from './supervision.ts'
-import { dayRange, db, inUnit, lineOfReader, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
+import { dayRange, db, inArea, inUnit, lineOfReader, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
 import { cardStateNames, moreActNames } from './texts.zh-CN.ts'
 
-export type CardFilter = Partial<Pick<Input<typeof contract.listCardsRoute>, 'colour' | 'clock' | 'unitId' | 'state' | 'current' | 'from' | 'to'>>
+export type CardFilter = Partial<Pick<Input<typeof contract.listCardsRoute>, 'colour' | 'clock' | 'unitId' | 'state' | 'current' | 'areaCode' | 'areaOnly' | 'from' | 'to'>>
 
 const joined = (ctx: Ctx, tenants: string[]) =>
   db(ctx)
@@ -29,6 +29,7 @@ export async function cardQuery(ctx: Ctx, input: CardFilter) {
   if (input.colour) query = query.where('k.colour', '=', input.colour)
   if (input.clock) query = query.where('k.clock_kind', 'in', input.clock)
   if (input.unitId) query = query.where(inUnit(ctx, 'k.unit_id', input.unitId))
+  if (input.areaCode) query = query.where(inArea(input.areaCode, input.areaOnly))
   if (input.state) query = query.where('k.state', 'in', input.state)
   if (input.current !== undefined) {
     const current = sql<SqlBool>`(k.state = 'open' and c.state in ('running', 'paused'))`

@@ -10,7 +10,7 @@ import { afterCursorUp, boundCount, nextPage } from '../platform/index.ts'
 import type * as contract from './contract.ts'
 import { clockKinds, deadlineClocks, type ClockColour } from './supervision.ts'
 import { limitConditions } from './limits/limit-facts.ts'
-import { clockColour, clocks, dayRange, db, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
+import { clockColour, clocks, dayRange, db, inArea, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
 import { basisNames, dueDayName } from './texts.zh-CN.ts'
 
 export type ClockKindName = (typeof clockKinds)[number]
@@ -33,6 +33,8 @@ export async function clockQuery(ctx: Ctx, input: ClockFilter) {
   if (input.unitId) query = query.where(inUnit(ctx, 'c.unit_id', input.unitId))
   if (input.ownUnitId) query = query.where('c.unit_id', '=', input.ownUnitId)
   if (input.orderState) query = query.where('o.state', 'in', input.orderState)
+  if (input.areaCode) query = query.where(inArea(input.areaCode, input.areaOnly))
+  if (input.redone) query = query.where(sql<SqlBool>`o.round > 1`)
   if (input.nearest) query = query.where(nearestClock)
   if (input.dueBefore !== undefined) query = query.where('c.due_at', '<=', ts(input.dueBefore))
   if (input.dueAfter !== undefined) query = query.where('c.due_at', '>', ts(input.dueAfter))

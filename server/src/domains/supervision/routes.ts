@@ -1,4 +1,10 @@
 import { bind, type Route } from '../../kernel/http/route.ts'
+import * as b from './boards/board-contract.ts'
+import { chainBoard } from './boards/chain-board.ts'
+import { departmentsBoard } from './boards/departments-board.ts'
+import { leaderUnits, setLeaderUnits } from './boards/leader-units.ts'
+import { levelsBoard } from './boards/levels-board.ts'
+import { seatActs, seatsBoard } from './boards/seats-board.ts'
 import { listStays, listWatchedOrders, supervisionBoard } from './board.ts'
 import * as k from './cases/case-contract.ts'
 import * as cases from './cases/cases.ts'
@@ -126,6 +132,13 @@ export const routes: Route[] = [
   bind(p.decideLeaderReportRoute, reports.decideLeaderReport),
   bind(p.leaderCasesRoute, reports.listLeaderCases),
   bind(p.leaderCaseStatisticsRoute, leaderCaseStatistics),
+  bind(b.departmentsBoardRoute, departmentsBoard),
+  bind(b.chainBoardRoute, chainBoard),
+  bind(b.levelsBoardRoute, levelsBoard),
+  bind(b.seatsBoardRoute, seatsBoard),
+  bind(b.seatActsRoute, seatActs),
+  bind(b.leaderUnitsRoute, leaderUnits),
+  bind(b.setLeaderUnitsRoute, setLeaderUnits),
   bind(s.statisticsRoute, supervisionStatistics),
   bind(u.urgeCountsRoute, urgeCounts),
 ]

@@ -32,5 +32,12 @@ export const reminderCalendar = defineSetting({ key: 'supervision.reminderCalend
 export const reminderRecipients = defineSetting({ key: 'supervision.reminderRecipients', label: '到期前提醒对象', help: 'handlers 承办人员，unitLeaders 单位领导，closingDesk 结果审核岗，supervisors 督办员', schema: z.array(z.enum(['handlers', 'unitLeaders', 'closingDesk', 'supervisors'])).min(1).max(4), fallback: ['handlers'], scope: 'tenant' })
 export const reminderChannels = defineSetting({ key: 'supervision.reminderChannels', label: '到期前提醒渠道', schema: z.array(z.enum(['system', 'sms'])).min(1).max(2), fallback: ['system'], scope: 'tenant' })
 
+export const listTimes = defineSetting({ key: 'supervision.listTimes', label: '考核前提醒时间', help: '到时把有接收人的清单告知接收人；没有工单的不发', schema: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)).max(6), fallback: ['08:30'], scope: 'tenant' })
+export const petitionUnits = defineSetting({ key: 'supervision.petitionUnits', label: '信访机构', help: '单位编号；这些单位及其下级的到期前提醒按“信访机构到期前提醒”', schema: z.array(z.string().uuid()).max(200), fallback: [] as string[], scope: 'tenant' })
+export const petitionReminder = defineSetting({
+  key: 'supervision.petitionReminder', label: '信访机构到期前提醒', help: '天数、时钟、对象和渠道，与责任单位分别设置',
+  schema: z.object({ days: z.array(z.number().int().min(1).max(60)).max(10), clocks: z.array(z.enum(['handling', 'upper', 'ownEarlier'])).max(3), recipients: z.array(z.enum(['handlers', 'unitLeaders', 'closingDesk', 'supervisors'])).min(1).max(4), channels: z.array(z.enum(['system', 'sms'])).min(1).max(2) }),
+  fallback: { days: [3, 2, 1], clocks: ['handling' as const, 'upper' as const, 'ownEarlier' as const], recipients: ['handlers' as const, 'unitLeaders' as const], channels: ['system' as const] }, scope: 'tenant',
+})
 export const headMinTransfers = defineSetting({ key: 'supervision.headMinTransfers', label: '转主要领导审批的起点（退回或转派次数）', schema: z.number().int().min(1).max(20), fallback: 2, scope: 'tenant' })
-export const supervisionSettings = [...overviewSettings, ...leaderCaseSettings, headMinTransfers, cardReceivers, instructionReportHours, warningRuleIds, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]
+export const supervisionSettings = [...overviewSettings, ...leaderCaseSettings, listTimes, petitionUnits, petitionReminder, headMinTransfers, cardReceivers, instructionReportHours, warningRuleIds, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]

@@ -36,6 +36,12 @@ export function ownLine(ctx: Ctx, column: string): RawBuilder<SqlBool> {
 export const inUnit = (ctx: Ctx, column: string, unitId: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`${sql.ref(column)} in (select u.id from platform_unit_view u where u.tenant_id in (${sql.join(readableTenants(ctx))}) and u.path @> array[${unitId}]::uuid[])`
 
+/** Orders `o` of an area and all below it; `only`: filed under none of the areas below it. */
+export function inArea(code: string, only?: boolean): RawBuilder<SqlBool> {
+  const within = sql<SqlBool>`o.area_code like ${`${code.length === 6 ? code.replace(/(00)+$/, '') : code}%`}`
+  return only ? sql<SqlBool>`(${within} and not exists (select 1 from platform_area below where below.parent_code = ${code} and o.area_code like case length(below.code) when 6 then regexp_replace(below.code, '(00)+$', '') else below.code end || '%'))` : within
+}
+
 /** The same two conditions on an array of units. */
 export function ownLineAny(ctx: Ctx, column: string): RawBuilder<SqlBool> {
   if (readsWide(ctx)) return sql<SqlBool>`true`

@@ -7,26 +7,34 @@ import { addDuration, formatMoment, type Instant } from '../../kernel/time/index
 import { clockNames } from '../orders/index.ts'
 import { calendarOf, mobilesOf, notify, sendSms, setting, tenantById } from '../platform/index.ts'
 import { peopleFinder, unique, type PeopleFinder, type Person } from './recipients.ts'
-import { reminderCalendar, reminderChannels, reminderClocks, reminderDays, reminderRecipients } from './settings.ts'
+import { petitionReminder, petitionUnits, reminderCalendar, reminderChannels, reminderClocks, reminderDays, reminderRecipients } from './settings.ts'
 import { db } from './supervision.queries.ts'
 
 const BATCH = 500
 
 type Step = { clock_id: string; order_id: string; unit_id: string | null; clock_kind: string; due_at: Instant; days: number }
 
+type Plan = { days: number[]; clocks: string[]; recipients: string[]; channels: string[]; /** Of petition bodies, or of everybody else. */ petition: boolean }
+
 export async function sweepReminders(ctx: Ctx): Promise<void> {
-  const days = await setting(ctx, reminderDays)
-  if (days.length === 0) return
-  const steps = await takeSteps(ctx, days)
+  const bodies = await setting(ctx, petitionUnits)
+  const plain = { days: await setting(ctx, reminderDays), clocks: await setting(ctx, reminderClocks), recipients: await setting(ctx, reminderRecipients), channels: await setting(ctx, reminderChannels), petition: false }
+  await remind(ctx, plain, bodies)
+  if (bodies.length > 0) await remind(ctx, { ...(await setting(ctx, petitionReminder)), petition: true }, bodies)
+}
+
+async function remind(ctx: Ctx, plan: Plan, bodies: readonly string[]): Promise<void> {
+  if (plan.days.length === 0 || plan.clocks.length === 0) return
+  const steps = await takeSteps(ctx, plan, bodies)
   if (steps.length === 0) return
   const people = peopleFinder(ctx)
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const about = await aboutOf(ctx, steps)
-  const channels = await setting(ctx, reminderChannels)
+  const { channels } = plan
   for (const mine of Map.groupBy(steps, (s) => s.clock_id).values()) {
     // After a standstill several steps are due at once: the nearest is told, the others are kept as passed.
     const step = mine.reduce((a, b) => (b.days < a.days ? b : a))
-    const told = await recipientsOf(ctx, step, about.handlers.get(step.clock_id) ?? null, people)
+    const told = await recipientsOf(plan, step, about.handlers.get(step.clock_id) ?? null, people)
     const order = about.orders.get(step.order_id)
     if (order && told.length > 0 && channels.includes('sms')) await text(ctx, told, step, order.number, formatMoment(step.due_at, ctx.clock.now(), timeZone))
     if (order && told.length > 0 && channels.includes('system')) {
@@ -39,9 +47,9 @@ export async function sweepReminders(ctx: Ctx): Promise<void> {
   }
 }
 
-async function recipientsOf(ctx: Ctx, step: Step, handlerId: string | null, people: PeopleFinder): Promise<Person[]> {
+async function recipientsOf(plan: Plan, step: Step, handlerId: string | null, people: PeopleFinder): Promise<Person[]> {
   const told: Person[] = []
-  for (const kind of await setting(ctx, reminderRecipients)) {
+  for (const kind of plan.recipients) {
     if (kind === 'handlers') told.push(...(step.unit_id ? await people.ofUnit(step.unit_id, handlerId) : await people.desk('orders.dispatch')))
     if (kind === 'unitLeaders' && step.unit_id) told.push(...(await people.inUnit(step.unit_id, 'orders.approve')))
     if (kind === 'closingDesk') told.push(...(await people.desk('orders.reviewResult')))
@@ -56,10 +64,11 @@ async function text(ctx: Ctx, told: Person[], step: Step, number: string, due: s
 }
 
 /** Steps whose moment has come, of running clocks that lasted longer than the step; a three-day clock has no three-day reminder. */
-async function takeSteps(ctx: Ctx, days: number[]): Promise<Step[]> {
+async function takeSteps(ctx: Ctx, { days, clocks, petition }: Plan, bodies: readonly string[]): Promise<Step[]> {
   const now = ts(ctx.clock.now())
-  const clocks = await setting(ctx, reminderClocks)
-  if (clocks.length === 0) return []
+  // Petition bodies have days, clocks and recipients of their own; a clock belongs to one plan.
+  const ofBodies = sql`exists (select 1 from platform_unit_view u where u.tenant_id = c.tenant_id and u.id = c.unit_id and u.path && ${[...bodies]}::uuid[])`
+  const mine = bodies.length === 0 ? sql`true` : petition ? ofBodies : sql`not ${ofBodies}`
   // Where so many days ahead ends: on the clock, or on the tenant's working calendar.
   const calendar = await calendarOf(ctx)
   const unit = (await setting(ctx, reminderCalendar)) === 'working' ? 'workingDays' : 'naturalDays'
@@ -69,7 +78,7 @@ async function takeSteps(ctx: Ctx, days: number[]): Promise<Step[]> {
     select c.tenant_id, c.id, c.due_at, d.days, c.order_id, c.unit_id, c.kind, ${now}, false
     from orders_pub_clock_view c cross join (values ${reaches}) as d(days, reach)
     where c.tenant_id = ${ctx.tenantId} and c.state = 'running' and c.kind in (${sql.join(clocks)})
-      and c.due_at > ${now} and c.due_at <= d.reach
+      and ${mine} and c.due_at > ${now} and c.due_at <= d.reach
       and c.due_at - c.started_at > d.reach - ${now}::timestamptz
       and not exists (select 1 from supervision_reminder r where r.tenant_id = c.tenant_id and r.clock_id = c.id and r.due_at = c.due_at and r.days = d.days)
     order by c.due_at limit ${BATCH}

@@ -210,6 +210,22 @@ export interface SupervisionTables {
     decided_at: Instant | null
     decided_by_name: string | null
   }
+  supervision_leader_unit: {
+    tenant_id: string
+    user_id: string
+    unit_id: string
+    user_name: string
+    unit_name: string
+    created_at: Instant
+  }
+  supervision_list_notice: {
+    tenant_id: string
+    rule_id: string
+    slot: string
+    at: Instant
+    counted: number
+    told: number
+  }
   supervision_overview: {
     tenant_id: string
     id: string
@@ -345,6 +361,8 @@ export interface SupervisionTables {
     raised_at: Instant | null
     raised_count: Generated<number>
     evaluation: string | null
+    stages: Generated<JsonValue>
+    stages_told: Generated<string[]>
   }
   supervision_task_order: {
     tenant_id: string

@@ -1,6 +1,7 @@
 // Reading users: names for other domains, and who can be asked to do something.
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { localDate } from '../../../kernel/time/index.ts'
 import { effectiveRights } from '../roles/role-rights.ts'
@@ -31,6 +32,14 @@ export async function userById(ctx: Ctx, id: string): Promise<UserSummary> {
 export async function usersOf(ctx: Ctx, which: { unitId?: string; permission?: string; role?: string }): Promise<{ id: string; name: string }[]> {
   const { unitId = WHOLE_TENANT, ...holding } = which
   return (await usersByUnit(ctx, { unitIds: [unitId], ...holding })).get(unitId) ?? []
+}
+
+/** Which of these users have an open staff session that was used within the last minutes. */
+export async function onlineUsers(ctx: Ctx, ids: readonly string[], minutes = 10): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const now = ts(ctx.clock.now())
+  const { rows } = await sql<{ id: string }>`select distinct subject_id as id from kernel_session where audience = 'staff' and tenant_id = ${ctx.tenantId} and subject_id = any(${[...ids]}::uuid[]) and expires_at > ${now}::timestamptz and seen_at > ${now}::timestamptz - make_interval(mins => ${minutes})`.execute(ctx.db())
+  return new Set(rows.map((r) => r.id))
 }
 
 const WHOLE_TENANT = ''

@@ -12,6 +12,8 @@ export const supervisionMessages: MessageType[] = [
   type('supervision.replied', '督办答复', '督办已答复：路灯不亮'),
   type('supervision.assigned', '督办分配', '督办任务由您负责：路灯不亮'),
   type('supervision.pool', '督办待分配', '有督办任务没有负责人'),
+  type('supervision.stage', '督办环节超时', '督办签收已超过 4 小时：路灯不亮', { duty: true }),
+  type('supervision.list', '考核前提醒', '超期未办结 3 件'),
   type('supervision.raised', '督办提级', '督办提级至市级：路灯不亮', { duty: true }),
   type('supervision.appeal', '督办申诉', '督办申诉成立：路灯不亮'),
   type('supervision.alert', '预警提醒', '临期未办结：路灯不亮'),

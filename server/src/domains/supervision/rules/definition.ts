@@ -6,6 +6,11 @@ export type RuleEffect = (typeof ruleEffects)[number]
 
 export const durationUnits = ['naturalHours', 'naturalDays', 'workingHours', 'workingDays'] as const
 
+/** Stages of a task with a limit of their own: signing, answer, decision on the answer (SUP-14). */
+export const taskStages = ['acknowledge', 'reply', 'close'] as const
+export type TaskStage = (typeof taskStages)[number]
+export const stagePeople = ['handlers', 'unitLeaders', 'supervisor', 'managers'] as const
+
 /** Who is told of an alert: people of the unit that has the order, its leaders, the desks of the centre. */
 export const recipientKinds = ['handlers', 'unitLeaders', 'supervisors', 'dispatchDesk', 'reviewers'] as const
 export const channelKinds = ['system', 'sms'] as const
@@ -34,7 +39,9 @@ export const definition = z.object({
   /** Task: level it opens at, and hours for the answer. */
   level: z.number().int().min(1).max(5).default(1),
   replyHours: z.number().int().min(1).max(24 * 30).default(24),
-  /** Alert: who is told, how, and how often while nobody has answered; null: once. */
+  /** Task: limits of its stages in hours from the stage's begin, and who is reminded when one has passed; running tasks keep theirs. */
+  stages: z.array(z.object({ stage: z.enum(taskStages), hours: z.number().int().min(1).max(24 * 30), person: z.enum(stagePeople) })).max(3).default([]),
+  /** Alert, list: who is told. Alert: how, and how often while nobody has answered; null: once. */
   recipients: z.array(z.enum(recipientKinds)).max(5).default([]),
   channels: z.array(z.enum(channelKinds)).max(2).default(['system']),
   repeatHours: z.number().int().min(1).max(24 * 30).nullable().default(null),

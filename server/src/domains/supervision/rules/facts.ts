@@ -81,6 +81,8 @@ export const facts: readonly Fact[] = [
   fact('replyFiles', 'count', () => lastResult(sql`coalesce((select w.files from supervision_file_view w where w.tenant_id = f.tenant_id and w.object_type = 'feedback' and w.object_id = f.id), 0)`)),
   fact('barredUnit', 'mark', () => sql`exists (select 1 from orders_pub_assignment_view a join orders_pub_assignment_view r on r.tenant_id = a.tenant_id and r.order_id = a.order_id and r.unit_id = a.unit_id and r.state = 'returned' and r.dispatched_at < a.dispatched_at
     where a.tenant_id = o.tenant_id and a.order_id = o.id and ${holding})`),
+  // Filled in by `matching.ts`: rates come from the module of callbacks.
+  fact('unitSatisfaction', 'count', () => sql`null::numeric`),
   column('state', 'choice', 'state', choices(stateNames)),
   column('appealType', 'choice', 'appeal_type', choices(appealTypeNames)),
   column('urgency', 'choice', 'urgency', choices(urgencyNames)),

@@ -6,6 +6,7 @@ import { addDuration, HOUR, plus, subtractDuration, toIso, type Duration, type I
 import { calendarOf } from '../../platform/index.ts'
 import type { Condition, Definition } from './definition.ts'
 import { factOf, facts, operatorsOf, type Fact, type FactKind } from './facts.ts'
+import { satisfactionOf } from './unit-satisfaction.ts'
 import { db } from '../supervision.queries.ts'
 
 export const openStates = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 'pendingResultReview', 'pendingCallback'] as const
@@ -32,12 +33,13 @@ export async function ruleCondition(ctx: Ctx, definition: Pick<Definition, 'cond
   const calendar = await calendarOf(ctx)
   const now = ctx.clock.now()
   const at = sql`${ts(now)}::timestamptz`
+  const satisfaction = when !== 'simulated' && definition.conditions.some((c) => c.fact === 'unitSatisfaction') ? await satisfactionOf(ctx) : null
   const parts = definition.conditions.map((c): RawBuilder<SqlBool> => {
     const fact = factOf(c.fact)
     if (!fact) return sql<SqlBool>`false`
     // What state an order was in at its worst is not kept; the other facts speak for themselves.
     if (when === 'past' && fact.key === 'state') return sql<SqlBool>`true`
-    const value = when === 'simulated' ? sql.ref(`f.${fact.key}`) : when === 'past' ? (fact.past ?? fact.live)(at) : fact.live(at)
+    const value = when === 'simulated' ? sql.ref(`f.${fact.key}`) : fact.key === 'unitSatisfaction' && satisfaction ? satisfaction : when === 'past' ? (fact.past ?? fact.live)(at) : fact.live(at)
     const length: Duration = { amount: typeof c.value === 'number' ? c.value : 0, unit: c.unit ?? 'naturalHours' }
     if (fact.kind === 'since') {
       const bound = sql`${ts(subtractDuration(calendar, now, length))}::timestamptz`

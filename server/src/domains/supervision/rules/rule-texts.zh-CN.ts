@@ -1,7 +1,7 @@
 // Names of facts, effects and findings.
 export const factNames: Record<string, string> = {
   overdue: '办理超期', dueIn: '距办理到期', stageOverdue: '中心环节超时', stageDueIn: '距中心环节到时', signOverdue: '签收超时', signDueIn: '距签收到时', upperOverdue: '上级时限超期', upperDueIn: '距上级到期', unsigned: '派发未签收', noContact: '签收未联系诉求人', stayed: '同一单位停留', urgeOwed: '催办未答复', replyOwed: '督办未首次答复',
-  suspended: '挂起后无进展', resumed: '续办后未办理', returns: '退单次数', urges: '催办次数', complaints: '催办和追加次数', redone: '不满意重办次数', dispatches: '派发次数', toAndFro: '派给同一单位次数', replyLength: '反馈字数', replyFiles: '反馈附件数', barredUnit: '派给已退回的单位',
+  suspended: '挂起后无进展', resumed: '续办后未办理', returns: '退单次数', urges: '催办次数', complaints: '催办和追加次数', redone: '不满意重办次数', dispatches: '派发次数', toAndFro: '派给同一单位次数', replyLength: '反馈字数', replyFiles: '反馈附件数', barredUnit: '派给已退回的单位', unitSatisfaction: '主办单位本月满意率（%）',
   state: '工单状态', appealType: '诉求类型', urgency: '紧急程度', subjectKind: '诉求主体', channel: '渠道', dispatchKind: '来件方式', matter: '诉求事项', flags: '工单标记', area: '区划', unit: '主办单位（含下级）',
 }
 export const flagChoices = Object.entries({ suspended: '挂起', disputed: '挂办', hard: '疑难', tracking: '跟踪', supervised: '督办', urged: '催办', repeatUrged: '重复催办', instructed: '批示', enterprise: '涉企', keyCase: '重点', firstCaller: '首次来电', unstable: '不稳定因素', emergency: '突发' }).map(([value, name]) => ({ value, name }))

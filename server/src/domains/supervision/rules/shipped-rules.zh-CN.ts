@@ -49,6 +49,7 @@ export const shippedRules: readonly Shipped[] = [
   { key: 'l.near', effect: 'list', name: '三天内到期', definition: { conditions: [left('dueIn', 72)], text: '三天内到期，尚未办结' } },
   { key: 'l.overdue', effect: 'list', name: '超期未办结', definition: { conditions: [hours('overdue', 0)], text: '已超期，尚未办结' } },
   { key: 'l.redone', effect: 'list', name: '不满意重办中', definition: { conditions: [least('redone', 1), isIn('state', 'inProgress')], text: '不满意重办，影响满意率' } },
+  { key: 'l.satisfaction', effect: 'list', name: '满意率低于目标的单位在办', definition: { conditions: [{ fact: 'unitSatisfaction', op: '<=', value: 84 }, isIn('state', 'inProgress', 'pendingResultReview')], text: '主办单位本月满意率低于 85%，办结前请把关', recipients: ['supervisors'] } },
   { key: 'u.transferred', effect: 'list', name: '转送件未签收', definition: { conditions: [isIn('dispatchKind', 'transferred'), hours('unsigned', 0)], text: '转送件，尚未签收', audience: 'unit' } },
   { key: 'u.unsigned', effect: 'list', name: '未签收', definition: { conditions: [hours('unsigned', 0)], text: '已派发，尚未签收', audience: 'unit' } },
   { key: 'u.signRunning', effect: 'list', name: '未签收（时限内）', definition: { conditions: [left('signDueIn', 24 * 30)], text: '已派发，签收时限内', audience: 'unit' } },
@@ -57,4 +58,5 @@ export const shippedRules: readonly Shipped[] = [
   { key: 'u.near', effect: 'list', name: '三天内到期', definition: { conditions: [left('dueIn', 72)], text: '三天内到期，尚未办结', audience: 'unit' } },
   { key: 'u.overdue', effect: 'list', name: '超期未办结', definition: { conditions: [hours('overdue', 0)], text: '已超期，尚未办结', audience: 'unit' } },
   { key: 'u.redone', effect: 'list', name: '不满意重办中', definition: { conditions: [least('redone', 1), isIn('state', 'inProgress')], text: '不满意重办，影响满意率', audience: 'unit' } },
+  { key: 'u.satisfaction', effect: 'list', name: '满意率低于目标', definition: { conditions: [{ fact: 'unitSatisfaction', op: '<=', value: 84 }, isIn('state', 'inProgress')], text: '本单位本月满意率低于 85%，在办件请把关', audience: 'unit', recipients: ['unitLeaders'] } },
 ]

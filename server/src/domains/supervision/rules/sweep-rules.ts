@@ -34,7 +34,7 @@ async function openTasks(ctx: Ctx, rule: EffectiveRule): Promise<void> {
   const fresh = sql<SqlBool>`not exists (select 1 from supervision_task t where t.tenant_id = o.tenant_id and t.order_id = o.id and (t.rule_id = ${rule.id} or (t.rule_id is null and t.rule = ${rule.key ?? rule.id})) and (t.state <> 'closed' or t.order_round = o.round))`
   // Locks go in the order of ids, as everywhere.
   for (const match of await matchingOrders(ctx, rule.definition, fresh, BATCH)) {
-    await openTask(ctx, { source: 'auto', rule: rule.key ?? rule.id, ruleId: rule.id, ruleNumber: rule.number, level: rule.definition.level, replyHours: rule.definition.replyHours, demand: rule.definition.text, unitId: match.unitId, unitName: match.unitName, orderIds: [match.id] })
+    await openTask(ctx, { source: 'auto', rule: rule.key ?? rule.id, ruleId: rule.id, ruleNumber: rule.number, level: rule.definition.level, replyHours: rule.definition.replyHours, stages: rule.definition.stages, demand: rule.definition.text, unitId: match.unitId, unitName: match.unitName, orderIds: [match.id] })
   }
 }
 

@@ -1,11 +1,12 @@
 // A supervision task comes into being: by a rule, by hand or by an instruction, always on the same path (SUP-12, SUP-13).
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { ts } from '../../../kernel/db/connect.ts'
+import { json, ts } from '../../../kernel/db/connect.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { HOUR, plus, type Instant } from '../../../kernel/time/index.ts'
 import { isOpen, lockOrder, record, saveOrder, type OrderRow } from '../../orders/index.ts'
 import { notify } from '../../platform/index.ts'
 import { peopleFinder } from '../recipients.ts'
+import type { Definition } from '../rules/definition.ts'
 import { db } from '../supervision.queries.ts'
 import { supervisorFor } from './assign-supervisor.ts'
 import { answerWithin } from './task-texts.zh-CN.ts'
@@ -18,6 +19,8 @@ export type NewTask = {
   ruleNumber?: number
   level: number
   replyHours: number
+  /** Limits of stages, as the rule says now. */
+  stages?: Definition['stages']
   /** Given by a person; else from now. */
   replyDueAt?: Instant
   demand: string
@@ -49,7 +52,7 @@ export async function openTask(ctx: Ctx, task: NewTask): Promise<string | null> 
       tenant_id: ctx.tenantId, id, order_id: order.id, rule: task.rule, rule_id: task.ruleId ?? null, rule_number: task.ruleNumber ?? null, order_round: order.round, level: String(task.level), source: task.source, card_id: null,
       unit_id: task.unitId, unit_name: unitName, demand, description: task.description ?? null, violation: task.violation ?? null, opinion: task.opinion ?? null, instruction_id: task.instructionId ?? null,
       supervisor_id: supervisor?.id ?? null, supervisor_name: supervisor?.name ?? null, assigned_by: supervisor ? (task.supervisorId ? 'manual' : 'auto') : 'pool', created_by: ctx.actor.kind === 'user' ? ctx.actor.id : null, created_by_name: ctx.actor.name,
-      state: 'open', opened_at: ts(now), reply_due_at: ts(task.replyDueAt ?? plus(now, task.replyHours * HOUR)), first_reply_at: null, replied_at: null, closed_at: null, closed_by_name: null, close_kind: null, acknowledged_at: null, raised_at: null,
+      state: 'open', opened_at: ts(now), reply_due_at: ts(task.replyDueAt ?? plus(now, task.replyHours * HOUR)), first_reply_at: null, replied_at: null, closed_at: null, closed_by_name: null, close_kind: null, acknowledged_at: null, raised_at: null, stages: json(task.stages ?? []),
     })
     .onConflict((c) => c.doNothing())
     .returning('id')

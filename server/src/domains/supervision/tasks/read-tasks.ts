@@ -4,17 +4,18 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { HOUR } from '../../../kernel/time/index.ts'
+import { HOUR, plus } from '../../../kernel/time/index.ts'
 import { stateNames, type OrderState } from '../../orders/index.ts'
 import { afterCursor, boundCount, filesOf, nextPage, setting } from '../../platform/index.ts'
+import type { Definition } from '../rules/definition.ts'
 import { firstResponseHours, levelNames } from '../settings.ts'
 import { supervisionFail } from '../supervision.errors.ts'
 import type { TaskState } from '../supervision.ts'
-import { answersFor, dayRange, db, inUnit, ownLine, readableTenants, seesOrder } from '../supervision.queries.ts'
+import { answersFor, dayRange, db, inArea, inUnit, ownLine, readableTenants, seesOrder } from '../supervision.queries.ts'
 import { taskStateNames } from '../texts.zh-CN.ts'
 import { appealOf } from './appeals.ts'
 import type * as contract from './task-contract.ts'
-import { closeKindNames, evaluationNames, instructionName, manualName, stepNames, taskSourceNames, warningName } from './task-texts.zh-CN.ts'
+import { closeKindNames, evaluationNames, instructionName, manualName, stageNames, stepNames, taskSourceNames, warningName } from './task-texts.zh-CN.ts'
 
 export type TaskFilter = Partial<Omit<Input<typeof contract.listTasksRoute>, 'cursor' | 'limit'>>
 
@@ -51,7 +52,7 @@ export function taskQuery(ctx: Ctx, input: TaskFilter) {
   if (input.rule) query = query.where('t.rule', '=', input.rule)
   if (input.supervisor === 'mine') query = query.where('t.supervisor_id', '=', ctx.actor.id)
   if (input.supervisor === 'none') query = query.where('t.supervisor_id', 'is', null).where('t.state', '<>', 'closed')
-  if (input.areaCode) query = query.where('o.area_code', 'like', `${input.areaCode.replace(/(00)+$/, '').replace(/\D/g, '')}%`)
+  if (input.areaCode) query = query.where(inArea(input.areaCode, input.areaOnly))
   if (input.extended) query = query.where('t.raised_count', '>', 0)
   if (input.onTime !== undefined) query = query.where('t.state', '=', 'closed').where('t.late', '=', !input.onTime).where(counting)
   if (input.overdue !== undefined) {
@@ -66,14 +67,14 @@ const select = (query: ReturnType<typeof taskQuery>) =>
     .leftJoin('supervision_rule as r', (join) => join.onRef('r.tenant_id', '=', 't.tenant_id').onRef('r.id', '=', 't.rule_id'))
     .select([
       't.id', 't.order_id as orderId', 'o.number', 'o.title', 'o.state as orderState', 't.rule', 'r.name as ruleTitle', 't.level', 't.source', 't.unit_id as unitId', 't.unit_name as unitName', 't.supervisor_id as supervisorId', 't.supervisor_name as supervisorName', 't.demand', 't.state', 't.round',
-      't.raised_count as raisedCount', 't.opened_at as openedAt', 't.reply_due_at as replyDueAt', 't.acknowledged_at as acknowledgedAt', 't.first_reply_at as firstReplyAt', 't.late', 't.evaluation', 't.closed_at as closedAt', 't.closed_by_name as closedByName', 't.close_kind', 't.version', 't.tenant_id',
-      't.description', 't.violation', 't.opinion', 't.created_by_name as createdByName',
+      't.raised_count as raisedCount', 't.opened_at as openedAt', 't.reply_due_at as replyDueAt', 't.acknowledged_at as acknowledgedAt', 't.first_reply_at as firstReplyAt', 't.replied_at as repliedAt', 't.late', 't.evaluation', 't.closed_at as closedAt', 't.closed_by_name as closedByName', 't.close_kind', 't.version', 't.tenant_id',
+      't.stages', 't.stages_told as stagesTold', 't.description', 't.violation', 't.opinion', 't.created_by_name as createdByName',
     ])
     .select(sql<number>`(select count(*)::int - 1 from supervision_task_order w where w.tenant_id = t.tenant_id and w.task_id = t.id)`.as('moreOrders'))
     .select(sql<boolean>`exists (select 1 from supervision_appeal p where p.tenant_id = t.tenant_id and p.object_kind = 'task' and p.object_id = t.id)`.as('appealed'))
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
-async function view(ctx: Ctx, { tenant_id, orderState, close_kind, ruleTitle, appealed, ...row }: Row) {
+async function view(ctx: Ctx, { tenant_id, orderState, close_kind, ruleTitle, appealed, stages: _stages, stagesTold: _told, ...row }: Row) {
   const state = row.state as TaskState
   const own = tenant_id === ctx.tenantId
   const answers = own && (await answersFor(ctx, row.unitId ? [row.unitId] : []))
@@ -95,6 +96,15 @@ export async function listTasks(ctx: Ctx, input: Input<typeof contract.listTasks
   return { items, next: page.next, count: await boundCount(ctx, query) }
 }
 
+/** Limits of stages with the moment each is due; null where the stage has not begun. */
+function stagesOf(row: Row): Output<typeof contract.showTaskRoute>['stages'] {
+  const kept = row.stages as unknown as Definition['stages'] // written from a rule's definition only
+  return kept.map(({ stage, hours, person }) => {
+    const since = stage === 'acknowledge' ? row.openedAt : stage === 'reply' ? row.acknowledgedAt : row.repliedAt
+    return { stage, name: stageNames[stage] ?? stage, hours, person, dueAt: since === null ? null : plus(since, hours * HOUR), late: row.stagesTold.includes(stage) }
+  })
+}
+
 export async function showTask(ctx: Ctx, input: { id: string }): Promise<Output<typeof contract.showTaskRoute>> {
   authorize(ctx, 'supervision.read')
   const row = await select(taskQuery(ctx, {})).where('t.id', '=', input.id).executeTakeFirst()
@@ -110,6 +120,7 @@ export async function showTask(ctx: Ctx, input: { id: string }): Promise<Output<
     ...(await view(ctx, row)),
     orders: orders.map((o) => ({ id: o.id, number: o.number ?? '', title: o.title ?? '', stateName: stateNames[o.state as OrderState] })),
     steps: steps.map((s) => ({ ...s, nodeName: stepNames[s.node] ?? s.node, files: (files.get(s.id) ?? []).map(({ id, name, type, size }) => ({ id, name, type, size })) })),
+    stages: stagesOf(row),
     appeal: await appealOf(ctx, row.tenant_id, 'task', row.id),
     firstResponseHours: first === null ? null : Math.round(((first - row.openedAt) / HOUR) * 10) / 10,
   }

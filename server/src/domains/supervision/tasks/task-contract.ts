@@ -67,13 +67,15 @@ const taskDetail = taskRow.extend({
   orders: z.array(z.object({ id, number: z.string(), title: z.string(), stateName: z.string() })),
   steps: z.array(z.object({ id, node: z.string(), nodeName: z.string(), actorName: z.string(), unitName: z.string().nullable(), at: instant, content: z.string(), files: z.array(fileView) })),
   appeal: appealView.nullable(),
+  /** Limits of stages as the rule said when the task was opened. */
+  stages: z.array(z.object({ stage: z.string(), name: z.string(), hours: z.number().int(), person: z.string(), dueAt: instant.nullable(), late: z.boolean() })),
   /** First response took so many hours; null while nobody has answered. */
   firstResponseHours: z.number().nullable(),
 })
 
 const taskFilter = {
   state: listOf(z.enum(taskStates)).optional(), unitId: id.optional(), ownUnitId: id.optional(), overdue: flag.optional(), orderId: id.optional(), source: z.enum(taskSources).optional(), level: z.string().max(2).optional(), rule: z.string().max(60).optional(),
-  supervisor: z.enum(['mine', 'none']).optional(), from: localDate.optional(), to: localDate.optional(), areaCode: z.string().max(12).optional(), onTime: flag.optional(), extended: flag.optional(), firstLate: flag.optional(),
+  supervisor: z.enum(['mine', 'none']).optional(), from: localDate.optional(), to: localDate.optional(), areaCode: z.string().max(12).optional(), areaOnly: flag.optional(), onTime: flag.optional(), extended: flag.optional(), firstLate: flag.optional(),
 }
 export const listTasksRoute = describeRoute({ id: 'listSupervisionTasks', method: 'GET', path: '/api/supervision/tasks', summary: '督办任务', audience: 'staff', access: read, query: pageQuery.extend(taskFilter), response: pageOf(taskRow) })
 export const showTaskRoute = describeRoute({ id: 'showSupervisionTask', method: 'GET', path: '/api/supervision/tasks/:id', summary: '督办任务详情', audience: 'staff', access: read, params: one, response: taskDetail })

@@ -10,3 +10,6 @@ export const instructionName = '领导批示'
 export const warningName = '预警事件督办'
 export const raisedText = (level: string, hours: number): string => `到期未答复，提级至${level}督办，请在 ${hours} 小时内答复`
 export const answerWithin = (demand: string, hours: number): string => (/小时内/.test(demand) ? demand : `${demand}，并在 ${hours} 小时内答复`)
+
+export const stageNames: Record<string, string> = { acknowledge: '签收', reply: '答复', close: '审核结案' }
+export const stageLate = (stage: string, hours: number): string => `督办${stage}已超过 ${hours} 小时`
