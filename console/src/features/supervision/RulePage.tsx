@@ -33,7 +33,7 @@ export default function RulePage(): ReactElement {
             <p className="ms-text"><strong>{data.conditionsText}</strong></p>
             <p className="ms-text">{data.definition.text}</p>
             <Facts columns={3} items={[
-              { label: w('level'), value: w('levelN', { n: data.definition.level }), hidden: data.effect !== 'task' }, { label: w('replyHours'), value: String(data.definition.replyHours), hidden: data.effect !== 'task' },
+              { label: w('level'), value: w('levelN', { n: data.definition.level }), hidden: data.effect !== 'task' }, { label: w('replyHours'), value: String(data.definition.replyHours), hidden: data.effect !== 'task' }, { label: w('stageLimits'), value: data.definition.stages.map((one) => `${w(`stage.${one.stage}`)} ${w('hoursOf', { n: one.hours })}（${w(`stagePerson.${one.person}`)}）`).join('、'), hidden: data.effect !== 'task' || data.definition.stages.length === 0 },
               { label: w('to'), value: data.definition.recipients.map((one) => w(one)).join('、'), hidden: data.definition.recipients.length === 0 }, { label: w('channels'), value: data.definition.channels.map((one) => w(one)).join('、'), hidden: data.effect !== 'alert' }, { label: w('repeatHours'), value: data.definition.repeatHours === null ? null : String(data.definition.repeatHours), hidden: data.effect !== 'alert' },
               { label: w('findingKind'), value: data.definition.kind ? w(`kind.${data.definition.kind}`) : null, hidden: data.effect !== 'finding' },
             ]} />

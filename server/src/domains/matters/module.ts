@@ -36,7 +36,7 @@ export const matters = defineModule({
   routes,
   events: { publishes: [standardPublished, limitRuleChanged], handles: [on(standardPublished, 'matters.issues', askAgain)] },
   realtime: { 'matters.standard': { may: 'matters.read' }, 'matters.changes': { may: 'matters.read' } },
-  crons: [{ name: 'matters.fetchClasses', everySeconds: 3600, run: fetchClasses }, { name: 'matters.remindIssues', everySeconds: 3600, run: remindOverdue }, { name: 'matters.publishDue', everySeconds: 600, run: publishDue }],
+  crons: [{ name: 'matters.fetchClasses', everySeconds: 3600, run: fetchClasses }, { name: 'matters.remindIssues', everySeconds: 3600, run: remindOverdue }, { name: 'matters.publishDue', everySeconds: 15, run: publishDue }],
   settings: mattersSettings,
   errors: mattersErrors,
   implements: [implement(messageTypes, () => [{ code: 'matters.sync', name: '上级分类变化', module: 'matters', sample: { title: '上级分类有 3 处变化，待确认' } }]), implement(flowDefinitions, () => [reviewFlow]), implement(upstreamClasses, askSource), implement(flowFinished, reviewFinished), implement(exportSources, standardExports), implement(searchSources, matterSearch), implement(todoSources, reviewTodo), implement(usageOf, standardUsage), implement(unitsMerged, mergeDutiesOfUnit)],
