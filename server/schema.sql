@@ -3590,6 +3590,7 @@ create table order_timeline (
   PRIMARY KEY (tenant_id, order_id, at, id)
 ) partition by RANGE (at);
 CREATE INDEX order_timeline_proofread ON ONLY public.order_timeline USING btree (tenant_id, at DESC) WHERE (act = 'proofread'::text);
+CREATE INDEX order_timeline_seat_acts ON ONLY public.order_timeline USING btree (tenant_id, at) WHERE (act = ANY (ARRAY['register'::text, 'submit'::text, 'passReview'::text, 'returnToAgent'::text, 'answer'::text, 'dispatch'::text, 'acceptResult'::text, 'returnResult'::text, 'rejectClosing'::text, 'approveReturn'::text, 'refuseReturn'::text, 'callbackSatisfied'::text, 'callbackDissatisfied'::text, 'callbackGivenUp'::text]));
 CREATE INDEX order_timeline_xid_idx ON ONLY public.order_timeline USING btree (xid);
 comment on table order_timeline is 'append-only: every act on an order; sealed in batches';
 
@@ -4971,6 +4972,27 @@ create table supervision_leader_report (
 );
 CREATE INDEX supervision_leader_report_tenant_id_month_id_idx ON public.supervision_leader_report USING btree (tenant_id, month DESC, id DESC);
 
+create table supervision_leader_unit (
+  created_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  user_id uuid not null,
+  user_name text not null,
+  PRIMARY KEY (tenant_id, user_id, unit_id)
+);
+
+create table supervision_list_notice (
+  at timestamp with time zone not null,
+  counted integer not null,
+  rule_id uuid not null,
+  slot text not null,
+  tenant_id uuid not null,
+  told integer not null,
+  FOREIGN KEY (tenant_id, rule_id) REFERENCES supervision_rule(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, rule_id, slot)
+);
+
 create table supervision_overview (
   at timestamp with time zone not null,
   figures jsonb not null,
@@ -5139,6 +5161,8 @@ create table supervision_task (
   rule_id uuid,
   rule_number integer,
   source text not null,
+  stages jsonb not null default '[]'::jsonb,
+  stages_told text[] not null default '{}'::text[],
   state text not null,
   supervisor_id uuid,
   supervisor_name text,
@@ -6106,6 +6130,14 @@ create view orders_pub_order_view as
     registered_by,
     picked_by
    FROM order_order;
+
+create view orders_pub_point_view as
+ SELECT tenant_id,
+    id,
+    lon,
+    lat
+   FROM order_order
+  WHERE ((lon IS NOT NULL) AND (lat IS NOT NULL));
 
 create view orders_pub_whistle_view as
  SELECT c.tenant_id,

@@ -12915,6 +12915,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/boards/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督导监管看板 */
+        get: operations["departmentsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/boards/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全环节看板 */
+        get: operations["chainBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/boards/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 效能监察看板 */
+        get: operations["levelsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/boards/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 坐席看板 */
+        get: operations["seatsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/seat-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 坐席操作明细 */
+        get: operations["seatActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/leader-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 领导分管单位 */
+        get: operations["leaderUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/leader-units/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设定领导分管单位 */
+        put: operations["setLeaderUnits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/statistics": {
         parameters: {
             query?: never;
@@ -63530,6 +63649,9 @@ export interface operations {
                 level?: number;
                 industryId?: string | "none";
                 categoryId?: string | "none";
+                areaCode?: string;
+                areaOnly?: string;
+                redone?: string;
             };
             header?: never;
             path?: never;
@@ -63854,6 +63976,8 @@ export interface operations {
                 unitId?: string;
                 state?: string;
                 current?: string;
+                areaCode?: string;
+                areaOnly?: string;
                 from?: string;
                 to?: string;
             };
@@ -64990,6 +65114,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 areaCode?: string;
+                areaOnly?: string;
                 onTime?: string;
                 extended?: string;
                 firstLate?: string;
@@ -65206,6 +65331,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -65338,6 +65471,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -65517,6 +65658,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -65657,6 +65806,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -65797,6 +65954,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -65939,6 +66104,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -66079,6 +66252,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -66217,6 +66398,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -66355,6 +66544,14 @@ export interface operations {
                             flowInstanceId: string | null;
                             mayDecide: boolean;
                         } | null;
+                        stages: {
+                            stage: string;
+                            name: string;
+                            hours: number;
+                            person: string;
+                            dueAt: string | null;
+                            late: boolean;
+                        }[];
                         firstResponseHours: number | null;
                     };
                 };
@@ -66851,6 +67048,14 @@ export interface operations {
                         /** @default 24 */
                         replyHours?: number;
                         /** @default [] */
+                        stages?: {
+                            /** @enum {string} */
+                            stage: "acknowledge" | "reply" | "close";
+                            hours: number;
+                            /** @enum {string} */
+                            person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                        }[];
+                        /** @default [] */
                         recipients?: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                         /**
                          * @default [
@@ -66912,6 +67117,14 @@ export interface operations {
                             level: number;
                             /** @default 24 */
                             replyHours: number;
+                            /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
                             /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
@@ -67026,6 +67239,14 @@ export interface operations {
                             level: number;
                             /** @default 24 */
                             replyHours: number;
+                            /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
                             /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
@@ -67149,6 +67370,14 @@ export interface operations {
                         /** @default 24 */
                         replyHours?: number;
                         /** @default [] */
+                        stages?: {
+                            /** @enum {string} */
+                            stage: "acknowledge" | "reply" | "close";
+                            hours: number;
+                            /** @enum {string} */
+                            person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                        }[];
+                        /** @default [] */
                         recipients?: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                         /**
                          * @default [
@@ -67210,6 +67439,14 @@ export interface operations {
                             level: number;
                             /** @default 24 */
                             replyHours: number;
+                            /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
                             /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
@@ -67332,6 +67569,14 @@ export interface operations {
                             level: number;
                             /** @default 24 */
                             replyHours: number;
+                            /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
                             /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
@@ -67458,6 +67703,14 @@ export interface operations {
                             level: number;
                             /** @default 24 */
                             replyHours: number;
+                            /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
                             /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
@@ -67620,6 +67873,14 @@ export interface operations {
                             /** @default 24 */
                             replyHours: number;
                             /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
+                            /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
                              * @default [
@@ -67739,6 +68000,14 @@ export interface operations {
                             level: number;
                             /** @default 24 */
                             replyHours: number;
+                            /** @default [] */
+                            stages: {
+                                /** @enum {string} */
+                                stage: "acknowledge" | "reply" | "close";
+                                hours: number;
+                                /** @enum {string} */
+                                person: "handlers" | "unitLeaders" | "supervisor" | "managers";
+                            }[];
                             /** @default [] */
                             recipients: ("handlers" | "unitLeaders" | "supervisors" | "dispatchDesk" | "reviewers")[];
                             /**
@@ -71010,12 +71279,557 @@ export interface operations {
             };
         };
     };
+    departmentsBoard: {
+        parameters: {
+            query?: {
+                leaderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        leader: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        units: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            rank: number;
+                            urges: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            near: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            red: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            predicted: number | null;
+                            due: number;
+                        }[];
+                        problems: {
+                            name: string;
+                            count: number;
+                            list: {
+                                path: string;
+                                query: {
+                                    [key: string]: string;
+                                };
+                            };
+                        }[];
+                        points: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            lon: number;
+                            lat: number;
+                            colour: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainBoard: {
+        parameters: {
+            query?: {
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        stages: {
+                            key: string;
+                            name: string;
+                            running: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            warned: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            blocked: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    levelsBoard: {
+        parameters: {
+            query?: {
+                areaCode?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        path: {
+                            code: string;
+                            name: string;
+                        }[];
+                        levels: string[];
+                        rows: {
+                            code: string;
+                            name: string;
+                            deeper: boolean;
+                            near: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            overdue: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            red: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            tasks: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            }[];
+                            raised: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            late: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seatsBoard: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        seats: {
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            unitName: string;
+                            online: boolean;
+                            lastAt: string | null;
+                            facets: {
+                                [key: string]: {
+                                    key: string;
+                                    name: string;
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                            };
+                            late: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            inHand: number;
+                        }[];
+                        total: {
+                            late: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
+                            stages: {
+                                kind: string;
+                                name: string;
+                                late: {
+                                    key: string;
+                                    name: string;
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seatActs: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                from: string;
+                to: string;
+                userId?: string;
+                facet?: "receipt" | "sorting" | "review" | "closing" | "callback";
+                stage?: "stage" | "resultReview";
+                late?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            act: string;
+                            actName: string;
+                            actorName: string;
+                            /** Format: date-time */
+                            at: string;
+                            lateHours: number | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderUnits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            units: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLeaderUnits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            units: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                        }[];
+                        leaders: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     supervisionStatistics: {
         parameters: {
             query: {
                 from: string;
                 to: string;
-                by?: "type" | "area" | "unit" | "level" | "source" | "month";
+                by?: "type" | "area" | "unit" | "level" | "source" | "month" | "quarter";
+                compare?: "previous" | "lastYear";
                 unitId?: string;
             };
             header?: never;
@@ -71034,6 +71848,82 @@ export interface operations {
                         from: string;
                         to: string;
                         firstResponseWithin: number;
+                        before: {
+                            from: string;
+                            to: string;
+                            total: {
+                                key: string;
+                                name: string;
+                                total: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                onTime: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                late: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                open: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                overdue: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                raised: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                                onTimeRate: number | null;
+                                overdueRate: number | null;
+                                raisedRate: number | null;
+                                openRate: number | null;
+                                firstResponseHours: number | null;
+                                firstLate: {
+                                    count: number;
+                                    list: {
+                                        path: string;
+                                        query: {
+                                            [key: string]: string;
+                                        };
+                                    };
+                                };
+                            };
+                        } | null;
                         total: {
                             key: string;
                             name: string;
@@ -71093,6 +71983,8 @@ export interface operations {
                             };
                             onTimeRate: number | null;
                             overdueRate: number | null;
+                            raisedRate: number | null;
+                            openRate: number | null;
                             firstResponseHours: number | null;
                             firstLate: {
                                 count: number;
@@ -71163,6 +72055,8 @@ export interface operations {
                             };
                             onTimeRate: number | null;
                             overdueRate: number | null;
+                            raisedRate: number | null;
+                            openRate: number | null;
                             firstResponseHours: number | null;
                             firstLate: {
                                 count: number;

@@ -213,6 +213,12 @@ export interface SharedViews {
     registered_by: string | null
     picked_by: string | null
   }
+  orders_pub_point_view: {
+    tenant_id: string
+    id: string
+    lon: number | null
+    lat: number | null
+  }
   orders_pub_whistle_view: {
     tenant_id: string
     whistle_id: string | null

@@ -1,0 +1,53 @@
+// The semantic layer as routes: the catalogue, figures, and the rows behind them.
+import { z } from 'zod'
+import { describeRoute } from '../../kernel/http/route.ts'
+import { id, instant, localDate } from '../../kernel/http/codec.ts'
+import { definition, indicatorKinds } from './indicator.ts'
+
+const read = { permission: 'data.read' } as const
+const manage = { permission: 'data.manage' } as const
+const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
+const named = z.object({ code: z.string(), name: z.string() })
+const keyed = z.object({ key: z.string(), label: z.string() })
+const kind = z.enum(indicatorKinds)
+const states = z.enum(['active', 'stopped'])
+
+const indicator = z.object({
+  code: z.string(), name: z.string(), kind, kindName: z.string(), state: states, shipped: z.boolean(), owner: z.string(), version: z.int(), definition, parts: z.array(named), usedBy: z.array(named),
+  coming: z.object({ version: z.int(), fromDay: z.string() }).nullable(),
+  versions: z.array(z.object({ version: z.int(), fromDay: z.string().nullable(), definition, reason: z.string(), at: instant.nullable(), byName: z.string().nullable() })),
+})
+const body = z.object({ name: z.string().trim().min(1).max(40), owner: z.string().trim().max(40).default(''), definition, reason: z.string().trim().max(200).default('') })
+
+export const indicatorsRoute = describeRoute({
+  id: 'listIndicators', method: 'GET', path: '/api/data/indicators', summary: '指标目录', audience: 'staff', access: read,
+  response: z.object({
+    items: z.array(indicator), dimensions: z.array(keyed.extend({ group: z.string() })), functions: z.array(z.string()),
+    facts: z.array(keyed.extend({ dates: z.array(keyed), measures: z.array(keyed), fields: z.array(keyed.extend({ kind: z.enum(['choice', 'number', 'flag']), choices: z.array(z.object({ value: z.string(), label: z.string() })) })) })),
+  }),
+})
+export const indicatorRoute = describeRoute({ id: 'showIndicator', method: 'GET', path: '/api/data/indicators/:code', summary: '指标', audience: 'staff', access: read, params: z.object({ code }), response: indicator })
+export const createIndicatorRoute = describeRoute({ id: 'createIndicator', method: 'POST', path: '/api/data/indicators', summary: '新增指标', audience: 'staff', access: manage, body: body.extend({ code }), response: indicator })
+export const changeIndicatorRoute = describeRoute({ id: 'changeIndicator', method: 'PATCH', path: '/api/data/indicators/:code', summary: '变更指标定义', audience: 'staff', access: manage, params: z.object({ code }), body: body.extend({ fromDay: localDate }), response: indicator })
+export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: 'POST', path: '/api/data/indicators/:code/state', summary: '停用或启用指标', audience: 'staff', access: manage, params: z.object({ code }), body: z.object({ state: states }), response: indicator })
+
+const key = z.string().max(80).nullable()
+const question = {
+  from: localDate, to: localDate, below: z.boolean().default(false).describe('Lower tenants too, for who reads downward'),
+  where: z.array(z.object({ dimension: z.string().max(40), values: z.array(key).min(1).max(200) })).max(10).default([]),
+}
+export const figuresRoute = describeRoute({
+  id: 'queryFigures', method: 'POST', path: '/api/data/figures', summary: '指标查询', audience: 'staff', access: read, audit: false, limit: 120,
+  body: z.object({ ...question, indicators: z.array(code).min(1).max(20), dimensions: z.array(z.string().max(40)).max(2).default([]), order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(2000).default(200) }),
+  response: z.object({
+    asOf: instant, from: z.string(), to: z.string(), groups: z.int().describe('Groups in all, before the limit'),
+    columns: z.array(z.object({ code: z.string(), name: z.string(), kind, unit: z.string(), direction: z.enum(['up', 'down', 'none']), version: z.int(), statement: z.string(), formula: z.string().nullable(), asked: z.boolean().describe('False for parts of what was asked') })),
+    rows: z.array(z.object({ keys: z.array(z.object({ dimension: z.string(), key, name: z.string() })), values: z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value') })),
+    total: z.record(z.string(), z.string().nullable()),
+  }),
+})
+export const figureRowsRoute = describeRoute({
+  id: 'figureRows', method: 'POST', path: '/api/data/figures/rows', summary: '指标背后的明细', audience: 'staff', access: read, audit: false, limit: 240,
+  body: z.object({ ...question, indicator: code, keys: z.array(z.object({ dimension: z.string().max(40), key })).max(2).default([]), cursor: z.uuid().optional(), limit: z.int().min(1).max(200).default(50) }),
+  response: z.object({ what: z.string(), items: z.array(z.object({ rowId: z.string(), id, number: z.string(), title: z.string(), stateName: z.string(), unitName: z.string().nullable(), registeredAt: instant, closedAt: instant.nullable() })), next: z.string().nullable() }),
+})

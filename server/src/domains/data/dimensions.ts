@@ -1,0 +1,50 @@
+// What figures may be grouped and filtered by. Every row has a place: what has no value stands under 未知, so that parts add up to the total.
+import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { mattersByIds, schemeNodeById } from '../matters/index.ts'
+import { appealTypeNames, channelNames, stateNames, urgencyNames } from '../orders/index.ts'
+import { areaNames, unitsByIds } from '../platform/index.ts'
+import type { Fact } from './facts.ts'
+import { dispatchKindNames, subjectKindNames } from './texts.zh-CN.ts'
+
+export type Place = { fact: Fact; /** The column of the period's date; null where there is none. */ date: RawBuilder<unknown> | null; timeZone: string }
+export type Dimension = {
+  key: string
+  label: string
+  group: 'time' | 'place' | 'unit' | 'matter' | 'source' | 'course'
+  sql: (place: Place) => RawBuilder<unknown>
+  names: (ctx: Ctx, keys: string[]) => Promise<ReadonlyMap<string, string>>
+  /** In this order rather than by size. */
+  sorted?: true
+}
+
+const asIs = async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, key]))
+const from = (names: Readonly<Record<string, string>>) => async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, names[key] ?? key]))
+const time = (key: string, label: string, format: string): Dimension => ({ key, label, group: 'time', sorted: true, names: asIs, sql: ({ date, timeZone }) => (date ? sql`to_char(${date} at time zone ${timeZone}, ${sql.lit(format)})` : sql`null::text`) })
+const column = (key: string, label: string, group: Dimension['group'], name: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group, sql: () => sql`${sql.ref(name)}::text`, names })
+/** GB/T 2260: six digits to the county, three more for street and community each; a prefecture's own code ends in 00 and names no county. */
+const area = (key: string, label: string, digits: number): Dimension => ({
+  key, label, group: 'place', names: areaNames,
+  sql: () => sql`case when length(o.area_code) >= ${sql.lit(digits)} and substr(o.area_code, 5, 2) <> '00' then left(o.area_code, ${sql.lit(digits)}) end`,
+})
+async function categoryNames(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
+  return new Map(await Promise.all(keys.map(async (key) => [key, (await schemeNodeById(ctx, key))?.name ?? key] as const)))
+}
+async function unitNames(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
+  return new Map([...(await unitsByIds(ctx, keys))].map(([id, unit]) => [id, unit.name]))
+}
+async function matterNames(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
+  return new Map([...(await mattersByIds(ctx, keys))].map(([id, matter]) => [id, matter.name]))
+}
+
+export const dimensions: readonly Dimension[] = [
+  time('year', '年', 'YYYY'), time('quarter', '季度', 'YYYY"-Q"Q'), time('month', '月', 'YYYY-MM'), time('week', '周', 'IYYY"-W"IW'), time('day', '日', 'YYYY-MM-DD'), time('hour', '时段', 'HH24'),
+  area('county', '区县', 6), area('street', '街镇', 9), area('community', '社区村', 12),
+  { key: 'unit', label: '办理单位', group: 'unit', sql: ({ fact }) => sql`${fact.unit}::text`, names: unitNames },
+  column('appealType', '诉求类型', 'matter', 'o.appeal_type', from(appealTypeNames)), column('category', '诉求分类', 'matter', 'o.category_id', categoryNames), column('matter', '事项', 'matter', 'o.matter_id', matterNames),
+  column('channel', '受理渠道', 'source', 'o.channel', from(channelNames)), column('dispatchKind', '派发性质', 'source', 'o.dispatch_kind', from(dispatchKindNames)), column('subjectKind', '诉求主体', 'source', 'o.subject_kind', from(subjectKindNames)),
+  column('state', '状态', 'course', 'o.state', from(stateNames)), column('urgency', '紧急程度', 'course', 'o.urgency', from(urgencyNames)), column('round', '办理轮次', 'course', 'o.round'),
+]
+
+export const dimensionOf = (key: string): Dimension | undefined => dimensions.find((d) => d.key === key)
+export const UNKNOWN = '未知'

@@ -1,0 +1,134 @@
+// One question to the semantic layer: indicators by dimensions over a period. SQL gives integers, formulas give the rest; the total is
+// counted with the rows, in the same statement, so that parts add up to it.
+import { expressionBuilder, sql, type RawBuilder } from 'kysely'
+import Fraction from 'fraction.js'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { authorize } from '../../kernel/access.ts'
+import type { Input, Output } from '../../kernel/http/route.ts'
+import { addDays, startOfDay } from '../../kernel/time/index.ts'
+import { readableTenants, visible } from '../orders/index.ts'
+import { tenantById } from '../platform/index.ts'
+import { catalogueOf, closure, type Catalogue } from './catalogue.ts'
+import type * as contract from './contract.ts'
+import { dataFail } from './data.errors.ts'
+import { dimensionOf, UNKNOWN, type Dimension } from './dimensions.ts'
+import { factOf, type Fact, type Range } from './facts.ts'
+import { decimal, type Exact } from './formula.ts'
+import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
+
+export const MOST_DAYS = 1100
+type Ask = Pick<Input<typeof contract.figuresRoute>, 'indicators' | 'dimensions' | 'from' | 'to' | 'where' | 'below'>
+type Filter = Ask['where'][number]
+
+/** What a question runs against: the period as moments, and rows under the reader's scope and the question's filters. */
+export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where' | 'below'>) {
+  const days = (Date.parse(input.to) - Date.parse(input.from)) / 86_400_000
+  if (!(days >= 0 && days <= MOST_DAYS)) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
+  const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
+  const rows = (fact: Fact): RawBuilder<unknown> => {
+    const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
+    const filters = input.where.map((f) => filterSql(f, fact, timeZone))
+    return sql`from ${fact.from} where ${sql.join([sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never), ...filters], sql` and `)}`
+  }
+  return { range, timeZone, rows }
+}
+
+function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string): RawBuilder<unknown> {
+  const by = chosen(dimension)
+  if (by.group === 'time') throw dataFail('wrongMember', { params: { dimension: by.label }, detail: '时间请用统计期限定' })
+  const key = by.sql({ fact, date: null, timeZone })
+  const named = values.filter((v) => v !== null)
+  const parts = [...(named.length > 0 ? [sql`${key} in (${sql.join(named)})`] : []), ...(named.length < values.length ? [sql`${key} is null`] : [])]
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+export const chosen = (key: string): Dimension => {
+  const found = dimensionOf(key)
+  if (!found) throw dataFail('unknownDimension', { params: { dimension: key } })
+  return found
+}
+
+type Counted = { keys: (string | null)[]; total: boolean; values: Map<string, Exact> }
+
+/** All basic indicators of one fact and date in one statement. */
+async function count(ctx: Ctx, scope: Awaited<ReturnType<typeof scopeOf>>, group: Indicator[], by: readonly Dimension[]): Promise<Counted[]> {
+  const basics = group.map((g) => ({ code: g.code, d: g.definition as Basic })) // grouped from basic ones
+  const first = basics[0]
+  const fact = factOf(first?.d.fact ?? '')
+  const date = fact?.dates[first?.d.date ?? '']
+  if (!first || !fact || !date) return []
+  if (!date.column && by.some((d) => d.group === 'time')) throw dataFail('noTime', { params: { name: group[0]?.name ?? '' } })
+  const { range, timeZone, rows } = scope
+  const name = (prefix: string, i: number): RawBuilder<unknown> => sql.ref(`${prefix}${i}`)
+  const inner = [
+    sql`o.id as order_id`,
+    ...by.map((d, i) => sql`${d.sql({ fact, date: date.column, timeZone })} as ${name('k', i)}`),
+    ...basics.flatMap(({ d }, i) => [sql`(${allConditions(fact, d, range)}) as ${name('c', i)}`, ...(d.aggregate === 'sum' && d.measure ? [sql`${fact.measures[d.measure]?.sql ?? sql`0`} as ${name('m', i)}`] : [])]),
+  ]
+  const aggregates = basics.map(({ d }, i) => {
+    const what = d.aggregate === 'count' ? sql`count(*)` : d.aggregate === 'orders' ? sql`count(distinct order_id)` : sql`coalesce(sum(${name('m', i)})`
+    return d.aggregate === 'sum' ? sql`coalesce(sum(${name('m', i)}) filter (where ${name('c', i)}), 0)::text as ${name('v', i)}` : sql`${what} filter (where ${name('c', i)})::text as ${name('v', i)}`
+  })
+  const keys = by.map((_, i) => name('k', i))
+  const sets = keys.length === 0 ? sql`` : sql`group by grouping sets ((${sql.join(keys)}), ())`
+  const heads = [...keys, keys.length === 0 ? sql`true as total` : sql`grouping(${keys[0] as RawBuilder<unknown>}) = 1 as total`, ...aggregates]
+  const { rows: found } = await sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${rows(fact)} and ${date.within(range)}) f ${sets}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
+  return found.map((row) => ({
+    keys: by.map((_, i) => (typeof row[`k${i}`] === 'string' ? (row[`k${i}`] as string) : null)), total: row['total'] === true,
+    values: new Map(basics.map(({ code }, i) => [code, new Fraction(String(row[`v${i}`] ?? '0'))])),
+  }))
+}
+
+const groupKey = (i: Indicator): string => (isBasic(i.definition) ? `${i.definition.fact} ${i.definition.date}` : '')
+
+/** Values of every indicator asked for and of all their parts, by group; the total's key is null. */
+export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promise<{ indicators: Indicator[]; groups: Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }> }> {
+  const by = ask.dimensions.map(chosen)
+  const indicators = closure(catalogue, ask.indicators, ask.to)
+  const scope = await scopeOf(ctx, ask)
+  const groups = new Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }>()
+  const basics = indicators.filter((i) => isBasic(i.definition))
+  for (const group of Map.groupBy(basics, groupKey).values()) {
+    for (const line of await count(ctx, scope, group, by)) {
+      const key = line.total ? null : JSON.stringify(line.keys)
+      const held = groups.get(key) ?? { keys: line.keys, values: new Map<string, Exact>() }
+      for (const [code, value] of line.values) held.values.set(code, value)
+      groups.set(key, held)
+    }
+  }
+  if (!groups.has(null)) groups.set(null, { keys: by.map(() => null), values: new Map() })
+  for (const { values } of groups.values()) {
+    // A group without a row of one fact counts none of it.
+    for (const { code } of basics) if (!values.has(code)) values.set(code, new Fraction(0))
+    for (const { code, definition: d } of indicators) if (!isBasic(d)) values.set(code, formulaOf(d).run(values))
+  }
+  return { indicators, groups }
+}
+
+export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRoute>): Promise<Output<typeof contract.figuresRoute>> {
+  authorize(ctx, 'data.read')
+  const by = input.dimensions.map(chosen)
+  const { indicators, groups } = await evaluate(ctx, input, await catalogueOf(ctx))
+  // Rows of the period that no indicator counts make no group.
+  const counted = indicators.filter((i) => isBasic(i.definition))
+  const lines = [...groups].filter(([key, { values }]) => key !== null && counted.some(({ code }) => values.get(code)?.n)).map(([, group]) => group)
+  const names = await Promise.all(by.map((d, i) => d.names(ctx, [...new Set(lines.flatMap((l) => l.keys[i] ?? []))])))
+  const view = (values: ReadonlyMap<string, Exact>): Record<string, string | null> => Object.fromEntries(indicators.map((i) => [i.code, decimal(values.get(i.code) ?? null, i.definition.scale)]))
+  const label = (key: string | null, i: number): string => (key === null ? UNKNOWN : (names[i]?.get(key) ?? key))
+  const order = input.order ?? (by[0]?.sorted ? null : `-${input.indicators[0]}`)
+  const sorted = order === null ? lines.toSorted((a, b) => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)) : lines.toSorted(byValue(order))
+  return {
+    asOf: ctx.clock.now(), from: input.from, to: input.to,
+    columns: indicators.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
+    rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values) })),
+    total: view(groups.get(null)?.values ?? new Map()), groups: lines.length,
+  }
+}
+
+const byValue = (order: string) => (a: { values: Map<string, Exact> }, b: { values: Map<string, Exact> }): number => {
+  const code = order.replace(/^-/, '')
+  const [x, y] = [a.values.get(code) ?? null, b.values.get(code) ?? null]
+  if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1
+  return order.startsWith('-') ? y.compare(x) : x.compare(y)
+}

@@ -1,0 +1,21 @@
+// Figures: one catalogue of indicators, one way to count them, and the rows behind each.
+import { bind } from '../../kernel/http/route.ts'
+import { defineModule } from '../../kernel/module.ts'
+import * as contract from './contract.ts'
+import { dataFail } from './data.errors.ts'
+import { figures } from './figures.ts'
+import { changeIndicator, createIndicator, listIndicators, showIndicator, stopIndicator } from './manage.ts'
+import { figureRows } from './rows.ts'
+
+const look = { 'data.read': 'tenant' } as const
+
+export const data = defineModule({
+  name: 'data',
+  tables: 'data_',
+  dependsOn: ['platform', 'flow', 'matters', 'orders', 'callback'],
+  permissions: { 'data.read': '查看指标', 'data.manage': '维护指标目录' },
+  // What is counted follows the right to read orders: a unit's people count the unit's orders.
+  roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
+  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows)],
+  errors: dataFail,
+})
