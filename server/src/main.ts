@@ -24,7 +24,7 @@ try {
   line(`  民声 Minsheng 已就绪（${((performance.now() - began) / 1000).toFixed(1)} 秒）`)
   if (config.services.has('web')) {
     const scheme = config.tls ? 'https' : 'http'
-    const hosts = config.host === '0.0.0.0' || config.host === '::' ? localAddresses().map((one) => (one.includes(':') ? `[${one}]` : one)) : [config.host]
+    const hosts = config.host === '0.0.0.0' || config.host === '::' ? localAddresses().filter((one) => config.host === '::' || !one.includes(':')).map((one) => (one.includes(':') ? `[${one}]` : one)) : [config.host]
     for (const host of hosts) {
       line(`  工作台   ${scheme}://${host}:${config.staffPort}/`)
       line(`  手机办理 ${scheme}://${host}:${config.staffPort}/m`)

@@ -7,7 +7,7 @@ import { useTopic } from '../../api/realtime.ts'
 import { Part } from '../../ui/DeskPart.tsx'
 import { composing } from '../../ui/keys.ts'
 import { say } from '../../ui/notices.ts'
-import { now, stopwatch } from '../../ui/time.ts'
+import { instant, now, stopwatch } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { Player } from './Player.tsx'
 import { Sentences } from './Sentences.tsx'
@@ -41,7 +41,7 @@ function OfCall({ callId, running }: { callId: string; running: boolean }): Reac
   const last = recordings.at(-1)
   const mark = async () => {
     if (word.trim() === '' || !last) return
-    const atMs = running ? now() - Date.parse(startedAt) - last.offsetMs : (utterances.at(-1)?.startMs ?? last.offsetMs) - last.offsetMs
+    const atMs = running ? now() - instant(startedAt) - last.offsetMs : (utterances.at(-1)?.startMs ?? last.offsetMs) - last.offsetMs
     await send('addKeyPoint', { id: last.id, atMs: Math.max(0, Math.round(atMs)), text: word.trim() }).then(() => setWord(''), (error: Error) => say(error.message, 'over'))
   }
   const goTo = (ms: number) => {

@@ -47,7 +47,7 @@ export async function ownCertificate(folder: string, addresses: string[] = local
 
 function stillGood(text: string, numbers: string[], names: string[], now: Instant): boolean {
   const found = new X509Certificate(text)
-  return numbers.every((one) => found.checkIP(one) !== undefined) && names.every((one) => found.checkHost(one) !== undefined) && Date.parse(found.validTo) > now + RENEW_BEFORE_DAYS * DAY
+  return numbers.every((one) => found.checkIP(one) !== undefined) && names.every((one) => found.checkHost(one) !== undefined) && new x509.X509Certificate(text).notAfter.getTime() > now + RENEW_BEFORE_DAYS * DAY
 }
 
 async function makeAuthority(file: string, keyFile: string, now: Instant) {
