@@ -10,7 +10,7 @@ import { definePart, setting, unitById } from '../../platform/index.ts'
 import { openChannel } from '../channels/channel-register.ts'
 import * as contract from './collected-contract.ts'
 
-export const collectedRoute = defineSetting<'centre' | 'unit'>({ key: 'selfCollected.route', label: '单位自采件的流转', help: 'centre：进入中心审核、派发；unit：直接由采集单位办理', schema: z.enum(['centre', 'unit']), fallback: 'centre', scope: 'unit' })
+const collectedRoute = defineSetting<'centre' | 'unit'>({ key: 'selfCollected.route', label: '单位自采件的流转', help: 'centre：进入中心审核、派发；unit：直接由采集单位办理', schema: z.enum(['centre', 'unit']), fallback: 'centre', scope: 'unit' })
 
 async function ownUnit(ctx: Ctx): Promise<{ id: string; name: string }> {
   const id = ctx.actor.unitIds[0]

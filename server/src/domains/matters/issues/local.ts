@@ -10,7 +10,7 @@ const issues = (ctx: Ctx) => ctx.acrossTenants<MattersTables>('an issue belongs 
 const OPEN = ['issued', 'accepted', 'assigned']
 
 /** What was issued to the own tenant about a matter; null where nothing was, or it was given back. */
-export async function issuedHere(ctx: Ctx, matterId: string): Promise<{ confirmed: boolean; content: ReturnType<typeof localContent.parse> } | null> {
+async function issuedHere(ctx: Ctx, matterId: string): Promise<{ confirmed: boolean; content: ReturnType<typeof localContent.parse> } | null> {
   const row = await issues(ctx).select(['state', 'content']).where('target_tenant_id', '=', ctx.tenantId).where('matter_id', '=', matterId).where('state', 'not in', ['refused', 'recalled']).executeTakeFirst()
   return row ? { confirmed: row.state === 'completed', content: localContent.parse(row.content) } : null
 }

@@ -17,7 +17,7 @@ import { grantsOf, offeredScopes } from './grants.ts'
 const MANAGE = 'platform.manageApplications'
 const SECRET = 'platform.application'
 const TICKET_SECONDS = 60
-export const checkNames: Record<(typeof checks)[number], string> = { identity: '身份对接', organisation: '机构编码', messages: '消息', audit: '审计' }
+const checkNames: Record<(typeof checks)[number], string> = { identity: '身份对接', organisation: '机构编码', messages: '消息', audit: '审计' }
 const table = (ctx: Ctx) => ctx.db<PlatformTables>()
 
 /** @throws kernel.notFound */
