@@ -1,6 +1,6 @@
 // Beside an order: what its answer quoted, and what the stock has for it.
 import type { ReactElement } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import type { SlotProps } from '../orders/slots.ts'
@@ -17,6 +17,9 @@ const CARDS = 5
 export default function OrderKnowledge({ order }: SlotProps): ReactElement {
   const quoted = useQueryOf('listOrderCitations', { id: order.id })
   const found = useQueryOf('searchKnowledge', { q: order.title.slice(0, 100), limit: CARDS }, { staleTime: 60_000 })
+  const { refetch } = quoted
+  // An answer that was just given may quote something.
+  useEffect(() => void refetch(), [order.version, refetch])
   const [open, setOpen] = useState<string | null>(null)
   const noHit = useNoHit(order.title, order)
   return (
