@@ -60,7 +60,7 @@ export function ImportItems({ close }: { close: () => void }): ReactElement {
   }
   const shown = looked ?? done
   return (
-    <Drawer open onClose={close} title={t('importItems')} size={640} footer={looked ? <div className="ms-row" style={{ justifyContent: 'flex-end' }}><Button onClick={() => setLooked(null)}>{t('clear')}</Button><Button type="primary" loading={busy} disabled={looked.result.added === 0} onClick={() => take(looked)}>{t('importRows', { n: looked.result.added })}</Button></div> : null}>
+    <Drawer open onClose={close} title={t('importItems')} size={640} footer={looked ? <div className="ms-row" style={{ justifyContent: 'flex-end' }}><Button onClick={() => setLooked(null)}>{t('otherFile')}</Button><Button type="primary" loading={busy} disabled={looked.result.added === 0} onClick={() => take(looked)}>{t('importRows', { n: looked.result.added })}</Button></div> : null}>
       <div className="ms-stack">
         <p className="ms-hint" style={{ margin: 0 }}>{t('importItemsHelp')}</p>
         <div className="ms-row"><span style={{ inlineSize: 180 }}><ChoiceSelect choices={offered.map((one) => ({ value: one.code, label: one.name }))} value={type ?? offered[0]?.code} onChange={(next) => setType(typeof next === 'string' ? next : undefined)} /></span><Button disabled={busy} onClick={template}>{t('importTemplate')}</Button>
