@@ -142,7 +142,7 @@ export async function knowledgeFromOrderToCitation(world: World): Promise<void> 
   await next.page.getByRole('button', { name: /^查漏纠错 ?Ctrl/ }).click()
   await next.page.getByText('已提交，编号').first().waitFor()
   await keeper.page.goto(`${world.staff}/knowledge/gaps`)
-  await keeper.page.getByRole('row', { name: new RegExp(law) }).first().click()
+  await keeper.page.getByRole('row', { name: new RegExp(law) }).first().getByRole('button').first().click()
   await keeper.page.getByRole('button', { name: '办结', exact: true }).click()
   await keeper.page.getByRole('button', { name: /^办结 ?Ctrl/ }).click()
   await keeper.page.getByRole('textbox', { name: /答复/ }).last().fill('经核对公布文本，三十分钟无误。')
