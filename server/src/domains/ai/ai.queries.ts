@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { shipped, shippedOf, type Application } from './applications/shipped.zh-CN.ts'
+import { shipped, type Application } from './applications/shipped.zh-CN.ts'
 import { aiFail } from './ai.errors.ts'
 import type { AiTables } from './tables.gen.ts'
 
@@ -20,8 +20,9 @@ export async function applicationsOf(ctx: Ctx): Promise<AppliedApplication[]> {
 
 /** @throws ai.applicationUnknown */
 export async function applicationOf(ctx: Ctx, code: string): Promise<AppliedApplication> {
-  if (!shippedOf(code)) throw aiFail('applicationUnknown')
-  return (await applicationsOf(ctx)).find((one) => one.code === code)!
+  const found = (await applicationsOf(ctx)).find((one) => one.code === code)
+  if (!found) throw aiFail('applicationUnknown')
+  return found
 }
 
 const LEAST_HELD_BACK = 30

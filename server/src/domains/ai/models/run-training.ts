@@ -20,7 +20,7 @@ const MEMORY_MB = 1800
 /** A text stands in the frozen test part by its own content, whatever else is there: no version ever learns from it. One in eight. */
 export function isFrozen(sample: Pick<TrainingSample, 'fields'>): boolean {
   const text = sample.fields.map((f) => f.text.replace(/[^\p{L}\p{N}]/gu, '')).join('|')
-  return createHash('sha256').update(text).digest()[0]! < 32
+  return createHash('sha256').update(text).digest().readUInt8(0) < 32
 }
 
 /** Samples of an application; classes with fewer than two texts teach nothing and are left out. */
@@ -30,7 +30,7 @@ export async function samplesFor(ctx: Ctx, application: string): Promise<Trainin
   for (const source of trainingSource.all()) found.push(...((await source(ctx, application, most)) ?? []))
   const counts = new Map<string, number>()
   for (const one of found) counts.set(one.label, (counts.get(one.label) ?? 0) + 1)
-  return found.filter((one) => counts.get(one.label)! >= 2)
+  return found.filter((one) => (counts.get(one.label) ?? 0) >= 2)
 }
 
 function learn(job: TrainJob): Promise<Trained> {
