@@ -1,0 +1,43 @@
+// The rows behind a counted figure, page by page; each opens its order.
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { OutputOf } from '../../api/call.ts'
+import { useQueryOf } from '../../api/queries.ts'
+import { Empty, QueryView } from '../../ui/Empty.tsx'
+import { Time } from '../../ui/Page.tsx'
+import type { Period } from '../../ui/period.ts'
+import type { Column } from './FiguresPage.tsx'
+import { t } from './texts.zh-CN.ts'
+
+export type Behind = { column: Column; keys: OutputOf<'queryFigures'>['rows'][number]['keys']; period: Period; where: { dimension: string; values: (string | null)[] }[] }
+const PAGE = 50
+
+export function BehindFigure({ column, keys, period, where }: Behind): ReactElement {
+  const [cursors, setCursors] = useState<string[]>([])
+  const cursor = cursors.at(-1)
+  const rows = useQueryOf('figureRows', { ...period, where, below: false, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })), limit: PAGE, ...(cursor ? { cursor } : {}) }, { keepPrevious: true })
+  return (
+    <QueryView query={rows}>
+      {({ items, next }) => items.length === 0 ? <Empty kind="filter" /> : (
+        <>
+          <p className="ms-hint">{keys.map((k) => k.name).join(' · ')} {column.statement}</p>
+          <table className="ms-plain-table ms-data-nowrap">
+            <caption className="ms-hidden">{column.name}</caption>
+            <thead><tr>{(['number', 'titleOf', 'state', 'unitName', 'registered', 'closed'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
+            <tbody>{items.map((row) => (
+              <tr key={row.rowId}>
+                <td><Link to={`/orders/${row.number}`} target="_blank">{row.number}</Link></td><td>{row.title}</td><td>{row.stateName}</td><td>{row.unitName ?? '–'}</td><td><Time iso={row.registeredAt} /></td><td>{row.closedAt ? <Time iso={row.closedAt} /> : '–'}</td>
+              </tr>
+            ))}</tbody>
+          </table>
+          <div className="ms-row" style={{ marginBlockStart: 12, justifyContent: 'flex-end' }}>
+            {cursors.length > 0 ? <Button onClick={() => setCursors((held) => held.slice(0, -1))}>{t('former')}</Button> : null}
+            {next ? <Button onClick={() => setCursors((held) => [...held, next])}>{t('next')}</Button> : null}
+          </div>
+        </>
+      )}
+    </QueryView>
+  )
+}

@@ -1,0 +1,20 @@
+import { defineFeature } from '../../app/feature.ts'
+import { t } from './texts.zh-CN.ts'
+
+const read = 'data.read'
+
+export const feature = defineFeature({
+  id: 'data',
+  routes: [
+    { path: '/analytics/figures', title: t('figures'), permission: read, lazy: () => import('./FiguresPage.tsx') },
+    { path: '/analytics/indicators', title: t('catalogue'), permission: read, lazy: () => import('./CataloguePage.tsx') },
+  ],
+  rail: [
+    { group: 'analytics', label: t('figures'), path: '/analytics/figures', permission: read, order: 1 },
+    { group: 'analytics', label: t('catalogue'), path: '/analytics/indicators', permission: read, order: 9 },
+  ],
+  commands: [
+    { id: 'data.figures', label: t('figures'), path: '/analytics/figures', permission: read },
+    { id: 'data.catalogue', label: t('catalogue'), path: '/analytics/indicators', permission: read },
+  ],
+})
