@@ -1,7 +1,7 @@
 // Indicators over a period by up to two dimensions: a table whose every counted figure opens its rows, and a chart of one of them.
 import { Button, Drawer, Segmented, Select, Tooltip } from 'antd'
 import type { ReactElement } from 'react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -31,7 +31,7 @@ export default function FiguresPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const period = periodOf(search)
   const indicators = search.get('indicators')?.split(',').filter(Boolean) ?? usual
-  const dimensions = [search.get('by') ?? 'unit', search.get('then') ?? ''].filter((key) => key !== '' && key !== '-')
+  const dimensions = [search.get('by') ?? 'unit', search.get('second') ?? ''].filter((key) => key !== '' && key !== '-')
   const catalogue = useQueryOf('listIndicators', {}, { staleTime: 60_000 })
   const answer = useQueryOf('queryFigures', { ...period, indicators, dimensions, below: false, where: [], limit: 300 }, { keepPrevious: true, enabled: indicators.length > 0 })
   const [behind, setBehind] = useState<Behind | null>(null)
@@ -44,7 +44,7 @@ export default function FiguresPage(): ReactElement {
         <Segmented value={named ?? ''} options={Object.keys(shortcuts).filter(isShortcut).map((value) => ({ value, label: t(value) }))} onChange={(value) => { if (isShortcut(value)) set(shortcuts[value]()) }} />
         <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) set({ from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) set({ to }) }} /></span>
         <label className="ms-row">{t('by')}<Select aria-label={t('by')} style={{ inlineSize: 150 }} value={dimensions[0] ?? '-'} onChange={(by) => set({ by })} options={[{ value: '-', label: t('none') }, ...options]} /></label>
-        <label className="ms-row">{t('second')}<Select aria-label={t('second')} style={{ inlineSize: 150 }} value={dimensions[1] ?? '-'} disabled={dimensions.length === 0} onChange={(then) => set({ then })} options={[{ value: '-', label: t('none') }, ...options.filter((o) => o.value !== dimensions[0])]} /></label>
+        <label className="ms-row">{t('second')}<Select aria-label={t('second')} style={{ inlineSize: 150 }} value={dimensions[1] ?? '-'} disabled={dimensions.length === 0} onChange={(second) => set({ second })} options={[{ value: '-', label: t('none') }, ...options.filter((o) => o.value !== dimensions[0])]} /></label>
         <div className="ms-data-pick"><ChoiceSelect multiple value={indicators} placeholder={t('indicators')} onChange={(next) => set({ indicators: (Array.isArray(next) ? next : []).slice(0, 20).join(',') })} choices={(catalogue.data?.items ?? []).filter((i) => i.state === 'active').map((i) => ({ value: i.code, label: i.name }))} /></div>
       </div>
     }>
@@ -119,7 +119,7 @@ function FigureChart({ data }: { data: Answer }): ReactElement | null {
   const columns = data.columns.filter((c) => c.asked)
   const [code, setCode] = useState<string | null>(null)
   const column = columns.find((c) => c.code === code) ?? columns[0]
-  const option = useMemo(() => chartOf(data, column), [data, column])
+  const option = chartOf(data, column)
   if (data.rows.length < 2 || !column) return null
   return (
     <Section title={column.name} extra={columns.length > 1 ? <Select aria-label={t('chartOf')} style={{ inlineSize: 160 }} value={column.code} onChange={setCode} options={columns.map((c) => ({ value: c.code, label: c.name }))} /> : null}>

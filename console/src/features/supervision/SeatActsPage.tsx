@@ -5,7 +5,7 @@ import { useQueryOf } from '../../api/queries.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { cappedCount } from '../../ui/numbers.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
-import { periodOf } from '../callback/period.ts'
+import { periodOf } from '../../ui/period.ts'
 import { b } from './board-words.zh-CN.ts'
 
 const facets = ['receipt', 'sorting', 'review', 'closing', 'callback'] as const

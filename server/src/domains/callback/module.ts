@@ -22,7 +22,7 @@ const agent = { 'callback.read': 'tenant', 'callback.complete': 'tenant' } as co
 export const callback = defineModule({
   name: 'callback',
   tables: 'callback_',
-  dependsOn: ['platform', 'orders', 'intake'],
+  dependsOn: ['platform', 'orders', 'intake', 'supervision'],
   permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务' },
   roles: {
     callbackAgent: agent,

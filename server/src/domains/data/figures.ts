@@ -5,7 +5,7 @@ import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
-import { addDays, startOfDay } from '../../kernel/time/index.ts'
+import { addDays, DAY, startOfDay } from '../../kernel/time/index.ts'
 import { readableTenants, visible } from '../orders/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { catalogueOf, closure, type Catalogue } from './catalogue.ts'
@@ -16,16 +16,15 @@ import { factOf, type Fact, type Range } from './facts.ts'
 import { decimal, type Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
 
-export const MOST_DAYS = 1100
+const MOST_DAYS = 1100
 type Ask = Pick<Input<typeof contract.figuresRoute>, 'indicators' | 'dimensions' | 'from' | 'to' | 'where' | 'below'>
 type Filter = Ask['where'][number]
 
 /** What a question runs against: the period as moments, and rows under the reader's scope and the question's filters. */
 export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where' | 'below'>) {
-  const days = (Date.parse(input.to) - Date.parse(input.from)) / 86_400_000
-  if (!(days >= 0 && days <= MOST_DAYS)) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
+  if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
   const rows = (fact: Fact): RawBuilder<unknown> => {
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
     const filters = input.where.map((f) => filterSql(f, fact, timeZone))
