@@ -25,7 +25,7 @@ const freePort = (): Promise<number> =>
   })
 
 /** `MINSHENG_E2E_STAFF` and `MINSHENG_E2E_PUBLIC` name a product that is running already, for writing journeys. */
-export async function openWorld(orders: number): Promise<World> {
+export async function openWorld(orders: number, rtpFrom = 24_000): Promise<World> {
   mkdirSync(reportDir, { recursive: true })
   const running = process.env['MINSHENG_E2E_STAFF']
   if (running) {
@@ -35,7 +35,7 @@ export async function openWorld(orders: number): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-'))
   await chmod(dataDir, 0o755)
   const [port, publicPort] = [await freePort(), await freePort()]
-  const exchange = await startExchange(dataDir)
+  const exchange = await startExchange(dataDir, rtpFrom)
   const server: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './e2e/scripted-recogniser.ts', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
     cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -66,11 +66,11 @@ export async function openWorld(orders: number): Promise<World> {
 }
 
 /** The telephone beside the server, as `npm start` has it, on ports that nobody else uses. */
-async function startExchange(dataDir: string): Promise<ChildProcess> {
+async function startExchange(dataDir: string, rtpFrom: number): Promise<ChildProcess> {
   const folder = join(dataDir, 'exchange')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const log = openSync(join(folder, 'exchange.log'), 'a')
-  const ports = { EXCHANGE_PORT: String(await freePort()), SIP_PORT: String(await freePort()), RTP_PORT_FROM: '24000', RTP_PORT_TO: '25999' }
+  const ports = { EXCHANGE_PORT: String(await freePort()), SIP_PORT: String(await freePort()), RTP_PORT_FROM: String(rtpFrom), RTP_PORT_TO: String(rtpFrom + 1999) }
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'switch/src/main.ts'], { cwd: root, env: { ...process.env, ...ports, EXCHANGE_DATA: folder }, stdio: ['ignore', log, log] })
   for (let i = 0; i < 150 && !existsSync(join(folder, 'exchange.lock')); i++) {
     if (child.exitCode !== null) throw new Error(`the exchange ended with ${child.exitCode}`)
