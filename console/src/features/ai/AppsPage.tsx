@@ -25,7 +25,7 @@ export default function AppsPage(): ReactElement {
   const all = params.get('all') === '1'
   const set = (key: string, value: string) => setParams((held) => { const next = new URLSearchParams(held); if (value) next.set(key, value); else next.delete(key); return next }, { replace: true })
   return (
-    <Page title={t('apps')} sub={t('appsHint')}>
+    <Page title={t('apps')} help="ai" sub={t('appsHint')}>
       <QueryView query={apps}>
         {({ items }) => {
           const themes = [...new Map(items.map((one) => [one.theme, one.themeName]))]

@@ -29,7 +29,7 @@ export default function CataloguePage(): ReactElement {
   const [open, setOpen] = useState<string | null>(null)
   const [editing, setEditing] = useState<Indicator | 'new' | null>(null)
   return (
-    <Page title={t('catalogue')} acts={can('data.manage') ? <Button type="primary" onClick={() => setEditing('new')}>{t('create')}</Button> : undefined} bar={
+    <Page title={t('catalogue')} help="indicators" acts={can('data.manage') ? <Button type="primary" onClick={() => setEditing('new')}>{t('create')}</Button> : undefined} bar={
       <div className="ms-data-bar">
         <Segmented value={kind} onChange={(value) => setKind(value as Kind)} options={kinds.map((value) => ({ value, label: value === 'all' ? t('all') : (catalogue.data?.items.find((i) => i.kind === value)?.kindName ?? value) }))} />
         <Input.Search allowClear aria-label={t('search')} placeholder={t('search')} style={{ inlineSize: 240 }} value={text} onChange={(e) => setText(e.target.value)} />

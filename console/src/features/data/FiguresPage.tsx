@@ -39,7 +39,7 @@ export default function FiguresPage(): ReactElement {
   const named = Object.keys(shortcuts).filter(isShortcut).find((name) => { const one = shortcuts[name](); return one.from === period.from && one.to === period.to })
   const options = (catalogue.data?.dimensions ?? []).map((d) => ({ value: d.key, label: `${d.group} · ${d.label}` }))
   return (
-    <Page title={t('figures')} bar={
+    <Page title={t('figures')} help="figures" bar={
       <div className="ms-data-bar">
         <Segmented value={named ?? ''} options={Object.keys(shortcuts).filter(isShortcut).map((value) => ({ value, label: t(value) }))} onChange={(value) => { if (isShortcut(value)) set(shortcuts[value]()) }} />
         <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) set({ from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) set({ to }) }} /></span>
