@@ -30,16 +30,19 @@ const LEAD = /^.*(?:我家住在?|我住在?|住在|位于|地址[是:：]?|就�
 const NAME = '[\\p{Script=Han}A-Za-z0-9]'
 const place = new RegExp(
   [
-    `${NAME}{2,12}?(?:路|街|大道|巷|胡同|弄)(?:${NUM}号(?:院|楼)?)?(?:${NAME}{0,10}?(?:小区|花园|家园|公寓|苑|大厦|广场|商场|市场|超市))?(?:${NUM}(?:号楼|栋|幢|座|单元|室|层|号)){0,4}`,
+    `${NAME}{2,12}?(?:路(?![灯面况])|街|大道|巷|胡同|弄)(?:${NUM}号(?:院|楼)?)?(?:${NAME}{0,10}?(?:小区|花园|家园|公寓|苑|大厦|广场|商场|市场|超市))?(?:${NUM}(?:号楼|栋|幢|座|单元|室|层|号)){0,4}`,
     `${NAME}{2,12}?(?:小区|花园|家园|公寓|嘉苑|雅苑|新村|大厦|广场|商场|市场|公园|小学|中学|幼儿园|医院|车站|地铁站|村委会|工地)(?:小区)?(?:[东南西北]门)?(?:${NUM}(?:号楼|栋|幢|座|单元|室|层|号)){0,4}`,
     `${NUM}(?:号楼|栋|幢)(?:${NUM}(?:单元|室|层))*`,
   ].join('|'),
   'gu',
 )
 
+// "行人看不清路" ends like a road and is none: names of roads hold no such words.
+const SENTENCE = /^[^路街巷道]*(?:[不没看让把被很都也还]|走(?=路)|修(?=路)|堵(?=路)|铺(?=路)|马(?=路))/
+
 export function addressIn(text: string): Found | null {
   // When it happened often stands right before where.
-  const found = [...text.replaceAll(time, '，').matchAll(place)].map((m) => m[0].replace(LEAD, '')).filter((one) => [...one].length >= 3)
+  const found = [...text.replaceAll(time, '，').matchAll(place)].map((m) => m[0].replace(LEAD, '')).filter((one) => [...one].length >= 3 && !SENTENCE.test(one))
   const best = found.toSorted((a, b) => b.length - a.length)[0]
   return best ? { value: best, confidence: /[路街道巷弄].*\d|\d.*(?:号|栋|幢|楼)/.test(best) ? 0.9 : 0.7 } : null
 }
