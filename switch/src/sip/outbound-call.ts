@@ -159,6 +159,8 @@ export function createOutboundCall(host: CallHost, out: Outgoing, handlers: Call
     endAs = end
     clearTimeout(patience)
     if (rang) sendCancel()
+    // Whoever gave up does not wait for a side that never answers: what still comes is cancelled, or acknowledged and ended, above.
+    queueMicrotask(() => finish(end))
   }
 
   invite()
