@@ -48,6 +48,6 @@ export function benchDuplicates(): void {
       'same text found': least(hit(exact) / (exact.length || 1), '', 1), 'other pairs found': least(hit(near) / (near.length || 1), '', 0.95), 'extra pairs per 100 messages': most((extras.length / tickets.length) * 100, '', 5),
       'pairs compared per message': figure(compared / tickets.length, ''),
     },
-    notes: [`likeness: Jaccard of 4-character shingles of at least ${LIKE}, fixed beforehand; candidates by 40 bands of 3 hashes`, `took ${Math.round(took)} ms in all on a machine that others used as well`, 'the ten extras of the lowest likeness were read: every one is the same demand told again'],
+    notes: [`likeness: Jaccard of 4-character shingles of at least ${LIKE}, fixed beforehand; candidates by 40 bands of 3 hashes`, `took ${Math.round(took)} ms in all on a machine that others used as well`, 'ten of the extras near the threshold were read: every one is the same demand told again'],
   })
 }
