@@ -1,7 +1,6 @@
 // Journeys in a real browser. Prints one line each and a closing count; pictures go to e2e/report.
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { setPriority } from 'node:os'
 import { closePages, findChromium, openPages, openWorld, reportDir, type World } from './harness.ts'
 import { callBecomesOrder } from './journey-01-call.ts'
 import { citizenOnThePhone } from './journey-14-citizen.ts'
@@ -19,7 +18,7 @@ import { callPassedOn } from './telephone-passed-on.ts'
 
 type Journey = [name: string, walk: (world: World) => Promise<void>]
 
-/** Two lanes side by side, each with a city and a browser of its own. What moves the clock or talks on the telephone keeps to one of them. */
+/** Two lanes, each with a city and a browser of its own, one after the other: side by side, sound and connections of the telephone starve on two cores. */
 const lanes: Record<string, Journey[]> = {
   telephone: [
     ['旅程 1：网络电话经导航和排队接通，弹屏登记成单，录音随单，评价，承办人员经平台拨打', callBecomesOrder],
@@ -56,7 +55,8 @@ else if (word !== undefined) {
   await walkAll(lane, list)
 } else {
   rmSync(reportDir, { recursive: true, force: true })
-  const counts = await Promise.all(Object.keys(lanes).map(child))
+  const counts: { passed: number; failed: number }[] = []
+  for (const lane of Object.keys(lanes)) counts.push(await child(lane))
   const sum = (pick: (one: { passed: number; failed: number }) => number): number => counts.reduce((n, one) => n + pick(one), 0)
   console.log(`${sum((c) => c.passed)} passed, ${sum((c) => c.failed)} failed`)
   if (sum((c) => c.failed) > 0) process.exit(1)
@@ -76,8 +76,6 @@ async function child(lane: string): Promise<{ passed: number; failed: number }> 
 }
 
 async function walkAll(lane: string, list: Journey[]): Promise<void> {
-  // Sound keeps time: the other lane yields to it.
-  if (lane !== 'telephone') setPriority(10)
   const world = await openWorld(60, lane === 'telephone' ? 24_000 : 22_000)
   let passed = 0
   let failed = 0

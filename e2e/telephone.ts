@@ -118,7 +118,7 @@ export async function signInAtDesk(page: Page, { ready = true } = {}): Promise<v
   await page.getByRole('dialog').getByRole('button', { name: '签入' }).click()
   const idle = bar.getByRole('button', { name: /示闲 \d/ })
   const become = bar.getByRole('button', { name: /^示闲 ?F4/ })
-  await idle.or(become).first().waitFor()
+  await idle.or(become).first().waitFor({ timeout: 45_000 })
   if (!ready) return
   if (await become.isVisible()) await become.click()
   await idle.waitFor()
