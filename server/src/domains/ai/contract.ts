@@ -3,14 +3,10 @@ import { id, instant } from '../../kernel/http/codec.ts'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { modes } from './applications/shipped.zh-CN.ts'
 import { elementKinds } from './engines/elements.ts'
+import { qualitySchema, shareSchema } from './evaluation/metrics.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const code = z.string().max(40)
-const shareOf = z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() })
-const quality = z.object({
-  hit1: shareOf, hitK: shareOf, macroF1: z.number(), byClass: z.array(z.object({ label: z.string(), n: z.number().int(), precision: z.number(), recall: z.number(), f1: z.number() })),
-  confusion: z.array(z.object({ gold: z.string(), given: z.string(), n: z.number().int() })), curve: z.array(z.object({ threshold: z.number(), covered: z.number(), precision: z.number() })),
-})
 
 const use = { audience: 'staff', access: { permission: 'ai.use' } } as const
 const read = { audience: 'staff', access: { permission: 'ai.read' } } as const
@@ -50,6 +46,6 @@ export const listModels = describeRoute({ ...read, id: 'listAiModels', method: '
 export const trainModel = describeRoute({ ...manage, id: 'trainAiModel', method: 'POST', path: '/api/ai/applications/:code/train', summary: '立即训练', params: z.object({ code }), body: z.strictObject({}), response: z.object({ id }) })
 export const switchModel = describeRoute({ ...manage, id: 'switchAiModel', method: 'POST', path: '/api/ai/models/:id/switch', summary: '启用模型', params: z.object({ id }), body: z.strictObject({ reason: text(200).optional() }), response: z.object({ id }) })
 
-const run = z.object({ id: z.string(), application: code, applicationName: z.string(), modelNumber: z.number().int().nullable(), dataset: z.string(), split: z.string(), samples: z.number().int(), hit1: shareOf, hitK: shareOf, macroF1: z.number(), at: instant.nullable(), byName: z.string() })
+const run = z.object({ id: z.string(), application: code, applicationName: z.string(), modelNumber: z.number().int().nullable(), dataset: z.string(), split: z.string(), samples: z.number().int(), hit1: shareSchema, hitK: shareSchema, macroF1: z.number(), at: instant.nullable(), byName: z.string() })
 export const listEvaluations = describeRoute({ ...read, id: 'listAiEvaluations', method: 'GET', path: '/api/ai/evaluations', summary: '评测', response: z.object({ items: z.array(run) }) })
-export const getEvaluation = describeRoute({ ...read, id: 'getAiEvaluation', method: 'GET', path: '/api/ai/evaluations/:id', summary: '评测详情', params: z.object({ id: z.string().max(60) }), response: run.extend({ quality }) })
+export const getEvaluation = describeRoute({ ...read, id: 'getAiEvaluation', method: 'GET', path: '/api/ai/evaluations/:id', summary: '评测详情', params: z.object({ id: z.string().max(60) }), response: run.extend({ quality: qualitySchema }) })

@@ -31,7 +31,7 @@ export async function dispatchOrder(ctx: Ctx, input: Input<typeof contract.dispa
   const order = await lockOrder(ctx, input.id, input.version)
   await assertVisible(ctx, order)
   await requireSorter(ctx, order)
-  await keepDispatch(ctx, order, (input.units.find((u) => u.role === 'lead') ?? input.units[0])?.unitId, 'person')
+  await keepDispatch(ctx, order, (input.units.find((u) => u.role === 'lead') ?? input.units[0])?.unitId)
   return dispatchLocked(ctx, order, input)
 }
 

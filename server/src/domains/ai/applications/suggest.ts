@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { newId } from '../../../kernel/runtime.ts'
+import { newId, runNested } from '../../../kernel/runtime.ts'
 import { applicationsOf, db, isProven, liveModel, type AppliedApplication, type ModelRow } from '../ai.queries.ts'
 import type * as contract from '../contract.ts'
 import { classify, type Candidate } from '../engines/classifier.ts'
@@ -36,19 +36,13 @@ async function namesOf(ctx: Ctx, application: string, values: readonly string[])
   return new Map(values.map((value) => [value, value]))
 }
 
-/** Candidates of an application by its live model, with their names; those that may not be chosen today are left out. Null where no model is live. */
+/** Candidates of an application by its live model, with their names; those that may not be chosen today are left out. Null where no model is live. @throws where the model cannot be read in time */
 export async function candidatesFor(ctx: Ctx, application: AppliedApplication, question: Question): Promise<{ candidates: Named[]; model: ModelRow } | null> {
   const model = await liveModel(ctx, application.code)
   if (!model) return null
-  const found = classify(await loadModel(model), subjectOf(application.code, question), application.candidates + 5)
+  const found = classify(await loadModel(model, application.limitMs), subjectOf(application.code, question), application.candidates + 5)
   const names = await namesOf(ctx, application.code, found.map((c) => c.value))
   return { model, candidates: found.flatMap((c) => { const name = names.get(c.value); return name === undefined ? [] : [{ ...c, name }] }).slice(0, application.candidates) }
-}
-
-const within = <T>(work: Promise<T>, ms: number): Promise<T | null> => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<null>((done) => { timer = setTimeout(() => done(null), ms) })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const LEAST = 6
@@ -65,9 +59,12 @@ export async function suggest(ctx: Ctx, input: Input<typeof contract.suggest>): 
   for (const application of applications.filter((one) => one.trained)) {
     const start = performance.now()
     try {
-      const found = await within(candidatesFor(ctx, application, input), application.limitMs)
-      if (found === null || found.candidates.length === 0) answer.unavailable.push(application.code)
-      else answer.suggestions.push(await keep(ctx, { ...input, application, ...found, engine: `linear-${found.model.number}`, tookMs: Math.round(performance.now() - start) }))
+      const kept = await runNested(ctx, async () => {
+        const found = await candidatesFor(ctx, application, input)
+        return found === null || found.candidates.length === 0 ? null : keep(ctx, { ...input, application, ...found, engine: `linear-${found.model.number}`, tookMs: Math.round(performance.now() - start) })
+      })
+      if (kept) answer.suggestions.push(kept)
+      else answer.unavailable.push(application.code)
     } catch (error) {
       ctx.log.error({ err: error, application: application.code }, 'a suggestion failed')
       answer.unavailable.push(application.code)

@@ -1,6 +1,7 @@
 // Stored figures: of this site's models on its frozen part, and of the product on public sets as its benches measured them.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -9,9 +10,10 @@ import { shippedOf } from '../applications/shipped.zh-CN.ts'
 import { db } from '../ai.queries.ts'
 import { candidateNames } from '../ports.ts'
 import type * as contract from '../contract.ts'
-import type { Quality } from './metrics.ts'
+import { qualitySchema } from './metrics.ts'
 
-type Product = { application: string; dataset: string; split: string; samples: number; quality: Quality }
+const productSchema = z.object({ application: z.string(), dataset: z.string(), split: z.string(), samples: z.number().int(), quality: qualitySchema })
+type Product = z.infer<typeof productSchema>
 type Run = Output<typeof contract.getEvaluation>
 
 let product: Map<string, Product> | null = null
@@ -25,7 +27,7 @@ function productRuns(): Map<string, Product> {
   } catch {
     // none were measured for this build
   }
-  product = new Map(files.map((name) => [`product-${name.slice(0, -5)}`, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Product])) // written by bench/ai-runs.ts
+  product = new Map(files.map((name) => [`product-${name.slice(0, -5)}`, productSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))]))
   return product
 }
 
@@ -38,7 +40,7 @@ const stored = (ctx: Ctx) => db(ctx).selectFrom('ai_evaluation as e').leftJoin('
 
 type Stored = Awaited<ReturnType<ReturnType<typeof stored>['execute']>>[number]
 const storedRun = ({ quality, ...row }: Stored): Run => {
-  const q = quality as unknown as Quality // written by run-training.ts
+  const q = qualitySchema.parse(quality)
   return { ...row, applicationName: nameOf(row.application), hit1: q.hit1, hitK: q.hitK, macroF1: q.macroF1, quality: q }
 }
 

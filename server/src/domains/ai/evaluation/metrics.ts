@@ -1,6 +1,9 @@
 // Figures of a trial: shares with their intervals, F1 by class, confusion, coverage, ranking. Pure.
 
-type Share = { value: number; low: number; high: number; n: number }
+import { z } from 'zod'
+
+const shareSchema = z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() })
+type Share = z.infer<typeof shareSchema>
 
 /** A share with its 95 % interval (Wilson). */
 export function share(hits: number, n: number): Share {
@@ -12,8 +15,14 @@ export function share(hits: number, n: number): Share {
 }
 
 export type Answer = { gold: string; given: readonly string[]; confidence: number }
-type ByClass = { label: string; n: number; precision: number; recall: number; f1: number }
-export type Quality = { hit1: Share; hitK: Share; macroF1: number; byClass: ByClass[]; confusion: { gold: string; given: string; n: number }[]; curve: { threshold: number; covered: number; precision: number }[] }
+/** The figures of a run as they are stored and told. */
+export const qualitySchema = z.object({
+  hit1: shareSchema, hitK: shareSchema, macroF1: z.number(), byClass: z.array(z.object({ label: z.string(), n: z.number().int(), precision: z.number(), recall: z.number(), f1: z.number() })),
+  confusion: z.array(z.object({ gold: z.string(), given: z.string(), n: z.number().int() })), curve: z.array(z.object({ threshold: z.number(), covered: z.number(), precision: z.number() })),
+})
+export type Quality = z.infer<typeof qualitySchema>
+type ByClass = Quality['byClass'][number]
+export { shareSchema }
 
 /** What candidates are worth against the right values; the confusion names only mistakes, the most frequent first. */
 export function quality(answers: readonly Answer[]): Quality {

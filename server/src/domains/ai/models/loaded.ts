@@ -15,9 +15,20 @@ async function read(key: string, sha256: string): Promise<Classifier> {
   return unpackClassifier(bytes)
 }
 
-/** @throws where the file is missing or is not what was stored */
-export function loadModel({ storage_key: key, sha256 }: Pick<ModelRow, 'storage_key' | 'sha256'>): Promise<Classifier> {
-  if (key === null || sha256 === null) return Promise.reject(new Error('the model has no file'))
+/** Within `limitMs`; a storage that does not answer is asked anew the next time. @throws where the file is missing, late or is not what was stored */
+export async function loadModel({ storage_key: key, sha256 }: Pick<ModelRow, 'storage_key' | 'sha256'>, limitMs: number): Promise<Classifier> {
+  if (key === null || sha256 === null) throw new Error('the model has no file')
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => {
+      held.delete(sha256)
+      fail(new Error(`the model was not there within ${limitMs} ms`))
+    }, limitMs)
+  })
+  return Promise.race([shared(key, sha256), late]).finally(() => clearTimeout(timer))
+}
+
+function shared(key: string, sha256: string): Promise<Classifier> {
   const known = held.get(sha256)
   const model = known ?? read(key, sha256)
   held.delete(sha256)

@@ -4,7 +4,8 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { newId } from '../../../kernel/runtime.ts'
+import { AppError } from '../../../kernel/errors.ts'
+import { newId, runNested } from '../../../kernel/runtime.ts'
 import { addDuration } from '../../../kernel/time/index.ts'
 import { calendarOf, unitsByIds } from '../../platform/index.ts'
 import { answerOf } from '../acts.ts'
@@ -39,21 +40,29 @@ export async function sweepRules(ctx: Ctx): Promise<void> {
   }
 }
 
-/** Dispatch by a rule, or by the preset route of a case profile; a fault leaves the order to a person. */
-export async function dispatchBy(ctx: Ctx, orderId: string, rule: Pick<RuleRow, 'id' | 'name' | 'version'> & { action: RuleAction }): Promise<void> {
+/** Dispatch by a rule, or by the preset route of a case profile; a fault or a refusal leaves the order to a person. True where it went out. */
+export async function dispatchBy(ctx: Ctx, orderId: string, rule: Pick<RuleRow, 'id' | 'name' | 'version'> & { action: RuleAction }): Promise<boolean> {
   const order = await lockOrder(ctx, orderId)
-  if (order.state !== 'pendingDispatch' || order.dispatched_at !== null || order.flags.includes('disputed')) return
+  if (order.state !== 'pendingDispatch' || order.dispatched_at !== null || order.flags.includes('disputed')) return false
   const { action } = rule
   const units = await unitsByIds(ctx, action.units.map((u) => u.unitId))
   const given: Given[] = action.units.map((u) => ({ unitId: u.unitId, unitName: units.get(u.unitId)?.name ?? '', role: u.role }))
-  const fault = await ruleFault(ctx, order, given, units)
-  await db(ctx).insertInto('order_auto_assignment').values({ tenant_id: ctx.tenantId, id: newId(), order_id: order.id, rule_id: rule.id, rule_name: rule.name, rule_version: rule.version, state: fault ? 'failed' : 'dispatched', units: json(given as never), why: fault, at: ts(ctx.clock.now()) }).execute()
-  if (fault) {
-    await record(ctx, order, { act: 'autoDispatchFailed', text: fault, data: { rule: rule.name }, visibility: 'internal' })
-    return
-  }
   const due = action.limitHours ? addDuration(await calendarOf(ctx), ctx.clock.now(), { amount: action.limitHours, unit: 'workingHours' }) : undefined
-  await dispatchLocked(ctx, order, { units: action.units, route: action.route, opinion: action.opinion, fileIds: [], ...(due === undefined ? {} : { dueAt: due, dueReason: `规则“${rule.name}”` }) }, { rule: { id: rule.id, name: rule.name, version: rule.version } })
+  const fault = (await ruleFault(ctx, order, given, units)) ?? (await refusalOf(ctx, () => dispatchLocked(ctx, order, { units: action.units, route: action.route, opinion: action.opinion, fileIds: [], ...(due === undefined ? {} : { dueAt: due, dueReason: `规则“${rule.name}”` }) }, { rule: { id: rule.id, name: rule.name, version: rule.version } })))
+  await db(ctx).insertInto('order_auto_assignment').values({ tenant_id: ctx.tenantId, id: newId(), order_id: order.id, rule_id: rule.id, rule_name: rule.name, rule_version: rule.version, state: fault ? 'failed' : 'dispatched', units: json(given as never), why: fault, at: ts(ctx.clock.now()) }).execute()
+  if (fault) await record(ctx, order, { act: 'autoDispatchFailed', text: fault, data: { rule: rule.name }, visibility: 'internal' })
+  return fault === null
+}
+
+/** What the dispatch itself refuses, undone: the next order of the sweep is not held up by it. */
+async function refusalOf(ctx: Ctx, dispatch: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await runNested(ctx, dispatch)
+    return null
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return error.title
+  }
 }
 
 /** A barred or disabled unit is never chosen by a rule: then a person dispatches. */

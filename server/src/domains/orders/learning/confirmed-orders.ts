@@ -1,6 +1,7 @@
 // Orders that people confirmed, as samples of each application; secret ones teach nothing.
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { runNested } from '../../../kernel/runtime.ts'
 import { localDate } from '../../../kernel/time/index.ts'
 import { settleSuggestions, subjectOf, type TrainingSample } from '../../ai/index.ts'
 import { appealTypes, effectiveNodes, mattersByIds } from '../../matters/index.ts'
@@ -34,7 +35,12 @@ export async function namesOfValues(ctx: Ctx, application: string, values: reado
   return null
 }
 
-/** What stands in the saved order is what people made of the proposals. */
+/** What stands in the saved order is what people made of the proposals. A failure here undoes only itself: the order is registered. */
 export async function keepRegistration(ctx: Ctx, order: OrderRow, draftId: string | undefined): Promise<void> {
-  if (draftId) await settleSuggestions(ctx, { type: 'draft', id: draftId }, { category: order.category_id, matter: order.matter_id, 'appeal-type': order.appeal_type })
+  if (!draftId) return
+  try {
+    await runNested(ctx, () => settleSuggestions(ctx, { type: 'draft', id: draftId }, { category: order.category_id, matter: order.matter_id, 'appeal-type': order.appeal_type }))
+  } catch (error) {
+    ctx.log.error({ err: error, order: order.id }, 'the proposals beside a registration were not settled')
+  }
 }

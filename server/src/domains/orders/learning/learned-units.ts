@@ -1,6 +1,7 @@
 // Units as the model learned them from concluded orders: proposed to the dispatcher; above the threshold, where a tenant switched it on, dispatched (AI-19, AI-20).
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { runNested } from '../../../kernel/runtime.ts'
 import { applicationOf, candidatesFor, isProven, keepDecision, liveModel } from '../../ai/index.ts'
 import { blocksOf } from '../dispatch-order.ts'
 import { dispatchBy } from '../dispatching/auto-dispatch.ts'
@@ -10,25 +11,38 @@ const questionOf = (order: OrderRow) => ({ title: order.title, content: order.co
 
 export type LearnedUnit = { unitId: string; unitName: string; confidence: number; evidence: string[] }
 
-/** Surest first; none where the application is off, untrained or fails: then people dispatch as before. Units that must not get this order are left out. */
+/** @throws where the model fails */
+async function unitsByModel(ctx: Ctx, order: OrderRow): Promise<LearnedUnit[]> {
+  const application = await applicationOf(ctx, 'dispatch')
+  if (application.mode === 'off') return []
+  const found = await candidatesFor(ctx, application, questionOf(order))
+  if (!found) return []
+  const blocks = await blocksOf(ctx, order)
+  return found.candidates.filter((c) => !blocks.has(c.value)).map((c) => ({ unitId: c.value, unitName: c.name, confidence: c.confidence, evidence: c.evidence }))
+}
+
+/** Surest first, for a page; none where the application is off, untrained or fails: then people dispatch as before. Units that must not get this order are left out. */
 export async function learnedUnits(ctx: Ctx, order: OrderRow): Promise<LearnedUnit[]> {
   try {
-    const application = await applicationOf(ctx, 'dispatch')
-    if (application.mode === 'off') return []
-    const found = await candidatesFor(ctx, application, questionOf(order))
-    if (!found) return []
-    const blocks = await blocksOf(ctx, order)
-    return found.candidates.filter((c) => !blocks.has(c.value)).map((c) => ({ unitId: c.value, unitName: c.name, confidence: c.confidence, evidence: c.evidence }))
+    return await unitsByModel(ctx, order)
   } catch (error) {
     ctx.log.error({ err: error, order: order.id }, 'learned units are not available')
     return []
   }
 }
 
-/** At the dispatch: what was proposed beside what was chosen. */
-export async function keepDispatch(ctx: Ctx, order: OrderRow, leadUnitId: string | undefined, by: 'person' | 'model'): Promise<void> {
-  const units = await learnedUnits(ctx, order)
-  if (units.length > 0 && leadUnitId) await keepDecision(ctx, { application: 'dispatch', object: { type: 'order', id: order.id }, candidates: units.map((u) => ({ value: u.unitId, name: u.unitName, confidence: u.confidence, evidence: u.evidence })), chosen: leadUnitId, by })
+/** At the dispatch: what was proposed beside what was chosen. Whatever fails here undoes only itself: the dispatch goes on. */
+export async function keepDispatch(ctx: Ctx, order: OrderRow, leadUnitId: string | undefined): Promise<void> {
+  if (!leadUnitId) return
+  try {
+    await runNested(ctx, async () => keepChoice(ctx, order, await unitsByModel(ctx, order), leadUnitId, 'person'))
+  } catch (error) {
+    ctx.log.error({ err: error, order: order.id }, 'the proposal beside a dispatch was not kept')
+  }
+}
+
+async function keepChoice(ctx: Ctx, order: OrderRow, units: readonly LearnedUnit[], chosen: string, by: 'person' | 'model'): Promise<void> {
+  if (units.length > 0) await keepDecision(ctx, { application: 'dispatch', object: { type: 'order', id: order.id }, candidates: units.map((u) => ({ value: u.unitId, name: u.unitName, confidence: u.confidence, evidence: u.evidence })), chosen, by })
 }
 
 const BATCH = 50
@@ -38,12 +52,19 @@ export async function dispatchByModel(ctx: Ctx): Promise<void> {
   const application = await applicationOf(ctx, 'dispatch')
   const model = application.mode === 'auto' ? await liveModel(ctx, 'dispatch') : undefined
   if (!model || !isProven(application, model)) return
-  const waiting = (await sql<OrderRow>`select o.* from order_order o where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done') and not o.confidential and o.urgency = 'normal'
+  const waiting = (await sql<OrderRow>`select o.* from order_order o where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done') and not o.confidential and o.urgency = 'normal' and not o.flags && array['disputed']
     and not exists (select 1 from order_auto_assignment a where a.tenant_id = o.tenant_id and a.order_id = o.id) and not exists (select 1 from ai_suggestion s where s.tenant_id = o.tenant_id and s.object_type = 'order' and s.object_id = o.id and s.application = 'dispatch') order by o.stage_since_at limit ${BATCH}`.execute(ctx.db())).rows
   for (const order of waiting) {
-    const [best] = await learnedUnits(ctx, order)
-    if (!best || best.confidence < application.threshold) continue
-    await keepDispatch(ctx, order, best.unitId, 'model')
-    await dispatchBy(ctx, order.id, { id: order.id, name: `智能分派（置信度 ${Math.round(best.confidence * 100)}%）`, version: 1, action: { units: [{ unitId: best.unitId, role: 'lead' }] } })
+    try {
+      await runNested(ctx, async () => {
+        const units = await unitsByModel(ctx, order)
+        const best = units[0]
+        if (!best || best.confidence < application.threshold) return
+        if (await dispatchBy(ctx, order.id, { id: order.id, name: `智能分派（置信度 ${Math.round(best.confidence * 100)}%）`, version: 1, action: { units: [{ unitId: best.unitId, role: 'lead' }] } })) await keepChoice(ctx, order, units, best.unitId, 'model')
+      })
+    } catch (error) {
+      ctx.log.error({ err: error }, 'dispatch by the model stopped; the orders wait for people')
+      return
+    }
   }
 }
