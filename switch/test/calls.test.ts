@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ha1Of } from '../src/sip/digest.ts'
 import { openDesk, freePort, trunk, type Desk } from './desk.ts'
 import { startProbe } from './probe.ts'
-import { called, caller, expecting, givingUp, hasSipp, info, refusing, registering, reinvite, request, answerTo, runSipp, sippMissing, startSipp } from './sipp.ts'
+import { called, caller, expecting, fromCalled, givingUp, hasSipp, info, keepEnds, refusing, registering, reinvite, request, answerTo, runSipp, sippMissing, startSipp } from './sipp.ts'
 import { tonesIn } from './tones.ts'
 
 if (!hasSipp) console.log(sippMissing)
@@ -214,10 +214,8 @@ Content-Length: 0
     const phonePort = await freePort()
     expect((await runSipp({ scenario: registering(realm, '8001', 'secret'), target: desk.target, port: phonePort, keys: { caller: '8001', called: '8001' } })).code).toBe(0)
     const refer = (to: string): string => request('REFER', 5, '', `Refer-To: <sip:${to}@${realm}>`)
-    // SIPp answers calls here: its own requests go back to where the INVITE came from.
-    const back = refer('8002').replace(/From: .*\nTo: .*\n/, 'From: [$to];tag=[pid]called[call_number]\nTo: [$from]\n').replace('[next_url]', 'sip:[remote_ip]:[remote_port]')
-    const keep = '<action><ereg regexp=".*" search_in="hdr" header="From:" assign_to="from"/><ereg regexp="[^;]*" search_in="hdr" header="To:" assign_to="to"/></action>'
-    const scenario = called().replace('<recv request="INVITE" rrs="true"></recv>', `<recv request="INVITE" rrs="true">${keep}</recv>`).replace('<recv request="ACK"></recv>', `<recv request="ACK"></recv>${back}<recv response="202"></recv><recv request="NOTIFY"></recv>${answerTo('200').replace(';tag=[pid]called[call_number]', '')}`)
+    const back = fromCalled('REFER', 5, `Refer-To: <sip:8002@${realm}>`)
+    const scenario = called().replace('<recv request="INVITE" rrs="true"></recv>', `<recv request="INVITE" rrs="true">${keepEnds}</recv>`).replace('<recv request="ACK"></recv>', `<recv request="ACK"></recv>${back}<recv response="202"></recv><recv request="NOTIFY"></recv>${answerTo('200').replace(';tag=[pid]called[call_number]', '')}`)
     const phone = startSipp({ scenario, port: phonePort, target: desk.target, keys: { ...keys, probe_port: '31000' } })
     desk.order({ kind: 'originate', leg: 'refers', target: { kind: 'extension', tenant: 't1', user: '8001' }, from: { number: '12345' }, ringMs: 5000 })
     expect(await desk.when('refer', (one) => one.leg === 'refers')).toMatchObject({ to: '8002' })

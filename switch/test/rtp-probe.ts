@@ -1,6 +1,8 @@
 // A far end for sound in a process of its own: sends a tone and digits, and measures what comes: loss, order, lateness, tones, digits.
 // `node rtp-probe.ts '{"ports":[30000],"tone":440,"seconds":5}'` → one line "ready", at the end one line of JSON.
+// Words on stdin: `press 5` sends digits, `hear` answers with a line of JSON: what was heard since the last time.
 import { createSocket } from 'node:dgram'
+import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { createDigitSender, createEventReceiver, writeEvent } from '../src/rtp/dtmf.ts'
 import { ALAW, FRAME, TO_ALAW } from '../src/rtp/g711.ts'
@@ -42,7 +44,10 @@ export type ProbeReport = {
   loud: number
 }
 
-function probe(order: ProbeOrder, port: number, index: number): { stop: () => ProbeReport } {
+/** What an ear heard since it was asked last: packets, and each tone's share of the frames with sound. */
+export type Heard = { received: number; tones: Record<string, number> }
+
+function probe(order: ProbeOrder, port: number, index: number): { stop: () => ProbeReport; hear: () => Heard; press: (digits: string) => void } {
   const socket = createSocket('udp4')
   const [head, packet] = [newHead(), Buffer.alloc(12 + FRAME)]
   const tone = order.tone === null ? null : order.tone + index * (order.toneStep ?? 0)
@@ -57,12 +62,14 @@ function probe(order: ProbeOrder, port: number, index: number): { stop: () => Pr
   const report: ProbeReport = { port, received: 0, lost: 0, reordered: 0, sources: 0, sent: 0, digits: '', p99LateMs: 0, worstLateMs: 0, firstMs: null, lastMs: null, tones: {}, loud: 0 }
   let remote: { address: string; port: number } | null = null
   let [loud, frames, previous, due, sent, digitAt] = [0, 0, 0, 0, 0, 0]
-  const digits = order.digits ? createDigitSender(order.digits.text) : null
+  let since = { received: 0, loud: 0, heard: new Map<number, number>() }
+  let digits = order.digits ? createDigitSender(order.digits.text) : null
+  const digitsAfterMs = order.digits?.afterMs ?? 0
   const event = createEventReceiver((digit) => (report.digits += digit))
 
   socket.on('message', (bytes, from) => {
     if (!readRtp(bytes, head)) return
-    remote ??= { address: from.address, port: from.port }
+    remote = { address: from.address, port: from.port } // the next call comes from another port
     const now = performance.now() - began
     report.received++
     report.firstMs ??= now
@@ -95,7 +102,7 @@ function probe(order: ProbeOrder, port: number, index: number): { stop: () => Pr
     while (sent < Math.floor((performance.now() - start) / 20)) {
       sent++
       if (!remote) continue
-      const step = digits && order.digits && report.firstMs !== null && performance.now() - began - report.firstMs > order.digits.afterMs ? digits() : undefined
+      const step = digits && report.firstMs !== null && performance.now() - began - report.firstMs > digitsAfterMs ? digits() : undefined
       if (step) {
         if (step.first) digitAt = sent
         writeHead(packet, events, step.first, sent & 0xffff, digitAt * FRAME, port)
@@ -114,6 +121,12 @@ function probe(order: ProbeOrder, port: number, index: number): { stop: () => Pr
   socket.bind(port, '127.0.0.1')
 
   return {
+    press: (text) => void (digits = createDigitSender(text)),
+    hear() {
+      const was = since
+      since = { received: report.received, loud, heard: new Map(heard) }
+      return { received: report.received - was.received, tones: Object.fromEntries([...heard].map(([one, count]) => [one, loud > was.loud ? (count - (was.heard.get(one) ?? 0)) / (loud - was.loud) : 0])) }
+    },
     stop() {
       clearInterval(clock)
       socket.close()
@@ -139,4 +152,9 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   }
   setTimeout(end, order.seconds * 1000)
   process.on('SIGTERM', end)
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const [word, text = ''] = line.split(' ')
+    if (word === 'press') for (const one of probes) one.press(text)
+    if (word === 'hear') process.stdout.write(`${JSON.stringify(probes.map((one) => one.hear()))}\n`)
+  })
 }

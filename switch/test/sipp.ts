@@ -142,10 +142,15 @@ export function staying({ talkMs, sound }: { talkMs: number; sound?: string }): 
   return sound ? whole.replaceAll('[probe_port]', '[rtpstream_audio_port]') : whole
 }
 
-/** A called side: rings, answers after a while, waits for BYE. */
-export function called({ ringMs = 50, early = '180' }: { ringMs?: number; early?: '180' | '183' } = {}): string {
-  return scenario('called', `<recv request="INVITE" rrs="true"></recv>${early === '180' ? answerTo('180') : answerTo('183', true)}<pause milliseconds="${ringMs}"/>${answerTo('200', true)}<recv request="ACK"></recv><recv request="BYE"></recv>${answerTo('200')}`)
+/** A called side: rings, answers after a while, waits for BYE; with `talkMs` it hangs up itself (SIPp then needs the target, to send to). */
+export function called({ ringMs = 50, early = '180', talkMs }: { ringMs?: number; early?: '180' | '183'; talkMs?: number } = {}): string {
+  const end = talkMs === undefined ? `<recv request="BYE"></recv>${answerTo('200')}` : `<pause milliseconds="${talkMs}"/>${fromCalled('BYE', 2)}<recv response="200"></recv>`
+  return scenario('called', `<recv request="INVITE" rrs="true">${talkMs === undefined ? '' : keepEnds}</recv>${early === '180' ? answerTo('180') : answerTo('183', true)}<pause milliseconds="${ringMs}"/>${answerTo('200', true)}<recv request="ACK"></recv>${end}`)
 }
+
+/** SIPp, being called, sends requests of its own back to where the INVITE came from: its ends are kept by this action of the INVITE. */
+export const keepEnds = '<action><ereg regexp=".*" search_in="hdr" header="From:" assign_to="from"/><ereg regexp="[^;]*" search_in="hdr" header="To:" assign_to="to"/></action>'
+export const fromCalled = (method: string, seq: number, headers = ''): string => request(method, seq, '', headers).replace(/From: .*\nTo: .*\n/, 'From: [$to];tag=[pid]called[call_number]\nTo: [$from]\n').replace('[next_url]', 'sip:[remote_ip]:[remote_port]')
 
 /** A called side that refuses. */
 export const refusing = (status: string): string => scenario('refusing', `<recv request="INVITE"></recv>${answerTo(status)}<recv request="ACK"></recv>`)

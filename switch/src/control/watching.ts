@@ -36,7 +36,7 @@ export function intervene(t: Turn, call: Call, act: Intervention): Answer {
     if (leader.device !== 'browser' || !leader.leg) return no(409, 'noMicrophone')
     const refused = step(t, by, { kind: 'dial', call: call.id }, by)
     if (refused) return no(409, refused)
-    const keeps = call.agents
+    const keeps = [...call.agents] // a leader is no agent of the call
     const made = agentFirst(t, call, by, 'monitor')
     call.agents = keeps
     if (!made) return no(409, 'wrongState')

@@ -1,4 +1,5 @@
 // Desks' and citizens' sockets: tickets, one desk per agent, liveness asked by us, own calls only.
+import { createHash } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { type AgentView, type CallAct, type CallView, type CommandResult, type AgentAct, ENGINE_PORT_VERSION, type FromDesk, type TicketClaims, type ToDesk, fromDesk, readTicket } from '../engine-port.ts'
 import { viewAgent } from '../control/agent.ts'
@@ -13,6 +14,8 @@ const PROBE_MS = 5000
 const FORGET_MS = 2000
 const MESSAGES_A_SECOND = 50
 const keyOf = (tenant: string, agent: string): string => `${tenant}\n${agent}`
+/** Pages choose their own names and numbers: one agent's must never be given another's result. */
+const idOf = (seat: { tenant: string, agent: string }, page: string, request: string): string => createHash('sha256').update(JSON.stringify([seat.tenant, seat.agent, page, request])).digest('base64url')
 
 export type Desks = { open: (socket: WebSocket) => void, count: () => number, close: () => void }
 
@@ -162,7 +165,7 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     if (!seat) return answer(desk, message.requestId, { status: 409, code: 'notSignedIn', detail: null, data: null })
     // Whatever the page says, it acts as its own agent.
     const own: CallAct | AgentAct = { ...message.act, agent: seat.agent }
-    engine.command({ commandId: `${desk.page}-${message.requestId}`.slice(0, 64).padEnd(8, '-'), tenant: seat.tenant, callId: message.callId, act: own }).then((result) => send(desk, { type: 'result', requestId: message.requestId, result }), () => {})
+    engine.command({ commandId: idOf(seat, desk.page, message.requestId), tenant: seat.tenant, callId: message.callId, act: own }).then((result) => send(desk, { type: 'result', requestId: message.requestId, result }), () => {})
   }
   function citizenCall(desk: Desk, message: Extract<FromDesk, { type: 'call' }>): void {
     const claims = desk.claims
