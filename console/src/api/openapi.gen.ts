@@ -74199,12 +74199,18 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
+                        /** @description `words`: orders with any of these texts */
                         dimension: string;
                         values: (string | null)[];
                     }[];
                     indicators: string[];
                     /** @default [] */
                     dimensions?: string[];
+                    /**
+                     * @description previous: the period before, lastYear: a year earlier
+                     * @enum {string}
+                     */
+                    compare?: "previous" | "lastYear";
                     order?: string;
                     /** @default 200 */
                     limit?: number;
@@ -74249,10 +74255,23 @@ export interface operations {
                             values: {
                                 [key: string]: string | null;
                             };
+                            /** @description In the period compared with; null where the group has no counterpart */
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
                         }[];
+                        /** @description Decimals; null where there is no value */
                         total: {
                             [key: string]: string | null;
                         };
+                        before: {
+                            from: string;
+                            to: string;
+                            /** @description Decimals; null where there is no value */
+                            total: {
+                                [key: string]: string | null;
+                            };
+                        } | null;
                     };
                 };
             };
@@ -74288,6 +74307,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
+                        /** @description `words`: orders with any of these texts */
                         dimension: string;
                         values: (string | null)[];
                     }[];

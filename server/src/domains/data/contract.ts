@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { id, instant, localDate } from '../../kernel/http/codec.ts'
+import { comparisons } from './compare.ts'
 import { definition, indicatorKinds } from './indicator.ts'
 
 const read = { permission: 'data.read' } as const
@@ -34,16 +35,17 @@ export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: '
 const key = z.string().max(80).nullable()
 const question = {
   from: localDate, to: localDate, below: z.boolean().default(false).describe('Lower tenants too, for who reads downward'),
-  where: z.array(z.object({ dimension: z.string().max(40), values: z.array(key).min(1).max(200) })).max(10).default([]),
+  where: z.array(z.object({ dimension: z.string().max(40).describe('`words`: orders with any of these texts'), values: z.array(key).min(1).max(200) })).max(10).default([]),
 }
+const values = z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value')
 export const figuresRoute = describeRoute({
-  id: 'queryFigures', method: 'POST', path: '/api/data/figures', summary: '指标查询', audience: 'staff', access: read, audit: false, limit: 120,
-  body: z.object({ ...question, indicators: z.array(code).min(1).max(20), dimensions: z.array(z.string().max(40)).max(2).default([]), order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(2000).default(200) }),
+  id: 'queryFigures', method: 'POST', path: '/api/data/figures', summary: '指标查询', audience: 'staff', access: read, audit: false, limit: 600,
+  body: z.object({ ...question, indicators: z.array(code).min(1).max(20), dimensions: z.array(z.string().max(40)).max(2).default([]), compare: z.enum(comparisons).optional().describe('previous: the period before, lastYear: a year earlier'), order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(2000).default(200) }),
   response: z.object({
     asOf: instant, from: z.string(), to: z.string(), groups: z.int().describe('Groups in all, before the limit'),
     columns: z.array(z.object({ code: z.string(), name: z.string(), kind, unit: z.string(), direction: z.enum(['up', 'down', 'none']), version: z.int(), statement: z.string(), formula: z.string().nullable(), asked: z.boolean().describe('False for parts of what was asked') })),
-    rows: z.array(z.object({ keys: z.array(z.object({ dimension: z.string(), key, name: z.string() })), values: z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value') })),
-    total: z.record(z.string(), z.string().nullable()),
+    rows: z.array(z.object({ keys: z.array(z.object({ dimension: z.string(), key, name: z.string() })), values, before: values.nullable().describe('In the period compared with; null where the group has no counterpart') })),
+    total: values, before: z.object({ from: z.string(), to: z.string(), total: values }).nullable(),
   }),
 })
 export const figureRowsRoute = describeRoute({

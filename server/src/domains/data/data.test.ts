@@ -155,3 +155,22 @@ describe('DAT-22 指标目录与版本', () => {
     expect((await ask('leader', { indicators: ['streetComplaints'], dimensions: ['street'] })).rows).toMatchObject([{ keys: [{ key: '990101001' }], values: { streetComplaints: '1' } }])
   })
 })
+
+describe('ANA-14 比较与按词筛选', () => {
+  test('环比带上一期的合计与各组，没有的一期数为 0，率为空', async () => {
+    const answer = await ask('leader', { indicators: ['received', 'solvedRate'], dimensions: ['county'], compare: 'previous' })
+    expect(answer.before).toMatchObject({ from: day(-1), to: day(-1), total: { received: '0', solvedRate: null } })
+    expect(answer.rows.length).toBeGreaterThan(1)
+    for (const row of answer.rows) expect(row.before).toMatchObject({ received: '0', solvedRate: null })
+    expect((await ask('leader', { indicators: ['received'], dimensions: ['day'] })).rows[0].before).toBeNull()
+  })
+
+  test('按词筛选：任一词命中即算，数与明细一致', async () => {
+    const where = [{ dimension: 'words', values: ['路灯', '供热'] }]
+    const { total } = await ask('leader', { indicators: ['received'], where })
+    expect(total.received).toBe('5')
+    const rows = await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where }))
+    expect(rows.items).toHaveLength(5)
+    expect((await ask('leader', { indicators: ['received'], where: [{ dimension: 'words', values: ['供热'] }] })).total.received).toBe('0')
+  })
+})

@@ -6,9 +6,10 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { addDays, DAY, startOfDay } from '../../kernel/time/index.ts'
-import { readableTenants, visible } from '../orders/index.ts'
+import { hasWords, readableTenants, visible } from '../orders/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { catalogueOf, closure, type Catalogue } from './catalogue.ts'
+import { keyBefore, periodBefore } from './compare.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
 import { dimensionOf, UNKNOWN, type Dimension } from './dimensions.ts'
@@ -18,6 +19,9 @@ import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from '.
 
 const MOST_DAYS = 1100
 type Ask = Pick<Input<typeof contract.figuresRoute>, 'indicators' | 'dimensions' | 'from' | 'to' | 'where' | 'below'>
+type Groups = Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }>
+/** Not a dimension, for an order has many: the filter by words of title, content and address. */
+const WORDS = 'words'
 type Filter = Ask['where'][number]
 
 /** What a question runs against: the period as moments, and rows under the reader's scope and the question's filters. */
@@ -25,9 +29,10 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
+  const words = await Promise.all(input.where.filter((f) => f.dimension === WORDS).map((f) => anyOf(ctx, f)))
   const rows = (fact: Fact): RawBuilder<unknown> => {
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
-    const filters = input.where.map((f) => filterSql(f, fact, timeZone))
+    const filters = [...words, ...input.where.filter((f) => f.dimension !== WORDS).map((f) => filterSql(f, fact, timeZone))]
     return sql`from ${fact.from} where ${sql.join([sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never), ...filters], sql` and `)}`
   }
   return { range, timeZone, rows }
@@ -40,6 +45,11 @@ function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string):
   const named = values.filter((v) => v !== null)
   const parts = [...(named.length > 0 ? [sql`${key} in (${sql.join(named)})`] : []), ...(named.length < values.length ? [sql`${key} is null`] : [])]
   return sql`(${sql.join(parts, sql` or `)})`
+}
+
+async function anyOf(ctx: Ctx, { values }: Filter): Promise<RawBuilder<unknown>> {
+  const parts = await Promise.all(values.filter((v) => v !== null).map((word) => hasWords(ctx, word)))
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
 }
 
 export const chosen = (key: string): Dimension => {
@@ -82,11 +92,11 @@ async function count(ctx: Ctx, scope: Awaited<ReturnType<typeof scopeOf>>, group
 const groupKey = (i: Indicator): string => (isBasic(i.definition) ? `${i.definition.fact} ${i.definition.date}` : '')
 
 /** Values of every indicator asked for and of all their parts, by group; the total's key is null. */
-export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promise<{ indicators: Indicator[]; groups: Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }> }> {
+export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promise<{ indicators: Indicator[]; groups: Groups }> {
   const by = ask.dimensions.map(chosen)
   const indicators = closure(catalogue, ask.indicators, ask.to)
   const scope = await scopeOf(ctx, ask)
-  const groups = new Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }>()
+  const groups: Groups = new Map()
   const basics = indicators.filter((i) => isBasic(i.definition))
   for (const group of Map.groupBy(basics, groupKey).values()) {
     for (const line of await count(ctx, scope, group, by)) {
@@ -108,7 +118,18 @@ export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promis
 export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRoute>): Promise<Output<typeof contract.figuresRoute>> {
   authorize(ctx, 'data.read')
   const by = input.dimensions.map(chosen)
-  const { indicators, groups } = await evaluate(ctx, input, await catalogueOf(ctx))
+  const catalogue = await catalogueOf(ctx)
+  const { indicators, groups } = await evaluate(ctx, input, catalogue)
+  const compare = input.compare
+  const period = { from: input.from, to: input.to }
+  const then = compare ? { ...periodBefore(period, compare), by: compare } : null
+  const earlier = then ? (await evaluate(ctx, { ...input, from: then.from, to: then.to }, catalogue)).groups : null
+  const before = (keys: (string | null)[]): Record<string, string | null> | null => {
+    if (!earlier || !then) return null
+    const moved = keys.map((key, i) => keyBefore(by[i]?.key ?? '', key, period, then.by))
+    if (moved.some((key, i) => key === null && keys[i] !== null)) return null
+    return view(earlier.get(JSON.stringify(moved))?.values ?? new Map(counted.map(({ code }) => [code, new Fraction(0)])))
+  }
   // Rows of the period that no indicator counts make no group.
   const counted = indicators.filter((i) => isBasic(i.definition))
   const lines = [...groups].filter(([key, { values }]) => key !== null && counted.some(({ code }) => values.get(code)?.n)).map(([, group]) => group)
@@ -120,8 +141,9 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
   return {
     asOf: ctx.clock.now(), from: input.from, to: input.to,
     columns: indicators.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
-    rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values) })),
+    rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values), before: before(line.keys) })),
     total: view(groups.get(null)?.values ?? new Map()), groups: lines.length,
+    before: then ? { from: then.from, to: then.to, total: view(earlier?.get(null)?.values ?? new Map()) } : null,
   }
 }
 

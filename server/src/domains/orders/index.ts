@@ -26,3 +26,4 @@ export { callbackTerms, publicReply, resultNotice } from './case-profiles/index.
 export { callingQueues } from './queues/index.ts'
 export { isForeignDraft, unfinishedDrafts } from './drafts/index.ts'
 export { lookupRequester } from './requesters/index.ts'
+export { hasWords } from './reading/order-filter.ts'
