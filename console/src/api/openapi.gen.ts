@@ -37731,8 +37731,9 @@ export interface operations {
                             best: boolean;
                         }[];
                         returned: {
-                            /** Format: uuid */
-                            unitId: string;
+                            /** @enum {string} */
+                            kind: "return" | "turnedBack" | "dispute";
+                            unitId: string | null;
                             unitName: string;
                             reasonClass: string | null;
                             reason: string;

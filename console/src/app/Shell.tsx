@@ -18,6 +18,7 @@ const GlobalSearch = lazy(() => import('./GlobalSearch.tsx'))
 const KeySheet = lazy(() => import('./KeySheet.tsx'))
 const RecentList = lazy(() => import('./RecentList.tsx'))
 const EmergencyHost = lazy(() => import('../features/knowledge/EmergencyHost.tsx'))
+const MessageCards = lazy(() => import('../features/home/MessageCards.tsx'))
 const SoftphoneHost = lazy(() => import('../features/telephony/SoftphoneHost.tsx'))
 
 type Layer = 'search' | 'keys' | 'recent' | null
@@ -60,6 +61,7 @@ export function Shell(): ReactElement {
       <TopBar onSearch={() => setLayer('search')} onRecent={() => setLayer('recent')} onKeys={() => setLayer('keys')} />
       <OfflineBar />
       <NoticeHost />
+      <Suspense fallback={null}><MessageCards /></Suspense>
       {session.can('orders.register') && session.can('knowledge.read') ? <Suspense fallback={null}><EmergencyHost /></Suspense> : null}
       {session.can('telephony.desk') ? <Suspense fallback={null}><SoftphoneHost /></Suspense> : null}
       <div className="ms-shell-body">

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { Icon } from '../ui/icons.tsx'
 import type { IconName } from '../ui/icons.tsx'
+import { NoticeChip } from '../ui/NoticeChip.tsx'
 import { cappedCount } from '../ui/numbers.ts'
 import type { Count } from './counts.ts'
 import { useCounts } from './counts.ts'
@@ -21,6 +22,7 @@ export function TopBar({ onSearch, onRecent, onKeys }: { onSearch: () => void; o
       {demo ? <span className="ms-bar-demo">{t('bar.demo')}</span> : null}
       <button type="button" className="ms-bar-search" onClick={onSearch}><Icon name="search" /><span className="ms-ellipsis">{t('bar.search')}</span><span className="ms-grow" /><kbd>Ctrl K</kbd></button>
       <span className="ms-grow" />
+      <NoticeChip />
       <button type="button" className="ms-bar-item" onClick={onRecent} title={`${t('bar.recent')} Ctrl E`}><Icon name="clock" size={20} label={t('bar.recent')} /></button>
       <BarLink to="/home/tasks" icon="tasks" label={t('bar.tasks')} count={counts['tasks.running']} />
       <BarLink to="/home/messages" icon="bell" label={t('bar.messages')} count={counts['messages.unread']} />

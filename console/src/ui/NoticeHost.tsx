@@ -1,10 +1,10 @@
-// Shows notices by level; never takes the focus except P0.
+// Shows notices by level; never takes the focus except P0. P2 stands in the top bar (NoticeChip), where it covers nothing.
 import { Button, Modal } from 'antd'
 import type { ReactElement } from 'react'
 import { useSyncExternalStore } from 'react'
 import { useNavigate } from 'react-router'
 import { Icon } from './icons.tsx'
-import { currentLine, currentNotices, dismiss, watchNotices } from './notices.ts'
+import { acknowledge, currentLine, currentNotices, watchNotices } from './notices.ts'
 import type { Notice } from './notices.ts'
 import { t } from './texts.zh-CN.ts'
 import './notices.css'
@@ -14,7 +14,7 @@ export function NoticeHost(): ReactElement {
   const line = useSyncExternalStore(watchNotices, currentLine)
   const blocking = notices.find((one) => one.level === 'P0')
   const strips = notices.filter((one) => one.level === 'P1')
-  const corner = notices.filter((one) => one.level === 'P2' || one.level === 'P3')
+  const corner = notices.filter((one) => one.level === 'P3')
   const hidden = corner.length - 3
   return (
     <>
@@ -26,7 +26,7 @@ export function NoticeHost(): ReactElement {
       <div className="ms-line" role={line?.tone === 'over' ? 'alert' : 'status'}>
         {line ? <span key={line.key} data-tone={line.tone}><Icon name={line.tone === 'ok' ? 'check' : 'warning'} />{line.text}</span> : null}
       </div>
-      <Modal open={blocking !== undefined} title={blocking?.title} closable={false} keyboard={false} mask={{ closable: false }} footer={<Button type="primary" autoFocus onClick={() => blocking && dismiss(blocking.key)}>{t('notice.confirm')}</Button>}>
+      <Modal open={blocking !== undefined} title={blocking?.title} closable={false} keyboard={false} mask={{ closable: false }} footer={<Button type="primary" autoFocus onClick={() => blocking && acknowledge(blocking)}>{t('notice.confirm')}</Button>}>
         <p>{blocking?.text}</p>
       </Modal>
     </>
@@ -41,8 +41,8 @@ function Strip({ notice }: { notice: Notice }): ReactElement {
       <strong>{notice.title}</strong>
       <span>{notice.text}</span>
       <span className="ms-grow" />
-      {notice.path ? <Button size="small" onClick={() => { dismiss(notice.key); void navigate(notice.path ?? '/') }}>{t('open')}</Button> : null}
-      <Button size="small" type="text" onClick={() => dismiss(notice.key)}>{t('notice.dismiss')}</Button>
+      {notice.path ? <Button size="small" onClick={() => { acknowledge(notice); void navigate(notice.path ?? '/') }}>{t('open')}</Button> : null}
+      <Button size="small" type="text" onClick={() => acknowledge(notice)}>{t('notice.dismiss')}</Button>
     </div>
   )
 }
@@ -56,8 +56,8 @@ function CornerCard({ notice }: { notice: Notice }): ReactElement {
         {notice.text ? <p>{notice.text}</p> : null}
       </div>
       <div className="ms-row">
-        {notice.path ? <button type="button" className="ms-link-button" onClick={() => { dismiss(notice.key); void navigate(notice.path ?? '/') }}>{t('open')}</button> : null}
-        <button type="button" className="ms-link-button" onClick={() => dismiss(notice.key)}>{t('notice.dismiss')}</button>
+        {notice.path ? <button type="button" className="ms-link-button" onClick={() => { acknowledge(notice); void navigate(notice.path ?? '/') }}>{t('open')}</button> : null}
+        <button type="button" className="ms-link-button" onClick={() => acknowledge(notice)}>{t('notice.dismiss')}</button>
       </div>
     </div>
   )

@@ -2,7 +2,7 @@
 import { newKey } from '../api/http.ts'
 
 export type NoticeLevel = 'P0' | 'P1' | 'P2' | 'P3' | 'P4'
-export type Notice = { key: string; level: NoticeLevel; title: string; text?: string; path?: string; tone?: 'ok' | 'over' | 'near' }
+export type Notice = { key: string; level: NoticeLevel; title: string; text?: string; path?: string; tone?: 'ok' | 'over' | 'near'; /** Told when the person opens or acknowledges it, not when it goes by itself. */ seen?: () => void }
 
 let notices: readonly Notice[] = []
 let line: { key: string; text: string; tone: 'ok' | 'over' } | null = null
@@ -30,6 +30,12 @@ export function notify(notice: Omit<Notice, 'key'> & { key?: string }): void {
   notices = [...notices.filter((one) => one.key !== key), { ...notice, key }]
   if (notice.level === 'P3') setTimeout(() => dismiss(key), 8000)
   changed()
+}
+
+/** The person has taken note. */
+export function acknowledge(notice: Notice): void {
+  dismiss(notice.key)
+  notice.seen?.()
 }
 
 export function dismiss(key: string): void {

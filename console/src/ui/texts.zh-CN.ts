@@ -240,6 +240,8 @@ const zh = {
   'notice.more': '还有 {n} 条',
   'notice.confirm': '我已知晓',
   'notice.dismiss': '知道了',
+  'notice.all': '全部知道了',
+  'notice.waiting': '提醒',
 } as const
 
 export const t = defineTexts(zh)

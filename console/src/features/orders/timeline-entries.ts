@@ -30,12 +30,19 @@ const codes: Record<string, Record<string, string>> = {
 }
 const changed = (field: string, value: unknown): string => codes[field]?.[shownValue(value)] ?? shownValue(value)
 
+/** Why the first path of an order failed, kept with its next dispatch. */
+function secondPathOf(data: Record<string, unknown>): string[] {
+  if (!Array.isArray(data.secondPath)) return []
+  const causes = data.secondPath.flatMap((one: unknown) => (isData(one) && words(one, 'cause') ? [`${words(one, 'unitName')} ${words(one, 'cause')}`] : []))
+  return causes.length > 0 ? [t('t.secondPath', { causes: causes.join('、') })] : []
+}
+
 /** What the data of an act says beyond its text, one line each. */
 function dataLines(item: TimelineItem): string[] {
   const data = isData(item.data) ? item.data : {}
   switch (item.act) {
     case 'dispatch':
-      return [t('t.toUnits', { units: unitsOf(data) }), ...originsOf(data), ...(data.route === 'straight' ? [t('t.straight')] : []), ...(words(data, 'dueReason') ? [t('t.dueReason', { reason: words(data, 'dueReason') })] : []), ...(words(data, 'overrideReason') ? [t('t.override', { reason: words(data, 'overrideReason') })] : [])]
+      return [t('t.toUnits', { units: unitsOf(data) }), ...originsOf(data), ...(data.route === 'straight' ? [t('t.straight')] : []), ...(words(data, 'dueReason') ? [t('t.dueReason', { reason: words(data, 'dueReason') })] : []), ...(words(data, 'overrideReason') ? [t('t.override', { reason: words(data, 'overrideReason') })] : []), ...secondPathOf(data)]
     case 'contact':
       return [[data.outcome === 'reached' ? t('t.reached') : t('t.notReached'), data.met === true ? t('t.met') : ''].filter(Boolean).join(' · ')]
     case 'handDown':

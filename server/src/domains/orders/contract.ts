@@ -229,8 +229,8 @@ export const dispatchOptionsRoute = describeRoute({
     tenants: z.array(z.object({ id, name: z.string(), areaCode: z.string(), direction: z.enum(['down', 'up', 'across']) })),
     /** Words of dispatch for this order, the best first; `best` fills the form by itself. */
     templates: z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), own: z.boolean(), best: z.boolean() })),
-    /** Units that gave it back, with the recognised cause; the unit that has to handle it because its return was refused. */
-    returned: z.array(z.object({ unitId: id, unitName: z.string(), reasonClass: z.string().nullable(), reason: z.string(), cause: z.string(), decidedAt: instant.nullable(), opinion: z.string().nullable() })),
+    /** Who gave it back or contests it, with the recognised cause; the unit that has to handle it because its return was refused. */
+    returned: z.array(z.object({ kind: z.enum(['return', 'turnedBack', 'dispute']), unitId: id.nullable(), unitName: z.string(), reasonClass: z.string().nullable(), reason: z.string(), cause: z.string(), decidedAt: instant.nullable(), opinion: z.string().nullable() })),
     preferred: z.object({ unitId: id, unitName: z.string() }).nullable(),
   }),
 })

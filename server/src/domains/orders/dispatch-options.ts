@@ -7,7 +7,7 @@ import { calendarOf, setting, unitsByIds } from '../platform/index.ts'
 import { limitOf } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { profileRoute } from './case-profiles/index.ts'
-import { blockNames, blocksOf } from './dispatch-order.ts'
+import { barring, blockNames, blocksOf } from './dispatch-order.ts'
 import { opinionsFor, proposeUnits } from './dispatching/index.ts'
 import { readOrder } from './orders.policy.ts'
 import { routeMode } from './settings.ts'
@@ -17,8 +17,10 @@ import { clockNames } from './texts.zh-CN.ts'
 
 export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dispatchOptionsRoute>) {
   const order = await readOrder(ctx, input.id)
-  const blocks = await blocksOf(ctx, order)
-  const proposals = await proposeUnits(ctx, order, order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : [])
+  const bars = await barring(ctx)
+  const blocks = new Map([...(await blocksOf(ctx, order))].filter(([, block]) => bars(block, 'lead')))
+  const path = await secondPath(ctx, order)
+  const proposals = await proposeUnits(ctx, order, order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : [], path.named)
   const units = await unitsByIds(ctx, [...proposals.map((p) => p.unitId), ...blocks.keys()])
   const cause = (unitId: string): string | null => {
     const block = blocks.get(unitId)
@@ -41,7 +43,8 @@ export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dis
     route: await setting(ctx, routeMode),
     limits,
     tenants: await transferTargets(ctx),
-    ...(await secondPath(ctx, order.id)),
+    returned: path.returned,
+    preferred: path.preferred,
     templates: await opinionsFor(ctx, order, proposals.map((p) => p.unitId), limits.find((l) => l.clock === 'handling')?.dueAt ?? null),
   }
 }

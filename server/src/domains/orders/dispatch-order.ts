@@ -16,11 +16,12 @@ import { nodeLimit } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible } from './orders.policy.ts'
 import { addParties, db, insertAssignments, lockAssignments, lockOrder, saveAssignment, type OrderRow } from './orders.queries.ts'
-import { autoSignDirect, autoSignOwn, autoSignTransferred, routeMode } from './settings.ts'
+import { autoSignDirect, autoSignOwn, autoSignTransferred, reDispatchBar, routeMode } from './settings.ts'
 import { profileLimits } from './case-profiles/index.ts'
 import { fastTrackOf, tellFast } from './profiles/index.ts'
 import { keepDispatch } from './learning/index.ts'
 import { requireSorter } from './queues/index.ts'
+import { pathData } from './returns/second-path.ts'
 import { record } from './timeline.ts'
 import { dispatchFaults, roleNames } from './texts.zh-CN.ts'
 
@@ -61,6 +62,7 @@ export async function dispatchLocked(ctx: Ctx, order: OrderRow, input: DispatchI
         ...(input.recommendedUnitId ? { recommendedUnitId: input.recommendedUnitId } : {}),
         ...(input.dueAt !== undefined ? { dueAt: input.dueAt, ruleDueAt: made.ruleDue, dueReason: input.dueReason } : {}),
         ...(input.overrideReason ? { overrideReason: input.overrideReason } : {}),
+        ...(await pathData(ctx, order)),
         ...stamp,
       },
     },
@@ -76,6 +78,7 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
   const units = await unitsByIds(ctx, input.units.map((u) => u.unitId))
   const centre = await centreUnit(ctx)
   const blocks = await blocksOf(ctx, order)
+  const bars = await barring(ctx)
   if (order.matter_id && !input.overrideReason && (await awaitsConfirmation(ctx, order.matter_id))) throw orderFail('matterUnconfirmed', { rule: 'mat.issue.confirm', fields: [{ path: 'overrideReason', message: '事项待本级确认，确需派发须填写理由' }] })
   return input.units.map(({ unitId, role, requirement }) => {
     const unit = units.get(unitId)
@@ -83,7 +86,7 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
     if (!unit || (unit.id !== centre.id && !isSubordinate(centre, unit))) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: unit?.name ?? unitId } })
     if (unit.state !== 'active') throw orderFail('unitDisabled', { params: { unit: unit.name } })
     const block = blocks.get(unitId)
-    if (block && (block.cause === 'firstDirect' || !input.overrideReason)) throw orderFail('unitBarred', { rule: `orders.block.${block.cause}`, params: { unit: unit.name, cause: blockNames[block.cause] ?? '' }, fields: [{ path: 'overrideReason', message: '再次选择须填写理由' }] })
+    if (block && bars(block, role) && (block.cause === 'firstDirect' || !input.overrideReason)) throw orderFail('unitBarred', { rule: `orders.block.${block.cause}`, params: { unit: unit.name, cause: blockNames[block.cause] ?? '' }, fields: [{ path: 'overrideReason', message: '再次选择须填写理由' }] })
     return { unit, role, requirement }
   })
 }
@@ -95,6 +98,12 @@ export async function blocksOf(ctx: Ctx, order: Pick<OrderRow, 'id' | 'matter_id
   const negative = order.matter_id && order.area_code ? await negativeUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []
   const rows = await db(ctx).selectFrom('order_unit_block').select(['unit_id', 'cause']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).execute()
   return new Map([...negative.map((n): [string, { cause: string; reason?: string }] => [n.unitId, { cause: 'negative', reason: n.reason }]), ...rows.map((r): [string, { cause: string }] => [r.unit_id, { cause: r.cause }])])
+}
+
+/** Whether a block holds for a role: the rule ⚙ may leave assisting units, or all, free after an approved return. */
+export async function barring(ctx: Ctx): Promise<(block: { cause: string }, role: AssignmentRole) => boolean> {
+  const rule = await setting(ctx, reDispatchBar)
+  return (block, role) => block.cause !== 'returnApproved' || rule === 'leadAndAssist' || (rule === 'lead' && role !== 'assist')
 }
 
 export type MadeAssignment = { id: string; unitId: string; role: AssignmentRole; dueAt: Instant | null }

@@ -45,6 +45,8 @@ export const unitClosingRoute = defineSetting({ key: 'unitClosingRoute', label: 
 
 export const clockDuringReturnReview = defineSetting({ key: 'clockDuringReturnReview', label: '退单审核期间的办理时限', schema: z.enum(['runs', 'pauses']), fallback: 'runs' as const, scope: 'tenant' })
 export const returnResetValidity = defineSetting({ key: 'returnResetValidity', label: '退回重开有效时间（小时）', schema: hours, fallback: 4, scope: 'tenant' })
+export const reDispatchBar = defineSetting({ key: 'reDispatchRestriction', label: '退回获批的单位再次派发', help: '主办、协办都限制，只限制主办，或不限制；受限的单位须写明理由才能再选', schema: z.enum(['leadAndAssist', 'lead', 'none']), fallback: 'leadAndAssist' as const, scope: 'tenant' })
+export const reDispatchPreselect = defineSetting({ key: 'reDispatchPreselect', label: '退回被驳回的单位在下次派发时预先选为主办', schema: bool, fallback: true, scope: 'tenant' })
 export const directRatioLimit = defineSetting({ key: 'directRatio.limit', label: '直派件退回比例上限（%）', help: '按自然月统计；留空不限', schema: z.number().min(0).max(100).nullable(), fallback: null as number | null, scope: 'tenant' })
 export const directRatioWarnAt = defineSetting({ key: 'directRatio.warnAt', label: '退回比例预警线（上限的 %）', schema: z.number().int().min(1).max(100), fallback: 80, scope: 'tenant' })
 export const directRatioOnExcess = defineSetting({ key: 'directRatio.onExcess', label: '退回比例超限时', schema: z.enum(['warn', 'block']), fallback: 'warn' as const, scope: 'tenant' })
@@ -53,5 +55,5 @@ export const reportTemplate = defineSetting({ key: 'reportTemplate', label: '办
 export const orderSettings = [
   skipReview, registrationSources, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
   returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, withdrawClasses, withdrawalApproval,
-  transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, clockDuringReturnReview, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
+  transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, clockDuringReturnReview, reDispatchBar, reDispatchPreselect, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
 ]

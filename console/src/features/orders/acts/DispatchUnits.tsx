@@ -33,9 +33,13 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
   const best = options?.templates.find((one) => one.best)?.text
   const untouched = form.value.opinion === undefined
   useEffect(() => { if (best && untouched) form.set({ opinion: best }) }, [best]) // oxlint-disable-line react-hooks/exhaustive-deps -- once, when the library has answered
+  const preferred = options?.preferred
+  const nobody = targets.every((one) => !one.unitId)
+  useEffect(() => { if (preferred && nobody) form.set({ units: [{ unitId: preferred.unitId, unitName: preferred.unitName, role: 'lead' }] }) }, [preferred?.unitId]) // oxlint-disable-line react-hooks/exhaustive-deps -- once: a unit whose return was refused comes preselected
   const set = (units: Target[]) => form.set({ units })
   const loader = useMemo(() => {
-    const barred = new Map((options?.barred ?? []).filter((one) => one.absolute).map((one) => [one.unitId, one.cause]))
+    // greyed out here; those that a reason opens are chosen from the list above
+    const barred = new Map((options?.barred ?? []).map((one) => [one.unitId, one.cause]))
     return unitLoader({ barred, name: `${orderId}:${barred.size}` })
   }, [options, orderId])
   const change = (at: number, more: Partial<Target>) => set(targets.map((one, i) => (i === at ? { ...one, ...more } : one)))
@@ -84,11 +88,11 @@ export function DispatchUnits({ orderId, form, onProposal }: { orderId: string; 
   )
 }
 
-/** A unit whose return was refused has to handle it: it stands first. */
+/** A unit whose return was refused has to handle it: it stands first; units that only a reason opens stand last. */
 function withPreferred(options: DispatchOptions): Proposal[] {
   const { preferred, recommended } = options
-  if (!preferred) return recommended
-  return [{ ...preferred, role: 'lead', reason: t('dispatch.preferred'), barred: null }, ...recommended.filter((one) => one.unitId !== preferred.unitId)]
+  const barred: Proposal[] = options.barred.filter((one) => !one.absolute && !recommended.some((other) => other.unitId === one.unitId)).map((one) => ({ unitId: one.unitId, unitName: one.unitName, role: 'lead', reason: '', barred: one.cause }))
+  return [...(preferred ? [{ ...preferred, role: 'lead' as const, reason: t('dispatch.preferred'), barred: null }] : []), ...recommended.filter((one) => one.unitId !== preferred?.unitId), ...barred]
 }
 
 /** What the machine proposes looks like a proposal until it is adopted. */
@@ -104,7 +108,7 @@ function Proposals({ list, chosen, adopt }: { list: Proposal[]; chosen: Target[]
             <li key={`${one.unitId}${one.role}`} data-barred={one.barred ? true : undefined}>
               <Tag tone={one.role === 'lead' ? 'primary' : 'plain'}>{kit(`role.${one.role}`)}</Tag>
               <span className="ms-grow"><strong>{one.unitName}</strong><span className="ms-proposal-why">{one.barred ?? one.reason}</span></span>
-              <Button size="small" disabled={taken} onClick={() => adopt(one)}>{taken ? t('dispatch.adopted') : t('dispatch.adopt')}</Button>
+              <Button size="small" disabled={taken} onClick={() => adopt(one)}>{taken ? t('dispatch.adopted') : one.barred ? t('dispatch.adoptBarred') : t('dispatch.adopt')}</Button>
             </li>
           )
         })}
@@ -123,7 +127,7 @@ export function DispatchSide({ orderId }: { orderId: string }): ReactElement {
       {options.limits.length === 0 ? <span className="ms-hint">{t('dispatch.noLimits')}</span> : null}
       {options.limits.map((limit) => <div key={limit.clock}>{limit.name}<div>{t('dispatch.until', { moment: moment(limit.dueAt) })}</div><div className="ms-hint">{limit.text}</div></div>)}
       {options.returned.length > 0 ? <strong>{t('dispatch.returnedTitle')}</strong> : null}
-      {options.returned.map((one) => <div key={`${one.unitId}${one.decidedAt}`}>{one.unitName} <Tag tone="near">{one.cause}</Tag><div className="ms-hint">{one.reason}</div></div>)}
+      {options.returned.map((one) => <div key={`${one.kind}${one.decidedAt}`}>{one.unitName} <Tag tone="near">{one.cause}</Tag><div className="ms-hint">{one.reason}</div></div>)}
       {options.barred.length > 0 ? <strong>{t('dispatch.barredTitle')}</strong> : null}
       {options.barred.map((one) => <div key={one.unitId}>{one.unitName}<div className="ms-hint">{one.cause} · {one.absolute ? t('dispatch.barredAbsolute') : t('dispatch.barredReason')}</div></div>)}
     </div>

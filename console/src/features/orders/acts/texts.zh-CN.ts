@@ -49,10 +49,11 @@ const zh = {
   'dispatch.role': '角色',
   'dispatch.requirement': '办理要求（可不填）',
   'dispatch.addUnit': '增加单位',
-  'dispatch.proposedFrom': '建议来自职责清单',
+  'dispatch.proposedFrom': '建议单位与依据',
   'dispatch.noProposal': '职责清单没有对应单位，请自行选择',
   'dispatch.adopt': '采用',
   'dispatch.adopted': '已采用',
+  'dispatch.adoptBarred': '仍要选择',
   'dispatch.route': '方式',
   'dispatch.levelByLevel': '层层下派',
   'dispatch.straight': '一单到底',
@@ -60,7 +61,7 @@ const zh = {
   'dispatch.ownDue': '另定时限',
   'dispatch.dueAt': '办理时限',
   'dispatch.dueReason': '调整时限的理由',
-  'dispatch.overrideReason': '再次选择已退回单位的理由',
+  'dispatch.overrideReason': '仍要选择该单位的理由',
   'dispatch.limits': '将启动的时限',
   'dispatch.noLimits': '没有对应的时限规则',
   'dispatch.barredTitle': '不可再派或须说明理由',
@@ -289,7 +290,7 @@ const zh = {
   'report.title': '办理报告', 'report.submit': '提交领导审批', 'report.notice': '本单位领导批准后，上级和热线中心才能看到。', 'report.name': '标题', 'report.content': '内容',
   'extension.nobody': '暂无可审批人员',
   'decide.transfer': '转其他中心', 'decide.returnUpward': '退回上级', 'decide.effectTransfer': '该单位退出，整件转往所选热线中心办理。', 'decide.effectReturnUpward': '上级平台已同意退回：工单在本中心撤下。', 'decide.correctReason': '更正后的退回理由（原文保留）',
-  'dispatch.returnedTitle': '此前退回', 'dispatch.preferred': '退回被驳回，应由其办理',
+  'dispatch.returnedTitle': '此前退回或争议', 'dispatch.preferred': '退回被驳回，应由其办理',
 
 } as const
 

@@ -15,11 +15,13 @@ type Scored = Proposal & { score: number }
 const DUTY = 50
 const PAST = 20
 const LEARNED = 40
+/** Named by whoever gave the order back: they know the ground, but speak for themselves. */
+const NAMED = 30
 
 /** Best first. A unit that rules put below zero is left out, unless the duty list names it. */
-export async function proposeUnits(ctx: Ctx, order: OrderRow, duties: readonly Proposal[]): Promise<Proposal[]> {
+export async function proposeUnits(ctx: Ctx, order: OrderRow, duties: readonly Proposal[], named: readonly { unitId: string; reason: string }[] = []): Promise<Proposal[]> {
   const found = new Map<string, Scored>(duties.map((d) => [`${d.unitId} ${d.role}`, { ...d, score: d.role === 'lead' ? DUTY : DUTY - 1 }]))
-  const named = new Set(duties.map((d) => d.unitId))
+  const onDuty = new Set(duties.map((d) => d.unitId))
   const add = (one: Scored): void => {
     const key = [...found.keys()].find((k) => k.startsWith(one.unitId)) ?? `${one.unitId} ${one.role}`
     const held = found.get(key)
@@ -27,6 +29,7 @@ export async function proposeUnits(ctx: Ctx, order: OrderRow, duties: readonly P
   }
   for (const one of await pastUnits(ctx, order)) add(one)
   for (const { unitId, confidence, evidence } of await learnedUnits(ctx, order)) add({ unitId, role: 'lead', score: Math.round(confidence * LEARNED), reason: `智能推荐 ${Math.round(confidence * 100)}%${evidence.length > 0 ? `（${evidence.join('、')}）` : ''}` })
+  for (const one of named) add({ ...one, role: 'lead', score: NAMED })
   const [subject] = await subjectsOf(ctx, [order])
   for (const rule of subject ? await activeRules(ctx, 'score') : []) {
     if (!subject || !matches(conditionOf(rule), subject)) continue
@@ -36,7 +39,7 @@ export async function proposeUnits(ctx: Ctx, order: OrderRow, duties: readonly P
   const centre = await centreUnit(ctx)
   const open = (one: Scored): boolean => {
     const unit = units.get(one.unitId)
-    return named.has(one.unitId) || (one.score > 0 && unit?.state === 'active' && isSubordinate(centre, unit))
+    return onDuty.has(one.unitId) || (one.score > 0 && unit?.state === 'active' && isSubordinate(centre, unit))
   }
   return [...found.values()].filter(open).toSorted((a, b) => b.score - a.score).map(({ score: _score, ...proposal }) => proposal)
 }

@@ -98,7 +98,7 @@ describe('退单审核的去向与不当退单', () => {
     await walk.ok(post('reviewer', `/api/order-requests/${request.id}/decide`, { outcome: 'refuse', opinion: '属城管局职责' }))
     expect((await walk.rows(sql<{ data: { improper: string[] } }>`select data from order_request where id = ${request.id}`))[0]?.data.improper).toContain('refused')
     const messages = (await get('handler', '/api/messages?limit=50')).items as { level: string; title: string }[]
-    expect(messages.find((m) => m.title.startsWith('不当退单'))).toMatchObject({ level: 'P1' })
+    expect(messages.find((m) => m.title.startsWith('不当退单'))).toMatchObject({ level: 'P2' })
     const other = await walk.dispatched([{ unit: 'T-HEAT', role: 'lead' }])
     await walk.ok(post('unitLeader2', `/api/assignments/${other.first}/request-return`, { reasonClass: '非职责', reason: '审批权限在上级主管部门' }))
     const second = (await get('reviewer', `/api/orders/${other.id}`)).requests[0]
@@ -106,6 +106,27 @@ describe('退单审核的去向与不当退单', () => {
     const options = await get('dispatcher', `/api/orders/${other.id}/dispatch-options`)
     expect(options.returned).toEqual([expect.objectContaining({ unitName: '测试市供热办', cause: '超出权限' })])
     expect([causeOfReturn('内容不清', '地址不详'), causeOfReturn('非职责', '不在本辖区'), causeOfReturn('已处理', '上月已办'), causeOfReturn('非职责', '归住建局管')]).toEqual(['unclear', 'otherArea', 'handledBefore', 'dutyMismatch'])
+  })
+
+  test('获批退回的单位变灰，再选须写理由；理由所指的单位列为建议，再派时记下第二路径；限制可按参数放开', async () => {
+    const order = await walk.dispatched()
+    await walk.ok(post('unitLeader', `/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '管道归供热办管理，应由市供热办办理' }))
+    const request = (await get('reviewer', `/api/orders/${order.id}`)).requests[0]
+    await walk.ok(post('reviewer', `/api/order-requests/${request.id}/decide`, { outcome: 'approve', opinion: '同意' }))
+    const options = await get('dispatcher', `/api/orders/${order.id}/dispatch-options`)
+    expect(options.barred).toEqual([{ unitId: walk.unit('T-URBAN'), unitName: '测试市城管局', cause: '已退回并获批准', absolute: false }])
+    expect(options.recommended.find((one: { unitId: string }) => one.unitId === walk.unit('T-HEAT')).reason).toContain('测试市城管局退回理由所指')
+    const again = (role: string, more: object = {}) => post('dispatcher', `/api/orders/${order.id}/dispatch`, { units: [{ unitId: walk.unit('T-HEAT'), role: role === 'assist' ? 'lead' : 'assist' }, { unitId: walk.unit('T-URBAN'), role }], ...more })
+    expect(await again('lead')).toMatchObject({ status: 409, body: { rule: 'orders.block.returnApproved', fields: [{ path: 'overrideReason' }] } })
+    expect((await again('assist')).status).toBe(409)
+    const admin = await walk.who('tenantAdmin')
+    const at = await walk.ok(admin.get('/api/admin/settings/reDispatchRestriction'))
+    await walk.ok(admin.put('/api/admin/settings/reDispatchRestriction', { value: 'lead', version: at.version }))
+    expect((await again('lead')).status).toBe(409)
+    await walk.ok(again('assist'))
+    const entry = await walk.rows(sql<{ data: object }>`select data from order_timeline where order_id = ${order.id} and act = 'dispatch' and data ? 'secondPath'`)
+    expect(entry[0]?.data).toMatchObject({ secondPath: [{ kind: 'return', unitName: '测试市城管局', cause: '职责不符' }] })
+    await walk.ok(admin.put('/api/admin/settings/reDispatchRestriction', { value: 'leadAndAssist', version: at.version + 1 }))
   })
 
   test('退单审核可直接转给下级中心，单位任务收回', async () => {

@@ -26,7 +26,7 @@ export const noticeRules: readonly NoticeRule[] = [
   { event: 'order.returnRequested', when: { stage: 'review' }, to: ['returnReviewers'], level: 'P2', title: '退回申请待审：{title}', text: '工单 {number}' },
   { event: 'order.returnRequested', when: { stage: 'arbitration' }, to: ['arbitrators'], level: 'P2', title: '退回仲裁待审：{title}', text: '工单 {number}' },
   { event: 'order.returnDecided', when: { outcome: 'approved' }, to: ['unit', 'dispatchDesk'], level: 'P3', title: '退回获批：{title}', text: '工单 {number}：{opinion}' },
-  { event: 'order.returnDecided', when: { outcome: 'refused' }, to: ['unit'], level: 'P2', title: '退回被驳回：{title}', text: '工单 {number}：{opinion}' },
+  { event: 'order.returnDecided', when: { outcome: 'refused' }, to: ['unit'], level: 'P3', title: '退回被驳回：{title}', text: '工单 {number}：{opinion}' },
   { event: 'order.extensionDecided', when: { approved: true }, to: ['unit'], level: 'P3', title: '延时获批：{title}', text: '工单 {number}' },
   { event: 'order.extensionDecided', when: { approved: false }, to: ['unit'], level: 'P2', title: '延时未获批：{title}', text: '工单 {number}，请按原时限办理' },
   { event: 'order.assignmentCancelled', to: ['assignedUnits'], level: 'P3', title: '任务已取消：{title}', text: '工单 {number}：{reason}' },
