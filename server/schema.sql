@@ -99,6 +99,38 @@ CREATE INDEX ai_suggestion_tenant_id_application_at_idx ON public.ai_suggestion 
 CREATE INDEX ai_suggestion_tenant_id_model_id_idx ON public.ai_suggestion USING btree (tenant_id, model_id);
 CREATE UNIQUE INDEX ai_suggestion_object ON public.ai_suggestion USING btree (tenant_id, object_type, object_id, application);
 
+create table analytics_board (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  draft jsonb,
+  edit integer not null default 1,
+  kind text not null,
+  name text not null,
+  shipped boolean not null,
+  state text not null default 'draft'::text,
+  tenant_id uuid not null,
+  version integer not null default 0,
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  CHECK ((kind = ANY (ARRAY['live'::text, 'theme'::text, 'comparison'::text, 'table'::text, 'screen'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, code)
+);
+
+create table analytics_board_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  code text not null,
+  definition jsonb not null,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((version > 0)),
+  FOREIGN KEY (tenant_id, code) REFERENCES analytics_board(tenant_id, code),
+  PRIMARY KEY (tenant_id, code, version)
+);
+comment on table analytics_board_version is 'append-only: what was shown can be shown again';
+
 create table callback_attempt (
   actor_id uuid,
   actor_name text not null,

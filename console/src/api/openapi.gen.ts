@@ -13359,6 +13359,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 看板目录 */
+        get: operations["listBoards"];
+        put?: never;
+        /** 新建看板 */
+        post: operations["createBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/boards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 看板 */
+        get: operations["showBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 保存看板草稿 */
+        patch: operations["saveBoard"];
+        trace?: never;
+    };
+    "/api/analytics/boards/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布看板 */
+        post: operations["publishBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/boards/{code}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤下、恢复看板或放弃草稿 */
+        post: operations["withdrawBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -74347,6 +74417,945 @@ export interface operations {
                             closedAt: string | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBoards: {
+        parameters: {
+            query?: {
+                kind?: "live" | "theme" | "comparison" | "table" | "screen";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            kindName: string;
+                            description: string;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "withdrawn";
+                            shipped: boolean;
+                            /** @description A delivered one the tenant changed */
+                            changed: boolean;
+                            hasDraft: boolean;
+                            version: number;
+                            changedAt: string | null;
+                            changedByName: string | null;
+                        }[];
+                        mayManage: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        /** @default  */
+                        description?: string;
+                        /** @default [] */
+                        where?: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                        /**
+                         * @description Named problems of a theme, found by words
+                         * @default []
+                         */
+                        groups?: {
+                            name: string;
+                            words: string[];
+                        }[];
+                        /**
+                         * @default month
+                         * @enum {string}
+                         */
+                        period?: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                        /**
+                         * @default [
+                         *       "today",
+                         *       "yesterday",
+                         *       "week",
+                         *       "lastWeek",
+                         *       "month",
+                         *       "lastMonth",
+                         *       "quarter",
+                         *       "halfYear",
+                         *       "year",
+                         *       "last30"
+                         *     ]
+                         */
+                        offers?: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                        /**
+                         * @default [
+                         *       "county",
+                         *       "unit",
+                         *       "appealType",
+                         *       "channel"
+                         *     ]
+                         */
+                        filters?: string[];
+                        /** @default 60 */
+                        refreshSeconds?: number;
+                        /**
+                         * @description Names of the roles that see it; empty: everybody who may read figures
+                         * @default []
+                         */
+                        roles?: string[];
+                        panels: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                            title: string;
+                            note?: string;
+                            /** @default [] */
+                            indicators?: string[];
+                            /** @default [] */
+                            dimensions?: string[];
+                            /** @default [] */
+                            where?: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            order?: string;
+                            limit?: number;
+                            /** @enum {string} */
+                            compare?: "previous" | "lastYear";
+                            drill?: string;
+                            text?: string;
+                            /** @description Line or threshold: 目标值 */
+                            target?: number;
+                            /** @default 6 */
+                            width?: 3 | 4 | 6 | 8 | 12;
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        kindName: string;
+                        description: string;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        shipped: boolean;
+                        /** @description A delivered one the tenant changed */
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            /** @default  */
+                            description: string;
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Named problems of a theme, found by words
+                             * @default []
+                             */
+                            groups: {
+                                name: string;
+                                words: string[];
+                            }[];
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            /**
+                             * @default [
+                             *       "today",
+                             *       "yesterday",
+                             *       "week",
+                             *       "lastWeek",
+                             *       "month",
+                             *       "lastMonth",
+                             *       "quarter",
+                             *       "halfYear",
+                             *       "year",
+                             *       "last30"
+                             *     ]
+                             */
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            /**
+                             * @default [
+                             *       "county",
+                             *       "unit",
+                             *       "appealType",
+                             *       "channel"
+                             *     ]
+                             */
+                            filters: string[];
+                            /** @default 60 */
+                            refreshSeconds: number;
+                            /**
+                             * @description Names of the roles that see it; empty: everybody who may read figures
+                             * @default []
+                             */
+                            roles: string[];
+                            panels: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                title: string;
+                                note?: string;
+                                /** @default [] */
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                drill?: string;
+                                text?: string;
+                                /** @description Line or threshold: 目标值 */
+                                target?: number;
+                                /** @default 6 */
+                                width: 3 | 4 | 6 | 8 | 12;
+                            }[];
+                        };
+                        edit: number;
+                        mayEdit: boolean;
+                        /** @description What no longer fits: stopped indicators, vanished categories */
+                        warnings: string[];
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBoard: {
+        parameters: {
+            query?: {
+                draft?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        kindName: string;
+                        description: string;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        shipped: boolean;
+                        /** @description A delivered one the tenant changed */
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            /** @default  */
+                            description: string;
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Named problems of a theme, found by words
+                             * @default []
+                             */
+                            groups: {
+                                name: string;
+                                words: string[];
+                            }[];
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            /**
+                             * @default [
+                             *       "today",
+                             *       "yesterday",
+                             *       "week",
+                             *       "lastWeek",
+                             *       "month",
+                             *       "lastMonth",
+                             *       "quarter",
+                             *       "halfYear",
+                             *       "year",
+                             *       "last30"
+                             *     ]
+                             */
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            /**
+                             * @default [
+                             *       "county",
+                             *       "unit",
+                             *       "appealType",
+                             *       "channel"
+                             *     ]
+                             */
+                            filters: string[];
+                            /** @default 60 */
+                            refreshSeconds: number;
+                            /**
+                             * @description Names of the roles that see it; empty: everybody who may read figures
+                             * @default []
+                             */
+                            roles: string[];
+                            panels: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                title: string;
+                                note?: string;
+                                /** @default [] */
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                drill?: string;
+                                text?: string;
+                                /** @description Line or threshold: 目标值 */
+                                target?: number;
+                                /** @default 6 */
+                                width: 3 | 4 | 6 | 8 | 12;
+                            }[];
+                        };
+                        edit: number;
+                        mayEdit: boolean;
+                        /** @description What no longer fits: stopped indicators, vanished categories */
+                        warnings: string[];
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        /** @default  */
+                        description?: string;
+                        /** @default [] */
+                        where?: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                        /**
+                         * @description Named problems of a theme, found by words
+                         * @default []
+                         */
+                        groups?: {
+                            name: string;
+                            words: string[];
+                        }[];
+                        /**
+                         * @default month
+                         * @enum {string}
+                         */
+                        period?: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                        /**
+                         * @default [
+                         *       "today",
+                         *       "yesterday",
+                         *       "week",
+                         *       "lastWeek",
+                         *       "month",
+                         *       "lastMonth",
+                         *       "quarter",
+                         *       "halfYear",
+                         *       "year",
+                         *       "last30"
+                         *     ]
+                         */
+                        offers?: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                        /**
+                         * @default [
+                         *       "county",
+                         *       "unit",
+                         *       "appealType",
+                         *       "channel"
+                         *     ]
+                         */
+                        filters?: string[];
+                        /** @default 60 */
+                        refreshSeconds?: number;
+                        /**
+                         * @description Names of the roles that see it; empty: everybody who may read figures
+                         * @default []
+                         */
+                        roles?: string[];
+                        panels: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                            title: string;
+                            note?: string;
+                            /** @default [] */
+                            indicators?: string[];
+                            /** @default [] */
+                            dimensions?: string[];
+                            /** @default [] */
+                            where?: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            order?: string;
+                            limit?: number;
+                            /** @enum {string} */
+                            compare?: "previous" | "lastYear";
+                            drill?: string;
+                            text?: string;
+                            /** @description Line or threshold: 目标值 */
+                            target?: number;
+                            /** @default 6 */
+                            width?: 3 | 4 | 6 | 8 | 12;
+                        }[];
+                    };
+                    /** @description As read; 0 for a delivered one changed for the first time */
+                    edit: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        kindName: string;
+                        description: string;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        shipped: boolean;
+                        /** @description A delivered one the tenant changed */
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            /** @default  */
+                            description: string;
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Named problems of a theme, found by words
+                             * @default []
+                             */
+                            groups: {
+                                name: string;
+                                words: string[];
+                            }[];
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            /**
+                             * @default [
+                             *       "today",
+                             *       "yesterday",
+                             *       "week",
+                             *       "lastWeek",
+                             *       "month",
+                             *       "lastMonth",
+                             *       "quarter",
+                             *       "halfYear",
+                             *       "year",
+                             *       "last30"
+                             *     ]
+                             */
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            /**
+                             * @default [
+                             *       "county",
+                             *       "unit",
+                             *       "appealType",
+                             *       "channel"
+                             *     ]
+                             */
+                            filters: string[];
+                            /** @default 60 */
+                            refreshSeconds: number;
+                            /**
+                             * @description Names of the roles that see it; empty: everybody who may read figures
+                             * @default []
+                             */
+                            roles: string[];
+                            panels: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                title: string;
+                                note?: string;
+                                /** @default [] */
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                drill?: string;
+                                text?: string;
+                                /** @description Line or threshold: 目标值 */
+                                target?: number;
+                                /** @default 6 */
+                                width: 3 | 4 | 6 | 8 | 12;
+                            }[];
+                        };
+                        edit: number;
+                        mayEdit: boolean;
+                        /** @description What no longer fits: stopped indicators, vanished categories */
+                        warnings: string[];
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        kindName: string;
+                        description: string;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        shipped: boolean;
+                        /** @description A delivered one the tenant changed */
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            /** @default  */
+                            description: string;
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Named problems of a theme, found by words
+                             * @default []
+                             */
+                            groups: {
+                                name: string;
+                                words: string[];
+                            }[];
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            /**
+                             * @default [
+                             *       "today",
+                             *       "yesterday",
+                             *       "week",
+                             *       "lastWeek",
+                             *       "month",
+                             *       "lastMonth",
+                             *       "quarter",
+                             *       "halfYear",
+                             *       "year",
+                             *       "last30"
+                             *     ]
+                             */
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            /**
+                             * @default [
+                             *       "county",
+                             *       "unit",
+                             *       "appealType",
+                             *       "channel"
+                             *     ]
+                             */
+                            filters: string[];
+                            /** @default 60 */
+                            refreshSeconds: number;
+                            /**
+                             * @description Names of the roles that see it; empty: everybody who may read figures
+                             * @default []
+                             */
+                            roles: string[];
+                            panels: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                title: string;
+                                note?: string;
+                                /** @default [] */
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                drill?: string;
+                                text?: string;
+                                /** @description Line or threshold: 目标值 */
+                                target?: number;
+                                /** @default 6 */
+                                width: 3 | 4 | 6 | 8 | 12;
+                            }[];
+                        };
+                        edit: number;
+                        mayEdit: boolean;
+                        /** @description What no longer fits: stopped indicators, vanished categories */
+                        warnings: string[];
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description delivered: back to the definition that ships
+                     * @enum {string}
+                     */
+                    act: "withdraw" | "restore" | "discard" | "delivered";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "live" | "theme" | "comparison" | "table" | "screen";
+                        kindName: string;
+                        description: string;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        shipped: boolean;
+                        /** @description A delivered one the tenant changed */
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            /** @default  */
+                            description: string;
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Named problems of a theme, found by words
+                             * @default []
+                             */
+                            groups: {
+                                name: string;
+                                words: string[];
+                            }[];
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            /**
+                             * @default [
+                             *       "today",
+                             *       "yesterday",
+                             *       "week",
+                             *       "lastWeek",
+                             *       "month",
+                             *       "lastMonth",
+                             *       "quarter",
+                             *       "halfYear",
+                             *       "year",
+                             *       "last30"
+                             *     ]
+                             */
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            /**
+                             * @default [
+                             *       "county",
+                             *       "unit",
+                             *       "appealType",
+                             *       "channel"
+                             *     ]
+                             */
+                            filters: string[];
+                            /** @default 60 */
+                            refreshSeconds: number;
+                            /**
+                             * @description Names of the roles that see it; empty: everybody who may read figures
+                             * @default []
+                             */
+                            roles: string[];
+                            panels: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                title: string;
+                                note?: string;
+                                /** @default [] */
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                drill?: string;
+                                text?: string;
+                                /** @description Line or threshold: 目标值 */
+                                target?: number;
+                                /** @default 6 */
+                                width: 3 | 4 | 6 | 8 | 12;
+                            }[];
+                        };
+                        edit: number;
+                        mayEdit: boolean;
+                        /** @description What no longer fits: stopped indicators, vanished categories */
+                        warnings: string[];
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
                     };
                 };
             };

@@ -1,0 +1,10 @@
+import { defineErrors } from '../../kernel/errors.ts'
+
+export const analyticsFail = defineErrors('analytics', {
+  unknownBoard: { status: 404, title: '没有这个看板' },
+  codeTaken: { status: 409, title: '编码“{code}”已被使用' },
+  fault: { status: 422, title: '看板定义有误：{fault}' },
+  noDraft: { status: 409, title: '没有待发布的修改' },
+  changed: { status: 409, title: '{by} 刚改过这个看板，请重新打开再改' },
+  notDelivered: { status: 409, title: '这不是随产品交付的看板，没有可恢复的原样' },
+})

@@ -1,0 +1,79 @@
+// A board as data: panels over the semantic layer. A panel names indicators, dimensions and filters and how they are drawn; it holds no query
+// language of its own, so that every figure on every board is counted by `data`.
+import { z } from 'zod'
+import { comparisons } from '../data/index.ts'
+
+export const boardKinds = ['live', 'theme', 'comparison', 'table', 'screen'] as const
+export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'text'] as const
+export const periods = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'last30'] as const
+
+const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
+const member = z.string().max(80).nullable()
+export const filter = z.strictObject({ dimension: z.string().max(40), values: z.array(member).min(1).max(200) })
+const title = z.string().trim().min(1).max(40)
+
+export const panel = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9]{1,20}$/), kind: z.enum(panelKinds), title, note: z.string().trim().max(200).optional(),
+  indicators: z.array(code).max(12).default([]), dimensions: z.array(z.string().max(40)).max(2).default([]), where: z.array(filter).max(5).default([]),
+  order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(300).optional(), compare: z.enum(comparisons).optional(),
+  /** The dimension a click goes down to. */
+  drill: z.string().max(40).optional(), text: z.string().max(2000).optional(), target: z.number().optional().describe('Line or threshold: 目标值'),
+  width: z.union([z.literal(3), z.literal(4), z.literal(6), z.literal(8), z.literal(12)]).default(6),
+})
+export const board = z.strictObject({
+  code, name: title, kind: z.enum(boardKinds), description: z.string().trim().max(300).default(''),
+  where: z.array(filter).max(5).default([]), groups: z.array(z.strictObject({ name: title, words: z.array(z.string().trim().min(1).max(20)).min(1).max(20) })).max(12).default([]).describe('Named problems of a theme, found by words'),
+  period: z.enum(periods).default('month'), offers: z.array(z.enum(periods)).max(10).default([...periods]), filters: z.array(z.string().max(40)).max(6).default(['county', 'unit', 'appealType', 'channel']),
+  refreshSeconds: z.int().min(5).max(3600).default(60), roles: z.array(z.string().max(60)).max(50).default([]).describe('Names of the roles that see it; empty: everybody who may read figures'),
+  panels: z.array(panel).min(1).max(30),
+})
+export type Board = z.output<typeof board>
+export type BoardInput = z.input<typeof board>
+export type Panel = z.output<typeof panel>
+
+export type Fault = { path: string; message: string }
+type Known = { indicator: (code: string) => { name: string; stopped: boolean; timed: boolean } | undefined; dimension: (key: string) => { label: string; time: boolean } | undefined }
+const needs: Partial<Record<Panel['kind'], { dimensions: [least: number, most: number]; indicators: [least: number, most: number] }>> = {
+  figures: { dimensions: [0, 0], indicators: [1, 12] }, progress: { dimensions: [0, 0], indicators: [1, 12] }, gauge: { dimensions: [0, 0], indicators: [1, 1] }, table: { dimensions: [0, 2], indicators: [1, 12] },
+  bar: { dimensions: [1, 2], indicators: [1, 4] }, stacked: { dimensions: [2, 2], indicators: [1, 1] }, line: { dimensions: [1, 2], indicators: [1, 4] }, area: { dimensions: [1, 2], indicators: [1, 4] },
+  pie: { dimensions: [1, 1], indicators: [1, 1] }, rank: { dimensions: [1, 1], indicators: [1, 4] }, radar: { dimensions: [1, 1], indicators: [3, 8] }, heat: { dimensions: [2, 2], indicators: [1, 1] }, groups: { dimensions: [0, 0], indicators: [1, 3] }, text: { dimensions: [0, 0], indicators: [0, 0] },
+}
+
+/** Whether every panel can be drawn; the place of each fault, in words for its editor. */
+export function faultsOf(definition: Board, known: Known): Fault[] {
+  const faults: Fault[] = []
+  const add = (path: string, message: string): void => void faults.push({ path, message })
+  const dimension = (path: string, key: string): void => {
+    if (key !== 'words' && !known.dimension(key)) add(path, `没有“${key}”这个维度`)
+  }
+  definition.where.forEach((f, i) => dimension(`where.${i}`, f.dimension))
+  definition.filters.forEach((key, i) => dimension(`filters.${i}`, key))
+  const ids = new Set<string>()
+  definition.panels.forEach((one, i) => {
+    const at = `panels.${i}`
+    if (ids.has(one.id)) add(`${at}.id`, '组件编号重复')
+    ids.add(one.id)
+    const need = needs[one.kind]
+    if (need) {
+      within(one.dimensions.length, need.dimensions, (n) => add(`${at}.dimensions`, `这种组件需要${n}个维度`))
+      within(one.indicators.length, need.indicators, (n) => add(`${at}.indicators`, `这种组件需要${n}个指标`))
+    }
+    if (one.kind === 'groups' && definition.groups.length === 0) add(`${at}.kind`, '请先为专题设置问题分组')
+    if (one.kind === 'text' && !one.text?.trim()) add(`${at}.text`, '请填写文字')
+    one.dimensions.forEach((key, j) => dimension(`${at}.dimensions.${j}`, key))
+    one.where.forEach((f, j) => dimension(`${at}.where.${j}`, f.dimension))
+    if (one.drill) dimension(`${at}.drill`, one.drill)
+    const timed = one.dimensions.some((key) => known.dimension(key)?.time)
+    one.indicators.forEach((key, j) => {
+      const found = known.indicator(key)
+      if (!found) add(`${at}.indicators.${j}`, `没有编码为“${key}”的指标`)
+      else if (found.stopped) add(`${at}.indicators.${j}`, `指标“${found.name}”已停用`)
+      else if (timed && !found.timed) add(`${at}.indicators.${j}`, `指标“${found.name}”按期末统计，不能按时间分组`)
+    })
+  })
+  return faults
+}
+
+function within(n: number, [least, most]: [number, number], fault: (words: string) => void): void {
+  if (n < least || n > most) fault(least === most ? ` ${least} ` : ` ${least}–${most} `)
+}
