@@ -1,6 +1,5 @@
 // What all benches of calls share: SIPp with sound, its response times, the clock's lateness, processor time.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { SippRun } from '../switch/test/sipp.ts'
 import { figure, most } from './result.ts'
 
@@ -36,5 +35,3 @@ const lateShare = (f: Figures): number => {
 }
 
 export const ticks = (f: Figures) => ({ 'ticks later than 5 ms': most(lateShare(f), '%', 1), 'worst tick': figure(f['media_tick_worst_ms'] ?? 0, 'ms'), 'ticks skipped': figure(f['media_ticks_skipped_total'] ?? 0, '') })
-
-export const SPEECH = join(import.meta.dirname, '../switch/prompts/shipped/music.alaw')

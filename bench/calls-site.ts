@@ -10,8 +10,8 @@ import { type Crowd, startCrowd } from '../switch/test/crowd.ts'
 import { freePort } from '../switch/test/desk.ts'
 import { startProbe } from '../switch/test/probe.ts'
 import { eventually, openSite, standIn, type Site } from '../switch/test/site.ts'
-import { called, caller, hasSipp, sippMissing, startSipp, staying } from '../switch/test/sipp.ts'
-import { cpuSeconds, residentMb, response, measured, SPEECH, ticks, withSound } from './calls-figures.ts'
+import { called, caller, hasSipp, sippMissing, SPEECH, startSipp, staying } from '../switch/test/sipp.ts'
+import { cpuSeconds, residentMb, response, measured, ticks, withSound } from './calls-figures.ts'
 import { figure, least, most, percentile, writeResult } from './result.ts'
 
 const keys = { caller: '13900000001', called: '12346' }

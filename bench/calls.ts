@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { ProbeReport } from '../switch/test/rtp-probe.ts'
 import { freePort } from '../switch/test/desk.ts'
-import { called, caller, hasSipp, runSipp, sippMissing, startSipp } from '../switch/test/sipp.ts'
+import { called, caller, hasSipp, runSipp, sippMissing, SPEECH, startSipp } from '../switch/test/sipp.ts'
 import { startProbe } from '../switch/test/probe.ts'
-import { cpuSeconds, measured, response, SPEECH, ticks, withSound, type Figures } from './calls-figures.ts'
+import { cpuSeconds, measured, response, ticks, withSound, type Figures } from './calls-figures.ts'
 import { figure, least, most, percentile, writeResult } from './result.ts'
 
 type Plan = { mode: 'ivr' | 'bridged' | 'digits'; port: number; farPort: number; earPort: number; sipPort: number; folder: string; rows: number }

@@ -1,5 +1,5 @@
 // Real browser, real product: starts both, opens pages as people of the demo city, keeps pictures, counts what passed.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, openSync } from 'node:fs'
 import { mkdtemp, chmod, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -10,7 +10,15 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 export const root = join(import.meta.dirname, '..')
 export const reportDir = join(import.meta.dirname, 'report')
 
-export type World = { staff: string; public: string; browser: Browser; dataDir: string; stop(): Promise<void>; moveClock(hours: number): Promise<void> }
+export type World = {
+  staff: string; public: string; browser: Browser; dataDir: string; stop(): Promise<void>; moveClock(hours: number): Promise<void>
+  /** Where the exchange takes SIP (UDP, TCP); 0: not ours. */
+  sipPort: number
+  /** Ends the server's process without a word (SIGKILL); the telephone exchange lives on. */
+  killServer(): Promise<void>
+  /** Starts it again over the same data, at the same ports. */
+  startServer(): Promise<void>
+}
 
 export function findChromium(): string | null {
   return [process.env['MINSHENG_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p): p is string => Boolean(p && existsSync(p))) ?? null
@@ -30,47 +38,60 @@ export async function openWorld(orders: number, rtpFrom = 24_000): Promise<World
   const running = process.env['MINSHENG_E2E_STAFF']
   if (running) {
     const browser = await launch()
-    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: async () => void (await Promise.all([...opened].map((one) => one.close()))), moveClock: (hours) => moveClock(running, hours) }
+    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: async () => void (await Promise.all([...opened].map((one) => one.close()))), moveClock: (hours) => moveClock(running, hours), sipPort: 0, killServer: notOurs, startServer: notOurs }
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-'))
+  // A stopped city that was seeded before saves its minute, for writing journeys that kill the server.
+  const seeded = process.env['MINSHENG_E2E_BASE']
+  if (seeded) spawnSync('cp', ['-a', `${seeded}/.`, dataDir]) // owners too: PostgreSQL may run as a user of its own
   await chmod(dataDir, 0o755)
   const [port, publicPort] = [await freePort(), await freePort()]
-  const exchange = await startExchange(dataDir, rtpFrom)
-  const server: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './e2e/scripted-recogniser.ts', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
-    cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.stdout?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('已就绪')) resolve()
+  const sipPort = await freePort()
+  const exchange = await startExchange(dataDir, rtpFrom, sipPort)
+  let server: ChildProcess
+  async function startServer(): Promise<void> {
+    const made = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './e2e/scripted-recogniser.ts', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
+      cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
     })
-    server.once('exit', (code) => reject(new Error(`the product ended with ${code}`)))
+    server = made
+    await new Promise<void>((resolve, reject) => {
+      made.stdout?.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('已就绪')) resolve()
+      })
+      made.once('exit', (code) => reject(new Error(`the product ended with ${code}`)))
+    })
+  }
+  const endServer = (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => new Promise((resolve) => {
+    if (server.exitCode !== null || server.signalCode !== null) return resolve()
+    server.once('exit', () => resolve())
+    server.kill(signal)
   })
+  await startServer()
   const browser = await launch()
   const staff = `http://127.0.0.1:${port}`
   return {
     staff, public: `http://127.0.0.1:${publicPort}`, browser, dataDir,
     async stop() {
       await Promise.all([...opened].map((one) => one.close()))
-      await new Promise((resolve) => {
-        server.once('exit', resolve)
-        server.kill('SIGTERM')
-      })
+      await endServer('SIGTERM')
       await new Promise((resolve) => {
         exchange.once('exit', resolve)
         exchange.kill('SIGTERM')
       })
       await rm(dataDir, { recursive: true, force: true })
     },
-    moveClock: (hours) => moveClock(staff, hours),
+    moveClock: (hours) => moveClock(staff, hours), sipPort, startServer, killServer: () => endServer('SIGKILL'),
   }
 }
 
+const notOurs = (): Promise<void> => Promise.reject(new Error('a product that runs already is not killed'))
+
 /** The telephone beside the server, as `npm start` has it, on ports that nobody else uses. */
-async function startExchange(dataDir: string, rtpFrom: number): Promise<ChildProcess> {
+async function startExchange(dataDir: string, rtpFrom: number, sipPort: number): Promise<ChildProcess> {
   const folder = join(dataDir, 'exchange')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const log = openSync(join(folder, 'exchange.log'), 'a')
-  const ports = { EXCHANGE_PORT: String(await freePort()), SIP_PORT: String(await freePort()), RTP_PORT_FROM: String(rtpFrom), RTP_PORT_TO: String(rtpFrom + 1999) }
+  const ports = { EXCHANGE_PORT: String(await freePort()), SIP_PORT: String(sipPort), RTP_PORT_FROM: String(rtpFrom), RTP_PORT_TO: String(rtpFrom + 1999) }
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'switch/src/main.ts'], { cwd: root, env: { ...process.env, ...ports, EXCHANGE_DATA: folder }, stdio: ['ignore', log, log] })
   for (let i = 0; i < 150 && !existsSync(join(folder, 'exchange.lock')); i++) {
     if (child.exitCode !== null) throw new Error(`the exchange ended with ${child.exitCode}`)
@@ -123,10 +144,10 @@ export async function as(world: World, fits: (p: Person) => boolean, options: { 
     if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${JSON.stringify(body)}`)
     return body
   }
-  return { page, person, errors, api: { get: (p) => call('GET', p), post: (p, d) => call('POST', p, d ?? {}), patch: (p, d) => call('PATCH', p, d ?? {}) }, close: () => context.close() }
+  return { page, person, errors, api: { get: (p) => call('GET', p), put: (p, d) => call('PUT', p, d), post: (p, d) => call('POST', p, d ?? {}), patch: (p, d) => call('PATCH', p, d ?? {}) }, close: () => context.close() }
 }
 
-export type Api = { get(path: string): Promise<any>; post(path: string, data?: unknown): Promise<any>; patch(path: string, data?: unknown): Promise<any> }
+export type Api = { get(path: string): Promise<any>; put(path: string, data: unknown): Promise<any>; post(path: string, data?: unknown): Promise<any>; patch(path: string, data?: unknown): Promise<any> }
 
 export async function citizen(world: World, options: { phone?: boolean } = { phone: true }): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
   const context = await newContext(world, options)

@@ -1,16 +1,14 @@
 // Kills of the exchange and of the server's connection under live calls (ten of each with fifty calls: `npm run bench -- calls-restart`): who talks goes on talking or is promised a call back, and nothing is stuck.
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signTicket } from '../src/engine-port.ts'
 import { aPolicy, aQueue } from '../src/simulate/city.ts'
 import { type Crowd, startCrowd } from './crowd.ts'
 import { freePort } from './desk.ts'
 import { type Site, eventually, openSite, standIn } from './site.ts'
-import { hasSipp, startSipp, staying } from './sipp.ts'
+import { SPEECH, hasSipp, startSipp, staying } from './sipp.ts'
 
 const CALLS = 4
 const KILLS = 2
-const SPEECH = join(import.meta.dirname, '../prompts/shipped/music.alaw')
 
 describe.skipIf(!hasSipp)('killed under live calls', () => {
   let site: Site

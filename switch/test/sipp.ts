@@ -8,6 +8,9 @@ import { join } from 'node:path'
 export const hasSipp = (process.env.MINSHENG_SIPP !== 'off') && !spawnSync('sipp', ['-v']).error
 export const sippMissing = 'SIPp (Debian package sip-tester) is not installed: SIP scenarios are skipped'
 
+/** A file of speech-like sound (raw A-law) for callers to say. */
+export const SPEECH = join(import.meta.dirname, '../prompts/shipped/music.alaw')
+
 export type SippRun = { code: number | null; stdout: string; messages: string; errors: string; stats: Record<string, string> }
 export type SippOptions = {
   scenario: string
