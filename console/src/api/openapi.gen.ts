@@ -57723,6 +57723,14 @@ export interface operations {
                             targetName: string;
                             reason: string;
                         }[];
+                        quality: {
+                            agent: boolean;
+                            name: string | null;
+                            lossPercent: number;
+                            jitterMs: number;
+                            delayMs: number;
+                            level: number;
+                        }[];
                         log: {
                             /** Format: date-time */
                             at: string;

@@ -1,6 +1,7 @@
 // A call: its states and the table of moves between them, its parties, and what others see of it.
 import type { CallState, CallView, EndCause, PartyRole, TransferTarget } from '../engine-port.ts'
 import type { FlowRun } from './flow-run.ts'
+import type { Trouble, Values } from './quality.ts'
 
 export type Party = {
   leg: string
@@ -19,6 +20,8 @@ export type Party = {
   trunk: string | null
   /** Why this agent is rung: strategy and figures. */
   why: { pick: string, score: Record<string, number> } | null
+  /** The worst that was measured, and what is wrong now. */
+  quality?: Values & { quiet: number, trouble: Trouble | null }
 }
 
 export type Call = {
@@ -49,6 +52,8 @@ export type Call = {
   agent: string | null
   recording: { id: string, segment: number, startedAt: number, sides: string, box: string | null, live: boolean } | null
   segments: number
+  /** Those who look after lines know already how it sounds. */
+  alarmed?: boolean
   held: { by: 'agent' | 'far', since: number } | null
   /** Recording notice and staff number are being said; talking begins after. */
   notice: string | null

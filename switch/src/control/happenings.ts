@@ -8,6 +8,7 @@ import { flowInput, said, voicemailOver } from './flow-driver.ts'
 import { answer, partyFailed, ringing, unanswered } from './offering.ts'
 import { transfer, transferFailed } from './passing.ts'
 import { waitingKey } from './queueing.ts'
+import { measured, notRecorded, soundAway } from './quality.ts'
 import { restored } from './recovery.ts'
 import { attach, detach } from './seats.ts'
 import { agentLeaves, connect, endCall, hold, leaveParty, noticeOver, releaseAgent, resume, settle } from './talking.ts'
@@ -81,10 +82,14 @@ function onLeg(t: Turn, call: Call, party: Party, it: OfLeg): void {
       return
     case 'media':
       if (it.state === 'lost') {
-        emit(t, call.id, 'alarm', { alarm: 'mediaLost', detail: party.leg, over: false })
+        emit(t, call.id, 'alarm', { alarm: 'mediaLost', detail: party.agent ?? party.trunk ?? '', over: false })
+        soundAway(t, call, party, true)
         media(t, { kind: 'probe', leg: party.leg })
         timer(t, call, `lost:${party.leg}`, PROBE_MS)
-      } else timer(t, call, `lost:${party.leg}`, null)
+      } else {
+        timer(t, call, `lost:${party.leg}`, null)
+        if (it.state === 'back') soundAway(t, call, party, false)
+      }
       return
     case 'probed':
       if (!it.alive && call.timers[`lost:${party.leg}`] !== undefined) gone(t, call, party, 'engineFailure', 'media', null)
@@ -94,7 +99,7 @@ function onLeg(t: Turn, call: Call, party: Party, it: OfLeg): void {
       // The transfer key of a desk phone is the agent's transfer, with the same rights.
       if (party.agent) transfer(t, call, party.agent, { kind: 'number', number: it.to }, null, {})
       return
-    case 'quality': return emit(t, call.id, 'mediaQuality', { legId: party.leg, lossPercent: it.lossPercent, jitterMs: it.jitterMs, delayMs: it.delayMs, level: it.level, agent: party.agent })
+    case 'quality': return measured(t, call, party, it)
     default:
   }
 }
@@ -203,6 +208,7 @@ function recorded(t: Turn, it: Extract<MediaHappening, { kind: 'recording' }>): 
     if (recording.box !== null) return voicemailOver(t, call)
     // Recording broke off: the call goes on, the next change of parties begins a new segment.
     call.recording = null
+    if (it.state === 'failed') notRecorded(t, call)
     return
   }
 }

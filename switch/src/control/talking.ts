@@ -4,6 +4,7 @@ import type { Sound } from '../media-port.ts'
 import { type Call, type Party, live, outside, pending, up } from './call.ts'
 import { callbackFailed } from './dialling.ts'
 import { beginFlow } from './flow-driver.ts'
+import { qualityOf } from './quality.ts'
 import { leaveQueue } from './queueing.ts'
 import { countSounds, digitSounds, file, shipped, soundsOf } from './say.ts'
 import { type Turn, agentTimer, emit, indexOf, media, move, own, play, step, timer } from './world.ts'
@@ -159,6 +160,7 @@ function backToMain(t: Turn, main: Call, agent: string): void {
 export function leaveParty(t: Turn, call: Call, party: Party, cause: EndCause, by: 'far' | 'near' | 'media', status: number | null): void {
   if (party.state === 'ended') return
   const joined = party.upAt !== null
+  qualityOf(t, call, party)
   party.state = 'ended'
   const agent = party.agent ? t.w.agents.get(party.agent) : undefined
   const consult = agent?.callId === call.id ? own(t, agent.consultId) : undefined

@@ -89,6 +89,8 @@ export const telephoneSettings = z.object({
   maxCallSeconds: z.number().int().min(60).max(86_400).default(14_400), recordAll: z.boolean().default(true),
   /** Behaviour rule: more calls from one number in an hour than this are intercepted; 0 = off. */
   repeatCallsPerHour: z.number().int().min(0).default(10), repeatAction: z.enum(['none', 'end', 'voicemail', 'shiftLeader']).default('end'),
+  /** Beyond these a call sounds bad: told at the desk and as an alarm, once a call. */
+  qualityDelayMs: z.number().int().min(50).max(10_000).default(1500), qualityLossPercent: z.number().min(0.5).max(100).default(10),
   lastAgentDays: z.number().int().min(0).default(30),
 })
 export type TelephoneSettings = z.infer<typeof telephoneSettings>

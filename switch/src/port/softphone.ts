@@ -69,6 +69,6 @@ export const toDesk = z.discriminatedUnion('type', [
   z.object({ type: z.literal('result'), requestId, result: commandResult }),
   z.object({ type: z.literal('queues'), queues: z.array(queueView) }),
   z.object({ type: z.literal('notice'), noticeId: z.string(), title: z.string(), text: z.string(), until: z.number().int() }),
-  z.object({ type: z.literal('hint'), hint: z.enum(['holdLong', 'muteOver', 'lineBad', 'lineGood', 'serverAway', 'monitorJoined', 'monitorLeft']), callId: z.string().nullable(), detail: z.string() }),
+  z.object({ type: z.literal('hint'), hint: z.enum(['holdLong', 'muteOver', 'lineBad', 'lineGood', 'notRecorded', 'serverAway', 'monitorJoined', 'monitorLeft']), callId: z.string().nullable(), detail: z.string() }),
 ])
 export type ToDesk = z.infer<typeof toDesk>

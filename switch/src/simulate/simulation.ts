@@ -1,5 +1,5 @@
 // The real control over virtual media with random callers, agents and faults. Finds stuck agents and calls that never end.
-import type { EngineEvent, Policy } from '../engine-port.ts'
+import type { EngineEvent, Policy, ToDesk } from '../engine-port.ts'
 import { type Finding, audit } from '../control/audit.ts'
 import { type Driver, newDriver } from '../control/driver.ts'
 import { type Saved, load } from '../control/recovery.ts'
@@ -45,13 +45,14 @@ export function randomOf(seed: number): () => number {
   }
 }
 
-export type Bench = { clock: Clockwork, media: VirtualMedia, driver: Driver, world: World, events: { callId: string | null, kind: EngineEvent['kind'], data: unknown, at: number }[], saved: { calls: Map<string, string>, agents: Map<string, string>, callbacks: Map<string, string> }, start: () => void }
+export type Bench = { clock: Clockwork, media: VirtualMedia, driver: Driver, world: World, events: { callId: string | null, kind: EngineEvent['kind'], data: unknown, at: number }[], /** what desks were told (with `keep`) */ desk: { agent: string, message: ToDesk }[], saved: { calls: Map<string, string>, agents: Map<string, string>, callbacks: Map<string, string> }, start: () => void }
 /** A world, virtual media and virtual time, wired. `keep`: keep events and what was heard (tests). */
 export function newBench(policy: Policy, options: { behave?: (target: string) => Behaviour, keep?: boolean, start?: number, save?: boolean, ended?: () => void } = {}): Bench {
   const clock = clockwork(options.start ?? 1_800_000_000_000)
   const media = virtualMedia(clock, options.behave ? (order) => options.behave?.(order.target.kind === 'number' ? order.target.number : order.target.user) ?? { kind: 'silent' } : undefined, options.keep)
   let ids = 0
   const events: Bench['events'] = []
+  const desk: Bench['desk'] = []
   const saved: Bench['saved'] = { calls: new Map(), agents: new Map(), callbacks: new Map() }
   const newId = (): string => `id-${String(ids += 1).padStart(9, '0')}`
   const made = (): World => {
@@ -62,10 +63,10 @@ export function newBench(policy: Policy, options: { behave?: (target: string) =>
     return world
   }
   const bench: Bench = {
-    clock, media, events, saved, world: made(), driver: undefined as unknown as Driver,
+    clock, media, events, desk, saved, world: made(), driver: undefined as unknown as Driver,
     start() {
       bench.driver = newDriver(bench.world, {
-        now: () => Math.floor(clock.now()), order: media.order, desk: () => {},
+        now: () => Math.floor(clock.now()), order: media.order, desk: (agent, message) => { if (options.keep) desk.push({ agent, message }) },
         event: (callId, kind, data) => { if (options.keep) events.push({ callId, kind, data, at: clock.now() }) },
         http: (request) => clock.after(50, () => bench.driver.feed({ kind: 'httpAnswer', call: request.call, values: null })),
         changed: (r) => {

@@ -98,7 +98,8 @@ export default function SoftphoneHost(): ReactElement {
           </>
         )}
         <span className="ms-grow" />
-        {phone.link === 'away' && phone.me ? <span className="ms-over" role="alert">{t('away')}</span> : phone.media === 'lost' ? <span className="ms-over" role="alert">{t('mediaLost')}</span> : null}
+        {phone.link === 'away' && phone.me ? <span className="ms-over" role="alert">{t('away')}</span> : phone.media === 'lost' ? <span className="ms-over" role="alert">{t('mediaLost')}</span> : phone.line && phone.line.callId === call?.callId ? <span className="ms-over" role="alert">{t(`line.${phone.line.trouble}` as 'line.self:quiet')}</span> : null}
+        {call && phone.notRecorded === call.callId ? <span className="ms-over" role="alert">{t('notRecorded')}</span> : null}
         {up ? <span className="ms-phone-queue" data-tone={longest > colours.red * 1000 ? 'red' : longest >= colours.yellow * 1000 ? 'yellow' : 'green'}>{waiting === 0 ? t('noQueue') : `${t('waiting', { n: waiting })} · ${t('longest', { time: stopwatch(longest) })}`}</span> : null}
         {(options.data?.ringBack ?? 0) > 0 ? <a className="ms-link" href="/telephony/calls?view=ringBack">{t('ringBackN', { n: options.data?.ringBack ?? 0 })}</a> : null}
         {up ? (

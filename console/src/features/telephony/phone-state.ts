@@ -13,11 +13,14 @@ export type Phone = {
   ringing: { call: CallView; answerBy: number | null } | null
   /** Why the exchange let us go. */
   refused: string | null
-  hint: { hint: string; callId: string | null; detail: string } | null
+  /** What is wrong with the sound of a call now, as `self:` or `far:` and what. */
+  line: { callId: string; trouble: string } | null
+  /** A call whose recording broke off. */
+  notRecorded: string | null
   level: number
 }
 
-export const blank: Phone = { link: 'off', media: 'off', microphone: 'unasked', me: null, calls: [], queues: [], ringing: null, refused: null, hint: null, level: 0 }
+export const blank: Phone = { link: 'off', media: 'off', microphone: 'unasked', me: null, calls: [], queues: [], ringing: null, refused: null, line: null, notRecorded: null, level: 0 }
 let phone: Phone = blank
 const watchers = new Set<() => void>()
 export const currentPhone = (): Phone => phone

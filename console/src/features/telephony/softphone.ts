@@ -140,7 +140,9 @@ function receive(message: ToDesk): void {
       setPhone({ queues: message.queues })
       return
     case 'hint':
-      setPhone({ hint: message })
+      if (message.hint === 'lineBad' && message.callId) setPhone({ line: { callId: message.callId, trouble: message.detail } })
+      else if (message.hint === 'lineGood') setPhone({ line: null })
+      else if (message.hint === 'notRecorded') setPhone({ notRecorded: message.callId })
       return
     case 'notice':
       for (const watcher of noticeWatchers) watcher()

@@ -39,9 +39,11 @@ export const blacklistCalls = defineSetting({ key: 'blacklist.calls', label: '�
 export const recordingDays = defineSetting({ key: 'retention.recording', label: '录音保存天数', schema: z.number().int().min(1).max(36500), fallback: 1095, scope: tenant })
 export const batchDownload = defineSetting({ key: 'recording.batchDownload', label: '一次最多下载的录音数', schema: z.number().int().min(1).max(500), fallback: 50, scope: tenant })
 export const capacityWarning = defineSetting({ key: 'recording.capacityWarning', label: '录音存储占用告警（%）', schema: z.number().min(10).max(99), fallback: 80, scope: tenant })
+export const qualityDelay = defineSetting({ key: 'quality.delayAlarm', label: '通话延迟告警（秒）', help: '超过时工具条提示座席，并告知线路管理员，每通一次', schema: z.number().min(0.05).max(10), fallback: 1.5, scope: tenant })
+export const qualityLoss = defineSetting({ key: 'quality.lossAlarm', label: '通话丢包告警（%）', schema: z.number().min(0.5).max(100), fallback: 10, scope: tenant })
 export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', label: '转写关键词', help: '通话转写里出现时标红', schema: z.array(z.string().min(1).max(20)).max(500), fallback: ['自杀', '爆炸', '起火', '漏气', '漏电', '中毒', '塌方', '报复', '集体'], scope: tenant })
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, transcriptKeywords,
 ]

@@ -27,6 +27,8 @@ export const showCall = describeRoute({
     path: z.array(z.object({ name: z.string(), key: z.string().nullable(), outcome: z.string(), at: z.number().int() })), legs: z.array(legRow), recordings: z.array(recordingBrief), collected: z.array(z.object({ key: z.string(), value: z.string() })), classReason: z.string().nullable(), linkedCallId: id.nullable(),
     handovers: z.array(z.object({ id, at: instant, fromName: z.string(), toName: z.string(), reason: z.string().nullable(), result: z.string(), resultReason: z.string().nullable(), package: z.record(z.string(), z.string()) })),
     interventions: z.array(z.object({ id, at: instant, kind: z.string(), kindName: z.string(), actorName: z.string(), targetName: z.string(), reason: z.string() })),
+    /** The worst of each side: packets lost, jitter, delay (ms), loudest level (dBov). */
+    quality: z.array(z.object({ agent: z.boolean(), name: z.string().nullable(), lossPercent: z.number(), jitterMs: z.number(), delayMs: z.number(), level: z.number() })),
     log: z.array(z.object({ at: instant, kind: z.string(), text: z.string() })), mayReveal: z.boolean(),
   }),
 })

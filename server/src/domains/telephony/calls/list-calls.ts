@@ -1,5 +1,6 @@
 // The call log: filtered, paged, exported; one call with everything that happened in it.
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { authorize, can, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
@@ -68,11 +69,14 @@ export async function showCall(ctx: Ctx, input: { id: string }) {
     db(ctx).selectFrom('telephony_event').select(['at', 'kind', 'data']).where('tenant_id', '=', of.tenant).where('call_id', '=', of.id).where('at', '>=', ts(plus(call.started_at, -DAY))).where('at', '<', ts(plus(call.started_at, 2 * DAY))).orderBy('at').orderBy('seq').limit(500).execute(),
   ])
   return {
-    ...(await oneCall(ctx, call)), path: pathOf(call.ivr_path), legs, recordings: recordings.get(call.id) ?? [], collected: entriesOf(call.collected), classReason: call.class_reason, linkedCallId: call.linked_call_id,
+    ...(await oneCall(ctx, call)), path: pathOf(call.ivr_path), legs, recordings: recordings.get(call.id) ?? [], collected: entriesOf(call.collected), classReason: call.class_reason, quality: qualityOf(call.quality), linkedCallId: call.linked_call_id,
     handovers: handovers.map((h) => ({ ...h, package: Object.fromEntries(entriesOf(h.package).map((e) => [e.key, e.value])) })), interventions: interventions.map((i) => ({ ...i, kindName: interventionNames[i.kind] ?? i.kind })),
     log: events.flatMap((e) => { const text = eventText(e.kind, e.data); return text === null || (e.kind === 'intervened' && !can(ctx, 'telephony.monitor')) ? [] : [{ at: e.at, kind: e.kind, text }] }), mayReveal: call.phone_enc !== null && can(ctx, 'telephony.reveal'),
   }
 }
+
+const legQuality = z.array(z.object({ agent: z.boolean(), name: z.string().nullable(), lossPercent: z.number(), jitterMs: z.number(), delayMs: z.number(), level: z.number() }))
+const qualityOf = (value: unknown): z.infer<typeof legQuality> => legQuality.safeParse(value).data ?? []
 
 type Step = { name: string; key: string | null; outcome: string; at: number }
 export const pathOf = (value: unknown): Step[] => (Array.isArray(value) ? value.flatMap((s: unknown) => (typeof s === 'object' && s !== null && 'name' in s ? [{ name: String(s.name), key: 'key' in s ? String(s.key) : null, outcome: 'outcome' in s ? String(s.outcome) : '', at: 'at' in s ? Number(s.at) : 0 }] : [])) : [])

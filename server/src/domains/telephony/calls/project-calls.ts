@@ -102,6 +102,12 @@ export const callProjections: Projections = {
     await keepLeg(ctx, event, event.data, { ended_at: at(event.at), cause: event.data.cause })
     if (event.callId) tell(ctx, event.callId)
   },
+  /** The worst of a leg, told when it leaves: kept with the call (TEL-23). */
+  async mediaQuality(ctx, event) {
+    const { agent, lossPercent, jitterMs, delayMs, level } = event.data
+    const one = { agent: agent !== null, name: agent === null ? null : await agentName(ctx, agent), lossPercent: Math.round(lossPercent * 10) / 10, jitterMs: Math.round(jitterMs), delayMs: Math.round(delayMs), level: Math.round(level) }
+    await changeCall(ctx, event, { quality: sql`coalesce(quality, '[]'::jsonb) || ${JSON.stringify([one])}::jsonb` })
+  },
   async callParked(ctx, event) {
     await changeCall(ctx, event, { state: 'parked' })
   },

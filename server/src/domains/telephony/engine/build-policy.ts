@@ -132,7 +132,7 @@ async function exchangeSettings(ctx: Ctx): Promise<unknown> {
   return {
     noInputPrompts: await setting(ctx, s.noInputPrompts), noInputMs: (await setting(ctx, s.noInputInterval)) * 1000, personKey: await setting(ctx, s.personKey), backKey: await setting(ctx, s.backKey), classes: classes.map((c) => c.code), missedRings: await setting(ctx, s.missedRings),
     answerDelayMs: Math.round((await setting(ctx, s.autoAnswerDelay)) * 1000), holdAskSeconds: await setting(ctx, s.holdPrompt), muteCountdownSeconds: await setting(ctx, s.muteCountdown), seatLostSeconds: await setting(ctx, s.seatLostAfter), secondLogin: await setting(ctx, s.secondLogin),
-    bargeAnnounce: await setting(ctx, s.bargeAnnounce), repeatCallsPerHour: await setting(ctx, s.blacklistCalls), recordAll: true,
+    bargeAnnounce: await setting(ctx, s.bargeAnnounce), repeatCallsPerHour: await setting(ctx, s.blacklistCalls), recordAll: true, qualityDelayMs: Math.round((await setting(ctx, s.qualityDelay)) * 1000), qualityLossPercent: await setting(ctx, s.qualityLoss),
   }
 }
 

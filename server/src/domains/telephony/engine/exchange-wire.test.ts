@@ -335,6 +335,25 @@ test('处理失败的事件先放一边，同一通话的后续排在它后面�
   expect(await one(sql<{ state: string; end_cause: string }>`select state, end_cause from telephony_call where id = ${id}`)).toEqual({ state: 'ended', end_cause: 'abandonedInIvr' })
 })
 
+test('话务告警按内容说明并通知线路管理员，恢复另记一条；每通电话保存双方的质量；没有引擎的英文', async () => {
+  const id = answeredCall('8613877771111', noon + 700_000)
+  tell(tenant, 'alarm', null, { alarm: 'spoolFull', detail: 'ENOSPC: no space left on device, write', over: false }, noon + 701_000)
+  tell(tenant, 'alarm', null, { alarm: 'spoolFull', detail: '', over: true }, noon + 702_000)
+  tell(tenant, 'alarm', id, { alarm: 'callQuality', detail: JSON.stringify({ trouble: 'delay', agent: agentId, lossPercent: 0, delayMs: 2000 }), over: false }, noon + 703_000)
+  tell(tenant, 'recordingFailed', id, { recordingId: randomUUID(), kind: 'call', reason: 'ENOSPC: no space left on device, write' }, noon + 704_000)
+  tell(tenant, 'mediaQuality', id, { legId: randomUUID(), lossPercent: 1.23, jitterMs: 4.6, delayMs: 2000, level: -28.4, agent: null }, noon + 705_000)
+  tell(tenant, 'callEnded', id, ended({ answeredAt: noon + 710_000, talkMs: 5000, agents: [agentId] }), noon + 715_000)
+  await stored()
+  const admin = await app.as('tenantAdmin')
+  expect(ok(await admin.get('/api/telephony/line-faults?limit=3')).items.map((f: { subject: string; text: string }) => [f.subject, f.text])).toEqual([
+    ['通话质量', '座席测试agent的通话延迟 2000 毫秒，请检查座席网络和线路'], ['录音空间', '录音已恢复'], ['录音空间', '录音写不进磁盘，通话照常但没有录音，请立即清理空间'],
+  ])
+  const detail = ok(await leader.get(`/api/telephony/calls/${id}`))
+  expect(detail.quality).toEqual([{ agent: false, name: null, lossPercent: 1.2, jitterMs: 5, delayMs: 2000, level: -28 }])
+  expect(detail.log.map((l: { text: string }) => l.text)).toEqual(expect.arrayContaining(['录音失败：磁盘空间已满', '对方侧通话质量：丢包 1%，抖动 5 毫秒，延迟 2000 毫秒']))
+  expect(detail.recordings).toMatchObject([{ state: 'failed' }])
+})
+
 test('介入须有权限和理由；已结束的通话 409，别人的通话 403；每次都留痕', async () => {
   const id = answeredCall('8613888889999', noon + 900_000)
   await stored()

@@ -5,6 +5,7 @@ import { notify } from '../../platform/index.ts'
 import { at } from '../calls/call-rows.ts'
 import type { Projections } from '../engine/project.ts'
 import { uuidOrNull } from '../engine/store-events.ts'
+import { alarmText } from './alarm-texts.zh-CN.ts'
 import { db } from '../telephony.queries.ts'
 
 async function fault(ctx: Ctx, when: number, row: { kind: string; trunkId: string | null; subject: string; text: string }): Promise<void> {
@@ -23,8 +24,9 @@ export const lineProjections: Projections = {
   },
   async alarm(ctx, event) {
     const { alarm, detail, over } = event.data
-    await fault(ctx, event.at, { kind: alarm, trunkId: null, subject: alarm, text: over ? `${detail}（已恢复）` : detail })
-    if (!over) await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: `话务告警：${detail}`, link: '/telephony/lines', objectType: 'alarm', level: 'P2' })
+    const says = await alarmText(ctx, alarm, detail)
+    await fault(ctx, event.at, { kind: alarm, trunkId: null, subject: says.subject, text: over ? says.over : says.text })
+    if (!over) await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: `话务告警：${says.subject}`, text: says.text, link: '/telephony/lines?tab=faults', objectType: 'alarm', ...(event.callId ? { objectId: event.callId } : {}), level: says.level })
   },
   async engineStarted(ctx, event) {
     const { restored, ended, downMs } = event.data

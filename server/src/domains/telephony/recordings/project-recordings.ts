@@ -7,6 +7,7 @@ import type { Projections } from '../engine/project.ts'
 import { uuidOrNull } from '../engine/store-events.ts'
 import { fromExchange } from '../numbers.ts'
 import { db, phoneColumns } from '../telephony.queries.ts'
+import { recordingFailure } from '../lines/alarm-texts.zh-CN.ts'
 import { fetchRecording } from './fetch-recording.ts'
 
 export const recordingProjections: Projections = {
@@ -30,8 +31,8 @@ export const recordingProjections: Projections = {
   async recordingFailed(ctx, event) {
     const id = uuidOrNull(event.data.recordingId)
     if (id === null || event.callId === null) return
-    await keep(ctx, event, id, { segment: 1, kind: event.data.kind, state: 'failed', reason: event.data.reason })
-    await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: '录音失败，通话继续', text: event.data.reason, link: '/telephony/recordings?state=failed', objectType: 'recording', objectId: id, level: 'P2' })
+    await keep(ctx, event, id, { segment: 1, kind: event.data.kind, state: 'failed', reason: recordingFailure(event.data.reason) })
+    await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: '录音失败，通话继续', text: recordingFailure(event.data.reason), link: '/telephony/recordings?state=failed', objectType: 'recording', objectId: id, level: 'P2' })
   },
 }
 
