@@ -46,7 +46,7 @@ const runs: Record<string, () => Promise<void>> = {
   'ai-category': async () => benchCategory(),
   'ai-department': async () => benchDepartment(),
   'ai-duplicates': async () => benchDuplicates(),
-  'ai-reply': async () => benchReply(),
+  'ai-reply': benchReply,
   'ai-train': () => benchTrain(Number(argument ?? 100_000)),
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),

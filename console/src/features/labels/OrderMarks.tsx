@@ -2,6 +2,7 @@
 import { Button, Input, Tooltip } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
+import { call } from '../../api/call.ts'
 import { useCommand, useQueryOf } from '../../api/queries.ts'
 import { QueryView } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -31,6 +32,7 @@ export default function OrderMarks({ order }: SlotProps): ReactElement {
               </Tooltip>
             ))}
           </div>
+          {mayChange ? <Proposed orderId={order.id} held={labels.map((one) => one.id)} put={(id) => change.mutateAsync({ id: order.id, add: [id], remove: [] }).catch(fail)} /> : null}
           {mayChange ? <PickerInput loader={labelLoader} value={undefined} placeholder={t('add')} onChange={(next) => { if (typeof next === 'string' && next) void change.mutateAsync({ id: order.id, add: [next], remove: [] }).catch(fail) }} /> : null}
           {notes.length > 0 ? <ul className="ms-plain-list">{notes.map((one) => <li key={one.id}><p className="ms-text">{one.text}</p><span className="ms-hint">{one.byName} <Time iso={one.at} /></span></li>)}</ul> : null}
           {mayChange ? (
@@ -42,5 +44,22 @@ export default function OrderMarks({ order }: SlotProps): ReactElement {
         </div>
       )}
     </QueryView>
+  )
+}
+
+/** What the machine would put; a click puts it. */
+function Proposed({ orderId, held, put }: { orderId: string; held: readonly string[]; put: (labelId: string) => Promise<unknown> }): ReactElement | null {
+  const found = useQueryOf('proposeOrderLabels', { id: orderId }, { staleTime: 300_000 })
+  const items = (found.data?.items ?? []).filter((one) => !held.includes(one.id))
+  if (items.length === 0) return null
+  const take = (labelId: string): void => {
+    const id = found.data?.suggestionId
+    void put(labelId).then(() => (id ? call('decideSuggestion', { id, chosen: labelId }).catch(() => undefined) : undefined))
+  }
+  return (
+    <div className="ms-row ms-wrap">
+      <span className="ms-hint">{t('proposed')}</span>
+      {items.map((one) => <Tooltip key={one.id} title={t('proposedWhy', { share: Math.round(one.confidence * 100), why: one.reason })}><Button size="small" type="dashed" onClick={() => take(one.id)}>{one.name}</Button></Tooltip>)}
+    </div>
   )
 }

@@ -111,7 +111,7 @@ test('建议存不下来：只缺建议，登记和派发都不受影响', async
 test('派发台列出学得的单位、把握和依据；派发时把当时的建议与所选一并留下', async () => {
   const id = await waiting()
   const { recommended } = await walk.ok((await walk.who('dispatcher')).get(`/api/orders/${id}/dispatch-options`))
-  expect(recommended.find((r: { unitId: string }) => r.unitId === walk.unit('T-URBAN'))?.reason).toMatch(/智能推荐 \d+%（.*路灯/)
+  expect(recommended.find((r: { unitId: string }) => r.unitId === walk.unit('T-URBAN'))?.reason).toMatch(/智能推荐 \d+%（.*灯/)
   await byHand(id)
   expect(await walk.rows(sql`select outcome, chosen from ai_suggestion where object_id = ${id} and application = 'dispatch'`)).toEqual([{ outcome: 'acceptedFirst', chosen: walk.unit('T-URBAN') }])
 })

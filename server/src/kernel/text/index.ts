@@ -78,3 +78,22 @@ export function allWords(text: string): string[] {
     .cut(text.normalize('NFKC').toLowerCase(), true)
     .filter((word) => WORD.test(word) && word.length <= MAX_LENGTH)
 }
+
+/** Words of a text in their order as the dictionary alone cuts it: characters it has no word for stand single. Marks are kept. Pure. */
+export const dictionaryWords = (text: string): string[] => cutter().cut(text, false)
+
+/** The reading of each character without tones; characters that have none are left as they are. Pure. */
+export function syllables(text: string): string[] {
+  pinyinPro ??= load('pinyin-pro') as PinyinPro
+  return pinyinPro.pinyin(text, { toneType: 'none', type: 'array' })
+}
+
+/** Words of the dictionary with at least this frequency and 2 to 4 characters, with it: for telling a slip of the pen. Reads 5 MB. */
+export function commonWords(least: number): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const line of Buffer.from(dict).toString('utf8').split('\n')) {
+    const [word = '', count = '0'] = line.split(' ')
+    if (word.length >= 2 && word.length <= 4 && Number(count) >= least) found.set(word, Number(count))
+  }
+  return found
+}

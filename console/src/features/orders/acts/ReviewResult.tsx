@@ -6,6 +6,7 @@ import { Attachments } from '../../../ui/Attachments.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
+import { ReplyCheck } from '../../ai/ReplyCheck.tsx'
 import { ComposeClosing } from '../../handling/ComposeClosing.tsx'
 import type { Feedback, OrderDetail } from '../order-types.ts'
 import { fields, opinionField } from './act-form.ts'
@@ -40,7 +41,7 @@ export function resultForm(order: OrderDetail, outcome: 'accept' | 'return'): Ac
     initial: { outcome, reply: results[0]?.result ?? lower, tellRequester: true },
     notice: missing.length > 0 ? <span className="ms-row"><Icon name="warning" />{t('result.missing', { names: missing.join('、') })}</span> : undefined,
     side: <Standard order={order} results={results} />,
-    own: { names: [], render: (form) => <><Results list={results} />{form.value.outcome === 'return' ? null : <ComposeClosing of={{ orderId: order.id }} form={form} />}</> },
+    own: { names: [], render: (form) => <><Results list={results} />{form.value.outcome === 'return' ? null : <><ComposeClosing of={{ orderId: order.id }} form={form} /><ReplyCheck orderId={order.id} reply={typeof form.value.reply === 'string' ? form.value.reply : ''} /></>}</> },
     schema: fields({
       outcome: { type: 'string', title: t('result.outcome'), oneOf: [{ const: 'accept', title: t('result.accept') }, { const: 'return', title: t('result.return') }], 'x-buttons': true },
       reply: { type: 'string', format: 'textarea', title: t('result.reply'), description: results.length > 0 ? t('result.replyHelp') : undefined, maxLength: 5000, 'x-visibleIf': { field: 'outcome', equals: 'accept' } },

@@ -46,6 +46,8 @@ export async function candidatesFor(ctx: Ctx, application: AppliedApplication, q
 }
 
 const LEAST = 6
+/** Proposed while a form is filled in; the others have pages of their own. */
+const ofTheForm = new Set(['category', 'matter', 'appeal-type', 'dispatch'])
 
 /** One answer for the whole form. An application that is off, untrained, broken or late is missing from it and named; the form goes on. */
 export async function suggest(ctx: Ctx, input: Input<typeof contract.suggest>): Promise<Output<typeof contract.suggest>> {
@@ -56,12 +58,12 @@ export async function suggest(ctx: Ctx, input: Input<typeof contract.suggest>): 
   const text = `${input.title}。${input.content}`
   const answer: Output<typeof contract.suggest> = { suggestions: [], elements: [], title: null, summary: null, tookMs: 0, unavailable: [] }
   if (input.content.replace(/[^\p{L}\p{N}]/gu, '').length + input.title.length < LEAST) return answer
-  for (const application of applications.filter((one) => one.trained)) {
+  for (const application of applications.filter((one) => ofTheForm.has(one.code))) {
     const start = performance.now()
     try {
       const kept = await runNested(ctx, async () => {
         const found = await candidatesFor(ctx, application, input)
-        return found === null || found.candidates.length === 0 ? null : keep(ctx, { ...input, application, ...found, engine: `linear-${found.model.number}`, tookMs: Math.round(performance.now() - start) })
+        return found === null || found.candidates.length === 0 ? null : keepSuggestion(ctx, { ...input, application, ...found, engine: `linear-${found.model.number}`, tookMs: Math.round(performance.now() - start) })
       })
       if (kept) answer.suggestions.push(kept)
       else answer.unavailable.push(application.code)
@@ -79,16 +81,16 @@ export async function suggest(ctx: Ctx, input: Input<typeof contract.suggest>): 
   return answer
 }
 
-type Kept = { objectType: string; objectId: string; application: AppliedApplication; candidates: Named[]; model: ModelRow; engine: string; tookMs: number }
+type Kept = { objectType: string; objectId: string; application: AppliedApplication; candidates: Named[]; model: ModelRow | null; engine: string; tookMs: number }
 
-/** One row per object and application: asked again while typing, it is replaced; once decided, it stays. */
-async function keep(ctx: Ctx, one: Kept): Promise<Suggestion> {
-  const values = { candidates: json(one.candidates as never), model_id: one.model.id, engine: one.engine, took_ms: one.tookMs, at: ts(ctx.clock.now()), for_user_id: ctx.actor.id }
+/** One row per object and application: asked again while typing, it is replaced; once decided, it stays. For the domain that shows proposals of its own, too. */
+export async function keepSuggestion(ctx: Ctx, one: Kept): Promise<Suggestion> {
+  const values = { candidates: json(one.candidates as never), model_id: one.model?.id ?? null, engine: one.engine, took_ms: one.tookMs, at: ts(ctx.clock.now()), for_user_id: ctx.actor.id }
   const row = await db(ctx).insertInto('ai_suggestion').values({ tenant_id: ctx.tenantId, id: newId(), application: one.application.code, object_type: one.objectType, object_id: one.objectId, ...values })
     .onConflict((c) => c.columns(['tenant_id', 'object_type', 'object_id', 'application']).doUpdateSet(values).where('ai_suggestion.outcome', 'is', null).where('ai_suggestion.for_user_id', 'is not distinct from', ctx.actor.id)).returning(['id', 'outcome']).executeTakeFirst()
   const kept = row ?? (await db(ctx).selectFrom('ai_suggestion').select(['id', 'outcome']).where('tenant_id', '=', ctx.tenantId).where('object_type', '=', one.objectType).where('object_id', '=', one.objectId).where('application', '=', one.application.code).executeTakeFirstOrThrow())
   const { mode } = one.application
-  return { id: kept.id, application: one.application.code, mode: mode === 'suggest' || isProven(one.application, one.model) ? mode : 'suggest', threshold: one.application.threshold, candidates: one.candidates.map(({ value, name, confidence, evidence }) => ({ value, name, confidence, evidence })), outcome: kept.outcome }
+  return { id: kept.id, application: one.application.code, mode: mode === 'suggest' || (one.model && isProven(one.application, one.model)) ? mode : 'suggest', threshold: one.application.threshold, candidates: one.candidates.map(({ value, name, confidence, evidence }) => ({ value, name, confidence, evidence })), outcome: kept.outcome }
 }
 
 const outcomeOf = (candidates: readonly { value: string }[], chosen: string | null): string =>

@@ -5,7 +5,7 @@ import { runNested } from '../../../kernel/runtime.ts'
 import { localDate } from '../../../kernel/time/index.ts'
 import { settleSuggestions, subjectOf, type TrainingSample } from '../../ai/index.ts'
 import { appealTypes, effectiveNodes, mattersByIds } from '../../matters/index.ts'
-import { unitsByIds } from '../../platform/index.ts'
+import { offeredLabels, unitsByIds } from '../../platform/index.ts'
 import type { OrderRow } from '../orders.queries.ts'
 
 type Row = Pick<OrderRow, 'id' | 'title' | 'content' | 'address' | 'appeal_type' | 'matter_id' | 'category_id' | 'area_code'> & { label: string }
@@ -18,13 +18,23 @@ const confirmed: Record<string, { label: ReturnType<typeof sql.ref>; when: Retur
   dispatch: { label: sql.ref('lead_unit_id'), when: sql`o.return_count = 0 and o.state not in ('pendingReview', 'pendingDispatch', 'withdrawn', 'merged')` },
 }
 
+/** Labels that people put and nobody took away: an order stands once for each. */
+async function labelledOrders(ctx: Ctx, most: number): Promise<Row[]> {
+  const { rows } = await sql<Row>`select o.id, o.title, o.content, o.address, o.appeal_type, o.matter_id, o.category_id, o.area_code, m.label_id::text as label from order_label m join order_order o on o.tenant_id = m.tenant_id and o.id = m.order_id
+    where m.tenant_id = ${ctx.tenantId} and m.source = 'person' and m.removed_at is null and not o.confidential order by m.at desc limit ${most}`.execute(ctx.db())
+  return rows
+}
+
 export async function confirmedOrders(ctx: Ctx, application: string, most: number): Promise<TrainingSample[] | null> {
+  if (application === 'label') return (await labelledOrders(ctx, most)).map((row) => asSample(application, row))
   const known = confirmed[application]
   if (!known) return null
   const { rows } = await sql<Row>`select o.id, o.title, o.content, o.address, o.appeal_type, o.matter_id, o.category_id, o.area_code, o.${known.label}::text as label from order_order o
     where o.tenant_id = ${ctx.tenantId} and o.${known.label} is not null and not o.confidential and ${known.when} order by o.registered_at desc limit ${most}`.execute(ctx.db())
-  return rows.map((row) => ({ id: row.id, label: row.label, fields: subjectOf(application, { title: row.title, content: row.content, address: row.address, appealType: row.appeal_type, matterId: row.matter_id, categoryId: row.category_id, areaCode: row.area_code }) }))
+  return rows.map((row) => asSample(application, row))
 }
+
+const asSample = (application: string, row: Row): TrainingSample => ({ id: row.id, label: row.label, fields: subjectOf(application, { title: row.title, content: row.content, address: row.address, appealType: row.appeal_type, matterId: row.matter_id, categoryId: row.category_id, areaCode: row.area_code }) })
 
 export async function namesOfValues(ctx: Ctx, application: string, values: readonly string[]): Promise<Map<string, string> | null> {
   const chosen = <T>(items: Iterable<T>, key: (item: T) => string, name: (item: T) => string): Map<string, string> => new Map([...items].filter((item) => values.includes(key(item))).map((item) => [key(item), name(item)]))
@@ -32,6 +42,7 @@ export async function namesOfValues(ctx: Ctx, application: string, values: reado
   if (application === 'matter') return chosen([...(await mattersByIds(ctx, [...values])).values()].filter((m) => m.status === 'effective'), (m) => m.id, (m) => m.name)
   if (application === 'appeal-type') return chosen(await appealTypes(ctx), (t) => t.id, (t) => t.name)
   if (application === 'dispatch') return chosen([...(await unitsByIds(ctx, [...values])).values()].filter((u) => u.state === 'active' && u.tenantId === ctx.tenantId), (u) => u.id, (u) => u.name)
+  if (application === 'label') return chosen(await offeredLabels(ctx, { ids: [...values] }), (l) => l.id, (l) => l.name)
   return null
 }
 

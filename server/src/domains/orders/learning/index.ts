@@ -1,14 +1,19 @@
 // What orders tell the engines and take from them: confirmed orders as samples, names of values, learned units, dispatch by itself.
+import { bind } from '../../../kernel/http/route.ts'
 import { implement } from '../../../kernel/port.ts'
 import { candidateNames, trainingSource } from '../../ai/index.ts'
 import { definePart } from '../../platform/index.ts'
+import { checkOrderReply } from './check-reply.ts'
 import { confirmedOrders, namesOfValues } from './confirmed-orders.ts'
 import { dispatchByModel } from './learned-units.ts'
+import * as contract from './learning-contract.ts'
+import { proposeOrderLabels } from './propose-labels.ts'
 
 export { learnedUnits, keepDispatch } from './learned-units.ts'
 export { keepRegistration } from './confirmed-orders.ts'
 
 export const part = definePart({
+  routes: [bind(contract.checkReplyRoute, checkOrderReply), bind(contract.proposeLabelsRoute, proposeOrderLabels)],
   implements: [implement(trainingSource, confirmedOrders), implement(candidateNames, namesOfValues)],
   crons: [{ name: 'orders.dispatchByModel', everySeconds: 30, run: dispatchByModel }],
 })

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { feedbackText, walkIn, type Walk } from '../reading/test-orders.ts'
+
+let app: TestApp
+let walk: Walk
+beforeAll(async () => {
+  app = await testApp()
+  walk = await walkIn(app)
+}, 120_000)
+afterAll(() => app.stop())
+
+async function run(code: string, mode: string): Promise<void> {
+  const admin = await walk.who('tenantAdmin')
+  const { version } = (await walk.ok(admin.get('/api/ai/applications'))).items.find((a: { code: string }) => a.code === code)
+  await walk.ok(admin.patch(`/api/ai/applications/${code}`, { mode, candidates: 3, threshold: 0.5, limitMs: 3000, target: 0.9, reason: '试用', version }))
+}
+
+test('审核结果时检查答复：推给不承办的单位会被指出，不拦审核；别的单位的人看不到，关闭后不再检查', async () => {
+  const order = await walk.dispatched()
+  const path = `/api/orders/${order.id}/check-reply`
+  const [wrong] = await walk.rows(sql<{ name: string }>`select name from platform_unit where code = 'T-HEAT'`)
+  const [own] = await walk.rows(sql<{ name: string }>`select name from platform_unit where code = 'T-URBAN'`)
+  const reviewer = await walk.who('reviewer')
+  const text = `该事项属于${wrong?.name}职责范围，请向${wrong?.name}反映。`
+  expect(await walk.ok(reviewer.post(path, { reply: text }))).toMatchObject({ available: true, findings: [{ fault: 'otherUnit', instead: wrong?.name }] })
+  expect((await walk.ok(reviewer.post(path, { reply: `该事项由${own?.name}负责。` }))).findings).toEqual([])
+  expect((await (await walk.who('handler2')).post(path, { reply: text })).status).toBe(404)
+  expect((await reviewer.post(path, { reply: '长'.repeat(5001) })).status).toBe(422)
+  await walk.ok((await walk.who('handler')).post(`/api/assignments/${order.first}/sign`))
+  await walk.ok((await walk.who('handler')).post(`/api/assignments/${order.first}/feedback`, feedbackText))
+  await walk.ok((await walk.who('unitLeader')).post(`/api/assignments/${order.first}/review`, { outcome: 'accept' }))
+  await walk.ok(reviewer.post(`/api/orders/${order.id}/review-result`, { outcome: 'accept', reply: text }))
+  await run('inspect-reply', 'off')
+  expect(await walk.ok(reviewer.post(path, { reply: text }))).toEqual({ available: false, compared: 0, findings: [] })
+})
+
+test('标签建议：文中写到的标签列出依据；打上的、被人去掉的不再建议；没有权限的人看不到', async () => {
+  const { tenantId } = await app.actor('reviewer')
+  await walk.rows(sql`insert into platform_label_class (tenant_id, code, name, changed_at, changed_by) values (${tenantId}, 'own', 'own', now(), '测试') on conflict do nothing returning code`)
+  const admin = await walk.who('tenantAdmin')
+  const made = await walk.ok(admin.post('/api/labels', { classCode: 'own', code: 'lamp', name: '路灯照明' }))
+  if (made.state !== 'enabled') await walk.ok(admin.post(`/api/labels/${made.id}/state`, { state: 'enabled', version: (await walk.ok(admin.get(`/api/labels/${made.id}`))).version }))
+  const label = { id: made.id as string, name: '路灯照明' }
+  const order = await walk.register({ title: `反映${label.name}`, content: `这里说的是${label.name}的事，请处理。` })
+  const reviewer = await walk.who('reviewer')
+  const path = `/api/orders/${order.id}/propose-labels`
+  const first = await walk.ok(reviewer.post(path, {}))
+  expect(first.items[0]).toMatchObject({ id: label.id, name: label.name, reason: label.name })
+  await walk.ok(reviewer.post(`/api/orders/${order.id}/labels`, { add: [label.id], remove: [] }))
+  expect(await walk.ok(reviewer.post(`/api/ai/suggestions/${first.suggestionId}/outcome`, { chosen: label.id }))).toEqual({ outcome: 'acceptedFirst' })
+  expect((await walk.ok(reviewer.post(path, {}))).items.map((i: { id: string }) => i.id)).not.toContain(label.id)
+  await walk.ok(reviewer.post(`/api/orders/${order.id}/labels`, { add: [], remove: [label.id], reason: '不符' }))
+  expect((await walk.ok(reviewer.post(path, {}))).items.map((i: { id: string }) => i.id)).not.toContain(label.id)
+  expect((await (await walk.who('handler')).post(path, {})).status).toBe(403)
+})
