@@ -131,6 +131,265 @@ create table analytics_board_version (
 );
 comment on table analytics_board_version is 'append-only: what was shown can be shown again';
 
+create table assessment_appeal (
+  asked_at timestamp with time zone not null,
+  asked_by_id uuid,
+  asked_by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  id uuid not null,
+  item text not null,
+  item_name text not null,
+  object_id uuid not null,
+  object_name text not null,
+  opinion text,
+  order_id uuid not null,
+  order_number text not null,
+  period_id uuid not null,
+  points text not null,
+  reason text not null,
+  result_run_id uuid,
+  run_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  wish text not null,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text]))),
+  CHECK ((wish = ANY (ARRAY['notCounted'::text, 'achieved'::text]))),
+  FOREIGN KEY (tenant_id, period_id) REFERENCES assessment_period(tenant_id, id),
+  FOREIGN KEY (tenant_id, run_id) REFERENCES assessment_run(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_appeal_tenant_id_order_id_idx ON public.assessment_appeal USING btree (tenant_id, order_id);
+CREATE INDEX assessment_appeal_tenant_id_period_id_idx ON public.assessment_appeal USING btree (tenant_id, period_id);
+CREATE INDEX assessment_appeal_tenant_id_run_id_idx ON public.assessment_appeal USING btree (tenant_id, run_id);
+CREATE UNIQUE INDEX assessment_appeal_once ON public.assessment_appeal USING btree (tenant_id, run_id, object_id, order_id, item) WHERE (state = 'pending'::text);
+
+create table assessment_correction (
+  add_hits bigint not null default 0,
+  appeal_id uuid,
+  at timestamp with time zone not null,
+  by_name text not null,
+  grp integer not null,
+  leave_out boolean not null default false,
+  number integer not null,
+  order_id uuid not null,
+  reason text not null,
+  remove_hits bigint not null default 0,
+  row_id uuid not null,
+  snapshot_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, snapshot_id) REFERENCES assessment_snapshot(tenant_id, id),
+  PRIMARY KEY (tenant_id, snapshot_id, number, grp, row_id)
+);
+CREATE INDEX assessment_correction_tenant_id_snapshot_id_row_id_idx ON public.assessment_correction USING btree (tenant_id, snapshot_id, row_id);
+comment on table assessment_correction is 'append-only: earlier runs are computed without it';
+
+create table assessment_fact (
+  amounts bigint[],
+  appeal_type text,
+  area_code text,
+  at timestamp with time zone,
+  grp integer not null,
+  hits bigint not null,
+  left_out text,
+  order_id uuid not null,
+  person_id uuid,
+  row_id uuid not null,
+  snapshot_id uuid not null,
+  superseded boolean not null default false,
+  tenant_id uuid not null,
+  unit_id uuid,
+  FOREIGN KEY (tenant_id, snapshot_id) REFERENCES assessment_snapshot(tenant_id, id),
+  PRIMARY KEY (tenant_id, snapshot_id, grp, row_id)
+);
+CREATE INDEX assessment_fact_tenant_id_order_id_idx ON public.assessment_fact USING btree (tenant_id, order_id);
+CREATE INDEX assessment_fact_tenant_id_snapshot_id_unit_id_idx ON public.assessment_fact USING btree (tenant_id, snapshot_id, unit_id);
+
+create table assessment_level (
+  code text not null,
+  goal text not null default ''::text,
+  id uuid not null,
+  name text not null,
+  scope text not null default ''::text,
+  standard text not null default ''::text,
+  tenant_id uuid not null,
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+
+create table assessment_model (
+  code text not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  level_id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  FOREIGN KEY (tenant_id, level_id) REFERENCES assessment_level(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+CREATE INDEX assessment_model_tenant_id_level_id_idx ON public.assessment_model USING btree (tenant_id, level_id);
+
+create table assessment_model_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  definition jsonb not null,
+  from_day date not null,
+  model_id uuid not null,
+  reason text not null default ''::text,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((version > 0)),
+  FOREIGN KEY (tenant_id, model_id) REFERENCES assessment_model(tenant_id, id),
+  PRIMARY KEY (tenant_id, model_id, version),
+  UNIQUE (tenant_id, model_id, from_day)
+);
+comment on table assessment_model_version is 'append-only: old periods are scored by old versions';
+
+create table assessment_object (
+  area_code text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  from_day date not null,
+  goal_rank integer,
+  id uuid not null,
+  kind text not null,
+  level_id uuid not null,
+  members uuid[] not null default '{}'::uuid[],
+  name text not null,
+  peer text not null default ''::text,
+  ref_id uuid,
+  tenant_id uuid not null,
+  to_day date,
+  version integer not null default 1,
+  CHECK ((goal_rank > 0)),
+  CHECK ((kind = ANY (ARRAY['unit'::text, 'area'::text, 'person'::text, 'group'::text, 'external'::text]))),
+  FOREIGN KEY (tenant_id, level_id) REFERENCES assessment_level(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_object_tenant_id_level_id_from_day_idx ON public.assessment_object USING btree (tenant_id, level_id, from_day);
+CREATE INDEX assessment_object_tenant_id_ref_id_idx ON public.assessment_object USING btree (tenant_id, ref_id);
+
+create table assessment_period (
+  appeal_until_at timestamp with time zone,
+  from_day date not null,
+  id uuid not null,
+  kind text not null,
+  model_id uuid not null,
+  name text not null,
+  problem text,
+  published_run_id uuid,
+  state text not null,
+  tenant_id uuid not null,
+  to_day date not null,
+  version integer not null default 1,
+  working_run_id uuid,
+  CHECK ((from_day <= to_day)),
+  CHECK ((kind = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'calculating'::text, 'inReview'::text, 'published'::text, 'frozen'::text]))),
+  FOREIGN KEY (tenant_id, model_id) REFERENCES assessment_model(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, model_id, kind, from_day)
+);
+CREATE INDEX assessment_period_tenant_id_from_day_id_idx ON public.assessment_period USING btree (tenant_id, from_day DESC, id);
+CREATE INDEX assessment_period_tenant_id_state_idx ON public.assessment_period USING btree (tenant_id, state);
+
+create table assessment_run (
+  computed_at timestamp with time zone not null,
+  computed_by_id uuid,
+  computed_by_name text not null,
+  corrections integer not null default 0,
+  digest text not null,
+  id uuid not null,
+  model_version integer not null,
+  number integer not null,
+  period_id uuid not null,
+  pins jsonb not null,
+  published_at timestamp with time zone,
+  published_by_name text,
+  reason text not null default ''::text,
+  snapshot_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['live'::text, 'calculated'::text, 'inReview'::text, 'returned'::text, 'published'::text, 'replaced'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id, period_id) REFERENCES assessment_period(tenant_id, id),
+  FOREIGN KEY (tenant_id, snapshot_id) REFERENCES assessment_snapshot(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, period_id, number)
+);
+CREATE INDEX assessment_run_tenant_id_snapshot_id_idx ON public.assessment_run USING btree (tenant_id, snapshot_id);
+
+create table assessment_score (
+  bonus text not null default '0'::text,
+  counts jsonb not null,
+  items jsonb not null,
+  name text not null,
+  object_id uuid not null,
+  peer text not null default ''::text,
+  peer_rank integer,
+  rank integer,
+  raw_counts jsonb not null,
+  raw_items jsonb not null,
+  raw_rank integer,
+  raw_total text,
+  run_id uuid not null,
+  tenant_id uuid not null,
+  total text,
+  FOREIGN KEY (tenant_id, run_id) REFERENCES assessment_run(tenant_id, id),
+  PRIMARY KEY (tenant_id, run_id, object_id)
+);
+CREATE INDEX assessment_score_tenant_id_object_id_idx ON public.assessment_score USING btree (tenant_id, object_id);
+
+create table assessment_snapshot (
+  id uuid not null,
+  kind text not null,
+  number integer not null,
+  period_id uuid not null,
+  pins jsonb not null,
+  row_count integer not null,
+  taken_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['live'::text, 'run'::text]))),
+  FOREIGN KEY (tenant_id, period_id) REFERENCES assessment_period(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, period_id, number)
+);
+
+create table assessment_special_order (
+  at timestamp with time zone not null,
+  by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  id uuid not null,
+  kind text not null,
+  order_id uuid not null,
+  order_number text not null,
+  reason text not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX assessment_special_order_once ON public.assessment_special_order USING btree (tenant_id, order_id) WHERE (ended_at IS NULL);
+
+create table assessment_step (
+  act text not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  id uuid not null,
+  period_id uuid not null,
+  run_id uuid,
+  tenant_id uuid not null,
+  text text not null default ''::text,
+  FOREIGN KEY (tenant_id, period_id) REFERENCES assessment_period(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_step_tenant_id_period_id_at_idx ON public.assessment_step USING btree (tenant_id, period_id, at);
+comment on table assessment_step is 'append-only: who calculated, reviewed, published, withdrew, and why';
+
 create table callback_attempt (
   actor_id uuid,
   actor_name text not null,
@@ -6060,6 +6319,21 @@ create view orders_pub_clock_view as
     paused_at,
     met_at
    FROM order_clock;
+
+create view orders_pub_exclusion_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    kind,
+    reason_class,
+    reason,
+    unit_id,
+    state,
+    approved_at,
+    expires_at,
+    ended_at,
+    end_reason
+   FROM order_exclusion;
 
 create view orders_pub_fact_view as
  SELECT tenant_id,

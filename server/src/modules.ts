@@ -1,6 +1,7 @@
 // The explicit list of domains, in order: a domain may import only domains above it, as its dependsOn says.
 import { ai } from './domains/ai/module.ts'
 import { analytics } from './domains/analytics/module.ts'
+import { assessment } from './domains/assessment/module.ts'
 import { callback } from './domains/callback/module.ts'
 import { data } from './domains/data/module.ts'
 import { flow } from './domains/flow/module.ts'
@@ -14,4 +15,4 @@ import { supervision } from './domains/supervision/module.ts'
 import { telephony } from './domains/telephony/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters, ai, knowledge, orders, telephony, intake, supervision, callback, data, analytics]
+export const modules: Module[] = [platform, flow, forms, matters, ai, knowledge, orders, telephony, intake, supervision, callback, data, assessment, analytics]

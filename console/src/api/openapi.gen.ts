@@ -13393,6 +13393,454 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assessment/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核层级 */
+        get: operations["listAssessmentLevels"];
+        put?: never;
+        /** 新增考核层级 */
+        post: operations["createAssessmentLevel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/levels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除考核层级 */
+        delete: operations["deleteAssessmentLevel"];
+        options?: never;
+        head?: never;
+        /** 修改考核层级 */
+        patch: operations["changeAssessmentLevel"];
+        trace?: never;
+    };
+    "/api/assessment/levels/{id}/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核对象 */
+        get: operations["listAssessmentObjects"];
+        put?: never;
+        /** 新增考核对象 */
+        post: operations["createAssessmentObject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/levels/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按机构批量添加考核对象 */
+        post: operations["addAssessmentUnits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/objects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改考核对象 */
+        patch: operations["changeAssessmentObject"];
+        trace?: never;
+    };
+    "/api/assessment/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评分模型 */
+        get: operations["listAssessmentModels"];
+        put?: never;
+        /** 新增评分模型 */
+        post: operations["createAssessmentModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/models/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 新的评分规则 */
+        post: operations["addAssessmentRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用过去的考核期试算规则 */
+        post: operations["tryAssessmentRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核期 */
+        get: operations["listAssessmentPeriods"];
+        put?: never;
+        /** 建立考核期 */
+        post: operations["openAssessmentPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核成绩 */
+        get: operations["showAssessmentPeriod"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核算考核期 */
+        post: operations["runAssessmentPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核并发布成绩 */
+        post: operations["reviewAssessmentPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回已发布成绩 */
+        post: operations["withdrawAssessmentPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新核算已发布的考核期 */
+        post: operations["reopenAssessmentPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按原规则复算 */
+        post: operations["verifyAssessmentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的考核 */
+        get: operations["myAssessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/objects/{objectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 考核对象得分 */
+        get: operations["showAssessmentScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/objects/{objectId}/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 失分明细 */
+        get: operations["listAssessmentLosses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/objects/{objectId}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未计入的工单 */
+        get: operations["listAssessmentLeftOut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/objects/{objectId}/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 失分依据 */
+        get: operations["showAssessmentEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/objects/{objectId}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 模拟提升 */
+        post: operations["simulateAssessmentScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 成绩申诉 */
+        get: operations["listAssessmentAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/periods/{id}/objects/{objectId}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申诉失分 */
+        post: operations["appealAssessmentLoss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 裁定成绩申诉 */
+        post: operations["decideAssessmentAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/special-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 特殊工单 */
+        get: operations["listSpecialOrders"];
+        put?: never;
+        /** 登记特殊工单 */
+        post: operations["addSpecialOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/special-orders/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消特殊工单 */
+        post: operations["endSpecialOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/boards": {
         parameters: {
             query?: never;
@@ -74550,6 +74998,2569 @@ export interface operations {
                             closedAt: string | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentLevels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            goal: string;
+                            scope: string;
+                            standard: string;
+                            objects: number;
+                            models: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAssessmentLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    goal?: string;
+                    /** @default  */
+                    scope?: string;
+                    /** @default  */
+                    standard?: string;
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        goal: string;
+                        scope: string;
+                        standard: string;
+                        objects: number;
+                        models: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAssessmentLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAssessmentLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    goal?: string;
+                    /** @default  */
+                    scope?: string;
+                    /** @default  */
+                    standard?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        goal: string;
+                        scope: string;
+                        standard: string;
+                        objects: number;
+                        models: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentObjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            levelId: string;
+                            /** @enum {string} */
+                            kind: "unit" | "area" | "person" | "group" | "external";
+                            kindName: string;
+                            refId: string | null;
+                            areaCode: string | null;
+                            members: string[];
+                            name: string;
+                            peer: string;
+                            fromDay: string;
+                            toDay: string | null;
+                            goalRank: number | null;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAssessmentObject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    peer?: string;
+                    /** Format: date */
+                    fromDay: string;
+                    /** @default null */
+                    toDay?: string | null;
+                    /** @default null */
+                    goalRank?: number | null;
+                    /** @default [] */
+                    members?: string[];
+                    /** @enum {string} */
+                    kind: "unit" | "area" | "person" | "group" | "external";
+                    /** Format: uuid */
+                    refId?: string;
+                    areaCode?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        levelId: string;
+                        /** @enum {string} */
+                        kind: "unit" | "area" | "person" | "group" | "external";
+                        kindName: string;
+                        refId: string | null;
+                        areaCode: string | null;
+                        members: string[];
+                        name: string;
+                        peer: string;
+                        fromDay: string;
+                        toDay: string | null;
+                        goalRank: number | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAssessmentUnits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitIds: string[];
+                    /** @default  */
+                    peer?: string;
+                    /** Format: date */
+                    fromDay: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        skipped: {
+                            /** Format: uuid */
+                            unitId: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAssessmentObject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    peer?: string;
+                    /** Format: date */
+                    fromDay: string;
+                    /** @default null */
+                    toDay?: string | null;
+                    /** @default null */
+                    goalRank?: number | null;
+                    /** @default [] */
+                    members?: string[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        levelId: string;
+                        /** @enum {string} */
+                        kind: "unit" | "area" | "person" | "group" | "external";
+                        kindName: string;
+                        refId: string | null;
+                        areaCode: string | null;
+                        members: string[];
+                        name: string;
+                        peer: string;
+                        fromDay: string;
+                        toDay: string | null;
+                        goalRank: number | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** Format: uuid */
+                            levelId: string;
+                            levelName: string;
+                            objects: number;
+                            /** @description Version in force today */
+                            current: number | null;
+                            /** @description Newest first */
+                            versions: {
+                                version: number;
+                                fromDay: string;
+                                definition: {
+                                    /** @default 100 */
+                                    full: number;
+                                    /** @default 2 */
+                                    scale: number;
+                                    /**
+                                     * @default refuse
+                                     * @enum {string}
+                                     */
+                                    weights: "refuse" | "normalise";
+                                    items: {
+                                        code: string;
+                                        name: string;
+                                        value: string;
+                                        /** @default % */
+                                        unit: string;
+                                        /** @default 2 */
+                                        scale: number;
+                                        /**
+                                         * @default score
+                                         * @enum {string}
+                                         */
+                                        role: "score" | "deduction" | "bonus";
+                                        weight: number;
+                                        rule: {
+                                            /** @constant */
+                                            kind: "proportional";
+                                            /** @description The value that earns the whole weight */
+                                            full: number;
+                                        } | {
+                                            /** @constant */
+                                            kind: "bands";
+                                            bands: {
+                                                below: number;
+                                                points: number;
+                                            }[];
+                                            otherwise: number;
+                                        } | {
+                                            /** @constant */
+                                            kind: "rank";
+                                            /** @description Points less for each place behind the first, within the peers */
+                                            step: number;
+                                            /** @enum {string} */
+                                            direction: "up" | "down";
+                                        } | {
+                                            /** @constant */
+                                            kind: "perCase";
+                                            each: number;
+                                            most: number;
+                                        } | {
+                                            /** @constant */
+                                            kind: "formula";
+                                            /** @description Over value, weight and indicators */
+                                            points: string;
+                                        };
+                                        /** @description What a lost point is called: 未解决 */
+                                        cause: string;
+                                        /**
+                                         * @description The clause behind it
+                                         * @default
+                                         */
+                                        basis: string;
+                                        target?: number;
+                                    }[];
+                                    /**
+                                     * @description Appeal types handled apart this year
+                                     * @default []
+                                     */
+                                    excludedTypes: string[];
+                                    /**
+                                     * @description closed: callbacks count in the period in which their order was closed
+                                     * @default closed
+                                     * @enum {string}
+                                     */
+                                    dateBase: "closed" | "asDefined";
+                                    /**
+                                     * @description latest: of several answers of an order the last one counts
+                                     * @default latest
+                                     * @enum {string}
+                                     */
+                                    callbacks: "latest" | "every";
+                                    /**
+                                     * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                                     * @default none
+                                     * @enum {string}
+                                     */
+                                    missing: "none" | "full" | "spread";
+                                };
+                                reason: string;
+                                /** Format: date-time */
+                                at: string;
+                                byName: string;
+                            }[];
+                        }[];
+                        indicators: {
+                            code: string;
+                            name: string;
+                            unit: string;
+                            scale: number;
+                            counted: boolean;
+                            statement: string;
+                            formula: string | null;
+                        }[];
+                        appealTypes: {
+                            value: string;
+                            label: string;
+                        }[];
+                        templates: {
+                            code: string;
+                            name: string;
+                            definition: {
+                                /** @default 100 */
+                                full: number;
+                                /** @default 2 */
+                                scale: number;
+                                /**
+                                 * @default refuse
+                                 * @enum {string}
+                                 */
+                                weights: "refuse" | "normalise";
+                                items: {
+                                    code: string;
+                                    name: string;
+                                    value: string;
+                                    /** @default % */
+                                    unit: string;
+                                    /** @default 2 */
+                                    scale: number;
+                                    /**
+                                     * @default score
+                                     * @enum {string}
+                                     */
+                                    role: "score" | "deduction" | "bonus";
+                                    weight: number;
+                                    rule: {
+                                        /** @constant */
+                                        kind: "proportional";
+                                        /** @description The value that earns the whole weight */
+                                        full: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "bands";
+                                        bands: {
+                                            below: number;
+                                            points: number;
+                                        }[];
+                                        otherwise: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "rank";
+                                        /** @description Points less for each place behind the first, within the peers */
+                                        step: number;
+                                        /** @enum {string} */
+                                        direction: "up" | "down";
+                                    } | {
+                                        /** @constant */
+                                        kind: "perCase";
+                                        each: number;
+                                        most: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "formula";
+                                        /** @description Over value, weight and indicators */
+                                        points: string;
+                                    };
+                                    /** @description What a lost point is called: 未解决 */
+                                    cause: string;
+                                    /**
+                                     * @description The clause behind it
+                                     * @default
+                                     */
+                                    basis: string;
+                                    target?: number;
+                                }[];
+                                /**
+                                 * @description Appeal types handled apart this year
+                                 * @default []
+                                 */
+                                excludedTypes: string[];
+                                /**
+                                 * @description closed: callbacks count in the period in which their order was closed
+                                 * @default closed
+                                 * @enum {string}
+                                 */
+                                dateBase: "closed" | "asDefined";
+                                /**
+                                 * @description latest: of several answers of an order the last one counts
+                                 * @default latest
+                                 * @enum {string}
+                                 */
+                                callbacks: "latest" | "every";
+                                /**
+                                 * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                                 * @default none
+                                 * @enum {string}
+                                 */
+                                missing: "none" | "full" | "spread";
+                            };
+                        }[];
+                        functions: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAssessmentModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** Format: uuid */
+                    levelId: string;
+                    /** Format: date */
+                    fromDay: string;
+                    definition: {
+                        /** @default 100 */
+                        full?: number;
+                        /** @default 2 */
+                        scale?: number;
+                        /**
+                         * @default refuse
+                         * @enum {string}
+                         */
+                        weights?: "refuse" | "normalise";
+                        items: {
+                            code: string;
+                            name: string;
+                            value: string;
+                            /** @default % */
+                            unit?: string;
+                            /** @default 2 */
+                            scale?: number;
+                            /**
+                             * @default score
+                             * @enum {string}
+                             */
+                            role?: "score" | "deduction" | "bonus";
+                            weight: number;
+                            rule: {
+                                /** @constant */
+                                kind: "proportional";
+                                /** @description The value that earns the whole weight */
+                                full: number;
+                            } | {
+                                /** @constant */
+                                kind: "bands";
+                                bands: {
+                                    below: number;
+                                    points: number;
+                                }[];
+                                otherwise: number;
+                            } | {
+                                /** @constant */
+                                kind: "rank";
+                                /** @description Points less for each place behind the first, within the peers */
+                                step: number;
+                                /** @enum {string} */
+                                direction: "up" | "down";
+                            } | {
+                                /** @constant */
+                                kind: "perCase";
+                                each: number;
+                                most: number;
+                            } | {
+                                /** @constant */
+                                kind: "formula";
+                                /** @description Over value, weight and indicators */
+                                points: string;
+                            };
+                            /** @description What a lost point is called: 未解决 */
+                            cause: string;
+                            /**
+                             * @description The clause behind it
+                             * @default
+                             */
+                            basis?: string;
+                            target?: number;
+                        }[];
+                        /**
+                         * @description Appeal types handled apart this year
+                         * @default []
+                         */
+                        excludedTypes?: string[];
+                        /**
+                         * @description closed: callbacks count in the period in which their order was closed
+                         * @default closed
+                         * @enum {string}
+                         */
+                        dateBase?: "closed" | "asDefined";
+                        /**
+                         * @description latest: of several answers of an order the last one counts
+                         * @default latest
+                         * @enum {string}
+                         */
+                        callbacks?: "latest" | "every";
+                        /**
+                         * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                         * @default none
+                         * @enum {string}
+                         */
+                        missing?: "none" | "full" | "spread";
+                    };
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** Format: uuid */
+                        levelId: string;
+                        levelName: string;
+                        objects: number;
+                        /** @description Version in force today */
+                        current: number | null;
+                        /** @description Newest first */
+                        versions: {
+                            version: number;
+                            fromDay: string;
+                            definition: {
+                                /** @default 100 */
+                                full: number;
+                                /** @default 2 */
+                                scale: number;
+                                /**
+                                 * @default refuse
+                                 * @enum {string}
+                                 */
+                                weights: "refuse" | "normalise";
+                                items: {
+                                    code: string;
+                                    name: string;
+                                    value: string;
+                                    /** @default % */
+                                    unit: string;
+                                    /** @default 2 */
+                                    scale: number;
+                                    /**
+                                     * @default score
+                                     * @enum {string}
+                                     */
+                                    role: "score" | "deduction" | "bonus";
+                                    weight: number;
+                                    rule: {
+                                        /** @constant */
+                                        kind: "proportional";
+                                        /** @description The value that earns the whole weight */
+                                        full: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "bands";
+                                        bands: {
+                                            below: number;
+                                            points: number;
+                                        }[];
+                                        otherwise: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "rank";
+                                        /** @description Points less for each place behind the first, within the peers */
+                                        step: number;
+                                        /** @enum {string} */
+                                        direction: "up" | "down";
+                                    } | {
+                                        /** @constant */
+                                        kind: "perCase";
+                                        each: number;
+                                        most: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "formula";
+                                        /** @description Over value, weight and indicators */
+                                        points: string;
+                                    };
+                                    /** @description What a lost point is called: 未解决 */
+                                    cause: string;
+                                    /**
+                                     * @description The clause behind it
+                                     * @default
+                                     */
+                                    basis: string;
+                                    target?: number;
+                                }[];
+                                /**
+                                 * @description Appeal types handled apart this year
+                                 * @default []
+                                 */
+                                excludedTypes: string[];
+                                /**
+                                 * @description closed: callbacks count in the period in which their order was closed
+                                 * @default closed
+                                 * @enum {string}
+                                 */
+                                dateBase: "closed" | "asDefined";
+                                /**
+                                 * @description latest: of several answers of an order the last one counts
+                                 * @default latest
+                                 * @enum {string}
+                                 */
+                                callbacks: "latest" | "every";
+                                /**
+                                 * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                                 * @default none
+                                 * @enum {string}
+                                 */
+                                missing: "none" | "full" | "spread";
+                            };
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAssessmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    fromDay: string;
+                    definition: {
+                        /** @default 100 */
+                        full?: number;
+                        /** @default 2 */
+                        scale?: number;
+                        /**
+                         * @default refuse
+                         * @enum {string}
+                         */
+                        weights?: "refuse" | "normalise";
+                        items: {
+                            code: string;
+                            name: string;
+                            value: string;
+                            /** @default % */
+                            unit?: string;
+                            /** @default 2 */
+                            scale?: number;
+                            /**
+                             * @default score
+                             * @enum {string}
+                             */
+                            role?: "score" | "deduction" | "bonus";
+                            weight: number;
+                            rule: {
+                                /** @constant */
+                                kind: "proportional";
+                                /** @description The value that earns the whole weight */
+                                full: number;
+                            } | {
+                                /** @constant */
+                                kind: "bands";
+                                bands: {
+                                    below: number;
+                                    points: number;
+                                }[];
+                                otherwise: number;
+                            } | {
+                                /** @constant */
+                                kind: "rank";
+                                /** @description Points less for each place behind the first, within the peers */
+                                step: number;
+                                /** @enum {string} */
+                                direction: "up" | "down";
+                            } | {
+                                /** @constant */
+                                kind: "perCase";
+                                each: number;
+                                most: number;
+                            } | {
+                                /** @constant */
+                                kind: "formula";
+                                /** @description Over value, weight and indicators */
+                                points: string;
+                            };
+                            /** @description What a lost point is called: 未解决 */
+                            cause: string;
+                            /**
+                             * @description The clause behind it
+                             * @default
+                             */
+                            basis?: string;
+                            target?: number;
+                        }[];
+                        /**
+                         * @description Appeal types handled apart this year
+                         * @default []
+                         */
+                        excludedTypes?: string[];
+                        /**
+                         * @description closed: callbacks count in the period in which their order was closed
+                         * @default closed
+                         * @enum {string}
+                         */
+                        dateBase?: "closed" | "asDefined";
+                        /**
+                         * @description latest: of several answers of an order the last one counts
+                         * @default latest
+                         * @enum {string}
+                         */
+                        callbacks?: "latest" | "every";
+                        /**
+                         * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                         * @default none
+                         * @enum {string}
+                         */
+                        missing?: "none" | "full" | "spread";
+                    };
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** Format: uuid */
+                        levelId: string;
+                        levelName: string;
+                        objects: number;
+                        /** @description Version in force today */
+                        current: number | null;
+                        /** @description Newest first */
+                        versions: {
+                            version: number;
+                            fromDay: string;
+                            definition: {
+                                /** @default 100 */
+                                full: number;
+                                /** @default 2 */
+                                scale: number;
+                                /**
+                                 * @default refuse
+                                 * @enum {string}
+                                 */
+                                weights: "refuse" | "normalise";
+                                items: {
+                                    code: string;
+                                    name: string;
+                                    value: string;
+                                    /** @default % */
+                                    unit: string;
+                                    /** @default 2 */
+                                    scale: number;
+                                    /**
+                                     * @default score
+                                     * @enum {string}
+                                     */
+                                    role: "score" | "deduction" | "bonus";
+                                    weight: number;
+                                    rule: {
+                                        /** @constant */
+                                        kind: "proportional";
+                                        /** @description The value that earns the whole weight */
+                                        full: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "bands";
+                                        bands: {
+                                            below: number;
+                                            points: number;
+                                        }[];
+                                        otherwise: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "rank";
+                                        /** @description Points less for each place behind the first, within the peers */
+                                        step: number;
+                                        /** @enum {string} */
+                                        direction: "up" | "down";
+                                    } | {
+                                        /** @constant */
+                                        kind: "perCase";
+                                        each: number;
+                                        most: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "formula";
+                                        /** @description Over value, weight and indicators */
+                                        points: string;
+                                    };
+                                    /** @description What a lost point is called: 未解决 */
+                                    cause: string;
+                                    /**
+                                     * @description The clause behind it
+                                     * @default
+                                     */
+                                    basis: string;
+                                    target?: number;
+                                }[];
+                                /**
+                                 * @description Appeal types handled apart this year
+                                 * @default []
+                                 */
+                                excludedTypes: string[];
+                                /**
+                                 * @description closed: callbacks count in the period in which their order was closed
+                                 * @default closed
+                                 * @enum {string}
+                                 */
+                                dateBase: "closed" | "asDefined";
+                                /**
+                                 * @description latest: of several answers of an order the last one counts
+                                 * @default latest
+                                 * @enum {string}
+                                 */
+                                callbacks: "latest" | "every";
+                                /**
+                                 * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                                 * @default none
+                                 * @enum {string}
+                                 */
+                                missing: "none" | "full" | "spread";
+                            };
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryAssessmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        /** @default 100 */
+                        full?: number;
+                        /** @default 2 */
+                        scale?: number;
+                        /**
+                         * @default refuse
+                         * @enum {string}
+                         */
+                        weights?: "refuse" | "normalise";
+                        items: {
+                            code: string;
+                            name: string;
+                            value: string;
+                            /** @default % */
+                            unit?: string;
+                            /** @default 2 */
+                            scale?: number;
+                            /**
+                             * @default score
+                             * @enum {string}
+                             */
+                            role?: "score" | "deduction" | "bonus";
+                            weight: number;
+                            rule: {
+                                /** @constant */
+                                kind: "proportional";
+                                /** @description The value that earns the whole weight */
+                                full: number;
+                            } | {
+                                /** @constant */
+                                kind: "bands";
+                                bands: {
+                                    below: number;
+                                    points: number;
+                                }[];
+                                otherwise: number;
+                            } | {
+                                /** @constant */
+                                kind: "rank";
+                                /** @description Points less for each place behind the first, within the peers */
+                                step: number;
+                                /** @enum {string} */
+                                direction: "up" | "down";
+                            } | {
+                                /** @constant */
+                                kind: "perCase";
+                                each: number;
+                                most: number;
+                            } | {
+                                /** @constant */
+                                kind: "formula";
+                                /** @description Over value, weight and indicators */
+                                points: string;
+                            };
+                            /** @description What a lost point is called: 未解决 */
+                            cause: string;
+                            /**
+                             * @description The clause behind it
+                             * @default
+                             */
+                            basis?: string;
+                            target?: number;
+                        }[];
+                        /**
+                         * @description Appeal types handled apart this year
+                         * @default []
+                         */
+                        excludedTypes?: string[];
+                        /**
+                         * @description closed: callbacks count in the period in which their order was closed
+                         * @default closed
+                         * @enum {string}
+                         */
+                        dateBase?: "closed" | "asDefined";
+                        /**
+                         * @description latest: of several answers of an order the last one counts
+                         * @default latest
+                         * @enum {string}
+                         */
+                        callbacks?: "latest" | "every";
+                        /**
+                         * @description What an item without a value does: no score, its full weight, or its weight goes to the others
+                         * @default none
+                         * @enum {string}
+                         */
+                        missing?: "none" | "full" | "spread";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            objectId: string;
+                            name: string;
+                            /** @description Decimal; null where there is none */
+                            before: string | null;
+                            /** @description Decimal; null where there is none */
+                            after: string | null;
+                            /** @description Decimal; null where there is none */
+                            difference: string | null;
+                            rankBefore: number | null;
+                            rankAfter: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentPeriods: {
+        parameters: {
+            query?: {
+                modelId?: string;
+                kind?: "day" | "week" | "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            modelId: string;
+                            modelName: string;
+                            levelName: string;
+                            /** @enum {string} */
+                            kind: "day" | "week" | "month" | "quarter" | "year";
+                            kindName: string;
+                            name: string;
+                            fromDay: string;
+                            toDay: string;
+                            state: string;
+                            stateName: string;
+                            published: {
+                                /** Format: uuid */
+                                runId: string;
+                                number: number;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            appealUntil: string | null;
+                            problem: string | null;
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAssessmentPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    modelId: string;
+                    /** @enum {string} */
+                    kind: "day" | "week" | "month" | "quarter" | "year";
+                    /**
+                     * Format: date
+                     * @description Any day of the period
+                     */
+                    day: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        modelId: string;
+                        modelName: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        kind: "day" | "week" | "month" | "quarter" | "year";
+                        kindName: string;
+                        name: string;
+                        fromDay: string;
+                        toDay: string;
+                        state: string;
+                        stateName: string;
+                        published: {
+                            /** Format: uuid */
+                            runId: string;
+                            number: number;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        appealUntil: string | null;
+                        problem: string | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAssessmentPeriod: {
+        parameters: {
+            query?: {
+                runId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        modelId: string;
+                        modelName: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        kind: "day" | "week" | "month" | "quarter" | "year";
+                        kindName: string;
+                        name: string;
+                        fromDay: string;
+                        toDay: string;
+                        state: string;
+                        stateName: string;
+                        /** @enum {string} */
+                        standing: "asPublished" | "provisional" | "live";
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            modelVersion: number;
+                            reason: string;
+                            /** Format: date-time */
+                            computedAt: string;
+                            computedByName: string;
+                            publishedAt: string | null;
+                            publishedByName: string | null;
+                            digest: string;
+                            corrections: number;
+                        } | null;
+                        runs: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            modelVersion: number;
+                            reason: string;
+                            /** Format: date-time */
+                            computedAt: string;
+                            computedByName: string;
+                            publishedAt: string | null;
+                            publishedByName: string | null;
+                            digest: string;
+                            corrections: number;
+                        }[];
+                        steps: {
+                            act: string;
+                            text: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        appealUntil: string | null;
+                        problem: string | null;
+                        full: number;
+                        heads: {
+                            code: string;
+                            name: string;
+                            role: string;
+                            roleName: string;
+                            unit: string;
+                            scale: number;
+                        }[];
+                        rows: {
+                            /** Format: uuid */
+                            objectId: string;
+                            name: string;
+                            peer: string;
+                            mine: boolean;
+                            /** @description Decimal; null where there is none */
+                            total: string | null;
+                            /** @description Decimal; null where there is none */
+                            rawTotal: string | null;
+                            bonus: string;
+                            rank: number | null;
+                            peerRank: number | null;
+                            rawRank: number | null;
+                            rankBefore: number | null;
+                            /** @description Decimal; null where there is none */
+                            totalBefore: string | null;
+                            goalRank: number | null;
+                            /** @description Empty for others’ where only totals are shown */
+                            items: {
+                                code: string;
+                                /** @description Decimal; null where there is none */
+                                value: string | null;
+                                /** @description Decimal; null where there is none */
+                                points: string | null;
+                                /** @description Decimal; null where there is none */
+                                lost: string | null;
+                                weight: string;
+                            }[];
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runAssessmentPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewAssessmentPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    runId: string;
+                    /** @enum {string} */
+                    outcome: "publish" | "return";
+                    /** @default  */
+                    opinion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAssessmentPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenAssessmentPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAssessmentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    runId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        same: boolean;
+                        digest: string;
+                        computed: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            objectId: string;
+                            objectName: string;
+                            modelName: string;
+                            asPublished: {
+                                /** Format: uuid */
+                                periodId: string;
+                                name: string;
+                                /** @description Decimal; null where there is none */
+                                total: string | null;
+                                rank: number | null;
+                                of: number;
+                                appealUntil: string | null;
+                            } | null;
+                            live: {
+                                /** Format: uuid */
+                                periodId: string;
+                                name: string;
+                                /** @description Decimal; null where there is none */
+                                total: string | null;
+                                rank: number | null;
+                                of: number;
+                                /** Format: date-time */
+                                asOf: string;
+                            } | null;
+                            goalRank: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAssessmentScore: {
+        parameters: {
+            query?: {
+                runId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                objectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        modelId: string;
+                        modelName: string;
+                        levelName: string;
+                        /** @enum {string} */
+                        kind: "day" | "week" | "month" | "quarter" | "year";
+                        kindName: string;
+                        name: string;
+                        fromDay: string;
+                        toDay: string;
+                        state: string;
+                        stateName: string;
+                        /** @enum {string} */
+                        standing: "asPublished" | "provisional" | "live";
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            state: string;
+                            stateName: string;
+                            modelVersion: number;
+                            reason: string;
+                            /** Format: date-time */
+                            computedAt: string;
+                            computedByName: string;
+                            publishedAt: string | null;
+                            publishedByName: string | null;
+                            digest: string;
+                            corrections: number;
+                        };
+                        /** Format: uuid */
+                        objectId: string;
+                        objectName: string;
+                        peer: string;
+                        full: number;
+                        /** @description Decimal; null where there is none */
+                        total: string | null;
+                        /** @description Decimal; null where there is none */
+                        rawTotal: string | null;
+                        bonus: string;
+                        /** @description Decimal; null where there is none */
+                        lost: string | null;
+                        rank: number | null;
+                        peerRank: number | null;
+                        rawRank: number | null;
+                        of: number;
+                        goalRank: number | null;
+                        appealUntil: string | null;
+                        mayAppeal: boolean;
+                        items: {
+                            code: string;
+                            name: string;
+                            role: string;
+                            roleName: string;
+                            ruleText: string;
+                            basis: string;
+                            cause: string;
+                            formula: string;
+                            unit: string;
+                            weight: string;
+                            /** @description Decimal; null where there is none */
+                            value: string | null;
+                            /** @description Decimal; null where there is none */
+                            points: string | null;
+                            /** @description Decimal; null where there is none */
+                            lost: string | null;
+                            /** @description Decimal; null where there is none */
+                            target: string | null;
+                            /** @description Decimal; null where there is none */
+                            deviation: string | null;
+                            /** @description Decimal; null where there is none */
+                            rawValue: string | null;
+                            /** @description Decimal; null where there is none */
+                            rawPoints: string | null;
+                            /** @description The formula with the numbers put in */
+                            calculation: string;
+                            parts: {
+                                code: string;
+                                name: string;
+                                /** @description Decimal; null where there is none */
+                                value: string | null;
+                                /** @description Decimal; null where there is none */
+                                rawValue: string | null;
+                                counted: boolean;
+                            }[];
+                            rank: number | null;
+                            note: string;
+                        }[];
+                        /** @description Published periods of the same rules, oldest first */
+                        trend: {
+                            /** Format: uuid */
+                            periodId: string;
+                            name: string;
+                            /** @description Decimal; null where there is none */
+                            total: string | null;
+                            rank: number | null;
+                        }[];
+                        leftOut: {
+                            reason: string;
+                            reasonName: string;
+                            orders: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentLosses: {
+        parameters: {
+            query?: {
+                runId?: string;
+                item?: string;
+                behind?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                objectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            item: string;
+                            itemName: string;
+                            cause: string;
+                            basis: string;
+                            orderId: string | null;
+                            number: string | null;
+                            title: string | null;
+                            points: string;
+                            calculation: string;
+                            /** @description Orders behind a line of the rules */
+                            behind: number;
+                            appeal: string | null;
+                            appealName: string | null;
+                        }[];
+                        next: string | null;
+                        count: number;
+                        lost: string;
+                        /** @description All shares add up to full score − score, bonus apart */
+                        agrees: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentLeftOut: {
+        parameters: {
+            query?: {
+                runId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                objectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string | null;
+                            title: string | null;
+                            reason: string;
+                            reasonName: string;
+                            detail: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAssessmentEvidence: {
+        parameters: {
+            query?: {
+                runId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                objectId: string;
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        stateName: string;
+                        unitName: string | null;
+                        losses: {
+                            key: string;
+                            item: string;
+                            itemName: string;
+                            cause: string;
+                            basis: string;
+                            orderId: string | null;
+                            number: string | null;
+                            title: string | null;
+                            points: string;
+                            calculation: string;
+                            /** @description Orders behind a line of the rules */
+                            behind: number;
+                            appeal: string | null;
+                            appealName: string | null;
+                        }[];
+                        rows: {
+                            factName: string;
+                            at: string | null;
+                            meets: string[];
+                            lacks: string[];
+                            leftOut: string | null;
+                            corrected: boolean;
+                        }[];
+                        callbacks: {
+                            /** Format: date-time */
+                            at: string;
+                            way: string;
+                            contacted: string;
+                            solved: string;
+                            satisfied: string;
+                            round: number;
+                        }[];
+                        clocks: {
+                            kind: string;
+                            /** Format: date-time */
+                            dueAt: string;
+                            metAt: string | null;
+                            late: boolean;
+                            ruleText: string;
+                        }[];
+                        calls: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            directionName: string;
+                            talkMs: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateAssessmentScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                objectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    runId?: string;
+                    item: string;
+                    value: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Decimal; null where there is none */
+                        total: string | null;
+                        rank: number | null;
+                        /** @description Decimal; null where there is none */
+                        totalNow: string | null;
+                        rankNow: number | null;
+                        /** @description Decimal; null where there is none */
+                        gain: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessmentAppeals: {
+        parameters: {
+            query?: {
+                periodId?: string;
+                state?: "pending" | "accepted" | "rejected";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            periodId: string;
+                            periodName: string;
+                            modelName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            objectName: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            orderNumber: string;
+                            itemName: string;
+                            points: string;
+                            wish: string;
+                            wishName: string;
+                            reason: string;
+                            state: string;
+                            stateName: string;
+                            /** Format: date-time */
+                            askedAt: string;
+                            askedByName: string;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            opinion: string | null;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                size: number;
+                                type: string;
+                            }[];
+                            mayDecide: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealAssessmentLoss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                objectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    runId: string;
+                    item: string;
+                    /** Format: uuid */
+                    orderId: string;
+                    /** @enum {string} */
+                    wish: "notCounted" | "achieved";
+                    reason: string;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        periodId: string;
+                        periodName: string;
+                        modelName: string;
+                        /** Format: uuid */
+                        objectId: string;
+                        objectName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        orderNumber: string;
+                        itemName: string;
+                        points: string;
+                        wish: string;
+                        wishName: string;
+                        reason: string;
+                        state: string;
+                        stateName: string;
+                        /** Format: date-time */
+                        askedAt: string;
+                        askedByName: string;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        opinion: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            size: number;
+                            type: string;
+                        }[];
+                        mayDecide: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideAssessmentAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "accept" | "reject";
+                    opinion: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        periodId: string;
+                        periodName: string;
+                        modelName: string;
+                        /** Format: uuid */
+                        objectId: string;
+                        objectName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        orderNumber: string;
+                        itemName: string;
+                        points: string;
+                        wish: string;
+                        wishName: string;
+                        reason: string;
+                        state: string;
+                        stateName: string;
+                        /** Format: date-time */
+                        askedAt: string;
+                        askedByName: string;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        opinion: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            size: number;
+                            type: string;
+                        }[];
+                        mayDecide: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSpecialOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            orderNumber: string;
+                            kind: string;
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            endedAt: string | null;
+                            endedByName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSpecialOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    kind: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        orderNumber: string;
+                        kind: string;
+                        reason: string;
+                        /** Format: date-time */
+                        at: string;
+                        byName: string;
+                        endedAt: string | null;
+                        endedByName: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSpecialOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        orderNumber: string;
+                        kind: string;
+                        reason: string;
+                        /** Format: date-time */
+                        at: string;
+                        byName: string;
+                        endedAt: string | null;
+                        endedByName: string | null;
                     };
                 };
             };

@@ -13,7 +13,8 @@ export type Measure = { label: string; sql: RawBuilder<unknown> }
 export type Fact = { label: string; from: RawBuilder<unknown>; id: RawBuilder<unknown>; unit: RawBuilder<unknown>; dates: Record<string, DateBase>; fields: Record<string, Field>; measures: Record<string, Measure> }
 
 const at = (instant: Instant): RawBuilder<unknown> => sql`${toIso(instant)}::timestamptz`
-const over = (label: string, column: string): DateBase => ({ label, column: sql.ref(column), within: ({ from, before }) => sql`${sql.ref(column)} >= ${at(from)} and ${sql.ref(column)} < ${at(before)}` })
+const overSql = (label: string, column: RawBuilder<unknown>): DateBase => ({ label, column, within: ({ from, before }) => sql`${column} >= ${at(from)} and ${column} < ${at(before)}` })
+const over = (label: string, column: string): DateBase => overSql(label, sql.ref(column))
 const column = (label: string, name: string, choices?: Record<string, string>): Field => ({ label, kind: 'choice', sql: () => sql.ref(name), ...(choices ? { choices } : {}) })
 const number = (label: string, name: string): Field => ({ label, kind: 'number', sql: () => sql.ref(name) })
 const flag = (label: string, of: (range: Range) => RawBuilder<unknown>): Field => ({ label, kind: 'flag', sql: of })
@@ -52,7 +53,7 @@ export const facts = {
   },
   callback: {
     label: '回访结果', from: sql`callback_pub_result_view as r join orders_pub_fact_view as o on o.tenant_id = r.tenant_id and o.id = r.order_id`, id: sql.ref('r.id'), unit: sql`coalesce(r.unit_id, o.lead_unit_id)`,
-    dates: { calledBack: over('回访时间', 'r.at'), closed: over('办结时间', 'o.closed_at') },
+    dates: { calledBack: over('回访时间', 'r.at'), closed: over('办结时间', 'o.closed_at'), assessed: overSql('办结时间（重办未结的按回访时间）', sql`coalesce(o.closed_at, r.at)`) },
     fields: { ...ofOrder, contacted: column('响应', 'r.contacted', answers), solved: column('解决', 'r.solved', answers), satisfied: column('满意', 'r.satisfied', answers), attributable: flag('可归责', () => sql`r.attributable`), byKind: column('回访方式', 'r.by_kind') },
     measures: {},
   },

@@ -116,6 +116,20 @@ export interface SharedViews {
     paused_at: Instant | null
     met_at: Instant | null
   }
+  orders_pub_exclusion_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    kind: string | null
+    reason_class: string | null
+    reason: string | null
+    unit_id: string | null
+    state: string | null
+    approved_at: Instant | null
+    expires_at: Instant | null
+    ended_at: Instant | null
+    end_reason: string | null
+  }
   orders_pub_fact_view: {
     tenant_id: string
     id: string

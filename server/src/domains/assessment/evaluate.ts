@@ -1,0 +1,115 @@
+// Scores of all objects of a level from their counts. Exact throughout; points are rounded half up at the scale of the rules, and the
+// score is the sum of the rounded points, so that what is shown adds up. Nothing divided by zero has points.
+import Fraction from 'fraction.js'
+import { compileFormula, formulaOf, halfUp, isBasic, type Exact, type Formula, type Indicator } from '../data/index.ts'
+import { exactly, weightOf, type Definition, type Item } from './rules.ts'
+
+export type Counts = ReadonlyMap<string, Fraction>
+export type Subject = { id: string; peer: string; counts: Counts }
+/** `lost` is what the item is short of its weight (deductions: what they take); null where it has no value. */
+export type ItemScore = { code: string; value: Exact; weight: Fraction; points: Fraction | null; lost: Fraction | null; rank: number | null; spread: boolean }
+export type Score = { id: string; peer: string; total: Fraction | null; bonus: Fraction; items: ItemScore[]; rank: number | null; peerRank: number | null }
+
+export type Evaluator = {
+  definition: Definition
+  indicators: ReadonlyMap<string, Indicator>
+  /** Values of all indicators of one object, computed ones after their parts. */
+  values: (counts: Counts) => Map<string, Exact>
+  scores: (subjects: readonly Subject[]) => Score[]
+}
+
+/** `indicators`: parts first, as pinned. */
+export function evaluator(definition: Definition, indicators: readonly Indicator[]): Evaluator {
+  const computed = indicators.flatMap((i) => (isBasic(i.definition) ? [] : [{ code: i.code, formula: formulaOf(i.definition) }]))
+  const basics = indicators.filter((i) => isBasic(i.definition)).map((i) => i.code)
+  const items = definition.items.map((item) => ({ item, value: compileFormula(item.value), points: item.rule.kind === 'formula' ? compileFormula(item.rule.points) : null, weight: weightOf(definition, item) }))
+  const values = (counts: Counts): Map<string, Exact> => {
+    const all = new Map<string, Exact>(basics.map((code) => [code, counts.get(code) ?? new Fraction(0)]))
+    for (const { code, formula } of computed) all.set(code, formula.run(all))
+    return all
+  }
+  return {
+    definition, indicators: new Map(indicators.map((i) => [i.code, i])), values,
+    scores(subjects) {
+      const read = subjects.map((subject) => {
+        const of = values(subject.counts)
+        return { subject, of, values: items.map(({ value }) => value.run(of)) }
+      })
+      const places = items.map(({ item }, i) => (item.rule.kind === 'rank' ? ranksWithin(read.map((r) => ({ id: r.subject.id, peer: r.subject.peer, value: r.values[i] ?? null })), item.rule.direction) : null))
+      const scored = read.map(({ subject, of, values: own }) => {
+        const parts = items.map((part, i) => points(part, own[i] ?? null, of, places[i]?.get(subject.id) ?? null, definition))
+        return { id: subject.id, peer: subject.peer, ...summed(definition, parts) }
+      })
+      return ranked(scored)
+    },
+  }
+}
+
+type Part = { item: Item; points: Formula | null; weight: Fraction }
+
+function points({ item, points: formula, weight }: Part, value: Exact, of: ReadonlyMap<string, Exact>, rank: number | null, d: Definition): ItemScore & { role: Item['role'] } {
+  const least = new Fraction(0)
+  const held = (x: Fraction): Fraction => halfUp(x.lt(least) ? least : item.role === 'score' && x.gt(weight) ? weight : x, d.scale)
+  const earned = (): Fraction | null => {
+    const { rule } = item
+    if (value === null) return null
+    switch (rule.kind) {
+      case 'proportional': return weight.mul(value).div(exactly(rule.full))
+      case 'bands': return exactly(rule.bands.find((b) => value.lt(exactly(b.below)))?.points ?? rule.otherwise)
+      case 'rank': return rank === null ? null : weight.sub(exactly(rule.step).mul(rank - 1))
+      case 'perCase': return capped(exactly(rule.each).mul(value), exactly(rule.most))
+      case 'formula': return formula?.run(new Map([...of, ['value', value], ['weight', weight]])) ?? null
+    }
+  }
+  const exact = earned()
+  const got = exact === null ? null : held(exact)
+  const whole = halfUp(weight, d.scale)
+  return { code: item.code, role: item.role, value, weight: whole, points: got, lost: got === null ? null : item.role === 'score' ? whole.sub(got) : item.role === 'deduction' ? got : new Fraction(0), rank, spread: false }
+}
+
+const capped = (x: Fraction, most: Fraction): Fraction => (x.gt(most) ? most : x)
+const sum = (all: readonly Fraction[]): Fraction => all.reduce((a, b) => a.add(b), new Fraction(0))
+
+/** Full score less what was lost; the bonus stands apart and is added. An item without a value does as the rules say. */
+function summed(d: Definition, all: readonly (ItemScore & { role: Item['role'] })[]): Pick<Score, 'total' | 'bonus' | 'items'> {
+  const without = all.filter((p) => p.role === 'score' && p.points === null)
+  const valued = all.filter((p) => p.role === 'score' && p.points !== null)
+  const spread = without.length > 0 && d.missing === 'spread' && valued.length > 0
+  const weights = sum(valued.map((p) => p.weight))
+  const items = all.map(({ role, ...p }): ItemScore => {
+    if (role !== 'score') return { ...p, points: p.points ?? new Fraction(0), lost: p.lost ?? new Fraction(0) }
+    if (p.points === null) return d.missing === 'full' ? { ...p, points: p.weight, lost: new Fraction(0), spread: true } : spread ? { ...p, weight: new Fraction(0), points: new Fraction(0), lost: new Fraction(0), spread: true } : p
+    if (!spread) return p
+    const weight = halfUp(p.weight.mul(exactly(d.full)).div(weights), d.scale)
+    const got = halfUp(p.points.mul(exactly(d.full)).div(weights), d.scale)
+    return { ...p, weight, points: got, lost: weight.sub(got), spread: true }
+  })
+  const by = (role: Item['role']): Fraction => sum(items.filter((_, i) => all[i]?.role === role).map((p) => p.points ?? new Fraction(0)))
+  const bonus = by('bonus')
+  const lacks = without.length > 0 && d.missing !== 'full' && !spread
+  const total = by('score').sub(by('deduction')).add(bonus)
+  return { total: lacks ? null : total.lt(0) ? new Fraction(0) : total, bonus, items }
+}
+
+type Placed = { id: string; peer: string; value: Exact }
+
+/** Equal values share a place, the next ones are skipped; what has no value has no place. */
+export function ranks(all: readonly Placed[], direction: 'up' | 'down' = 'up'): Map<string, number> {
+  const valued = all.flatMap((one) => (one.value === null ? [] : [{ id: one.id, value: one.value }])).toSorted((a, b) => (direction === 'up' ? b.value.compare(a.value) : a.value.compare(b.value)))
+  const places = new Map<string, number>()
+  let place = 0
+  valued.forEach((one, i) => {
+    const before = valued[i - 1]
+    if (!before?.value.equals(one.value)) place = i + 1
+    places.set(one.id, place)
+  })
+  return places
+}
+
+const ranksWithin = (all: readonly Placed[], direction: 'up' | 'down'): Map<string, number> => new Map([...Map.groupBy(all, (one) => one.peer).values()].flatMap((peers) => [...ranks(peers, direction)]))
+
+function ranked(scores: readonly Omit<Score, 'rank' | 'peerRank'>[]): Score[] {
+  const placed = scores.map((s) => ({ id: s.id, peer: s.peer, value: s.total }))
+  const [all, within] = [ranks(placed), ranksWithin(placed, 'up')]
+  return scores.map((s) => ({ ...s, rank: all.get(s.id) ?? null, peerRank: within.get(s.id) ?? null }))
+}

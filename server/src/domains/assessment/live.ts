@@ -1,0 +1,79 @@
+// Running figures of open periods: kept row by row, so that one changed callback costs its own order and the objects above it. They are
+// never what is published; at the period's run they end.
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import { HOUR, startOfDay } from '../../kernel/time/index.ts'
+import { tenantById } from '../platform/index.ts'
+import { belongs, countObjects } from './counts.ts'
+import { db, modelById, runById, scoresOf, snapshotById, versionsOf, type Period, type Run } from './assessment.queries.ts'
+import { objectsOf, scored, storeRanks, storeScores } from './compute-run.ts'
+import { evaluator } from './evaluate.ts'
+import { addRun, dropLive } from './run-period.ts'
+import { refreshOrders, takeSnapshot } from './snapshot.ts'
+
+const REFRESH = 6 * HOUR
+
+/** Takes the rows of every open period anew where they are older than some hours, or where the rules changed. */
+export async function refreshLive(ctx: Ctx): Promise<void> {
+  const open = await db(ctx).selectFrom('assessment_period').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', 'open').limit(50).execute()
+  for (const period of open) {
+    const run = await liveRun(ctx, period.id)
+    if (run && ctx.clock.now() - run.computed_at < REFRESH) continue
+    await takeLive(ctx, period)
+  }
+}
+
+export async function takeLive(ctx: Ctx, period: Period): Promise<Run | null> {
+  const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  if (ctx.clock.now() < startOfDay(period.from_day, timeZone)) return null
+  const model = await modelById(ctx, period.model_id)
+  const version = (await versionsOf(ctx, model.id)).findLast((v) => v.from_day <= period.from_day)
+  const objects = await objectsOf(ctx, model.level_id, period)
+  if (!version || objects.length === 0) return null
+  await dropLive(ctx, period.id)
+  const snapshot = await takeSnapshot(ctx, period, version.definition, 'live')
+  return addRun(ctx, { period, snapshot, corrections: 0, definition: version.definition, modelVersion: version.version, objects, reason: '', state: 'live' })
+}
+
+async function liveRun(ctx: Ctx, periodId: string): Promise<Run | null> {
+  const row = await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('period_id', '=', periodId).where('number', '=', 0).executeTakeFirst()
+  return row ? runById(ctx, row.id) : null
+}
+
+/** An order changed: its rows are read anew, and the objects it touches are scored anew, in every open period. */
+export async function orderChanged(ctx: Ctx, payload: { orderId: string }): Promise<void> {
+  const runs = await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'live').orderBy('id').execute()
+  for (const { id } of runs) {
+    // One change at a time a run: the handlers of two events must not score the same object from each other's half.
+    await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst()
+    await rescore(ctx, await runById(ctx, id), payload.orderId)
+  }
+}
+
+export async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void> {
+  const snapshot = await snapshotById(ctx, run.snapshot_id)
+  const before = await placesOf(ctx, snapshot.id, orderId)
+  await refreshOrders(ctx, snapshot, run.pins.definition, [orderId])
+  const touched = [...before, ...(await placesOf(ctx, snapshot.id, orderId))]
+  if (touched.length === 0) return
+  const objects = run.pins.objects.filter((o) => {
+    const test = belongs(o, snapshot.pins.units)
+    return touched.some((t) => [t.unit_id, t.area_code, t.person_id].some((key) => key !== null && test?.(key)))
+  })
+  if (objects.length === 0) return
+  // Points by rank depend on the others: then all are scored from their stored counts.
+  const ranked = run.pins.definition.items.some((i) => i.rule.kind === 'rank')
+  const counts = await countObjects(ctx, snapshot, 0, ranked ? run.pins.objects : objects)
+  const { rows } = scored(evaluator(run.pins.definition, snapshot.pins.indicators), ranked ? run.pins.objects : objects, counts)
+  await storeScores(ctx, run.id, rows)
+  await storeRanks(ctx, run.id, await scoresOf(ctx, run.id))
+  await db(ctx).updateTable('assessment_run').set({ computed_at: ts(ctx.clock.now()) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', run.id).execute()
+  ctx.signal('assessment', run.period_id)
+}
+
+type PlaceKeys = { unit_id: string | null; area_code: string | null; person_id: string | null }
+async function placesOf(ctx: Ctx, snapshotId: string, orderId: string): Promise<PlaceKeys[]> {
+  const { rows } = await sql<PlaceKeys>`select distinct unit_id, area_code, person_id from assessment_fact where tenant_id = ${ctx.tenantId} and snapshot_id = ${snapshotId} and order_id = ${orderId}`.execute(db(ctx))
+  return rows
+}

@@ -1,0 +1,56 @@
+// Assessment: scores of units, areas and people by rules that are data, frozen, reviewed, published, and followed to the order.
+import { on, type EventHandler } from '../../kernel/events/event.ts'
+import { bind } from '../../kernel/http/route.ts'
+import { defineModule } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { callbackCompleted } from '../callback/index.ts'
+import { orderEventTypes } from '../orders/index.ts'
+import { fileAccess } from '../platform/index.ts'
+import { appealLoss, decideAppeal, listAppeals, mayOpenAppealFile } from './appeals.ts'
+import { assessmentFail } from './assessment.errors.ts'
+import * as contract from './contract.ts'
+import { addVersion, createModel, listModels, tryRules } from './keep-models.ts'
+import { addUnits, changeLevel, changeObject, createLevel, createObject, deleteLevel, listLevels, listObjects } from './keep-objects.ts'
+import { orderChanged, refreshLive } from './live.ts'
+import { freezePeriods, reopenPeriod, reviewPeriod, withdrawPeriod } from './publish.ts'
+import { listLeftOut, listLosses, showEvidence } from './read-losses.ts'
+import { listPeriods, openPeriod, showPeriod } from './read-periods.ts'
+import { myAssessment, showScore, simulate } from './read-scores.ts'
+import { assessmentJobs, startRun, verifyRun } from './run-period.ts'
+import { assessmentSettings } from './settings.ts'
+import { addSpecial, endSpecial, listSpecials } from './special-orders.ts'
+
+const look = { 'assessment.read': 'tenant' } as const
+const own = { 'assessment.read': 'unitTree' } as const
+const keep = { ...look, 'assessment.manage': 'tenant', 'assessment.decide': 'tenant' } as const
+
+const routes = [
+  bind(contract.levelsRoute, listLevels), bind(contract.createLevelRoute, createLevel), bind(contract.changeLevelRoute, changeLevel), bind(contract.deleteLevelRoute, deleteLevel),
+  bind(contract.objectsRoute, listObjects), bind(contract.createObjectRoute, createObject), bind(contract.addUnitsRoute, addUnits), bind(contract.changeObjectRoute, changeObject),
+  bind(contract.modelsRoute, listModels), bind(contract.createModelRoute, createModel), bind(contract.addVersionRoute, addVersion), bind(contract.tryRulesRoute, tryRules),
+  bind(contract.periodsRoute, listPeriods), bind(contract.openPeriodRoute, openPeriod), bind(contract.periodRoute, showPeriod), bind(contract.runPeriodRoute, startRun), bind(contract.reviewPeriodRoute, reviewPeriod), bind(contract.withdrawPeriodRoute, withdrawPeriod), bind(contract.reopenPeriodRoute, reopenPeriod), bind(contract.verifyRunRoute, verifyRun),
+  bind(contract.mineRoute, myAssessment), bind(contract.scoreRoute, showScore), bind(contract.lossesRoute, listLosses), bind(contract.leftOutRoute, listLeftOut), bind(contract.evidenceRoute, showEvidence), bind(contract.simulateRoute, simulate),
+  bind(contract.appealsRoute, listAppeals), bind(contract.appealRoute, appealLoss), bind(contract.decideAppealRoute, decideAppeal), bind(contract.specialsRoute, listSpecials), bind(contract.addSpecialRoute, addSpecial), bind(contract.endSpecialRoute, endSpecial),
+]
+
+/** Running figures follow what changes rates; all else is read anew every few hours. */
+const watched: EventHandler[] = [on(callbackCompleted, 'assessment', orderChanged), on(orderEventTypes.orderClosed, 'assessment', orderChanged), on(orderEventTypes.orderRedone, 'assessment', orderChanged), on(orderEventTypes.orderArchived, 'assessment', orderChanged)]
+
+export const assessment = defineModule({
+  name: 'assessment',
+  tables: 'assessment_',
+  dependsOn: ['platform', 'flow', 'orders', 'callback', 'data'],
+  permissions: { 'assessment.read': '查看考核成绩', 'assessment.manage': '维护考核规则与核算', 'assessment.publish': '审核发布成绩', 'assessment.appeal': '申诉成绩', 'assessment.decide': '裁定成绩申诉' },
+  roles: {
+    leader: { 'assessment.read': 'tenantsBelow', 'assessment.publish': 'tenant' }, supervisor: look, inspector: look, shiftLeader: own, reviewer: look, handler: own, unitLeader: { ...own, 'assessment.appeal': 'unitTree' }, agent: own,
+    businessAdmin: keep, tenantAdmin: { ...keep, 'assessment.publish': 'tenant' },
+  },
+  routes,
+  events: { handles: watched },
+  jobs: assessmentJobs,
+  crons: [{ name: 'assessment.live', everySeconds: 600, run: refreshLive }, { name: 'assessment.freeze', everySeconds: 300, run: freezePeriods }],
+  realtime: { assessment: { may: 'assessment.read' } },
+  settings: assessmentSettings,
+  errors: assessmentFail,
+  implements: [implement(fileAccess, mayOpenAppealFile)],
+})
