@@ -4964,6 +4964,291 @@ create table platform_version (
 );
 comment on table platform_version is 'global: a new random stamp at every change of rights, settings, calendar; caches hold what they read under a stamp';
 
+create table quality_alert (
+  agent_id uuid,
+  agent_name text,
+  at timestamp with time zone not null,
+  at_ms integer not null,
+  call_id uuid not null,
+  grade text not null,
+  handled_at timestamp with time zone,
+  handled_by text,
+  handling text,
+  id uuid not null,
+  note text not null,
+  rule_id uuid not null,
+  rule_name text not null,
+  sentence_id uuid not null,
+  speaker text not null,
+  state text not null,
+  tenant_id uuid not null,
+  text text not null,
+  CHECK ((grade = ANY (ARRAY['light'::text, 'serious'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'handled'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_alert_tenant_id_at_id_idx ON public.quality_alert USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX quality_alert_tenant_id_state_at_idx ON public.quality_alert USING btree (tenant_id, state, at DESC) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX quality_alert_once ON public.quality_alert USING btree (tenant_id, call_id, rule_id, sentence_id);
+
+create table quality_appeal (
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  by_name text not null,
+  decided_at timestamp with time zone,
+  excerpt jsonb not null default '[]'::jsonb,
+  id uuid not null,
+  instance_id uuid,
+  new_points integer,
+  old_points integer not null,
+  outcome text,
+  preset text not null,
+  reason text not null,
+  state text not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['running'::text, 'approved'::text, 'kept'::text, 'returned'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id, task_id) REFERENCES quality_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_appeal_tenant_id_at_id_idx ON public.quality_appeal USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX quality_appeal_tenant_id_task_id_idx ON public.quality_appeal USING btree (tenant_id, task_id);
+CREATE UNIQUE INDEX quality_appeal_open ON public.quality_appeal USING btree (tenant_id, task_id) WHERE (state = 'running'::text);
+
+create table quality_appeal_step (
+  appeal_id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  by_name text not null,
+  id uuid not null,
+  node text not null,
+  opinion text not null,
+  outcome text not null,
+  points integer,
+  sheet jsonb,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, appeal_id) REFERENCES quality_appeal(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_appeal_step_tenant_id_appeal_id_at_idx ON public.quality_appeal_step USING btree (tenant_id, appeal_id, at);
+comment on table quality_appeal_step is 'append-only: who said what to an appeal, and the score he gave';
+
+create table quality_batch (
+  at timestamp with time zone not null,
+  by_name text not null,
+  drawn integer not null,
+  hits integer not null,
+  id uuid not null,
+  plan_id uuid not null,
+  seed text not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id, plan_id) REFERENCES quality_plan(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_batch_tenant_id_plan_id_at_idx ON public.quality_batch USING btree (tenant_id, plan_id, at DESC);
+
+create table quality_case (
+  at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  id uuid not null,
+  kind text not null,
+  note text not null default ''::text,
+  proposed_by text not null,
+  state text not null,
+  tags text[] not null default '{}'::text[],
+  task_id uuid not null,
+  tenant_id uuid not null,
+  title text not null,
+  version integer not null default 1,
+  views integer not null default 0,
+  CHECK ((kind = ANY (ARRAY['classic'::text, 'warning'::text]))),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'published'::text, 'declined'::text]))),
+  FOREIGN KEY (tenant_id, task_id) REFERENCES quality_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_case_tenant_id_state_at_id_idx ON public.quality_case USING btree (tenant_id, state, at DESC, id DESC);
+CREATE UNIQUE INDEX quality_case_once ON public.quality_case USING btree (tenant_id, task_id, kind);
+
+create table quality_change (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  new_points integer,
+  old_points integer,
+  reason text,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  what text not null,
+  FOREIGN KEY (tenant_id, task_id) REFERENCES quality_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_change_tenant_id_task_id_at_idx ON public.quality_change USING btree (tenant_id, task_id, at);
+comment on table quality_change is 'append-only: every score that was ever valid';
+
+create table quality_deduction (
+  at_ms integer,
+  field text,
+  id uuid not null,
+  item_code text not null,
+  note text,
+  origin text not null,
+  points integer not null,
+  quote text,
+  rule_id uuid,
+  rule_name text,
+  rule_version integer,
+  score_id uuid not null,
+  sentence_id text,
+  severity text,
+  speaker text,
+  tenant_id uuid not null,
+  CHECK ((origin = ANY (ARRAY['machine'::text, 'person'::text]))),
+  FOREIGN KEY (tenant_id, score_id) REFERENCES quality_score(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_deduction_tenant_id_rule_id_idx ON public.quality_deduction USING btree (tenant_id, rule_id) WHERE (rule_id IS NOT NULL);
+CREATE INDEX quality_deduction_tenant_id_score_id_idx ON public.quality_deduction USING btree (tenant_id, score_id);
+
+create table quality_plan (
+  assign text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  cycle text not null,
+  draw jsonb not null,
+  due_days integer not null,
+  filter jsonb not null,
+  id uuid not null,
+  inspector_ids uuid[] not null default '{}'::uuid[],
+  mode text not null,
+  name text not null,
+  next_run_at timestamp with time zone,
+  object_kind text not null,
+  rule_groups text[] not null default '{}'::text[],
+  sheet_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  verify_ratio integer not null,
+  version integer not null default 1,
+  CHECK ((assign = ANY (ARRAY['dispatch'::text, 'grab'::text]))),
+  CHECK ((cycle = ANY (ARRAY['once'::text, 'day'::text, 'week'::text]))),
+  CHECK ((mode = ANY (ARRAY['parallel'::text, 'machineFirst'::text, 'personOnly'::text, 'machineOnly'::text]))),
+  CHECK ((object_kind = ANY (ARRAY['call'::text, 'chat'::text, 'order'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_plan_tenant_id_created_at_id_idx ON public.quality_plan USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX quality_plan_tenant_id_next_run_at_idx ON public.quality_plan USING btree (tenant_id, next_run_at) WHERE ((state = 'active'::text) AND (next_run_at IS NOT NULL));
+
+create table quality_rule_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  definition jsonb not null,
+  effective_from_at timestamp with time zone not null,
+  enabled boolean not null,
+  group_name text not null,
+  name text not null,
+  number integer not null,
+  object_kind text not null,
+  reason text not null default ''::text,
+  rule_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((object_kind = ANY (ARRAY['call'::text, 'chat'::text, 'order'::text]))),
+  PRIMARY KEY (tenant_id, rule_id, number)
+);
+comment on table quality_rule_version is 'append-only: a deduction names the version it was made by';
+
+create table quality_score (
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  choices jsonb not null default '{}'::jsonb,
+  comment text,
+  fatal text[] not null default '{}'::text[],
+  id uuid not null,
+  points integer not null,
+  scored text[] not null default '{}'::text[],
+  stage text not null,
+  state text not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((stage = ANY (ARRAY['machine'::text, 'first'::text, 'second'::text, 'final'::text, 'appeal'::text, 'correction'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'done'::text]))),
+  FOREIGN KEY (tenant_id, task_id) REFERENCES quality_task(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_score_tenant_id_task_id_at_idx ON public.quality_score USING btree (tenant_id, task_id, at);
+
+create table quality_sheet_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  definition jsonb not null,
+  name text not null,
+  number integer not null,
+  object_kind text not null,
+  sheet_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((object_kind = ANY (ARRAY['call'::text, 'chat'::text, 'order'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text]))),
+  PRIMARY KEY (tenant_id, sheet_id, number)
+);
+comment on table quality_sheet_version is 'append-only: what was scored by a version stays scored by it';
+
+create table quality_task (
+  abnormal boolean not null default false,
+  agent_id uuid,
+  agent_name text,
+  appeal_type text,
+  batch_id uuid not null,
+  concluded_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  duration_ms integer,
+  grade text,
+  high_risk boolean not null default false,
+  human_points integer,
+  id uuid not null,
+  inspector_id uuid,
+  inspector_name text,
+  machine_points integer,
+  mode text not null,
+  object_at timestamp with time zone not null,
+  object_id uuid not null,
+  object_kind text not null,
+  object_label text not null,
+  order_id uuid,
+  passed boolean,
+  plan_id uuid not null,
+  points integer,
+  reason text,
+  sheet_id uuid not null,
+  sheet_version integer not null,
+  state text not null,
+  team_name text,
+  tenant_id uuid not null,
+  unchecked_reason text,
+  unit_id uuid,
+  unit_name text,
+  version integer not null default 1,
+  violation boolean not null default false,
+  CHECK ((object_kind = ANY (ARRAY['call'::text, 'chat'::text, 'order'::text]))),
+  CHECK ((reason = ANY (ARRAY['mode'::text, 'sampled'::text, 'failed'::text, 'highRisk'::text, 'unchecked'::text]))),
+  CHECK ((state = ANY (ARRAY['machine'::text, 'pending'::text, 'first'::text, 'second'::text, 'final'::text, 'concluded'::text, 'unchecked'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id, batch_id) REFERENCES quality_batch(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_task_tenant_id_agent_id_concluded_at_id_idx ON public.quality_task USING btree (tenant_id, agent_id, concluded_at DESC, id DESC) WHERE (agent_id IS NOT NULL);
+CREATE INDEX quality_task_tenant_id_batch_id_state_idx ON public.quality_task USING btree (tenant_id, batch_id, state);
+CREATE INDEX quality_task_tenant_id_concluded_at_id_idx ON public.quality_task USING btree (tenant_id, concluded_at DESC, id DESC) WHERE (concluded_at IS NOT NULL);
+CREATE INDEX quality_task_tenant_id_created_at_id_idx ON public.quality_task USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX quality_task_tenant_id_inspector_id_state_due_at_id_idx ON public.quality_task USING btree (tenant_id, inspector_id, state, due_at, id) WHERE (inspector_id IS NOT NULL);
+CREATE INDEX quality_task_tenant_id_object_id_idx ON public.quality_task USING btree (tenant_id, object_id);
+CREATE INDEX quality_task_tenant_id_state_due_at_id_idx ON public.quality_task USING btree (tenant_id, state, due_at, id);
+CREATE UNIQUE INDEX quality_task_once ON public.quality_task USING btree (tenant_id, plan_id, object_id);
+
 create table supervision_appeal (
   content text not null,
   created_at timestamp with time zone not null,
@@ -6531,6 +6816,125 @@ create view platform_user_view as
     p.unit_id AS main_unit_id
    FROM (platform_user u
      LEFT JOIN platform_post p ON (((p.tenant_id = u.tenant_id) AND (p.user_id = u.id) AND p.main)));
+
+create view quality_call_view as
+ SELECT tenant_id,
+    id,
+    started_at,
+    direction,
+    queue_name,
+    agent_id,
+    agent_name,
+    answered_at,
+    ended_at,
+    talk_ms,
+    rating,
+    phone_mask,
+    area,
+    class,
+    COALESCE(order_id, ( SELECT l.order_id
+           FROM telephony_order_call l
+          WHERE ((l.tenant_id = c.tenant_id) AND (l.call_id = c.id))
+          ORDER BY l.order_id
+         LIMIT 1)) AS order_id
+   FROM telephony_call c
+  WHERE ((answered_at IS NOT NULL) AND (ended_at IS NOT NULL) AND (agent_id IS NOT NULL));
+
+create view quality_chat_message_view as
+ SELECT tenant_id,
+    session_id,
+    seq,
+    author,
+    author_id,
+    text,
+    created_at
+   FROM intake_chat_message
+  WHERE (hidden_at IS NULL);
+
+create view quality_chat_view as
+ SELECT tenant_id,
+    id,
+    topic,
+    agent_id,
+    agent_name,
+    queued_at,
+    accepted_at,
+    closed_at,
+    stars,
+    ( SELECT o.order_id
+           FROM intake_chat_order o
+          WHERE ((o.tenant_id = s.tenant_id) AND (o.session_id = s.id))
+          ORDER BY o.order_id
+         LIMIT 1) AS order_id
+   FROM intake_chat_session s
+  WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));
+
+create view quality_order_view as
+ SELECT tenant_id,
+    id,
+    number,
+    title,
+    content,
+    summary,
+    state,
+    close_kind,
+    channel,
+    appeal_type,
+    urgency,
+    matter_id,
+    category_id,
+    area_code,
+    address,
+    requester_name,
+    anonymous,
+    contact_phone_mask,
+    (form_data IS NOT NULL) AS has_form,
+    registered_by,
+    registered_by_name,
+    registered_at,
+    closed_at,
+    lead_unit_id,
+    lead_unit_name,
+    reply,
+    reply_basis,
+    return_count,
+    round,
+    confidential,
+    flags,
+    length(contact_phone_mask) AS phone_length
+   FROM order_order
+  WHERE (import_source IS NULL);
+
+create view quality_recording_view as
+ SELECT tenant_id,
+    id,
+    call_id,
+    segment,
+    state,
+    ms,
+    offset_ms,
+    created_at
+   FROM telephony_recording
+  WHERE (kind = 'call'::text);
+
+create view quality_sentence_view as
+ SELECT tenant_id,
+    id,
+    call_id,
+    recording_id,
+    speaker,
+    start_ms,
+    end_ms,
+    text
+   FROM telephony_utterance;
+
+create view quality_team_view as
+ SELECT m.tenant_id,
+    m.user_id,
+    min(g.name) AS team_name
+   FROM (platform_group_member m
+     JOIN platform_group g ON (((g.tenant_id = m.tenant_id) AND (g.id = m.group_id) AND (g.kind = 'team'::text) AND (g.state = 'active'::text))))
+  GROUP BY m.tenant_id, m.user_id;
 
 create view supervision_file_view as
  SELECT tenant_id,

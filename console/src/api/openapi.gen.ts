@@ -13306,6 +13306,519 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评分表列表 */
+        get: operations["listQualitySheets"];
+        put?: never;
+        /** 发布评分表新版本 */
+        post: operations["saveQualitySheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检规则列表 */
+        get: operations["listQualityRules"];
+        put?: never;
+        /** 发布规则新版本 */
+        post: operations["saveQualityRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/rule-groups/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 整组下发或停用规则 */
+        post: operations["issueQualityRuleGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试跑规则 */
+        post: operations["tryQualityRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检计划列表 */
+        get: operations["listQualityPlans"];
+        put?: never;
+        /** 保存质检计划 */
+        post: operations["saveQualityPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/plan-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检计划可选人员 */
+        get: operations["qualityPlanOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览抽样数量 */
+        post: operations["previewQualityDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/plans/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即抽取 */
+        post: operations["runQualityPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检任务与结果列表 */
+        get: operations["listQualityTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检任务计数 */
+        get: operations["qualityTaskCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的质检结果 */
+        get: operations["myQualityScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量指派质检任务 */
+        post: operations["assignQualityTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量撤销质检任务 */
+        post: operations["withdrawQualityTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检台 */
+        get: operations["showQualityTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领取质检任务 */
+        post: operations["claimQualityTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回任务池 */
+        post: operations["releaseQualityTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂存评分 */
+        post: operations["saveQualityScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交评分 */
+        post: operations["submitQualityScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正质检得分 */
+        post: operations["correctQualityScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 质检申诉 */
+        post: operations["appealQualityTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检申诉列表 */
+        get: operations["listQualityAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/appeals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检申诉详情 */
+        get: operations["showQualityAppeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办理质检申诉 */
+        post: operations["decideQualityAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质检统计 */
+        get: operations["qualityStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 优秀与警示案例 */
+        get: operations["listQualityCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 案例 */
+        get: operations["showQualityCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/tasks/{id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推荐为案例 */
+        post: operations["proposeQualityCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/cases/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布或不采用案例 */
+        post: operations["decideQualityCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通话实时预警 */
+        get: operations["listQualityAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/alerts/{id}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处置通话预警 */
+        post: operations["handleQualityAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/indicators": {
         parameters: {
             query?: never;
@@ -73952,6 +74465,3839 @@ export interface operations {
                             };
                         }[];
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualitySheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: number;
+                            name: string;
+                            at: string | null;
+                            byName: string | null;
+                            definition: {
+                                /** @default 100 */
+                                fullScore: number;
+                                /** @default 80 */
+                                passScore: number;
+                                /**
+                                 * @default deduct
+                                 * @enum {string}
+                                 */
+                                counting: "deduct" | "add";
+                                grades: {
+                                    name: string;
+                                    from: number;
+                                }[];
+                                groups: {
+                                    code: string;
+                                    name: string;
+                                    items: {
+                                        code: string;
+                                        name: string;
+                                        points: number;
+                                        /** @default  */
+                                        details: string;
+                                        /** @default false */
+                                        mandatory: boolean;
+                                        /** @default false */
+                                        fatal: boolean;
+                                    }[];
+                                }[];
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** @enum {string} */
+                            state: "active" | "stopped";
+                            shipped: boolean;
+                            versions: {
+                                number: number;
+                                name: string;
+                                at: string | null;
+                                byName: string | null;
+                                definition: {
+                                    /** @default 100 */
+                                    fullScore: number;
+                                    /** @default 80 */
+                                    passScore: number;
+                                    /**
+                                     * @default deduct
+                                     * @enum {string}
+                                     */
+                                    counting: "deduct" | "add";
+                                    grades: {
+                                        name: string;
+                                        from: number;
+                                    }[];
+                                    groups: {
+                                        code: string;
+                                        name: string;
+                                        items: {
+                                            code: string;
+                                            name: string;
+                                            points: number;
+                                            /** @default  */
+                                            details: string;
+                                            /** @default false */
+                                            mandatory: boolean;
+                                            /** @default false */
+                                            fatal: boolean;
+                                        }[];
+                                    }[];
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveQualitySheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | null;
+                    /** @default 0 */
+                    number?: number;
+                    name: string;
+                    /** @enum {string} */
+                    kind: "call" | "chat" | "order";
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "active" | "stopped";
+                    definition: {
+                        /** @default 100 */
+                        fullScore?: number;
+                        /** @default 80 */
+                        passScore?: number;
+                        /**
+                         * @default deduct
+                         * @enum {string}
+                         */
+                        counting?: "deduct" | "add";
+                        grades: {
+                            name: string;
+                            from: number;
+                        }[];
+                        groups: {
+                            code: string;
+                            name: string;
+                            items: {
+                                code: string;
+                                name: string;
+                                points: number;
+                                /** @default  */
+                                details?: string;
+                                /** @default false */
+                                mandatory?: boolean;
+                                /** @default false */
+                                fatal?: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: number;
+                        name: string;
+                        at: string | null;
+                        byName: string | null;
+                        definition: {
+                            /** @default 100 */
+                            fullScore: number;
+                            /** @default 80 */
+                            passScore: number;
+                            /**
+                             * @default deduct
+                             * @enum {string}
+                             */
+                            counting: "deduct" | "add";
+                            grades: {
+                                name: string;
+                                from: number;
+                            }[];
+                            groups: {
+                                code: string;
+                                name: string;
+                                items: {
+                                    code: string;
+                                    name: string;
+                                    points: number;
+                                    /** @default  */
+                                    details: string;
+                                    /** @default false */
+                                    mandatory: boolean;
+                                    /** @default false */
+                                    fatal: boolean;
+                                }[];
+                            }[];
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "active" | "stopped";
+                        shipped: boolean;
+                        versions: {
+                            number: number;
+                            name: string;
+                            at: string | null;
+                            byName: string | null;
+                            definition: {
+                                /** @default 100 */
+                                fullScore: number;
+                                /** @default 80 */
+                                passScore: number;
+                                /**
+                                 * @default deduct
+                                 * @enum {string}
+                                 */
+                                counting: "deduct" | "add";
+                                grades: {
+                                    name: string;
+                                    from: number;
+                                }[];
+                                groups: {
+                                    code: string;
+                                    name: string;
+                                    items: {
+                                        code: string;
+                                        name: string;
+                                        points: number;
+                                        /** @default  */
+                                        details: string;
+                                        /** @default false */
+                                        mandatory: boolean;
+                                        /** @default false */
+                                        fatal: boolean;
+                                    }[];
+                                }[];
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: number;
+                            name: string;
+                            group: string;
+                            enabled: boolean;
+                            definition: {
+                                condition: {
+                                    /** @constant */
+                                    kind: "forbidden";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /** @default 3 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "required";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /**
+                                     * @default any
+                                     * @enum {string}
+                                     */
+                                    where: "start" | "end" | "any";
+                                    /** @default 3 */
+                                    sentences: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "sequence";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                } | {
+                                    /** @constant */
+                                    kind: "sensitive";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default both
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /**
+                                     * @default high
+                                     * @enum {string}
+                                     */
+                                    grade: "high" | "middle" | "low";
+                                } | {
+                                    /** @constant */
+                                    kind: "silence";
+                                    /** @default 20 */
+                                    seconds: number;
+                                    /** @default 2 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "rate";
+                                    /** @default 300 */
+                                    perMinute: number;
+                                    /** @default 24 */
+                                    characters: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "interruption";
+                                    /** @default 600 */
+                                    overlapMs: number;
+                                    /** @default 2 */
+                                    times: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "length";
+                                    /** @default 15 */
+                                    minutes: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "answer";
+                                    /** @default 90 */
+                                    seconds: number;
+                                    /** @default 3 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "field";
+                                    /** @enum {string} */
+                                    field: "title" | "content" | "address" | "areaCode" | "matterId" | "categoryId" | "requesterName" | "phone" | "reply" | "replyBasis";
+                                    /**
+                                     * @default filled
+                                     * @enum {string}
+                                     */
+                                    test: "filled" | "shorter" | "longer";
+                                    /** @default 0 */
+                                    value: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "openNumber";
+                                    /**
+                                     * @default content
+                                     * @enum {string}
+                                     */
+                                    field: "title" | "content" | "reply";
+                                    /**
+                                     * @default identity
+                                     * @enum {string}
+                                     */
+                                    number: "identity" | "mobile";
+                                } | {
+                                    /** @constant */
+                                    kind: "reply";
+                                    /** @default [] */
+                                    parts: ("greets" | "basis" | "found" | "done" | "contact" | "thanks")[];
+                                    /** @default 0 */
+                                    characters: number;
+                                    /** @default [] */
+                                    words: string[];
+                                } | {
+                                    /** @constant */
+                                    kind: "late";
+                                    /** @default [] */
+                                    clocks: string[];
+                                } | {
+                                    /** @constant */
+                                    kind: "returned";
+                                    /** @default 2 */
+                                    times: number;
+                                };
+                                item: string;
+                                points: number;
+                                /**
+                                 * @default light
+                                 * @enum {string}
+                                 */
+                                severity: "light" | "serious" | "fatal";
+                                /** @default  */
+                                standard: string;
+                            };
+                            effectiveFrom: string | null;
+                            at: string | null;
+                            byName: string | null;
+                            reason: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            conditionName: string;
+                            severityName: string;
+                            shipped: boolean;
+                            live: {
+                                number: number;
+                                enabled: boolean;
+                            } | null;
+                            versions: {
+                                number: number;
+                                name: string;
+                                group: string;
+                                enabled: boolean;
+                                definition: {
+                                    condition: {
+                                        /** @constant */
+                                        kind: "forbidden";
+                                        /** @default [] */
+                                        words: string[];
+                                        /**
+                                         * @default agent
+                                         * @enum {string}
+                                         */
+                                        speaker: "agent" | "citizen" | "both";
+                                        /** @default 3 */
+                                        most: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "required";
+                                        /** @default [] */
+                                        words: string[];
+                                        /**
+                                         * @default agent
+                                         * @enum {string}
+                                         */
+                                        speaker: "agent" | "citizen" | "both";
+                                        /**
+                                         * @default any
+                                         * @enum {string}
+                                         */
+                                        where: "start" | "end" | "any";
+                                        /** @default 3 */
+                                        sentences: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "sequence";
+                                        /** @default [] */
+                                        words: string[];
+                                        /**
+                                         * @default agent
+                                         * @enum {string}
+                                         */
+                                        speaker: "agent" | "citizen" | "both";
+                                    } | {
+                                        /** @constant */
+                                        kind: "sensitive";
+                                        /** @default [] */
+                                        words: string[];
+                                        /**
+                                         * @default both
+                                         * @enum {string}
+                                         */
+                                        speaker: "agent" | "citizen" | "both";
+                                        /**
+                                         * @default high
+                                         * @enum {string}
+                                         */
+                                        grade: "high" | "middle" | "low";
+                                    } | {
+                                        /** @constant */
+                                        kind: "silence";
+                                        /** @default 20 */
+                                        seconds: number;
+                                        /** @default 2 */
+                                        most: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "rate";
+                                        /** @default 300 */
+                                        perMinute: number;
+                                        /** @default 24 */
+                                        characters: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "interruption";
+                                        /** @default 600 */
+                                        overlapMs: number;
+                                        /** @default 2 */
+                                        times: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "length";
+                                        /** @default 15 */
+                                        minutes: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "answer";
+                                        /** @default 90 */
+                                        seconds: number;
+                                        /** @default 3 */
+                                        most: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "field";
+                                        /** @enum {string} */
+                                        field: "title" | "content" | "address" | "areaCode" | "matterId" | "categoryId" | "requesterName" | "phone" | "reply" | "replyBasis";
+                                        /**
+                                         * @default filled
+                                         * @enum {string}
+                                         */
+                                        test: "filled" | "shorter" | "longer";
+                                        /** @default 0 */
+                                        value: number;
+                                    } | {
+                                        /** @constant */
+                                        kind: "openNumber";
+                                        /**
+                                         * @default content
+                                         * @enum {string}
+                                         */
+                                        field: "title" | "content" | "reply";
+                                        /**
+                                         * @default identity
+                                         * @enum {string}
+                                         */
+                                        number: "identity" | "mobile";
+                                    } | {
+                                        /** @constant */
+                                        kind: "reply";
+                                        /** @default [] */
+                                        parts: ("greets" | "basis" | "found" | "done" | "contact" | "thanks")[];
+                                        /** @default 0 */
+                                        characters: number;
+                                        /** @default [] */
+                                        words: string[];
+                                    } | {
+                                        /** @constant */
+                                        kind: "late";
+                                        /** @default [] */
+                                        clocks: string[];
+                                    } | {
+                                        /** @constant */
+                                        kind: "returned";
+                                        /** @default 2 */
+                                        times: number;
+                                    };
+                                    item: string;
+                                    points: number;
+                                    /**
+                                     * @default light
+                                     * @enum {string}
+                                     */
+                                    severity: "light" | "serious" | "fatal";
+                                    /** @default  */
+                                    standard: string;
+                                };
+                                effectiveFrom: string | null;
+                                at: string | null;
+                                byName: string | null;
+                                reason: string;
+                            }[];
+                        }[];
+                        groups: string[];
+                        kinds: {
+                            value: string;
+                            label: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveQualityRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | null;
+                    /** @default 0 */
+                    number?: number;
+                    name: string;
+                    group: string;
+                    /** @enum {string} */
+                    kind: "call" | "chat" | "order";
+                    /** @default true */
+                    enabled?: boolean;
+                    definition: {
+                        condition: {
+                            /** @constant */
+                            kind: "forbidden";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /** @default 3 */
+                            most?: number;
+                        } | {
+                            /** @constant */
+                            kind: "required";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            where?: "start" | "end" | "any";
+                            /** @default 3 */
+                            sentences?: number;
+                        } | {
+                            /** @constant */
+                            kind: "sequence";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                        } | {
+                            /** @constant */
+                            kind: "sensitive";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default both
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /**
+                             * @default high
+                             * @enum {string}
+                             */
+                            grade?: "high" | "middle" | "low";
+                        } | {
+                            /** @constant */
+                            kind: "silence";
+                            /** @default 20 */
+                            seconds?: number;
+                            /** @default 2 */
+                            most?: number;
+                        } | {
+                            /** @constant */
+                            kind: "rate";
+                            /** @default 300 */
+                            perMinute?: number;
+                            /** @default 24 */
+                            characters?: number;
+                        } | {
+                            /** @constant */
+                            kind: "interruption";
+                            /** @default 600 */
+                            overlapMs?: number;
+                            /** @default 2 */
+                            times?: number;
+                        } | {
+                            /** @constant */
+                            kind: "length";
+                            /** @default 15 */
+                            minutes?: number;
+                        } | {
+                            /** @constant */
+                            kind: "answer";
+                            /** @default 90 */
+                            seconds?: number;
+                            /** @default 3 */
+                            most?: number;
+                        } | {
+                            /** @constant */
+                            kind: "field";
+                            /** @enum {string} */
+                            field: "title" | "content" | "address" | "areaCode" | "matterId" | "categoryId" | "requesterName" | "phone" | "reply" | "replyBasis";
+                            /**
+                             * @default filled
+                             * @enum {string}
+                             */
+                            test?: "filled" | "shorter" | "longer";
+                            /** @default 0 */
+                            value?: number;
+                        } | {
+                            /** @constant */
+                            kind: "openNumber";
+                            /**
+                             * @default content
+                             * @enum {string}
+                             */
+                            field?: "title" | "content" | "reply";
+                            /**
+                             * @default identity
+                             * @enum {string}
+                             */
+                            number?: "identity" | "mobile";
+                        } | {
+                            /** @constant */
+                            kind: "reply";
+                            /** @default [] */
+                            parts?: ("greets" | "basis" | "found" | "done" | "contact" | "thanks")[];
+                            /** @default 0 */
+                            characters?: number;
+                            /** @default [] */
+                            words?: string[];
+                        } | {
+                            /** @constant */
+                            kind: "late";
+                            /** @default [] */
+                            clocks?: string[];
+                        } | {
+                            /** @constant */
+                            kind: "returned";
+                            /** @default 2 */
+                            times?: number;
+                        };
+                        item: string;
+                        points: number;
+                        /**
+                         * @default light
+                         * @enum {string}
+                         */
+                        severity?: "light" | "serious" | "fatal";
+                        /** @default  */
+                        standard?: string;
+                    };
+                    effectiveFrom?: string | null;
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: number;
+                        name: string;
+                        group: string;
+                        enabled: boolean;
+                        definition: {
+                            condition: {
+                                /** @constant */
+                                kind: "forbidden";
+                                /** @default [] */
+                                words: string[];
+                                /**
+                                 * @default agent
+                                 * @enum {string}
+                                 */
+                                speaker: "agent" | "citizen" | "both";
+                                /** @default 3 */
+                                most: number;
+                            } | {
+                                /** @constant */
+                                kind: "required";
+                                /** @default [] */
+                                words: string[];
+                                /**
+                                 * @default agent
+                                 * @enum {string}
+                                 */
+                                speaker: "agent" | "citizen" | "both";
+                                /**
+                                 * @default any
+                                 * @enum {string}
+                                 */
+                                where: "start" | "end" | "any";
+                                /** @default 3 */
+                                sentences: number;
+                            } | {
+                                /** @constant */
+                                kind: "sequence";
+                                /** @default [] */
+                                words: string[];
+                                /**
+                                 * @default agent
+                                 * @enum {string}
+                                 */
+                                speaker: "agent" | "citizen" | "both";
+                            } | {
+                                /** @constant */
+                                kind: "sensitive";
+                                /** @default [] */
+                                words: string[];
+                                /**
+                                 * @default both
+                                 * @enum {string}
+                                 */
+                                speaker: "agent" | "citizen" | "both";
+                                /**
+                                 * @default high
+                                 * @enum {string}
+                                 */
+                                grade: "high" | "middle" | "low";
+                            } | {
+                                /** @constant */
+                                kind: "silence";
+                                /** @default 20 */
+                                seconds: number;
+                                /** @default 2 */
+                                most: number;
+                            } | {
+                                /** @constant */
+                                kind: "rate";
+                                /** @default 300 */
+                                perMinute: number;
+                                /** @default 24 */
+                                characters: number;
+                            } | {
+                                /** @constant */
+                                kind: "interruption";
+                                /** @default 600 */
+                                overlapMs: number;
+                                /** @default 2 */
+                                times: number;
+                            } | {
+                                /** @constant */
+                                kind: "length";
+                                /** @default 15 */
+                                minutes: number;
+                            } | {
+                                /** @constant */
+                                kind: "answer";
+                                /** @default 90 */
+                                seconds: number;
+                                /** @default 3 */
+                                most: number;
+                            } | {
+                                /** @constant */
+                                kind: "field";
+                                /** @enum {string} */
+                                field: "title" | "content" | "address" | "areaCode" | "matterId" | "categoryId" | "requesterName" | "phone" | "reply" | "replyBasis";
+                                /**
+                                 * @default filled
+                                 * @enum {string}
+                                 */
+                                test: "filled" | "shorter" | "longer";
+                                /** @default 0 */
+                                value: number;
+                            } | {
+                                /** @constant */
+                                kind: "openNumber";
+                                /**
+                                 * @default content
+                                 * @enum {string}
+                                 */
+                                field: "title" | "content" | "reply";
+                                /**
+                                 * @default identity
+                                 * @enum {string}
+                                 */
+                                number: "identity" | "mobile";
+                            } | {
+                                /** @constant */
+                                kind: "reply";
+                                /** @default [] */
+                                parts: ("greets" | "basis" | "found" | "done" | "contact" | "thanks")[];
+                                /** @default 0 */
+                                characters: number;
+                                /** @default [] */
+                                words: string[];
+                            } | {
+                                /** @constant */
+                                kind: "late";
+                                /** @default [] */
+                                clocks: string[];
+                            } | {
+                                /** @constant */
+                                kind: "returned";
+                                /** @default 2 */
+                                times: number;
+                            };
+                            item: string;
+                            points: number;
+                            /**
+                             * @default light
+                             * @enum {string}
+                             */
+                            severity: "light" | "serious" | "fatal";
+                            /** @default  */
+                            standard: string;
+                        };
+                        effectiveFrom: string | null;
+                        at: string | null;
+                        byName: string | null;
+                        reason: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        kindName: string;
+                        conditionName: string;
+                        severityName: string;
+                        shipped: boolean;
+                        live: {
+                            number: number;
+                            enabled: boolean;
+                        } | null;
+                        versions: {
+                            number: number;
+                            name: string;
+                            group: string;
+                            enabled: boolean;
+                            definition: {
+                                condition: {
+                                    /** @constant */
+                                    kind: "forbidden";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /** @default 3 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "required";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /**
+                                     * @default any
+                                     * @enum {string}
+                                     */
+                                    where: "start" | "end" | "any";
+                                    /** @default 3 */
+                                    sentences: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "sequence";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                } | {
+                                    /** @constant */
+                                    kind: "sensitive";
+                                    /** @default [] */
+                                    words: string[];
+                                    /**
+                                     * @default both
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /**
+                                     * @default high
+                                     * @enum {string}
+                                     */
+                                    grade: "high" | "middle" | "low";
+                                } | {
+                                    /** @constant */
+                                    kind: "silence";
+                                    /** @default 20 */
+                                    seconds: number;
+                                    /** @default 2 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "rate";
+                                    /** @default 300 */
+                                    perMinute: number;
+                                    /** @default 24 */
+                                    characters: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "interruption";
+                                    /** @default 600 */
+                                    overlapMs: number;
+                                    /** @default 2 */
+                                    times: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "length";
+                                    /** @default 15 */
+                                    minutes: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "answer";
+                                    /** @default 90 */
+                                    seconds: number;
+                                    /** @default 3 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "field";
+                                    /** @enum {string} */
+                                    field: "title" | "content" | "address" | "areaCode" | "matterId" | "categoryId" | "requesterName" | "phone" | "reply" | "replyBasis";
+                                    /**
+                                     * @default filled
+                                     * @enum {string}
+                                     */
+                                    test: "filled" | "shorter" | "longer";
+                                    /** @default 0 */
+                                    value: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "openNumber";
+                                    /**
+                                     * @default content
+                                     * @enum {string}
+                                     */
+                                    field: "title" | "content" | "reply";
+                                    /**
+                                     * @default identity
+                                     * @enum {string}
+                                     */
+                                    number: "identity" | "mobile";
+                                } | {
+                                    /** @constant */
+                                    kind: "reply";
+                                    /** @default [] */
+                                    parts: ("greets" | "basis" | "found" | "done" | "contact" | "thanks")[];
+                                    /** @default 0 */
+                                    characters: number;
+                                    /** @default [] */
+                                    words: string[];
+                                } | {
+                                    /** @constant */
+                                    kind: "late";
+                                    /** @default [] */
+                                    clocks: string[];
+                                } | {
+                                    /** @constant */
+                                    kind: "returned";
+                                    /** @default 2 */
+                                    times: number;
+                                };
+                                item: string;
+                                points: number;
+                                /**
+                                 * @default light
+                                 * @enum {string}
+                                 */
+                                severity: "light" | "serious" | "fatal";
+                                /** @default  */
+                                standard: string;
+                            };
+                            effectiveFrom: string | null;
+                            at: string | null;
+                            byName: string | null;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueQualityRuleGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    group: string;
+                    enabled: boolean;
+                    effectiveFrom?: string | null;
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryQualityRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "call" | "chat" | "order";
+                    definition: {
+                        condition: {
+                            /** @constant */
+                            kind: "forbidden";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /** @default 3 */
+                            most?: number;
+                        } | {
+                            /** @constant */
+                            kind: "required";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            where?: "start" | "end" | "any";
+                            /** @default 3 */
+                            sentences?: number;
+                        } | {
+                            /** @constant */
+                            kind: "sequence";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                        } | {
+                            /** @constant */
+                            kind: "sensitive";
+                            /** @default [] */
+                            words?: string[];
+                            /**
+                             * @default both
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /**
+                             * @default high
+                             * @enum {string}
+                             */
+                            grade?: "high" | "middle" | "low";
+                        } | {
+                            /** @constant */
+                            kind: "silence";
+                            /** @default 20 */
+                            seconds?: number;
+                            /** @default 2 */
+                            most?: number;
+                        } | {
+                            /** @constant */
+                            kind: "rate";
+                            /** @default 300 */
+                            perMinute?: number;
+                            /** @default 24 */
+                            characters?: number;
+                        } | {
+                            /** @constant */
+                            kind: "interruption";
+                            /** @default 600 */
+                            overlapMs?: number;
+                            /** @default 2 */
+                            times?: number;
+                        } | {
+                            /** @constant */
+                            kind: "length";
+                            /** @default 15 */
+                            minutes?: number;
+                        } | {
+                            /** @constant */
+                            kind: "answer";
+                            /** @default 90 */
+                            seconds?: number;
+                            /** @default 3 */
+                            most?: number;
+                        } | {
+                            /** @constant */
+                            kind: "field";
+                            /** @enum {string} */
+                            field: "title" | "content" | "address" | "areaCode" | "matterId" | "categoryId" | "requesterName" | "phone" | "reply" | "replyBasis";
+                            /**
+                             * @default filled
+                             * @enum {string}
+                             */
+                            test?: "filled" | "shorter" | "longer";
+                            /** @default 0 */
+                            value?: number;
+                        } | {
+                            /** @constant */
+                            kind: "openNumber";
+                            /**
+                             * @default content
+                             * @enum {string}
+                             */
+                            field?: "title" | "content" | "reply";
+                            /**
+                             * @default identity
+                             * @enum {string}
+                             */
+                            number?: "identity" | "mobile";
+                        } | {
+                            /** @constant */
+                            kind: "reply";
+                            /** @default [] */
+                            parts?: ("greets" | "basis" | "found" | "done" | "contact" | "thanks")[];
+                            /** @default 0 */
+                            characters?: number;
+                            /** @default [] */
+                            words?: string[];
+                        } | {
+                            /** @constant */
+                            kind: "late";
+                            /** @default [] */
+                            clocks?: string[];
+                        } | {
+                            /** @constant */
+                            kind: "returned";
+                            /** @default 2 */
+                            times?: number;
+                        };
+                        item: string;
+                        points: number;
+                        /**
+                         * @default light
+                         * @enum {string}
+                         */
+                        severity?: "light" | "serious" | "fatal";
+                        /** @default  */
+                        standard?: string;
+                    };
+                    /** @default 30 */
+                    days?: number;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        examined: number;
+                        objects: number;
+                        hits: number;
+                        points: number;
+                        unchecked: number;
+                        capped: boolean;
+                        sample: {
+                            objectId: string | null;
+                            label: string;
+                            at: string | null;
+                            atMs: number | null;
+                            quote: string;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            filter: {
+                                days?: number;
+                                /** Format: date-time */
+                                from?: string;
+                                /** Format: date-time */
+                                to?: string;
+                                agentIds?: string[];
+                                teams?: string[];
+                                unitIds?: string[];
+                                /** @enum {string} */
+                                direction?: "inbound" | "outbound";
+                                minSeconds?: number;
+                                maxSeconds?: number;
+                                area?: string;
+                                ratings?: number[];
+                                appealTypes?: string[];
+                                channels?: string[];
+                                states?: string[];
+                                numberFrom?: string;
+                                numberTo?: string;
+                            };
+                            draw: {
+                                /** @enum {string} */
+                                by: "ratio" | "number";
+                                value: number;
+                                /** @default false */
+                                perAgent: boolean;
+                            };
+                            /** Format: uuid */
+                            sheetId: string;
+                            /** @default [] */
+                            ruleGroups: string[];
+                            /** @default 10 */
+                            verifyRatio: number;
+                            /**
+                             * @default dispatch
+                             * @enum {string}
+                             */
+                            assign: "dispatch" | "grab";
+                            /** @default [] */
+                            inspectorIds: string[];
+                            /** @default 3 */
+                            dueDays: number;
+                            /**
+                             * @default once
+                             * @enum {string}
+                             */
+                            cycle: "once" | "day" | "week";
+                            /**
+                             * @default active
+                             * @enum {string}
+                             */
+                            state: "active" | "paused" | "ended";
+                            /** Format: uuid */
+                            id: string;
+                            kindName: string;
+                            modeName: string;
+                            sheetName: string;
+                            assignName: string;
+                            inspectorNames: string[];
+                            cycleName: string;
+                            stateName: string;
+                            nextRunAt: string | null;
+                            byName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            version: number;
+                            tasks: number;
+                            done: number;
+                            person: number;
+                            batches: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                byName: string;
+                                seed: string;
+                                hits: number;
+                                drawn: number;
+                                /** @enum {string} */
+                                state: "running" | "done" | "failed";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveQualityPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "call" | "chat" | "order";
+                    /** @enum {string} */
+                    mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                    filter: {
+                        days?: number;
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                        agentIds?: string[];
+                        teams?: string[];
+                        unitIds?: string[];
+                        /** @enum {string} */
+                        direction?: "inbound" | "outbound";
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        area?: string;
+                        ratings?: number[];
+                        appealTypes?: string[];
+                        channels?: string[];
+                        states?: string[];
+                        numberFrom?: string;
+                        numberTo?: string;
+                    };
+                    draw: {
+                        /** @enum {string} */
+                        by: "ratio" | "number";
+                        value: number;
+                        /** @default false */
+                        perAgent?: boolean;
+                    };
+                    /** Format: uuid */
+                    sheetId: string;
+                    /** @default [] */
+                    ruleGroups?: string[];
+                    /** @default 10 */
+                    verifyRatio?: number;
+                    /**
+                     * @default dispatch
+                     * @enum {string}
+                     */
+                    assign?: "dispatch" | "grab";
+                    /** @default [] */
+                    inspectorIds?: string[];
+                    /** @default 3 */
+                    dueDays?: number;
+                    /**
+                     * @default once
+                     * @enum {string}
+                     */
+                    cycle?: "once" | "day" | "week";
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "active" | "paused" | "ended";
+                    id: string | null;
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        /** @enum {string} */
+                        mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                        filter: {
+                            days?: number;
+                            /** Format: date-time */
+                            from?: string;
+                            /** Format: date-time */
+                            to?: string;
+                            agentIds?: string[];
+                            teams?: string[];
+                            unitIds?: string[];
+                            /** @enum {string} */
+                            direction?: "inbound" | "outbound";
+                            minSeconds?: number;
+                            maxSeconds?: number;
+                            area?: string;
+                            ratings?: number[];
+                            appealTypes?: string[];
+                            channels?: string[];
+                            states?: string[];
+                            numberFrom?: string;
+                            numberTo?: string;
+                        };
+                        draw: {
+                            /** @enum {string} */
+                            by: "ratio" | "number";
+                            value: number;
+                            /** @default false */
+                            perAgent: boolean;
+                        };
+                        /** Format: uuid */
+                        sheetId: string;
+                        /** @default [] */
+                        ruleGroups: string[];
+                        /** @default 10 */
+                        verifyRatio: number;
+                        /**
+                         * @default dispatch
+                         * @enum {string}
+                         */
+                        assign: "dispatch" | "grab";
+                        /** @default [] */
+                        inspectorIds: string[];
+                        /** @default 3 */
+                        dueDays: number;
+                        /**
+                         * @default once
+                         * @enum {string}
+                         */
+                        cycle: "once" | "day" | "week";
+                        /**
+                         * @default active
+                         * @enum {string}
+                         */
+                        state: "active" | "paused" | "ended";
+                        /** Format: uuid */
+                        id: string;
+                        kindName: string;
+                        modeName: string;
+                        sheetName: string;
+                        assignName: string;
+                        inspectorNames: string[];
+                        cycleName: string;
+                        stateName: string;
+                        nextRunAt: string | null;
+                        byName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                        tasks: number;
+                        done: number;
+                        person: number;
+                        batches: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            seed: string;
+                            hits: number;
+                            drawn: number;
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    qualityPlanOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        inspectors: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        agents: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        teams: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewQualityDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "call" | "chat" | "order";
+                    filter: {
+                        days?: number;
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                        agentIds?: string[];
+                        teams?: string[];
+                        unitIds?: string[];
+                        /** @enum {string} */
+                        direction?: "inbound" | "outbound";
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        area?: string;
+                        ratings?: number[];
+                        appealTypes?: string[];
+                        channels?: string[];
+                        states?: string[];
+                        numberFrom?: string;
+                        numberTo?: string;
+                    };
+                    draw: {
+                        /** @enum {string} */
+                        by: "ratio" | "number";
+                        value: number;
+                        /** @default false */
+                        perAgent?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: number;
+                        drawn: number;
+                        agents: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runQualityPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seed?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        /** @enum {string} */
+                        mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                        filter: {
+                            days?: number;
+                            /** Format: date-time */
+                            from?: string;
+                            /** Format: date-time */
+                            to?: string;
+                            agentIds?: string[];
+                            teams?: string[];
+                            unitIds?: string[];
+                            /** @enum {string} */
+                            direction?: "inbound" | "outbound";
+                            minSeconds?: number;
+                            maxSeconds?: number;
+                            area?: string;
+                            ratings?: number[];
+                            appealTypes?: string[];
+                            channels?: string[];
+                            states?: string[];
+                            numberFrom?: string;
+                            numberTo?: string;
+                        };
+                        draw: {
+                            /** @enum {string} */
+                            by: "ratio" | "number";
+                            value: number;
+                            /** @default false */
+                            perAgent: boolean;
+                        };
+                        /** Format: uuid */
+                        sheetId: string;
+                        /** @default [] */
+                        ruleGroups: string[];
+                        /** @default 10 */
+                        verifyRatio: number;
+                        /**
+                         * @default dispatch
+                         * @enum {string}
+                         */
+                        assign: "dispatch" | "grab";
+                        /** @default [] */
+                        inspectorIds: string[];
+                        /** @default 3 */
+                        dueDays: number;
+                        /**
+                         * @default once
+                         * @enum {string}
+                         */
+                        cycle: "once" | "day" | "week";
+                        /**
+                         * @default active
+                         * @enum {string}
+                         */
+                        state: "active" | "paused" | "ended";
+                        /** Format: uuid */
+                        id: string;
+                        kindName: string;
+                        modeName: string;
+                        sheetName: string;
+                        assignName: string;
+                        inspectorNames: string[];
+                        cycleName: string;
+                        stateName: string;
+                        nextRunAt: string | null;
+                        byName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                        tasks: number;
+                        done: number;
+                        person: number;
+                        batches: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            seed: string;
+                            hits: number;
+                            drawn: number;
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityTasks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                box?: "mine" | "pool" | "open" | "review" | "concluded" | "unchecked" | "all";
+                kind?: "call" | "chat" | "order";
+                state?: string;
+                planId?: string;
+                agentId?: string;
+                inspectorId?: string;
+                team?: string;
+                passed?: string;
+                violation?: string;
+                abnormal?: string;
+                highRisk?: string;
+                item?: string;
+                ruleId?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    qualityTaskCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mine: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        pool: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        review: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        open: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        unchecked: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myQualityScores: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        average: number | null;
+                        teamAverage: number | null;
+                        weakest: {
+                            name: string;
+                            lost: number;
+                            times: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignQualityTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    inspectorId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        refused: {
+                            /** Format: uuid */
+                            id: string;
+                            label: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawQualityTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualityTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        };
+                        sheet: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            name: string;
+                            definition: {
+                                /** @default 100 */
+                                fullScore: number;
+                                /** @default 80 */
+                                passScore: number;
+                                /**
+                                 * @default deduct
+                                 * @enum {string}
+                                 */
+                                counting: "deduct" | "add";
+                                grades: {
+                                    name: string;
+                                    from: number;
+                                }[];
+                                groups: {
+                                    code: string;
+                                    name: string;
+                                    items: {
+                                        code: string;
+                                        name: string;
+                                        points: number;
+                                        /** @default  */
+                                        details: string;
+                                        /** @default false */
+                                        mandatory: boolean;
+                                        /** @default false */
+                                        fatal: boolean;
+                                    }[];
+                                }[];
+                            };
+                        };
+                        object: {
+                            sentences: {
+                                id: string;
+                                /** @enum {string} */
+                                speaker: "agent" | "citizen";
+                                startMs: number;
+                                endMs: number;
+                                text: string;
+                            }[];
+                            lengthMs: number | null;
+                            recordings: {
+                                /** Format: uuid */
+                                id: string;
+                                state: string;
+                                ms: number | null;
+                                offsetMs: number;
+                            }[];
+                            order: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                title: string;
+                                content: string;
+                                stateName: string;
+                                appealTypeName: string;
+                                address: string | null;
+                                areaName: string | null;
+                                requesterName: string;
+                                phoneMask: string | null;
+                                unitName: string | null;
+                                reply: string | null;
+                                replyBasis: string | null;
+                                /** Format: date-time */
+                                registeredAt: string;
+                                closedAt: string | null;
+                            } | null;
+                        };
+                        machine: {
+                            /** Format: uuid */
+                            id: string;
+                            stage: string;
+                            stageName: string;
+                            /** @enum {string} */
+                            state: "draft" | "done";
+                            byName: string;
+                            mine: boolean;
+                            /** Format: date-time */
+                            at: string;
+                            points: number;
+                            scored: string[];
+                            fatal: string[];
+                            choices: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    choice: "accepted" | "rejected";
+                                    /** @default  */
+                                    reason: string;
+                                };
+                            };
+                            comment: string | null;
+                            deductions: {
+                                /** Format: uuid */
+                                id: string;
+                                itemCode: string;
+                                itemName: string;
+                                points: number;
+                                /** @enum {string} */
+                                origin: "machine" | "person";
+                                ruleId: string | null;
+                                ruleName: string | null;
+                                ruleVersion: number | null;
+                                severity: string | null;
+                                severityName: string | null;
+                                sentenceId: string | null;
+                                speaker: string | null;
+                                atMs: number | null;
+                                field: string | null;
+                                fieldName: string | null;
+                                quote: string | null;
+                                note: string | null;
+                            }[];
+                        } | null;
+                        scores: {
+                            /** Format: uuid */
+                            id: string;
+                            stage: string;
+                            stageName: string;
+                            /** @enum {string} */
+                            state: "draft" | "done";
+                            byName: string;
+                            mine: boolean;
+                            /** Format: date-time */
+                            at: string;
+                            points: number;
+                            scored: string[];
+                            fatal: string[];
+                            choices: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    choice: "accepted" | "rejected";
+                                    /** @default  */
+                                    reason: string;
+                                };
+                            };
+                            comment: string | null;
+                            deductions: {
+                                /** Format: uuid */
+                                id: string;
+                                itemCode: string;
+                                itemName: string;
+                                points: number;
+                                /** @enum {string} */
+                                origin: "machine" | "person";
+                                ruleId: string | null;
+                                ruleName: string | null;
+                                ruleVersion: number | null;
+                                severity: string | null;
+                                severityName: string | null;
+                                sentenceId: string | null;
+                                speaker: string | null;
+                                atMs: number | null;
+                                field: string | null;
+                                fieldName: string | null;
+                                quote: string | null;
+                                note: string | null;
+                            }[];
+                        }[];
+                        draft: {
+                            /** Format: uuid */
+                            id: string;
+                            stage: string;
+                            stageName: string;
+                            /** @enum {string} */
+                            state: "draft" | "done";
+                            byName: string;
+                            mine: boolean;
+                            /** Format: date-time */
+                            at: string;
+                            points: number;
+                            scored: string[];
+                            fatal: string[];
+                            choices: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    choice: "accepted" | "rejected";
+                                    /** @default  */
+                                    reason: string;
+                                };
+                            };
+                            comment: string | null;
+                            deductions: {
+                                /** Format: uuid */
+                                id: string;
+                                itemCode: string;
+                                itemName: string;
+                                points: number;
+                                /** @enum {string} */
+                                origin: "machine" | "person";
+                                ruleId: string | null;
+                                ruleName: string | null;
+                                ruleVersion: number | null;
+                                severity: string | null;
+                                severityName: string | null;
+                                sentenceId: string | null;
+                                speaker: string | null;
+                                atMs: number | null;
+                                field: string | null;
+                                fieldName: string | null;
+                                quote: string | null;
+                                note: string | null;
+                            }[];
+                        } | null;
+                        changes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            whatName: string;
+                            oldPoints: number | null;
+                            newPoints: number | null;
+                            reason: string | null;
+                        }[];
+                        appeals: {
+                            /** Format: uuid */
+                            id: string;
+                            state: string;
+                            stateName: string;
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            outcome: string | null;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimQualityTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        kindName: string;
+                        /** Format: uuid */
+                        objectId: string;
+                        /** Format: date-time */
+                        objectAt: string;
+                        label: string;
+                        orderId: string | null;
+                        durationMs: number | null;
+                        agentId: string | null;
+                        agentName: string | null;
+                        teamName: string | null;
+                        unitName: string | null;
+                        planName: string;
+                        /** @enum {string} */
+                        mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                        modeName: string;
+                        sheetName: string;
+                        /** @enum {string} */
+                        state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                        stateName: string;
+                        reason: string | null;
+                        reasonName: string | null;
+                        highRisk: boolean;
+                        inspectorId: string | null;
+                        inspectorName: string | null;
+                        mine: boolean;
+                        dueAt: string | null;
+                        overdue: boolean;
+                        machinePoints: number | null;
+                        humanPoints: number | null;
+                        points: number | null;
+                        grade: string | null;
+                        passed: boolean | null;
+                        violation: boolean;
+                        abnormal: boolean;
+                        uncheckedName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        concludedAt: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseQualityTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        kindName: string;
+                        /** Format: uuid */
+                        objectId: string;
+                        /** Format: date-time */
+                        objectAt: string;
+                        label: string;
+                        orderId: string | null;
+                        durationMs: number | null;
+                        agentId: string | null;
+                        agentName: string | null;
+                        teamName: string | null;
+                        unitName: string | null;
+                        planName: string;
+                        /** @enum {string} */
+                        mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                        modeName: string;
+                        sheetName: string;
+                        /** @enum {string} */
+                        state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                        stateName: string;
+                        reason: string | null;
+                        reasonName: string | null;
+                        highRisk: boolean;
+                        inspectorId: string | null;
+                        inspectorName: string | null;
+                        mine: boolean;
+                        dueAt: string | null;
+                        overdue: boolean;
+                        machinePoints: number | null;
+                        humanPoints: number | null;
+                        points: number | null;
+                        grade: string | null;
+                        passed: boolean | null;
+                        violation: boolean;
+                        abnormal: boolean;
+                        uncheckedName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        concludedAt: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveQualityScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scored: string[];
+                    /** @default [] */
+                    fatal?: string[];
+                    /** @default {} */
+                    choices?: {
+                        [key: string]: {
+                            /** @enum {string} */
+                            choice: "accepted" | "rejected";
+                            /** @default  */
+                            reason?: string;
+                        };
+                    };
+                    /** @default null */
+                    comment?: string | null;
+                    /** @default [] */
+                    deductions?: {
+                        itemCode: string;
+                        points: number;
+                        /** @default  */
+                        note?: string;
+                        /** @default null */
+                        sentenceId?: string | null;
+                        /** @default null */
+                        speaker?: ("agent" | "citizen") | null;
+                        /** @default null */
+                        atMs?: number | null;
+                        /** @default null */
+                        field?: string | null;
+                        /** @default  */
+                        quote?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        points: number;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitQualityScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scored: string[];
+                    /** @default [] */
+                    fatal?: string[];
+                    /** @default {} */
+                    choices?: {
+                        [key: string]: {
+                            /** @enum {string} */
+                            choice: "accepted" | "rejected";
+                            /** @default  */
+                            reason?: string;
+                        };
+                    };
+                    /** @default null */
+                    comment?: string | null;
+                    /** @default [] */
+                    deductions?: {
+                        itemCode: string;
+                        points: number;
+                        /** @default  */
+                        note?: string;
+                        /** @default null */
+                        sentenceId?: string | null;
+                        /** @default null */
+                        speaker?: ("agent" | "citizen") | null;
+                        /** @default null */
+                        atMs?: number | null;
+                        /** @default null */
+                        field?: string | null;
+                        /** @default  */
+                        quote?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        };
+                        consequence: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctQualityScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    points: number;
+                    reason: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "call" | "chat" | "order";
+                        kindName: string;
+                        /** Format: uuid */
+                        objectId: string;
+                        /** Format: date-time */
+                        objectAt: string;
+                        label: string;
+                        orderId: string | null;
+                        durationMs: number | null;
+                        agentId: string | null;
+                        agentName: string | null;
+                        teamName: string | null;
+                        unitName: string | null;
+                        planName: string;
+                        /** @enum {string} */
+                        mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                        modeName: string;
+                        sheetName: string;
+                        /** @enum {string} */
+                        state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                        stateName: string;
+                        reason: string | null;
+                        reasonName: string | null;
+                        highRisk: boolean;
+                        inspectorId: string | null;
+                        inspectorName: string | null;
+                        mine: boolean;
+                        dueAt: string | null;
+                        overdue: boolean;
+                        machinePoints: number | null;
+                        humanPoints: number | null;
+                        points: number | null;
+                        grade: string | null;
+                        passed: boolean | null;
+                        violation: boolean;
+                        abnormal: boolean;
+                        uncheckedName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        concludedAt: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealQualityTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default [] */
+                    excerpt?: {
+                        sentenceId: string;
+                        atMs: number;
+                        text: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                        stateName: string;
+                        reason: string;
+                        excerpt: {
+                            sentenceId: string;
+                            atMs: number;
+                            text: string;
+                        }[];
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        oldPoints: number;
+                        newPoints: number | null;
+                        decidedAt: string | null;
+                        outcome: string | null;
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        };
+                        current: {
+                            node: string;
+                            name: string;
+                            actor: string;
+                            scores: boolean;
+                        } | null;
+                        mayDecide: boolean;
+                        barred: string | null;
+                        chain: {
+                            name: string;
+                            actor: string;
+                            state: string;
+                            by: string | null;
+                            at: string | null;
+                            opinion: string | null;
+                            points: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityAppeals: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            taskId: string;
+                            label: string;
+                            state: string;
+                            stateName: string;
+                            reason: string;
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                            oldPoints: number;
+                            newPoints: number | null;
+                            step: string | null;
+                            mayDecide: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualityAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                        stateName: string;
+                        reason: string;
+                        excerpt: {
+                            sentenceId: string;
+                            atMs: number;
+                            text: string;
+                        }[];
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        oldPoints: number;
+                        newPoints: number | null;
+                        decidedAt: string | null;
+                        outcome: string | null;
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        };
+                        current: {
+                            node: string;
+                            name: string;
+                            actor: string;
+                            scores: boolean;
+                        } | null;
+                        mayDecide: boolean;
+                        barred: string | null;
+                        chain: {
+                            name: string;
+                            actor: string;
+                            state: string;
+                            by: string | null;
+                            at: string | null;
+                            opinion: string | null;
+                            points: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideQualityAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "return";
+                    opinion: string;
+                    /** @default null */
+                    sheet?: {
+                        scored: string[];
+                        /** @default [] */
+                        fatal?: string[];
+                        /** @default {} */
+                        choices?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                choice: "accepted" | "rejected";
+                                /** @default  */
+                                reason?: string;
+                            };
+                        };
+                        /** @default null */
+                        comment?: string | null;
+                        /** @default [] */
+                        deductions?: {
+                            itemCode: string;
+                            points: number;
+                            /** @default  */
+                            note?: string;
+                            /** @default null */
+                            sentenceId?: string | null;
+                            /** @default null */
+                            speaker?: ("agent" | "citizen") | null;
+                            /** @default null */
+                            atMs?: number | null;
+                            /** @default null */
+                            field?: string | null;
+                            /** @default  */
+                            quote?: string;
+                        }[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                        stateName: string;
+                        reason: string;
+                        excerpt: {
+                            sentenceId: string;
+                            atMs: number;
+                            text: string;
+                        }[];
+                        byName: string;
+                        /** Format: date-time */
+                        at: string;
+                        oldPoints: number;
+                        newPoints: number | null;
+                        decidedAt: string | null;
+                        outcome: string | null;
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "call" | "chat" | "order";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            /** Format: date-time */
+                            objectAt: string;
+                            label: string;
+                            orderId: string | null;
+                            durationMs: number | null;
+                            agentId: string | null;
+                            agentName: string | null;
+                            teamName: string | null;
+                            unitName: string | null;
+                            planName: string;
+                            /** @enum {string} */
+                            mode: "parallel" | "machineFirst" | "personOnly" | "machineOnly";
+                            modeName: string;
+                            sheetName: string;
+                            /** @enum {string} */
+                            state: "machine" | "pending" | "first" | "second" | "final" | "concluded" | "unchecked" | "withdrawn";
+                            stateName: string;
+                            reason: string | null;
+                            reasonName: string | null;
+                            highRisk: boolean;
+                            inspectorId: string | null;
+                            inspectorName: string | null;
+                            mine: boolean;
+                            dueAt: string | null;
+                            overdue: boolean;
+                            machinePoints: number | null;
+                            humanPoints: number | null;
+                            points: number | null;
+                            grade: string | null;
+                            passed: boolean | null;
+                            violation: boolean;
+                            abnormal: boolean;
+                            uncheckedName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            concludedAt: string | null;
+                            version: number;
+                        };
+                        current: {
+                            node: string;
+                            name: string;
+                            actor: string;
+                            scores: boolean;
+                        } | null;
+                        mayDecide: boolean;
+                        barred: string | null;
+                        chain: {
+                            name: string;
+                            actor: string;
+                            state: string;
+                            by: string | null;
+                            at: string | null;
+                            opinion: string | null;
+                            points: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    qualityStatistics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "agent" | "team" | "unit" | "inspector" | "kind" | "day";
+                kind?: "call" | "chat" | "order";
+                planId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        groups: {
+                            key: string | null;
+                            name: string;
+                            total: number;
+                            passed: number;
+                            violations: number;
+                            mean: number | null;
+                            machineMean: number | null;
+                            both: number;
+                            near: number;
+                            appeals: number;
+                            reversed: number;
+                        }[];
+                        total: {
+                            key: string | null;
+                            name: string;
+                            total: number;
+                            passed: number;
+                            violations: number;
+                            mean: number | null;
+                            machineMean: number | null;
+                            both: number;
+                            near: number;
+                            appeals: number;
+                            reversed: number;
+                        };
+                        items: {
+                            code: string;
+                            name: string;
+                            lost: number;
+                            times: number;
+                            tasks: number;
+                        }[];
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            times: number;
+                            tasks: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityCases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "classic" | "warning";
+                state?: "proposed" | "published" | "declined";
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            taskId: string | null;
+                            /** @enum {string} */
+                            kind: "classic" | "warning";
+                            kindName: string;
+                            /** @enum {string} */
+                            state: "proposed" | "published" | "declined";
+                            stateName: string;
+                            title: string;
+                            tags: string[];
+                            note: string;
+                            proposedBy: string;
+                            /** Format: date-time */
+                            at: string;
+                            decidedBy: string | null;
+                            views: number;
+                            version: number;
+                            objectKindName: string;
+                            points: number | null;
+                            durationMs: number | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualityCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        taskId: string | null;
+                        /** @enum {string} */
+                        kind: "classic" | "warning";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "proposed" | "published" | "declined";
+                        stateName: string;
+                        title: string;
+                        tags: string[];
+                        note: string;
+                        proposedBy: string;
+                        /** Format: date-time */
+                        at: string;
+                        decidedBy: string | null;
+                        views: number;
+                        version: number;
+                        objectKindName: string;
+                        points: number | null;
+                        durationMs: number | null;
+                        sentences: {
+                            id: string;
+                            /** @enum {string} */
+                            speaker: "agent" | "citizen";
+                            startMs: number;
+                            endMs: number;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeQualityCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "classic" | "warning";
+                    title: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideQualityCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "proposed" | "published" | "declined";
+                    title: string;
+                    /** @default [] */
+                    tags?: string[];
+                    /** @default  */
+                    note?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        taskId: string | null;
+                        /** @enum {string} */
+                        kind: "classic" | "warning";
+                        kindName: string;
+                        /** @enum {string} */
+                        state: "proposed" | "published" | "declined";
+                        stateName: string;
+                        title: string;
+                        tags: string[];
+                        note: string;
+                        proposedBy: string;
+                        /** Format: date-time */
+                        at: string;
+                        decidedBy: string | null;
+                        views: number;
+                        version: number;
+                        objectKindName: string;
+                        points: number | null;
+                        durationMs: number | null;
+                        sentences: {
+                            id: string;
+                            /** @enum {string} */
+                            speaker: "agent" | "citizen";
+                            startMs: number;
+                            endMs: number;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityAlerts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "handled";
+                grade?: "light" | "serious";
+                agentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            callId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            grade: "light" | "serious";
+                            gradeName: string;
+                            ruleName: string;
+                            speakerName: string;
+                            atMs: number;
+                            text: string;
+                            note: string;
+                            agentName: string | null;
+                            running: boolean;
+                            /** @enum {string} */
+                            state: "open" | "handled";
+                            handledBy: string | null;
+                            handledAt: string | null;
+                            handling: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleQualityAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    handling: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Problem */

@@ -280,6 +280,103 @@ export interface SharedViews {
     state: string | null
     main_unit_id: string | null
   }
+  quality_call_view: {
+    tenant_id: string
+    id: string
+    started_at: Instant | null
+    direction: string | null
+    queue_name: string | null
+    agent_id: string | null
+    agent_name: string | null
+    answered_at: Instant | null
+    ended_at: Instant | null
+    talk_ms: number | null
+    rating: number | null
+    phone_mask: string | null
+    area: string | null
+    class: string | null
+    order_id: string | null
+  }
+  quality_chat_message_view: {
+    tenant_id: string
+    session_id: string | null
+    seq: number | null
+    author: string | null
+    author_id: string | null
+    text: string | null
+    created_at: Instant | null
+  }
+  quality_chat_view: {
+    tenant_id: string
+    id: string
+    topic: string | null
+    agent_id: string | null
+    agent_name: string | null
+    queued_at: Instant | null
+    accepted_at: Instant | null
+    closed_at: Instant | null
+    stars: number | null
+    order_id: string | null
+  }
+  quality_order_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    title: string | null
+    content: string | null
+    summary: string | null
+    state: string | null
+    close_kind: string | null
+    channel: string | null
+    appeal_type: string | null
+    urgency: string | null
+    matter_id: string | null
+    category_id: string | null
+    area_code: string | null
+    address: string | null
+    requester_name: string | null
+    anonymous: boolean | null
+    contact_phone_mask: string | null
+    has_form: boolean | null
+    registered_by: string | null
+    registered_by_name: string | null
+    registered_at: Instant | null
+    closed_at: Instant | null
+    lead_unit_id: string | null
+    lead_unit_name: string | null
+    reply: string | null
+    reply_basis: string | null
+    return_count: number | null
+    round: number | null
+    confidential: boolean | null
+    flags: string[] | null
+    phone_length: number | null
+  }
+  quality_recording_view: {
+    tenant_id: string
+    id: string
+    call_id: string | null
+    segment: number | null
+    state: string | null
+    ms: number | null
+    offset_ms: number | null
+    created_at: Instant | null
+  }
+  quality_sentence_view: {
+    tenant_id: string
+    id: string
+    call_id: string | null
+    recording_id: string | null
+    speaker: string | null
+    start_ms: number | null
+    end_ms: number | null
+    text: string | null
+  }
+  quality_team_view: {
+    tenant_id: string
+    user_id: string | null
+    team_name: string | null
+  }
   supervision_file_view: {
     tenant_id: string
     object_type: string | null

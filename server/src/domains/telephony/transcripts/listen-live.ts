@@ -7,6 +7,7 @@ import type { Logger } from '../../../kernel/log/index.ts'
 import { newId, runCommand, type Runtime } from '../../../kernel/runtime.ts'
 import type { ExchangePlace } from '../engine/place-of-exchange.ts'
 import { db } from '../telephony.queries.ts'
+import { sentenceHeard } from './ports.ts'
 import { recognise, type Heard } from './recognise.ts'
 
 type Needs = { runtime: Runtime; locate(): Promise<ExchangePlace | null>; log: Logger }
@@ -48,7 +49,9 @@ export function listenLive({ runtime, locate, log }: Needs): Listening {
     await runCommand(runtime, { actor: { ...systemActor(tenant), name: '语音识别' }, requestId: `transcript-${callId}`, module: 'telephony' }, async (ctx) => {
       const recording = await db(ctx).selectFrom('telephony_recording').select('id').where('tenant_id', '=', tenant).where('call_id', '=', callId).where('kind', '=', 'call').orderBy('created_at', 'desc').limit(1).executeTakeFirst()
       if (!recording) return
-      await db(ctx).insertInto('telephony_utterance').values(utteranceRow(tenant, callId, recording.id, heard, ts(ctx.clock.now()))).execute()
+      const row = utteranceRow(tenant, callId, recording.id, heard, ts(ctx.clock.now()))
+      await db(ctx).insertInto('telephony_utterance').values(row).execute()
+      for (const tell of sentenceHeard.all()) await tell(ctx, { callId, sentenceId: row.id, speaker: row.speaker, startMs: row.start_ms, endMs: row.end_ms, text: row.text })
       ctx.signal('telephony.call', callId)
     })
   }

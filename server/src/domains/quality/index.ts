@@ -1,0 +1,2 @@
+// Inspection as later domains see it.
+export { sample } from './draw-batch.ts'

@@ -1,0 +1,13 @@
+// Parameters of inspection (quality.md Settings). Points, pass and grades are the sheet's own; ratios and modes the plan's.
+import { z } from 'zod'
+import { defineSetting } from '../../kernel/settings.ts'
+
+export const stages = defineSetting({ key: 'quality.stages', label: '质检环节数', help: '1 只有初检；2 不合格或人机差异大的进入复检；3 复检与初检仍有大差异的进入终审', schema: z.number().int().min(1).max(3), fallback: 3, scope: 'tenant' })
+export const deviation = defineSetting({ key: 'quality.deviation', label: '人机或前后两次评分相差多少分视为异常', schema: z.number().int().min(1).max(100), fallback: 20, scope: 'tenant' })
+export const appealPreset = defineSetting({ key: 'quality.appeal.preset', label: '质检申诉流程', help: 'A 主管审核后复评；B 质检组复听打分、本人重新评分、组长审批', schema: z.enum(['A', 'B']), fallback: 'A' as const, scope: 'tenant' })
+export const appealWindow = defineSetting({ key: 'quality.appeal.window', label: '质检申诉期（工作日）', schema: z.number().int().min(1).max(60), fallback: 5, scope: 'tenant' })
+export const appealMost = defineSetting({ key: 'quality.appeal.max', label: '同一结果可申诉次数', schema: z.number().int().min(1).max(5), fallback: 1, scope: 'tenant' })
+export const goodFrom = defineSetting({ key: 'quality.goodCase.minScore', label: '优秀录音推荐分数线', schema: z.number().int().min(1).max(1000), fallback: 95, scope: 'tenant' })
+export const warnBelow = defineSetting({ key: 'quality.warningCase.maxScore', label: '警示案例推荐分数线', schema: z.number().int().min(0).max(1000), fallback: 60, scope: 'tenant' })
+export const liveAlerts = defineSetting({ key: 'quality.alert.on', label: '通话中实时预警', schema: z.boolean(), fallback: true, scope: 'tenant' })
+export const qualitySettings = [stages, deviation, appealPreset, appealWindow, appealMost, goodFrom, warnBelow, liveAlerts]
