@@ -64731,6 +64731,7 @@ export interface operations {
         parameters: {
             query?: {
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -64802,6 +64803,7 @@ export interface operations {
                 kind?: string;
                 colour?: string;
                 unitId?: string;
+                below?: string;
                 ownUnitId?: string;
                 orderState?: string;
                 nearest?: string;
@@ -65139,6 +65141,7 @@ export interface operations {
                 colour?: "yellow" | "red";
                 clock?: string;
                 unitId?: string;
+                below?: string;
                 state?: string;
                 current?: string;
                 areaCode?: string;
@@ -65226,6 +65229,7 @@ export interface operations {
         parameters: {
             query?: {
                 unitId?: string;
+                below?: string;
                 clock?: "stage" | "sign" | "firstContact" | "response" | "handling" | "resultReview" | "upper" | "ownEarlier";
                 from?: string;
                 to?: string;
@@ -65362,6 +65366,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 unitId?: string;
+                below?: string;
                 ownUnitId?: string;
             };
             header?: never;
@@ -65422,6 +65427,7 @@ export interface operations {
                 limit?: number;
                 figure: "returned" | "urged" | "repeatUrged" | "supervised";
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -65480,6 +65486,7 @@ export interface operations {
                 day?: number;
                 clock?: "handling" | "upper" | "ownEarlier";
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -65824,6 +65831,7 @@ export interface operations {
                 limit?: number;
                 owed?: string;
                 unitId?: string;
+                below?: string;
                 source?: "staff" | "requester" | "upper";
                 from?: string;
                 to?: string;
@@ -66269,6 +66277,7 @@ export interface operations {
                 limit?: number;
                 state?: string;
                 unitId?: string;
+                below?: string;
                 ownUnitId?: string;
                 overdue?: string;
                 orderId?: string;
@@ -69344,6 +69353,7 @@ export interface operations {
                 ruleId?: string;
                 orderId?: string;
                 unitId?: string;
+                below?: string;
                 from?: string;
                 to?: string;
             };
@@ -69419,6 +69429,7 @@ export interface operations {
                 effect: "alert" | "finding";
                 from: string;
                 to: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -72558,6 +72569,7 @@ export interface operations {
         parameters: {
             query?: {
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -72996,6 +73008,7 @@ export interface operations {
                 by?: "type" | "area" | "unit" | "level" | "source" | "month" | "quarter";
                 compare?: "previous" | "lastYear";
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;

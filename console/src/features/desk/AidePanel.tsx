@@ -27,7 +27,7 @@ export function AidePanel({ matter, words, areaCode, matterId, duplicates, sugge
       <Part title={t('duty')}>{matter && areaCode ? <Duty matter={matter} /> : <span className="ms-hint">{t('dutyNeeds')}</span>}</Part>
       {matter?.conditions ? <Part title={t('conditions')}><p>{matter.conditions}</p></Part> : null}
       {matter?.materials ? <Part title={t('materials')}><p>{matter.materials}</p></Part> : null}
-      {matter?.closingStandard.length ? <Part title={t('standard')}><ul className="ms-plain-list">{matter.closingStandard.map((one) => <li key={one.text}>{one.text}</li>)}</ul></Part> : null}
+      {matter?.closingStandard.length ? <Part title={t('standard')}><ul className="ms-dotted-list">{matter.closingStandard.map((one) => <li key={one.text}>{one.text}</li>)}</ul></Part> : null}
       <DraftCards draftId={draftId} onOpen={onOpen} />
     </div>
   )

@@ -47,28 +47,29 @@ function useHardActs() {
     ]
   }
   const step = (row: HardRow, n: number) => setActing({ row, name: `step${n}`, form: { title: t('hard.doneStep'), schema: fields({ note: opinionField({ title: t('note'), maxLength: 500 }) }, ['note']), send: (v, o) => call('doneHardStep', { id: row.id, n, note: words(v, 'note') }, o) } })
-  return { acts, step, drawer: acting ? <RowAct key={acting.name} form={acting.form} draftKey={`hard:${acting.row.id}:${acting.name}`} onClose={() => setActing(null)} /> : null }
+  const apply = (row: HardRow, from: HardRow['offered'][number]) => setActing({ row, form: processForm(row, from), name: `apply:${from.id}` })
+  return { acts, step, apply, drawer: acting ? <RowAct key={acting.name} form={acting.form} draftKey={`hard:${acting.row.id}:${acting.name}`} onClose={() => setActing(null)} /> : null }
 }
 
 export default function HardPage(): ReactElement {
-  const { acts, step, drawer } = useHardActs()
+  const { acts, step, apply, drawer } = useHardActs()
   const views = useMemo((): ListView[] => [{ id: 'pending', name: t('view.pending'), filter: { state: ['pending'] } }, { id: 'handled', name: t('view.handled'), filter: { state: ['handled'] } }, { id: 'returned', name: t('view.returned'), filter: { state: ['returned'] } }], [])
   return (
     <>
       <ListPage<HardRow> page="handlingHard" noSearch title={t('hards')} columns={columns} filters={[]} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} topic="orders.list" countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count}
-        preview={(row) => <HardFacts row={row} acts={acts(row)} step={(n) => step(row, n)} />} rowActs={acts} empty={{ text: t('none') }} />
+        preview={(row) => <HardFacts row={row} acts={acts(row)} step={(n) => step(row, n)} apply={row.mayHandle ? (from) => apply(row, from) : undefined} />} rowActs={acts} empty={{ text: t('none') }} />
       {drawer}
     </>
   )
 }
 
-export function HardFacts({ row, acts = [], step }: { row: HardRow; acts?: { id: string; label: string; run: () => void }[]; step?: (n: number) => void }): ReactElement {
+export function HardFacts({ row, acts = [], step, apply }: { row: HardRow; acts?: { id: string; label: string; run: () => void }[]; step?: (n: number) => void; apply?: (from: HardRow['offered'][number]) => void }): ReactElement {
   return (
     <div className="ms-stack">
       <div className="ms-row"><Tag tone={row.state === 'pending' ? 'over' : 'plain'}>{row.state === 'pending' ? t('view.pending') : row.state === 'handled' ? t('view.handled') : t('view.returned')}</Tag><span className="ms-hint">{row.markedByName} <Time iso={row.markedAt} /></span></div>
       <p className="ms-text">{row.reason}</p>
       {acts.length > 0 ? <div className="ms-row">{acts.map((one, i) => <Button key={one.id} size="small" type={i === 0 ? 'primary' : 'default'} onClick={one.run}>{one.label}</Button>)}</div> : null}
-      {row.offered.length > 0 && row.steps.length === 0 ? <span className="ms-hint">{t('hard.offered')}：{row.offered.map((one) => one.name).join('、')}</span> : null}
+      {row.offered.length > 0 && row.steps.length === 0 ? <div className="ms-row"><span className="ms-hint">{t('hard.offered')}：</span>{row.offered.map((one) => (apply ? <Button key={one.id} size="small" onClick={() => apply(one)}>{one.name}</Button> : <span key={one.id}>{one.name}</span>))}</div> : null}
       {row.steps.length > 0 ? (
         <div className="ms-stack">
           <strong>{row.processName}</strong>

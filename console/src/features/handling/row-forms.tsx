@@ -63,8 +63,9 @@ export const handleHardForm = (row: HardRow, centres: { id: string; name: string
 }
 export const returnHardForm = (row: HardRow): RowForm => ({ title: t('hard.returnTitle'), sub: sub(row), schema: fields({ opinion: opinionField() }, ['opinion']), send: (v, o) => call('returnHard', { id: row.id, opinion: words(v, 'opinion') }, o) })
 export const instructForm = (row: HardRow): RowForm => ({ title: t('hard.instruct'), sub: sub(row), schema: fields({ opinion: opinionField() }, ['opinion']), send: (v, o) => call('issueInstruction', { id: row.orderId, text: words(v, 'opinion') }, o) })
-export const processForm = (row: HardRow): RowForm => ({
-  title: t('hard.process'), sub: sub(row), initial: { name: row.processName ?? row.offered[0]?.name, steps: (row.steps.length > 0 ? row.steps.map((one) => ({ name: one.name })) : (row.offered[0]?.steps ?? []).map((one) => ({ name: one.name, days: one.days ?? undefined }))), save: false },
+/** `from`: a saved process that the new one begins with. */
+export const processForm = (row: HardRow, from?: HardRow['offered'][number]): RowForm => ({
+  title: t('hard.process'), sub: sub(row), initial: { name: from?.name ?? row.processName ?? undefined, steps: from ? from.steps.map((one) => ({ name: one.name, days: one.days ?? undefined })) : row.steps.map((one) => ({ name: one.name })), save: false },
   schema: fields({
     name: { type: 'string', title: t('col.name'), maxLength: 60 }, steps: { type: 'array', format: 'table', title: t('hard.steps'), maxItems: 20, items: { type: 'object', properties: { name: { type: 'string', title: t('hard.stepName'), maxLength: 60 }, days: { type: 'integer', title: t('hard.stepDays'), minimum: 1, maximum: 366 } }, required: ['name'] } },
     save: { type: 'boolean', title: t('hard.save') },

@@ -80,9 +80,9 @@ export function useOrderViews(): ListView[] {
   return [
     ...(mine ? [{ id: 'mine', name: t('view.mine'), filter: mine, starred: true }] : []),
     { id: 'all', name: t('view.all'), filter: {}, sort: 'registeredAt' },
-    { id: 'due48', name: t('view.due48'), filter: { dueWithinHours: ['48'], overdue: ['false'] }, starred: true },
-    { id: 'overdue', name: t('view.overdue'), filter: { overdue: ['true'] }, starred: true },
-    { id: 'redo', name: t('view.redo'), filter: { round: ['2'], state: ['inProgress', 'pendingResultReview', 'pendingCallback'] } },
-    { id: 'handling', name: t('view.handling'), filter: { state: ['inProgress'] } },
+    { id: 'due48', name: t('view.due48'), filter: { dueWithinHours: ['48'], overdue: ['false'], own: ['true'] }, starred: true },
+    { id: 'overdue', name: t('view.overdue'), filter: { overdue: ['true'], own: ['true'] }, starred: true },
+    { id: 'redo', name: t('view.redo'), filter: { round: ['2'], state: ['inProgress', 'pendingResultReview', 'pendingCallback'], own: ['true'] } },
+    { id: 'handling', name: t('view.handling'), filter: { state: ['inProgress'], own: ['true'] } },
   ]
 }

@@ -14,6 +14,7 @@ import { Select } from 'antd'
 import { useSession } from '../../app/session.tsx'
 import { periodOf } from '../../ui/period.ts'
 import { unitLoader } from '../orders/pickers.ts'
+import { BelowSwitch } from './BelowSwitch.tsx'
 import { BoardTabs } from './BoardTabs.tsx'
 import { CardList } from './CardList.tsx'
 import { definitionOf, toneOf } from './figures.ts'
@@ -28,16 +29,18 @@ export default function BoardPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const { can } = useSession()
   const unitId = search.get('unitId') ?? undefined
+  const below = search.get('below') === 'true'
   const clock = clocks.find((one) => one.value === search.get('clock'))?.value
   const period = periodOf(search)
-  const board = useQueryOf('supervisionBoard', { ...period, ...(unitId ? { unitId } : {}), ...(clock ? { clock } : {}) }, { keepPrevious: true, refetchEvery: 60_000 })
+  const board = useQueryOf('supervisionBoard', { ...period, ...(unitId ? { unitId } : {}), ...(below ? { below: 'true' as const } : {}), ...(clock ? { clock } : {}) }, { keepPrevious: true, refetchEvery: 60_000 })
   const set = (change: Record<string, string | undefined>) => setSearch(Object.fromEntries(Object.entries({ ...Object.fromEntries(search), ...change }).filter((one): one is [string, string] => one[1] !== undefined)))
   const units = useMemo(() => unitLoader(), [])
   useTopic('supervision.board', ['supervisionBoard', 'listCards'])
   return (
     <Page title={t('board')} bar={<BoardTabs now="coordination" />} acts={<>
       {board.data ? <span className="ms-hint">{t('asOf', { time: clockTime(board.data.at) })}</span> : null}
-      <span style={{ inlineSize: 260 }}><UnitPicker loader={units} value={unitId} placeholder={t('allUnits')} onChange={(next) => set({ unitId: typeof next === 'string' ? next : undefined })} /></span>
+      <BelowSwitch on={below} set={(next) => set({ below: next ? 'true' : undefined })} />
+      <span style={{ inlineSize: 220 }}><UnitPicker loader={units} value={unitId} placeholder={t('allUnits')} onChange={(next) => set({ unitId: typeof next === 'string' ? next : undefined })} /></span>
       <Select aria-label={w('clock')} style={{ inlineSize: 130 }} allowClear placeholder={w('allClocks')} value={clock} options={clocks} onChange={(next: string | undefined) => set({ clock: next })} />
       <Select aria-label={w('monthPick')} style={{ inlineSize: 120 }} value={period.from.slice(0, 7)} options={months()} onChange={(next: string) => set({ from: `${next}-01`, to: monthEnd(next) })} />
       {can('supervision.manage') ? <NewTask /> : null}

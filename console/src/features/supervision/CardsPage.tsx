@@ -45,7 +45,7 @@ export default function CardsPage(): ReactElement {
     { key: 'current', label: t('filter.current'), kind: 'boolean' },
     { key: 'clock', label: t('col.clock'), kind: 'multi', options: kindOptions },
     { key: 'state', label: t('col.state'), kind: 'multi', options: states.map((value) => ({ value, label: t(`card.${value}`) })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' }, { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' },
     { key: 'issued', label: t('filter.issued'), kind: 'dates', keys: ['from', 'to'] },
   ], [])
   const views = useMemo((): ListView[] => [

@@ -14,6 +14,7 @@ import { FormActs } from './FormActs.tsx'
 import type { CaseDetail } from './lists.ts'
 import { t } from './texts.zh-CN.ts'
 import { w } from './words.zh-CN.ts'
+import './supervision.css'
 
 const tones: Record<string, 'ok' | 'over' | 'near' | 'calm'> = { closed: 'ok', approved: 'ok', returned: 'over', sentBack: 'over', opinion: 'over', supervised: 'near', created: 'near' }
 
@@ -34,7 +35,7 @@ export default function CasePage(): ReactElement {
           </Section>
           {data.approval.length > 0 ? (
             <Section title={w('caseApproval')}>
-              <ul className="ms-plain-list">{data.approval.map((step, i) => <li key={i}>{step.name} {step.actor} {step.opinion} <span className="ms-hint"><Time iso={step.decidedAt} /></span></li>)}</ul>
+              <ul className="ms-plain-list">{data.approval.map((step, i) => <li key={i}>{step.name} {step.actor} {step.opinion} {step.decidedAt ? <span className="ms-hint"><Time iso={step.decidedAt} /></span> : <span className="ms-hint">{w('stepNow')}</span>}</li>)}</ul>
             </Section>
           ) : null}
           <Section title={w('caseOrders')}>
@@ -55,14 +56,14 @@ function CaseActs({ item }: { item: CaseDetail }): ReactElement {
   const inspect = (act: 'supervise' | 'return' | 'report') => (v: Record<string, unknown>) => call('inspectCase', { id, act, content: words(v, 'content'), dueAt: text(v, 'dueAt') })
   return (
     <FormActs draft={`case:${id}`} sub={item.title} main={item.mayReport ? 'report' : item.mayDecide ? 'decide' : item.state === 'reported' ? 'close' : 'supervise'} acts={[
-      item.mayDecide && { id: 'decide', label: w('decide'), key: 'a', schema: form({ outcome: choice(w('decide'), [{ value: 'approve', label: w('approveIt') }, { value: 'return', label: w('returnIt') }, { value: 'passUp', label: w('passUp') }], { 'x-buttons': true }), opinion: long(w('f.opinion')) }, ['outcome', 'opinion']), send: (v) => call('decideInspectionCase', { id, outcome: oneOf(v, 'outcome', ['approve', 'return', 'passUp'], 'return'), opinion: words(v, 'opinion') }) },
+      item.mayDecide && { id: 'decide', label: w('decide'), key: 'a', schema: form({ outcome: choice(w('decide'), [{ value: 'approve', label: w('approveIt') }, { value: 'return', label: w('returnIt') }, { value: 'passUp', label: w('passUp') }], { 'x-buttons': true }), opinion: long(w('f.judgement')) }, ['outcome', 'opinion']), send: (v) => call('decideInspectionCase', { id, outcome: oneOf(v, 'outcome', ['approve', 'return', 'passUp'], 'return'), opinion: words(v, 'opinion') }) },
       item.mayRevise && { id: 'revise', label: w('revise'), initial: { title: item.title, demand: item.demand, dueAt: item.dueAt }, schema: form({ title: { type: 'string', title: w('caseTitle'), maxLength: 100 }, demand: long(w('caseDemand')), dueAt: dueField(w('caseDue')) }, ['title', 'demand', 'dueAt']), send: (v) => call('reviseInspectionCase', { id, title: words(v, 'title'), demand: words(v, 'demand'), dueAt: words(v, 'dueAt') }) },
       item.mayReport && !item.materialOwed && { id: 'report', label: w('reportCase'), key: 'a', schema: form({ content: long(w('f.content'), 4000), fileIds: files }, ['content']), send: (v) => call('reportInspectionCase', { id, kind: 'report', content: words(v, 'content'), fileIds: fileIds(v) }) },
       item.mayReport && { id: 'material', label: w('material'), schema: form({ content: long(w('f.content'), 4000), fileIds: files }, ['content']), send: (v) => call('reportInspectionCase', { id, kind: 'material', content: words(v, 'content'), fileIds: fileIds(v) }) },
-      item.mayInspect && item.state === 'reported' && !item.materialOwed && { id: 'close', label: w('closeCase'), key: 'r', schema: form({ solved: choice(w('judged'), [{ value: 'yes', label: w('solved') }, { value: 'no', label: w('notSolved') }], { 'x-buttons': true }), opinion: long(w('f.opinion'), 2000) }, ['solved', 'opinion']), send: (v) => call('closeInspectionCase', { id, solved: v['solved'] === 'yes', opinion: words(v, 'opinion') }) },
+      item.mayInspect && item.state === 'reported' && !item.materialOwed && { id: 'close', label: w('closeCase'), key: 'r', schema: form({ solved: choice(w('judged'), [{ value: 'yes', label: w('solved') }, { value: 'no', label: w('notSolved') }], { 'x-buttons': true }), opinion: long(w('f.judgement'), 2000) }, ['solved', 'opinion']), send: (v) => call('closeInspectionCase', { id, solved: v['solved'] === 'yes', opinion: words(v, 'opinion') }) },
       item.mayInspect && { id: 'supervise', label: w('superviseCase'), schema: words2000, send: inspect('supervise') },
       item.mayInspect && (item.state === 'reported' || item.overdue) && { id: 'return', label: w('returnCase'), schema: form({ content: long(w('f.reason'), 2000), dueAt: dueField(w('caseDue')) }, ['content']), initial: { dueAt: inHours(72) }, send: inspect('return') },
-      item.mayInspect && { id: 'opinion', label: w('opinionIssue'), danger: true, schema: form({ recipientId: choice(w('recipient'), item.leaders.map((one) => ({ value: one.id, label: one.name }))), content: long(w('f.content'), 2000), dueAt: dueField(w('caseDue')) }, ['recipientId', 'content', 'dueAt']), initial: { dueAt: inHours(72) }, send: (v) => call('issueInspectionOpinion', { id, recipientId: words(v, 'recipientId'), content: words(v, 'content'), dueAt: words(v, 'dueAt') }) },
+      item.mayInspect && { id: 'opinion', label: w('opinionIssue'), danger: true, schema: form({ recipientId: choice(w('recipient'), item.leaders.map((one) => ({ value: one.id, label: one.name }))), content: long(w('f.content'), 2000), dueAt: dueField(w('caseDue')) }, ['recipientId', 'content', 'dueAt']), initial: { dueAt: inHours(72), ...(item.leaders.length === 1 ? { recipientId: item.leaders[0]?.id } : {}) }, send: (v) => call('issueInspectionOpinion', { id, recipientId: words(v, 'recipientId'), content: words(v, 'content'), dueAt: words(v, 'dueAt') }) },
       item.mayInspect && { id: 'reportUp', label: w('reportUp'), schema: words2000, send: inspect('report') },
     ]} />
   )

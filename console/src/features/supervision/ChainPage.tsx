@@ -9,6 +9,7 @@ import { UnitPicker } from '../../ui/Pickers.tsx'
 import { clockTime } from '../../ui/time.ts'
 import { unitLoader } from '../orders/pickers.ts'
 import { Cell } from './BoardParts.tsx'
+import { BelowSwitch } from './BelowSwitch.tsx'
 import { BoardTabs } from './BoardTabs.tsx'
 import { b } from './board-words.zh-CN.ts'
 import './supervision.css'
@@ -16,10 +17,11 @@ import './supervision.css'
 export default function ChainPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const unitId = search.get('unitId') ?? undefined
-  const board = useQueryOf('chainBoard', unitId ? { unitId } : {}, { keepPrevious: true, refetchEvery: 60_000 })
+  const below = search.get('below') === 'true'
+  const board = useQueryOf('chainBoard', { ...(unitId ? { unitId } : {}), ...(below ? { below: 'true' } : {}) }, { keepPrevious: true, refetchEvery: 60_000 })
   const units = useMemo(() => unitLoader(), [])
   return (
-    <Page title={b('chain')} bar={<BoardTabs now="chain" />} acts={<>{board.data ? <span className="ms-hint">{b('asOf', { time: clockTime(board.data.at) })}</span> : null}<span style={{ inlineSize: 260 }}><UnitPicker loader={units} value={unitId} placeholder={b('unit')} onChange={(next) => setSearch(typeof next === 'string' ? { unitId: next } : {})} /></span></>}>
+    <Page title={b('chain')} bar={<BoardTabs now="chain" />} acts={<>{board.data ? <span className="ms-hint">{b('asOf', { time: clockTime(board.data.at) })}</span> : null}<BelowSwitch on={below} set={(next) => setSearch({ ...(unitId ? { unitId } : {}), ...(next ? { below: 'true' } : {}) })} /><span style={{ inlineSize: 260 }}><UnitPicker loader={units} value={unitId} placeholder={b('unit')} onChange={(next) => setSearch({ ...(typeof next === 'string' ? { unitId: next } : {}), ...(below ? { below: 'true' } : {}) })} /></span></>}>
       <QueryView query={board}>
         {({ stages }) => {
           const largest = Math.max(1, ...stages.map((one) => one.running.count))

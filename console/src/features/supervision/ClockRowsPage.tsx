@@ -32,7 +32,7 @@ export default function ClockRowsPage(): ReactElement {
     { key: 'industryId', label: w('by.industry'), kind: 'pick', loader: categoryLoader('industry') }, { key: 'categoryId', label: w('by.category'), kind: 'pick', loader: categoryLoader('category') },
     { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' }, { key: 'redone', label: b('redone'), kind: 'boolean' },
     { key: 'nearest', label: t('filter.nearest'), kind: 'boolean' },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },
   ], [])
   const supervise = useSupervise<ClockRow>((row) => ({ id: row.orderId, number: row.number, title: row.title }))

@@ -34,7 +34,7 @@ export default function DuePage(): ReactElement {
     { key: 'day', label: t('filter.day'), kind: 'select', options: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value: String(value), label: t('days.left', { n: value }) })) },
     { key: 'days', label: t('due.days'), kind: 'select', options: days.map((value) => ({ value: String(value), label: t('due.daysN', { n: value }) })) },
     { key: 'clock', label: t('col.clock'), kind: 'select', options: (['handling', 'upper', 'ownEarlier'] as const).map((value) => ({ value, label: t(`kind.${value}`) })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [])
   return (
     <Page fill title={t('due')}>

@@ -51,7 +51,7 @@ export function HitsPage({ effect }: { effect: Effect }): ReactElement {
     { key: 'current', label: w('current'), kind: 'boolean' },
     ...(finding ? [{ key: 'kind', label: w('kind'), kind: 'select' as const, options: kinds.map((value) => ({ value, label: w(`kind.${value}`) })) }] : []),
     { key: 'found', label: w('found'), kind: 'dates', keys: ['from', 'to'] },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [finding])
   const views = useMemo((): ListView[] => [
     { id: 'open', name: w('openHits'), filter: { state: ['open'], current: ['true'] } },

@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { call } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useSession } from '../../app/session.tsx'
+import { Loading } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Time } from '../../ui/Page.tsx'
 import { Card, Tag } from '../../ui/Tags.tsx'
@@ -52,7 +53,7 @@ export default function OrderSupervision({ order }: SlotProps): ReactElement {
       </div>
       {data?.mayRequest && data.headReason && order.flags.some((flag) => flag.code === 'hard') ? <p className="ms-hint">{data.headReason}</p> : null}
       {focus.data && focus.data.leaders.length > 0 ? <p className="ms-hint"><Icon name="star" size={14} /> {w('followed', { names: focus.data.leaders.join('、') })}</p> : null}
-      {nothing ? <p className="ms-hint">{w('noSupervision')}</p> : null}
+      {instructions.isPending || (reads && (tasks.isPending || hits.isPending)) ? <Loading lines={3} /> : nothing ? <p className="ms-hint">{w('noSupervision')}</p> : null}
       {list.map((task) => (
         <article key={task.id} className="ms-quote">
           <header className="ms-row"><TaskState task={task} /><strong><Link to={`/supervision/tasks/${task.id}`}>{task.ruleName}</Link></strong><Tag>{task.levelName}</Tag><span className="ms-grow" /><span className="ms-hint">{task.unitName} · {t('col.replyDue')} <Time iso={task.replyDueAt} /></span></header>

@@ -26,7 +26,7 @@ const load = reads<Row>('/api/supervision/stays')
 
 export default function StaysPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },
   ], [])
   const supervise = useSupervise<Row>((row) => ({ id: row.orderId, number: row.number, title: row.title }))

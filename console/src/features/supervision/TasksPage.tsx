@@ -48,7 +48,7 @@ export default function TasksPage(): ReactElement {
     { key: 'source', label: w('source'), kind: 'select', options: (['auto', 'manual', 'instruction', 'warning'] as const).map((value) => ({ value, label: w(value) })) },
     { key: 'level', label: w('level'), kind: 'select', options: ['1', '2', '3'].map((value, i) => ({ value, label: w('levelN', { n: i + 1 }) })) },
     { key: 'opened', label: w('period'), kind: 'dates', keys: ['from', 'to'] },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' }, { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' },
   ], [])
   const views = useMemo((): ListView[] => [
     { id: 'open', name: t('task.open'), filter: { state: ['open'] } },

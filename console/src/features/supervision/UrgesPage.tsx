@@ -33,7 +33,7 @@ export default function UrgesPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'owed', label: t('filter.owed'), kind: 'boolean' },
     { key: 'source', label: t('col.source'), kind: 'select', options: (['staff', 'requester', 'upper'] as const).map((value) => ({ value, label: t(`source.${value}`) })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
     { key: 'created', label: t('filter.created'), kind: 'dates', keys: ['from', 'to'] },
   ], [])
   const views = useMemo((): ListView[] => [

@@ -28,7 +28,7 @@ const load = (query: ListQuery, signal?: AbortSignal) => request<ListResult<Row>
 export default function WatchedPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'figure', label: t('filter.figure'), kind: 'select', options: figures.map((value) => ({ value, label: t(`figure.${value}`) })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [])
   const views = useMemo(() => figures.map((figure) => ({ id: figure, name: t(`figure.${figure}`), filter: { figure: [figure] } })), [])
   const supervise = useSupervise<Row>((row) => ({ id: row.id, number: row.number, title: row.title }))

@@ -122,6 +122,8 @@ const zh = {
   'filter.created': '催办日期',
   'filter.owed': '未答复',
   'filter.nearest': '每件工单只看最近时钟',
+  'filter.below': '含下级中心',
+  'filter.own': '本中心',
   'filter.unit': '单位（含下级）',
   'filter.ownUnit': '仅本单位',
   'filter.figure': '监督内容',

@@ -5,7 +5,7 @@ const zh = {
   supervise: '发起督办',
   superviseN: '督办 {n} 件工单',
   orders: '督办工单',
-  'f.unit': '责任单位', 'f.unitHelp': '只列承办所选全部工单的单位', 'f.level': '督办级别', 'f.replyDue': '答复时限', 'f.demand': '督办要求', 'f.description': '情况说明', 'f.violation': '涉嫌问题', 'f.violationHelp': '如推诿、拖延、敷衍', 'f.opinion': '督办意见', 'f.supervisor': '督办员', 'f.files': '附件', 'f.content': '内容', 'f.reason': '理由', 'f.progress': '进展', 'f.evaluation': '监督评价',
+  'f.unit': '责任单位', 'f.unitHelp': '只列承办所选全部工单的单位', 'f.level': '督办级别', 'f.replyDue': '答复时限', 'f.demand': '督办要求', 'f.description': '情况说明', 'f.violation': '涉嫌问题', 'f.violationHelp': '如推诿、拖延、敷衍', 'f.opinion': '督办意见', 'f.judgement': '意见', 'f.supervisor': '督办员', 'f.files': '附件', 'f.content': '内容', 'f.reason': '理由', 'f.progress': '进展', 'f.evaluation': '监督评价',
   'superviseDone': '已发起督办', 'superviseNotice': '单位承办人员和领导将收到：{text}', superviseNone: '所选工单没有共同的承办单位，不能合并督办', noOrders: '请先选工单',
   pickOrder: '工单号', pickOrderHelp: '多件用空格分开', orderUnknown: '没有找到工单 {number}',
   good: '好', fair: '一般', poor: '差',
@@ -22,7 +22,7 @@ const zh = {
 
   instructions: '领导批示', issue: '批示', request: '提请批示', answerRequest: '作出批示', report: '报告落实', closeInstruction: '办结', leader: '批示领导', words: '批示内容', urgency: '紧急程度', units: '落实单位', reportDue: '报告时限', issued: '批示时间', requested: '提请', hidden: '（批示内容不在您的查看范围）', noInstructions: '没有这类批示', overdueReports: '逾期未报告', 'i.requested': '待批示', 'i.issued': '待报告', 'i.reported': '已报告', 'i.closed': '已办结', 'i.declined': '已退回', declined: '退回理由', declineRequest: '退回提请', inSteps: '逐级批示（从值班领导起）', requestNotice: '逐级提请先由值班领导批示，不能决定的上送中心领导；已办结的工单为送阅', instructionToDesk: '没有承办单位：批示给派发岗（疑难工单岗）和督办员；已办结的工单为批阅，不需报告', toDesk: '中心岗位', stepNow: '（待批示）', toHead: '转主要领导', headNotice: '主要领导批示并指定一个承办单位：现有单位的任务收回，工单派给指定单位，该单位不能再以非职责退回', decideHead: '批示并指定单位', headUnit: '指定承办单位', passOn: '上送', passWords: '意见', normal: '一般', urgent: '紧急', major: '重大', owed: '未报告', requestWords: '提请事由', instructionNotice: '批示只给所选单位和有权查看的人员；其他人只见“批示”标记', allInstructions: '全部', matters: '按事项',
 
-  focus: '关注事项', follow: '关注', unfollow: '取消关注', leaders: '领导关注', noFocus: '没有关注的工单', followed: '{names} 关注此工单', note: '备注', since: '关注时间', myFocus: '我的关注',
+  focus: '关注事项', follow: '关注', unfollow: '取消关注', leaders: '领导关注', noFocus: '没有关注的工单', noFocusHint: '在工单的“督办”页点“关注”，或在这里按工单号添加；状态变化会提醒', addFocus: '添加关注', followed: '{names} 关注此工单', note: '备注', since: '关注时间', myFocus: '我的关注',
 
   cases: '督查案件', case: '督查案件', sources: '待督查案源', pick: '加入案源库', pickReason: '入库理由', newCase: '督查立项', usedSources: '已立项', caseTitle: '案件标题', caseDemand: '督查要求', caseDue: '办理时限', caseApproval: '立项审批', approveIt: '批准', returnIt: '退回修改', passUp: '上报', decide: '审批', revise: '修改报批', material: '补充材料', reportCase: '报告办理情况', superviseCase: '督办', returnCase: '退回', reportUp: '汇报', opinionIssue: '发督查意见', recipient: '单位领导', closeCase: '结案', solved: '已解决', notSolved: '未解决', judged: '判定', caseOrders: '涉及工单', caseSteps: '办理过程', owedMaterial: '欠补充材料', noCases: '没有督查案件', noSources: '案源库是空的', drop: '移出', picked: '入库', late: '迟报', caseState: '状态', 'c.pending': '待审批', 'c.returned': '退回修改', 'c.handling': '办理中', 'c.reported': '待判定', 'c.closed': '已结案', orderCount: '工单数', pickedN: '已加入 {n} 件', fromSources: '用所选 {n} 件立项', approvalHint: '批准前责任单位看不到本案',
 

@@ -12,7 +12,7 @@ import { clockQuery } from './read-clocks.ts'
 import { owedUrges, urgeQuery } from './read-urges.ts'
 import type * as contract from './contract.ts'
 import { returnsWatched, stayAtUnit } from './settings.ts'
-import { clockColour, db, holders, inUnit, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
+import { chosenQuery, clockColour, db, holders, inUnit, listedTenants, ownLine, readableTenants, seesOrder, type Chosen } from './supervision.queries.ts'
 import { filterTasks, taskQuery } from './tasks/read-tasks.ts'
 import { hitQuery } from './hits/hits.ts'
 import type { clockKinds } from './supervision.ts'
@@ -21,12 +21,12 @@ const OPEN_STAGES = ['draft', 'pendingReview', 'pendingDispatch', 'inProgress', 
 const TOP_UNITS = 10
 const EPOCH = 0 as Instant // columns of views are nullable to the compiler only
 
-type Unit = { unitId?: string | undefined; ownUnitId?: string | undefined }
+type Unit = Pick<Chosen, 'unitId' | 'ownUnitId' | 'below'>
 
 /** Tasks that one unit has held for longer than the limit of hours. */
 async function stays(ctx: Ctx, input: Unit) {
   const limit = plus(ctx.clock.now(), -(await setting(ctx, stayAtUnit)) * HOUR)
-  let query = holders(ctx).where('a.dispatched_at', '<', ts(limit))
+  let query = holders(ctx, input).where('a.dispatched_at', '<', ts(limit))
   if (input.unitId) query = query.where(inUnit(ctx, 'a.unit_id', input.unitId))
   if (input.ownUnitId) query = query.where('a.unit_id', '=', input.ownUnitId)
   return query
@@ -46,14 +46,14 @@ export async function listStays(ctx: Ctx, input: Input<typeof contract.listStays
   return { items, next: page.next, count: await boundCount(ctx, query) }
 }
 
-type Watched = Pick<Input<typeof contract.listWatchedOrdersRoute>, 'figure' | 'unitId'>
+type Watched = Pick<Input<typeof contract.listWatchedOrdersRoute>, 'figure' | 'unitId' | 'below'>
 
 /** Open orders that were returned often, or that carry a flag. */
 async function watched(ctx: Ctx, input: Watched) {
   let query = db(ctx)
     .selectFrom('order_view as o')
     .innerJoin('orders_pub_order_view as w', (join) => join.onRef('w.tenant_id', '=', 'o.tenant_id').onRef('w.id', '=', 'o.id'))
-    .where('o.tenant_id', 'in', readableTenants(ctx))
+    .where('o.tenant_id', 'in', listedTenants(ctx, input))
     .where('o.state', 'in', OPEN_STAGES)
     .where((eb) => seesOrder(ctx, eb as never) as never)
     // A unit sees what it has been given: the rule of orders has checked that already; the lead may be another unit.
@@ -82,19 +82,20 @@ const CLOCKS = '/api/supervision/clocks/rows'
 
 export async function supervisionBoard(ctx: Ctx, input: Input<typeof contract.boardRoute>) {
   authorize(ctx, 'supervision.read')
-  const unit: Record<string, string> = input.unitId ? { unitId: input.unitId } : {}
+  const unit = chosenQuery(input)
+  const chosen = { unitId: input.unitId, below: input.below }
   // One kind of clock counts each of its clocks; all kinds together count each order once, by its nearest.
   const range: { kind?: (typeof clockKinds)[number][]; nearest?: true } = input.clock ? { kind: [input.clock] } : { nearest: true }
   const rangeQuery: Record<string, string> = input.clock ? { kind: input.clock } : { nearest: 'true' }
   const cardClock = input.clock ? { clock: [input.clock] } : {}
   const cardQueryOf: Record<string, string> = input.clock ? { clock: input.clock } : {}
-  const byStage = await (await clockQuery(ctx, { ...range, unitId: input.unitId })).select(['o.state', (await clockColour(ctx)).as('colour'), total()]).groupBy(['o.state', sql`2`]).execute()
+  const byStage = await (await clockQuery(ctx, { ...range, ...chosen })).select(['o.state', (await clockColour(ctx)).as('colour'), total()]).groupBy(['o.state', sql`2`]).execute()
   const sum = (colour: string, state?: string): number => byStage.filter((r) => r.colour === colour && (state === undefined || r.state === state)).reduce((all, r) => all + r.n, 0)
   const clockFigure = (key: string, name: string, colour: string, count: number, more: Record<string, string> = {}) => ({ key, name, count, list: { path: CLOCKS, query: { ...rangeQuery, colour, ...unit, ...more } } })
   const figure = (key: string, name: string, count: number, path: string, query: Record<string, string>) => ({ key, name, count, list: { path, query: { ...query, ...unit } } })
   const hours = await setting(ctx, stayAtUnit)
   const returns = await setting(ctx, returnsWatched)
-  const watchedFigure = async (key: Watched['figure'], name: string) => figure(key, name, await countOf(await watched(ctx, { figure: key, unitId: input.unitId })), '/api/supervision/orders', { figure: key })
+  const watchedFigure = async (key: Watched['figure'], name: string) => figure(key, name, await countOf(await watched(ctx, { figure: key, ...chosen })), '/api/supervision/orders', { figure: key })
   return {
     at: ctx.clock.now(),
     figures: [
@@ -102,10 +103,10 @@ export async function supervisionBoard(ctx: Ctx, input: Input<typeof contract.bo
       clockFigure('overdue', '超期工单', 'red', sum('red')),
       figure('stayed', `滞留超 ${hours} 小时`, await countOf(await stays(ctx, input)), '/api/supervision/stays', {}),
       await watchedFigure('returned', `退单 ${returns} 次以上`),
-      figure('yellowCards', '有效黄牌', await countOf(await cardQuery(ctx, { colour: 'yellow', current: true, unitId: input.unitId, ...cardClock })), '/api/supervision/cards', { colour: 'yellow', current: 'true', ...cardQueryOf }),
-      figure('redCards', '有效红牌', await countOf(await cardQuery(ctx, { colour: 'red', current: true, unitId: input.unitId, ...cardClock })), '/api/supervision/cards', { colour: 'red', current: 'true', ...cardQueryOf }),
-      figure('urgesOwed', '催办未答复', (await owedUrges(ctx, input.unitId)).value, '/api/urges', { owed: 'true' }),
-      figure('tasksOpen', '督办待答复', await countOf(taskQuery(ctx, { state: ['open'], unitId: input.unitId })), '/api/supervision/tasks', { state: 'open' }),
+      figure('yellowCards', '有效黄牌', await countOf(await cardQuery(ctx, { colour: 'yellow', current: true, ...chosen, ...cardClock })), '/api/supervision/cards', { colour: 'yellow', current: 'true', ...cardQueryOf }),
+      figure('redCards', '有效红牌', await countOf(await cardQuery(ctx, { colour: 'red', current: true, ...chosen, ...cardClock })), '/api/supervision/cards', { colour: 'red', current: 'true', ...cardQueryOf }),
+      figure('urgesOwed', '催办未答复', (await owedUrges(ctx, chosen)).value, '/api/urges', { owed: 'true' }),
+      figure('tasksOpen', '督办待答复', await countOf(taskQuery(ctx, { state: ['open'], ...chosen })), '/api/supervision/tasks', { state: 'open' }),
       await watchedFigure('supervised', '督办工单'),
       await watchedFigure('repeatUrged', '重复催办工单'),
     ],
@@ -123,8 +124,8 @@ export async function supervisionBoard(ctx: Ctx, input: Input<typeof contract.bo
 /** What came about within some days: each figure opens exactly its rows. */
 async function periodFigures(ctx: Ctx, input: Input<typeof contract.boardRoute>) {
   if (!input.from || !input.to) return []
-  const days = { from: input.from, to: input.to, unitId: input.unitId }
-  const query: Record<string, string> = { from: input.from, to: input.to, ...(input.unitId ? { unitId: input.unitId } : {}) }
+  const days = { from: input.from, to: input.to, unitId: input.unitId, below: input.below }
+  const query: Record<string, string> = { from: input.from, to: input.to, ...chosenQuery(input) }
   const clock = input.clock ? { clock: [input.clock] } : {}
   const figure = async (key: string, name: string, counted: unknown, path: string, more: Record<string, string>) => ({ key, name, count: await countOf(counted), list: { path, query: { ...query, ...more } } })
   const clockQueryOf: Record<string, string> = input.clock ? { clock: input.clock } : {}
@@ -142,7 +143,7 @@ async function periodFigures(ctx: Ctx, input: Input<typeof contract.boardRoute>)
 
 /** The units with most overdue handling, each counted by itself. */
 async function topUnits(ctx: Ctx, input: Unit) {
-  const late = await (await clockQuery(ctx, { kind: ['handling'], colour: ['yellow', 'red'], unitId: input.unitId })).where('c.unit_id', 'is not', null).select(['c.unit_id as unitId', (await clockColour(ctx)).as('colour'), total()]).groupBy(['c.unit_id', sql`2`]).execute()
+  const late = await (await clockQuery(ctx, { kind: ['handling'], colour: ['yellow', 'red'], unitId: input.unitId, below: input.below })).where('c.unit_id', 'is not', null).select(['c.unit_id as unitId', (await clockColour(ctx)).as('colour'), total()]).groupBy(['c.unit_id', sql`2`]).execute()
   const stayed = await (await stays(ctx, input)).select(['a.unit_id as unitId', total()]).groupBy('a.unit_id').execute()
   const n = (unitId: string, colour: string): number => late.find((r) => r.unitId === unitId && r.colour === colour)?.n ?? 0
   const rows = [...new Set([...late, ...stayed].flatMap((r) => (r.unitId ? [r.unitId] : [])))]

@@ -8,6 +8,8 @@ import { cardColours, cardStates, clockColours, clockKinds } from './supervision
 const one = z.object({ id })
 /** An area with all below it; `areaOnly`: what is filed under none of the areas below it. */
 const areaFilter = { areaCode: z.string().regex(/^\d{2,12}$/).optional(), areaOnly: flag.optional() }
+/** Also what stands in the centres below, for who reads downward. */
+const below = flag.optional().describe('With the centres below')
 const read = { permission: 'supervision.read' } as const
 
 /** Opens the rows of a figure: GET path with this query. */
@@ -41,7 +43,7 @@ const clockRow = z.object({
 
 export const clockRegisterRoute = describeRoute({
   id: 'clockRegister', method: 'GET', path: '/api/supervision/clocks', summary: '时钟总表', audience: 'staff', access: read,
-  query: z.object({ unitId: id.optional() }),
+  query: z.object({ unitId: id.optional(), below }),
   response: z.object({
     items: z.array(z.object({ kind: z.enum(clockKinds), name: z.string(), running: z.number().int(), near: z.number().int(), overdue: z.number().int(), paused: z.number().int(), lists: z.object({ running: behind, near: behind, overdue: behind, paused: behind }) })),
   }),
@@ -53,6 +55,7 @@ export const listClocksRoute = describeRoute({
     kind: listOf(z.enum(clockKinds)).optional(),
     colour: listOf(z.enum(clockColours)).optional(),
     unitId: id.optional(),
+    below,
     /** This unit alone, without what is below it. */
     ownUnitId: id.optional(),
     orderState: listOf(z.string().max(30)).optional(),
@@ -112,6 +115,7 @@ export const listCardsRoute = describeRoute({
     clock: listOf(z.enum(clockKinds)).optional(),
     /** With everything below it. */
     unitId: id.optional(),
+    below,
     state: listOf(z.enum(cardStates)).optional(),
     /** Open cards whose clock still runs. */
     current: flag.optional(),
@@ -124,7 +128,7 @@ export const listCardsRoute = describeRoute({
 
 export const boardRoute = describeRoute({
   id: 'supervisionBoard', method: 'GET', path: '/api/supervision/board', summary: '监督看板', audience: 'staff', access: read,
-  query: z.object({ unitId: id.optional(), clock: z.enum(clockKinds).optional(), from: localDate.optional(), to: localDate.optional() }),
+  query: z.object({ unitId: id.optional(), below, clock: z.enum(clockKinds).optional(), from: localDate.optional(), to: localDate.optional() }),
   response: z.object({
     at: instant,
     figures: z.array(figure),
@@ -137,7 +141,7 @@ export const boardRoute = describeRoute({
 
 export const listStaysRoute = describeRoute({
   id: 'listStays', method: 'GET', path: '/api/supervision/stays', summary: '滞留超时工单', audience: 'staff', access: read,
-  query: pageQuery.extend({ unitId: id.optional(), ownUnitId: id.optional() }),
+  query: pageQuery.extend({ unitId: id.optional(), below, ownUnitId: id.optional() }),
   response: pageOf(z.object({
     id, orderId: id, number: z.string(), title: z.string(), orderStateName: z.string(), unitId: id, unitName: z.string(), state: z.string(), stateName: z.string(), handlerId: id.nullable(), since: instant, hours: z.number(), dueAt: instant.nullable(),
   })),
@@ -145,7 +149,7 @@ export const listStaysRoute = describeRoute({
 
 export const listWatchedOrdersRoute = describeRoute({
   id: 'listWatchedOrders', method: 'GET', path: '/api/supervision/orders', summary: '重点监督工单', audience: 'staff', access: read,
-  query: pageQuery.extend({ figure: z.enum(['returned', 'urged', 'repeatUrged', 'supervised']), unitId: id.optional() }),
+  query: pageQuery.extend({ figure: z.enum(['returned', 'urged', 'repeatUrged', 'supervised']), unitId: id.optional(), below }),
   response: pageOf(z.object({
     id, number: z.string(), title: z.string(), state: z.string(), stateName: z.string(), unitName: z.string().nullable(), urgency: z.string(), returnCount: z.number().int(), urgeCount: z.number().int(), registeredAt: instant, nextDueAt: instant.nullable(), flags: z.array(z.string()),
   })),
@@ -160,6 +164,7 @@ export const dueListsRoute = describeRoute({
     day: z.coerce.number().int().min(1).max(30).optional(),
     clock: z.enum(['handling', 'upper', 'ownEarlier']).optional(),
     unitId: id.optional(),
+    below,
   }),
   response: z.object({
     counts: z.array(z.object({ clock: z.enum(clockKinds), clockName: z.string(), day: z.number().int(), name: z.string(), count: z.number().int(), list: behind })),

@@ -10,7 +10,7 @@ import type * as contract from './contract.ts'
 import { clocksOfOrder, type ClockKindName } from './read-clocks.ts'
 import { nextUrgingAfter, stayAtUnit } from './settings.ts'
 import type { CardColour, CardState } from './supervision.ts'
-import { dayRange, db, inArea, inUnit, lineOfReader, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
+import { dayRange, db, inArea, inUnit, lineOfReader, listedTenants, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
 import { cardStateNames, moreActNames } from './texts.zh-CN.ts'
 
 export type CardFilter = Partial<Pick<Input<typeof contract.listCardsRoute>, 'colour' | 'clock' | 'unitId' | 'state' | 'current' | 'areaCode' | 'areaOnly' | 'from' | 'to'>>
@@ -25,7 +25,7 @@ const joined = (ctx: Ctx, tenants: string[]) =>
 
 export async function cardQuery(ctx: Ctx, input: CardFilter) {
   const { from, before } = await dayRange(ctx, input.from, input.to)
-  let query = joined(ctx, readableTenants(ctx)).where(ownLine(ctx, 'k.unit_id'))
+  let query = joined(ctx, listedTenants(ctx, input)).where(ownLine(ctx, 'k.unit_id'))
   if (input.colour) query = query.where('k.colour', '=', input.colour)
   if (input.clock) query = query.where('k.clock_kind', 'in', input.clock)
   if (input.unitId) query = query.where(inUnit(ctx, 'k.unit_id', input.unitId))

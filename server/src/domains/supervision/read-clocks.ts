@@ -10,7 +10,7 @@ import { afterCursorUp, boundCount, nextPage } from '../platform/index.ts'
 import type * as contract from './contract.ts'
 import { clockKinds, deadlineClocks, type ClockColour } from './supervision.ts'
 import { limitConditions } from './limits/limit-facts.ts'
-import { clockColour, clocks, dayRange, db, inArea, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
+import { chosenQuery, clockColour, clocks, dayRange, db, inArea, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
 import { basisNames, dueDayName } from './texts.zh-CN.ts'
 
 export type ClockKindName = (typeof clockKinds)[number]
@@ -23,7 +23,7 @@ export const lateClock = (ctx: Ctx) => sql<SqlBool>`(case c.state when 'met' the
 export async function clockQuery(ctx: Ctx, input: ClockFilter) {
   const days = await dayRange(ctx, input.dueFrom, input.dueTo)
   const past = days.from !== null || days.before !== null || input.met !== undefined || input.late !== undefined
-  let query = clocks(ctx).where('c.state', 'in', input.met ? ['met'] : past ? ['running', 'paused', 'met'] : ['running', 'paused'])
+  let query = clocks(ctx, input).where('c.state', 'in', input.met ? ['met'] : past ? ['running', 'paused', 'met'] : ['running', 'paused'])
   if (days.from) query = query.where('c.due_at', '>=', days.from)
   if (days.before) query = query.where('c.due_at', '<', days.before)
   if (input.late !== undefined) query = query.where(input.late ? lateClock(ctx) : sql<SqlBool>`not ${lateClock(ctx)}`)
@@ -65,7 +65,7 @@ export async function clockRegister(ctx: Ctx, input: Input<typeof contract.clock
   authorize(ctx, 'supervision.read')
   const colour = await clockColour(ctx)
   const rows = await (await clockQuery(ctx, input)).select(['c.kind', colour.as('colour'), sql<number>`count(*)`.as('n')]).groupBy(['c.kind', sql`2`]).execute()
-  const unit: Record<string, string> = input.unitId ? { unitId: input.unitId } : {}
+  const unit = chosenQuery(input)
   return {
     items: clockKinds.map((kind) => {
       const of = (...colours: string[]): number => rows.filter((r) => r.kind === kind && colours.includes(r.colour)).reduce((sum, r) => sum + r.n, 0)
@@ -102,13 +102,13 @@ export async function dueLists(ctx: Ctx, input: Input<typeof contract.dueListsRo
   authorize(ctx, 'supervision.read')
   const now = ctx.clock.now()
   const kinds = (input.clock ? [input.clock] : deadlineClocks) as ClockKindName[]
-  const base = { kind: kinds, unitId: input.unitId, colour: ['green' as const, 'yellow' as const] }
+  const base = { kind: kinds, unitId: input.unitId, below: input.below, colour: ['green' as const, 'yellow' as const] }
   const day = sql<number>`ceil(extract(epoch from (c.due_at - ${ts(now)})) / 86400)::int`
   const counted = await (await clockQuery(ctx, { ...base, dueAfter: now, dueBefore: plus(now, input.days * DAY) })).select(['c.kind', day.as('day'), sql<number>`count(*)`.as('n')]).groupBy(['c.kind', sql`2`]).execute()
   const counts = kinds.flatMap((clock) =>
     Array.from({ length: input.days }, (_, i) => {
       const d = i + 1
-      return { clock, clockName: clockNames[clock] ?? clock, day: d, name: dueDayName(d), count: counted.find((r) => r.kind === clock && r.day === d)?.n ?? 0, list: { path: DUE, query: { days: String(input.days), day: String(d), clock, ...(input.unitId ? { unitId: input.unitId } : {}) } } }
+      return { clock, clockName: clockNames[clock] ?? clock, day: d, name: dueDayName(d), count: counted.find((r) => r.kind === clock && r.day === d)?.n ?? 0, list: { path: DUE, query: { days: String(input.days), day: String(d), clock, ...chosenQuery(input) } } }
     }),
   )
   const query = await clockQuery(ctx, { ...base, dueAfter: plus(now, ((input.day ?? 1) - 1) * DAY), dueBefore: plus(now, (input.day ?? input.days) * DAY) })

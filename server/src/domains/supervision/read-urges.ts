@@ -6,7 +6,7 @@ import { readOrder, stateNames, type OrderState } from '../orders/index.ts'
 import { afterCursor, boundCount, filesOf, nextPage } from '../platform/index.ts'
 import { answerUrge } from './urge-order.ts'
 import type { UrgeSource } from './supervision.ts'
-import { answersFor, dayRange, db, inUnitAny, lineOfReaderAny, ownLineAny, readableTenants, seesOrder } from './supervision.queries.ts'
+import { answersFor, dayRange, db, inUnitAny, lineOfReaderAny, listedTenants, ownLineAny, readableTenants, seesOrder, type Chosen } from './supervision.queries.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { urgeSourceNames } from './texts.zh-CN.ts'
 import { taskQuery } from './tasks/read-tasks.ts'
@@ -46,7 +46,7 @@ export async function orderUrges(ctx: Ctx, input: Input<typeof contract.orderUrg
 
 export async function urgeQuery(ctx: Ctx, input: Partial<Input<typeof contract.listUrgesRoute>>) {
   const { from, before } = await dayRange(ctx, input.from, input.to)
-  let query = urges(ctx, readableTenants(ctx)).where(ownLineAny(ctx, 'u.unit_ids'))
+  let query = urges(ctx, listedTenants(ctx, input)).where(ownLineAny(ctx, 'u.unit_ids'))
   if (input.owed !== undefined) query = query.where('u.answered_at', input.owed ? 'is' : 'is not', null)
   if (input.unitId) query = query.where(inUnitAny(ctx, 'u.unit_ids', input.unitId))
   if (input.source) query = query.where('u.source', '=', input.source)
@@ -63,7 +63,7 @@ export async function listUrges(ctx: Ctx, input: Input<typeof contract.listUrges
   return { items: await view(ctx, page.items), next: page.next, count: await boundCount(ctx, query) }
 }
 
-export const owedUrges = async (ctx: Ctx, unitId?: string) => boundCount(ctx, await urgeQuery(ctx, { owed: true, ...(unitId ? { unitId } : {}) }))
+export const owedUrges = async (ctx: Ctx, chosen: Pick<Chosen, 'unitId' | 'below'> = {}) => boundCount(ctx, await urgeQuery(ctx, { owed: true, unitId: chosen.unitId, below: chosen.below }))
 
 export async function urgeCounts(ctx: Ctx) {
   authorize(ctx, 'supervision.read')

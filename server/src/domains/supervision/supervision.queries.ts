@@ -20,6 +20,13 @@ export const readsWide = (ctx: Ctx): boolean => scopesOf(ctx, READ).some((s) => 
 /** Tenants whose cards and clocks may be read. */
 export const readableTenants = (ctx: Ctx): string[] => (scopesOf(ctx, READ).includes('tenantsBelow') ? [...new Set([ctx.tenantId, ...ctx.actor.tenantIds])] : [ctx.tenantId])
 
+/** What opens a list downward: `below`, or a unit, an area or an order that was chosen. */
+export type Chosen = { below?: boolean | undefined; unitId?: string | undefined; ownUnitId?: string | undefined; areaCode?: string | undefined; orderId?: string | undefined }
+/** Tenants that lists and their figures show: the own one unless the reader chose (decision 0166). */
+export const listedTenants = (ctx: Ctx, chosen: Chosen): string[] => (chosen.below || chosen.unitId || chosen.ownUnitId || chosen.areaCode || chosen.orderId ? readableTenants(ctx) : [ctx.tenantId])
+/** The part of a board's choice that its lists repeat. */
+export const chosenQuery = ({ unitId, below }: Pick<Chosen, 'unitId' | 'below'>): Record<string, string> => ({ ...(unitId ? { unitId } : {}), ...(below ? { below: 'true' } : {}) })
+
 /** `order_view as o` under the rule of orders: confidential orders need their own right, units see the orders of their line. */
 export const seesOrder = (ctx: Ctx, eb: ExpressionBuilder<Db & { o: SharedViews['order_view'] }, 'o'>) => visible(ctx, eb as never)
 
@@ -89,21 +96,21 @@ export async function clockColour(ctx: Ctx): Promise<RawBuilder<string>> {
 export const nearestClock = sql<SqlBool>`c.state = 'running' and not exists (select 1 from orders_pub_clock_view n where n.tenant_id = c.tenant_id and n.order_id = c.order_id and n.state = 'running' and (n.due_at, n.id) < (c.due_at, c.id))`
 
 /** Clocks with their orders under the viewer's scope. */
-export function clocks(ctx: Ctx) {
+export function clocks(ctx: Ctx, chosen: Chosen) {
   return db(ctx)
     .selectFrom('orders_pub_clock_view as c')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.order_id'))
-    .where('c.tenant_id', 'in', readableTenants(ctx))
+    .where('c.tenant_id', 'in', listedTenants(ctx, chosen))
     .where((eb) => seesOrder(ctx, eb as never) as never)
     .where(ownLine(ctx, 'c.unit_id'))
 }
 
 /** Assignments that hold an order now: open, with nothing handed down that is still open. */
-export function holders(ctx: Ctx) {
+export function holders(ctx: Ctx, chosen: Chosen) {
   return db(ctx)
     .selectFrom('orders_pub_assignment_view as a')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'a.tenant_id').onRef('o.id', '=', 'a.order_id'))
-    .where('a.tenant_id', 'in', readableTenants(ctx))
+    .where('a.tenant_id', 'in', listedTenants(ctx, chosen))
     .where('a.state', 'in', ['pendingSign', 'handling', 'pendingReport'])
     .where(sql<SqlBool>`not exists (select 1 from orders_pub_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
     .where((eb) => seesOrder(ctx, eb as never) as never)

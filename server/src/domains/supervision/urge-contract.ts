@@ -41,7 +41,7 @@ export const urgeOrderRoute = describeRoute({
 export const orderUrgesRoute = describeRoute({ id: 'orderUrges', method: 'GET', path: '/api/orders/:id/urges', summary: '工单的催办', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(urgeView), upperNotices: z.array(z.object({ id, upperNumber: z.string(), content: z.string(), receivedAt: instant, createdByName: z.string() })) }) })
 export const listUrgesRoute = describeRoute({
   id: 'listUrges', method: 'GET', path: '/api/urges', summary: '催办列表', audience: 'staff', access: { permission: 'supervision.read' },
-  query: pageQuery.extend({ owed: flag.optional(), unitId: id.optional(), source: z.enum(urgeSources).optional(), from: localDate.optional(), to: localDate.optional() }), response: pageOf(urgeView),
+  query: pageQuery.extend({ owed: flag.optional(), unitId: id.optional(), below: flag.optional(), source: z.enum(urgeSources).optional(), from: localDate.optional(), to: localDate.optional() }), response: pageOf(urgeView),
 })
 export const answerUrgeRoute = describeRoute({
   id: 'answerUrge', method: 'POST', path: '/api/urges/:id/answer', summary: '答复催办', audience: 'staff', access: { permission: 'supervision.answer' }, params: one, body: z.object({ content: required(1000), fileIds: files }), response: urgeView,

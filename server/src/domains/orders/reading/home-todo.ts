@@ -17,7 +17,7 @@ import { MINUTE, plus, type Instant } from '../../../kernel/time/index.ts'
 const TODO = 20
 const deskLinks: Record<string, string> = {
   triage: '/desk/channels', triageMine: '/desk/channels?box=mine', returnedToMe: '/orders?state=draft&registeredBy=me', pendingReview: '/review/pending', pendingDispatch: '/review/dispatch', pendingResultReview: '/review/results',
-  returns: '/review/returns', arbitration: '/review/arbitration', withdrawals: '/review/requests?kind=withdrawal', drafts: '/desk/call', overdue: '/orders?overdue=true', due48: '/orders?dueWithinHours=48',
+  returns: '/review/returns', arbitration: '/review/arbitration', withdrawals: '/review/requests?kind=withdrawal', drafts: '/desk/call', overdue: '/orders?overdue=true&own=true', due48: '/orders?dueWithinHours=48&own=true',
 }
 /** Figures to look at, not work of one's own. */
 const looking = new Set(['overdue', 'due48', 'triage'])

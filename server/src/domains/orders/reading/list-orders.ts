@@ -28,16 +28,16 @@ const desks: Desk[] = [
   { key: 'pendingReview', label: '待审核', permission: 'orders.review', query: { state: 'pendingReview', triage: 'none', queue: 'general', own: 'true' } },
   { key: 'pendingDispatch', label: '待派发', permission: 'orders.dispatch', query: { state: 'pendingDispatch', queue: 'general', own: 'true' } },
   { key: 'pendingResultReview', label: '待结果审核', permission: 'orders.reviewResult', query: { state: 'pendingResultReview', own: 'true' } },
-  { key: 'overdue', label: '已超期', permission: 'orders.read', query: { overdue: 'true' } },
-  { key: 'due48', label: '48小时内到期', permission: 'orders.read', query: { dueWithinHours: '48' } },
+  { key: 'overdue', label: '已超期', permission: 'orders.read', query: { overdue: 'true', own: 'true' } },
+  { key: 'due48', label: '48小时内到期', permission: 'orders.read', query: { dueWithinHours: '48', own: 'true' } },
 ]
 
-/** All figures in one statement; each stops at 1,000 and opens exactly the list it counts. */
+/** All figures of the own centre in one statement; each stops at 1,000 and opens exactly the list it counts. Who reads downward opens those below by the list's filter. */
 export async function orderCounts(ctx: Ctx) {
   authorize(ctx, 'orders.read')
   // A unit sees at a glance what is open; its finished work is counted on its own board, within days.
   const unit = scopesOf(ctx, 'orders.read').every((s) => s === 'unit' || s === 'unitTree')
-  const states = (unit ? openStates : orderStates).map((state) => ({ key: state, label: stateNames[state], query: { state }, path: '/api/orders' }))
+  const states = (unit ? openStates : orderStates).map((state) => ({ key: state, label: stateNames[state], query: { state, own: 'true' }, path: '/api/orders' }))
   const more = [...drafts(ctx), ...returnsToDecide(ctx), ...arbitrations(ctx), ...withdrawalsToDecide(ctx)]
   const lists = [...states, ...desks.filter((d) => can(ctx, d.permission)).map((d) => ({ ...d, path: '/api/orders' }))]
   const counts = await Promise.all(lists.map(async (list) => boundedCount(await branchesOf(ctx, filterOf(list.query)))))

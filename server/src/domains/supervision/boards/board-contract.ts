@@ -18,7 +18,7 @@ export const departmentsBoardRoute = describeRoute({
   }),
 })
 export const chainBoardRoute = describeRoute({
-  ...read, id: 'chainBoard', method: 'GET', path: '/api/supervision/boards/chain', summary: '全环节看板', query: z.object({ unitId: id.optional() }),
+  ...read, id: 'chainBoard', method: 'GET', path: '/api/supervision/boards/chain', summary: '全环节看板', query: z.object({ unitId: id.optional(), below: flag.optional() }),
   response: z.object({ at: instant, stages: z.array(z.object({ key: z.string(), name: z.string(), running: figure, warned: figure, blocked: figure })) }),
 })
 export const levelsBoardRoute = describeRoute({

@@ -1,6 +1,7 @@
 // Boards: numbers equal the lists behind them, a leader sees the own departments only, overruns counted for stage and seat.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR } from '../../../kernel/time/index.ts'
+import { sweepCards } from '../sweep-cards.ts'
 import { scene, type Scene } from '../testing/scene.ts'
 
 let s: Scene
@@ -70,4 +71,28 @@ test('SUP-29 全环节和五级看板的每个数打开的行数相同；单位�
   expect(below.rows.at(-1)).toMatchObject({ name: '未细分到下级', overdue: { count: 4 } })
   expect(await opens('supervisor', below.rows.at(-1).overdue)).toBe(4)
   expect((await s.who('supervisor').get('/api/supervision/boards/levels?areaCode=880100')).status).toBe(404)
+})
+
+test('首页、看板和清单只数本中心；选“含下级中心”或下级单位才数下级，各人所见的数相同', async () => {
+  const order = await s.registered()
+  await s.ok(s.who('reviewer').post(`/api/orders/${order.id}/pass-review`, {}))
+  const county = await s.app.as('countyReviewer')
+  const { tenantId } = (await get('reviewer', '/api/orders/progress')).tenants.find((one: { name: string }) => one.name === '北屏区')
+  const passed = await s.ok(s.who('dispatcher').post(`/api/orders/${order.id}/transfer`, { tenantId }))
+  const mirror = (await s.ok(county.get(`/api/orders/by-number/${passed.toNumber}`))).id
+  await s.ok(county.post(`/api/orders/${mirror}/dispatch`, { units: [{ unitId: s.units['C-URBAN'], role: 'lead' }] }))
+  s.app.clock.advance(30 * 24 * HOUR)
+  await s.sweep()
+  await s.app.command(sweepCards, { tenantId })
+  const red = async (query: string) => (await get('supervisor', `/api/supervision/board?${query}`)).figures.find((one: { key: string }) => one.key === 'redCards')
+  const [own, below] = [await red(''), await red('below=true')]
+  expect(below.count).toBeGreaterThan(own.count)
+  for (const figure of [own, below]) expect(await opens('supervisor', figure)).toBe(figure.count)
+  const chosen = (await red(`unitId=${s.units['C-URBAN']}`)).count
+  expect([chosen > 0, chosen <= below.count - own.count]).toEqual([true, true])
+  const home = async (login: string) => (await get(login, '/api/home')).cards.find((card: { id: string }) => card.id === 'supervision.red')
+  expect((await home('supervisor')).value).toBe(own.count)
+  expect((await get('reviewer', '/api/supervision/board?below=true')).figures.find((one: { key: string }) => one.key === 'redCards').count).toBe(own.count)
+  const desk = (await get('supervisor', '/api/orders/counts')).desks.find((one: { key: string }) => one.key === 'overdue')
+  expect(desk.query).toMatchObject({ own: 'true' })
 })

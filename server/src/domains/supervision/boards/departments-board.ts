@@ -59,12 +59,12 @@ async function department(ctx: Ctx, unit: { id: string; name: string }, month: {
 }
 
 /** Open orders whose handling clock is with one of the departments. */
-const held = (ctx: Ctx, ids: readonly string[]) => clocks(ctx).where('c.kind', '=', 'handling').where('c.state', 'in', ['running', 'paused']).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
+const held = (ctx: Ctx, ids: readonly string[]) => clocks(ctx, { below: true }).where('c.kind', '=', 'handling').where('c.state', 'in', ['running', 'paused']).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
 
 async function problems(ctx: Ctx, ids: readonly string[]) {
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const since = ts(startOfDay(addDays(localDate(ctx.clock.now(), timeZone), -30), timeZone))
-  const rows = await clocks(ctx).where('c.kind', '=', 'handling').where('c.started_at', '>=', since).where('o.matter_name', 'is not', null).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
+  const rows = await clocks(ctx, { below: true }).where('c.kind', '=', 'handling').where('c.started_at', '>=', since).where('o.matter_name', 'is not', null).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
     .select(['o.matter_id as matterId', 'o.matter_name as name', sql<number>`count(distinct o.id)::int`.as('n')]).groupBy(['o.matter_id', 'o.matter_name']).orderBy(sql`3`, 'desc').orderBy('o.matter_name').limit(PROBLEMS).execute()
   return rows.map((r) => ({ name: r.name ?? '', count: r.n, list: { path: '/api/orders', query: { matterId: r.matterId ?? '' } } }))
 }

@@ -15,7 +15,7 @@ const hitRow = z.object({
 })
 export const listHitsRoute = describeRoute({
   id: 'listSupervisionHits', method: 'GET', path: '/api/supervision/hits', summary: '预警与巡检发现', audience: 'staff', access: { permission: 'supervision.read' },
-  query: pageQuery.extend({ effect: z.enum(hitEffects), state: listOf(z.enum(['open', 'answered', 'closed'])).optional(), current: flag.optional(), kind: z.enum(findingKinds).optional(), ruleId: id.optional(), orderId: id.optional(), unitId: id.optional(), from: localDate.optional(), to: localDate.optional() }),
+  query: pageQuery.extend({ effect: z.enum(hitEffects), state: listOf(z.enum(['open', 'answered', 'closed'])).optional(), current: flag.optional(), kind: z.enum(findingKinds).optional(), ruleId: id.optional(), orderId: id.optional(), unitId: id.optional(), below: flag.optional(), from: localDate.optional(), to: localDate.optional() }),
   response: pageOf(hitRow),
 })
 export const acknowledgeHitRoute = describeRoute({ id: 'acknowledgeSupervisionHit', method: 'POST', path: '/api/supervision/hits/:id/acknowledge', summary: '知晓预警或巡检发现', audience: 'staff', access: { permission: 'supervision.read' }, params: one, response: hitRow })
@@ -25,6 +25,6 @@ export const answerHitRoute = describeRoute({
 })
 const share = z.object({ count: z.number().int(), answered: z.number().int(), rate: z.number().nullable() })
 export const hitStatsRoute = describeRoute({
-  id: 'supervisionHitStats', method: 'GET', path: '/api/supervision/hits/stats', summary: '预警响应统计', audience: 'staff', access: { permission: 'supervision.read' }, query: z.object({ effect: z.enum(hitEffects), from: localDate, to: localDate }),
+  id: 'supervisionHitStats', method: 'GET', path: '/api/supervision/hits/stats', summary: '预警响应统计', audience: 'staff', access: { permission: 'supervision.read' }, query: z.object({ effect: z.enum(hitEffects), from: localDate, to: localDate, below: flag.optional() }),
   response: z.object({ total: share, rules: z.array(share.extend({ ruleId: id, name: z.string() })), months: z.array(z.object({ month: z.string(), count: z.number().int(), overdueRate: z.number().nullable() })) }),
 })

@@ -9,7 +9,7 @@ import { afterCursor, boundCount, nextPage, tenantById } from '../../platform/in
 import type { FindingKind } from '../rules/definition.ts'
 import { findingNames, hitStateNames } from '../rules/rule-texts.zh-CN.ts'
 import { supervisionFail } from '../supervision.errors.ts'
-import { answersFor, dayRange, db, inUnit, ownLine, readableTenants, seesOrder } from '../supervision.queries.ts'
+import { answersFor, dayRange, db, inUnit, listedTenants, ownLine, seesOrder } from '../supervision.queries.ts'
 import type * as contract from './hit-contract.ts'
 
 type Filter = Partial<Omit<Input<typeof contract.listHitsRoute>, 'cursor' | 'limit'>>
@@ -20,7 +20,7 @@ export async function hitQuery(ctx: Ctx, input: Filter) {
     .selectFrom('supervision_hit as h')
     .innerJoin('supervision_rule as r', (join) => join.onRef('r.tenant_id', '=', 'h.tenant_id').onRef('r.id', '=', 'h.rule_id'))
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'h.tenant_id').onRef('o.id', '=', 'h.order_id'))
-    .where('h.tenant_id', 'in', readableTenants(ctx))
+    .where('h.tenant_id', 'in', listedTenants(ctx, input))
     .where((eb) => seesOrder(ctx, eb as never) as never)
     .where(ownLine(ctx, 'h.unit_id'))
   if (input.effect) query = query.where('h.effect', '=', input.effect)
@@ -63,7 +63,7 @@ export async function listHits(ctx: Ctx, input: Input<typeof contract.listHitsRo
 }
 
 async function one(ctx: Ctx, id: string): Promise<View> {
-  const row = await select(await hitQuery(ctx, {})).where('h.id', '=', id).executeTakeFirst()
+  const row = await select(await hitQuery(ctx, { below: true })).where('h.id', '=', id).executeTakeFirst()
   if (!row) throw supervisionFail('hitNotFound')
   return view(ctx, row)
 }
@@ -105,7 +105,7 @@ export async function hitStats(ctx: Ctx, input: Input<typeof contract.hitStatsRo
   const { from, before } = await dayRange(ctx, input.from, input.to)
   const late = await db(ctx).selectFrom('orders_pub_clock_view as c')
     .select([sql<string>`to_char(c.due_at at time zone ${timeZone}, 'YYYY-MM')`.as('month'), sql<number>`count(*)::int`.as('due'), sql<number>`count(*) filter (where coalesce(c.met_at, ${ts(ctx.clock.now())}::timestamptz) > c.due_at)::int`.as('late')])
-    .where('c.tenant_id', 'in', readableTenants(ctx)).where(ownLine(ctx, 'c.unit_id')).where('c.kind', '=', 'handling').where('c.state', 'in', ['running', 'met'])
+    .where('c.tenant_id', 'in', listedTenants(ctx, input)).where(ownLine(ctx, 'c.unit_id')).where('c.kind', '=', 'handling').where('c.state', 'in', ['running', 'met'])
     .where(sql<SqlBool>`c.due_at >= ${from}::timestamptz and c.due_at < least(${before}::timestamptz, ${ts(ctx.clock.now())}::timestamptz)`).groupBy(sql`1`).execute()
   const count = rules.reduce((n, r) => n + r.count, 0)
   const done = rules.reduce((n, r) => n + r.answered, 0)

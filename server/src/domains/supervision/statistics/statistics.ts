@@ -9,6 +9,7 @@ import { areaNames, setting, tenantById } from '../../platform/index.ts'
 import { hitQuery } from '../hits/hits.ts'
 import { cardQuery } from '../read-cards.ts'
 import { firstResponseHours, levelNames } from '../settings.ts'
+import { chosenQuery } from '../supervision.queries.ts'
 import { counting, filterTasks } from '../tasks/read-tasks.ts'
 import { instructionName, manualName, taskSourceNames } from '../tasks/task-texts.zh-CN.ts'
 import type * as contract from './statistics-contract.ts'
@@ -22,13 +23,13 @@ export async function supervisionStatistics(ctx: Ctx, input: Stat): Promise<Outp
   authorize(ctx, 'supervision.read')
   const within = await setting(ctx, firstResponseHours)
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
-  const base: Record<string, string> = { from: input.from, to: input.to, ...(input.unitId ? { unitId: input.unitId } : {}) }
+  const base: Record<string, string> = { from: input.from, to: input.to, ...chosenQuery(input) }
   const keys: Record<Stat['by'], RawBuilder<string | null>> = {
     type: sql`t.rule`, area: sql`left(o.area_code, 6)`, unit: sql`t.unit_id::text`, level: sql`t.level`, source: sql`t.source`, month: sql`to_char(t.opened_at at time zone ${timeZone}, 'YYYY-MM')`, quarter: sql`to_char(t.opened_at at time zone ${timeZone}, 'YYYY"-Q"Q')`,
   }
   const now = ts(ctx.clock.now())
   const n = (where: RawBuilder<unknown>) => sql<number>`count(*) filter (where ${where})::int`
-  const rows = await (await filterTasks(ctx, { from: input.from, to: input.to, unitId: input.unitId }))
+  const rows = await (await filterTasks(ctx, { from: input.from, to: input.to, unitId: input.unitId, below: input.below }))
     .leftJoin('supervision_rule as r', (join) => join.onRef('r.tenant_id', '=', 't.tenant_id').onRef('r.id', '=', 't.rule_id'))
     .select(keys[input.by].as('key'))
     .select([
@@ -66,7 +67,7 @@ export async function supervisionStatistics(ctx: Ctx, input: Stat): Promise<Outp
     }
   }
   const count = async (query: { select: (c: never) => unknown }): Promise<number> => ((await (query as unknown as Countable).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()).n) // each query here takes one more column
-  const period = { from: input.from, to: input.to, unitId: input.unitId }
+  const period = { from: input.from, to: input.to, unitId: input.unitId, below: input.below }
   const cards = async (colour: 'yellow' | 'red' | undefined, voided: boolean) => ({ count: await count((await cardQuery(ctx, { ...period, ...(colour ? { colour } : {}), ...(voided ? { state: ['void' as const] } : { state: ['open' as const, 'superseded' as const, 'cleared' as const] }) })) as never), list: { path: '/api/supervision/cards', query: { ...base, ...(colour ? { colour } : {}), state: voided ? 'void' : 'open,superseded,cleared' } } })
   const hits = async (effect: 'alert' | 'finding') => ({ count: await count((await hitQuery(ctx, { effect, ...period })) as never), list: { path: '/api/supervision/hits', query: { effect, ...base } } })
   const callback = await (await filterTasks(ctx, period)).select([n(sql`true`).as('n'), sql<number>`count(distinct o.id)::int`.as('supervised'), sql<number>`count(distinct o.id) filter (where o.round > 1)::int`.as('dissatisfied')]).executeTakeFirstOrThrow()

@@ -11,7 +11,7 @@ import type { Definition } from '../rules/definition.ts'
 import { firstResponseHours, levelNames } from '../settings.ts'
 import { supervisionFail } from '../supervision.errors.ts'
 import type { TaskState } from '../supervision.ts'
-import { answersFor, dayRange, db, inArea, inUnit, ownLine, readableTenants, seesOrder } from '../supervision.queries.ts'
+import { answersFor, dayRange, db, inArea, inUnit, listedTenants, ownLine, seesOrder } from '../supervision.queries.ts'
 import { taskStateNames } from '../texts.zh-CN.ts'
 import { appealOf } from './appeals.ts'
 import type * as contract from './task-contract.ts'
@@ -40,7 +40,7 @@ export function taskQuery(ctx: Ctx, input: TaskFilter) {
   let query = db(ctx)
     .selectFrom('supervision_task as t')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 't.tenant_id').onRef('o.id', '=', 't.order_id'))
-    .where('t.tenant_id', 'in', readableTenants(ctx))
+    .where('t.tenant_id', 'in', listedTenants(ctx, input))
     .where((eb) => seesOrder(ctx, eb as never) as never)
     .where(ownLine(ctx, 't.unit_id'))
   if (input.state) query = query.where('t.state', 'in', input.state)
@@ -107,7 +107,7 @@ function stagesOf(row: Row): Output<typeof contract.showTaskRoute>['stages'] {
 
 export async function showTask(ctx: Ctx, input: { id: string }): Promise<Output<typeof contract.showTaskRoute>> {
   authorize(ctx, 'supervision.read')
-  const row = await select(taskQuery(ctx, {})).where('t.id', '=', input.id).executeTakeFirst()
+  const row = await select(taskQuery(ctx, { below: true })).where('t.id', '=', input.id).executeTakeFirst()
   if (!row) throw supervisionFail('taskNotFound')
   const steps = await db(ctx).selectFrom('supervision_step').select(['id', 'node', 'actor_name as actorName', 'unit_name as unitName', 'at', 'content']).where('tenant_id', '=', row.tenant_id).where('task_id', '=', row.id).orderBy('at').orderBy('id').execute()
   const files = await filesOf(ctx, 'supervisionStep', steps.map((s) => s.id))

@@ -72,7 +72,7 @@ export async function createTask(ctx: Ctx, input: Input<typeof contract.createTa
 }
 
 async function hold(ctx: Ctx, id: string) {
-  const seen = await taskQuery(ctx, {}).select('t.order_id').where('t.tenant_id', '=', ctx.tenantId).where('t.id', '=', id).executeTakeFirst()
+  const seen = await taskQuery(ctx, { below: true }).select('t.order_id').where('t.tenant_id', '=', ctx.tenantId).where('t.id', '=', id).executeTakeFirst()
   if (!seen) throw supervisionFail('taskNotFound')
   const order = await lockOrder(ctx, seen.order_id)
   const task = await db(ctx).selectFrom('supervision_task').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
@@ -191,7 +191,7 @@ export async function raise(ctx: Ctx, { order, task }: Held, reason: string | nu
 /** A reminder from above; who reads downward may remind where the task stands. */
 export async function remindTask(ctx: Ctx, input: Input<typeof contract.remindTaskRoute>): Promise<Task> {
   authorize(ctx, 'supervision.urge')
-  const seen = await taskQuery(ctx, {}).select(['t.tenant_id as tenantId', 't.unit_id', 't.state', 'o.title']).where('t.id', '=', input.id).executeTakeFirst()
+  const seen = await taskQuery(ctx, { below: true }).select(['t.tenant_id as tenantId', 't.unit_id', 't.state', 'o.title']).where('t.id', '=', input.id).executeTakeFirst()
   if (!seen) throw supervisionFail('taskNotFound')
   if (seen.state !== 'open') throw stateFault(seen.state, '督促')
   const there = seen.tenantId === ctx.tenantId ? ctx : inTenant(ctx, seen.tenantId)

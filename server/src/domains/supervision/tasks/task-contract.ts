@@ -74,7 +74,7 @@ const taskDetail = taskRow.extend({
 })
 
 const taskFilter = {
-  state: listOf(z.enum(taskStates)).optional(), unitId: id.optional(), ownUnitId: id.optional(), overdue: flag.optional(), orderId: id.optional(), source: z.enum(taskSources).optional(), level: z.string().max(2).optional(), rule: z.string().max(60).optional(),
+  state: listOf(z.enum(taskStates)).optional(), unitId: id.optional(), below: flag.optional(), ownUnitId: id.optional(), overdue: flag.optional(), orderId: id.optional(), source: z.enum(taskSources).optional(), level: z.string().max(2).optional(), rule: z.string().max(60).optional(),
   supervisor: z.enum(['mine', 'none']).optional(), from: localDate.optional(), to: localDate.optional(), areaCode: z.string().max(12).optional(), areaOnly: flag.optional(), onTime: flag.optional(), extended: flag.optional(), firstLate: flag.optional(),
 }
 export const listTasksRoute = describeRoute({ id: 'listSupervisionTasks', method: 'GET', path: '/api/supervision/tasks', summary: '督办任务', audience: 'staff', access: read, query: pageQuery.extend(taskFilter), response: pageOf(taskRow) })
