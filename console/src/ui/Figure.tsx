@@ -25,6 +25,8 @@ export type FigureProps = {
   unit?: string
   /** Address of exactly the rows that were counted. */
   to?: string
+  /** Opens the rows in place, where they have no address. */
+  onOpen?: () => void
   tone?: 'ok' | 'near' | 'over'
   /** Comparison in words, already signed and with its base: 较昨日 ↑6.2%. */
   delta?: { text: string; better?: boolean }
@@ -32,7 +34,7 @@ export type FigureProps = {
   asOf?: string
 }
 
-export function Figure({ label, value, unit, to, tone, delta, definition, asOf }: FigureProps): ReactElement {
+export function Figure({ label, value, unit, to, onOpen, tone, delta, definition, asOf }: FigureProps): ReactElement {
   const words = typeof value === 'number' ? count(value) : (value ?? '–')
   const number = <>{words}{unit ? <small>{unit}</small> : null}</>
   return (
@@ -41,7 +43,7 @@ export function Figure({ label, value, unit, to, tone, delta, definition, asOf }
         <span className="ms-ellipsis">{label}</span>
         {definition ? <Explain label={label} definition={definition} to={to} asOf={asOf} /> : null}
       </div>
-      {to ? <Link to={to} className="ms-figure-value" data-tone={tone}>{number}</Link> : <span className="ms-figure-value" data-tone={tone}>{number}</span>}
+      {to ? <Link to={to} className="ms-figure-value" data-tone={tone}>{number}</Link> : onOpen ? <button type="button" className="ms-figure-value" data-tone={tone} onClick={onOpen}>{number}</button> : <span className="ms-figure-value" data-tone={tone}>{number}</span>}
       {delta || asOf ? (
         <div className="ms-figure-foot">
           {delta ? <span data-tone={delta.better === undefined ? undefined : delta.better ? 'ok' : 'over'}>{delta.text}</span> : null}

@@ -15,6 +15,7 @@ import { when } from '../../ui/time.ts'
 import { light } from '../../ui/tokens.ts'
 import { BehindFigure, type Behind } from './BehindFigure.tsx'
 import { t } from './texts.zh-CN.ts'
+import { shown } from './values.ts'
 import './data.css'
 
 type Answer = OutputOf<'queryFigures'>
@@ -23,9 +24,6 @@ const shortcuts = { month, lastMonth, week: () => lastDays(7), quarter: () => la
 type Shortcut = keyof typeof shortcuts
 const isShortcut = (value: string): value is Shortcut => Object.hasOwn(shortcuts, value)
 const usual = ['received', 'closed', 'closingRate', 'onTimeClosingRate', 'responseRate', 'solvedRate', 'satisfiedRate']
-
-/** As shown: "93.20 %", "–" where there is no value. */
-export const shown = (value: string | null | undefined, unit: string): string => (value === null || value === undefined ? '–' : unit === '%' ? `${value}%` : value)
 
 export default function FiguresPage(): ReactElement {
   const [search, setSearch] = useSearchParams()

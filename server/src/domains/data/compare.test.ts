@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byMonths, keyBefore, periodBefore } from './compare.ts'
+import { bucketsOf, byMonths, keyBefore, periodBefore } from './compare.ts'
 
 test('环比：整月对整月，其余按等长的前一段', () => {
   expect(periodBefore({ from: '2026-10-01', to: '2026-10-31' }, 'previous')).toEqual({ from: '2026-09-01', to: '2026-09-30' })
@@ -24,4 +24,11 @@ test('时间分组的对应组：日、月移动，时段不动，没有对应�
   expect(keyBefore('month', '2026-11', { from: '2026-11-01', to: '2026-11-10' }, 'previous')).toBeNull()
   expect(keyBefore('hour', '09', october, 'previous')).toBe('09')
   expect(keyBefore('county', '990101', october, 'lastYear')).toBe('990101')
+})
+
+test('走势补齐没有数据的日、月和时段，不补今天以后的', () => {
+  expect(bucketsOf('day', { from: '2026-11-16', to: '2026-11-30' }, '2026-11-18')).toEqual(['2026-11-16', '2026-11-17', '2026-11-18'])
+  expect(bucketsOf('month', { from: '2025-11-05', to: '2026-01-10' }, '2026-11-18')).toEqual(['2025-11', '2025-12', '2026-01'])
+  expect(bucketsOf('hour', { from: '2026-11-18', to: '2026-11-18' }, '2026-11-18')).toHaveLength(24)
+  expect(bucketsOf('county', { from: '2026-11-18', to: '2026-11-18' }, '2026-11-18')).toEqual([])
 })

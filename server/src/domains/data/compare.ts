@@ -46,3 +46,17 @@ export function keyBefore(dimension: string, key: string | null, period: Period,
 
 /** The 31st has no counterpart in a month of thirty days. */
 const sameDay = (key: string, moved: string): string | null => (moved.slice(8) === key.slice(8) ? moved : null)
+
+const MOST_BUCKETS = 400
+
+/** All keys of a time dimension within a period up to today; empty for others and for very long courses. */
+export function bucketsOf(dimension: string, { from, to }: Period, today: LocalDate): string[] {
+  const end = to > today ? today : to
+  if (end < from) return []
+  switch (dimension) {
+    case 'hour': return Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'))
+    case 'day': return daysBetween(from, end) < MOST_BUCKETS ? Array.from({ length: daysBetween(from, end) + 1 }, (_, i) => addDays(from, i)) : []
+    case 'month': return Array.from({ length: monthNumber(end) - monthNumber(from) + 1 }, (_, i) => monthText(monthNumber(from) + i))
+    default: return []
+  }
+}

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { mattersByIds, schemeNodeById } from '../matters/index.ts'
 import { appealTypeNames, channelNames, stateNames, urgencyNames } from '../orders/index.ts'
-import { areaNames, unitsByIds } from '../platform/index.ts'
+import { areaNames, tenantById, unitsByIds } from '../platform/index.ts'
 import type { Fact } from './facts.ts'
 import { dispatchKindNames, subjectKindNames } from './texts.zh-CN.ts'
 
@@ -24,9 +24,16 @@ const time = (key: string, label: string, format: string): Dimension => ({ key, 
 const column = (key: string, label: string, group: Dimension['group'], name: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group, sql: () => sql`${sql.ref(name)}::text`, names })
 /** GB/T 2260: six digits to the county, three more for street and community each; a prefecture's own code ends in 00 and names no county. */
 const area = (key: string, label: string, digits: number): Dimension => ({
-  key, label, group: 'place', names: areaNames,
+  key, label, group: 'place', names: namesBelow,
   sql: () => sql`case when length(o.area_code) >= ${sql.lit(digits)} and substr(o.area_code, 5, 2) <> '00' then left(o.area_code, ${sql.lit(digits)}) end`,
 })
+/** Areas below the tenant's own go without its name before theirs. */
+async function namesBelow(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
+  const own = (await tenantById(ctx, ctx.tenantId)).areaCode
+  const names = await areaNames(ctx, [...keys, own])
+  const head = names.get(own) ?? ''
+  return new Map(keys.map((key) => { const name = names.get(key) ?? key; return [key, name !== head && name.startsWith(head) ? name.slice(head.length) : name] }))
+}
 async function categoryNames(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
   return new Map(await Promise.all(keys.map(async (key) => [key, (await schemeNodeById(ctx, key))?.name ?? key] as const)))
 }

@@ -3,18 +3,16 @@
 import { expressionBuilder, sql, type RawBuilder } from 'kysely'
 import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { authorize } from '../../kernel/access.ts'
-import type { Input, Output } from '../../kernel/http/route.ts'
+import type { Input } from '../../kernel/http/route.ts'
 import { addDays, DAY, startOfDay } from '../../kernel/time/index.ts'
 import { hasWords, readableTenants, visible } from '../orders/index.ts'
 import { tenantById } from '../platform/index.ts'
-import { catalogueOf, closure, type Catalogue } from './catalogue.ts'
-import { keyBefore, periodBefore } from './compare.ts'
+import { closure, type Catalogue } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
-import { dimensionOf, UNKNOWN, type Dimension } from './dimensions.ts'
+import { dimensionOf, type Dimension } from './dimensions.ts'
 import { factOf, type Fact, type Range } from './facts.ts'
-import { decimal, type Exact } from './formula.ts'
+import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
 
 const MOST_DAYS = 1100
@@ -113,43 +111,4 @@ export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promis
     for (const { code, definition: d } of indicators) if (!isBasic(d)) values.set(code, formulaOf(d).run(values))
   }
   return { indicators, groups }
-}
-
-export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRoute>): Promise<Output<typeof contract.figuresRoute>> {
-  authorize(ctx, 'data.read')
-  const by = input.dimensions.map(chosen)
-  const catalogue = await catalogueOf(ctx)
-  const { indicators, groups } = await evaluate(ctx, input, catalogue)
-  const compare = input.compare
-  const period = { from: input.from, to: input.to }
-  const then = compare ? { ...periodBefore(period, compare), by: compare } : null
-  const earlier = then ? (await evaluate(ctx, { ...input, from: then.from, to: then.to }, catalogue)).groups : null
-  const before = (keys: (string | null)[]): Record<string, string | null> | null => {
-    if (!earlier || !then) return null
-    const moved = keys.map((key, i) => keyBefore(by[i]?.key ?? '', key, period, then.by))
-    if (moved.some((key, i) => key === null && keys[i] !== null)) return null
-    return view(earlier.get(JSON.stringify(moved))?.values ?? new Map(counted.map(({ code }) => [code, new Fraction(0)])))
-  }
-  // Rows of the period that no indicator counts make no group.
-  const counted = indicators.filter((i) => isBasic(i.definition))
-  const lines = [...groups].filter(([key, { values }]) => key !== null && counted.some(({ code }) => values.get(code)?.n)).map(([, group]) => group)
-  const names = await Promise.all(by.map((d, i) => d.names(ctx, [...new Set(lines.flatMap((l) => l.keys[i] ?? []))])))
-  const view = (values: ReadonlyMap<string, Exact>): Record<string, string | null> => Object.fromEntries(indicators.map((i) => [i.code, decimal(values.get(i.code) ?? null, i.definition.scale)]))
-  const label = (key: string | null, i: number): string => (key === null ? UNKNOWN : (names[i]?.get(key) ?? key))
-  const order = input.order ?? (by[0]?.sorted ? null : `-${input.indicators[0]}`)
-  const sorted = order === null ? lines.toSorted((a, b) => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)) : lines.toSorted(byValue(order))
-  return {
-    asOf: ctx.clock.now(), from: input.from, to: input.to,
-    columns: indicators.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
-    rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values), before: before(line.keys) })),
-    total: view(groups.get(null)?.values ?? new Map()), groups: lines.length,
-    before: then ? { from: then.from, to: then.to, total: view(earlier?.get(null)?.values ?? new Map()) } : null,
-  }
-}
-
-const byValue = (order: string) => (a: { values: Map<string, Exact> }, b: { values: Map<string, Exact> }): number => {
-  const code = order.replace(/^-/, '')
-  const [x, y] = [a.values.get(code) ?? null, b.values.get(code) ?? null]
-  if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1
-  return order.startsWith('-') ? y.compare(x) : x.compare(y)
 }

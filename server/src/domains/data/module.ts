@@ -3,7 +3,7 @@ import { bind } from '../../kernel/http/route.ts'
 import { defineModule } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
-import { figures } from './figures.ts'
+import { figures } from './answer.ts'
 import { changeIndicator, createIndicator, listIndicators, showIndicator, stopIndicator } from './manage.ts'
 import { figureRows } from './rows.ts'
 

@@ -1,0 +1,68 @@
+// One panel: its own loading, empty and failed states, chart or table, and the rows behind every counted number.
+import type { ReactElement } from 'react'
+import { useMemo } from 'react'
+import { useQueryOf } from '../../api/queries.ts'
+import { Chart } from '../../ui/Figure.tsx'
+import { Empty, Loading, ProblemLine } from '../../ui/Empty.tsx'
+import { Section } from '../../ui/Page.tsx'
+import type { Period } from '../../ui/period.ts'
+import { when } from '../../ui/time.ts'
+import { axisOf, optionOf, tableOf } from './chart.ts'
+import { FigureCards, Progress, Rank } from './cards.tsx'
+import { HeatTable, ValueTable } from './tables.tsx'
+import { ProblemGroups } from './ProblemGroups.tsx'
+import { asked, dimensionsOf, questionOf, type Answer, type Board, type Column, type Panel, type Pick, type Row } from './question.ts'
+import { t } from './texts.zh-CN.ts'
+
+export type Opened = { column: Column; keys: Row['keys']; period: Period; where: { dimension: string; values: (string | null)[] }[] }
+export type PanelProps = { board: Held; panel: Panel; period: Period; picks: readonly Pick[]; onPick: (pick: Pick) => void; onOpen: (opened: Opened) => void; refreshEvery?: number }
+type Held = { where: Board['where']; groups: Board['groups'] }
+
+export function PanelView(props: PanelProps): ReactElement {
+  const { panel } = props
+  if (panel.kind === 'text') return <Section title={panel.title}><p className="ms-analytics-text">{panel.text}</p></Section>
+  if (panel.kind === 'groups') return <Section title={panel.title}><ProblemGroups {...props} /></Section>
+  return <AskedPanel {...props} />
+}
+
+function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery }: PanelProps): ReactElement {
+  const question = useMemo(() => questionOf(board, panel, period, picks), [board, panel, period, picks])
+  const query = useQueryOf('queryFigures', question, { keepPrevious: true, ...(refreshEvery ? { refetchEvery: refreshEvery } : {}) })
+  const open = (column: Column, keys: Row['keys']): void => onOpen({ column, keys, period, where: question.where ?? [] })
+  const extra = <span className="ms-hint">{query.isError && query.data ? t('stale', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>
+  return (
+    <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat'}>
+      {query.data ? <Drawn panel={panel} dimensions={dimensionsOf(panel, picks)} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
+    </Section>
+  )
+}
+
+const hint = (panel: Panel, answer: Answer): string =>
+  panel.dimensions.length > 0 && answer.groups > answer.rows.length ? t('groupCount', { n: answer.rows.length, all: answer.groups }) : answer.before ? t('compared', { from: answer.before.from, to: answer.before.to }) : (panel.note ?? '')
+
+type DrawnProps = { panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
+
+/** A time of day or a month is looked at, not filtered by: the period does that. */
+const TIME = ['year', 'quarter', 'month', 'week', 'day', 'hour']
+
+export function Drawn({ panel, dimensions, answer, onPick, onOpen }: DrawnProps): ReactElement {
+  const columns = asked(answer)
+  const nothing = answer.rows.length === 0 && columns.every((c) => (answer.total[c.code] ?? '0') === '0')
+  if (panel.kind !== 'figures' && panel.kind !== 'progress' && panel.kind !== 'gauge' && answer.rows.length === 0 && (nothing || dimensions.length > 0)) return <Empty kind="filter" text={t('nothing')} hint={t('nothingHint')} />
+  const pick = (key: Row['keys'][number] | undefined): void => {
+    if (!key) return
+    if (TIME.includes(key.dimension)) { const column = columns.find((c) => c.formula === null); if (column) onOpen(column, [key]) } else onPick({ dimension: key.dimension, key: key.key, name: key.name })
+  }
+  switch (panel.kind) {
+    case 'figures': return <FigureCards answer={answer} compare={panel.compare} onOpen={onOpen} />
+    case 'progress': return <Progress answer={answer} target={panel.target} onOpen={onOpen} />
+    case 'rank': return <Rank answer={answer} compare={panel.compare} onPick={pick} onOpen={onOpen} />
+    case 'table': return <ValueTable answer={answer} compare={panel.compare} onPick={pick} onOpen={onOpen} />
+    case 'heat': return <HeatTable answer={answer} onOpen={onOpen} />
+    default: {
+      const option = optionOf(panel, answer)
+      const axis = axisOf(answer)
+      return option ? <Chart height={panel.kind === 'gauge' ? 190 : 260} option={option} summary={t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
+    }
+  }
+}

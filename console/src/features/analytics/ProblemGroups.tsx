@@ -1,0 +1,33 @@
+// The named problems of a theme, each counted by its own words; an order may stand in several.
+import { Button } from 'antd'
+import { useQueries } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { call } from '../../api/call.ts'
+import { Loading } from '../../ui/Empty.tsx'
+import { shown } from '../data/values.ts'
+import type { PanelProps } from './PanelView.tsx'
+import { asked, numberOf, questionOf } from './question.ts'
+
+export function ProblemGroups({ board, panel, period, picks, onOpen }: PanelProps): ReactElement {
+  const questions = board.groups.map((g) => questionOf({ where: [...board.where.filter((f) => f.dimension !== 'words'), { dimension: 'words', values: g.words }] }, panel, period, picks))
+  const answers = useQueries({ queries: questions.map((question) => ({ queryKey: ['queryFigures', question], queryFn: ({ signal }: { signal: AbortSignal }) => call('queryFigures', question, { signal }) })) })
+  if (answers.some((a) => a.isPending)) return <Loading lines={board.groups.length} />
+  const first = (i: number): number => { const data = answers[i]?.data; const column = data ? asked(data)[0] : undefined; return data && column ? (numberOf(data.total, column.code) ?? 0) : 0 }
+  const order = board.groups.map((_, i) => i).toSorted((a, b) => first(b) - first(a))
+  const most = Math.max(1, ...order.map(first))
+  return (
+    <ol className="ms-analytics-rank">
+      {order.map((i) => {
+        const data = answers[i]?.data
+        return (
+          <li key={board.groups[i]?.name}>
+            <span className="ms-analytics-place" />
+            <span className="ms-ellipsis" title={board.groups[i]?.words.join('、')}>{board.groups[i]?.name}</span>
+            <span className="ms-analytics-track"><i style={{ inlineSize: `${(first(i) / most) * 100}%` }} /></span>
+            {data ? asked(data).map((c) => (c.formula === null && (data.total[c.code] ?? '0') !== '0' ? <Button key={c.code} type="link" size="small" title={c.name} onClick={() => onOpen({ column: c, keys: [], period, where: questions[i]?.where ?? [] })}>{shown(data.total[c.code], c.unit)}</Button> : <span key={c.code} className="ms-analytics-plain" title={c.name}>{shown(data.total[c.code], c.unit)}</span>)) : null}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

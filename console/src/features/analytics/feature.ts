@@ -1,0 +1,27 @@
+import { defineFeature } from '../../app/feature.ts'
+import { t } from './texts.zh-CN.ts'
+
+const read = 'data.read'
+const board = () => import('./BoardPage.tsx')
+const boards = () => import('./BoardsPage.tsx')
+
+export const feature = defineFeature({
+  id: 'analytics',
+  routes: [
+    { path: '/analytics/today', title: t('today'), permission: read, lazy: board },
+    { path: '/analytics/boards', title: t('boards'), permission: read, lazy: boards },
+    { path: '/analytics/tables', title: t('tables'), permission: read, lazy: boards },
+    { path: '/analytics/boards/:code', title: t('board'), permission: read, lazy: board },
+    { path: '/analytics/boards/:code/edit', title: t('editing'), permission: 'analytics.manage', lazy: () => import('./EditPage.tsx') },
+  ],
+  rail: [
+    { group: 'analytics', label: t('today'), path: '/analytics/today', permission: read, order: 0 },
+    { group: 'analytics', label: t('boards'), path: '/analytics/boards', permission: read, order: 2 },
+    { group: 'analytics', label: t('tables'), path: '/analytics/tables', permission: read, order: 3 },
+  ],
+  commands: [
+    { id: 'analytics.today', label: t('today'), path: '/analytics/today', permission: read },
+    { id: 'analytics.boards', label: t('boards'), path: '/analytics/boards', permission: read },
+    { id: 'analytics.tables', label: t('tables'), path: '/analytics/tables', permission: read },
+  ],
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { changeOf, questionOf } from './question.ts'
+
+const panel = { id: 'a', kind: 'bar' as const, title: '区县', indicators: ['received'], dimensions: ['county'], where: [{ dimension: 'channel', values: ['phone'] }], drill: 'street', width: 6 as const }
+const period = { from: '2026-11-01', to: '2026-11-18' }
+
+test('点选的成员筛选每个组件；有下钻的组件换到下一级', () => {
+  const picks = [{ dimension: 'county', key: '990101', name: '临澜区' }]
+  expect(questionOf({ where: [] }, panel, period, [])).toMatchObject({ dimensions: ['county'], where: [{ dimension: 'channel', values: ['phone'] }] })
+  expect(questionOf({ where: [{ dimension: 'words', values: ['供热'] }] }, panel, period, picks)).toMatchObject({ dimensions: ['street'], where: [{ dimension: 'words' }, { dimension: 'channel' }, { dimension: 'county', values: ['990101'] }] })
+})
+
+test('变化：率用百分点，其余用百分比；没有上期不编数；好坏按指标方向', () => {
+  expect(changeOf({ unit: '件', direction: 'none' }, 120, 100)).toEqual({ text: 'percent', sign: '↑', size: '20.0', better: undefined })
+  expect(changeOf({ unit: '%', direction: 'up' }, 85.1, 85.9)).toEqual({ text: 'points', sign: '↓', size: '0.8', better: false })
+  expect(changeOf({ unit: '小时', direction: 'down' }, 8, 10)).toMatchObject({ sign: '↓', better: true })
+  expect(changeOf({ unit: '件', direction: 'up' }, 5, 0)).toEqual({ text: 'none' })
+  expect(changeOf({ unit: '件', direction: 'up' }, null, 3)).toEqual({ text: 'none' })
+  expect(changeOf({ unit: '件', direction: 'up' }, 3, 3)).toEqual({ text: 'same' })
+})
