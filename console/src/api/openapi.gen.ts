@@ -14417,7 +14417,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** 撤下、恢复看板或放弃草稿 */
-        post: operations["withdrawBoard"];
+        post: operations["changeBoardState"];
         delete?: never;
         options?: never;
         head?: never;
@@ -82723,7 +82723,7 @@ export interface operations {
             };
         };
     };
-    withdrawBoard: {
+    changeBoardState: {
         parameters: {
             query?: never;
             header?: never;

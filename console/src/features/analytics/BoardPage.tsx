@@ -1,5 +1,5 @@
 // A board over a period: what is picked in one panel filters all; every number opens its rows; refreshes by itself.
-import { Button, Drawer, Dropdown, Segmented, Select } from 'antd'
+import { Button, Drawer, Segmented, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useCallback, useMemo, useState } from 'react'
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
@@ -60,11 +60,9 @@ function Shown({ data }: { data: BoardView }): ReactElement {
   const { period, name, choose } = usePeriod(board.period)
   const { picks, pick, drop } = usePicks()
   const [opened, setOpened] = useState<Opened | null>(null)
-  const acts = data.mayEdit ? (
-    <Dropdown.Button onClick={() => void navigate(`/analytics/boards/${board.code}/edit`)} menu={{ items: [{ key: 'copy', label: t('copy') }], onClick: () => void navigate(`/analytics/boards/new/edit?copy=${board.code}`) }}>{t('edit')}</Dropdown.Button>
-  ) : null
+  const acts = data.mayEdit ? <><Button onClick={() => void navigate(`/analytics/boards/new/edit?copy=${board.code}`)}>{t('copy')}</Button><Button onClick={() => void navigate(`/analytics/boards/${board.code}/edit`)}>{t('edit')}</Button></> : null
   return (
-    <Page title={data.name} sub={board.description} acts={<>{acts}<Link to="/analytics/boards">{t('boards')}</Link></>} bar={
+    <Page title={data.name} sub={board.description} acts={<><Link to="/analytics/boards">{t('boards')}</Link>{acts}</>} bar={
       <div className="ms-data-bar">
         <Segmented value={name} options={board.offers.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(value) => { if (isPeriodName(value)) choose(value) }} />
         <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) choose({ ...period, from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) choose({ ...period, to }) }} /></span>

@@ -62,7 +62,7 @@ export function Drawn({ panel, dimensions, answer, onPick, onOpen }: DrawnProps)
     default: {
       const option = optionOf(panel, answer)
       const axis = axisOf(answer)
-      return option ? <Chart height={panel.kind === 'gauge' ? 190 : 260} option={option} summary={t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
+      return option ? <Chart height={panel.kind === 'gauge' ? 190 : 260} option={option} summary={panel.kind === 'gauge' ? (columns[0]?.statement ?? '') : t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
     }
   }
 }

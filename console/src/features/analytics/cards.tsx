@@ -71,7 +71,7 @@ export function Rank({ answer, compare, onPick, onOpen }: { answer: Answer; comp
             <span className="ms-analytics-place" data-top={place <= 3 || undefined}>{value === null ? '–' : place}</span>
             <button type="button" className="ms-link-button ms-ellipsis" title={row.keys[0]?.name} onClick={() => onPick(row.keys[0])}>{row.keys.map((k) => k.name).join(' · ')}</button>
             <span className="ms-analytics-track"><i style={{ inlineSize: `${((value ?? 0) / most) * 100}%` }} /></span>
-            {change ? <small className="ms-analytics-change" data-tone={toneOf(change)}>{changeWords(change)}</small> : null}
+            {change && change.text !== 'none' ? <small className="ms-analytics-change" data-tone={toneOf(change)}>{changeWords(change)}</small> : null}
             {columns.map((c) => (c.formula === null && (row.values[c.code] ?? '0') !== '0' ? <Button key={c.code} type="link" size="small" title={c.name} onClick={() => onOpen(c, row.keys)}>{shown(row.values[c.code], c.unit)}</Button> : <span key={c.code} className="ms-analytics-plain" title={c.name}>{shown(row.values[c.code], c.unit)}</span>))}
           </li>
         )

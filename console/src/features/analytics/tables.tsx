@@ -15,7 +15,7 @@ function Cell({ column, values, before, keys, onOpen }: { column: Column; values
   return (
     <td className="ms-data-end">
       {column.formula === null && (values[column.code] ?? '0') !== '0' ? <Button type="link" size="small" className="ms-data-number" onClick={() => onOpen(column, keys)}>{text}</Button> : <span className="ms-data-number">{text}</span>}
-      {change ? <div><small className="ms-analytics-change" data-tone={toneOf(change)}>{changeWords(change)}</small></div> : null}
+      {change && change.text !== 'none' ? <div><small className="ms-analytics-change" data-tone={toneOf(change)}>{changeWords(change)}</small></div> : null}
     </td>
   )
 }
