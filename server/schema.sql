@@ -32,6 +32,30 @@ create table ai_application_change (
 CREATE INDEX ai_application_change_tenant_id_code_at_idx ON public.ai_application_change USING btree (tenant_id, code, at DESC);
 comment on table ai_application_change is 'append-only: who switched what, when and why';
 
+create table ai_call (
+  application text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  detail text,
+  first_ms integer,
+  id uuid not null,
+  masked integer not null default 0,
+  model text not null,
+  prompt_number integer not null,
+  provider_id uuid,
+  provider_name text not null,
+  result text not null,
+  tenant_id uuid not null,
+  tokens_in integer not null default 0,
+  tokens_out integer not null default 0,
+  took_ms integer not null,
+  CHECK ((result = ANY (ARRAY['ok'::text, 'late'::text, 'refused'::text, 'unreachable'::text, 'garbled'::text, 'unfounded'::text, 'overBudget'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ai_call_tenant_id_at_idx ON public.ai_call USING btree (tenant_id, at DESC);
+CREATE INDEX ai_call_tenant_id_provider_id_at_idx ON public.ai_call USING btree (tenant_id, provider_id, at);
+comment on table ai_call is 'append-only: every call that left for a model, without its texts';
+
 create table ai_evaluation (
   application text not null,
   at timestamp with time zone not null,
@@ -74,6 +98,44 @@ create table ai_model (
 );
 CREATE UNIQUE INDEX ai_model_live ON public.ai_model USING btree (tenant_id, application) WHERE (state = 'live'::text);
 CREATE UNIQUE INDEX ai_model_tenant_id_application_number_idx ON public.ai_model USING btree (tenant_id, application, number);
+
+create table ai_prompt (
+  application text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  live boolean not null,
+  number integer not null,
+  reason text not null,
+  tenant_id uuid not null,
+  text text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX ai_prompt_live ON public.ai_prompt USING btree (tenant_id, application) WHERE live;
+CREATE UNIQUE INDEX ai_prompt_tenant_id_application_number_idx ON public.ai_prompt USING btree (tenant_id, application, number);
+
+create table ai_provider (
+  all_ms integer not null,
+  base_url text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null,
+  first_ms integer not null,
+  id uuid not null,
+  inside boolean not null,
+  key_enc text,
+  model text not null,
+  monthly_tokens bigint,
+  name text not null,
+  rank integer not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK (((all_ms >= 100) AND (all_ms <= 600000))),
+  CHECK (((first_ms >= 100) AND (first_ms <= 120000))),
+  CHECK ((monthly_tokens > 0)),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX ai_provider_tenant_id_name_idx ON public.ai_provider USING btree (tenant_id, name);
 
 create table ai_suggestion (
   application text not null,

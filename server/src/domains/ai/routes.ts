@@ -3,6 +3,10 @@ import { changeApplication, listApplicationChanges, listApplications } from './a
 import { decideSuggestion, suggest } from './applications/suggest.ts'
 import * as contract from './contract.ts'
 import { getEvaluation, listEvaluations } from './evaluation/evaluations.ts'
+import * as gateway from './gateway/gateway-contract.ts'
+import { generateText } from './gateway/generate.ts'
+import { listPrompts, savePrompt, usePrompt } from './gateway/prompts.ts'
+import { callBoard, listCalls, listProviders, removeProvider, saveProvider, tryProvider } from './gateway/providers.ts'
 import { listModels, switchModel, trainModel } from './models/models.ts'
 
 export const routes: Route[] = [
@@ -16,4 +20,7 @@ export const routes: Route[] = [
   bind(contract.switchModel, switchModel),
   bind(contract.listEvaluations, listEvaluations),
   bind(contract.getEvaluation, getEvaluation),
+  bind(gateway.listProviders, listProviders), bind(gateway.saveProvider, saveProvider), bind(gateway.removeProvider, removeProvider), bind(gateway.tryProvider, tryProvider),
+  bind(gateway.listPrompts, listPrompts), bind(gateway.savePrompt, savePrompt), bind(gateway.usePrompt, usePrompt),
+  bind(gateway.listCalls, listCalls), bind(gateway.callBoard, callBoard), bind(gateway.generateText, generateText),
 ]

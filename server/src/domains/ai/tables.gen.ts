@@ -25,6 +25,24 @@ export interface AiTables {
     at: Instant
     by_name: string
   }
+  ai_call: {
+    tenant_id: string
+    id: string
+    at: Instant
+    application: string
+    provider_id: string | null
+    provider_name: string
+    model: string
+    prompt_number: number
+    result: string
+    detail: string | null
+    tokens_in: Generated<number>
+    tokens_out: Generated<number>
+    first_ms: number | null
+    took_ms: number
+    masked: Generated<number>
+    by_name: string
+  }
   ai_evaluation: {
     tenant_id: string
     id: string
@@ -57,6 +75,34 @@ export interface AiTables {
     trained_at: Instant | null
     live_at: Instant | null
     by_name: string
+  }
+  ai_prompt: {
+    tenant_id: string
+    id: string
+    application: string
+    number: number
+    text: string
+    live: boolean
+    reason: string
+    at: Instant
+    by_name: string
+  }
+  ai_provider: {
+    tenant_id: string
+    id: string
+    name: string
+    base_url: string
+    model: string
+    key_enc: string | null
+    inside: boolean
+    enabled: boolean
+    rank: number
+    first_ms: number
+    all_ms: number
+    monthly_tokens: number | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
   ai_suggestion: {
     tenant_id: string

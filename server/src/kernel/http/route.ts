@@ -24,6 +24,8 @@ export type RouteSpec = {
   tag?: string
   /** Multipart upload (runs outside a transaction, audits itself) or binary answer: the handler gets request and reply. */
   raw?: 'upload' | 'download'
+  /** Waits for others (a language model): no transaction is held meanwhile; each statement stands for itself. */
+  waits?: true
   /** A GET that writes (reveals of masked values) runs in a transaction too. */
   writes?: boolean
   /** Commands are audited unless they say otherwise (autosave, presence). */

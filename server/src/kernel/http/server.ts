@@ -175,7 +175,7 @@ async function execute(route: Route & { module: string }, request: FastifyReques
     const value = await runQuery(runtime, originOf(request), run)
     return spec.raw === 'download' ? undefined : encode(spec, value)
   }
-  if (spec.raw === 'upload') {
+  if (spec.raw === 'upload' || spec.waits) {
     // A telephone may send for minutes: no transaction waits for it. What such a use-case writes is one statement, or is made good by itself.
     return encode(spec, await runQuery(runtime, originOf(request), run))
   }

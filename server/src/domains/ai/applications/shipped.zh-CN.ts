@@ -43,7 +43,7 @@ export const shipped: readonly Application[] = [
   app('structure', '诉求拆解与票据识别', 'assistant', '抽取、文字识别', 5000, 0.85, '字段 F1'),
   app('risk', '风险与线索', 'dispatch', '分类、规则', 3000, 0.8, '宏平均 F1'),
   app('exclusion', '不纳入与挂账建议', 'dispatch', '分类', 10_000, 0.8, '判断准确率'),
-  app('summary', '诉求摘要', 'assistant', '生成', 3000, 0.85, '关键事实齐全率'),
+  app('summary', '诉求摘要', 'assistant', '抽取、生成', 3000, 0.85, '关键事实齐全率', { ready: true }),
   app('knowledge', '知识推荐', 'assistant', '检索', 3000, 0.85, '前五命中率'),
   app('script', '话术推荐', 'assistant', '分类、检索', 3000, 0.85, '前三命中率'),
   app('proofread', '受理校对', 'assistant', '抽取、规则', 3000, 0.85, 'F1'),

@@ -1,0 +1,5 @@
+import { defineOrderSlots } from '../orders/slots.ts'
+
+const LONG = 200
+
+export const slots = defineOrderSlots({ side: [{ id: 'summary', title: '诉求摘要', permission: 'ai.use', when: (order) => order.content.length >= LONG, lazy: () => import('./OrderSummary.tsx') }] })
