@@ -3,9 +3,9 @@ import { figure, least, most, percentile, writeResult, type Metric } from './res
 import { people, signIn, startProduct, type Answer, type Session } from './product.ts'
 import { benchData, openBase } from './volume.ts'
 
-type Team = { agent: Session; dispatcher: Session; handler: Session; leader: Session; reviewer: Session; callback: Session; unitId: string; areaCode: string }
+export type Team = { agent: Session; dispatcher: Session; handler: Session; leader: Session; reviewer: Session; callback: Session; unitId: string; areaCode: string }
 
-async function team(port: number): Promise<Team[]> {
+export async function team(port: number): Promise<Team[]> {
   const all = await people(port)
   const city = all.find((p) => p.role === 'dispatcher')?.tenantName
   const inCity = all.filter((p) => p.tenantName === city)
@@ -42,7 +42,7 @@ let serial = 0
 const text = '小区东门路灯损坏三天，夜间出行不便，请尽快维修。'
 
 /** Runs one lifecycle; throws when any step is refused. The callback task is made by an event: it is waited for, at most thirty seconds. */
-async function lifecycle(t: Team): Promise<void> {
+export async function lifecycle(t: Team): Promise<void> {
   const n = (serial += 1)
   const order = must('register', await t.agent.call('POST', '/api/orders', { requester: { name: '测试人', phone: `1990${String(1_000_000 + (n % 900_000)).slice(0, 7)}` }, appealType: 'help', areaCode: t.areaCode, title: `路灯损坏 ${n}`, content: text, pass: true }))
   if (order.state === 'pendingReview') must('pass review', await t.reviewer.call('POST', `/api/orders/${order.id}/pass-review`, {}))

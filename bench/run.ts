@@ -1,4 +1,4 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | acd-sim [calls] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
@@ -8,6 +8,7 @@ import { benchReply } from './ai-reply.ts'
 import { benchTrain } from './ai-train.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
+import { benchCallsWithOrders } from './calls-with-orders.ts'
 import { benchClockSweep } from './clock-sweep.ts'
 import { benchFlowStep } from './flow-step.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
@@ -62,6 +63,7 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-restart': () => benchCallsRestart(Number(argument ?? 50)),
   'calls-webrtc': () => benchCallsWebrtc(Number(argument ?? 50)),
   'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),
+  'calls-with-orders': () => benchCallsWithOrders(Number(argument ?? 50)),
   'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
   async all() {
     await benchStart()

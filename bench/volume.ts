@@ -10,7 +10,8 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { startEmbedded } from '../server/src/kernel/db/embedded.ts'
 import { searchTokens } from '../server/src/kernel/text/index.ts'
 
-export const benchData = join(import.meta.dirname, '..', 'data', 'bench')
+/** `BENCH_DATA` names another prepared folder. */
+export const benchData = process.env['BENCH_DATA'] ?? join(import.meta.dirname, '..', 'data', 'bench')
 const quiet = (): void => undefined
 
 export async function openBase(dataDir = benchData): Promise<{ pool: pg.Pool; stop: () => Promise<void> }> {

@@ -55314,7 +55314,6 @@ export interface operations {
                     "application/json": {
                         items: {
                             name: string;
-                            /** @default null */
                             unitId: string | null;
                             /** @enum {string} */
                             transport: "udp" | "tcp" | "tls";
@@ -55322,15 +55321,11 @@ export interface operations {
                             port: number;
                             codecs: ("PCMA" | "PCMU")[];
                             channels: number;
-                            /** @default 2 */
                             reserved: number;
-                            /** @default null */
                             username: string | null;
-                            /** @default null */
                             shownNumber: string | null;
                             inbound: boolean;
                             outbound: boolean;
-                            /** @default 1 */
                             priority: number;
                             enabled: boolean;
                             /** Format: uuid */
@@ -55405,7 +55400,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        /** @default null */
                         unitId: string | null;
                         /** @enum {string} */
                         transport: "udp" | "tcp" | "tls";
@@ -55413,15 +55407,11 @@ export interface operations {
                         port: number;
                         codecs: ("PCMA" | "PCMU")[];
                         channels: number;
-                        /** @default 2 */
                         reserved: number;
-                        /** @default null */
                         username: string | null;
-                        /** @default null */
                         shownNumber: string | null;
                         inbound: boolean;
                         outbound: boolean;
-                        /** @default 1 */
                         priority: number;
                         enabled: boolean;
                         /** Format: uuid */
@@ -55496,7 +55486,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @default null */
                     unitId?: string | null;
                     /** @enum {string} */
                     transport?: "udp" | "tcp" | "tls";
@@ -55504,15 +55493,11 @@ export interface operations {
                     port?: number;
                     codecs?: ("PCMA" | "PCMU")[];
                     channels?: number;
-                    /** @default 2 */
                     reserved?: number;
-                    /** @default null */
                     username?: string | null;
-                    /** @default null */
                     shownNumber?: string | null;
                     inbound?: boolean;
                     outbound?: boolean;
-                    /** @default 1 */
                     priority?: number;
                     enabled?: boolean;
                     password?: string;
@@ -55529,7 +55514,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
-                        /** @default null */
                         unitId: string | null;
                         /** @enum {string} */
                         transport: "udp" | "tcp" | "tls";
@@ -55537,15 +55521,11 @@ export interface operations {
                         port: number;
                         codecs: ("PCMA" | "PCMU")[];
                         channels: number;
-                        /** @default 2 */
                         reserved: number;
-                        /** @default null */
                         username: string | null;
-                        /** @default null */
                         shownNumber: string | null;
                         inbound: boolean;
                         outbound: boolean;
-                        /** @default 1 */
                         priority: number;
                         enabled: boolean;
                         /** Format: uuid */
@@ -55642,13 +55622,9 @@ export interface operations {
                         items: {
                             number: string;
                             name: string;
-                            /** @default null */
                             unitId: string | null;
-                            /** @default null */
                             flowId: string | null;
-                            /** @default null */
                             queueId: string | null;
-                            /** @default null */
                             shownNumber: string | null;
                             enabled: boolean;
                             /** Format: uuid */
@@ -55708,13 +55684,9 @@ export interface operations {
                     "application/json": {
                         number: string;
                         name: string;
-                        /** @default null */
                         unitId: string | null;
-                        /** @default null */
                         flowId: string | null;
-                        /** @default null */
                         queueId: string | null;
-                        /** @default null */
                         shownNumber: string | null;
                         enabled: boolean;
                         /** Format: uuid */
@@ -55783,13 +55755,9 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @default null */
                     unitId?: string | null;
-                    /** @default null */
                     flowId?: string | null;
-                    /** @default null */
                     queueId?: string | null;
-                    /** @default null */
                     shownNumber?: string | null;
                     enabled?: boolean;
                     version: number;
@@ -55806,13 +55774,9 @@ export interface operations {
                     "application/json": {
                         number: string;
                         name: string;
-                        /** @default null */
                         unitId: string | null;
-                        /** @default null */
                         flowId: string | null;
-                        /** @default null */
                         queueId: string | null;
-                        /** @default null */
                         shownNumber: string | null;
                         enabled: boolean;
                         /** Format: uuid */
@@ -55855,11 +55819,9 @@ export interface operations {
                     "application/json": {
                         items: {
                             extension: string;
-                            /** @default null */
                             unitId: string | null;
                             /** @enum {string} */
                             kind: "browser" | "phone";
-                            /** @default null */
                             userId: string | null;
                             enabled: boolean;
                             /** Format: uuid */
@@ -55918,11 +55880,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         extension: string;
-                        /** @default null */
                         unitId: string | null;
                         /** @enum {string} */
                         kind: "browser" | "phone";
-                        /** @default null */
                         userId: string | null;
                         enabled: boolean;
                         /** Format: uuid */
@@ -55993,11 +55953,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @default null */
                     unitId?: string | null;
                     /** @enum {string} */
                     kind?: "browser" | "phone";
-                    /** @default null */
                     userId?: string | null;
                     enabled?: boolean;
                     version: number;
@@ -56015,11 +55973,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         extension: string;
-                        /** @default null */
                         unitId: string | null;
                         /** @enum {string} */
                         kind: "browser" | "phone";
-                        /** @default null */
                         userId: string | null;
                         enabled: boolean;
                         /** Format: uuid */

@@ -205,6 +205,16 @@ test('从工单拨打：号码只给引擎；接通、未接通各是一个时�
   expect((await (await app.as('auditor')).post('/api/telephony/dial', { orderId: made.id })).status).toBe(403)
 })
 
+test('修改线路、号码、分机只改写明的项：话机换密码不丢所属座席，中继改名不丢账号', async () => {
+  const admin = await app.as('tenantAdmin')
+  const own = ok(await admin.get('/api/telephony/extensions')).items.find((e: { userId: string | null }) => e.userId === agentId)
+  const changed = ok(await admin.patch(`/api/telephony/extensions/${own.id}`, { version: own.version, kind: 'phone', newPassword: true }))
+  expect(changed).toMatchObject({ kind: 'phone', userId: agentId, password: expect.any(String) })
+  expect(ok(await admin.patch(`/api/telephony/extensions/${own.id}`, { version: changed.version, kind: 'browser' }))).toMatchObject({ kind: 'browser', userId: agentId })
+  const trunk = ok(await admin.post('/api/telephony/trunks', { name: '甲线', transport: 'udp', host: '192.0.2.1', port: 5060, codecs: ['PCMA'], channels: 10, reserved: 4, username: 'line', inbound: true, outbound: true, priority: 3, enabled: false, password: 'secret' }))
+  expect(ok(await admin.patch(`/api/telephony/trunks/${trunk.id}`, { version: trunk.version, name: '乙线' }))).toMatchObject({ name: '乙线', username: 'line', reserved: 4, priority: 3, hasPassword: true })
+})
+
 test('禁拨号码被拒绝并记录；应急号码不能禁拨', async () => {
   ok(await leader.post('/api/telephony/barred', { digits: '168', segment: true, reason: '声讯台' }))
   expect(await agent.post('/api/telephony/dial', { number: '16812345' })).toMatchObject({ status: 422, body: { code: 'telephony.barredNumber' } })
