@@ -54,6 +54,7 @@ export const t = defineTexts({
   'step.approved': '已同意', 'step.returned': '不同意', 'step.passedUp': '已报上级', 'step.skipped': '已跳过', 'step.ended': '已终止', 'step.current': '审批中', 'step.waiting': '待审批',
   'request.return': '退回申请', 'request.extension': '延时申请', 'request.withdrawal': '撤单申请', 'request.pending': '审批中', 'request.approved': '已同意', 'request.refused': '不同意', 'request.cancelled': '已撤回',
 
+  attention: '请注意 {n} 条', attentionAll: '全部知道了',
   readAll: '全部已读', messagesNone: '没有消息', messagesNoneHint: '派发、催办和审批结果会在这里提醒。', unread: '未读', messageDesktop: '这条消息的内容请在电脑版查看',
   unit: '单位', roles: '岗位', staffNo: '工号', posts: '任职', mobile: '手机号', email: '邮箱', edit: '修改联系方式', save: '保存', saved: '已保存', keepMobile: '不改请留空，现为 {value}', signOut: '退出登录', signOutText: '退出会清除本机保存的工单、草稿和照片。', draftsKept: '本机有 {n} 份未提交的草稿', device: '本机保存', deviceOrders: '已保存 {n} 件工单供离线查看', help: '需要帮助请联系本单位管理员或拨打 12345',
   'cockpit.open': '在办工单', 'cockpit.overdue': '超期', 'cockpit.soon': '24 小时内到期', 'cockpit.today': '今日受理', 'cockpit.closed': '今日办结', 'cockpit.urgent': '在办紧急重大', 'cockpit.stages': '工单分布', 'cockpit.hint': '点数字看清单',

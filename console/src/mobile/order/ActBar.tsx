@@ -28,7 +28,7 @@ export function ActBar({ order, live }: { order: OrderDetail; live: boolean }): 
       if (!act) return []
       const until = act.until ? t('return.window', { at: moment(act.until) }).split('，')[0] : undefined
       return [{
-        key: `${assignment.id}${name}`, unit: assignment.unitName, label: actLabel(name, false), enabled: act.enabled && live, main: main.has(name), past: name === 'sign',
+        key: `${assignment.id}${name}`, unit: assignment.unitName, label: actLabel(name, false), enabled: act.enabled && live, main: main.has(name), past: name === 'sign' && !act.enabled,
         reason: !live ? t('offlineAct') : act.enabled ? undefined : act.reason, hint: act.enabled ? until : undefined,
         run: () => (name === 'sign' ? setSigning(assignment) : void navigate(actPath(order.number, name, { assignment: assignment.id }))),
       }]

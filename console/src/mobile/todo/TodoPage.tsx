@@ -15,6 +15,7 @@ import { t } from '../texts.zh-CN.ts'
 import { when } from '../time.ts'
 import { useKept } from '../use-kept.ts'
 import { Approvals, useApprovals } from './Approvals.tsx'
+import { Attention } from './Attention.tsx'
 import { TaskCard } from './TaskCard.tsx'
 
 const tabs = ['toSign', 'handling', 'rejected', 'children', 'approve'] as const
@@ -37,6 +38,7 @@ export function TodoPage(): ReactElement {
   const refresh = () => Promise.all(['unitBoard', 'unitAssignments', 'listOrderRequests', 'listMyFlowTasks'].map((name) => client.invalidateQueries({ queryKey: [name] })))
   return (
     <Page title={session.user.unitName} end={board.data ? <span className="k-hint k-num">{boardQuery.isFetching ? t('updating') : t('asOf', { at: when(board.data.at).slice(-5) })}</span> : null}>
+      <Attention />
       <div className="m-tabs" role="tablist" aria-label={t('tab.label')}>
         {tabs.filter((one) => (one !== 'rejected' && one !== 'children') || one === tab || count(one) > 0).map((one) => (
           <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => setSearch({ tab: one }, { replace: true })}>{t(`tab.${one}`)} <b className="k-num">{count(one)}</b></button>

@@ -4,7 +4,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import { plus, DAY } from '../../kernel/time/index.ts'
 import { setting } from '../platform/index.ts'
 import { archiveTransfer } from './transfer/index.ts'
-import { meetClocks } from './clocks.ts'
+import { meetClocks, startClocks } from './clocks.ts'
 import { disputeFail } from './disputes/dispute.errors.ts'
 import { orderArchived, orderClosed } from './events.ts'
 import { endHandling, passingFlags } from './handling/index.ts'
@@ -12,7 +12,7 @@ import { obey } from './node-rules/index.ts'
 import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
 import { orderFail } from './orders.errors.ts'
 import { closeParties, isMirror, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
-import { ratingPeriodDays } from './settings.ts'
+import { callbackHours, ratingPeriodDays } from './settings.ts'
 import { actNames, stateNames } from './texts.zh-CN.ts'
 import { record, type Entry } from './timeline.ts'
 
@@ -51,12 +51,20 @@ export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { 
       closing.flags = flags.filter((f) => !passingFlags.includes(f))
     }
   }
+  if (order.state === 'pendingCallback') await meetClocks(ctx, order.id, { kinds: ['stage'] })
+  if (next.state === 'pendingCallback') await startCallbackClock(ctx, order)
   const saved = await saveOrder(ctx, order, { ...options.change, ...closing, state: next.state, stage_since_at: ts(now) })
   const about = { orderId: order.id, number: order.number, title: order.title }
   if (next.state === 'archived') await archiveTransfer(ctx, order, '')
   if (next.state === 'closed') ctx.publish(orderClosed({ ...about, closeKind: saved.close_kind ?? '' }))
   if (next.state === 'archived') ctx.publish(orderArchived({ ...about, closeKind: saved.close_kind ?? '' }))
   return saved
+}
+
+/** The callback is a stage of the centre with its own time, where the tenant set one (SUP-03). */
+async function startCallbackClock(ctx: Ctx, order: OrderRow): Promise<void> {
+  const hours = await setting(ctx, callbackHours)
+  if (hours !== null) await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: hours, unit: 'naturalHours' }, ruleText: '回访环节时限', startedAt: ctx.clock.now() }])
 }
 
 export const about = (order: OrderRow) => ({ orderId: order.id, number: order.number, title: order.title })

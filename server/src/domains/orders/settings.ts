@@ -33,6 +33,7 @@ export const answerWithoutKnowledge = defineSetting({ key: 'answerWithoutKnowled
 export const ratingPeriodDays = defineSetting({ key: 'rating.period', label: '评价期（天）', help: '办结后诉求人可评价的时间，期满自动归档', schema: z.number().int().min(0).max(90), fallback: 7, scope: 'tenant' })
 export const contactMaxAttempts = defineSetting({ key: 'contact.maxAttempts', label: '联系不上的次数上限', schema: z.number().int().min(1).max(20), fallback: 3, scope: 'tenant' })
 export const sortingMinutes = defineSetting({ key: 'stage.sortingMinutes', label: '审核派发环节时限（分钟）', schema: z.number().int().min(1).max(10_000), fallback: 30, scope: 'tenant' })
+export const callbackHours = defineSetting({ key: 'stage.callbackHours', label: '回访环节时限（小时）', help: '办结待回访的工单须在此时间内完成回访，超过即计为环节超时；留空不设', schema: z.number().min(0.5).max(24 * 60).nullable(), fallback: null as number | null, scope: 'tenant' })
 
 export const withdrawClasses = defineSetting({ key: 'withdrawClasses', label: '撤单理由', schema: z.array(z.string().trim().min(1).max(40)).min(1).max(20), fallback: ['诉求人撤回', '问题已解决', '重复反映', '诉求人放弃', '登记有误', '不属于受理范围', '其他'], scope: 'tenant' })
 export const withdrawalApproval = defineSetting({ key: 'withdrawalApproval', label: '撤单须审批', help: '开启后撤单先成为申请，由另一人审批通过才生效；诉求人自己撤单不受影响', schema: bool, fallback: false, scope: 'tenant' })
@@ -54,6 +55,6 @@ export const reportTemplate = defineSetting({ key: 'reportTemplate', label: '办
 
 export const orderSettings = [
   skipReview, registrationSources, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
-  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, withdrawClasses, withdrawalApproval,
+  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, callbackHours, withdrawClasses, withdrawalApproval,
   transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, clockDuringReturnReview, reDispatchBar, reDispatchPreselect, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
 ]

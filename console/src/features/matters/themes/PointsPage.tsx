@@ -18,6 +18,7 @@ import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { StateTag } from '../../../ui/Tags.tsx'
 import { useAct } from '../../../ui/use-act.ts'
 import { MatterPicker } from '../../../ui/Pickers.tsx'
+import { labelLoader } from '../../labels/label-loader.ts'
 import { categoryLoader, matterLoader } from '../../orders/pickers.ts'
 import { t } from './texts.zh-CN.ts'
 import '../parts/matters.css'
@@ -43,13 +44,14 @@ export default function PointsPage(): ReactElement {
   const others = useMemo(() => localLoader(`points:${current ?? ''}:${items.length}`, items.map(({ id, parentId, name }) => ({ id, parentId, name }))), [current, items])
   const choose = (id: string | null) => setSearch({ ...(current ? { theme: current } : {}), ...(id ? { point: id } : {}) })
   const fields: FormSchema['properties'] = { name: { type: 'string', title: t('name'), maxLength: 60 }, parentId: { type: 'string', format: 'matter', title: t('parent') }, words: { type: 'string', format: 'textarea', title: t('words'), description: t('wordsHelp'), maxLength: 1000 } }
-  const own = { names: ['categoryIds', 'matterIds'], render: (form: { value: Record<string, unknown>; set: (change: Record<string, unknown>) => void }) => (
+  const own = { names: ['categoryIds', 'matterIds', 'labelIds'], render: (form: { value: Record<string, unknown>; set: (change: Record<string, unknown>) => void }) => (
     <>
       <label className="ms-stack"><span>{t('categories')}</span><MatterPicker multiple loader={loaders.categories} value={ids(form.value['categoryIds'])} onChange={(next) => form.set({ categoryIds: ids(next) })} /></label>
       <label className="ms-stack"><span>{t('matters')}</span><MatterPicker multiple loader={loaders.matters} value={ids(form.value['matterIds'])} onChange={(next) => form.set({ matterIds: ids(next) })} /></label>
+      <label className="ms-stack"><span>{t('labels')}</span><MatterPicker multiple loader={labelLoader} value={ids(form.value['labelIds'])} onChange={(next) => form.set({ labelIds: ids(next) })} /></label>
     </>
   ) }
-  const bindingsOf = (v: Record<string, unknown>, before?: Point) => ({ categoryIds: ids(v['categoryIds']), matterIds: ids(v['matterIds']), labelIds: before?.bindings.labelIds ?? [], words: wordsIn(v['words']) })
+  const bindingsOf = (v: Record<string, unknown>) => ({ categoryIds: ids(v['categoryIds']), matterIds: ids(v['matterIds']), labelIds: ids(v['labelIds']), words: wordsIn(v['words']) })
   return (
     <Page title={t('points')} acts={<>
       {points.data && points.data.themes.length > 0 ? <Select aria-label={t('theme')} style={{ inlineSize: 160 }} value={current} options={points.data.themes.map((value) => ({ value, label: value }))} onChange={(value: string) => setSearch({ theme: value })} /> : null}
@@ -81,8 +83,8 @@ export default function PointsPage(): ReactElement {
         }} />
       {chosen ? (
         <>
-          <ActDrawer open={drawer === 'edit'} onClose={() => setDrawer(null)} title={t('edit')} sub={chosen.name} submitLabel={t('edit')} loaders={{ matter: others }} own={own} initial={{ name: chosen.name, ...(chosen.parentId ? { parentId: chosen.parentId } : {}), words: chosen.bindings.words.join(' '), categoryIds: chosen.bindings.categoryIds, matterIds: chosen.bindings.matterIds }} schema={{ type: 'object', required: ['name'], properties: fields }}
-            submit={async (v) => { await send('changeProblemPoint', { id: chosen.id, version: chosen.version, name: String(v['name']), parentId: typeof v['parentId'] === 'string' && v['parentId'] ? v['parentId'] : null, bindings: bindingsOf(v, chosen) }); say(t('saved')) }} />
+          <ActDrawer open={drawer === 'edit'} onClose={() => setDrawer(null)} title={t('edit')} sub={chosen.name} submitLabel={t('edit')} loaders={{ matter: others }} own={own} initial={{ name: chosen.name, ...(chosen.parentId ? { parentId: chosen.parentId } : {}), words: chosen.bindings.words.join(' '), categoryIds: chosen.bindings.categoryIds, matterIds: chosen.bindings.matterIds, labelIds: chosen.bindings.labelIds }} schema={{ type: 'object', required: ['name'], properties: fields }}
+            submit={async (v) => { await send('changeProblemPoint', { id: chosen.id, version: chosen.version, name: String(v['name']), parentId: typeof v['parentId'] === 'string' && v['parentId'] ? v['parentId'] : null, bindings: bindingsOf(v) }); say(t('saved')) }} />
           <ActDrawer open={drawer === 'merge'} onClose={() => setDrawer(null)} title={t('merge')} sub={chosen.name} submitLabel={t('merge')} notice={t('mergeNotice')} loaders={{ matter: others }} schema={{ type: 'object', required: ['intoId'], properties: { intoId: { type: 'string', format: 'matter', title: t('mergeInto') } } }}
             submit={async (v) => { const made = await send('mergeProblemPoint', { id: chosen.id, intoId: String(v['intoId']) }); say(t('saved')); choose(made.id) }} />
         </>

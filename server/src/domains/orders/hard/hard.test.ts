@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { createOrder } from '../register-order.ts'
 import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
 
 let app: TestApp
@@ -87,4 +88,16 @@ test('没有上级中心时不能上报，工单和任务都不变', async () =>
   const order = await marked()
   expect(await handle(order, { way: 'up' })).toMatchObject({ status: 422, body: { fields: [{ path: 'way' }] } })
   expect((await walk.order(order.id)).state).toBe('inProgress')
+})
+
+test('六种出路之上报：下级中心把疑难工单报给上级中心，本级等待结果', async () => {
+  const client = await walk.who('countyReviewer')
+  const order = await app.command((ctx) => createOrder(ctx, { requester: { subjectKind: 'person', name: '陈小满', anonymous: false, phone: '19900019001', otherPhones: [] }, appealType: 'help', title: '跨区河道污染', content: '上下游两个区推诿，久拖不决。', requesterCount: 1, urgency: 'normal', confidential: false, callbackWanted: true, callbackManner: 'call', fileIds: [], channel: 'visit' }), { tenantId: county })
+  await walk.ok(client.post(`/api/orders/${order.id}/pass-review`, {}))
+  await walk.ok(client.post(`/api/orders/${order.id}/mark-hard`, { reason: '涉及两个区' }))
+  const [hard] = (await walk.ok(client.get(`/api/order-hards?orderId=${order.id}`))).items
+  await walk.ok(client.post(`/api/order-hards/${hard.id}/handle`, { way: 'up', opinion: '请市级协调' }))
+  expect(await walk.order(order.id)).toMatchObject({ state: 'inProgress', flags: expect.arrayContaining(['hard']) })
+  const chain = (await walk.ok(client.get(`/api/orders/${order.id}`))).chain.map((c: { tenantName: string }) => c.tenantName)
+  expect(chain).toEqual(['北屏区', '测试市'])
 })

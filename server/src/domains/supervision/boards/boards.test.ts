@@ -1,6 +1,7 @@
 // Boards: numbers equal the lists behind them, a leader sees the own departments only, overruns counted for stage and seat.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR } from '../../../kernel/time/index.ts'
+import { applyCallback } from '../../orders/index.ts'
 import { sweepCards } from '../sweep-cards.ts'
 import { scene, type Scene } from '../testing/scene.ts'
 
@@ -95,4 +96,23 @@ test('首页、看板和清单只数本中心；选“含下级中心”或下�
   expect((await get('reviewer', '/api/supervision/board?below=true')).figures.find((one: { key: string }) => one.key === 'redCards').count).toBe(own.count)
   const desk = (await get('supervisor', '/api/orders/counts')).desks.find((one: { key: string }) => one.key === 'overdue')
   expect(desk.query).toMatchObject({ own: 'true' })
+})
+
+test('SUP-03 回访环节有自己的时限：超过即发环节红牌、排到回访岗最前，按环节和坐席计数；完成回访即停', async () => {
+  const admin = s.who('tenantAdmin')
+  const at = await s.ok(admin.get('/api/admin/settings/stage.callbackHours'))
+  await s.ok(admin.put('/api/admin/settings/stage.callbackHours', { value: 4, version: at.version }))
+  const order = await s.signed()
+  await s.finish(order)
+  await s.ok(s.who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' }))
+  await s.app.drain()
+  const stages = async () => (await get('supervisor', `/api/supervision/clocks/rows?kind=stage&orderState=pendingCallback&limit=50`)).items.filter((one: { orderId: string }) => one.orderId === order.id)
+  expect(await stages()).toMatchObject([{ ruleText: '回访环节时限', colour: 'green' }])
+  s.app.clock.advance(5 * HOUR)
+  await s.sweep()
+  expect(await stages()).toMatchObject([{ colour: 'red' }])
+  expect((await get('callbackAgent', '/api/orders?state=pendingCallback&sort=nearestClock&limit=5')).items[0]?.id).toBe(order.id)
+  await s.app.command((ctx) => applyCallback(ctx, order.id, { kind: 'satisfied', text: '满意', data: {} }))
+  expect(await stages()).toEqual([])
+  await s.ok(admin.put('/api/admin/settings/stage.callbackHours', { value: null, version: at.version + 1 }))
 })
