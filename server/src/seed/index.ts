@@ -2,13 +2,15 @@
 import { Readable } from 'node:stream'
 import type { App } from '../app.ts'
 import { modules } from '../modules.ts'
+import { seedAssessment } from '../domains/assessment/seeding.ts'
 import { demoProof } from '../domains/orders/seeding.ts'
 import { createKysely, createPool } from '../kernel/db/connect.ts'
 import { TenantGuard } from '../kernel/db/tenant-guard.ts'
 import { storage } from '../kernel/files/index.ts'
-import { newId } from '../kernel/runtime.ts'
+import { inTenant, systemActor } from '../kernel/ctx.ts'
+import { newId, runCommand } from '../kernel/runtime.ts'
 import { demoPicture } from './demo-picture.ts'
-import { seedDemoCity } from './demo-city.ts'
+import { HOME, seedDemoCity } from './demo-city.ts'
 import { seedHistory } from './demo-history.ts'
 
 const DAYS = 90
@@ -36,6 +38,8 @@ export async function seedDemo(app: App): Promise<void> {
       line(`\r  正在演绎 ${total} 件工单近三个月的办理过程… 已完成 ${acts} 步`)
     },
   })
+  const home = ids.tenants.get(HOME)
+  if (home) await runCommand(runtime, { actor: { ...systemActor(home), name: '系统' }, requestId: 'seed' }, (ctx) => seedAssessment(inTenant(ctx, home)))
   await pool.end()
   line(`\r  示范数据就绪：${total} 件工单、${history.acts} 步办理，用时 ${Math.round((performance.now() - began) / 1000)} 秒            \n`)
 }

@@ -2,6 +2,7 @@
 // score is the sum of the rounded points, so that what is shown adds up. Nothing divided by zero has points.
 import Fraction from 'fraction.js'
 import { compileFormula, formulaOf, halfUp, isBasic, type Exact, type Formula, type Indicator } from '../data/index.ts'
+import { apportion } from './apportion.ts'
 import { exactly, weightOf, type Definition, type Item } from './rules.ts'
 
 export type Counts = ReadonlyMap<string, Fraction>
@@ -37,7 +38,7 @@ export function evaluator(definition: Definition, indicators: readonly Indicator
       })
       const places = items.map(({ item }, i) => (item.rule.kind === 'rank' ? ranksWithin(read.map((r) => ({ id: r.subject.id, peer: r.subject.peer, value: r.values[i] ?? null })), item.rule.direction) : null))
       const scored = read.map(({ subject, of, values: own }) => {
-        const parts = items.map((part, i) => points(part, own[i] ?? null, of, places[i]?.get(subject.id) ?? null, definition))
+        const parts = items.map((part, i) => earned(part, own[i] ?? null, of, places[i]?.get(subject.id) ?? null))
         return { id: subject.id, peer: subject.peer, ...summed(definition, parts) }
       })
       return ranked(scored)
@@ -46,45 +47,50 @@ export function evaluator(definition: Definition, indicators: readonly Indicator
 }
 
 type Part = { item: Item; points: Formula | null; weight: Fraction }
+/** What an item earned, exactly, before weights are shared out. */
+type Earned = { item: Item; value: Exact; weight: Fraction; exact: Exact; rank: number | null }
 
-function points({ item, points: formula, weight }: Part, value: Exact, of: ReadonlyMap<string, Exact>, rank: number | null, d: Definition): ItemScore & { role: Item['role'] } {
-  const least = new Fraction(0)
-  const held = (x: Fraction): Fraction => halfUp(x.lt(least) ? least : item.role === 'score' && x.gt(weight) ? weight : x, d.scale)
-  const earned = (): Fraction | null => {
-    const { rule } = item
+function earned({ item, points: formula, weight }: Part, value: Exact, of: ReadonlyMap<string, Exact>, rank: number | null): Earned {
+  const { rule } = item
+  const got = (): Exact => {
     if (value === null) return null
     switch (rule.kind) {
       case 'proportional': return weight.mul(value).div(exactly(rule.full))
       case 'bands': return exactly(rule.bands.find((b) => value.lt(exactly(b.below)))?.points ?? rule.otherwise)
       case 'rank': return rank === null ? null : weight.sub(exactly(rule.step).mul(rank - 1))
-      case 'perCase': return capped(exactly(rule.each).mul(value), exactly(rule.most))
+      case 'perCase': return least(exactly(rule.each).mul(value), exactly(rule.most))
       case 'formula': return formula?.run(new Map([...of, ['value', value], ['weight', weight]])) ?? null
     }
   }
-  const exact = earned()
-  const got = exact === null ? null : held(exact)
-  const whole = halfUp(weight, d.scale)
-  return { code: item.code, role: item.role, value, weight: whole, points: got, lost: got === null ? null : item.role === 'score' ? whole.sub(got) : item.role === 'deduction' ? got : new Fraction(0), rank, spread: false }
+  const exact = got()
+  const floored = exact === null ? null : exact.lt(0) ? new Fraction(0) : exact
+  return { item, value, weight, rank, exact: floored === null || item.role !== 'score' ? floored : least(floored, weight) }
 }
 
-const capped = (x: Fraction, most: Fraction): Fraction => (x.gt(most) ? most : x)
+const least = (a: Fraction, b: Fraction): Fraction => (a.gt(b) ? b : a)
 const sum = (all: readonly Fraction[]): Fraction => all.reduce((a, b) => a.add(b), new Fraction(0))
 
-/** Full score less what was lost; the bonus stands apart and is added. An item without a value does as the rules say. */
-function summed(d: Definition, all: readonly (ItemScore & { role: Item['role'] })[]): Pick<Score, 'total' | 'bonus' | 'items'> {
-  const without = all.filter((p) => p.role === 'score' && p.points === null)
-  const valued = all.filter((p) => p.role === 'score' && p.points !== null)
-  const spread = without.length > 0 && d.missing === 'spread' && valued.length > 0
-  const weights = sum(valued.map((p) => p.weight))
-  const items = all.map(({ role, ...p }): ItemScore => {
-    if (role !== 'score') return { ...p, points: p.points ?? new Fraction(0), lost: p.lost ?? new Fraction(0) }
-    if (p.points === null) return d.missing === 'full' ? { ...p, points: p.weight, lost: new Fraction(0), spread: true } : spread ? { ...p, weight: new Fraction(0), points: new Fraction(0), lost: new Fraction(0), spread: true } : p
-    if (!spread) return p
-    const weight = halfUp(p.weight.mul(exactly(d.full)).div(weights), d.scale)
-    const got = halfUp(p.points.mul(exactly(d.full)).div(weights), d.scale)
-    return { ...p, weight, points: got, lost: weight.sub(got), spread: true }
+/**
+ * Full score less what was lost; the bonus stands apart and is added. Weights as they count are multiples of the scale and add up to the
+ * full score. An item without a value does as the rules say.
+ */
+function summed(d: Definition, all: readonly Earned[]): Pick<Score, 'total' | 'bonus' | 'items'> {
+  const scored = all.filter((e) => e.item.role === 'score')
+  const without = scored.filter((e) => e.exact === null)
+  const spread = without.length > 0 && without.length < scored.length && d.missing === 'spread'
+  const weights = apportion(exactly(d.full), scored.filter((e) => !spread || e.exact !== null).map((e) => ({ key: e.item.code, weight: e.weight })), d.scale)
+  const items = all.map(({ item, value, weight, exact, rank }): ItemScore => {
+    const head = { code: item.code, value, rank }
+    if (item.role !== 'score') {
+      const points = exact === null ? new Fraction(0) : halfUp(exact, d.scale)
+      return { ...head, weight: new Fraction(0), points, lost: item.role === 'deduction' ? points : new Fraction(0), spread: false }
+    }
+    const whole = weights.get(item.code) ?? new Fraction(0)
+    if (exact === null) return d.missing === 'full' || spread ? { ...head, weight: whole, points: whole, lost: new Fraction(0), spread: true } : { ...head, weight: whole, points: null, lost: null, spread: false }
+    const points = weight.equals(0) ? new Fraction(0) : halfUp(exact.mul(whole).div(weight), d.scale)
+    return { ...head, weight: whole, points, lost: whole.sub(points), spread: false }
   })
-  const by = (role: Item['role']): Fraction => sum(items.filter((_, i) => all[i]?.role === role).map((p) => p.points ?? new Fraction(0)))
+  const by = (role: Item['role']): Fraction => sum(items.filter((_, i) => all[i]?.item.role === role).map((p) => p.points ?? new Fraction(0)))
   const bonus = by('bonus')
   const lacks = without.length > 0 && d.missing !== 'full' && !spread
   const total = by('score').sub(by('deduction')).add(bonus)

@@ -3,6 +3,7 @@
 // add up to what was lost, to the last digit.
 import Fraction from 'fraction.js'
 import { formulaOf, isBasic, type Indicator } from '../data/index.ts'
+import { apportion } from './apportion.ts'
 import type { ItemScore } from './evaluate.ts'
 import { isRatioOfCounts, ratioOf } from './linear.ts'
 import { exactly, type Item } from './rules.ts'
@@ -15,28 +16,12 @@ export type ItemLosses = { losses: Loss[]; /** Orders behind a line of the rules
 /** Places behind the point that shares have beyond the score's. */
 export const EXTRA = 2
 
-/** `weights` in the order of their keys; shares are multiples of 10^-scale and add up to `total` exactly. */
-export function distribute(total: Fraction, shares: readonly { key: string; weight: Fraction }[], scale: number): Map<string, Fraction> {
-  const unit = new Fraction(1n, 10n ** BigInt(scale))
-  const units = total.div(unit)
-  const whole = shares.reduce((sum, s) => sum.add(s.weight), new Fraction(0))
-  const parts = shares.map((s) => {
-    const exact = units.mul(s.weight).div(whole)
-    const floor = exact.floor(0)
-    return { key: s.key, floor, rest: exact.sub(floor) }
-  })
-  let left = Number(units.sub(parts.reduce((sum, p) => sum.add(p.floor), new Fraction(0))).valueOf())
-  const more = new Set<string>()
-  for (const part of parts.toSorted((a, b) => b.rest.compare(a.rest) || (a.key < b.key ? -1 : 1))) if (left-- > 0) more.add(part.key)
-  return new Map(parts.map((p) => [p.key, (more.has(p.key) ? p.floor.add(1) : p.floor).mul(unit)]))
-}
-
 /** `scale` is the score's. */
 export function lossesOf(item: Item, score: ItemScore, orders: readonly OrderCounts[], indicators: ReadonlyMap<string, Indicator>, scale: number): ItemLosses {
   if (score.lost === null || score.lost.equals(0)) return { losses: [], behind: [] }
   const weights = shortfalls(item, orders, indicators)
   if (!weights.known) return { losses: [{ item: item.code, orderId: null, points: score.lost }], behind: weights.orders }
-  const shares = distribute(score.lost, weights.shares, scale + EXTRA)
+  const shares = apportion(score.lost, weights.shares, scale + EXTRA)
   return { losses: [...shares].map(([orderId, points]) => ({ item: item.code, orderId, points })), behind: [] }
 }
 

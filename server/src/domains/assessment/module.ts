@@ -5,10 +5,11 @@ import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { callbackCompleted } from '../callback/index.ts'
 import { orderEventTypes } from '../orders/index.ts'
-import { fileAccess } from '../platform/index.ts'
+import { exportSources, fileAccess } from '../platform/index.ts'
 import { appealLoss, decideAppeal, listAppeals, mayOpenAppealFile } from './appeals.ts'
 import { assessmentFail } from './assessment.errors.ts'
 import * as contract from './contract.ts'
+import { assessmentExports } from './export-scores.ts'
 import { addVersion, createModel, listModels, tryRules } from './keep-models.ts'
 import { addUnits, changeLevel, changeObject, createLevel, createObject, deleteLevel, listLevels, listObjects } from './keep-objects.ts'
 import { orderChanged, refreshLive } from './live.ts'
@@ -52,5 +53,5 @@ export const assessment = defineModule({
   realtime: { assessment: { may: 'assessment.read' } },
   settings: assessmentSettings,
   errors: assessmentFail,
-  implements: [implement(fileAccess, mayOpenAppealFile)],
+  implements: [implement(fileAccess, mayOpenAppealFile), implement(exportSources, assessmentExports)],
 })

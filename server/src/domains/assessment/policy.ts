@@ -10,13 +10,14 @@ import { othersShown } from './settings.ts'
 export const reviews = (ctx: Ctx): boolean => ctx.actor.kind === 'system' || ['assessment.manage', 'assessment.publish', 'assessment.decide'].some((p) => can(ctx, p))
 export const seesAll = (ctx: Ctx): boolean => reviews(ctx) || scopesOf(ctx, 'assessment.read').some((s) => s === 'tenant' || s === 'tenantsBelow')
 
-/** Objects that are the reader's own: his units and those below, groups with one of them, himself. */
+/** Objects that are the reader's own: his units and those below, groups with one of them, himself. Who sees all anyhow has only his very unit as his own. */
 export async function ownObjects(ctx: Ctx): Promise<Set<string>> {
   const mine = ctx.actor.unitIds
   const rows = await db(ctx).selectFrom('assessment_object as x').leftJoin('platform_unit_view as u', (j) => j.onRef('u.tenant_id', '=', 'x.tenant_id').onRef('u.id', '=', 'x.ref_id'))
     .select(['x.id', 'x.kind', 'x.ref_id as refId', 'x.members', 'u.path']).where('x.tenant_id', '=', ctx.tenantId).execute()
   const holds = (id: string): boolean => mine.includes(id)
-  return new Set(rows.filter((r) => (r.kind === 'person' ? r.refId === ctx.actor.id : r.kind === 'group' ? r.members.some(holds) : r.kind === 'unit' && ((r.refId !== null && holds(r.refId)) || (r.path ?? []).some(holds)))).map((r) => r.id))
+  const below = !seesAll(ctx)
+  return new Set(rows.filter((r) => (r.kind === 'person' ? r.refId === ctx.actor.id : r.kind === 'group' ? r.members.some(holds) : r.kind === 'unit' && ((r.refId !== null && holds(r.refId)) || (below && (r.path ?? []).some(holds))))).map((r) => r.id))
 }
 
 /** What of others' scores a reader sees. */

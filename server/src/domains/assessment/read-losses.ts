@@ -1,5 +1,5 @@
 // Lost points down to their evidence: each names its order or its line of the rules, and all of them add up.
-import { sql } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
@@ -7,10 +7,10 @@ import type { Input, Output } from '../../kernel/http/route.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import { decimal, factOf } from '../data/index.ts'
 import { clockNames, readOrder, stateNames, visible } from '../orders/index.ts'
-import { expressionBuilder } from 'kysely'
 import { attribute, lostTotal, rowsOf, type Attribution, type FactRow } from './attribute.ts'
 import { db, periodById, type Run } from './assessment.queries.ts'
 import type * as contract from './contract.ts'
+import { ratioOf } from './linear.ts'
 import { EXTRA } from './losses.ts'
 import { requireObject } from './policy.ts'
 import { chosenRun } from './read-periods.ts'
@@ -107,14 +107,17 @@ export async function showEvidence(ctx: Ctx, input: Input<typeof contract.eviden
   const clocks = await by('orders_pub_clock_view').select(['kind', 'due_at', 'met_at', 'rule_text', 'state']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('state', '<>', 'cancelled').orderBy('due_at').execute()
   const calls = await by('telephony_pub_call_view').select(['id', 'started_at', 'direction', 'talk_ms']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).orderBy('started_at').limit(50).execute()
   const now = ctx.clock.now()
+  const indicators = new Map(a.snapshot.pins.indicators.map((i) => [i.code, i]))
+  const ratios = run.pins.definition.items.flatMap((i) => ratioOf(i.value, indicators) ?? [])
   return {
     orderId: order.id, number: order.number, title: order.title, stateName: stateNames[order.state], unitName: order.lead_unit_name, losses: views(a, new Map([[order.id, order]]), await appealsOf(ctx, input.objectId, input.id), a.losses.filter((l) => l.orderId === order.id)),
     rows: rows.map((r) => {
       const group = a.snapshot.pins.groups[r.grp]
       const codes = group?.codes ?? []
       const meets = (i: number): boolean => (r.hits & (1n << BigInt(i))) !== 0n
+      const asked = (code: string): boolean => ratios.some((ratio) => ratio.top.has(code) && codes.some((c, i) => ratio.bottom.has(c) && meets(i)))
       const why = leftOutByOrder([r]).get(r.order_id)
-      return { factName: factOf(group?.fact ?? '')?.label ?? '', at: r.at, meets: codes.filter((_, i) => meets(i)).map((c) => names.get(c) ?? c), lacks: codes.filter((_, i) => !meets(i)).map((c) => names.get(c) ?? c), leftOut: why ? leftOutNames[why] : null, corrected: r.corrected }
+      return { factName: factOf(group?.fact ?? '')?.label ?? '', at: r.at, meets: codes.filter((_, i) => meets(i)).map((c) => names.get(c) ?? c), lacks: codes.filter((code, i) => !meets(i) && asked(code)).map((c) => names.get(c) ?? c), leftOut: why ? leftOutNames[why] : null, corrected: r.corrected }
     }),
     callbacks: callbacks.flatMap((c) => (c.at === null ? [] : [{ at: c.at, way: c.way ?? '', contacted: answerNames[c.contacted ?? ''] ?? '–', solved: answerNames[c.solved ?? ''] ?? '–', satisfied: answerNames[c.satisfied ?? ''] ?? '–', round: c.round ?? 1 }])),
     clocks: clocks.flatMap((c) => (c.due_at === null ? [] : [{ kind: clockNames[c.kind as keyof typeof clockNames] ?? c.kind ?? '', dueAt: c.due_at, metAt: c.met_at, late: (c.met_at ?? (now as Instant)) > c.due_at, ruleText: c.rule_text ?? '' }])),

@@ -31,7 +31,7 @@ function actsOf(ctx: Ctx, p: Period): ActState[] {
   const act = (name: string, label: string, permission: string, enabled: boolean): ActState[] => (can(ctx, permission) ? [{ act: name, label, enabled, ...(enabled ? {} : { rule: `assessment.${name}`, reason: `考核期当前为“${periodStateNames[p.state as keyof typeof periodStateNames]}”` }) }] : [])
   return [
     ...act('run', p.state === 'inReview' ? '重新核算' : '核算', 'assessment.manage', mayIn(p.state, 'run')), ...act('review', '审核发布', 'assessment.publish', awaitsReview(p)),
-    ...act('withdraw', '撤回发布', 'assessment.publish', mayIn(p.state, 'withdraw')), ...act('reopen', '重新核算已发布成绩', 'assessment.publish', mayIn(p.state, 'reopen')),
+    ...act('reopen', '重新核算已发布成绩', 'assessment.publish', mayIn(p.state, 'reopen')), ...act('withdraw', '撤回发布', 'assessment.publish', mayIn(p.state, 'withdraw')),
   ]
 }
 

@@ -51,10 +51,10 @@ async function endOf(ctx: Ctx, period: Period): Promise<number> {
   return startOfDay(addDays(period.to_day, 1), timeZone)
 }
 
-/** A fresh snapshot and its scores; the period then awaits review. */
-export async function calculatePeriod(ctx: Ctx, periodId: string, reason: string, by: { id: string | null; name: string }): Promise<Run> {
+/** A fresh snapshot and its scores; the period then awaits review. Null where the period is not being calculated (a job that came twice). */
+export async function calculatePeriod(ctx: Ctx, periodId: string, reason: string, by: { id: string | null; name: string }): Promise<Run | null> {
   const period = await lockPeriod(ctx, periodId)
-  if (period.state !== 'calculating') return runById(ctx, period.working_run_id ?? '')
+  if (period.state !== 'calculating') return null
   const model = await modelById(ctx, period.model_id)
   const version = await versionFor(ctx, model, period.from_day)
   const snapshot = await takeSnapshot(ctx, period, version.definition, 'run')
