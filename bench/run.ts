@@ -4,6 +4,7 @@ import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
 import { benchDepartment } from './ai-department.ts'
 import { benchDuplicates } from './ai-duplicates.ts'
+import { benchHot } from './ai-hot.ts'
 import { benchReply } from './ai-reply.ts'
 import { benchTrain } from './ai-train.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
@@ -48,6 +49,7 @@ const runs: Record<string, () => Promise<void>> = {
   'ai-department': async () => benchDepartment(),
   'ai-duplicates': async () => benchDuplicates(),
   'ai-reply': benchReply,
+  'ai-hot': async () => benchHot(),
   'ai-train': () => benchTrain(Number(argument ?? 100_000)),
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),

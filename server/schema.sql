@@ -2623,6 +2623,16 @@ CREATE INDEX order_auto_assignment_tenant_id_at_id_idx ON public.order_auto_assi
 CREATE INDEX order_auto_assignment_tenant_id_rule_id_at_idx ON public.order_auto_assignment USING btree (tenant_id, rule_id, at DESC);
 CREATE UNIQUE INDEX order_auto_assignment_tenant_id_order_id_idx ON public.order_auto_assignment USING btree (tenant_id, order_id);
 
+create table order_band (
+  bands integer[] not null,
+  order_id uuid not null,
+  registered_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX order_band_bands ON public.order_band USING gin (bands);
+
 create table order_clock (
   amount integer not null,
   assignment_id uuid,

@@ -56,7 +56,7 @@ function Providers(): ReactElement {
             {items.length === 0 ? <Empty kind="done" text={t('provider.none')} hint={t('provider.noneHint')} /> : (
               <table className="ms-plain-table">
                 <caption className="ms-hidden">{t('gateway.providers')}</caption>
-                <thead><tr>{(['provider.rank', 'name', 'provider.address', 'provider.place', 'state', 'provider.limits', 'provider.tokens', 'acts'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
+                <thead><tr>{(['provider.rank', 'provider.name', 'provider.address', 'provider.place', 'state', 'provider.limits', 'provider.tokens', 'acts'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
                 <tbody>
                   {items.map((one) => (
                     <tr key={one.id}>
@@ -96,7 +96,7 @@ function Edit({ provider, onClose }: { provider: Provider | null; onClose: () =>
       schema={{
         type: 'object', required: ['name', 'baseUrl', 'model'],
         properties: {
-          name: { type: 'string', title: t('name'), maxLength: 40 }, baseUrl: { type: 'string', title: t('provider.address'), description: t('provider.addressHelp'), maxLength: 200 }, model: { type: 'string', title: t('provider.model'), maxLength: 100 },
+          name: { type: 'string', title: t('provider.name'), maxLength: 40 }, baseUrl: { type: 'string', title: t('provider.address'), description: t('provider.addressHelp'), maxLength: 200 }, model: { type: 'string', title: t('provider.model'), maxLength: 100 },
           key: { type: 'string', title: t('provider.key'), description: provider?.hasKey ? t('provider.keyKeep') : t('provider.keyHelp'), maxLength: 500 }, inside: { type: 'boolean', title: t('provider.insideHelp') }, enabled: { type: 'boolean', title: t('provider.on') },
           rank: { type: 'integer', title: t('provider.rankHelp'), minimum: 1, maximum: 99 }, firstMs: { type: 'number', title: t('provider.first'), minimum: 0.1, maximum: 120 }, allMs: { type: 'number', title: t('provider.all'), minimum: 0.1, maximum: 600 }, monthlyTokens: { type: 'integer', title: t('provider.budget'), minimum: 1 },
         },
@@ -128,7 +128,7 @@ function Calls(): ReactElement {
             {items.length === 0 ? <Empty kind={failed ? 'filter' : 'done'} text={failed ? undefined : t('calls.none')} hint={failed ? undefined : t('calls.noneHint')} /> : (
               <table className="ms-plain-table">
                 <caption className="ms-hidden">{t('gateway.calls')}</caption>
-                <thead><tr>{(['at', 'name', 'provider.model', 'calls.result', 'provider.tokens', 'calls.took', 'calls.masked', 'by'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
+                <thead><tr>{(['at', 'name', 'provider.model', 'calls.result', 'calls.tokens', 'calls.took', 'calls.masked', 'by'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
                 <tbody>{items.map((one) => <tr key={one.id}><td><Time iso={one.at} /></td><td>{one.applicationName}</td><td>{one.providerName || '–'} <span className="ms-hint">{one.model}</span></td><td>{isResult(one.result) ? <Tag tone={results[one.result]}>{t(`result.${one.result}`)}</Tag> : one.result} <span className="ms-hint">{one.detail}</span></td><td>{one.tokens}</td><td>{one.firstMs === null ? `${one.tookMs} ms` : `${one.firstMs} / ${one.tookMs} ms`}</td><td>{one.masked}</td><td>{one.byName}</td></tr>)}</tbody>
               </table>
             )}
@@ -149,7 +149,7 @@ function Board(): ReactElement {
           {items.length === 0 ? <Empty kind="done" text={t('calls.none')} hint={t('calls.noneHint')} /> : (
             <table className="ms-plain-table">
               <caption className="ms-hidden">{t('gateway.board')}</caption>
-              <thead><tr>{(['board.month', 'name', 'board.calls', 'board.failed', 'provider.tokens', 'p95'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
+              <thead><tr>{(['board.month', 'name', 'board.calls', 'board.failed', 'calls.tokens', 'p95'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
               <tbody>{items.map((one) => <tr key={`${one.month} ${one.application}`}><td>{one.month}</td><td>{one.applicationName}</td><td>{one.calls}</td><td>{one.failed > 0 ? <Tag tone="over">{one.failed}</Tag> : 0}</td><td>{one.tokens}</td><td>{one.p95 === null ? '–' : `${one.p95} ms`}</td></tr>)}</tbody>
             </table>
           )}

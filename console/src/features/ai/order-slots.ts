@@ -1,5 +1,5 @@
 import { defineOrderSlots } from '../orders/slots.ts'
 
-const LONG = 200
+const LONG = 150
 
 export const slots = defineOrderSlots({ side: [{ id: 'summary', title: '诉求摘要', permission: 'ai.use', when: (order) => order.content.length >= LONG, lazy: () => import('./OrderSummary.tsx') }] })

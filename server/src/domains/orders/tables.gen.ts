@@ -76,6 +76,12 @@ export interface OrdersTables {
     judged_at: Instant | null
     note: string | null
   }
+  order_band: {
+    tenant_id: string
+    order_id: string
+    registered_at: Instant
+    bands: number[]
+  }
   order_clock: {
     tenant_id: string
     id: string

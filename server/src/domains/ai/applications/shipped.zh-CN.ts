@@ -34,7 +34,7 @@ export const shipped: readonly Application[] = [
   app('misdispatch', '误派原因诊断', 'dispatch', '分类', 3000, 0.8, '原因命中率'),
   app('duplicate', '查重与同诉比对', 'dispatch', '相似度', 3000, 0.8, '成对 F1'),
   app('similar', '相似案例', 'dispatch', '相似度', 3000, 0.8, '前五准确率'),
-  app('cluster', '聚类与类案', 'dispatch', '聚类', 3000, 0.75, 'B-cubed F1'),
+  app('cluster', '聚类与类案', 'dispatch', '聚类', 3000, 0.75, 'B-cubed F1', { ready: true }),
   app('hot', '热点发现', 'report', '抽取、聚类', 5000, 0.85, '前二十准确率'),
   app('label', '标签推荐', 'dispatch', '分类、规则', 3000, 0.85, '微平均 F1', { trained: true, ready: true }),
   app('label-mining', '标签挖掘', 'dispatch', '聚类', 3000, 0.7, '采纳率'),

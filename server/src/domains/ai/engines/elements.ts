@@ -18,7 +18,7 @@ export function idNumberValid(number: string): boolean {
   return '10X98765432'[WEIGHTS.reduce((sum, w, i) => sum + w * Number(number[i]), 0) % 11] === number[17]
 }
 
-const surnames = '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤'
+export const surnames = '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤'
 const named = new RegExp(`(?<=我叫|我是|姓名[是:：]?\\s?|名叫|联系人[是:：]?\\s?)([${surnames}][\\p{Script=Han}]{1,2})(?=[，,。；;\\s、的住在电联手身]|$)`, 'gu')
 // A number that belongs to a longer one is none of these.
 const patterns: { kind: ElementKind; pattern: RegExp; value: (raw: string) => string; valid: (value: string) => boolean; confidence: number }[] = [

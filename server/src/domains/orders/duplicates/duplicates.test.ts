@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { walkIn, type Walk } from '../reading/test-orders.ts'
@@ -77,4 +78,13 @@ test('建议归入事件集：新建待确认事件集，两件都在其中', as
   const sets = await walk.ok((await walk.who('reviewer')).get('/api/order-sets?state=proposed'))
   const set = await walk.ok((await walk.who('reviewer')).get(`/api/order-sets/${sets.items[0].id}`))
   expect(set.memberList.map((m: { orderId: string }) => m.orderId).toSorted()).toEqual([older.id, newer.id].toSorted())
+})
+
+test('换人换地、只改几个字的同一段话：靠文本特征也列得出来', async () => {
+  const told = '我们这里的自来水从上周开始一直发黄，有一股很重的铁锈味道，放半天也不清，做饭洗衣服都没法用，打电话给水厂总说在冲洗管网，请尽快查明原因并公布检测结果。'
+  const older = await walk.register({ requester: { name: '钱一', phone: '13912349901' }, title: '水有异味', content: told, areaCode: '990101' })
+  await app.drain()
+  expect(await walk.rows(sql`select cardinality(bands) as n from order_band where order_id = ${older.id}`)).toEqual([{ n: 40 }])
+  const shown = await ask({ title: '自来水发黄', content: told.replace('上周', '前天').replace('尽快', '马上'), phone: '13912349902' })
+  expect(shown.sameMatter[0]).toMatchObject({ orderId: older.id })
 })

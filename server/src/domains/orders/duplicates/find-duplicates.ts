@@ -1,4 +1,4 @@
-// Candidates by four indexes (person, place, matter in the area, rare words), scored by one engine (ORD-10, AI-28).
+// Candidates by five indexes (person, place, matter in the area, rare words, signatures of near-equal texts), scored by one engine (ORD-10, AI-28).
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { can } from '../../../kernel/access.ts'
@@ -12,6 +12,7 @@ import { openStates } from '../order.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { phoneHash } from '../requesters/contact.ts'
 import type { DuplicateQuestion } from './duplicate-contract.ts'
+import { bandsFor } from './index-bands.ts'
 import { duplicateDays, duplicateThreshold } from './duplicates.settings.ts'
 import { likeness, placesToAsk, type Likeness, type Subject } from './similarity.ts'
 import { wordStatistics } from './word-statistics.ts'
@@ -72,6 +73,9 @@ async function candidates(ctx: Ctx, question: DuplicateQuestion, by: { words: st
     parts.push(sql`(select o.id from order_place_key k join order_order o on o.tenant_id = k.tenant_id and o.id = k.order_id where k.tenant_id = ${ctx.tenantId} and k.key in (${sql.join(keys)}) and k.registered_at >= ${since} and ${live} and ${open} order by k.registered_at desc limit ${PER_SOURCE})`)
   if (by.rare !== null)
     parts.push(sql`(select o.id from order_search s join order_order o on o.tenant_id = s.tenant_id and o.id = s.order_id where s.tenant_id = ${ctx.tenantId} and s.words @@ ${by.rare}::tsquery and o.registered_at >= ${since} and ${live} and ${open} limit ${PER_SOURCE * 2})`)
+  const bands = bandsFor(question.content)
+  if (bands.length > 0)
+    parts.push(sql`(select o.id from order_band b join order_order o on o.tenant_id = b.tenant_id and o.id = b.order_id where b.tenant_id = ${ctx.tenantId} and b.bands && ${bands}::int[] and b.registered_at >= ${since} and ${live} and ${open} order by b.registered_at desc limit ${PER_SOURCE})`)
   if (parts.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`${sql.join(parts, sql` union all `)}`.execute(ctx.db())
   return new Set(rows.map((r) => r.id))

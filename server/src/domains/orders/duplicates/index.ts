@@ -2,6 +2,7 @@
 import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../../platform/index.ts'
 import { answerDuplicateCheck, checkDuplicates, dropOldChecks, duplicateUse, orderDuplicates } from './check-duplicates.ts'
+import { bandHandlers } from './index-bands.ts'
 import * as contract from './duplicate-contract.ts'
 import { duplicateFail } from './duplicates.errors.ts'
 import { duplicateDays, duplicateThreshold } from './duplicates.settings.ts'
@@ -14,6 +15,7 @@ export { duplicateThreshold } from './duplicates.settings.ts'
 export const part = definePart({
   settings: [duplicateThreshold, duplicateDays],
   errors: duplicateFail,
+  events: { handles: bandHandlers },
   crons: [{ name: 'orders.oldDuplicateChecks', everySeconds: 3600, run: dropOldChecks }],
   routes: [
     bind(contract.checkDuplicatesRoute, checkDuplicates),

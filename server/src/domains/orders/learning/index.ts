@@ -5,6 +5,7 @@ import { candidateNames, trainingSource } from '../../ai/index.ts'
 import { definePart } from '../../platform/index.ts'
 import { checkOrderReply } from './check-reply.ts'
 import { confirmedOrders, namesOfValues } from './confirmed-orders.ts'
+import { clusterDays, clusterLeast, discoverClusters } from './discover-clusters.ts'
 import { dispatchByModel } from './learned-units.ts'
 import * as contract from './learning-contract.ts'
 import { proposeOrderLabels } from './propose-labels.ts'
@@ -15,5 +16,6 @@ export { keepRegistration } from './confirmed-orders.ts'
 export const part = definePart({
   routes: [bind(contract.checkReplyRoute, checkOrderReply), bind(contract.proposeLabelsRoute, proposeOrderLabels)],
   implements: [implement(trainingSource, confirmedOrders), implement(candidateNames, namesOfValues)],
-  crons: [{ name: 'orders.dispatchByModel', everySeconds: 30, run: dispatchByModel }],
+  crons: [{ name: 'orders.dispatchByModel', everySeconds: 30, run: dispatchByModel }, { name: 'orders.discoverClusters', everySeconds: 3600, run: discoverClusters }],
+  settings: [clusterLeast, clusterDays],
 })

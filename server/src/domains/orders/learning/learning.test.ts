@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
+import { discoverClusters } from './discover-clusters.ts'
 import { feedbackText, walkIn, type Walk } from '../reading/test-orders.ts'
 
 let app: TestApp
@@ -54,4 +55,29 @@ test('标签建议：文中写到的标签列出依据；打上的、被人去�
   await walk.ok(reviewer.post(`/api/orders/${order.id}/labels`, { add: [], remove: [label.id], reason: '不符' }))
   expect((await walk.ok(reviewer.post(path, {}))).items.map((i: { id: string }) => i.id)).not.toContain(label.id)
   expect((await (await walk.who('handler')).post(path, {})).status).toBe(403)
+})
+
+test('同一事件的多件工单：提出事件集等人确认，确认后成员随之加入；人解散过的不再提出，关闭后不再提出', async () => {
+  const tellings = ['和平里小区电梯停运一个月', '和平里电梯坏了没人修，老人下不了楼', '和平里小区两部电梯都停了', '投诉和平里物业，电梯停运不维修', '和平里三号楼电梯故障，要求修好电梯', '和平里电梯停运，轮椅出不了门']
+  const orders = []
+  for (const [i, title] of tellings.entries()) orders.push(await walk.register({ title, content: `${title}，已经和物业说过多次，请督促维修电梯。`, requester: { name: '陈小满', phone: `1390009${String(1000 + i)}` } }))
+  for (const other of ['公交车班次太少', '学校食堂饭菜凉', '路边烧烤油烟大', '培训班不退学费', '夜间施工噪音']) await walk.register({ title: other, content: `${other}，希望处理，${other}影响生活。` })
+  await app.command(discoverClusters)
+  const reviewer = await walk.who('reviewer')
+  const { items } = await walk.ok(reviewer.get('/api/order-sets?state=proposed'))
+  const set = items.find((s: { core: string }) => s.core.includes('电梯'))
+  expect(set).toMatchObject({ state: 'proposed', members: 0 })
+  const listed = (await walk.ok(reviewer.get(`/api/order-sets/${set.id}`))).memberList.map((m: { orderId: string }) => m.orderId)
+  expect(listed.length).toBeGreaterThanOrEqual(5)
+  expect(orders.map((o) => o.id)).toEqual(expect.arrayContaining(listed))
+  await app.command(discoverClusters)
+  expect((await walk.ok(reviewer.get('/api/order-sets?state=proposed'))).items).toHaveLength(items.length)
+  await walk.ok(reviewer.post(`/api/order-sets/${set.id}/confirm`, { orderIds: listed.slice(0, 4) }))
+  expect(await walk.ok(reviewer.get(`/api/order-sets/${set.id}`))).toMatchObject({ state: 'open', members: 4 })
+  expect((await (await walk.who('handler')).post(`/api/order-sets/${set.id}/confirm`, {})).status).toBe(403)
+  expect(await walk.rows(sql`select 1 as n from platform_message where type = 'order.setProposed' limit 1`)).toHaveLength(1)
+  await run('cluster', 'off')
+  for (let i = 0; i < 6; i++) await walk.register({ title: '新村路积水', content: `新村路下雨就积水，车辆熄火，第${i}次反映积水` })
+  await app.command(discoverClusters)
+  expect((await walk.ok(reviewer.get('/api/order-sets?state=proposed'))).items.some((s: { core: string }) => s.core.includes('积水'))).toBe(false)
 })

@@ -82,6 +82,13 @@ export async function proposeMember(ctx: Ctx, input: { orderId: string; likeId: 
     .onConflict((c) => c.columns(['tenant_id', 'set_id', 'order_id']).doNothing()).execute()
 }
 
+/** What an engine found to be one event: proposed whole, confirmed by a person. Orders that were ever in a set are not proposed again. */
+export async function proposeSet(ctx: Ctx, input: { title: string; core: string; members: readonly { orderId: string; score: number }[] }): Promise<string> {
+  const set = await insertSet(ctx, { title: input.title.slice(0, 80), core: input.core.slice(0, 1000), communities: [], people: null, advice: null, plan: [], orderIds: input.members.map((m) => m.orderId), state: 'proposed', source: 'engine' })
+  await db(ctx).insertInto('order_event_member').values(input.members.map((m) => ({ tenant_id: ctx.tenantId, set_id: set.id, order_id: m.orderId, state: 'proposed', score: m.score, joined_at: ts(ctx.clock.now()), joined_by_name: ctx.actor.name }))).execute()
+  return set.id
+}
+
 export async function confirmEventSet(ctx: Ctx, input: Input<typeof contract.confirmSetRoute>) {
   authorize(ctx, 'orders.manageSets')
   const set = await lockSet(ctx, input.id, input.version)

@@ -12,7 +12,7 @@ import { eventSetOfOrder, getEventSet, listEventSets } from './read-sets.ts'
 import * as contract from './set-contract.ts'
 import { setFail } from './sets.errors.ts'
 
-export { proposeMember } from './event-sets.ts'
+export { proposeMember, proposeSet } from './event-sets.ts'
 
 const manager = { 'orders.sets': 'tenant', 'orders.manageSets': 'tenant', 'orders.merge': 'tenant' } as const
 
