@@ -5999,6 +5999,62 @@ CREATE INDEX telephony_call_tenant_id_queue_id_started_at_id_idx ON ONLY public.
 CREATE INDEX telephony_call_tenant_id_ring_back_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, ring_back, started_at) WHERE (ring_back = 'open'::text);
 CREATE INDEX telephony_call_tenant_id_state_idx ON ONLY public.telephony_call USING btree (tenant_id, state) WHERE (ended_at IS NULL);
 
+create table telephony_dial_attempt (
+  agent_id uuid not null,
+  agent_name text not null,
+  at timestamp with time zone not null,
+  call_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  reason text,
+  result text,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((result = ANY (ARRAY['connected'::text, 'notConnected'::text, 'busy'::text]))),
+  FOREIGN KEY (tenant_id, task_id) REFERENCES telephony_dial_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_dial_attempt_tenant_id_at_idx ON public.telephony_dial_attempt USING btree (tenant_id, at);
+CREATE INDEX telephony_dial_attempt_tenant_id_task_id_at_idx ON public.telephony_dial_attempt USING btree (tenant_id, task_id, at);
+CREATE UNIQUE INDEX telephony_dial_attempt_tenant_id_call_id_idx ON public.telephony_dial_attempt USING btree (tenant_id, call_id);
+
+create table telephony_dial_task (
+  agent_id uuid,
+  agent_name text,
+  attempts integer not null default 0,
+  business text not null,
+  claimed_until_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  due_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  id uuid not null,
+  order_id uuid,
+  origin text not null,
+  origin_id text not null,
+  person_name text,
+  phone_enc text not null,
+  phone_hash text not null,
+  phone_mask text not null,
+  priority integer not null default 5,
+  reason text,
+  state text not null,
+  tenant_id uuid not null,
+  title text not null,
+  version integer not null default 1,
+  CHECK (((priority >= 1) AND (priority <= 9))),
+  CHECK ((business = ANY (ARRAY['callback'::text, 'notice'::text, 'survey'::text, 'contact'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'claimed'::text, 'dialling'::text, 'reached'::text, 'notReached'::text, 'skipped'::text, 'cancelled'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_dial_task_tenant_id_agent_id_state_idx ON public.telephony_dial_task USING btree (tenant_id, agent_id, state);
+CREATE INDEX telephony_dial_task_tenant_id_created_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX telephony_dial_task_tenant_id_order_id_idx ON public.telephony_dial_task USING btree (tenant_id, order_id);
+CREATE INDEX telephony_dial_task_tenant_id_priority_due_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, priority, due_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX telephony_dial_task_tenant_id_state_created_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, state, created_at DESC, id DESC);
+CREATE UNIQUE INDEX telephony_dial_task_once ON public.telephony_dial_task USING btree (tenant_id, origin, origin_id, phone_hash) WHERE (state = ANY (ARRAY['waiting'::text, 'claimed'::text, 'dialling'::text]));
+
 create table telephony_event (
   at timestamp with time zone not null,
   call_id uuid,

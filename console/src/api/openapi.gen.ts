@@ -10648,6 +10648,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephony/dial-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外呼任务 */
+        get: operations["listDialTasks"];
+        put?: never;
+        /** 新增外呼任务 */
+        post: operations["placeDialTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/dial-tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外呼任务详情 */
+        get: operations["showDialTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 调整外呼任务 */
+        patch: operations["changeDialTask"];
+        trace?: never;
+    };
+    "/api/telephony/dial-tasks/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领取下一个外呼任务 */
+        post: operations["nextDialTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/dial-tasks/{id}/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 拨打外呼任务 */
+        post: operations["dialTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/dial-tasks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放回外呼任务 */
+        post: operations["releaseDialTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/dial-tasks/{id}/wrong-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 外呼号码有误 */
+        post: operations["wrongDialNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/dial-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外呼分时接通率 */
+        get: operations["dialRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/telephony/monitor": {
         parameters: {
             query?: never;
@@ -60366,6 +60487,614 @@ export interface operations {
                             offsetMs: number;
                             ms: number | null;
                             stored: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDialTasks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+                business?: "callback" | "notice" | "survey" | "contact";
+                mine?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            business: "callback" | "notice" | "survey" | "contact";
+                            businessName: string;
+                            title: string;
+                            personName: string | null;
+                            phone: string;
+                            orderId: string | null;
+                            orderNumber: string | null;
+                            priority: number;
+                            /** Format: date-time */
+                            dueAt: string;
+                            /** @enum {string} */
+                            state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                            stateName: string;
+                            reason: string | null;
+                            agentName: string | null;
+                            mine: boolean;
+                            attempts: {
+                                /** Format: date-time */
+                                at: string;
+                                agentName: string;
+                                /** Format: uuid */
+                                callId: string;
+                                result: string | null;
+                                resultName: string;
+                            }[];
+                            maxAttempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            version: number;
+                            mayDial: boolean;
+                            dialReason: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeDialTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    business: "callback" | "notice" | "survey" | "contact";
+                    title: string;
+                    /** @default 5 */
+                    priority?: number;
+                    rows: {
+                        phone: string;
+                        name?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        placed: number;
+                        skipped: {
+                            row: number;
+                            phone: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDialTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        business: "callback" | "notice" | "survey" | "contact";
+                        businessName: string;
+                        title: string;
+                        personName: string | null;
+                        phone: string;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        priority: number;
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @enum {string} */
+                        state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                        stateName: string;
+                        reason: string | null;
+                        agentName: string | null;
+                        mine: boolean;
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            agentName: string;
+                            /** Format: uuid */
+                            callId: string;
+                            result: string | null;
+                            resultName: string;
+                        }[];
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        version: number;
+                        mayDial: boolean;
+                        dialReason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDialTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    priority?: number;
+                    cancel?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        business: "callback" | "notice" | "survey" | "contact";
+                        businessName: string;
+                        title: string;
+                        personName: string | null;
+                        phone: string;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        priority: number;
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @enum {string} */
+                        state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                        stateName: string;
+                        reason: string | null;
+                        agentName: string | null;
+                        mine: boolean;
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            agentName: string;
+                            /** Format: uuid */
+                            callId: string;
+                            result: string | null;
+                            resultName: string;
+                        }[];
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        version: number;
+                        mayDial: boolean;
+                        dialReason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nextDialTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    business?: "callback" | "notice" | "survey" | "contact";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            business: "callback" | "notice" | "survey" | "contact";
+                            businessName: string;
+                            title: string;
+                            personName: string | null;
+                            phone: string;
+                            orderId: string | null;
+                            orderNumber: string | null;
+                            priority: number;
+                            /** Format: date-time */
+                            dueAt: string;
+                            /** @enum {string} */
+                            state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                            stateName: string;
+                            reason: string | null;
+                            agentName: string | null;
+                            mine: boolean;
+                            attempts: {
+                                /** Format: date-time */
+                                at: string;
+                                agentName: string;
+                                /** Format: uuid */
+                                callId: string;
+                                result: string | null;
+                                resultName: string;
+                            }[];
+                            maxAttempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            version: number;
+                            mayDial: boolean;
+                            dialReason: string | null;
+                        } | null;
+                        reason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            business: "callback" | "notice" | "survey" | "contact";
+                            businessName: string;
+                            title: string;
+                            personName: string | null;
+                            phone: string;
+                            orderId: string | null;
+                            orderNumber: string | null;
+                            priority: number;
+                            /** Format: date-time */
+                            dueAt: string;
+                            /** @enum {string} */
+                            state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                            stateName: string;
+                            reason: string | null;
+                            agentName: string | null;
+                            mine: boolean;
+                            attempts: {
+                                /** Format: date-time */
+                                at: string;
+                                agentName: string;
+                                /** Format: uuid */
+                                callId: string;
+                                result: string | null;
+                                resultName: string;
+                            }[];
+                            maxAttempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            version: number;
+                            mayDial: boolean;
+                            dialReason: string | null;
+                        };
+                        callId: string | null;
+                        shown: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseDialTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        business: "callback" | "notice" | "survey" | "contact";
+                        businessName: string;
+                        title: string;
+                        personName: string | null;
+                        phone: string;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        priority: number;
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @enum {string} */
+                        state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                        stateName: string;
+                        reason: string | null;
+                        agentName: string | null;
+                        mine: boolean;
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            agentName: string;
+                            /** Format: uuid */
+                            callId: string;
+                            result: string | null;
+                            resultName: string;
+                        }[];
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        version: number;
+                        mayDial: boolean;
+                        dialReason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wrongDialNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    corrected?: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        business: "callback" | "notice" | "survey" | "contact";
+                        businessName: string;
+                        title: string;
+                        personName: string | null;
+                        phone: string;
+                        orderId: string | null;
+                        orderNumber: string | null;
+                        priority: number;
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @enum {string} */
+                        state: "waiting" | "claimed" | "dialling" | "reached" | "notReached" | "skipped" | "cancelled";
+                        stateName: string;
+                        reason: string | null;
+                        agentName: string | null;
+                        mine: boolean;
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            agentName: string;
+                            /** Format: uuid */
+                            callId: string;
+                            result: string | null;
+                            resultName: string;
+                        }[];
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        version: number;
+                        mayDial: boolean;
+                        dialReason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialRates: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            hour: number;
+                            dialled: number;
+                            connected: number;
+                            rate: number;
+                        }[];
+                        windows: {
+                            from: string;
+                            to: string;
                         }[];
                     };
                 };

@@ -9,6 +9,7 @@ export const feature = defineFeature({
   routes: [
     { path: '/telephony', title: t('calls'), permission: ['telephony.calls', lists, 'telephony.queues', 'telephony.flows', 'telephony.prompts', 'telephony.lines'], lazy: () => import('./StartPage.tsx') },
     { path: '/telephony/calls', title: t('calls'), permission: 'telephony.calls', lazy: () => import('./CallsPage.tsx') },
+    { path: '/desk/dial-tasks', title: t('dialTasks'), permission: ['telephony.dial', 'telephony.dialTasks'], lazy: () => import('./DialTasksPage.tsx') },
     { path: '/telephony/recordings', title: t('recordingsTitle'), permission: 'telephony.recordings', lazy: () => import('./RecordingsPage.tsx') },
     { path: '/telephony/queues', title: t('queuesTitle'), permission: 'telephony.queues', lazy: () => import('./QueuesPage.tsx') },
     { path: '/telephony/ivr', title: t('flows'), permission: 'telephony.flows', lazy: () => import('./FlowsPage.tsx') },
@@ -23,6 +24,7 @@ export const feature = defineFeature({
   ],
   rail: [
     { group: 'desk', label: t('voicemail'), path: '/desk/voicemail', permission: 'telephony.voicemail', order: 5 },
+    { group: 'desk', label: t('dialTasks'), path: '/desk/dial-tasks', permission: ['telephony.dial', 'telephony.dialTasks'], order: 7 },
     { group: 'desk', label: t('monitor'), path: '/desk/monitor', permission: 'telephony.monitor', order: 6 },
     { group: 'telephony', label: t('calls'), path: '/telephony/calls', permission: 'telephony.calls', order: 1 },
     { group: 'telephony', label: t('recordingsTitle'), path: '/telephony/recordings', permission: 'telephony.recordings', order: 2 },

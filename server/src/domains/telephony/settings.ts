@@ -41,9 +41,13 @@ export const batchDownload = defineSetting({ key: 'recording.batchDownload', lab
 export const capacityWarning = defineSetting({ key: 'recording.capacityWarning', label: '录音存储占用告警（%）', schema: z.number().min(10).max(99), fallback: 80, scope: tenant })
 export const qualityDelay = defineSetting({ key: 'quality.delayAlarm', label: '通话延迟告警（秒）', help: '超过时工具条提示座席，并告知线路管理员，每通一次', schema: z.number().min(0.05).max(10), fallback: 1.5, scope: tenant })
 export const qualityLoss = defineSetting({ key: 'quality.lossAlarm', label: '通话丢包告警（%）', schema: z.number().min(0.5).max(100), fallback: 10, scope: tenant })
+export const outboundWindows = defineSetting({ key: 'outbound.windows', label: '外呼时段', help: '外呼任务只在这些时段拨打', schema: z.array(z.object({ from: time, to: time })).min(1).max(6), fallback: [{ from: '09:00', to: '12:00' }, { from: '14:30', to: '20:00' }], scope: tenant })
+export const dialRetryMinutes = defineSetting({ key: 'dial.retryMinutes', label: '外呼未接通后多久再拨（分钟）', schema: z.number().int().min(1).max(2880), fallback: 60, scope: tenant })
+export const dialClaimMinutes = defineSetting({ key: 'dial.claimMinutes', label: '领取的外呼任务保留多久（分钟）', schema: z.number().int().min(1).max(480), fallback: 15, scope: tenant })
+export const dialSkills = defineSetting({ key: 'dial.skills', label: '外呼业务要求的技能', help: '按业务填写技能编码；未列出的业务不限', schema: z.partialRecord(z.enum(['callback', 'notice', 'survey', 'contact']), z.string().min(1).max(30)), fallback: {}, scope: tenant })
 export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', label: '转写关键词', help: '通话转写里出现时标红', schema: z.array(z.string().min(1).max(20)).max(500), fallback: ['自杀', '爆炸', '起火', '漏气', '漏电', '中毒', '塌方', '报复', '集体'], scope: tenant })
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, transcriptKeywords,
 ]

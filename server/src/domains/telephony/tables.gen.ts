@@ -85,6 +85,43 @@ export interface TelephonyTables {
     collected: JsonValue | null
     quality: JsonValue | null
   }
+  telephony_dial_attempt: {
+    tenant_id: string
+    id: string
+    task_id: string
+    call_id: string
+    at: Instant
+    agent_id: string
+    agent_name: string
+    result: string | null
+    reason: string | null
+    ended_at: Instant | null
+  }
+  telephony_dial_task: {
+    tenant_id: string
+    id: string
+    business: string
+    origin: string
+    origin_id: string
+    order_id: string | null
+    title: string
+    person_name: string | null
+    phone_enc: string
+    phone_hash: string
+    phone_mask: string
+    priority: Generated<number>
+    due_at: Instant
+    state: string
+    reason: string | null
+    agent_id: string | null
+    agent_name: string | null
+    claimed_until_at: Instant | null
+    attempts: Generated<number>
+    created_at: Instant
+    created_by_name: string
+    finished_at: Instant | null
+    version: Generated<number>
+  }
   telephony_event: {
     tenant_id: string
     epoch: string

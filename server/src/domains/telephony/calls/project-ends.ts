@@ -7,6 +7,7 @@ import { notify, sendSms } from '../../platform/index.ts'
 import type { Projections } from '../engine/project.ts'
 import { uuidOrNull } from '../engine/store-events.ts'
 import { callEnded } from '../events.ts'
+import { dialTaskCallEnded } from '../tasks/work-tasks.ts'
 import { fromExchange } from '../numbers.ts'
 import { db, phoneColumns } from '../telephony.queries.ts'
 import { endCauseNames } from '../texts.zh-CN.ts'
@@ -28,6 +29,7 @@ export const endProjections: Projections = {
     })
     await db(ctx).updateTable('telephony_leg').set({ ended_at: at(event.at), cause: sql`coalesce(cause, ${d.cause})` }).where('tenant_id', '=', ctx.tenantId).where('call_id', '=', event.callId).where('ended_at', 'is', null).execute()
     const answered = d.answeredAt !== null
+    await dialTaskCallEnded(ctx, { callId: event.callId, cause: d.cause, answered, at: event.at })
     const orderIds = await ordersOf(ctx, event.callId)
     for (const link of orderIds) if (link.kind === 'dialled') await enterCall(ctx, { callId: event.callId, ...link, cause: d.cause, answered, talkMs: d.talkMs, recorded: call.recorded && answered })
     ctx.publish(callEnded({ callId: event.callId, direction: call.direction, cause: d.cause, answered, rating: call.rating, orderIds: orderIds.map((o) => o.order_id) }))
