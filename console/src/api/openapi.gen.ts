@@ -40451,6 +40451,7 @@ export interface operations {
                         withdrawClasses: string[];
                         withdrawalApproval: boolean;
                         copyFields: string[];
+                        backupSeconds: number;
                     };
                 };
             };

@@ -1,4 +1,4 @@
-// Autosave of a form: memory → this machine at once → server every 15 s where it has a place for it.
+// Autosave of a form: memory → this machine at once → server every 15 s, or as the site says, where it has a place for it.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { dropDraft, keepDraft, recallDraft } from './drafts.ts'
 import { t } from './texts.zh-CN.ts'
@@ -20,9 +20,9 @@ const serverEvery = 15_000
 const localAfter = 300
 
 /**
- * Keeps `value` under `key`; `save` writes the server's working copy. A null value is "nothing typed yet" and is not kept.
+ * Keeps `value` under `key`; `save` writes the server's working copy, every `every` milliseconds while it changes. A null value is "nothing typed yet" and is not kept.
  */
-export function useDraft({ key, value, save }: { key: string | null; value: unknown; save?: (value: unknown) => Promise<void> }): Draft {
+export function useDraft({ key, value, save, every = serverEvery }: { key: string | null; value: unknown; save?: (value: unknown) => Promise<void>; every?: number }): Draft {
   const [restored, setRestored] = useState<unknown>(undefined)
   const [state, setState] = useState<DraftState>('clean')
   const [at, setAt] = useState(0)
@@ -71,9 +71,9 @@ export function useDraft({ key, value, save }: { key: string | null; value: unkn
         },
         () => setState('local'),
       )
-    }, serverEvery)
+    }, every)
     return () => clearInterval(timer)
-  }, [key, toServer])
+  }, [key, toServer, every])
 
   const clear = useCallback(() => {
     cleared.current = true

@@ -6123,6 +6123,7 @@ export interface operations {
                         /** Format: date-time */
                         until: string;
                         suppressBelow: number;
+                        shown: string[];
                         figures: {
                             code: string;
                             name: string;

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from '../../api/call.ts'
+import { useQueryOf } from '../../api/queries.ts'
 import { asProblem } from '../../api/problem.ts'
 import { recallDraft } from '../../ui/drafts.ts'
 import { say } from '../../ui/notices.ts'
@@ -62,8 +63,9 @@ export function useCallDraft(draftId: string, initial: CallForm | null): Kept {
     line.current = run
     return run
   }, [store])
+  const options = useQueryOf('orderOptions', {}, { staleTime: 600_000 })
   const draft = useDraft({
-    key, value: dirty ? form : null,
+    key, value: dirty ? form : null, ...(options.data ? { every: options.data.backupSeconds * 1000 } : {}),
     save: async (value) => {
       const whole = formOf(value)
       if (whole) await push(whole)

@@ -27,10 +27,8 @@ export default function StatisticsPage(): ReactElement {
         ))}
       </dl>
       <div className="s-charts">
-        <Bars title={t('hot')} cells={data.hot} />
-        <Bars title={t('types')} cells={data.types} />
-        <Bars title={t('areas')} cells={data.areas} />
-        <Trend days={data.trend} />
+        {(['hot', 'types', 'areas'] as const).map((one) => (data.shown.includes(one) ? <Bars key={one} title={t(one)} cells={data[one]} /> : null))}
+        {data.shown.includes('trend') ? <Trend days={data.trend} /> : null}
       </div>
       <p className="k-hint">{t('small', { n: data.suppressBelow })}</p>
       <div><Button onClick={() => download(data)}>{t('download')}</Button></div>

@@ -238,6 +238,6 @@ export const dispatchOptionsRoute = describeRoute({
 /** Words of this tenant that forms of orders offer. */
 export const orderOptionsRoute = describeRoute({
   id: 'orderOptions', method: 'GET', path: '/api/order-options', summary: '工单操作选项', audience: 'staff', access: { permission: 'orders.read' },
-  response: z.object({ returnReasons: z.array(z.string()), withdrawClasses: z.array(z.string()), withdrawalApproval: z.boolean(), /** Fields of the form that the next order of the same call begins with. */ copyFields: z.array(z.string()) }),
+  response: z.object({ returnReasons: z.array(z.string()), withdrawClasses: z.array(z.string()), withdrawalApproval: z.boolean(), /** Fields of the form that the next order of the same call begins with. */ copyFields: z.array(z.string()), /** How often an open form is backed up. */ backupSeconds: z.number().int() }),
 })
 export const turnBackRoute = describeRoute({ id: 'turnBackTransfer', method: 'POST', path: '/api/orders/:id/turn-back', summary: '退回转来中心', audience: 'staff', access: { permission: 'orders.transfer' }, params: one, body: z.object({ reason: required(1000), version }), response: stateAnswer })

@@ -14,6 +14,7 @@ import { routeMode } from './settings.ts'
 import { secondPath } from './returns/second-path.ts'
 import { transferTargets } from './transfer/index.ts'
 import { clockNames } from './texts.zh-CN.ts'
+import { verticalBar } from './vertical.ts'
 
 export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dispatchOptionsRoute>) {
   const order = await readOrder(ctx, input.id)
@@ -22,8 +23,10 @@ export async function dispatchOptions(ctx: Ctx, input: Input<typeof contract.dis
   const path = await secondPath(ctx, order)
   const proposals = await proposeUnits(ctx, order, order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : [], path.named)
   const units = await unitsByIds(ctx, [...proposals.map((p) => p.unitId), ...blocks.keys()])
+  const vertical = await verticalBar(ctx)
   const cause = (unitId: string): string | null => {
     const block = blocks.get(unitId)
+    if (vertical !== null && units.get(unitId)?.vertical) return vertical
     const name = blockNames[block?.cause ?? '']
     return name === undefined ? null : block?.reason ? `${name}：${block.reason}` : name
   }

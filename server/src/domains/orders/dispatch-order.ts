@@ -24,6 +24,7 @@ import { requireSorter } from './queues/index.ts'
 import { pathData } from './returns/second-path.ts'
 import { record } from './timeline.ts'
 import { dispatchFaults, roleNames } from './texts.zh-CN.ts'
+import { localBeside, verticalBar } from './vertical.ts'
 
 export type Target = { unit: Unit; role: AssignmentRole; requirement?: string | undefined }
 
@@ -41,7 +42,9 @@ export type DispatchInput = Omit<Input<typeof contract.dispatchOrderRoute>, 'id'
 /** Dispatch of a locked order by whoever may: the desk, an adjudication, the difficult-order post, a rule. `stamp` goes into the entry. */
 export async function dispatchLocked(ctx: Ctx, order: OrderRow, input: DispatchInput, stamp: Record<string, unknown> = {}) {
   await lockAssignments(ctx, order.id)
-  const targets = await checkTargets(ctx, order, input)
+  const chosen = await checkTargets(ctx, order, input)
+  const local = await localBeside(ctx, order, chosen)
+  const targets: Target[] = local ? [...chosen, { unit: local, role: chosen[0]?.role === 'parallel' ? 'parallel' : 'assist' }] : chosen
   const now = ctx.clock.now()
   if (input.dueAt !== undefined && !input.dueReason) throw orderFail('limitNeedsReason', { rule: 'orders.limitOverride', fields: [{ path: 'dueReason', message: '请填写调整时限的理由' }] })
   if (input.dueAt !== undefined && input.dueAt <= now) throw orderFail('limitInPast', { fields: [{ path: 'dueAt', message: '时限必须晚于现在' }] })
@@ -52,6 +55,7 @@ export async function dispatchLocked(ctx: Ctx, order: OrderRow, input: DispatchI
   const lead = targets.find((t) => t.role === 'lead') ?? targets[0]
   // which line of the lists gave each unit; a unit chosen freely has none
   const lines = new Map((order.matter_id && order.area_code ? await recommendUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []).map((line) => [line.unitId, line.reason]))
+  if (local) lines.set(local.id, '垂管事项，属地单位一并办理')
   const saved = await move(ctx, order, 'dispatch', {
     change: { lead_unit_id: lead?.unit.id ?? null, lead_unit_name: lead?.unit.name ?? null, dispatched_at: ts(now), ...(order.triage ? { triage: 'done' as const } : {}) },
     entry: {
@@ -79,12 +83,14 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
   const centre = await centreUnit(ctx)
   const blocks = await blocksOf(ctx, order)
   const bars = await barring(ctx)
+  const vertical = [...units.values()].some((unit) => unit.vertical) ? await verticalBar(ctx) : null
   if (order.matter_id && !input.overrideReason && (await awaitsConfirmation(ctx, order.matter_id))) throw orderFail('matterUnconfirmed', { rule: 'mat.issue.confirm', fields: [{ path: 'overrideReason', message: '事项待本级确认，确需派发须填写理由' }] })
   return input.units.map(({ unitId, role, requirement }) => {
     const unit = units.get(unitId)
     // Units of other tenants are reached by transfer only; the centre dispatches to the whole tree below it.
     if (!unit || (unit.id !== centre.id && !isSubordinate(centre, unit))) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: unit?.name ?? unitId } })
     if (unit.state !== 'active') throw orderFail('unitDisabled', { params: { unit: unit.name } })
+    if (unit.vertical && vertical !== null) throw orderFail('verticalUpper', { rule: 'verticalRule', params: { unit: unit.name }, fields: [{ path: 'units', message: vertical }] })
     const block = blocks.get(unitId)
     if (block && bars(block, role) && (block.cause === 'firstDirect' || !input.overrideReason)) throw orderFail('unitBarred', { rule: `orders.block.${block.cause}`, params: { unit: unit.name, cause: blockNames[block.cause] ?? '' }, fields: [{ path: 'overrideReason', message: '再次选择须填写理由' }] })
     return { unit, role, requirement }

@@ -12,7 +12,7 @@ const tenants: Record<string, string> = {}
 
 beforeAll(async () => {
   app = await testApp()
-  for (const login of ['agent', 'agent2', 'shiftLeader', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'handler2', 'unitLeader2', 'sectionHandler', 'streetHandler', 'communityHandler', 'leader', 'callbackAgent', 'countyReviewer', 'countyHandler', 'countyLeader', 'otherReviewer', 'tenantAdmin']) as[login] = await app.as(login)
+  for (const login of ['agent', 'agent2', 'shiftLeader', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'handler2', 'unitLeader2', 'sectionHandler', 'streetHandler', 'streetLeader', 'communityHandler', 'leader', 'callbackAgent', 'countyReviewer', 'countyHandler', 'countyLeader', 'otherReviewer', 'tenantAdmin']) as[login] = await app.as(login)
   const plain = app.app.runtime.db.withoutPlugins()
   for (const row of (await sql<{ code: string; id: string }>`select code, id from platform_unit`.execute(plain)).rows) units[row.code] = row.id
   for (const row of (await sql<{ code: string; id: string }>`select code, id from platform_tenant`.execute(plain)).rows) tenants[row.code] = row.id
@@ -144,6 +144,26 @@ describe('派发与协办', () => {
     await ok(who('communityHandler').post(`/api/assignments/${child.id}/feedback`, { ...feedback, result: '已上门核实并修复。' }))
     await ok(who('streetHandler').post(`/api/assignments/${child.id}/review-child`, { outcome: 'accept' }))
     await ok(who('streetHandler').post(`/api/assignments/${order.first}/feedback`, feedback))
+  })
+
+  test('ORD-51 三级逐级引用：办结文本就是社区的原文，每级一条记录；上级退回到达那个下级', async () => {
+    const order = await dispatched([{ unit: 'T-STREET', role: 'lead' }])
+    await ok(who('streetHandler').post(`/api/assignments/${order.first}/sign`))
+    const child = await ok(who('streetHandler').post(`/api/assignments/${order.first}/hand-down`, { unitId: units['T-COMMUNITY'], opinion: '请上门核实' }))
+    await ok(who('communityHandler').post(`/api/assignments/${child.id}/sign`))
+    const text = '社区已上门，三盏路灯全部换新。'
+    await ok(who('communityHandler').post(`/api/assignments/${child.id}/feedback`, { ...feedback, result: '已处理。' }))
+    await ok(who('streetHandler').post(`/api/assignments/${child.id}/review-child`, { outcome: 'sendBack', opinion: '请写明换了几盏' }))
+    expect((await ok(who('communityHandler').get(`/api/orders/${order.id}`))).assignments.find((a: { id: string }) => a.id === child.id)).toMatchObject({ state: 'handling' })
+    await ok(who('communityHandler').post(`/api/assignments/${child.id}/feedback`, { ...feedback, result: text }))
+    await ok(who('streetHandler').post(`/api/assignments/${child.id}/review-child`, { outcome: 'accept' }))
+    const quoted = (await ok(who('streetHandler').get(`/api/orders/${order.id}`))).feedback.find((f: { result: string }) => f.result === text).id
+    await ok(who('streetHandler').post(`/api/assignments/${order.first}/feedback`, { ...feedback, result: text, quotedFrom: quoted }))
+    await ok(who('streetLeader').post(`/api/assignments/${order.first}/review`, { outcome: 'accept' }))
+    const shown = (await ok(who('reviewer').get(`/api/orders/${order.id}`))).feedback.find((f: { quotedFrom: string | null }) => f.quotedFrom === quoted)
+    await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept', reply: shown.result }))
+    expect((await ok(who('reviewer').get(`/api/orders/${order.id}`))).reply).toBe(text)
+    expect((await acts(order.id)).filter((act) => act === 'feedback')).toHaveLength(3)
   })
 
   test('签收前可以取回，签收后不可以', async () => {

@@ -2,9 +2,9 @@
 import { authorize } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { setting } from '../platform/index.ts'
-import { copyFields, returnReasons, withdrawalApproval, withdrawClasses } from './settings.ts'
+import { backupInterval, copyFields, returnReasons, withdrawalApproval, withdrawClasses } from './settings.ts'
 
 export async function orderOptions(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  return { returnReasons: await setting(ctx, returnReasons), withdrawClasses: await setting(ctx, withdrawClasses), withdrawalApproval: await setting(ctx, withdrawalApproval), copyFields: await setting(ctx, copyFields) }
+  return { returnReasons: await setting(ctx, returnReasons), withdrawClasses: await setting(ctx, withdrawClasses), withdrawalApproval: await setting(ctx, withdrawalApproval), copyFields: await setting(ctx, copyFields), backupSeconds: await setting(ctx, backupInterval) }
 }

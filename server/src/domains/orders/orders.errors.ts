@@ -15,6 +15,7 @@ export const orderFail = defineErrors('orders', {
   unitOutsideHierarchy: { status: 422, title: '“{unit}”不在您可派发的范围内' },
   unitDisabled: { status: 422, title: '“{unit}”已停用' },
   matterUnconfirmed: { status: 422, title: '该事项由上级下发，本级尚未核验、完善、确认，不能据此派发' },
+  verticalUpper: { status: 409, title: '“{unit}”为垂管单位，须经上级热线中心转办' },
   unitBarred: { status: 409, title: '“{unit}”{cause}，不能再派' },
   limitNeedsReason: { status: 422, title: '调整时限须填写理由' },
   limitInPast: { status: 422, title: '时限必须晚于现在' },

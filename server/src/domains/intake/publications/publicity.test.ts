@@ -157,5 +157,15 @@ describe('运行通报', () => {
     expect(seen.figures.find((f: { code: string }) => f.code === 'satisfaction').value).toBe('–')
     expect(seen.trend).toHaveLength(30)
     expect(JSON.stringify(seen)).not.toContain('油烟')
+    // INT-21: what is published, and of which areas, is the site's.
+    const admin = await app.as('tenantAdmin')
+    for (const [key, value] of [['bulletin.items', ['received', 'trend']], ['bulletin.areas', ['990101002']]] as const) {
+      const at = await ok(admin.get(`/api/admin/settings/${key}`))
+      await ok(admin.put(`/api/admin/settings/${key}`, { value, version: at.version }))
+    }
+    const narrow = await ok(visitor().get('/api/public/statistics'))
+    expect(narrow).toMatchObject({ shown: ['received', 'trend'], hot: [], types: [], areas: [] })
+    const { rows: there } = await sql<{ n: number }>`select count(*)::int as n from order_order o join platform_tenant t on t.id = o.tenant_id where t.code = 'test' and not o.confidential and o.state not in ('withdrawn', 'merged') and o.area_code like '990101002%'`.execute(plain())
+    expect(narrow.figures.map((f: { code: string; value: string }) => [f.code, f.value])).toEqual([['received', String(there[0]?.n)]])
   })
 })

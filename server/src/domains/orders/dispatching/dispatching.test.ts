@@ -143,3 +143,44 @@ test('负面清单上的单位不推荐，手工派发须写理由；时间轴�
   const [entry] = await walk.rows(sql<{ data: { units: { origin?: string }[] } }>`select data from order_timeline where order_id = ${order.id} and act = 'dispatch'`)
   expect(entry?.data.units[0]?.origin).toContain('职责清单：')
 })
+
+describe('ORD-28 垂管单位', () => {
+  const set = async (value: string, login = 'tenantAdmin') => {
+    const admin = await walk.who(login)
+    const at = await walk.ok(admin.get('/api/admin/settings/verticalRule'))
+    await walk.ok(admin.put('/api/admin/settings/verticalRule', { value, version: at.version }))
+  }
+  const vertical = (unit: string, is: boolean) => walk.rows(sql`update platform_unit set vertical = ${is} where code = ${unit}`)
+  const units = async (id: string) => (await walk.ok((await walk.who('reviewer')).get(`/api/orders/${id}`))).assignments.map((a: { unitName: string; role: string }) => [a.unitName, a.role])
+
+  test('一并：只派垂管单位时属地单位作为协办同时收到，时间轴写明；已有属地单位不重复；设为直派则只有它', async () => {
+    await vertical('T-HEAT', true)
+    const order = await walk.dispatched([{ unit: 'T-HEAT', role: 'lead' }], { areaCode: '990101001' })
+    expect(await units(order.id)).toEqual([['测试市供热办', 'lead'], ['澜湾街道办', 'assist']])
+    const [entry] = await walk.rows(sql<{ data: { units: { name: string; origin?: string }[] } }>`select data from order_timeline where order_id = ${order.id} and act = 'dispatch'`)
+    expect(entry?.data.units.find((u) => u.name === '澜湾街道办')?.origin).toBe('垂管事项，属地单位一并办理')
+    const both = await walk.dispatched([{ unit: 'T-HEAT', role: 'lead' }, { unit: 'T-DISTRICT', role: 'assist' }], { areaCode: '990101001' })
+    expect((await units(both.id)).length).toBe(2)
+    await set('direct')
+    expect(await units((await walk.dispatched([{ unit: 'T-HEAT', role: 'lead' }], { areaCode: '990101001' })).id)).toEqual([['测试市供热办', 'lead']])
+    await set('together')
+    await vertical('T-HEAT', false)
+  })
+
+  test('经上级：没有上级中心的照常直派；有上级的本级不能派，什么也没有改变', async () => {
+    await vertical('T-HEAT', true)
+    await set('upper')
+    expect(await units((await walk.dispatched([{ unit: 'T-HEAT', role: 'lead' }])).id)).toEqual([['测试市供热办', 'lead']])
+    await set('together')
+    await vertical('T-HEAT', false)
+    const [county] = await walk.rows(sql<{ id: string; tenant_id: string }>`select id, tenant_id from platform_unit where code = 'C-URBAN'`)
+    await set('upper', 'countyAdmin')
+    await vertical('C-URBAN', true)
+    const order = await walk.ok((await walk.who('dispatcher')).post(`/api/orders/${(await waiting('河道排污')).id}/transfer`, { tenantId: county?.tenant_id }))
+    const client = await walk.who('countyReviewer')
+    const mirror = await walk.ok(client.get(`/api/orders/by-number/${order.toNumber}`))
+    expect(await client.post(`/api/orders/${mirror.id}/dispatch`, { units: [{ unitId: county?.id, role: 'lead' }] })).toMatchObject({ status: 409, body: { rule: 'verticalRule' } })
+    expect((await walk.ok(client.get(`/api/orders/${mirror.id}`))).assignments).toEqual([])
+    await vertical('C-URBAN', false)
+  })
+})

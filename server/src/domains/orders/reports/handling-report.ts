@@ -75,7 +75,8 @@ const from = (ctx: Ctx) => db(ctx).selectFrom('order_report as r').innerJoin('or
 
 export async function listReports(ctx: Ctx, input: Input<typeof contract.listReportsRoute>) {
   let query = from(ctx)
-  if (input.orderId) query = query.where('r.order_id', '=', input.orderId)
+  // A merged order shows the report of the order it went into.
+  if (input.orderId) query = query.where(sql<boolean>`(r.order_id = ${input.orderId} or r.order_id in (select l.to_id from order_link l where l.tenant_id = ${ctx.tenantId} and l.from_id = ${input.orderId} and l.kind = 'merged'))`)
   if (input.state) query = query.where('r.state', '=', input.state)
   if (input.number) query = query.where('o.number', '>=', input.number).where('o.number', '<', `${input.number}~`)
   if (input.text) query = query.where('r.title', 'like', `%${input.text.replace(/[%_\\]/g, '\\$&')}%`)

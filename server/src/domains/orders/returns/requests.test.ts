@@ -158,6 +158,10 @@ describe('办理报告', () => {
     expect(seen.map((r: { version: number }) => r.version)).toEqual([2])
     expect((await get('reviewer', `/api/order-reports/${seen[0].id}`)).content).toBe('补充了现场情况。')
     expect((await (await walk.who('handler2')).get(`/api/order-reports/${seen[0].id}`)).status).toBe(404)
+    // 并入的工单看到牵头工单的报告
+    const member = await walk.register()
+    await walk.ok(post('reviewer', '/api/order-merges', { leadId: order.id, orderIds: [member.id], send: true }))
+    expect((await get('reviewer', `/api/order-reports?orderId=${member.id}`)).items.map((r: { id: string }) => r.id)).toEqual([seen[0].id])
   })
 })
 
