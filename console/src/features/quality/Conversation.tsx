@@ -34,7 +34,7 @@ export function HitLine({ hitOf: one, choices, hit, onHit, choose, asking, setAs
   const reject = () => { if (reason.trim() !== '') { choose?.(one, { choice: 'rejected', reason: reason.trim() }); setAsking(null) } }
   return (
     <div className="ms-quality-hit" data-severity={one.severity} data-choice={choice?.choice} data-current={hit === one.id || undefined} onClick={() => onHit(one.id)} role="group" aria-label={one.ruleName ?? ''}>
-      <b>{one.severity === 'light' ? '▲' : '◆'} {one.ruleName} −{one.points}</b><span>{one.note}{one.fieldName ? `（${one.fieldName}）` : ''}</span><span className="ms-grow" />
+      <b>{one.severity === 'light' ? '▲' : '◆'} {one.ruleName}{one.points > 0 ? ` −${one.points}` : ''}</b><span>{one.note}{one.fieldName ? `（${one.fieldName}）` : ''}</span><span className="ms-grow" />
       {choose ? (
         <>
           <Button size="small" type={choice?.choice === 'accepted' ? 'primary' : 'default'} onClick={() => choose(one, { choice: 'accepted', reason: '' })}>{choice?.choice === 'accepted' ? t('accepted') : t('accept').slice(0, 2)}</Button>

@@ -19,7 +19,7 @@ export function Course({ data }: { data: Shown }): ReactElement {
           return (
             <div key={score.id} className="ms-desk-entry">
               <span className="ms-row"><b>{score.stageName} {score.points}</b><span className="ms-muted">{score.byName}</span><Time iso={score.at} />{choices.length > 0 ? <Tag>{t('chosen', { a: choices.filter((one) => one.choice === 'accepted').length, r: choices.filter((one) => one.choice === 'rejected').length })}</Tag> : null}</span>
-              {score.deductions.map((one) => <span key={one.id} className="ms-hint">−{one.points} {one.itemName}：{one.ruleName ? `${one.ruleName}（${t('version', { n: one.ruleVersion ?? 1 })}）` : ''}{one.note}{one.atMs === null ? '' : ` ▸${stopwatch(one.atMs)}`}{one.quote ? ` “${one.quote}”` : ''}</span>)}
+              {score.deductions.map((one) => <span key={one.id} className="ms-hint">{one.points > 0 ? `−${one.points} ` : ''}{one.itemName}：{one.ruleName ? `${one.ruleName}（${t('version', { n: one.ruleVersion ?? 1 })}）` : ''}{one.note}{one.atMs === null ? '' : ` ▸${stopwatch(one.atMs)}`}{one.quote ? ` “${one.quote}”` : ''}</span>)}
               {score.comment ? <span>{score.comment}</span> : null}
             </div>
           )

@@ -72,7 +72,7 @@ function RuleDrawer({ rule, kinds: conditionKinds, groups, onClose }: { rule: Ru
   const [from, setFrom] = useState<string | null>(null)
   if (!sheets.data) return <></>
   return (
-    <ActDrawer open onClose={onClose} title={rule ? t('editRule') : t('newRule')} {...(rule ? { sub: t('version', { n: rule.number + 1 }) } : {})} schema={schema} initial={rule ? { name: rule.name, group: rule.group, object: rule.kind, enabled: rule.enabled, ...valuesOf(rule.definition) } : { group: groups[0] ?? '', object: 'call', kind: 'forbidden', speaker: 'agent', severity: 'light', points: 2, enabled: true }} submitLabel={t('save')}
+    <ActDrawer open onClose={onClose} title={rule ? t('editRule') : t('newRule')} {...(rule ? { sub: t('version', { n: rule.number + 1 }) } : {})} schema={schema} initial={rule ? { name: rule.name, group: rule.group, object: rule.kind, enabled: rule.enabled, ...valuesOf(rule.definition) } : { group: groups[0] ?? '', object: 'call', kind: 'forbidden', speaker: 'agent', severity: 'light', points: 2, enabled: true }} submitLabel={t('issueVersion')}
       submit={async (values) => { const done = await send('saveQualityRule', { id: rule?.id ?? null, number: rule?.number ?? 0, name: values.name, group: values.group, kind: values.object, enabled: values.enabled === true, definition: definitionOf(values), effectiveFrom: from, reason: values.reason ?? '' }); say(t('ruleSaved', { n: done.number })) }} onDone={onClose}
       side={({ value }) => <div className="ms-stack"><label>{t('effectiveFrom')}<DatePicker showTime={{ format: 'HH:mm' }} onChange={(at) => setFrom(fromPicker(at))} style={{ inlineSize: '100%' }} /></label><Trial values={value} /></div>} />
   )

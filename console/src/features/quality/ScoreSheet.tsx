@@ -40,7 +40,7 @@ function Row({ item, filled, hits, onChange, place, onJump, open, onOpen, missin
       <td>
         <Tooltip title={item.details}><span>{item.name}</span></Tooltip>{item.mandatory && !item.fatal ? <span className="ms-quality-over" title={t('mandatory')}> *</span> : null}
         {[...accepted.map((one) => ({ key: one.id, points: one.points, text: one.ruleName ?? '', atMs: one.atMs, remove: null })), ...own.map((one, index) => ({ key: `own${index}`, points: one.points, text: one.note || one.quote, atMs: one.atMs, remove: onChange ? () => onChange({ ...filled, deductions: filled.deductions.filter((held) => held !== one) }) : null }))].map((one) => (
-          <div key={one.key} className="ms-quality-deduction"><b className="ms-quality-over">−{one.points}</b><span>{one.text}</span>{one.atMs === null ? null : <button type="button" className="ms-link-button" onClick={() => onJump(one.atMs ?? 0)}>▸{stopwatch(one.atMs)}</button>}{one.remove ? <button type="button" className="ms-link-button" aria-label={t('remove')} onClick={one.remove}>×</button> : null}</div>
+          <div key={one.key} className="ms-quality-deduction">{one.points > 0 ? <b className="ms-quality-over">−{one.points}</b> : null}<span>{one.text}</span>{one.atMs === null ? null : <button type="button" className="ms-link-button" onClick={() => onJump(one.atMs ?? 0)}>▸{stopwatch(one.atMs)}</button>}{one.remove ? <button type="button" className="ms-link-button" aria-label={t('remove')} onClick={one.remove}>×</button> : null}</div>
         ))}
         {open && onChange ? <Deduct item={item} place={place} onCancel={() => onOpen(false)} onAdd={(next) => { onChange(deducted(filled, next)); onOpen(false) }} /> : null}
       </td>

@@ -73,7 +73,7 @@ function Groups({ data, rows, by }: { data: Answer; rows: (more: Record<string, 
 
 function Means({ data, by }: { data: Answer; by: By }): ReactElement {
   const shown = data.groups.slice(0, 30)
-  const option = { tooltip: { trigger: 'axis' }, legend: {}, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, xAxis: { type: 'category', data: shown.map((one) => one.name), axisLabel: { interval: 0, rotate: shown.length > 8 ? 30 : 0, width: 90, overflow: 'truncate' } }, yAxis: { type: 'value', max: 100 }, series: [{ type: by === 'day' ? 'line' : 'bar', name: t('mean'), barMaxWidth: 28, itemStyle: { color: light.primary }, data: shown.map((one) => one.mean) }, { type: by === 'day' ? 'line' : 'bar', name: t('machineMean'), barMaxWidth: 28, data: shown.map((one) => one.machineMean) }] }
+  const option = { tooltip: { trigger: 'axis' }, legend: {}, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, xAxis: { type: 'category', data: shown.map((one) => one.name), axisLabel: { interval: 0, rotate: shown.length > 8 ? 30 : 0, width: 90, overflow: 'truncate' } }, yAxis: { type: 'value', max: 100 }, series: [{ type: by === 'day' ? 'line' : 'bar', name: t('mean'), barMaxWidth: 28, itemStyle: { color: light.primary }, data: shown.map((one) => one.mean) }, { type: by === 'day' ? 'line' : 'bar', name: t('machineMean'), barMaxWidth: 28, itemStyle: { color: light['near-mark'] }, data: shown.map((one) => one.machineMean) }] }
   return <Section title={t('mean')}><Chart height={260} option={option} summary={t('statsChart', { n: data.groups.length })} table={{ columns: [t('groupOf'), t('mean'), t('machineMean')], rows: shown.map((one) => [one.name, one.mean ?? '', one.machineMean ?? '']) }} /></Section>
 }
 

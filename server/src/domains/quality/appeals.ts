@@ -98,7 +98,9 @@ export async function appealFinished(ctx: Ctx, finished: FinishedFlow): Promise<
   await db(ctx).updateTable('quality_appeal').set({ state, new_points: points, decided_at: ts(ctx.clock.now()), outcome: finished.opinion || stateName(state) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
   if (state === 'approved') {
     const sheet = await sheetById(ctx, task.sheet_id, task.sheet_version)
-    await conclude(ctx, task, sheet, { points, what: 'appeal', reason: finished.opinion || row.reason, fatal: task.violation && points === 0 })
+    // What stands in the sheet that now counts is what is still a violation.
+    const grave = await db(ctx).selectFrom('quality_deduction as d').innerJoin('quality_score as s', (j) => j.onRef('s.tenant_id', '=', 'd.tenant_id').onRef('s.id', '=', 'd.score_id')).select('d.id').where('d.tenant_id', '=', ctx.tenantId).where('s.task_id', '=', task.id).where('s.stage', '=', 'appeal').where('s.by_id', '=', last?.by_id ?? '').where('d.severity', 'in', ['serious', 'fatal']).where('d.points', '>', 0).executeTakeFirst()
+    await conclude(ctx, task, sheet, { points, what: 'appeal', reason: finished.opinion || row.reason, fatal: points === 0 || grave !== undefined })
   } else await keepChange(ctx, task.id, { what: 'appealKept', old: row.old_points, now: row.old_points, reason: finished.opinion || null })
   await notify(ctx, { type: 'quality.appeal', to: { userIds: [row.by_id] }, title: `质检申诉${stateName(state)}：${row.old_points} → ${points} 分`, text: finished.opinion, link: `/quality/appeals/${row.id}`, objectType: 'qualityAppeal', objectId: row.id, level: 'P3' })
 }

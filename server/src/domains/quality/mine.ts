@@ -19,7 +19,7 @@ export async function myScores(ctx: Ctx, input: Input<typeof contract.myScoresRo
   const lost = await sql<{ item_code: string; lost: number; times: number }>`
     select d.item_code, sum(d.points)::int as lost, count(*)::int as times from (${query.select('t.id')}) mine
     join lateral (select s.id from quality_score s where s.tenant_id = ${ctx.tenantId} and s.task_id = mine.id and s.state = 'done' order by s.at desc, s.id desc limit 1) s on true
-    join quality_deduction d on d.tenant_id = ${ctx.tenantId} and d.score_id = s.id group by 1 order by 2 desc, 3 desc limit 5`.execute(ctx.db())
+    join quality_deduction d on d.tenant_id = ${ctx.tenantId} and d.score_id = s.id and d.points > 0 group by 1 order by 2 desc, 3 desc limit 5`.execute(ctx.db())
   const names = await itemNames(ctx)
   return { items: await taskViews(ctx, page.items), next: page.next, count: await boundCount(ctx, query), average: round(means?.own), teamAverage: round(team?.mean), weakest: lost.rows.map((one) => ({ name: names.get(one.item_code) ?? one.item_code, lost: one.lost, times: one.times })) }
 }

@@ -32,7 +32,7 @@ export async function statistics(ctx: Ctx, input: Input<typeof contract.statisti
   const [groups, total, items, rules] = await Promise.all([
     sql<Row>`select ${key} as key, ${name} as name, ${columns} from ${base} group by ${key} order by ${input.by === 'day' ? sql`1` : sql`total desc, 1`} limit 400`.execute(ctx.db()),
     sql<Row>`select null as key, null as name, ${columns} from ${base}`.execute(ctx.db()),
-    sql<{ item_code: string; lost: number; times: number; tasks: number }>`select d.item_code, sum(d.points)::int as lost, count(*)::int as times, count(distinct s.task_id)::int as tasks from ${lastScores(of)} join quality_deduction d on d.tenant_id = ${ctx.tenantId} and d.score_id = s.id group by 1 order by 2 desc, 3 desc limit 60`.execute(ctx.db()),
+    sql<{ item_code: string; lost: number; times: number; tasks: number }>`select d.item_code, sum(d.points)::int as lost, count(*)::int as times, count(distinct s.task_id)::int as tasks from ${lastScores(of)} join quality_deduction d on d.tenant_id = ${ctx.tenantId} and d.score_id = s.id and d.points > 0 group by 1 order by 2 desc, 3 desc limit 60`.execute(ctx.db()),
     sql<{ rule_id: string; name: string; times: number; tasks: number }>`select d.rule_id, max(d.rule_name) as name, count(*)::int as times, count(distinct s.task_id)::int as tasks from ${lastScores(of)} join quality_deduction d on d.tenant_id = ${ctx.tenantId} and d.score_id = s.id where d.rule_id is not null group by 1 order by 3 desc limit 60`.execute(ctx.db()),
   ])
   const names = await itemNames(ctx)
