@@ -1,7 +1,8 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
+import { benchAssessMonth } from './assess-month.ts'
 import { benchDepartment } from './ai-department.ts'
 import { benchDuplicates } from './ai-duplicates.ts'
 import { benchHot } from './ai-hot.ts'
@@ -67,6 +68,10 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),
   'calls-with-orders': () => benchCallsWithOrders(Number(argument ?? 50)),
   'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
+  'assess-month': async () => {
+    await prepare()
+    await benchAssessMonth(Number(argument ?? 100_000))
+  },
   async all() {
     await benchStart()
     await volume(1_000_000)

@@ -6,7 +6,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import { HOUR, startOfDay } from '../../kernel/time/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { belongs, countObjects } from './counts.ts'
-import { db, modelById, runById, scoresOf, snapshotById, versionsOf, type Period, type Run } from './assessment.queries.ts'
+import { db, modelById, runById, snapshotById, versionsOf, type Period, type Run } from './assessment.queries.ts'
 import { objectsOf, scored, storeRanks, storeScores } from './compute-run.ts'
 import { evaluator } from './evaluate.ts'
 import { addRun, dropLive } from './run-period.ts'
@@ -67,7 +67,7 @@ export async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void
   const counts = await countObjects(ctx, snapshot, 0, ranked ? run.pins.objects : objects)
   const { rows } = scored(evaluator(run.pins.definition, snapshot.pins.indicators), ranked ? run.pins.objects : objects, counts)
   await storeScores(ctx, run.id, rows)
-  await storeRanks(ctx, run.id, await scoresOf(ctx, run.id))
+  await storeRanks(ctx, run.id)
   await db(ctx).updateTable('assessment_run').set({ computed_at: ts(ctx.clock.now()) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', run.id).execute()
   ctx.signal('assessment', run.period_id)
 }
