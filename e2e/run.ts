@@ -8,6 +8,7 @@ import { downToACounty } from './journey-02-county.ts'
 import { duplicatesAndEventSet } from './journey-04-duplicates.ts'
 import { cardsOverAHoliday } from './journey-05-cards.ts'
 import { inspectionWithAppeal } from './journey-07-inspection.ts'
+import { lostPointToItsEvidence } from './journey-06-assessment.ts'
 import { knowledgeFromOrderToCitation } from './journey-08-knowledge.ts'
 import { enterpriseOrder } from './journey-12-enterprise.ts'
 import { rulesInTheMiddleOfAMonth } from './journey-16-rules.ts'
@@ -37,6 +38,7 @@ const lanes: Record<string, Journey[]> = {
     ['旅程 4：同人重复保存前提示；邻居同诉一次答复，移出的单独办理', duplicatesAndEventSet],
     ['旅程 5：跨节假日的黄牌、红牌和自动督办', cardsOverAHoliday],
     ['旅程 7：计划抽通话，机检指出规则、句子和时间，高风险到质检员，座席带摘录申诉，主管审核复评，改分留痕', inspectionWithAppeal],
+    ['旅程 6：单位领导三次点击从失分到依据，申诉成立，中心更正、领导发布第二版，只改这一件', lostPointToItsEvidence],
     ['旅程 8：查不到就问责任单位，答复和法规经审核发布，下一位座席引用答复，市民看到；新版不改旧引用，纠错办结', knowledgeFromOrderToCitation],
     ['旅程 12：企业注册、核实、提交，工单带企业库企业，A 级两小时响应、提前一小时预警，企业看到结果', enterpriseOrder],
     ['旅程 16：月中改规则，办结标准、时限和督办规则试过、审过，自 16 日生效，在办工单不变', rulesInTheMiddleOfAMonth],

@@ -157,7 +157,7 @@ function PeriodAct({ act, data, onClose }: { act: 'run' | 'review' | 'withdraw' 
   const common = { open: true, onClose, sub: `${data.name} · ${data.modelName}` }
   if (act === 'review') {
     const schema = fields({ outcome: { type: 'string', title: t('outcome'), oneOf: [{ const: 'publish', title: t('publish') }, { const: 'return', title: t('return') }], 'x-buttons': true }, opinion: opinionField({ title: t('opinion'), maxLength: 500 }) }, ['outcome'])
-    return <ActDrawer {...common} title={t('review')} schema={schema} initial={{ outcome: 'publish' }} submitLabel={t('review')} submit={(v) => send('reviewAssessmentPeriod', { id: data.id, runId: working?.id ?? '', ...v })} onDone={done(t('review'))} />
+    return <ActDrawer {...common} title={t('review')} notice={working ? `${t('version', { n: working.number })} ${working.reason}` : undefined} schema={schema} initial={{ outcome: 'publish' }} submitLabel={t('review')} submit={(v) => send('reviewAssessmentPeriod', { id: data.id, runId: working?.id ?? '', ...v })} onDone={done(t('review'))} />
   }
   const schema = fields({ reason: opinionField({ title: t('reason'), maxLength: act === 'run' ? 200 : 500 }) }, act === 'run' ? [] : ['reason'])
   if (act === 'run') return <ActDrawer {...common} title={t('run')} schema={schema} submitLabel={t('run')} submit={(v) => send('runAssessmentPeriod', { id: data.id, ...v })} onDone={() => { say(t('runDone')); onClose() }} />
