@@ -10,7 +10,7 @@ import type * as contract from './contract.ts'
 import { clocksOfOrder, type ClockKindName } from './read-clocks.ts'
 import { nextUrgingAfter, stayAtUnit } from './settings.ts'
 import type { CardColour, CardState } from './supervision.ts'
-import { dayRange, db, inArea, inUnit, lineOfReader, listedTenants, ownLine, readableTenants, seesOrder } from './supervision.queries.ts'
+import { dayRange, db, inArea, inUnit, lineOfReader, listedTenants, ownLine, seesOrder } from './supervision.queries.ts'
 import { cardStateNames, moreActNames } from './texts.zh-CN.ts'
 
 export type CardFilter = Partial<Pick<Input<typeof contract.listCardsRoute>, 'colour' | 'clock' | 'unitId' | 'state' | 'current' | 'areaCode' | 'areaOnly' | 'from' | 'to'>>
