@@ -38,5 +38,5 @@ export function phone(value: string): string {
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${oneDecimal.format(bytes / 1024 / 1024)} MB`
+  return bytes < 1024 ** 3 ? `${oneDecimal.format(bytes / 1024 / 1024)} MB` : `${oneDecimal.format(bytes / 1024 ** 3)} GB`
 }

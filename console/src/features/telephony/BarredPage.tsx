@@ -26,10 +26,10 @@ export default function BarredPage(): ReactElement {
       <QueryView query={list}>{(data) => (
         <Section flush={data.items.length > 0}>{data.items.length === 0 ? <Empty kind="done" text={t('barredNone')} /> : (
           <table className="ms-plain-table"><thead><tr><th scope="col">{t('digits')}</th><th scope="col">{t('extensions')}</th><th scope="col">{t('col.reason')}</th><th scope="col">{t('col.by')}</th><th scope="col" /></tr></thead>
-            <tbody>{data.items.map((row) => <tr key={row.id}><td className="ms-num">{row.digits}{row.segment ? '*' : ''}</td><td>{row.extensions.join('、') || t('allExtensions')}</td><td>{row.reason}</td><td>{row.createdByName} <Time iso={row.createdAt} /></td><td className="ms-num"><button type="button" className="ms-link-button" onClick={() => void lift(row)}>{t('lift')}</button></td></tr>)}</tbody></table>
+            <tbody>{data.items.map((row) => <tr key={row.id}><td><bdi className="ms-num">{row.digits}{row.segment ? '*' : ''}</bdi></td><td>{row.extensions.join('、') || t('allExtensions')}</td><td>{row.reason}</td><td>{row.createdByName} <Time iso={row.createdAt} /></td><td className="ms-num"><button type="button" className="ms-link-button" onClick={() => void lift(row)}>{t('lift')}</button></td></tr>)}</tbody></table>
         )}</Section>
       )}</QueryView>
-      <ActDrawer open={adding} onClose={() => setAdding(false)} title={t('barredAdd')} submitLabel={t('barredAdd')} schema={{ type: 'object', required: ['digits', 'reason'], properties: { digits: { type: 'string', title: t('digits'), maxLength: 20 }, segment: { type: 'boolean', title: t('segment') }, extensions: { type: 'string', title: t('extensions'), description: t('allExtensions') }, reason: { type: 'string', title: t('col.reason'), maxLength: 200 } } }}
+      <ActDrawer open={adding} onClose={() => setAdding(false)} title={t('barredAdd')} submitLabel={t('barredAdd')} schema={{ type: 'object', required: ['digits', 'reason'], properties: { digits: { type: 'string', title: t('digits'), maxLength: 20 }, segment: { type: 'boolean', title: t('segment') }, extensions: { type: 'string', title: t('extensions'), description: t('extensionsHelp') }, reason: { type: 'string', title: t('col.reason'), maxLength: 200 } } }}
         submit={async (values) => { await send('addBarredNumber', { digits: values.digits, segment: values.segment === true, reason: values.reason, extensions: String(values.extensions ?? '').split(/[,，、\s]+/).filter(Boolean) }) }} />
     </Page>
   )

@@ -42,7 +42,7 @@ export default function DialTasksPage(): ReactElement {
   const next = async () => {
     const { task, reason } = await send('nextDialTask', {})
     if (task) setShown(task.id)
-    else say(reason ?? t('task.none'))
+    else say(reason ?? t('task.none'), 'over')
   }
   const dial = async (task: Task) => {
     const done = await send('dialTask', { id: task.id })

@@ -100,6 +100,7 @@ function Numbers(): ReactElement {
 
 function Extensions(): ReactElement {
   const list = useQueryOf('listExtensions', {})
+  useTopic('telephony.live', ['listExtensions'])
   const seats = useQueryOf('listSeats', {})
   const [editing, setEditing] = useState<Ext | 'new' | null>(null)
   const [told, setTold] = useState<Ext | null>(null)
@@ -113,7 +114,7 @@ function Extensions(): ReactElement {
     <QueryView query={list}>{(data) => (
       <Section title={t('extensionsTitle')} flush={data.items.length > 0} extra={<Button size="small" type="primary" onClick={() => setEditing('new')}>{t('extensionAdd')}</Button>}>
         <table className="ms-plain-table"><thead><tr><th scope="col">{t('extensionsTitle')}</th><th scope="col">{t('type')}</th><th scope="col">{t('owner')}</th><th scope="col">{t('col.state')}</th><th scope="col" /></tr></thead>
-          <tbody>{data.items.map((one) => <tr key={one.id}><td><strong className="ms-num">{one.extension}</strong></td><td>{one.kind === 'phone' ? t('phoneKind') : t('browserKind')}</td><td>{one.userName ?? '–'}</td><td><Tag tone={one.enabled ? 'ok' : 'calm'}>{one.enabled ? t('enabled') : t('disabled')}</Tag></td><td className="ms-num"><RowActs row={one} name={one.extension} onEdit={() => setEditing(one)} onRemove={() => send('removeExtension', { id: one.id })} /></td></tr>)}</tbody></table>
+          <tbody>{data.items.map((one) => <tr key={one.id}><td><strong className="ms-num">{one.extension}</strong></td><td>{one.kind === 'phone' ? t('phoneKind') : t('browserKind')}</td><td>{one.userName ?? '–'}</td><td><Tag tone={one.enabled ? 'ok' : 'calm'}>{one.enabled ? t('enabled') : t('disabled')}</Tag> {one.kind === 'phone' && one.registered !== null ? <Tag tone={one.registered ? 'ok' : 'over'}>{t(one.registered ? 'registeredYes' : 'registeredNo')}</Tag> : null}</td><td className="ms-num"><RowActs row={one} name={one.extension} onEdit={() => setEditing(one)} onRemove={() => send('removeExtension', { id: one.id })} /></td></tr>)}</tbody></table>
         <ActDrawer key={row?.id ?? 'new'} open={editing !== null} onClose={() => setEditing(null)} title={row ? row.extension : t('extensionAdd')} submitLabel={t('save')} schema={schema} initial={row ? { kind: row.kind, userId: row.userId ?? undefined, enabled: row.enabled } : { kind: 'browser', enabled: true }}
           submit={async (v) => {
             const body = { kind: v.kind, userId: v.userId ?? null, enabled: v.enabled === true }

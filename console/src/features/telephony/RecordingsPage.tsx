@@ -89,7 +89,7 @@ function Storage(): ReactElement {
     <QueryView query={storage}>
       {(data) => (
         <div className="ms-stack">
-          <Facts columns={2} items={[{ label: t('storage'), value: `${t('files', { n: data.files })} · ${fileSize(data.bytes)}` }, { label: t('retention', { n: data.retentionDays }), value: data.freeBytes === null ? '–' : t('free', { size: fileSize(data.freeBytes) }) }, { label: t('col.state'), value: data.states.map((one) => `${one.stateName} ${one.files}`).join(' · ') || '–' }]} />
+          <Facts columns={2} items={[{ label: t('storage'), value: `${t('files', { n: data.files })} · ${fileSize(data.bytes)}` }, { label: t('room'), value: data.freeBytes === null ? '–' : t('free', { size: fileSize(data.freeBytes) }) }, { label: t('period'), value: t('retention', { n: data.retentionDays }) }, { label: t('col.state'), value: data.states.map((one) => `${one.stateName} ${one.files}`).join(' · ') || '–' }]} />
           {data.usedShare !== null && data.usedShare >= data.warningShare ? <div className="ms-note ms-over" role="alert">{t('almostFull')}（{t('used', { n: data.usedShare })}）</div> : data.usedShare === null ? null : <span className="ms-hint">{t('used', { n: data.usedShare })}</span>}
           <table className="ms-plain-table"><thead><tr><th scope="col">{t('month')}</th><th scope="col" className="ms-num">{t('recordings')}</th><th scope="col" className="ms-num">{t('col.size')}</th></tr></thead><tbody>{data.months.map((one) => <tr key={one.month}><td>{one.month}</td><td className="ms-num">{one.files}</td><td className="ms-num">{fileSize(one.bytes)}</td></tr>)}</tbody></table>
         </div>

@@ -211,6 +211,7 @@ test('修改线路、号码、分机只改写明的项：话机换密码不丢�
   const changed = ok(await admin.patch(`/api/telephony/extensions/${own.id}`, { version: own.version, kind: 'phone', newPassword: true }))
   expect(changed).toMatchObject({ kind: 'phone', userId: agentId, password: expect.any(String) })
   expect(ok(await admin.patch(`/api/telephony/extensions/${own.id}`, { version: changed.version, kind: 'browser' }))).toMatchObject({ kind: 'browser', userId: agentId })
+  expect(ok(await leader.get('/api/telephony/queues')).items.find((q: { code: string }) => q.code === 'general').usedBy).toContain('流程“热线来电导航”')
   const trunk = ok(await admin.post('/api/telephony/trunks', { name: '甲线', transport: 'udp', host: '192.0.2.1', port: 5060, codecs: ['PCMA'], channels: 10, reserved: 4, username: 'line', inbound: true, outbound: true, priority: 3, enabled: false, password: 'secret' }))
   expect(ok(await admin.patch(`/api/telephony/trunks/${trunk.id}`, { version: trunk.version, name: '乙线' }))).toMatchObject({ name: '乙线', username: 'line', reserved: 4, priority: 3, hasPassword: true })
 })

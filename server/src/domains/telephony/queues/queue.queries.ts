@@ -40,13 +40,15 @@ export async function membersOf(ctx: Ctx, queueIds: string[]): Promise<Map<strin
 
 export async function queueViews(ctx: Ctx, rows: QueueRow[]): Promise<z.output<typeof queueView>[]> {
   const ids = rows.map((r) => r.id)
-  const [members, units, numbers] = await Promise.all([
+  const [members, units, numbers, flows, others] = await Promise.all([
     membersOf(ctx, ids), unitsByIds(ctx, rows.flatMap((r) => r.unit_id ?? [])),
     ids.length === 0 ? [] : db(ctx).selectFrom('telephony_number').select(['number', 'queue_id']).where('tenant_id', '=', ctx.tenantId).where('queue_id', 'in', ids).execute(),
+    db(ctx).selectFrom('telephony_flow').select(['name', 'draft']).where('tenant_id', '=', ctx.tenantId).execute(), db(ctx).selectFrom('telephony_queue').select(['id', 'name', 'overflow']).where('tenant_id', '=', ctx.tenantId).execute(),
   ])
+  const places = (id: string): string[] => [...numbers.filter((n) => n.queue_id === id).map((n) => `号码 ${n.number}`), ...flows.filter((f) => JSON.stringify(f.draft).includes(id)).map((f) => `流程“${f.name}”`), ...others.filter((q) => q.id !== id && JSON.stringify(q.overflow).includes(id)).map((q) => `队列“${q.name}”溢出`)]
   return rows.map((row) => ({
     id: row.id, code: row.code, name: row.name, unitId: row.unit_id, unitName: units.get(row.unit_id ?? '')?.name ?? null, service: row.service, ...queueShape(row), ringSeconds: row.ring_seconds, capacity: row.capacity, wrapUpSeconds: row.wrap_up_seconds,
     musicPromptId: row.music_prompt_id, callbackAfterSeconds: row.callback_after_seconds, tellPositionSeconds: row.tell_position_seconds, sayStaffNumber: row.say_staff_number, recordNotice: row.record_notice, surveyFlowId: row.survey_flow_id, voicemail: row.voicemail, open: row.open,
-    members: members.get(row.id) ?? [], usedBy: numbers.filter((n) => n.queue_id === row.id).map((n) => `号码 ${n.number}`), version: row.version, updatedAt: row.updated_at, changedByName: row.changed_by_name,
+    members: members.get(row.id) ?? [], usedBy: places(row.id), version: row.version, updatedAt: row.updated_at, changedByName: row.changed_by_name,
   }))
 }
