@@ -5036,6 +5036,31 @@ create table platform_version (
 );
 comment on table platform_version is 'global: a new random stamp at every change of rights, settings, calendar; caches hold what they read under a stamp';
 
+create table platform_word (
+  category text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  excepts text[] not null default '{}'::text[],
+  grade text,
+  id uuid not null,
+  kind text not null,
+  note text not null default ''::text,
+  plain text not null,
+  related text[] not null default '{}'::text[],
+  state text not null,
+  tenant_id uuid not null,
+  valid_from date,
+  valid_to date,
+  version integer not null default 1,
+  weight integer not null default 100,
+  word text not null,
+  CHECK ((grade = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'active'::text, 'retired'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_word_tenant_id_kind_state_changed_at_idx ON public.platform_word USING btree (tenant_id, kind, state, changed_at DESC);
+CREATE UNIQUE INDEX platform_word_tenant_id_kind_plain_idx ON public.platform_word USING btree (tenant_id, kind, plain);
+
 create table quality_alert (
   agent_id uuid,
   agent_name text,

@@ -2878,6 +2878,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 词库 */
+        get: operations["listWords"];
+        /** 新增或修改词 */
+        put: operations["saveWord"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除词 */
+        delete: operations["removeWord"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入词 */
+        post: operations["importWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flow/definitions": {
         parameters: {
             query?: never;
@@ -24108,6 +24160,223 @@ export interface operations {
                                 hint?: string;
                                 link: string;
                             }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWords: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                kind: "sensitive" | "block" | "filter" | "hot" | "synonym" | "stop" | "quality" | "recognition";
+                q?: string;
+                state?: "proposed" | "active" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "sensitive" | "block" | "filter" | "hot" | "synonym" | "stop" | "quality" | "recognition";
+                            word: string;
+                            category: string;
+                            grade: ("high" | "medium" | "low") | null;
+                            related: string[];
+                            excepts: string[];
+                            weight: number;
+                            /** @enum {string} */
+                            state: "proposed" | "active" | "retired";
+                            validFrom: string | null;
+                            validTo: string | null;
+                            note: string;
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        kinds: {
+                            /** @enum {string} */
+                            code: "sensitive" | "block" | "filter" | "hot" | "synonym" | "stop" | "quality" | "recognition";
+                            name: string;
+                            use: string;
+                            words: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id?: string;
+                    /** @default 0 */
+                    version?: number;
+                    /** @enum {string} */
+                    kind: "sensitive" | "block" | "filter" | "hot" | "synonym" | "stop" | "quality" | "recognition";
+                    word: string;
+                    /** @default  */
+                    category?: string;
+                    /** @default null */
+                    grade?: ("high" | "medium" | "low") | null;
+                    /** @default [] */
+                    related?: string[];
+                    /** @default [] */
+                    excepts?: string[];
+                    /** @default 100 */
+                    weight?: number;
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "proposed" | "active" | "retired";
+                    /** @default null */
+                    validFrom?: string | null;
+                    /** @default null */
+                    validTo?: string | null;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "sensitive" | "block" | "filter" | "hot" | "synonym" | "stop" | "quality" | "recognition";
+                    rows: {
+                        word: string;
+                        /** @default  */
+                        category?: string;
+                        /** @default  */
+                        grade?: string;
+                        /** @default  */
+                        related?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        failed: {
+                            row: number;
+                            word: string;
+                            message: string;
                         }[];
                     };
                 };

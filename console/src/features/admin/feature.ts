@@ -1,6 +1,7 @@
 import { defineFeature } from '../../app/feature.ts'
 import { t as applications } from './applications/texts.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
+import { t as words } from './words/texts.zh-CN.ts'
 
 // everybody may read the calendar; the page is for those who keep it
 const calendar = ['platform.manageCalendar', 'platform.readSettings']
@@ -24,6 +25,7 @@ export const feature = defineFeature({
     { path: '/admin/security', title: t('security'), permission: 'platform.readSettings', lazy: () => import('./security/SecurityPage.tsx') },
     { path: '/admin/messages', title: t('messages'), permission: messages, lazy: () => import('./messages/MessagesAdminPage.tsx') },
     { path: '/admin/labels', title: t('labels'), permission: labels, lazy: () => import('./labels/LabelsPage.tsx') },
+    { path: '/admin/words', title: words('title'), permission: 'platform.manageWords', lazy: () => import('./words/WordsPage.tsx') },
     { path: '/admin/notices', title: t('notices'), permission: 'platform.manageNotices', lazy: () => import('./notices/NoticesAdminPage.tsx') },
     { path: '/admin/applications', title: applications('title'), permission: 'platform.manageApplications', lazy: () => import('./applications/ApplicationsPage.tsx') },
     { path: '/admin/failed-work', title: t('failedWork'), permission: 'platform.readFailedWork', lazy: () => import('./failed-work/FailedWorkPage.tsx') },
@@ -40,6 +42,7 @@ export const feature = defineFeature({
     { group: 'admin', label: t('settings'), path: '/admin/settings', permission: settings, order: 5 },
     { group: 'admin', label: t('calendar'), path: '/admin/calendar', permission: calendar, order: 6 },
     { group: 'admin', label: t('messages'), path: '/admin/messages', permission: messages, order: 9 },
+    { group: 'admin', label: words('title'), path: '/admin/words', permission: 'platform.manageWords', order: 7.6 },
     { group: 'admin', label: t('labels'), path: '/admin/labels', permission: labels, order: 7.5 },
     { group: 'admin', label: t('notices'), path: '/admin/notices', permission: 'platform.manageNotices', order: 8.5 },
     { group: 'admin', label: applications('title'), path: '/admin/applications', permission: 'platform.manageApplications', order: 8.8 },

@@ -21,6 +21,7 @@ export const intakeFail = defineErrors('intake', {
   publicationState: { status: 409, title: '{state}的内容不能{act}' },
   publicationOwn: { status: 409, title: '自己写的内容须由他人审核' },
   publicationPersonal: { status: 422, title: '内容含有个人信息，不能公开' },
+  publicationWords: { status: 422, title: '内容含有词库里的词，不能公开' },
   publicationNoReply: { status: 409, title: '这件工单还没有办理结果，不能起草' },
   publicationEmptyBatch: { status: 409, title: '这段时间没有可以公开的办结工单（保密的、没有答复的和已公开的除外）' },
   publicationNoAccount: { status: 409, title: '公众号没有接入或没有设置消息模板，不能推送' },

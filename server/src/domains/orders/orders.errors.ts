@@ -32,6 +32,7 @@ export const orderFail = defineErrors('orders', {
   closedOrder: { status: 409, title: '工单已办结，请另行登记新工单' },
   basisRequired: { status: 422, title: '直接答复须填写依据' },
   answerNotAllowed: { status: 403, title: '直接答复须引用知识，或由值班长、审核岗答复' },
+  blockedWords: { status: 422, title: '文字里有不得对外的词' },
   attachmentMissing: { status: 422, title: '缺少必需附件：{missing}' },
   tenantNotBelow: { status: 422, title: '不能转往该热线中心' },
   transferCircle: { status: 422, title: '不能转回转来的中心' },

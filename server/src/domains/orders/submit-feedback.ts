@@ -15,6 +15,7 @@ import { trackingDone } from './tracking/index.ts'
 import { isOpenAssignment, resultComplete } from './assignment.ts'
 import { correctVersion, latestResult, type Correction } from './checks/feedback-version.ts'
 import { limitOf, meetClocks, startClocks } from './clocks.ts'
+import { refuseBlocked } from './checks/block-words.ts'
 import type * as contract from './contract.ts'
 import { endPendingRequests } from './end-requests.ts'
 import { feedbackSentBack, feedbackSubmitted, orderResultReady } from './events.ts'
@@ -39,6 +40,7 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
   const openChild = result ? all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state)) : undefined
   if (openChild) throw orderFail('childOpen', { rule: 'orders.feedback.children', params: { unit: openChild.unit_name } })
   if (result) {
+    await refuseBlocked(ctx, { result: input.result, basis: input.basis })
     await requireRunning(ctx, order, assignment.id)
     await requireContact(ctx, assignment, input.contact?.reached === true)
     await checkComplete(ctx, order, input)

@@ -27,6 +27,7 @@ import { part as smsDesk } from './sms-desk/index.ts'
 import { part as tenants } from './tenants/index.ts'
 import { part as units } from './units/index.ts'
 import { part as users } from './users/index.ts'
+import { part as words } from './words/index.ts'
 
 export const platform = defineModule({
   name: 'platform',
@@ -34,6 +35,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, oidc, applications, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping,
+    signIn, oidc, applications, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping, words,
   ]),
 })

@@ -638,4 +638,23 @@ export interface PlatformTables {
     key: string
     stamp: string
   }
+  platform_word: {
+    tenant_id: string
+    id: string
+    kind: string
+    word: string
+    plain: string
+    category: Generated<string>
+    grade: string | null
+    related: Generated<string[]>
+    excepts: Generated<string[]>
+    weight: Generated<number>
+    state: string
+    valid_from: string | null
+    valid_to: string | null
+    note: Generated<string>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
 }

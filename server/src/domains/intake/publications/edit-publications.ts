@@ -8,7 +8,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { searchTokens } from '../../../kernel/text/index.ts'
 import { readOrderByNumber } from '../../orders/index.ts'
-import { afterCursor, attachFiles, boundCount, filesOf, nextPage } from '../../platform/index.ts'
+import { afterCursor, attachFiles, boundCount, filesOf, nextPage, wordsIn } from '../../platform/index.ts'
 import { db } from '../accounts/account.queries.ts'
 import { intakeFail } from '../intake.errors.ts'
 import type { IntakeTables } from '../tables.gen.ts'
@@ -115,6 +115,16 @@ export async function changePublication(ctx: Ctx, input: Input<typeof contract.c
   return viewOf(ctx, await save(ctx, row, { ...columns(input), state: 'draft', author_id: ctx.actor.id, author_name: ctx.actor.name }))
 }
 
+/** Words that must not be published (WAR-12). */
+async function refuseWords(ctx: Ctx, row: PublicationRow): Promise<void> {
+  const fields = []
+  for (const [path, value] of [['title', row.title], ['summary', row.summary], ['body', row.body]] as const) {
+    const found = await wordsIn(ctx, value, ['sensitive', 'block'])
+    if (found.length > 0) fields.push({ path, message: `含${[...new Set(found.map((hit) => `${hit.kindName}“${hit.word}”`))].slice(0, 5).join('、')}` })
+  }
+  if (fields.length > 0) throw intakeFail('publicationWords', { rule: 'words.block', fields })
+}
+
 function refusePersonal(row: PublicationRow): void {
   const fields = ([['title', row.title], ['summary', row.summary], ['body', row.body]] as const).flatMap(([path, value]) => {
     const found = personalData(value)
@@ -127,6 +137,7 @@ export async function submitPublication(ctx: Ctx, input: Input<typeof contract.s
   authorize(ctx, 'intake.publish')
   const row = await lock(ctx, input.id, 'submit', input.version)
   refusePersonal(row)
+  await refuseWords(ctx, row)
   return viewOf(ctx, await save(ctx, row, { state: 'review', opinion: null }))
 }
 

@@ -4,7 +4,7 @@ import { exportSources } from '../lists/export-sources.ts'
 import { definePart } from '../part.ts'
 import * as contract from './contract.ts'
 import { listSmsSends, smsSendExport } from './list-sends.ts'
-import { checkSmsSend, mostSetting, sendDeskSms, sensitiveSetting, signatureSetting } from './send-desk-sms.ts'
+import { checkSmsSend, mostSetting, sendDeskSms, signatureSetting } from './send-desk-sms.ts'
 import { smsDeskErrors } from './sms-desk.errors.ts'
 import { approvalSetting, changeSmsTemplate, createSmsTemplate, decideSmsTemplate, deleteSmsFavourite, deleteSmsTemplate, listSmsFavourites, listSmsTemplates, saveSmsFavourite } from './sms-templates.ts'
 
@@ -29,7 +29,7 @@ export const part = definePart({
     bind(contract.sendDeskSms, sendDeskSms),
     bind(contract.listSmsSends, listSmsSends),
   ],
-  settings: [approvalSetting, sensitiveSetting, signatureSetting, mostSetting],
+  settings: [approvalSetting, signatureSetting, mostSetting],
   errors: smsDeskErrors,
   implements: [implement(exportSources, () => [smsSendExport])],
 })

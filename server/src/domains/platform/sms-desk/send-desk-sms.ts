@@ -14,11 +14,11 @@ import { setting } from '../settings/setting-chain.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import type * as contract from './contract.ts'
 import { smsDeskErrors } from './sms-desk.errors.ts'
-import { fillText, partsOf, signed, wordsIn } from './sms-text.ts'
+import { wordsIn } from '../words/words.ts'
+import { fillText, partsOf, signed } from './sms-text.ts'
 
 const SEND = 'platform.sendSms'
 
-export const sensitiveSetting = defineSetting({ key: 'sms.sensitiveWords', label: '短信敏感词', help: '人工发送的短信不得含有的词', schema: z.array(z.string().trim().min(1).max(40)).max(2000), fallback: [] as string[], scope: 'tenant' })
 export const signatureSetting = defineSetting({ key: 'sms.signature', label: '短信签名', help: '模板没有签名时用它，显示为【签名】', schema: z.string().trim().max(20), fallback: '12345', scope: 'tenant' })
 export const mostSetting = defineSetting({ key: 'sms.deskMost', label: '短信台一次最多人数', schema: z.int().min(1).max(5000), fallback: 500, scope: 'tenant' })
 
@@ -31,7 +31,7 @@ async function prepare(ctx: Ctx, order: Order): Promise<Prepared> {
   const bad: Prepared['bad'] = [...body.missing.map((name) => ({ to: `{${name}}`, message: '占位符没有填写' })), ...body.unknown.map((name) => ({ to: `{${name}}`, message: '模板中没有这个占位符' }))]
   const found = new Map<string, Recipient>()
   for (const one of [...(await people(ctx, order, bad)), ...(await duties(ctx, order, bad)), ...typed(order, bad)]) if (!found.has(one.phone)) found.set(one.phone, one)
-  return { text: body.text, templateName: body.templateName, recipients: [...found.values()], sensitive: wordsIn(body.text, await setting(ctx, sensitiveSetting)), bad }
+  return { text: body.text, templateName: body.templateName, recipients: [...found.values()], sensitive: (await wordsIn(ctx, body.text, ['sensitive', 'block'])).map((hit) => hit.word), bad }
 }
 
 async function textOf(ctx: Ctx, order: Order): Promise<{ text: string; missing: string[]; unknown: string[]; templateName: string | null }> {
@@ -86,7 +86,7 @@ export async function sendDeskSms(ctx: Ctx, input: Order): Promise<Output<typeof
   authorize(ctx, SEND)
   const ready = await prepare(ctx, input)
   if (ready.bad.length > 0) throw smsDeskErrors('smsNotReady', { detail: ready.bad.slice(0, 5).map((one) => `${one.to}：${one.message}`).join('；'), current: { bad: ready.bad } })
-  if (ready.sensitive.length > 0) throw smsDeskErrors('smsSensitive', { rule: sensitiveSetting.key, params: { words: ready.sensitive.join('、') }, fields: [{ path: 'text', message: `含敏感词：${ready.sensitive.join('、')}` }] })
+  if (ready.sensitive.length > 0) throw smsDeskErrors('smsSensitive', { rule: 'words.sensitive', params: { words: ready.sensitive.join('、') }, fields: [{ path: 'text', message: `含敏感词：${ready.sensitive.join('、')}` }] })
   const most = await setting(ctx, mostSetting)
   if (ready.recipients.length === 0) throw smsDeskErrors('smsNobody', { fields: [{ path: 'userIds', message: '请选择收信人' }] })
   if (ready.recipients.length > most) throw smsDeskErrors('smsTooMany', { rule: mostSetting.key, params: { most } })

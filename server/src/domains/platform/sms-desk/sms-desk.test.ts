@@ -38,7 +38,7 @@ test('记录写明谁发了什么、给谁、结果如何；同一号码只发�
 })
 
 test('含敏感词不发；模板须审批时，他人同意后才能用，提交人不能自批', async () => {
-  await admin.put('/api/admin/settings/sms.sensitiveWords', { value: ['转账'], version: 0 })
+  await admin.put('/api/words', { kind: 'sensitive', word: '转账' })
   expect((await leader.post('/api/sms-desk/send', { numbers: ['13800002222'], text: '请尽快转 账' })).body).toMatchObject({ code: 'platform.smsSensitive', status: 422 })
   await admin.put('/api/admin/settings/sms.template.approval', { value: true, version: 0 })
   const made = await (await app.as('businessAdmin')).post('/api/sms-desk/templates', { name: '停水通知', text: '{区域}停水。' })

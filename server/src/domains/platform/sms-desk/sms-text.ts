@@ -20,10 +20,3 @@ export function partsOf(text: string): number {
   const length = [...text].length
   return length <= 70 ? 1 : Math.ceil(length / 67)
 }
-
-/** Words of the list that the text holds, also when spaces or signs are put between their characters. */
-export function wordsIn(text: string, words: readonly string[]): string[] {
-  const plain = (value: string): string => value.normalize('NFKC').toLowerCase().replace(/[\s\p{P}\p{S}]/gu, '')
-  const searched = plain(text)
-  return words.filter((word) => plain(word) !== '' && searched.includes(plain(word)))
-}
