@@ -13,7 +13,7 @@ import { shipped } from './shipped/index.ts'
 import type { AnalyticsTables } from './tables.gen.ts'
 import { kindNames, warningTexts } from './texts.zh-CN.ts'
 
-const db = (ctx: Ctx): Kysely<AnalyticsTables> => ctx.db<AnalyticsTables>()
+export const db = (ctx: Ctx): Kysely<AnalyticsTables> => ctx.db<AnalyticsTables>()
 type Row = { code: string; name: string; kind: string; state: string; shipped: boolean; draft: unknown; version: number; edit: number; changed_at: Instant; changed_by_name: string; published: unknown }
 type Held = { code: string; state: 'draft' | 'published' | 'withdrawn'; shipped: boolean; shown: Board | null; draft: Board | null; version: number; edit: number; changedAt: Instant | null; changedByName: string | null }
 type One = Output<typeof contract.boardRoute>

@@ -4,6 +4,18 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface AnalyticsTables {
+  analytics_ask: {
+    tenant_id: string
+    id: string
+    user_id: string
+    conversation_id: string
+    at: Instant
+    text: string
+    query: JsonValue | null
+    refused: string | null
+    favourite: Generated<boolean>
+    feedback: string | null
+  }
   analytics_board: {
     tenant_id: string
     code: string

@@ -1,6 +1,6 @@
 // The standard as other domains see it: matters, duty lists, classification, time limits. None of these functions
 // checks permissions: the calling use-case has done so. Everything is read for the context's tenant, upper tenants included.
-export { matterById, findMatter, mattersByIds, type Matter } from './matter/matter-by-id.ts'
+export { matterById, matterNames, findMatter, mattersByIds, type Matter } from './matter/matter-by-id.ts'
 export { offeredDirectories, offeredMatters, type OfferedDirectory, type OfferedMatter } from './matter/offered-matters.ts'
 export { recommendUnits, negativeUnits, type RecommendedUnit, type UnitPath } from './duty/recommend-units.ts'
 export { awaitsConfirmation } from './issues/local.ts'

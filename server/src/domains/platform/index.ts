@@ -1,8 +1,8 @@
 // The platform as other domains see it.
 export { tenantById, tenantsAbove, tenantsBelow, homeTenant, listTenantIds, readHomeTenantId, NO_TENANT, type Tenant, type TenantLevel } from './tenants/tenant-tree.ts'
 export { applySetting } from './settings/change-setting.ts'
-export { areaExists, areaName, areaNames, areaPrefix } from './areas/area-tree.ts'
-export { centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, unitsNamed, type Unit, type UnitKind } from './units/unit-tree.ts'
+export { areaExists, areaName, areaNames, areaPrefix, areasUnder } from './areas/area-tree.ts'
+export { activeUnits, centreUnit, isSubordinate, unitById, unitKinds, unitsByIds, unitsNamed, type Unit, type UnitKind } from './units/unit-tree.ts'
 export { branchMoved, unitsMerged } from './units/unit-ports.ts'
 export { onlineUsers, userById, usersByUnit, usersOf, type UserSummary } from './users/user-directory.ts'
 export { mobilesOf } from './users/user-mobile.ts'

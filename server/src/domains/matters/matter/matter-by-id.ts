@@ -85,3 +85,8 @@ export async function mattersByIds(ctx: Ctx, ids: readonly string[]): Promise<Ma
     .where('tenant_id', 'in', [...new Set([...(await tenantChain(ctx)), ...ctx.actor.tenantIds])]).where('id', 'in', [...new Set(ids)]).execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+/** Ids and names of every matter in force, the tenant's own and those of the tenants above. */
+export async function matterNames(ctx: Ctx): Promise<{ id: string; name: string }[]> {
+  return ctx.acrossTenants<MattersTables>('matters of upper tenants hold below').selectFrom('matter_matter').select(['id', 'name']).where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective').orderBy('code').limit(20_000).execute()
+}

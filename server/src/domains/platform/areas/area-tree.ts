@@ -43,3 +43,8 @@ export function areaAbove(code: string): string | null {
   const level = areaLevel(code)
   return level === 1 ? null : level === 2 ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`
 }
+
+/** Active areas below one, the nearest level first. */
+export async function areasUnder(ctx: Ctx, code: string): Promise<{ code: string; name: string; level: number }[]> {
+  return ctx.db<PlatformTables>().selectFrom('platform_area').select(['code', 'name', 'level']).where('code', 'like', `${areaPrefix(code)}%`).where('code', '<>', code).where('state', '=', 'active').orderBy('level').orderBy('code').limit(20_000).execute()
+}

@@ -56,6 +56,11 @@ export async function unitsNamed(ctx: Ctx, texts: readonly string[]): Promise<Un
   return rows.map(unitOf)
 }
 
+/** All active units of the own tenant, by code. */
+export async function activeUnits(ctx: Ctx): Promise<Unit[]> {
+  return (await selectUnit(ctx).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'active').orderBy('code').limit(20_000).execute()).map(unitOf)
+}
+
 /** The hotline centre of the context's tenant: its topmost unit of kind centre. @throws kernel.notFound when it has none yet */
 export async function centreUnit(ctx: Ctx): Promise<Unit> {
   const rows = await selectUnit(ctx).where('tenant_id', '=', ctx.tenantId).where('kind', '=', 'centre').where('state', '=', 'active').execute()
