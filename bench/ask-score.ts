@@ -17,7 +17,7 @@ const sorted = (a: Answer): string => JSON.stringify([a.indicators, a.by, Object
 export type Scored = { reference: Reference; right: boolean; got: Answer | { refuse: string } }
 
 /** Follow-ups go on from what the parser itself made of the question before. */
-export function scoreAsk(half: 'work' | 'proof'): Scored[] {
+export function scoreAsk(half: 'work' | 'work2' | 'proof'): Scored[] {
   const vocabulary = read<Vocabulary>('vocabulary.json')
   const made = new Map<string, Understood>()
   return read<Reference[]>(`${half}.json`).map((reference) => {

@@ -44,11 +44,14 @@ export function membersIn(text: string, vocabulary: Vocabulary): { found: Named[
     found.push({ member, start, end: start + length })
     rest = `${rest.slice(0, start)}${'\u0002'.repeat(length)}${rest.slice(start + length)}`
   }
-  for (const { text: alias, member } of aliases) for (let at = rest.indexOf(alias); at >= 0; at = rest.indexOf(alias)) take(at, alias.length, member)
+  const named = (some: readonly Alias[]): void => { for (const { text: alias, member } of some) for (let at = rest.indexOf(alias); at >= 0; at = rest.indexOf(alias)) take(at, alias.length, member) }
+  named(aliases.filter((a) => a.member.dimension === 'unit'))
+  // Before 医保, which is a category: 医保局 is a unit.
   for (const m of [...rest.matchAll(/[一-龥]{2,7}?(?:局|委|集团|公司|支队|政府)/g)]) {
     const [start, member] = abbreviated(m[0], m.index, vocabulary)
     if (member) take(start, m.index + m[0].length - start, member)
   }
+  named(aliases.filter((a) => a.member.dimension !== 'unit'))
   return { found: found.toSorted((a, b) => a.start - b.start), rest }
 }
 

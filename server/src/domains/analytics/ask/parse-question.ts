@@ -23,13 +23,19 @@ const hide = (text: string, start: number, end: number): string => `${text.slice
 
 /** Signs as one writes them: half width, no spaces inside Chinese, 点 and commas kept as borders. */
 export function normalise(text: string): string {
-  return text.normalize('NFKC').replace(/截(?:至|止)(?:到)?(?:今天|今日|目前|现在|当前)[,，]?/g, '').replace(/(?<=[一-龥0-9、，。?？])\s+(?=[一-龥0-9])/g, '').replace(/TOP/gi, 'top').trim()
+  return text.normalize('NFKC').replace(/截(?:至|止)(?:到)?(?:今天|今日|目前|现在|当前)[,，]?/g, '').replace(/(?<=[一-龥0-9、，。?？])\s+(?=[一-龥0-9])/g, '').replace(/TOP/gi, 'top').replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (y) => [...y].map((d) => '〇一二三四五六七八九'.indexOf(d === '零' ? '〇' : d)).join('')).replace(/元月/g, '1月').replace(/受里/g, '受理').replace(/(?<=工单|诉求|办结|受理)梁/g, '量').replace(/(?<=[满意联系办结解决响应退单答复超期签收])律/g, '率').trim()
 }
+
+const without = /(?:不算|不含|不包括|不要|不看|除了|除去|去掉|剔除)[^,，。;；、]{1,8}|[^,，。;；\u0002]{1,6}(?:的)?不要了|把([^,，。]{1,10}?)(?=改作|改成|换成|改为)/g
 
 /** @param previous what the former question of the conversation came to */
 export function parseQuestion(text: string, vocabulary: Vocabulary, today: LocalDate, previous: Understood | null): Parsed {
   const said = normalise(text)
-  const { found, rest: unnamed } = membersIn(said, vocabulary)
+  const { found: all, rest: whole } = membersIn(said, vocabulary)
+  // 不算举报, 不看同比了, 把咨询改作求助: what is left out is not asked for.
+  const left = [...whole.matchAll(without)].map((m) => { const part = m[1] ?? m[0]; return { start: m.index + m[0].indexOf(part), end: m.index + m[0].indexOf(part) + part.length } })
+  const unnamed = left.reduce((text, l) => hide(text, l.start, l.end), whole)
+  const found = all.filter((f) => !left.some((l) => f.start >= l.start && f.end <= l.end))
   // A name may hold words that mean something else: 拖欠工资 asks for nobody's pay.
   for (const [reason, words] of refusals) if (words.test(unnamed)) return { kind: 'refused', reason }
   const time = timeOf(unnamed, today)
@@ -38,24 +44,25 @@ export function parseQuestion(text: string, vocabulary: Vocabulary, today: Local
   let rest = counted.rest
   for (const [dimension, words, names] of [['appealType', appealTypeWords, typeNames], ['channel', channelWords, channelNames]] as const) {
     for (const [code, word] of words) {
-      const m = word.exec(rest)
-      if (!m) continue
-      members.push({ dimension, name: names[code] ?? code, keys: [code] })
-      rest = hide(rest, m.index, m.index + m[0].length)
+      const before = rest
+      for (let m = word.exec(rest); m; m = word.exec(rest)) rest = hide(rest, m.index, m.index + m[0].length)
+      if (rest !== before) members.push({ dimension, name: names[code] ?? code, keys: [code] })
     }
   }
-  const by = groupsIn(rest, members)
   const rank = rankIn(time.rest, rest)
-  const general = generalWords.test(rest)
+  const by = groupsIn(rest, members, rank !== null)
+  const content = members.some((m) => ['matter', 'category', 'appealType', 'channel'].includes(m.dimension))
+  const general = generalWords.test(rest) || content
   const explicit = counted.codes.length > 0
-  if (!explicit && unknownWords.test(rest)) return { kind: 'refused', reason: 'unknownIndicator' }
-  const continues = previous !== null && (goesOn.test(said) || !explicit || (time.main === null && by.length === 0 && members.length === 0 && time.compare === null))
+  if (counted.codes.every((code) => code === 'received') && unknownWords.test(rest)) return { kind: 'refused', reason: 'unknownIndicator' }
+  const again = explicit && previous !== null && counted.codes.every((code) => previous.indicators.includes(code)) && time.main === null
+  const continues = previous !== null && (goesOn.test(said) || !explicit || again || (time.main === null && by.length === 0 && members.length === 0 && time.compare === null))
   const part = { codes: counted.codes, by, members, time, rank }
   if (continues && previous) {
     if (!explicit && !time.main && !time.compare && by.length === 0 && members.length === 0 && !rank && !wholeCity.test(said) && !general) return { kind: 'refused', reason: 'notAQuestion' }
     return { kind: 'query', query: carriedOn(previous, part, said, general) }
   }
-  if (!explicit && !general && !(rank && (members.length > 0 || by.length > 0))) return { kind: 'refused', reason: time.main || members.length > 0 || by.length > 0 ? 'unknownIndicator' : 'notAQuestion' }
+  if (!explicit && !general) return { kind: 'refused', reason: time.main || members.length > 0 || by.length > 0 ? 'unknownIndicator' : 'notAQuestion' }
   if (!explicit && !rank && members.length === 0 && by.length === 0 && !time.main && !time.compare && !/工单|诉求|多少件|几件|受理/.test(rest)) return { kind: 'refused', reason: 'notAQuestion' }
   return { kind: 'query', query: fresh(part, today) }
 }
@@ -64,10 +71,11 @@ const typeNames: Record<string, string> = { consultation: '咨询', help: '求�
 const channelNames: Record<string, string> = { phone: '电话', web: '网站', wechat: '微信' }
 
 type Time = { main: Said | null; compare: Comparison | null; rest: string }
-const base = /(?:比较?|较|跟|和|与|同|对比|相比|比起|相较于?|环比|相对于?|对照|往前|参照)(?:起)?(?:一下)?(?:的)?$/
-const compares = /比|较|变化|增|减|涨|跌|多了|少了|多还是少|升|降|相差|差多少|提高|改善|放(?:在)?一起|缩短|追上|进步|退步|好转|变[好差]|差距|对照/
-const lastYear = /同比|(?:跟|和|与|比|较|同|对比|相比)?(?:去年|上年)(?:的)?(?:同期|同一时期|同月|同季度?|同一天|这个时候|此时|这时候)|历史同期|一年前/
-const previous = /环比|上一?期|前一?期|前一段(?:时间)?|前一(?:个)?(?:周|月|天|日|季度|年|星期)|之前的?(?:\d+|[一二两三四五六七八九十]+)(?:天|日|周|个月)|再往前(?:的)?(?:\d+|[一二两三四五六七八九十]+)?(?:天|日|周|个月)?|前(?:\d+|[一二两三四五六七八九十]+)(?:天|日)(?!内)|上上(?:个)?(?:周|月)|上个周期|是升是降|是涨是跌|是增是减|升还是降|涨还是跌|多了还是少了|升了还是降了/
+const base = /(?:vs\.?\s*|拿|比较?|较|跟|和|与|同|对比|相比|比起|相较于?|环比|相对于?|对照|往前|参照)(?:起)?(?:一下)?(?:的)?$/
+const sure = /(?:vs\.?\s*|拿|比|较|跟|对比|相比|环比)(?:起)?(?:一下)?(?:的)?$/i
+const compares = /掰扯|参照|参考|比|较|变化|增|减|涨|跌|多了|少了|多还是少|升|降|相差|差多少|提高|改善|放(?:在)?一起|缩短|追上|进步|退步|好转|变[好差]|差距|对照/
+const lastYear = /同比|(?:跟|和|与|比|较|同|对比|相比)?(?:去年|上年)(?:的)?(?:同期|同一(?:时期|时段|期间|阶段)|同月|同季度?|同一天|这个时候|此时|这时候)|历史同期|一年前/
+const previous = /环比|上一?期|前一?期|前一段(?:时间)?|前一(?:个)?(?:周|月|天|日|季度|年|星期)|之前的?(?:\d+|[一二两三四五六七八九十]+)(?:天|日|周|个月)|再往前(?:的)?(?:\d+|[一二两三四五六七八九十]+)?(?:天|日|周|个月)?|前(?:\d+|[一二两三四五六七八九十]+)(?:天|日)(?!内)|上上(?:个)?(?:周|月)|再上一?个?(?:周|月|季度|星期)|上个周期|是升是降|是涨是跌|是增是减|升还是降|涨还是跌|多了还是少了|升了还是降了/
 
 /** The period asked for and the one it is compared with; a period after 比, 跟, 较 is the base. */
 function timeOf(text: string, today: LocalDate): Time {
@@ -76,12 +84,12 @@ function timeOf(text: string, today: LocalDate): Time {
   const year = lastYear.exec(rest)
   if (year) { compare = 'lastYear'; rest = hide(rest, year.index, year.index + year[0].length) }
   const before = compare ? null : previous.exec(rest)
-  const said = periodsIn(before && !/^(?:上上|前一)/.test(before[0]) ? hide(rest, before.index, before.index + before[0].length) : rest, today)
+  const said = periodsIn(before && !/^(?:上上|前一|再上)/.test(before[0]) ? hide(rest, before.index, before.index + before[0].length) : rest, today)
   if (before) compare = 'previous'
   for (const one of said) rest = hide(rest, one.start, one.end)
   if (before) rest = hide(rest, before.index, before.index + before[0].length)
-  const based = compares.test(text) ? said.filter((one) => base.test(text.slice(0, one.start).replace(/[\u0001\u0003]+$/, ''))) : []
-  const behind = before && /^(?:上上|前一)/.test(before[0]) ? said.filter((one) => one.start >= before.index && one.start < before.index + before[0].length) : []
+  const based = said.filter((one) => (compares.test(text) ? base : said.length > 1 ? sure : /(?!)/).test(text.slice(0, one.start).replace(/[\u0001\u0003]+$/, '')))
+  const behind = before && /^(?:上上|前一|再上)/.test(before[0]) ? said.filter((one) => one.start >= before.index && one.start < before.index + before[0].length) : []
   const mains = said.filter((one) => !based.includes(one) && !behind.includes(one))
   let main = mains[0] ?? null
   const other = based[0] ?? null
@@ -116,16 +124,28 @@ function indicatorsIn(text: string): { codes: string[]; rest: string } {
   const both = /(?:受理|接件|工单量|诉求量|登记)[量数]?(?:、|和|与|以及|及|,|，|跟|还有)|(?:、|和|与|以及|及|,|，|跟|还有)(?:受理|工单量|诉求量)/.test(text)
   const plain = codes.includes('received') && exact.length > 0 && !both ? exact : codes
   // 回访下来不满意的: what people said in callbacks, not how many there were.
-  const answered = /回访(?:下来|中|里|时|结果|后|显示|反馈)/.test(text) && plain.length > 1 ? plain.filter((c) => c !== 'callbacks') : plain
-  return { codes: answered.slice(0, MOST_INDICATORS), rest }
+  const answered = /回访(?:下来|回来|中|里|时|结果|后|显示|反馈|说|听)/.test(text) && plain.length > 1 ? plain.filter((c) => c !== 'callbacks') : plain
+  return { codes: narrower(answered, /、|和|与|以及|及|还有|各|都|也/.test(text)).slice(0, MOST_INDICATORS), rest }
 }
 
-const beside = /(?:各个?|每一?个?|按照?|分|逐个?|哪一?[个些几两俩三家]?(?:个|家)?|哪[一二两俩三四五六七八九十\d]+个?|什么|不同|所有|下属的?|几个|[一二两俩三四五六七八九十\d]+(?:个|家|大|名|位|条|类)|(?:名|位|家|个|大|的|拆到|细到|到|俩|三|、|按))$/
-const after = /^(?:的?(?:排名|排行|分布|维度|分组|统计|汇总|对比|里|中|之间|来看|看|分|拆|列|top|前|后|倒数|谁|都|分别|各))/
+/** A rate said with the number it is made of is the rate; overdue ones said with those at hand are the overdue ones. */
+const parts: Record<string, readonly string[]> = {
+  overdueOpen: ['open'], signDue: ['signed', 'handlingDue'], signOnTimeRate: ['signOnTime', 'signed'], onTimeClosingRate: ['handlingOnTime', 'closed'], overdueRate: ['overdueOpen'], redoRate: ['redone'], returnRate: ['returnedOrders'], directAnswerRate: ['directAnswers'],
+  handleTime: ['closed'], signTime: ['signed'], satisfiedRate: ['satisfied', 'dissatisfied'], solvedRate: ['solved'], responseRate: ['contacted'], contactRate: ['contactedTasks', 'dispatches'], firstResolutionRate: ['firstSolved', 'solved'], contactedTasks: ['dispatches'], redone: ['closed'],
+}
+function narrower(codes: string[], joined: boolean): string[] {
+  const dropped = codes.flatMap((code) => (joined && code !== 'overdueOpen' && code !== 'signDue' ? [] : (parts[code] ?? [])))
+  return codes.filter((code) => !dropped.includes(code))
+}
+
+const beside = /(?:各个?|每一?个?|按照?|分|逐个?|哪一?[个些几两俩三家条]?(?:个|家|条)?|哪[一二两俩三四五六七八九十\d]+个?|什么|不同|所有|下属的?|几个|[一二两俩三四五六七八九十\d]+(?:个|家|大|名|位|条|类)|(?:名|位|家|个|大|的|拆到|细到|到|俩|三|、|按))$/
+const after = /^(?:的?(?:构成|结构|占比|排名|排行|分布|维度|分组|统计|汇总|对比|里|中|之间|来看|看|分|拆|列|top|前|后|倒数|谁|都|分别|各))/
 
 /** Dimensions to group by. */
-function groupsIn(rest: string, members: Member[]): string[] {
+function groupsIn(unmarked: string, members: Member[], ranked: boolean): string[] {
   const by: { key: string; at: number }[] = []
+  // 这个事项 means the one just named.
+  const rest = unmarked.replace(/[这那该此](?:一)?(?:个|些|类|条|家)?(?=事项|单位|部门|区|县|街道|社区|镇|类|渠道)(?:事项|单位|部门|区|县|街道|社区|镇|类|渠道)/g, (m) => '\u0003'.repeat(m.length))
   let text = rest
   for (const { key, noun, alone } of dimensionWords) {
     for (const m of [...text.matchAll(new RegExp(noun, 'g'))]) {
@@ -135,6 +155,8 @@ function groupsIn(rest: string, members: Member[]): string[] {
       break
     }
   }
+  // Where something is ranked, the kind of thing that is named is what is ranked.
+  if (ranked && by.length === 0) for (const { key, noun } of dimensionWords) { const m = noun.exec(text); if (m && by.length === 0) by.push({ key, at: m.index }) }
   const keys = by.toSorted((a, b) => a.at - b.at).map((b) => b.key)
   // Several members named side by side, each for itself.
   const several = Map.groupBy(members, (m) => m.dimension)
@@ -144,7 +166,7 @@ function groupsIn(rest: string, members: Member[]): string[] {
 
 type Rank = { way: 'high' | 'low' | null; limit: number | null }
 const N = '([0-9]{1,3}|[一二两俩三仨四五六七八九十]{1,3})'
-const limits = [new RegExp(`(?:前|头|top ?|后|倒数前?|末尾?|垫底的?|排(?:在)?(?:最)?(?:前|后)(?:面)?的?)${N}(?!天|日|周|个?月|个?季度|年|轮)(?:名|位|个|家|条|项|大|强)?`), new RegExp(`(?:最[一-龥]{1,4}|垫底|居前|靠前|靠后|领先|落后)的?(?:那|是)?(?:哪)?(?:前|后)?${N}(?:名|位|个|家|条|项|大)`), new RegExp(`哪(?:几)?${N}(?:名|位|个|家|条|项|大)?`), new RegExp(`(?:取|列|给|看|要|只要|只看)(?:前|后|头|最[一-龥]{1,3}的?)?${N}(?:名|位|个|家|条|项)`)]
+const limits = [new RegExp(`(?:前|头|top ?|后|倒数前?|末尾?|垫底的?|排(?:在)?(?:最)?(?:前|后)(?:面)?的?)${N}(?!天|日|周|个?月|个?季度|年|轮)(?:名|位|个|家|条|项|大|强)?`), new RegExp(`(?:最[一-龥]{1,4}|垫底|居前|靠前|靠后|领先|落后|打头|冒尖|拔尖|数一数二|倒数)的?(?:那|是)?(?:哪)?(?:前|后)?${N}(?:名|位|个|家|条|项|大|(?=[街社单区县事分类渠镇部]))`), new RegExp(`哪(?:几)?${N}(?:名|位|个|家|条|项|大)?`), new RegExp(`(?:取|列|给|看|要|只要|只看|报)(?:前|后|头|最[一-龥]{1,3}的?)?${N}(?:名|位|个|家|条|项)`)]
 
 function rankIn(text: string, rest: string): Rank | null {
   const number = limits.map((l) => l.exec(rest) ?? l.exec(text)).find((m) => m !== null)
@@ -160,7 +182,7 @@ type Part = { codes: string[]; by: string[]; members: Member[]; time: Time; rank
 const PLACES = ['county', 'street', 'community']
 
 function whereOf(members: readonly Member[]): Understood['where'] {
-  return [...Map.groupBy(members, (m) => m.dimension)].map(([dimension, list]) => ({ dimension, members: list.map(({ name, keys }) => ({ name, keys })) }))
+  return [...Map.groupBy(members, (m) => m.dimension)].map(([dimension, list]) => ({ dimension, members: [...new Set(list)].map(({ name, keys }) => ({ name, keys })) }))
 }
 
 function fresh({ codes, by, members, time, rank }: Part, today: LocalDate): Understood {

@@ -36,6 +36,9 @@ const D = '([0-9]{1,2}|[一二三四五六七八九十]{1,3})'
 const to = '(?:到|至|-|—|–|~|～|看到|一直到)'
 
 const rules: readonly Rule[] = [
+  [/(?<![\d.])(\d{1,2})[./](\d{1,2})\s*(?:到|至|-|—|–|~|～)+\s*(?:(\d{1,2})[./])?(\d{1,2})(?![\d%])/, 'span', (m, t) => { const a = Number(m[1]); const b = Number(m[3] ?? m[1]); const y = yearOf(undefined, a, t); return a > 12 || b > 12 ? null : [date(y, a, Number(m[2])), date(b < a ? y + 1 : y, b, Number(m[4]))] }],
+  [new RegExp(`${Y}${M}月${D}[日号]?(?:以来|(?:到|至|起到)(?:今天|现在|目前|今|如今))`), 'span', (m, t) => [date(yearOf(m[1], numberOf(m[2] ?? ''), t), numberOf(m[2] ?? ''), numberOf(m[3] ?? '')), t]],
+  [new RegExp(`${Y}${M}月(?:份)?(上|中|下)旬`), 'span', (m, t) => { const a = numberOf(m[2] ?? ''); const y = yearOf(m[1], a, t); return cut(date(y, a, m[3] === '上' ? 1 : m[3] === '中' ? 11 : 21), m[3] === '上' ? date(y, a, 10) : m[3] === '中' ? date(y, a, 20) : lastDay(y, a), t) }],
   [/(20\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?\s*(?:到|至|-|—|–|~|～)+\s*(?:(20\d{2})[-./年])?(?:(\d{1,2})[-./月])?(\d{1,2})[日号]?/, 'span', (m) => [date(Number(m[1]), Number(m[2]), Number(m[3])), date(Number(m[4] ?? m[1]), Number(m[5] ?? m[2]), Number(m[6]))]],
   [/(20\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?/, 'day', (m) => { const one = date(Number(m[1]), Number(m[2]), Number(m[3])); return [one, one] }],
   [new RegExp(`${Y}${M}月${D}[日号]?${to}(?:${M}月)?${D}[日号]`), 'span', (m, t) => { const a = numberOf(m[2] ?? ''); const b = m[4] ? numberOf(m[4]) : a; const y = yearOf(m[1], a, t); return [date(y, a, numberOf(m[3] ?? '')), date(b < a ? y + 1 : y, b, numberOf(m[5] ?? ''))] }],
@@ -70,5 +73,7 @@ export function periodsIn(text: string, today: LocalDate): Said[] {
       if (at && !at.some((d) => d.includes('NaN'))) found.push({ from: at[0], to: at[1], start: m.index, end: m.index + m[0].length, unit })
     }
   }
-  return found.toSorted((a, b) => a.start - b.start)
+  // 双十一当天（11月11日）: the date says which day is meant.
+  const dated = found.length > 1 ? found.filter((one) => !/当天|当日/.test(text.slice(one.start, one.end))) : found
+  return (dated.length > 0 ? dated : found).toSorted((a, b) => a.start - b.start)
 }
