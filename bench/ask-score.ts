@@ -11,17 +11,20 @@ export const ASKED_ON = '2026-11-18'
 const folder = join(import.meta.dirname, 'ask-data')
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T
 
+/** Names of the demo city. */
+export const vocabulary = (): Vocabulary => read<Vocabulary>('vocabulary.json')
+
 const plain = (q: Understood): Answer => ({ indicators: q.indicators, by: q.by, where: Object.fromEntries(q.where.map((w) => [w.dimension, w.members.map((m) => m.name)])), from: q.from, to: q.to, compare: q.compare, order: q.order, limit: q.limit })
 const sorted = (a: Answer): string => JSON.stringify([a.indicators, a.by, Object.entries(a.where).toSorted().map(([k, v]) => [k, v.toSorted()]), a.from, a.to, a.compare, a.order, a.limit])
 
 export type Scored = { reference: Reference; right: boolean; got: Answer | { refuse: string } }
 
 /** Follow-ups go on from what the parser itself made of the question before. */
-export function scoreAsk(half: 'work' | 'work2' | 'proof'): Scored[] {
-  const vocabulary = read<Vocabulary>('vocabulary.json')
+export function scoreAsk(half: 'work' | 'work2' | 'work3' | 'proof'): Scored[] {
+  const names = vocabulary()
   const made = new Map<string, Understood>()
   return read<Reference[]>(`${half}.json`).map((reference) => {
-    const parsed = parseQuestion(reference.text, vocabulary, ASKED_ON, reference.after ? (made.get(reference.after) ?? null) : null)
+    const parsed = parseQuestion(reference.text, names, ASKED_ON, reference.after ? (made.get(reference.after) ?? null) : null)
     if (parsed.kind === 'refused') return { reference, got: { refuse: parsed.reason }, right: 'refuse' in reference.answer }
     made.set(reference.id, parsed.query)
     const got = plain(parsed.query)

@@ -8,6 +8,7 @@ import { benchDuplicates } from './ai-duplicates.ts'
 import { benchHot } from './ai-hot.ts'
 import { benchReply } from './ai-reply.ts'
 import { benchTrain } from './ai-train.ts'
+import { benchAskData } from './ask-data.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
 import { benchCallsWithOrders } from './calls-with-orders.ts'
@@ -45,6 +46,7 @@ const runs: Record<string, () => Promise<void>> = {
   volume: () => volume(Number(argument ?? 1_000_000)),
   lists: benchLists,
   query: benchQuery,
+  'ask-data': async () => benchAskData(),
   search: () => benchSearch(argument),
   'ai-category': async () => benchCategory(),
   'ai-department': async () => benchDepartment(),

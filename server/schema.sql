@@ -161,6 +161,25 @@ CREATE INDEX ai_suggestion_tenant_id_application_at_idx ON public.ai_suggestion 
 CREATE INDEX ai_suggestion_tenant_id_model_id_idx ON public.ai_suggestion USING btree (tenant_id, model_id);
 CREATE UNIQUE INDEX ai_suggestion_object ON public.ai_suggestion USING btree (tenant_id, object_type, object_id, application);
 
+create table analytics_ask (
+  at timestamp with time zone not null,
+  conversation_id uuid not null,
+  favourite boolean not null default false,
+  feedback text,
+  id uuid not null,
+  query jsonb,
+  refused text,
+  tenant_id uuid not null,
+  text text not null,
+  user_id uuid not null,
+  CHECK ((feedback = ANY (ARRAY['right'::text, 'wrong'::text]))),
+  CHECK ((refused = ANY (ARRAY['unknownIndicator'::text, 'personalData'::text, 'notAQuestion'::text, 'forecast'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX analytics_ask_tenant_id_conversation_id_at_idx ON public.analytics_ask USING btree (tenant_id, conversation_id, at DESC);
+CREATE INDEX analytics_ask_tenant_id_user_id_at_idx ON public.analytics_ask USING btree (tenant_id, user_id, at DESC);
+
 create table analytics_board (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,

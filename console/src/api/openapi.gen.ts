@@ -14735,6 +14735,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 智能问数 */
+        post: operations["askData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的提问 */
+        get: operations["listAsks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/asks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 收藏或评价提问 */
+        patch: operations["markAsk"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -80754,6 +80805,11 @@ export interface operations {
                      */
                     compare?: "previous" | "lastYear";
                     order?: string;
+                    /**
+                     * @description Without groups that have no value of a dimension (未知); the total keeps them
+                     * @default false
+                     */
+                    known?: boolean;
                     /** @default 200 */
                     limit?: number;
                 };
@@ -84391,6 +84447,207 @@ export interface operations {
                             byName: string;
                         }[];
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** Format: uuid */
+                    conversationId?: string;
+                    /** @description Corrected by hand: asked as it stands */
+                    understood?: {
+                        indicators: string[];
+                        by: string[];
+                        where: {
+                            dimension: string;
+                            members: {
+                                name: string;
+                                keys: string[];
+                            }[];
+                        }[];
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                        compare: ("previous" | "lastYear") | null;
+                        order: string | null;
+                        limit: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        conversationId: string;
+                        text: string;
+                        /** Format: date-time */
+                        at: string;
+                        understood: {
+                            indicators: string[];
+                            by: string[];
+                            where: {
+                                dimension: string;
+                                members: {
+                                    name: string;
+                                    keys: string[];
+                                }[];
+                            }[];
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            compare: ("previous" | "lastYear") | null;
+                            order: string | null;
+                            limit: number | null;
+                        } | null;
+                        words: {
+                            /** @enum {string} */
+                            part: "indicator" | "by" | "where" | "period" | "compare" | "order";
+                            label: string;
+                            text: string;
+                            hint: string | null;
+                        }[];
+                        /** @description To be asked of POST /api/data/figures */
+                        question: {
+                            indicators: string[];
+                            dimensions: string[];
+                            where: {
+                                dimension: string;
+                                values: string[];
+                            }[];
+                            from: string;
+                            to: string;
+                            /** @enum {string} */
+                            compare?: "previous" | "lastYear";
+                            order?: string;
+                            known: boolean;
+                            limit: number;
+                        } | null;
+                        refused: {
+                            /** @enum {string} */
+                            kind: "unknownIndicator" | "personalData" | "notAQuestion" | "forecast" | "failed";
+                            text: string;
+                            nearest: {
+                                code: string;
+                                name: string;
+                            }[];
+                        } | null;
+                        sentence: string | null;
+                        follow: string[];
+                        favourite: boolean;
+                        feedback: ("right" | "wrong") | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAsks: {
+        parameters: {
+            query?: {
+                text?: string;
+                favourite?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            conversationId: string;
+                            text: string;
+                            /** Format: date-time */
+                            at: string;
+                            refused: boolean;
+                            favourite: boolean;
+                        }[];
+                        examples: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    favourite?: boolean;
+                    feedback?: ("right" | "wrong") | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Problem */

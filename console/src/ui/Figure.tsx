@@ -90,15 +90,17 @@ export type ChartProps = {
   /** One sentence that says what is to be seen. */
   summary: string
   height?: number
+  /** Without its own head: the page offers the table and says what is shown. */
+  bare?: boolean
   onPick?: (params: { name: string; seriesName?: string; dataIndex: number }) => void
 }
 
 /** A chart, its summary for readers and its table; ECharts is loaded when the first one is shown. */
-export function Chart({ option, table, summary, height = 280, onPick }: ChartProps): ReactElement {
+export function Chart({ option, table, summary, height = 280, bare = false, onPick }: ChartProps): ReactElement {
   const [mode, setMode] = useState<'chart' | 'table'>('chart')
   return (
     <figure style={{ margin: 0 }}>
-      <div className="ms-row" style={{ justifyContent: 'space-between' }}>
+      <div className={bare ? 'ms-hidden' : 'ms-row'} style={{ justifyContent: 'space-between' }}>
         <figcaption className="ms-muted">{summary}</figcaption>
         <Segmented size="small" value={mode} onChange={setMode} options={[{ value: 'chart', label: t('chart.chart') }, { value: 'table', label: t('chart.table') }]} />
       </div>

@@ -126,7 +126,7 @@ function AnswerView({ turn, onOpen }: { turn: Turn; onOpen: (opened: Opened) => 
   return (
     <>
       <div className="ms-row" style={{ justifyContent: 'space-between' }}><span className="ms-hint">{t('asOf', { time: when(answer.data.asOf) })}</span>{possible.length > 1 ? <Segmented size="small" value={kind} onChange={setChosen} options={possible.map((value) => ({ value, label: t(`panel.${value}`) }))} /> : null}</div>
-      <Drawn panel={panel} dimensions={question.dimensions} answer={answer.data} onPick={(pick) => { const column = asked(answer.data).find((c) => c.formula === null); if (column) onOpen({ column, keys: [pick].map((p) => ({ dimension: p.dimension, key: p.key, name: p.name })), period: { from: question.from, to: question.to }, where: question.where }) }} onOpen={(column, keys) => onOpen({ column, keys, period: { from: question.from, to: question.to }, where: question.where })} />
+      <Drawn bare panel={panel} dimensions={question.dimensions} answer={answer.data} onPick={(pick) => { const column = asked(answer.data).find((c) => c.formula === null); if (column) onOpen({ column, keys: [pick].map((p) => ({ dimension: p.dimension, key: p.key, name: p.name })), period: { from: question.from, to: question.to }, where: question.where }) }} onOpen={(column, keys) => onOpen({ column, keys, period: { from: question.from, to: question.to }, where: question.where })} />
     </>
   )
 }

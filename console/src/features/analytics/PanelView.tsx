@@ -40,12 +40,12 @@ function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery 
 const hint = (panel: Panel, answer: Answer): string =>
   panel.dimensions.length > 0 && answer.groups > answer.rows.length ? t('groupCount', { n: answer.rows.length, all: answer.groups }) : answer.before ? t('compared', { from: answer.before.from, to: answer.before.to }) : (panel.note ?? '')
 
-type DrawnProps = { panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
+type DrawnProps = { bare?: boolean; panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
 
 /** A time of day or a month is looked at, not filtered by: the period does that. */
 const TIME = ['year', 'quarter', 'month', 'week', 'day', 'hour']
 
-export function Drawn({ panel, dimensions, answer, onPick, onOpen }: DrawnProps): ReactElement {
+export function Drawn({ bare = false, panel, dimensions, answer, onPick, onOpen }: DrawnProps): ReactElement {
   const columns = asked(answer)
   const nothing = answer.rows.length === 0 && columns.every((c) => (answer.total[c.code] ?? '0') === '0')
   if (panel.kind !== 'figures' && panel.kind !== 'progress' && panel.kind !== 'gauge' && answer.rows.length === 0 && (nothing || dimensions.length > 0)) return <Empty kind="filter" text={t('nothing')} hint={t('nothingHint')} />
@@ -62,7 +62,7 @@ export function Drawn({ panel, dimensions, answer, onPick, onOpen }: DrawnProps)
     default: {
       const option = optionOf(panel, answer)
       const axis = axisOf(answer)
-      return option ? <Chart height={panel.kind === 'gauge' ? 190 : 260} option={option} summary={panel.kind === 'gauge' ? (columns[0]?.statement ?? '') : t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
+      return option ? <Chart bare={bare || panel.kind === 'gauge'} height={panel.kind === 'gauge' ? 190 : 260} option={option} summary={panel.kind === 'gauge' ? (columns[0]?.statement ?? '') : t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
     }
   }
 }

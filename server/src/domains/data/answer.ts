@@ -30,7 +30,7 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
   }
   // Rows of the period that no indicator counts make no group.
   const counted = indicators.filter((i) => isBasic(i.definition))
-  const lines = [...groups].filter(([key, { values }]) => key !== null && counted.some(({ code }) => values.get(code)?.n)).map(([, group]) => group)
+  const lines = [...groups].filter(([key, { values }]) => key !== null && counted.some(({ code }) => values.get(code)?.n)).map(([, group]) => group).filter((group) => !input.known || !group.keys.includes(null))
   // A day on which nothing came in stands in a course of days.
   const gaps = by.length === 1 && by[0] && lines.length > 0 ? bucketsOf(by[0].key, period, localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)).filter((key) => !lines.some((l) => l.keys[0] === key)) : []
   for (const key of gaps) {

@@ -40,7 +40,7 @@ const question = {
 const values = z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value')
 export const figuresRoute = describeRoute({
   id: 'queryFigures', method: 'POST', path: '/api/data/figures', summary: '指标查询', audience: 'staff', access: read, audit: false, limit: 600,
-  body: z.object({ ...question, indicators: z.array(code).min(1).max(20), dimensions: z.array(z.string().max(40)).max(2).default([]), compare: z.enum(comparisons).optional().describe('previous: the period before, lastYear: a year earlier'), order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(2000).default(200) }),
+  body: z.object({ ...question, indicators: z.array(code).min(1).max(20), dimensions: z.array(z.string().max(40)).max(2).default([]), compare: z.enum(comparisons).optional().describe('previous: the period before, lastYear: a year earlier'), order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), known: z.boolean().default(false).describe('Without groups that have no value of a dimension (未知); the total keeps them'), limit: z.int().min(1).max(2000).default(200) }),
   response: z.object({
     asOf: instant, from: z.string(), to: z.string(), groups: z.int().describe('Groups in all, before the limit'),
     columns: z.array(z.object({ code: z.string(), name: z.string(), kind, unit: z.string(), direction: z.enum(['up', 'down', 'none']), version: z.int(), statement: z.string(), formula: z.string().nullable(), asked: z.boolean().describe('False for parts of what was asked') })),

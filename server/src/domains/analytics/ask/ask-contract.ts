@@ -14,7 +14,7 @@ export const understood = z.object({
   where: z.array(z.object({ dimension: z.string().max(40), members: z.array(z.object({ name: z.string().max(100), keys: z.array(z.string().max(80)).min(1).max(200) })).min(1).max(20) })).max(8),
   from: z.iso.date(), to: z.iso.date(), compare: z.enum(comparisons).nullable(), order: z.string().max(41).nullable(), limit: z.int().min(1).max(300).nullable(),
 })
-const question = z.object({ indicators: z.array(z.string()), dimensions: z.array(z.string()), where: z.array(z.object({ dimension: z.string(), values: z.array(z.string()) })), from: z.string(), to: z.string(), compare: z.enum(comparisons).optional(), order: z.string().optional(), limit: z.int() })
+const question = z.object({ indicators: z.array(z.string()), dimensions: z.array(z.string()), where: z.array(z.object({ dimension: z.string(), values: z.array(z.string()) })), from: z.string(), to: z.string(), compare: z.enum(comparisons).optional(), order: z.string().optional(), known: z.boolean(), limit: z.int() })
 const turn = z.object({
   id, conversationId: id, text: z.string(), at: instant, understood: understood.nullable(), words: z.array(z.object({ part: z.enum(['indicator', 'by', 'where', 'period', 'compare', 'order']), label: z.string(), text: z.string(), hint: z.string().nullable() })),
   question: question.nullable().describe('To be asked of POST /api/data/figures'), refused: z.object({ kind: z.enum(refusedKinds), text: z.string(), nearest: z.array(named) }).nullable(), sentence: z.string().nullable(), follow: z.array(z.string()), favourite: z.boolean(), feedback: z.enum(['right', 'wrong']).nullable(),

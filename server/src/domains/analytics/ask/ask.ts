@@ -47,7 +47,7 @@ export async function askData(ctx: Ctx, input: Input<typeof contract.askRoute>):
 function questionOf(q: Understood): NonNullable<Turn['question']> {
   return {
     indicators: q.indicators, dimensions: q.by, where: q.where.map((w) => ({ dimension: w.dimension, values: [...new Set(w.members.flatMap((m) => m.keys))].slice(0, LIMIT) })), from: q.from, to: q.to,
-    ...(q.compare ? { compare: q.compare } : {}), ...(q.order ? { order: q.order } : {}), limit: q.limit ?? LIMIT,
+    ...(q.compare ? { compare: q.compare } : {}), ...(q.order ? { order: q.order } : {}), known: q.order !== null, limit: q.limit ?? LIMIT,
   }
 }
 

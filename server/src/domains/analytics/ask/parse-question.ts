@@ -1,7 +1,7 @@
 // A question in Chinese → one question of the semantic layer. Words only: no model, no guess; what the catalogue does not have is refused.
 import type { LocalDate } from '../../../kernel/time/index.ts'
 import { periodBefore, type Comparison } from '../../data/index.ts'
-import { addsTo, appealTypeWords, channelWords, dimensionWords, fast, generalWords, goesOn, high, indicatorWords, low, refusals, single, slow, unknownWords, wholeCity } from './lexicon.zh-CN.ts'
+import { addsTo, appealTypeWords, channelWords, dimensionWords, fast, generalWords, goesOn, high, indicatorWords, low, rateOf, refusals, shareWords, single, slow, unknownWords, wholeCity, whoWords } from './lexicon.zh-CN.ts'
 import { membersIn, type Member, type Vocabulary } from './members.ts'
 import { numberOf, periodsIn, type Said } from './period-words.ts'
 
@@ -49,7 +49,9 @@ export function parseQuestion(text: string, vocabulary: Vocabulary, today: Local
       if (rest !== before) members.push({ dimension, name: names[code] ?? code, keys: [code] })
     }
   }
+  if (said.length > 0 && periodsIn(unnamed, today).some((p) => p.from > today)) return { kind: 'refused', reason: 'forecast' }
   const rank = rankIn(time.rest, rest)
+  if (!rank && whoWords.test(unnamed)) return { kind: 'refused', reason: 'personalData' }
   const by = groupsIn(rest, members, rank !== null)
   const content = members.some((m) => ['matter', 'category', 'appealType', 'channel'].includes(m.dimension))
   const general = generalWords.test(rest) || content
@@ -124,7 +126,9 @@ function indicatorsIn(text: string): { codes: string[]; rest: string } {
   const both = /(?:受理|接件|工单量|诉求量|登记)[量数]?(?:、|和|与|以及|及|,|，|跟|还有)|(?:、|和|与|以及|及|,|，|跟|还有)(?:受理|工单量|诉求量)/.test(text)
   const plain = codes.includes('received') && exact.length > 0 && !both ? exact : codes
   // 回访下来不满意的: what people said in callbacks, not how many there were.
-  const answered = /回访(?:下来|回来|中|里|时|结果|后|显示|反馈|说|听)/.test(text) && plain.length > 1 ? plain.filter((c) => c !== 'callbacks') : plain
+  const answered = plain.length > 1 && !/回访(?:量|数|件数)?(?:、|和|与|以及|及|还有)|(?:、|和|与|以及|及|还有)回访/.test(text) ? plain.filter((c) => c !== 'callbacks') : plain
+  const one = answered.filter((c) => c !== 'callbacks')
+  if (one.length === 1 && rateOf[one[0] ?? ''] && shareWords.test(rest) && !/(?:增|涨|升|降|跌|提高|减|多|少)(?:加|长|高|了)*(?:几成|百分之|几个)/.test(text)) return { codes: [rateOf[one[0] ?? ''] ?? ''], rest }
   return { codes: narrower(answered, /、|和|与|以及|及|还有|各|都|也/.test(text)).slice(0, MOST_INDICATORS), rest }
 }
 
@@ -166,7 +170,7 @@ function groupsIn(unmarked: string, members: Member[], ranked: boolean): string[
 
 type Rank = { way: 'high' | 'low' | null; limit: number | null }
 const N = '([0-9]{1,3}|[一二两俩三仨四五六七八九十]{1,3})'
-const limits = [new RegExp(`(?:前|头|top ?|后|倒数前?|末尾?|垫底的?|排(?:在)?(?:最)?(?:前|后)(?:面)?的?)${N}(?!天|日|周|个?月|个?季度|年|轮)(?:名|位|个|家|条|项|大|强)?`), new RegExp(`(?:最[一-龥]{1,4}|垫底|居前|靠前|靠后|领先|落后|打头|冒尖|拔尖|数一数二|倒数)的?(?:那|是)?(?:哪)?(?:前|后)?${N}(?:名|位|个|家|条|项|大|(?=[街社单区县事分类渠镇部]))`), new RegExp(`哪(?:几)?${N}(?:名|位|个|家|条|项|大)?`), new RegExp(`(?:取|列|给|看|要|只要|只看|报)(?:前|后|头|最[一-龥]{1,3}的?)?${N}(?:名|位|个|家|条|项)`)]
+const limits = [new RegExp(`(?:前|头|top ?|后|倒数前?|末尾?|垫底的?|排(?:在)?(?:最)?(?:前|后)(?:面)?的?)${N}(?!天|日|周|个?月|个?季度|年|轮)(?:名|位|个|家|条|项|大|强)?`), new RegExp(`(?:最[一-龥]{1,2}?|垫底|居前|靠前|靠后|领先|落后|打头|冒尖|拔尖|数一数二|倒数)的?(?:那|是)?(?:哪)?(?:前|后)?${N}(?:名|位|个|家|条|项|大|(?=[街社单区县事分类渠镇部]))`), new RegExp(`哪(?:几)?${N}(?:名|位|个|家|条|项|大)?`), new RegExp(`(?:取|列|给|看|要|只要|只看|报)(?:前|后|头|最[一-龥]{1,3}的?)?${N}(?:名|位|个|家|条|项)`)]
 
 function rankIn(text: string, rest: string): Rank | null {
   const number = limits.map((l) => l.exec(rest) ?? l.exec(text)).find((m) => m !== null)
@@ -179,6 +183,7 @@ function rankIn(text: string, rest: string): Rank | null {
 }
 
 type Part = { codes: string[]; by: string[]; members: Member[]; time: Time; rank: Rank | null }
+const TIMES = ['year', 'quarter', 'month', 'week', 'day', 'hour']
 const PLACES = ['county', 'street', 'community']
 
 function whereOf(members: readonly Member[]): Understood['where'] {
@@ -201,7 +206,9 @@ function carriedOn(before: Understood, { codes, by, members, time, rank }: Part,
   const named = whereOf(members)
   const cleared = wholeCity.test(said) ? PLACES : []
   const where = [...before.where.filter((w) => !named.some((n) => n.dimension === w.dimension) && !cleared.includes(w.dimension)), ...named]
-  const way = rank?.way ?? (before.order === null ? null : before.order.startsWith('-') ? 'high' : 'low')
+  // 按月看 after a ranking asks for the course, not for the highest months.
+  const course = rank === null && by.some((key) => TIMES.includes(key))
+  const way = course ? null : (rank?.way ?? (before.order === null ? null : before.order.startsWith('-') ? 'high' : 'low'))
   const limit = rank ? (rank.limit ?? before.limit) : before.limit
   const groups = by.length === 0 ? before.by : by
   return { indicators, by: groups, where, from: time.main?.from ?? before.from, to: time.main?.to ?? before.to, compare: time.compare ?? before.compare, order: way === null ? null : ordered(way, indicators), limit: way === null ? null : limit }
