@@ -1,4 +1,4 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
@@ -14,6 +14,7 @@ import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-sit
 import { benchCallsWithOrders } from './calls-with-orders.ts'
 import { benchClockSweep } from './clock-sweep.ts'
 import { benchFlowStep } from './flow-step.ts'
+import { benchInspect, benchSample } from './inspection.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
@@ -57,6 +58,8 @@ const runs: Record<string, () => Promise<void>> = {
   export: benchExport,
   lifecycle: () => benchLifecycle(Number(argument ?? 60)),
   spike: benchSpike,
+  'inspect-10k': () => benchInspect(Number(argument ?? 10_000)),
+  'sample-100k': () => benchSample(Number(argument ?? 100_000)),
   'flow-step': async () => {
     await prepare()
     await benchFlowStep(Number(argument ?? 10_000))

@@ -33,7 +33,7 @@ export function HitLine({ hitOf: one, choices, hit, onHit, choose, asking, setAs
   const [reason, setReason] = useState(choice?.reason ?? '')
   const reject = () => { if (reason.trim() !== '') { choose?.(one, { choice: 'rejected', reason: reason.trim() }); setAsking(null) } }
   return (
-    <div className="ms-quality-hit" data-severity={one.severity} data-choice={choice?.choice} data-current={hit === one.id || undefined} onClick={() => onHit(one.id)} role="group" aria-label={one.ruleName ?? ''}>
+    <div className="ms-quality-hit" data-severity={one.severity} data-choice={choice?.choice} data-current={hit === one.id || undefined} onFocus={() => onHit(one.id)} role="group" aria-label={one.ruleName ?? ''}>
       <b>{one.severity === 'light' ? '▲' : '◆'} {one.ruleName}{one.points > 0 ? ` −${one.points}` : ''}</b><span>{one.note}{one.fieldName ? `（${one.fieldName}）` : ''}</span><span className="ms-grow" />
       {choose ? (
         <>

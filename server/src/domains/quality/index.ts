@@ -1,3 +1,2 @@
 // Inspection as later domains see it.
-export { sample } from './draw-batch.ts'
 export { seedQuality } from './seeding.ts'

@@ -7,6 +7,11 @@ import { shippedRules, shippedSheets } from './shipped.zh-CN.ts'
 import { machineScore } from './inspect-batch.ts'
 import { masked } from './cases.ts'
 
+const sheetOf = (kind: string) => {
+  const found = shippedSheets.find((one) => one.kind === kind)
+  if (!found) throw new Error(`no sheet for ${kind}`)
+  return found
+}
 const rule = (definition: object): Rule => ({ id: 'r', version: 1, name: '规则', group: 'g', definition: ruleDefinition.parse({ item: 'patience', points: 5, ...definition }) })
 const say = (speaker: 'agent' | 'citizen', startMs: number, endMs: number, text: string): Sentence => ({ id: `${startMs}`, speaker, startMs, endMs, text })
 const talk = (...sentences: Sentence[]): Subject => ({ sentences, talkMs: 60_000, fields: {}, lateClocks: [], returns: 0 })
@@ -20,17 +25,17 @@ describe('评分表', () => {
     expect(itemsOf(definition).filter((one) => !one.fatal)).toHaveLength(15)
   })
   it('分值合计不是满分的不能发布', () => {
-    const { definition } = shippedSheets[0]!
+    const { definition } = sheetOf('call')
     expect(sheetFault({ ...definition, fullScore: 90 })).toMatchObject({ message: '各指标分值合计 100，应为 90' })
   })
   it('一项扣到零为止，否决项使整单为零', () => {
-    const { definition } = shippedSheets[0]!
+    const { definition } = sheetOf('call')
     expect(pointsOf(definition, { deductions: [{ item_code: 'patience', points: 8 }, { item_code: 'patience', points: 8 }], fatal: [] })).toBe(90)
     expect(pointsOf(definition, { deductions: [], fatal: ['veto'] })).toBe(0)
     expect([90, 89, 79, 0].map((one) => gradeOf(definition, one))).toEqual(['优秀', '良好', '合格', '不合格'])
   })
   it('必评项没有评分的都列出来', () => {
-    expect(unscored(shippedSheets[0]!.definition, ['policy', 'patience', 'demand']).map((one) => one.name)).toEqual(['要素完整'])
+    expect(unscored(sheetOf('call').definition, ['policy', 'patience', 'demand']).map((one) => one.name)).toEqual(['要素完整'])
   })
 })
 
@@ -73,13 +78,13 @@ describe('规则', () => {
   })
   it('随产品提供的规则都指向评分表里有的指标', () => {
     for (const one of shippedRules) {
-      const sheet = shippedSheets.find((s) => s.kind === one.kind)!
+      const sheet = sheetOf(one.kind)
       expect(itemsOf(sheet.definition).map((item) => item.code), one.name).toContain(one.definition.item)
       expect(ruleDefinition.safeParse(one.definition).success).toBe(true)
     }
   })
   it('辱骂一票否决', () => {
-    const { id, name, kind, definition } = shippedSheets[0]!
+    const { id, name, kind, definition } = sheetOf('call')
     const rules = shippedRules.filter((one) => one.kind === 'call').map((one) => ({ id: one.id, version: 1, name: one.name, group: one.group, definition: ruleDefinition.parse(one.definition) }))
     expect(machineScore({ id, number: 1, name, kind, definition, state: 'active', shipped: true, at: null, byName: null }, inspect(talk(say('agent', 0, 1, '你有毛病')), rules))).toMatchObject({ points: 0, fatal: ['veto'] })
   })
