@@ -17,7 +17,7 @@ import { Evidence } from './Evidence.tsx'
 import type { Score } from './ScorePage.tsx'
 import { t } from './texts.zh-CN.ts'
 
-export type Loss = OutputOf<'listAssessmentLosses'>['items'][number]
+type Loss = OutputOf<'listAssessmentLosses'>['items'][number]
 const PAGE = 50
 
 export function Losses({ score }: { score: Score }): ReactElement {
@@ -47,8 +47,8 @@ export function Losses({ score }: { score: Score }): ReactElement {
             </div>
             {data.items.length === 0 ? <Empty kind="done" text={t('noLoss')} /> : <LossTable items={data.items} score={score} onEvidence={setEvidence} onBehind={(l) => choose(null, l.item)} onAppeal={setAppealing} />}
             <div className="ms-row" style={{ padding: 12, justifyContent: 'flex-end' }}>
-              {cursors.length > 0 ? <Button onClick={() => setCursors((held) => held.slice(0, -1))}>上一页</Button> : null}
-              {data.next ? <Button onClick={() => setCursors((held) => [...held, data.next ?? ''])}>下一页</Button> : null}
+              {cursors.length > 0 ? <Button onClick={() => setCursors((held) => held.slice(0, -1))}>{t('former')}</Button> : null}
+              {data.next ? <Button onClick={() => setCursors((held) => [...held, data.next ?? ''])}>{t('next')}</Button> : null}
             </div>
           </>
         )}

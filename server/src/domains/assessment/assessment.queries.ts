@@ -13,17 +13,17 @@ import type { AssessmentTables } from './tables.gen.ts'
 export const db = (ctx: Ctx): Kysely<AssessmentTables & SharedViews> => ctx.db<AssessmentTables>()
 
 export type Model = Selectable<AssessmentTables['assessment_model']>
-export type ModelVersion = Omit<Selectable<AssessmentTables['assessment_model_version']>, 'definition'> & { definition: Definition }
+type ModelVersion = Omit<Selectable<AssessmentTables['assessment_model_version']>, 'definition'> & { definition: Definition }
 export type Period = Selectable<AssessmentTables['assessment_period']>
 export type ObjectRow = Selectable<AssessmentTables['assessment_object']>
 export type PeriodState = 'open' | 'calculating' | 'inReview' | 'published' | 'frozen'
-export type RunState = 'live' | 'calculated' | 'inReview' | 'returned' | 'published' | 'replaced' | 'withdrawn'
+type RunState = 'live' | 'calculated' | 'inReview' | 'returned' | 'published' | 'replaced' | 'withdrawn'
 
 /** Definitions a snapshot was taken by: later changes of the catalogue do not reach it. */
 export type SnapshotPins = { from: Instant; before: Instant; indicators: Indicator[]; groups: { fact: string; date: string; codes: string[] }[]; units: Record<string, string[]> }
 /** An object as it was when a run was computed. */
 export type PinnedObject = { id: string; kind: 'unit' | 'area' | 'person' | 'group' | 'external'; refId: string | null; areaCode: string | null; members: string[]; name: string; peer: string; goalRank: number | null }
-export type RunPins = { definition: Definition; objects: PinnedObject[] }
+type RunPins = { definition: Definition; objects: PinnedObject[] }
 export type Snapshot = { id: string; period_id: string; number: number; kind: string; taken_at: Instant; pins: SnapshotPins; row_count: number }
 export type Run = Omit<Selectable<AssessmentTables['assessment_run']>, 'pins' | 'state'> & { pins: RunPins; state: RunState }
 /** An item's score as stored: decimals as text; `value` is exact. */

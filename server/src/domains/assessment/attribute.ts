@@ -34,7 +34,7 @@ export async function rowsOf(ctx: Ctx, run: Run, snapshot: Snapshot, object: Pin
 }
 
 /** What each order counts for in the adjusted result. */
-export function countsByOrder(rows: readonly FactRow[], snapshot: Snapshot): OrderCounts[] {
+function countsByOrder(rows: readonly FactRow[], snapshot: Snapshot): OrderCounts[] {
   const orders = new Map<string, Map<string, number>>()
   const sums = new Set(snapshot.pins.indicators.filter((i) => isBasic(i.definition) && i.definition.aggregate === 'sum').map((i) => i.code))
   for (const row of rows) {

@@ -18,7 +18,7 @@ export async function objectsOf(ctx: Ctx, levelId: string, period: Pick<Period, 
 
 const pinned = (row: ObjectRow): PinnedObject => ({ id: row.id, kind: row.kind as PinnedObject['kind'], refId: row.ref_id, areaCode: row.area_code, members: row.members, name: row.name, peer: row.peer, goalRank: row.goal_rank })
 
-export type Computed = { rows: ScoreRowDraft[]; digest: string }
+type Computed = { rows: ScoreRowDraft[]; digest: string }
 type ScoreRowDraft = Omit<ScoreRow, 'tenant_id' | 'run_id'>
 
 export async function compute(ctx: Ctx, snapshot: Snapshot, corrections: number, definition: Definition, objects: readonly PinnedObject[]): Promise<Computed> {
@@ -48,7 +48,7 @@ export const restored = (i: StoredItem): ItemScore => ({ code: i.code, value: ex
 export const exact = (text: string | null): Exact => (text === null ? null : new Fraction(text))
 
 /** The same for the same scores, whatever else is stored with them. */
-export const digestOf = (rows: readonly ScoreRowDraft[]): string => createHash('sha256').update(JSON.stringify(rows.toSorted((a, b) => (a.object_id < b.object_id ? -1 : 1)).map((r) => [r.object_id, r.total, r.raw_total, r.rank, r.peer_rank, r.items, r.raw_items, r.counts, r.raw_counts]))).digest('hex')
+const digestOf = (rows: readonly ScoreRowDraft[]): string => createHash('sha256').update(JSON.stringify(rows.toSorted((a, b) => (a.object_id < b.object_id ? -1 : 1)).map((r) => [r.object_id, r.total, r.raw_total, r.rank, r.peer_rank, r.items, r.raw_items, r.counts, r.raw_counts]))).digest('hex')
 
 const AT_ONCE = 200
 

@@ -6,7 +6,7 @@ import { apportion } from './apportion.ts'
 import { exactly, weightOf, type Definition, type Item } from './rules.ts'
 
 export type Counts = ReadonlyMap<string, Fraction>
-export type Subject = { id: string; peer: string; counts: Counts }
+type Subject = { id: string; peer: string; counts: Counts }
 /** `lost` is what the item is short of its weight (deductions: what they take); null where it has no value. */
 export type ItemScore = { code: string; value: Exact; weight: Fraction; points: Fraction | null; lost: Fraction | null; rank: number | null; spread: boolean }
 export type Score = { id: string; peer: string; total: Fraction | null; bonus: Fraction; items: ItemScore[]; rank: number | null; peerRank: number | null }

@@ -4,8 +4,8 @@ import { parseExpression, type Tree } from '../flow/index.ts'
 import { isBasic, type Indicator } from '../data/index.ts'
 
 /** Count by code, times its factor; the constant stands under ''. */
-export type Sum = ReadonlyMap<string, Fraction>
-export type Ratio = { top: Sum; bottom: Sum }
+type Sum = ReadonlyMap<string, Fraction>
+type Ratio = { top: Sum; bottom: Sum }
 
 const ONE = new Fraction(1)
 const constant = (value: Fraction): Sum => new Map([['', value]])

@@ -51,7 +51,7 @@ export async function orderChanged(ctx: Ctx, payload: { orderId: string }): Prom
   }
 }
 
-export async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void> {
+async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void> {
   const snapshot = await snapshotById(ctx, run.snapshot_id)
   const before = await placesOf(ctx, snapshot.id, orderId)
   await refreshOrders(ctx, snapshot, run.pins.definition, [orderId])

@@ -11,7 +11,7 @@ import { exactly, type Item } from './rules.ts'
 /** What an order counts for: indicator → how often. */
 export type OrderCounts = { orderId: string; counts: ReadonlyMap<string, number> }
 export type Loss = { item: string; orderId: string | null; points: Fraction }
-export type ItemLosses = { losses: Loss[]; /** Orders behind a line of the rules. */ behind: string[] }
+type ItemLosses = { losses: Loss[]; /** Orders behind a line of the rules. */ behind: string[] }
 
 /** Places behind the point that shares have beyond the score's. */
 export const EXTRA = 2

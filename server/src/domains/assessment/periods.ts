@@ -22,7 +22,7 @@ const weekday = (day: string): number => {
   return (((d + yy + Math.floor(yy / 4) - Math.floor(yy / 100) + Math.floor(yy / 400) + Math.floor((31 * mm) / 12)) % 7) + 6) % 7
 }
 
-export type PeriodDays = { from: string; to: string; name: string }
+type PeriodDays = { from: string; to: string; name: string }
 
 /**
  * The period that holds a day. Months begin on `startDay`: with 20, 2026-11 runs from 10-20 to 11-19; quarters and years are made of
@@ -44,9 +44,6 @@ export function periodHolding(kind: PeriodKind, day: string, startDay: number): 
   const name = kind === 'month' ? `${year}年${month}月` : kind === 'quarter' ? `${year}年第${(first - 1) / 3 + 1}季度` : `${year}年`
   return { from: begin(first), to: addDays(begin(first + span), -1), name }
 }
-
-/** The first day of the next period, for rules that shall hold from then. */
-export const nextFirstDay = (kind: PeriodKind, day: string, startDay: number): string => addDays(periodHolding(kind, day, startDay).to, 1)
 
 const acts = {
   run: { from: ['open', 'inReview'], name: '核算' }, submit: { from: ['open'], name: '提交审核' }, review: { from: ['inReview'], name: '审核' }, withdraw: { from: ['published'], name: '撤回发布' },

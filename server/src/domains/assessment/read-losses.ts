@@ -83,7 +83,7 @@ export async function listLeftOut(ctx: Ctx, input: Input<typeof contract.leftOut
   return { items: ids.map((orderId) => { const reason = apart.get(orderId) ?? 'type'; return { orderId, number: found.get(orderId)?.number ?? null, title: found.get(orderId)?.title ?? null, reason, reasonName: leftOutNames[reason], detail: reason === 'excluded' || reason === 'shelved' ? (detail.get(orderId) ?? '') : '' } }) }
 }
 
-export type LeftOut = keyof typeof leftOutNames
+type LeftOut = keyof typeof leftOutNames
 export function leftOutByOrder(rows: readonly FactRow[]): Map<string, LeftOut> {
   const found = new Map<string, LeftOut>()
   for (const r of rows) {

@@ -18,7 +18,7 @@ import { monthStartDay } from './settings.ts'
 import { periodKindNames, periodStateNames, roleNames, runStateNames, stepNames } from './texts.zh-CN.ts'
 
 type Row = Output<typeof contract.openPeriodRoute>
-export type Brief = Pick<Row, 'id' | 'modelId' | 'modelName' | 'levelName' | 'kind' | 'kindName' | 'name' | 'fromDay' | 'toDay' | 'state' | 'stateName'>
+type Brief = Pick<Row, 'id' | 'modelId' | 'modelName' | 'levelName' | 'kind' | 'kindName' | 'name' | 'fromDay' | 'toDay' | 'state' | 'stateName'>
 
 type Named = Period & { model_name: string; level_name: string }
 
@@ -87,7 +87,7 @@ async function before(ctx: Ctx, period: Period): Promise<Map<string, ScoreRow>> 
   return new Map(last?.published_run_id ? (await scoresOf(ctx, last.published_run_id)).map((s) => [s.object_id, s]) : [])
 }
 
-export const shownItems = (d: Definition, items: ScoreRow['items']) => items.map((i) => ({ code: i.code, value: decimal(exact(i.value), d.items.find((x) => x.code === i.code)?.scale ?? 2), points: i.points, lost: i.lost, weight: i.weight }))
+const shownItems = (d: Definition, items: ScoreRow['items']) => items.map((i) => ({ code: i.code, value: decimal(exact(i.value), d.items.find((x) => x.code === i.code)?.scale ?? 2), points: i.points, lost: i.lost, weight: i.weight }))
 
 export async function showPeriod(ctx: Ctx, input: Input<typeof contract.periodRoute>): Promise<Output<typeof contract.periodRoute>> {
   authorize(ctx, 'assessment.read')

@@ -102,7 +102,7 @@ export async function simulate(ctx: Ctx, input: Input<typeof contract.simulateRo
 }
 
 /** The item's value is put in as a number; everything else is as counted. */
-export function simulated(definition: Definition, snapshot: Snapshot, score: ScoreRow, code: string, value: Fraction): { total: Fraction | null } {
+function simulated(definition: Definition, snapshot: Snapshot, score: ScoreRow, code: string, value: Fraction): { total: Fraction | null } {
   const changed: Definition = { ...definition, items: definition.items.map((i) => (i.code === code ? { ...i, value: `(${value.toFraction()})` } : i.rule.kind === 'rank' ? fixedPoints(i, score) : i)) }
   const needed = new Set(indicatorsOf(changed))
   const keep = snapshot.pins.indicators.filter((i) => needed.has(i.code) || snapshot.pins.indicators.some((other) => !isBasic(other.definition) && formulaOf(other.definition).names.includes(i.code)))

@@ -34,7 +34,7 @@ export type Definition = z.output<typeof definition>
 const fault = (path: string, message: string): Error => assessmentFail('ruleFault', { params: { fault: message }, fields: [{ path: `definition.${path}`, message }] })
 export const exactly = (value: number): Fraction => new Fraction(String(value))
 const weighed = (d: Definition): Item[] => d.items.filter((i) => i.role === 'score')
-export const weightSum = (d: Definition): Fraction => weighed(d).reduce((sum, i) => sum.add(exactly(i.weight)), new Fraction(0))
+const weightSum = (d: Definition): Fraction => weighed(d).reduce((sum, i) => sum.add(exactly(i.weight)), new Fraction(0))
 
 /** Names that the points' formula of an item may use besides indicators. */
 const given = new Set(['value', 'weight'])

@@ -7,6 +7,5 @@ export const appealDays = defineSetting({ key: 'assessment.appealDays', label: '
 export const ownReview = defineSetting({ key: 'assessment.ownReview', label: '核算人可审核自己的结果', schema: z.boolean(), fallback: false, scope: 'tenant' })
 export const liveForUnits = defineSetting({ key: 'assessment.liveForUnits', label: '单位可看本单位实时成绩', help: '实时成绩未经审核，始终标为暂行', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const othersShown = defineSetting({ key: 'assessment.othersShown', label: '单位可看他单位的成绩', help: '总分与名次，不含工单', schema: z.enum(['totals', 'none']), fallback: 'totals' as const, scope: 'tenant' })
-export const rankFall = defineSetting({ key: 'assessment.rankFall', label: '名次下降预警（位）', schema: z.number().int().min(1).max(1000), fallback: 3, scope: 'tenant' })
 
-export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown, rankFall]
+export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown]
