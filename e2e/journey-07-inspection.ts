@@ -14,7 +14,7 @@ export async function inspectionWithAppeal(world: World): Promise<void> {
   await leader.page.getByRole('button', { name: '新建计划' }).click()
   const form = leader.page.getByRole('dialog')
   await form.getByLabel('计划名称').fill(name)
-  await form.getByLabel('最近几天').fill('30')
+  await form.getByLabel('最近几天').fill('400')
   await form.getByLabel('抽取数').fill('100')
   await form.getByRole('button', { name: '预览数量' }).click()
   await form.getByText(/符合条件 \d+ 件/).waitFor()
