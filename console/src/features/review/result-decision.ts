@@ -1,7 +1,8 @@
 // What is decided on a result: the reply that goes to the requester, or the words with which the work goes back.
-import { createElement } from 'react'
+import { createElement, Fragment } from 'react'
 import { call } from '../../api/call.ts'
 import type { FieldSchema } from '../../ui/form-rules.ts'
+import { ReplyCheck } from '../ai/ReplyCheck.tsx'
 import { ComposeClosing } from '../handling/ComposeClosing.tsx'
 import { fields, opinionField } from '../orders/acts/act-form.ts'
 import type { ActForm } from '../orders/acts/act-form.ts'
@@ -43,7 +44,7 @@ export function resultDecision(order: OrderDetail, outcome: 'acceptResult' | 're
   return {
     title: acts('result.accept'), submitLabel: acts('result.accept'), initial: { reply: adopted, tellRequester: true },
     notice: missing.length ? acts('result.missing', { names: missing.join('、') }) : undefined,
-    own: { names: [], render: (form) => createElement(ComposeClosing, { of: { orderId: order.id }, form }) },
+    own: { names: [], render: (form) => createElement(Fragment, null, createElement(ComposeClosing, { of: { orderId: order.id }, form }), createElement(ReplyCheck, { orderId: order.id, reply: typeof form.value.reply === 'string' ? form.value.reply : '' })) },
     schema: fields({
       ...missingReason,
       reply: { type: 'string', format: 'textarea', title: acts('result.reply'), description: acts('result.replyHelp'), maxLength: 5000 },

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
-import { storage } from '../../kernel/files/index.ts'
+import { storage, type StoragePort } from '../../kernel/files/index.ts'
 import { HOUR } from '../../kernel/time/index.ts'
 import { testApp, type TestApp } from '../../kernel/testing/index.ts'
 import { dispatchByModel } from '../orders/learning/learned-units.ts'
@@ -15,7 +15,10 @@ import { packClassifier, trainClassifier } from './engines/classifier.ts'
 
 let app: TestApp
 let walk: Walk
-const store = () => storage.port!
+function store(): StoragePort {
+  if (!storage.port) throw new Error('no storage')
+  return storage.port
+}
 
 const lamps = ['路灯不亮，夜里看不清路', '三盏路灯坏了，老人摔倒', '路灯忽明忽暗，请派人维修', '楼下路灯熄灭一周']
 const roads = ['马路坑洼积水', '路面塌陷，车辆绕行', '人行道砖块松动', '沥青路面破损']
@@ -54,7 +57,7 @@ async function asOwner(text: string): Promise<void> {
   await client.end()
 }
 const sweep = () => app.command(dispatchByModel)
-const real = { get: undefined as unknown as NonNullable<typeof storage.port>['get'] }
+const real: { get: StoragePort['get'] } = { get: () => Promise.reject(new Error('not read yet')) }
 
 beforeAll(async () => {
   app = await testApp()
