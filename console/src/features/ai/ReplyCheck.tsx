@@ -20,7 +20,7 @@ export function ReplyCheck({ orderId, reply }: { orderId: string; reply: string 
   if (!found.data?.available || asked.length < LEAST) return null
   const { findings } = found.data
   return (
-    <section className="ms-field" aria-label={t('reply.title')} role="status">
+    <section className="ms-field" role="status">
       <span className="ms-field-label">{t('reply.title')}</span>
       {findings.length === 0 ? <span className="ms-hint"><Icon name="check" size={14} /> {t('reply.none')}</span> : (
         <ul className="ms-plain-list">
