@@ -4,6 +4,7 @@ import { Navigate, createBrowserRouter } from 'react-router'
 import type { RouteObject } from 'react-router'
 import type { FeatureRoute } from './feature.ts'
 import { features } from './features.ts'
+import { Loading } from '../ui/Empty.tsx'
 import { buildRail } from './rail.ts'
 import { useSession } from './session.tsx'
 import { Shell } from './Shell.tsx'
@@ -48,7 +49,7 @@ export function makeRouter() {
     {
       element: <Shell />,
       errorElement: <Crash />,
-      HydrateFallback: () => null,
+      HydrateFallback: () => <Loading />,
       children: [{ index: true, element: <Start /> }, ...all.filter((route) => !route.bare).map(page), { path: '*', element: <NotFound /> }],
     },
     ...all.filter((route) => route.bare).map(page),
