@@ -25,7 +25,7 @@ function aliasesOf({ place, members }: Vocabulary): Alias[] {
       add(`${short}${name.slice(place.length)}`, true)
     }
     if (dimension === 'county' || dimension === 'street' || dimension === 'community') add(name.replace(/(?:区|县|街道|镇|乡|社区|村)$/, ''), false)
-    if (dimension === 'category' && /问题$/.test(name) && name.length > 4) add(name.replace(/问题$/, ''), false)
+    if (dimension === 'category' && name.endsWith('问题') && name.length > 4) add(name.replace(/问题$/, ''), false)
   }
   const counts = Map.groupBy(all, (a) => a.text)
   // A shortened name that could mean two things means neither.

@@ -21,12 +21,15 @@ export type Parsed = { kind: 'query'; query: Understood } | { kind: 'refused'; r
 const MOST_INDICATORS = 3
 const hide = (text: string, start: number, end: number): string => `${text.slice(0, start)}${'\u0003'.repeat(end - start)}${text.slice(end)}`
 
+/** Without what was hidden at the end: a period or a word already read. */
+const shown = (text: string): string => (text.endsWith('\u0001') || text.endsWith('\u0003') ? shown(text.slice(0, -1)) : text)
+
 /** Signs as one writes them: half width, no spaces inside Chinese, 点 and commas kept as borders. */
 export function normalise(text: string): string {
   return text.normalize('NFKC').replace(/截(?:至|止)(?:到)?(?:今天|今日|目前|现在|当前)[,，]?/g, '').replace(/(?<=[一-龥0-9、，。?？])\s+(?=[一-龥0-9])/g, '').replace(/TOP/gi, 'top').replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (y) => [...y].map((d) => '〇一二三四五六七八九'.indexOf(d === '零' ? '〇' : d)).join('')).replace(/元月/g, '1月').replace(/受里/g, '受理').replace(/(?<=工单|诉求|办结|受理)梁/g, '量').replace(/(?<=[满意联系办结解决响应退单答复超期签收])律/g, '率').trim()
 }
 
-const without = /(?:不算|不含|不包括|不要|不看|除了|除去|去掉|剔除)[^,，。;；、]{1,8}|[^,，。;；\u0002]{1,6}(?:的)?不要了|把([^,，。]{1,10}?)(?=改作|改成|换成|改为)/g
+const without = /(?:不算|不含|不包括|不要|不看|除了|除去|去掉|剔除)[^,，。;；、]{1,8}|[^,，。;；\p{Cc}]{1,6}(?:的)?不要了|把([^,，。]{1,10}?)(?=改作|改成|换成|改为)/gu
 
 /** @param previous what the former question of the conversation came to */
 export function parseQuestion(text: string, vocabulary: Vocabulary, today: LocalDate, previous: Understood | null): Parsed {
@@ -90,7 +93,7 @@ function timeOf(text: string, today: LocalDate): Time {
   if (before) compare = 'previous'
   for (const one of said) rest = hide(rest, one.start, one.end)
   if (before) rest = hide(rest, before.index, before.index + before[0].length)
-  const based = said.filter((one) => (compares.test(text) ? base : said.length > 1 ? sure : /(?!)/).test(text.slice(0, one.start).replace(/[\u0001\u0003]+$/, '')))
+  const based = said.filter((one) => (compares.test(text) ? base : said.length > 1 ? sure : /(?!)/).test(shown(text.slice(0, one.start))))
   const behind = before && /^(?:上上|前一|再上)/.test(before[0]) ? said.filter((one) => one.start >= before.index && one.start < before.index + before[0].length) : []
   const mains = said.filter((one) => !based.includes(one) && !behind.includes(one))
   let main = mains[0] ?? null
