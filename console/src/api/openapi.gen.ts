@@ -78403,6 +78403,8 @@ export interface operations {
                                 endMs: number;
                                 text: string;
                             }[];
+                            /** @description What was said in a call is for inspectors, the agent himself and who may hear recordings */
+                            withheld: boolean;
                             lengthMs: number | null;
                             recordings: {
                                 /** Format: uuid */

@@ -103,7 +103,7 @@ function Desk({ data }: { data: Shown }): ReactElement {
           {task.kind === 'call' ? <div className="ms-quality-player" ref={sound.box}>{sound.bar}{hits.length > 0 ? <Marks hits={hits} length={object.lengthMs} onHit={(one) => { setHit(one.id); setSentence(one.sentenceId); if (one.atMs !== null) sound.go(one.atMs) }} /> : null}</div> : null}
           <div className="ms-desk-scroll">
             {loose.length > 0 ? <div className="ms-desk-pad ms-stack">{loose.map((one) => <HitLine key={one.id} hitOf={one} {...tools} />)}</div> : null}
-            {object.sentences.length > 0 ? <Conversation sentences={object.sentences} hits={hits} current={current} onPick={pick} {...tools} /> : task.kind === 'order' ? null : <Empty kind="pending" text={t('noTranscript')} />}
+            {object.sentences.length > 0 ? <Conversation sentences={object.sentences} hits={hits} current={current} onPick={pick} {...tools} /> : task.kind === 'order' ? null : object.withheld ? <Empty kind="scope" text={t('withheld')} /> : <Empty kind="pending" text={t('noTranscript')} />}
             <OrderPart order={object.order} />
           </div>
         </section>

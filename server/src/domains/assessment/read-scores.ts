@@ -68,7 +68,7 @@ function itemView(item: Item, score: ScoreRow, indicators: ReadonlyMap<string, I
   const { formula, calculation, used } = inNumbers(item, indicators, values)
   const value = exact(own?.value ?? null)
   const target = item.target === undefined ? null : exactly(item.target)
-  const parts = used.toSorted((a, b) => Number(isBasic(indicators.get(b)?.definition ?? ({ kind: 'derived' } as never))) - Number(isBasic(indicators.get(a)?.definition ?? ({ kind: 'derived' } as never))))
+  const parts = used.toSorted((a, b) => Number(isCounted(indicators.get(b))) - Number(isCounted(indicators.get(a))))
   return {
     code: item.code, name: item.name, role: item.role, roleName: roleNames[item.role], ruleText: ruleText(item, own?.rank ?? null), basis: item.basis, cause: item.cause, formula, unit: item.unit, weight: own?.weight ?? String(item.weight), value: decimal(value, item.scale), points: own?.points ?? null, lost: own?.lost ?? null,
     // The deviation is that of what is shown.

@@ -81,7 +81,7 @@ const deduction = z.object({ id, itemCode: z.string(), itemName: z.string(), poi
 const choice = z.object({ choice: z.enum(['accepted', 'rejected']), reason: text(200).default('') })
 const score = z.object({ id, stage: z.string(), stageName: z.string(), state: z.enum(['draft', 'done']), byName: z.string(), mine: z.boolean(), at: instant, points: z.int(), scored: z.array(z.string()), fatal: z.array(z.string()), choices: z.record(z.string(), choice), comment: z.string().nullable(), deductions: z.array(deduction) })
 const deskObject = z.object({
-  sentences: z.array(z.object({ id: z.string(), speaker: z.enum(['agent', 'citizen']), startMs: z.int(), endMs: z.int(), text: z.string() })), lengthMs: z.int().nullable(),
+  sentences: z.array(z.object({ id: z.string(), speaker: z.enum(['agent', 'citizen']), startMs: z.int(), endMs: z.int(), text: z.string() })), withheld: z.boolean().describe('What was said in a call is for inspectors, the agent himself and who may hear recordings'), lengthMs: z.int().nullable(),
   recordings: z.array(z.object({ id, state: z.string(), ms: z.int().nullable(), offsetMs: z.int() })),
   order: z.object({ id, number: z.string(), title: z.string(), content: z.string(), stateName: z.string(), appealTypeName: z.string(), address: z.string().nullable(), areaName: z.string().nullable(), requesterName: z.string(), phoneMask: z.string().nullable(), unitName: z.string().nullable(), reply: z.string().nullable(), replyBasis: z.string().nullable(), registeredAt: instant, closedAt: instant.nullable() }).nullable(),
 })

@@ -59,9 +59,10 @@ async function objectOf(ctx: Ctx, task: TaskRow): Promise<Shown['object']> {
   const kind = task.object_kind as ObjectKind
   const subject = kind === 'order' ? undefined : (await subjectsOf(ctx, kind, [task.object_id])).get(task.object_id)
   const recordings = kind === 'call' ? (await sql<Recording>`select id, state, ms, offset_ms from quality_recording_view where tenant_id = ${ctx.tenantId} and call_id = ${task.object_id} order by segment limit 20`.execute(ctx.db())).rows : []
+  const withheld = kind === 'call' && task.agent_id !== ctx.actor.id && !['quality.inspect', 'quality.review', 'telephony.recordings'].some((permission) => can(ctx, permission))
   const order = task.order_id ? await readOrder(ctx, task.order_id).then(orderBrief, () => null) : null
   return {
-    sentences: [...(subject?.sentences ?? [])], lengthMs: task.duration_ms, recordings: recordings.map((one) => ({ id: one.id, state: one.state, ms: one.ms, offsetMs: one.offset_ms })),
+    sentences: withheld ? [] : [...(subject?.sentences ?? [])], withheld, lengthMs: task.duration_ms, recordings: recordings.map((one) => ({ id: one.id, state: one.state, ms: one.ms, offsetMs: one.offset_ms })),
     order: order && { ...order, areaName: order.areaCode ? await areaName(ctx, order.areaCode) : null },
   }
 }

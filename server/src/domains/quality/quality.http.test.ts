@@ -79,6 +79,10 @@ describe('四种方式', () => {
     const done = await inspector.post(`/api/quality/tasks/${one.id}/submit`, filled(shown.body, { deductions: [{ itemCode: 'greeting', points: 2, atMs: 1000, quote: '您好' }] }))
     expect(done.body.task).toMatchObject({ state: 'concluded', humanPoints: 98, points: 98 })
     expect((await inspector.get(`/api/quality/tasks/${one.id}`)).body.machine.points).toBe(one.machinePoints)
+    // What was said is not for everybody who reads results.
+    expect(shown.body.object).toMatchObject({ withheld: false })
+    expect(shown.body.object.sentences.length).toBeGreaterThan(0)
+    expect((await (await app.as('tenantAdmin')).get(`/api/quality/tasks/${one.id}`)).body.object).toMatchObject({ withheld: true, sentences: [] })
   })
 })
 
