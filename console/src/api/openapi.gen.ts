@@ -23644,7 +23644,11 @@ export interface operations {
                     };
                     sort?: string | null;
                     ids?: string[] | null;
-                    columns: string[];
+                    /**
+                     * @description None where they follow from what is exported
+                     * @default []
+                     */
+                    columns?: string[];
                     /** @enum {string} */
                     format: "xlsx" | "csv" | "pdf";
                     reason?: string;

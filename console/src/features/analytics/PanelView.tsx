@@ -1,9 +1,11 @@
 // One panel: its own loading, empty and failed states, chart or table, and the rows behind every counted number.
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMemo } from 'react'
 import { useQueryOf } from '../../api/queries.ts'
 import { Chart } from '../../ui/Figure.tsx'
 import { Empty, Loading, ProblemLine } from '../../ui/Empty.tsx'
+import { exportSheet } from '../../ui/export-sheet.ts'
 import { Section } from '../../ui/Page.tsx'
 import type { Period } from '../../ui/period.ts'
 import { when } from '../../ui/time.ts'
@@ -29,7 +31,7 @@ function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery 
   const question = useMemo(() => questionOf(board, panel, period, picks), [board, panel, period, picks])
   const query = useQueryOf('queryFigures', question, { keepPrevious: true, ...(refreshEvery ? { refetchEvery: refreshEvery } : {}) })
   const open = (column: Column, keys: Row['keys']): void => onOpen({ column, keys, period, where: question.where ?? [] })
-  const extra = <span className="ms-hint">{query.isError && query.data ? t('stale', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>
+  const extra = <><span className="ms-hint">{query.isError && query.data ? t('stale', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{panel.kind === 'table' && query.data ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
   return (
     <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat'}>
       {query.data ? <Drawn panel={panel} dimensions={dimensionsOf(panel, picks)} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}

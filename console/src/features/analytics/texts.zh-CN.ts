@@ -54,6 +54,7 @@ export const t = defineTexts({
   hasDraft: '有未发布的修改',
   definitionOf: '口径',
   goal: '目标 {n}',
+  export: '导出 Excel',
   print: '打印',
   full: '全屏',
   leaveFull: '退出全屏',

@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
+import { exportSheet } from '../../ui/export-sheet.ts'
 import { Time } from '../../ui/Page.tsx'
 import type { Period } from '../../ui/period.ts'
 import type { Column } from './FiguresPage.tsx'
@@ -22,7 +23,7 @@ export function BehindFigure({ column, keys, period, where }: Behind): ReactElem
     <QueryView query={rows}>
       {({ items, next }) => items.length === 0 ? <Empty kind="filter" /> : (
         <>
-          <p className="ms-hint">{keys.map((k) => k.name).join(' · ')} {column.statement}</p>
+          <div className="ms-row"><p className="ms-hint">{keys.map((k) => k.name).join(' · ')} {column.statement}</p><span className="ms-grow" /><Button size="small" onClick={() => void exportSheet('figureRows', { ...period, where, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })) }, ['number', 'title', 'stateName', 'unitName', 'registeredAt', 'closedAt'])}>{t('export')}</Button></div>
           <table className="ms-plain-table ms-data-nowrap">
             <caption className="ms-hidden">{column.name}</caption>
             <thead><tr>{(['number', 'titleOf', 'state', 'unitName', 'registered', 'closed'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>

@@ -9,6 +9,7 @@ import { ChoiceSelect } from '../../ui/ChoiceSelect.tsx'
 import { DateInput } from '../../ui/DateInput.tsx'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { Chart } from '../../ui/Figure.tsx'
+import { exportSheet } from '../../ui/export-sheet.ts'
 import { Page, Section } from '../../ui/Page.tsx'
 import { lastDays, lastMonth, month, periodOf } from '../../ui/period.ts'
 import { when } from '../../ui/time.ts'
@@ -51,7 +52,7 @@ export default function FiguresPage(): ReactElement {
           {(data) => (
             <>
               <FigureChart data={data} />
-              <Section flush title={t('groups', { n: data.groups })} extra={<span className="ms-hint">{data.groups > data.rows.length ? `${t('truncated', { n: data.rows.length })} · ` : ''}{t('asOf', { time: when(data.asOf) })}</span>}>
+              <Section flush title={t('groups', { n: data.groups })} extra={<span className="ms-hint">{data.groups > data.rows.length ? `${t('truncated', { n: data.rows.length })} · ` : ''}{t('asOf', { time: when(data.asOf) })}<Button size="small" type="text" onClick={() => void exportSheet('figures', { ...period, indicators, dimensions }, [])}>{t('export')}</Button></span>}>
                 <FigureTable data={data} onOpen={(column, keys) => setBehind({ column, keys, period, where: [] })} />
               </Section>
             </>

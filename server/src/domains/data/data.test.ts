@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { DAY, localDate } from '../../kernel/time/index.ts'
 import { dimensions } from './dimensions.ts'
+import { dataExports } from './exports.ts'
 import { shipped } from './shipped.ts'
 
 let app: TestApp
@@ -172,5 +173,31 @@ describe('ANA-14 比较与按词筛选', () => {
     const rows = await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where }))
     expect(rows.items).toHaveLength(5)
     expect((await ask('leader', { indicators: ['received'], where: [{ dimension: 'words', values: ['供热'] }] })).total.received).toBe('0')
+  })
+})
+
+describe('ANA-08、ANA-09 导出', () => {
+  /** What the job would write, read as the person. */
+  const exported = (login: string, page: string, filter: Record<string, unknown>): Promise<Record<string, unknown>[]> =>
+    app.query(async (ctx) => {
+      const source = dataExports().find((one) => one.page === page)
+      const lines: Record<string, unknown>[] = []
+      for await (const part of source?.rows(ctx, { from: today, to: today, ...filter }, [], { sort: null, ids: null }) ?? []) lines.push(...part)
+      return lines
+    }, login)
+
+  test('统计表按所问的列导出，合计在末行，没有值的留空；明细条数等于所点的数', async () => {
+    const table = await exported('leader', 'figures', { indicators: ['received', 'solvedRate'], dimensions: ['county'] })
+    expect(table.at(-1)).toMatchObject({ k0: '合计', received: 5 })
+    expect(table.slice(0, -1).reduce((sum, row) => sum + Number(row['received']), 0)).toBe(5)
+    expect(await exported('leader', 'figureRows', { indicator: 'received', keys: [] })).toHaveLength(5)
+    expect((await exported('unitLeader', 'figures', { indicators: ['received'], dimensions: ['unit'] })).length).toBeLessThan(4)
+  })
+
+  test('列随所问而定；没有的指标、没有权限被拒绝', async () => {
+    const started = await ok(who('leader').post('/api/exports', { page: 'figures', filter: { from: today, to: today, indicators: ['received'], dimensions: ['unit'] }, columns: [], format: 'csv' }))
+    expect(started.count).toBeGreaterThan(1)
+    expect((await who('leader').post('/api/exports', { page: 'figures', filter: { from: today, to: today, indicators: ['nothing'] }, columns: [], format: 'csv' })).status).toBe(404)
+    expect((await who('agent').post('/api/exports', { page: 'figures', filter: { from: today, to: today, indicators: ['received'] }, columns: [], format: 'csv' })).status).toBe(403)
   })
 })

@@ -1,8 +1,11 @@
 // Figures: one catalogue of indicators, one way to count them, and the rows behind each.
 import { bind } from '../../kernel/http/route.ts'
 import { defineModule } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { exportSources } from '../platform/index.ts'
 import * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
+import { dataExports } from './exports.ts'
 import { figures } from './answer.ts'
 import { changeIndicator, createIndicator, listIndicators, showIndicator, stopIndicator } from './manage.ts'
 import { figureRows } from './rows.ts'
@@ -17,5 +20,6 @@ export const data = defineModule({
   // What is counted follows the right to read orders: a unit's people count the unit's orders.
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
   routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows)],
+  implements: [implement(exportSources, dataExports)],
   errors: dataFail,
 })

@@ -3,15 +3,13 @@ import { Button, Checkbox } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { request } from '../../../api/http.ts'
-import { asProblem } from '../../../api/problem.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { ActDrawer } from '../../../ui/ActDrawer.tsx'
 import { Empty, QueryView } from '../../../ui/Empty.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { useKeys } from '../../../ui/keys.ts'
-import { fetchResult } from '../../../ui/long-work.ts'
-import { notify, say } from '../../../ui/notices.ts'
+import { exportSheet } from '../../../ui/export-sheet.ts'
+import { say } from '../../../ui/notices.ts'
 import { count } from '../../../ui/numbers.ts'
 import { Page } from '../../../ui/Page.tsx'
 import { areaLoader } from '../../orders/pickers.ts'
@@ -41,15 +39,7 @@ export default function UnitsPage(): ReactElement {
   const items = tree.data?.items ?? []
   const top = items.find((one) => one.parentId === null) ?? null
   const unit = items.find((one) => one.id === chosen) ?? top
-  const exportAll = async () => {
-    try {
-      const columns = ['code', 'name', 'kind', 'areaCode', 'parentCode', 'vertical', 'state', 'users']
-      const started = await request<{ taskId: string; background: boolean }>('POST', '/api/exports', { page: 'units', filter: tenantId ? { tenantId } : {}, columns, format: 'xlsx' })
-      if (started.background || !(await fetchResult(started.taskId))) notify({ level: 'P3', title: t('exportStarted'), path: '/home/tasks', tone: 'ok' })
-    } catch (error) {
-      say(asProblem(error).message, 'over')
-    }
-  }
+  const exportAll = () => exportSheet('units', tenantId ? { tenantId } : {}, ['code', 'name', 'kind', 'areaCode', 'parentCode', 'vertical', 'state', 'users'])
   useKeys(t('title'), [{ keys: 'c', label: t('add'), run: () => setAdding(unit) }])
   return (
     <Page fill title={t('title')} help="units" state={<span className="ms-muted">{tree.data ? t('count', { n: count(items.length) }) : ''}</span>}

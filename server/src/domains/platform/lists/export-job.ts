@@ -12,7 +12,7 @@ import { discardContent, putContent, storeFile } from '../attachments/store-file
 import { notify } from '../messages/notify.ts'
 import { setting } from '../settings/setting-chain.ts'
 import { actAs } from './act-as.ts'
-import { sourceOf, type ExportSource } from './export-sources.ts'
+import { chosenColumns, sourceOf, type ExportSource } from './export-sources.ts'
 import { resultDays } from './list-settings.ts'
 import { writePdf } from './write-pdf.ts'
 import { finishTask, openTask, updateTask } from './task-store.ts'
@@ -69,7 +69,7 @@ async function write(begin: Begin, { tenantId, taskId }: Payload, userId: string
     const user = await actAs(ctx, userId, tenantId)
     authorize(user, source.permission)
     rows = 0 // a repeated transaction counts anew
-    const columns = input.columns.flatMap((key) => source.columns.filter((column) => column.key === key))
+    const columns = await chosenColumns(user, source, input.filter, input.columns)
     const lines = async function* (): AsyncGenerator<SheetRow> {
       let told = Number.NEGATIVE_INFINITY
       for await (const page of source.rows(user, input.filter, input.columns, { sort: input.sort, ids: input.ids })) {

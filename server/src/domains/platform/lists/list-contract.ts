@@ -43,7 +43,7 @@ export const startExport = describeRoute({
   ...signedIn, id: 'startExport', method: 'POST', path: '/api/exports', summary: '导出',
   body: z
     .object({
-      page, filter: filter.default({}), sort: z.string().max(80).nullish(), ids: z.array(z.string().max(60)).min(1).max(5000).nullish(), columns: columns.min(1), format: z.enum(['xlsx', 'csv', 'pdf']), reason: z.string().max(300).optional(),
+      page, filter: filter.default({}), sort: z.string().max(80).nullish(), ids: z.array(z.string().max(60)).min(1).max(5000).nullish(), columns: columns.default([]).describe('None where they follow from what is exported'), format: z.enum(['xlsx', 'csv', 'pdf']), reason: z.string().max(300).optional(),
     })
     .strict(),
   response: z.object({ taskId: id, count: z.number().int(), background: z.boolean() }), audit: false,

@@ -4,7 +4,7 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { setting } from '../settings/setting-chain.ts'
 import type * as contract from './list-contract.ts'
 import { exportJob } from './export-job.ts'
-import { sourceOf } from './export-sources.ts'
+import { chosenColumns, sourceOf } from './export-sources.ts'
 import { exportBackground, exportMax } from './list-settings.ts'
 import { listErrors } from './lists.errors.ts'
 import { MOST_PDF_ROWS } from './write-pdf.ts'
@@ -14,9 +14,7 @@ import { createTask } from './task-store.ts'
 export async function startExport(ctx: Ctx, input: Input<typeof contract.startExport>): Promise<{ taskId: string; count: number; background: boolean }> {
   const source = sourceOf(input.page)
   authorize(ctx, source.permission)
-  const known = new Set(source.columns.map((column) => column.key))
-  const unknown = input.columns.filter((key) => !known.has(key))
-  if (unknown.length > 0) throw listErrors('unknownColumns', { params: { columns: unknown.join('、') }, fields: [{ path: 'columns', message: `没有这些列：${unknown.join('、')}` }] })
+  await chosenColumns(ctx, source, input.filter, input.columns)
   const max = await setting(ctx, exportMax)
   const count = await source.count(ctx, input.filter, { sort: input.sort ?? null, ids: input.ids ?? null }, max + 1)
   if (count > max) throw listErrors('exportTooLarge', { rule: 'list.exportMax', params: { count: count > max + 1 ? count : `${max} 以上`, max } })
