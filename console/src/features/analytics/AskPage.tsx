@@ -48,7 +48,7 @@ export default function AskPage(): ReactElement {
   }
   const examples = history.data?.examples ?? []
   return (
-    <Page title={t('ask')} sub={t('askHint')} acts={turns.length > 0 ? <Button onClick={() => setTurns([])}>{t('askAnew')}</Button> : null}>
+    <Page title={t('ask')} help="ask" sub={t('askHint')} acts={turns.length > 0 ? <Button onClick={() => setTurns([])}>{t('askAnew')}</Button> : null}>
       <div className="ms-analytics-ask">
         <div className="ms-analytics-talk">
           {turns.length === 0 ? <Section title={t('askTry')}><div className="ms-row" style={{ flexWrap: 'wrap' }}>{examples.map((one) => <Button key={one} onClick={() => void ask(one)}>{one}</Button>)}</div><p className="ms-hint">{t('notice')}</p></Section> : null}

@@ -62,7 +62,7 @@ function Shown({ data }: { data: BoardView }): ReactElement {
   const [opened, setOpened] = useState<Opened | null>(null)
   const acts = data.mayEdit ? <><Button onClick={() => void navigate(`/analytics/boards/new/edit?copy=${board.code}`)}>{t('copy')}</Button><Button onClick={() => void navigate(`/analytics/boards/${board.code}/edit`)}>{t('edit')}</Button></> : null
   return (
-    <Page title={data.name} sub={board.description} acts={<><Link to="/analytics/boards">{t('boards')}</Link>{acts}</>} bar={
+    <Page title={data.name} help="boards" sub={board.description} acts={<><Link to="/analytics/boards">{t('boards')}</Link>{acts}</>} bar={
       <div className="ms-data-bar">
         <Segmented value={name} options={board.offers.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(value) => { if (isPeriodName(value)) choose(value) }} />
         <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) choose({ ...period, from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) choose({ ...period, to }) }} /></span>

@@ -1,11 +1,11 @@
 // Dial tasks: the rules, and whole tasks against an exchange that speaks the wire.
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../kernel/runtime.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { startExchange } from '../engine/start-exchange.ts'
 import { seedTelephony } from '../seeding.ts'
@@ -81,7 +81,8 @@ describe('外呼任务', () => {
   const next = async (who: Client = agent) => ok(await who.post('/api/telephony/dial-tasks/next', {}))
   /** Dials the task in hand and lets the call end so. */
   async function callEnds(id: string, cause: string, answered = false): Promise<void> {
-    const callId = randomUUID()
+    // Ids of calls carry their moment, as those of the exchange do.
+    const callId = newId()
     far.answer = (act) => (act.kind === 'dial' ? { data: { callId } } : undefined)
     ok(await agent.post(`/api/telephony/dial-tasks/${id}/dial`, {}))
     const at = Number(app.clock.now())
