@@ -18,7 +18,7 @@ export function cut(code: string, text: string): Manual {
 }
 
 /** In the order in which people look: overview, the pages, the posts, running the installation. */
-const order = ['README', 'pages', 'agent', 'shift-leader', 'reviewer', 'dispatcher', 'callback-agent', 'supervisor', 'handler', 'unit-leader', 'leader', 'administrator', 'auditor', 'citizen', 'operations']
+const order = ['README', 'pages', 'agent', 'shift-leader', 'reviewer', 'dispatcher', 'callback-agent', 'inspector', 'supervisor', 'handler', 'unit-leader', 'leader', 'administrator', 'auditor', 'citizen', 'operations']
 const rank = (code: string): number => (order.includes(code) ? order.indexOf(code) : order.length)
 
 export const manuals: Manual[] = Object.entries(sources)
