@@ -94,6 +94,9 @@ describe('ANA-42、ANA-04 问与答', () => {
     expect(refused.refused.nearest.length).toBeGreaterThan(0)
     const { items } = await ok((as['leader'] as Client).get('/api/analytics/asks'))
     expect(items[0].text).toBe('今天接通率多少')
+    await put('leader', { text: '13911110077 今天投诉了几件' })
+    // What somebody typed of a person is not kept in clear.
+    expect((await ok((as['leader'] as Client).get('/api/analytics/asks'))).items[0].text).not.toContain('13911110077')
     await ok((as['leader'] as Client).patch(`/api/analytics/asks/${items[0].id}`, { favourite: true }))
     expect((await ok((as['leader'] as Client).get('/api/analytics/asks?favourite=true'))).items).toHaveLength(1)
     expect((await (as['unitLeader'] as Client).patch(`/api/analytics/asks/${items[0].id}`, { favourite: false })).status).toBe(404)

@@ -1,6 +1,7 @@
 // Ask-data: a question in words, what was understood, and the answer from the semantic layer under the asker's own scope.
 import { authorize, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { maskText } from '../../../kernel/crypto/index.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
@@ -36,7 +37,7 @@ export async function askData(ctx: Ctx, input: Input<typeof contract.askRoute>):
   const answer = question ? await figures(ctx, { ...question, below: false }) : null
   const refused = query ? null : parsed.kind === 'refused' ? parsed.reason : 'unknownIndicator'
   const id = newId()
-  await db(ctx).insertInto('analytics_ask').values({ tenant_id: ctx.tenantId, id, user_id: userId(ctx), conversation_id: conversationId, at: ts(ctx.clock.now()), text: input.text, query: query ? json(query as never) : null, refused }).execute()
+  await db(ctx).insertInto('analytics_ask').values({ tenant_id: ctx.tenantId, id, user_id: userId(ctx), conversation_id: conversationId, at: ts(ctx.clock.now()), text: maskText(input.text), query: query ? json(query as never) : null, refused }).execute()
   return {
     id, conversationId, text: input.text, at: ctx.clock.now(), understood: query, words: query ? wordsOf(query, catalogue) : [], question, sentence: query && answer ? sentenceOf(query, answer) : null, favourite: false, feedback: null,
     refused: refused ? { kind: refused, text: refusalTexts[refused], nearest: refused === 'unknownIndicator' ? nearest(input.text, catalogue) : [] } : null,
