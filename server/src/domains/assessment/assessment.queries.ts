@@ -7,7 +7,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import type { Indicator } from '../data/index.ts'
 import { assessmentFail } from './assessment.errors.ts'
-import type { Definition } from './rules.ts'
+import { definition, type Definition } from './rules.ts'
 import type { AssessmentTables } from './tables.gen.ts'
 
 export const db = (ctx: Ctx): Kysely<AssessmentTables & SharedViews> => ctx.db<AssessmentTables>()
@@ -39,7 +39,7 @@ export async function modelById(ctx: Ctx, id: string): Promise<Model> {
 /** Oldest first. */
 export async function versionsOf(ctx: Ctx, modelId: string): Promise<ModelVersion[]> {
   const rows = await db(ctx).selectFrom('assessment_model_version').selectAll().where('tenant_id', '=', ctx.tenantId).where('model_id', '=', modelId).orderBy('version').execute()
-  return rows as unknown as ModelVersion[] // definitions are checked before they are stored
+  return rows.map((row) => ({ ...row, definition: definition.parse(row.definition) }))
 }
 
 /** The rules of a period: those in force on its first day. @throws assessment.noVersion */
