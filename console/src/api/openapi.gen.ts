@@ -47421,6 +47421,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 where?: string;
+                below?: string;
                 sort?: string;
             };
             header?: never;
@@ -67607,6 +67608,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -69489,6 +69491,7 @@ export interface operations {
                 state?: "pending" | "upheld" | "refused";
                 objectKind?: "card" | "task";
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -71208,6 +71211,7 @@ export interface operations {
                 overdue?: string;
                 matterId?: string;
                 orderId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -72333,6 +72337,7 @@ export interface operations {
                 state?: string;
                 unitId?: string;
                 overdue?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -73269,6 +73274,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 unitId?: string;
+                below?: string;
             };
             header?: never;
             path?: never;
@@ -73501,6 +73507,7 @@ export interface operations {
                 to?: string;
                 unitId?: string;
                 leaderId?: string;
+                below?: string;
                 state?: string;
                 mine?: string;
             };
@@ -73899,6 +73906,7 @@ export interface operations {
                 to?: string;
                 unitId?: string;
                 leaderId?: string;
+                below?: string;
                 kind?: "case" | "whistle";
                 open?: string;
             };

@@ -39,7 +39,7 @@ export default function QueryPage(): ReactElement {
   const [editing, setEditing] = useState<Group | null>(null)
   const fields = useMemo(() => (known.data?.fields ?? []).filter((one) => !one.rulesOnly), [known.data])
   const current = (): Group => readTree(params.get('where') ?? views.find((one) => one.id === params.get('view'))?.filter.where?.[0])
-  const filters = useMemo<Filter[]>(() => [{ key: 'where', label: t('conditions'), kind: 'text', words: (values) => describe(readTree(values[0]), fields) || '…', edit: () => setEditing(current()) }],
+  const filters = useMemo<Filter[]>(() => [{ key: 'where', label: t('conditions'), kind: 'text', words: (values) => describe(readTree(values[0]), fields) || '…', edit: () => setEditing(current()) }, { key: 'below', label: t('below'), kind: 'boolean' }],
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `current` reads the address
     [fields, params])
   const apply = (tree: Group) => {
@@ -57,7 +57,7 @@ export default function QueryPage(): ReactElement {
     <>
       <ListPage<OrderRow>
         page="query" title={t('title')} columns={columns} filters={filters} views={views} noSearch rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <OrderPreview key={row.id} order={row} />} defaultSort="-registeredAt" topic="orders.list"
-        load={(query, signal) => call('queryOrders', query as InputOf<'queryOrders'>, { signal })} countOf={async (filter, signal) => (await call('queryOrders', { ...(filter.where?.[0] ? { where: filter.where[0] } : {}), limit: 1 } as InputOf<'queryOrders'>, { signal })).count}
+        load={(query, signal) => call('queryOrders', query as InputOf<'queryOrders'>, { signal })} countOf={async (filter, signal) => (await call('queryOrders', { ...(filter.where?.[0] ? { where: filter.where[0] } : {}), ...(filter.below?.[0] ? { below: filter.below[0] } : {}), limit: 1 } as InputOf<'queryOrders'>, { signal })).count}
         exportable={can('orders.export')} acts={<Button type="primary" icon={<Icon name="filter" size={14} />} onClick={() => setEditing(current())}>{t('edit')}</Button>} empty={{ text: t('none'), hint: t('noneHint') }}
       />
       <Drawer open={editing !== null} onClose={() => setEditing(null)} size={860} title={t('edit')} destroyOnHidden

@@ -34,7 +34,7 @@ export default function AppealsPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'state', label: t('col.state'), kind: 'select', options: [{ value: 'pending', label: w('pendingAppeal') }, { value: 'upheld', label: w('uphold') }, { value: 'refused', label: w('refuse') }] },
     { key: 'objectKind', label: w('object'), kind: 'select', options: (['card', 'task'] as const).map((value) => ({ value, label: w(value) })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [])
   const views = useMemo((): ListView[] => [{ id: 'pending', name: w('pendingAppeal'), filter: { state: ['pending'] } }, { id: 'all', name: w('allInstructions'), filter: {} }], [])
   return (

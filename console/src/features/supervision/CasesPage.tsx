@@ -38,7 +38,7 @@ export default function CasesPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'state', label: w('caseState'), kind: 'multi', options: states.map((value) => ({ value, label: w(`c.${value}`) })) },
     { key: 'overdue', label: t('filter.overdue'), kind: 'boolean' },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [])
   const views = useMemo((): ListView[] => [{ id: 'all', name: w('allInstructions'), filter: {} }, ...states.map((state) => ({ id: state, name: w(`c.${state}`), filter: { state: [state] } }))], [])
   return <ListPage<CaseRow> page="inspectionCases" noSearch title={w('cases')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={(row) => `/supervision/cases/${row.id}`} topic="supervision.board" empty={{ text: w('noCases') }}

@@ -37,7 +37,7 @@ export default function InstructionsPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'state', label: t('col.state'), kind: 'select', options: states.map((value) => ({ value, label: w(`i.${value}`) })) },
     { key: 'urgency', label: w('urgency'), kind: 'select', options: (['normal', 'urgent', 'major'] as const).map((value) => ({ value, label: w(value) })) },
-    { key: 'overdue', label: w('overdueReports'), kind: 'boolean' },
+    { key: 'overdue', label: w('overdueReports'), kind: 'boolean' }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
     { key: 'mine', label: w('mine'), kind: 'boolean' },
   ], [])
   const views = useMemo((): ListView[] => [{ id: 'all', name: w('allInstructions'), filter: {} }, { id: 'mine', name: w('mine'), filter: { mine: ['true'] } }, { id: 'issued', name: w('i.issued'), filter: { state: ['issued'] } }, { id: 'overdue', name: w('overdueReports'), filter: { overdue: ['true'] } }], [])

@@ -30,7 +30,7 @@ export default function LeaderCasesPage(): ReactElement {
     { key: 'open', label: o('stillOpen'), kind: 'boolean' },
     { key: 'from', label: `${o('month')} ≥`, kind: 'select', options: lastMonths(24).map((value) => ({ value, label: value })) },
     { key: 'to', label: `${o('month')} ≤`, kind: 'select', options: lastMonths(24).map((value) => ({ value, label: value })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [])
   return <ListPage<Row> page="leaderCases" noSearch title={o('cases')} columns={columns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} empty={{ text: o('noCases') }} />
 }

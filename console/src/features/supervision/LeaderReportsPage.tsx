@@ -42,7 +42,7 @@ export default function LeaderReportsPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'state', label: o('state'), kind: 'multi', options: states.map((value) => ({ value, label: o(`s.${value}`) })) },
     { key: 'month', label: o('month'), kind: 'select', options: lastMonths(12).map((value) => ({ value, label: value })) },
-    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() },
+    { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
   ], [])
   const views = useMemo((): ListView[] => [
     ...(reporter ? [{ id: 'mine', name: o('mine'), filter: { mine: ['true'] } }] : []),

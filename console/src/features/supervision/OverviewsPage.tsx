@@ -24,7 +24,7 @@ const load = reads<Row>('/api/supervision/overviews')
 export default function OverviewsPage(): ReactElement {
   const { can } = useSession()
   const [open, setOpen] = useState(false)
-  const filters = useMemo((): Filter[] => [{ key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }], [])
+  const filters = useMemo((): Filter[] => [{ key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' }], [])
   return (
     <>
       <ListPage<Row> page="overviews" noSearch title={o('overviews')} columns={columns} filters={filters} load={load} rowKey={(row) => row.id} open={(row) => `/supervision/overviews/${row.id}`} empty={{ text: o('none') }}

@@ -6,7 +6,7 @@ import { readOrder, stateNames, type OrderState } from '../orders/index.ts'
 import { afterCursor, boundCount, filesOf, nextPage } from '../platform/index.ts'
 import { answerUrge } from './urge-order.ts'
 import type { UrgeSource } from './supervision.ts'
-import { answersFor, dayRange, db, inUnitAny, lineOfReaderAny, listedTenants, ownLineAny, readableTenants, seesOrder, type Chosen } from './supervision.queries.ts'
+import { answersFor, dayRange, db, inUnitAny, lineOfReaderAny, listedTenants, ownLineAny, seesOrder, type Chosen } from './supervision.queries.ts'
 import { supervisionFail } from './supervision.errors.ts'
 import { urgeSourceNames } from './texts.zh-CN.ts'
 import { taskQuery } from './tasks/read-tasks.ts'
@@ -84,7 +84,7 @@ export async function listUpperNotices(ctx: Ctx, input: Input<typeof contract.li
     .selectFrom('supervision_upper_notice as n')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'n.tenant_id').onRef('o.id', '=', 'n.order_id'))
     .innerJoin('orders_pub_order_view as w', (join) => join.onRef('w.tenant_id', '=', 'n.tenant_id').onRef('w.id', '=', 'n.order_id'))
-    .where('n.tenant_id', 'in', readableTenants(ctx))
+    .where('n.tenant_id', 'in', listedTenants(ctx, input))
     .where((eb) => seesOrder(ctx, eb as never) as never)
   const rows = await query
     .select(['n.id', 'n.order_id as orderId', 'o.number', 'o.title', 'o.state', 'o.lead_unit_name as unitName', 'w.urge_count as urgeCount', 'n.upper_number as upperNumber', 'n.content', 'n.received_at as receivedAt', 'n.created_by_name as createdByName'])

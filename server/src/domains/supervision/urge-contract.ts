@@ -52,7 +52,7 @@ export const recordUpperNoticeRoute = describeRoute({
   body: z.object({ upperNumber: required(60), content: required(2000), receivedAt: instant.optional(), fileIds: files }), response: z.object({ id, orderVersion: z.number().int() }),
 })
 export const listUpperNoticesRoute = describeRoute({
-  id: 'listUpperNotices', method: 'GET', path: '/api/supervision/upper-urge-notices', summary: '重复催办告知单', audience: 'staff', access: { permission: 'supervision.read' }, query: pageQuery,
+  id: 'listUpperNotices', method: 'GET', path: '/api/supervision/upper-urge-notices', summary: '重复催办告知单', audience: 'staff', access: { permission: 'supervision.read' }, query: pageQuery.extend({ below: flag.optional() }),
   response: pageOf(z.object({ id, orderId: id, number: z.string(), title: z.string(), orderStateName: z.string(), unitName: z.string().nullable(), urgeCount: z.number().int(), upperNumber: z.string(), content: z.string(), receivedAt: instant, createdByName: z.string() })),
 })
 

@@ -13,7 +13,7 @@ const PAGE = 500
 
 async function chosen(ctx: Ctx, filter: ExportFilter, ids: string[] | null): Promise<Branch[]> {
   const where = filter['where']
-  const branches = await queryBranches(ctx, treeOf(typeof where === 'string' ? where : JSON.stringify(where ?? { all: [] })))
+  const branches = await queryBranches(ctx, treeOf(typeof where === 'string' ? where : JSON.stringify(where ?? { all: [] })), filter['below'] === true || filter['below'] === 'true')
   return ids === null ? branches : branches.map((b) => ({ ...b, where: allOf([b.where, sql`o.id = any(${ids}::uuid[])`]) }))
 }
 

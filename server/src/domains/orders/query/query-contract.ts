@@ -1,7 +1,7 @@
 // The comprehensive query as routes (ORD-67).
 import { z } from 'zod'
 import { describeRoute } from '../../../kernel/http/route.ts'
-import { pageOf, pageQuery } from '../../../kernel/http/codec.ts'
+import { flag, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { orderListRow } from '../reading/list-contract.ts'
 
 export const querySorts = ['registeredAt', 'priority', 'closedAt', 'nextDueAt', 'urgeCount', 'returnCount', 'number'] as const
@@ -12,7 +12,7 @@ const where = z.string().max(12_000).describe('Condition tree as JSON: {"all":[{
 export const sort = z.string().regex(/^-?[A-Za-z]{1,20}$/).default('-registeredAt').describe('Field, with "-" descending')
 
 export const queryOrdersRoute = describeRoute({
-  id: 'queryOrders', method: 'GET', path: '/api/orders/query', summary: '综合查询', audience: 'staff', access, query: pageQuery.extend({ where: where.default('{"all":[]}'), sort }), response: pageOf(orderListRow),
+  id: 'queryOrders', method: 'GET', path: '/api/orders/query', summary: '综合查询', audience: 'staff', access, query: pageQuery.extend({ where: where.default('{"all":[]}'), below: flag.optional().describe('With the centres below, for who reads downward'), sort }), response: pageOf(orderListRow),
 })
 const option = z.object({ value: z.string(), label: z.string() })
 export const queryFieldsRoute = describeRoute({

@@ -86,6 +86,24 @@ describe('综合查询', () => {
     expect(await ids(all, 'reviewer')).toContain(secret.id)
   })
 
+  test('默认查本中心；选“含下级中心”才有下级的工单，导出同样', async () => {
+    const own = await walk.register({ title: '井盖异响' })
+    const passed = await walk.register({ title: '井盖异响', areaCode: '990102' })
+    await walk.ok((await walk.who('reviewer')).post(`/api/orders/${passed.id}/pass-review`, {}))
+    const [county] = await walk.rows(sql<{ id: string }>`select id from platform_tenant where code = 'test-county'`)
+    const { toNumber } = await walk.ok((await walk.who('dispatcher')).post(`/api/orders/${passed.id}/transfer`, { tenantId: county?.id }))
+    const lower = await walk.ok((await walk.who('countyReviewer')).get(`/api/orders/by-number/${toNumber}`))
+    const where = { all: [{ field: 'words', op: 'has', value: '异响' }] }
+    expect((await ids(where)).toSorted()).toEqual([own.id, passed.id].toSorted())
+    const below = await walk.ok(ask('reviewer', where, '&below=true'))
+    expect(below.items.map((r: Row) => r.id).toSorted()).toEqual([own.id, passed.id, lower.id].toSorted())
+    expect(below.count.value).toBe(3)
+    expect((await walk.ok(ask('agent', where, '&below=true'))).items.map((r: Row) => r.id), '不向下读取的人选了也没有').not.toContain(lower.id)
+    const [source] = queryExports()
+    const counted = (filter: Record<string, unknown>) => app.query((ctx) => source?.count(ctx, filter as never, { sort: '-registeredAt', ids: null }, 100) ?? Promise.resolve(-1), 'reviewer')
+    expect([await counted({ where: JSON.stringify(where) }), await counted({ where: JSON.stringify(where), below: 'true' })]).toEqual([2, 3])
+  })
+
   test('导出与列表行数一致，按页读取', async () => {
     const where = JSON.stringify({ all: [{ field: 'appealType', op: 'in', value: ['help'] }] })
     const listed = await ids(JSON.parse(where))

@@ -31,7 +31,7 @@ export async function queryOrders(ctx: Ctx, input: Input<typeof contract.queryOr
   const tree = treeOf(input.where)
   const rule = leavesOf(tree).find((l) => fieldOf(l.field)?.rulesOnly)
   if (rule) throw kernelErrors('invalid', { fields: [{ path: 'where', message: `“${fieldOf(rule.field)?.label}”只能用于规则，请改用“标题、内容、地点中的词”` }] })
-  const branches = await queryBranches(ctx, tree)
+  const branches = await queryBranches(ctx, tree, input.below)
   const [page, counted] = await Promise.all([pageOf(ctx, branches, sortOf(input.sort), input), sql<{ n: number }>`select ${boundedCount(branches)} as n`.execute(ctx.db())])
   return { items: await listRows(ctx, page.rows), next: page.next, count: asCount(counted.rows[0]?.n ?? 0) }
 }
@@ -45,13 +45,13 @@ export function treeOf(where: string): Node {
   }
 }
 
-/** Every row within the reader's scope that the tree lets through, as branches that never hold the same row twice. */
-export async function queryBranches(ctx: Ctx, tree: Node): Promise<Branch[]> {
+/** Every row within the reader's scope that the tree lets through, of the own centre unless those below were chosen (decision 0166), as branches that never hold the same row twice. */
+export async function queryBranches(ctx: Ctx, tree: Node, below = false): Promise<Branch[]> {
   const top = required(tree)
   const named = top.find((l) => l.field === 'state' && l.op === 'in')?.value
   const states = Array.isArray(named) ? orderStates.filter((s) => named.includes(s)) : []
   const open = top.some((l) => l.field === 'overdue' && l.value === true)
-  return branchesFor(ctx, { conditions: [await compile(ctx, tree)], states, selective: top.some((l) => fieldOf(l.field)?.selective && l.op !== 'hasNot'), open })
+  return branchesFor(ctx, { conditions: [await compile(ctx, tree)], states, selective: top.some((l) => fieldOf(l.field)?.selective && l.op !== 'hasNot'), open, ...(below ? {} : { tenants: [ctx.tenantId] }) })
 }
 
 export type Sorted = { field: QuerySort; down: boolean }

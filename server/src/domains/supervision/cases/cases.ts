@@ -12,7 +12,7 @@ import { readOrder, stateNames, type OrderState } from '../../orders/index.ts'
 import { afterCursor, attachFiles, boundCount, centreUnit, filesOf, nextPage, notify, unitsByIds, usersOf } from '../../platform/index.ts'
 import { peopleFinder } from '../recipients.ts'
 import { supervisionFail } from '../supervision.errors.ts'
-import { answersFor, db, inUnit, ownLine, readableTenants, readsWide, seesOrder } from '../supervision.queries.ts'
+import { answersFor, db, inUnit, listedTenants, ownLine, readableTenants, readsWide, seesOrder } from '../supervision.queries.ts'
 import type * as contract from './case-contract.ts'
 import { caseStateNames, caseStepNames } from './case-texts.zh-CN.ts'
 
@@ -48,8 +48,8 @@ export async function listSources(ctx: Ctx, input: Input<typeof contract.listSou
 }
 
 /** Inspectors and approvers see every case of the centre; units those that were approved for them. */
-function cases(ctx: Ctx) {
-  const query = db(ctx).selectFrom('supervision_case as k').where('k.tenant_id', 'in', readableTenants(ctx))
+function cases(ctx: Ctx, tenants = readableTenants(ctx)) {
+  const query = db(ctx).selectFrom('supervision_case as k').where('k.tenant_id', 'in', tenants)
   return readsWide(ctx) ? query : query.where('k.approved_at', 'is not', null).where(ownLine(ctx, 'k.unit_id'))
 }
 const select = (query: ReturnType<typeof cases>) =>
@@ -70,7 +70,7 @@ const flowIds = (rows: Row[]): string[] => rows.flatMap((r) => (r.flow_instance_
 
 export async function listCases(ctx: Ctx, input: Input<typeof contract.listCasesRoute>): Promise<Output<typeof contract.listCasesRoute>> {
   authorize(ctx, 'supervision.read')
-  let query = cases(ctx)
+  let query = cases(ctx, listedTenants(ctx, input))
   if (input.state) query = query.where('k.state', 'in', input.state)
   if (input.unitId) query = query.where(inUnit(ctx, 'k.unit_id', input.unitId))
   if (input.overdue) query = query.where(sql<SqlBool>`(k.state = 'handling' and k.due_at <= ${ts(ctx.clock.now())}::timestamptz)`)

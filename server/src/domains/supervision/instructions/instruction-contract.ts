@@ -21,7 +21,7 @@ const row = z.object({
 })
 export const listInstructionsRoute = describeRoute({
   id: 'listInstructions', method: 'GET', path: '/api/supervision/instructions', summary: '领导批示', audience: 'staff', access: { permission: 'supervision.read' },
-  query: pageQuery.extend({ state: z.enum(states).optional(), urgency: z.enum(urgencies).optional(), mine: flag.optional(), overdue: flag.optional(), matterId: id.optional(), orderId: id.optional() }), response: pageOf(row),
+  query: pageQuery.extend({ state: z.enum(states).optional(), urgency: z.enum(urgencies).optional(), mine: flag.optional(), overdue: flag.optional(), matterId: id.optional(), orderId: id.optional(), below: flag.optional() }), response: pageOf(row),
 })
 export const orderInstructionsRoute = describeRoute({ id: 'orderInstructions', method: 'GET', path: '/api/orders/:id/instructions', summary: '工单的领导批示', audience: 'staff', access: { permission: 'orders.read' }, params: one, response: z.object({ items: z.array(row), mayRequest: z.boolean(), mayIssue: z.boolean(), leaders: z.array(z.object({ id, name: z.string() })), units: z.array(z.object({ id, name: z.string() })), /** Who may be asked as the head; empty where the order may not go there (yet). */ heads: z.array(z.object({ id, name: z.string() })), headReason: z.string().nullable() }) })
 export const requestInstructionRoute = describeRoute({

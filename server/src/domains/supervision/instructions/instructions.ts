@@ -9,7 +9,7 @@ import { readOrder, stateNames, type OrderRow, type OrderState } from '../../ord
 import { afterCursor, boundCount, filesOf, nextPage, setting, usersOf } from '../../platform/index.ts'
 import { headMinTransfers } from '../settings.ts'
 import { supervisionFail } from '../supervision.errors.ts'
-import { answersFor, db, lineOfReader, readableTenants, seesOrder } from '../supervision.queries.ts'
+import { answersFor, db, lineOfReader, listedTenants, readableTenants, seesOrder } from '../supervision.queries.ts'
 import type * as contract from './instruction-contract.ts'
 import { instructionStateNames, instructionUrgencyNames, NO_MATTER } from './instruction-texts.zh-CN.ts'
 
@@ -65,7 +65,7 @@ const overdueNow = (ctx: Ctx) => sql<SqlBool>`(i.state = 'issued' and i.report_d
 
 export async function listInstructions(ctx: Ctx, input: Input<typeof contract.listInstructionsRoute>): Promise<Output<typeof contract.listInstructionsRoute>> {
   authorize(ctx, 'supervision.read')
-  let query = instructions(ctx, readableTenants(ctx))
+  let query = instructions(ctx, listedTenants(ctx, input))
   if (input.state) query = query.where('i.state', '=', input.state)
   if (input.urgency) query = query.where('i.urgency', '=', input.urgency)
   if (input.mine) query = query.where((eb) => eb.or([eb('i.leader_id', '=', ctx.actor.id), eb('i.requested_by', '=', ctx.actor.id)]))
@@ -108,7 +108,7 @@ export async function orderInstructions(ctx: Ctx, input: { id: string }): Promis
 
 export async function instructionStats(ctx: Ctx): Promise<Output<typeof contract.instructionStatsRoute>> {
   authorize(ctx, 'supervision.read')
-  const all = () => instructions(ctx, readableTenants(ctx))
+  const all = () => instructions(ctx, [ctx.tenantId])
   const n = sql<number>`count(*)::int`.as('count')
   const states = await all().select('i.state').select(n).groupBy('i.state').execute()
   const urgencies = await all().select('i.urgency').select(n).groupBy('i.urgency').execute()

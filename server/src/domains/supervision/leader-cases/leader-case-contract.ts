@@ -19,7 +19,7 @@ const row = z.object({
 })
 const caseRow = z.object({ orderId: id, number: z.string(), title: z.string(), state: z.string(), stateName: z.string(), kind: z.enum(leaderCaseKinds), kindName: z.string(), note: z.string().nullable() })
 const detail = row.extend({ fields: z.array(z.object({ key: z.string(), label: z.string(), kind: z.enum(['line', 'text', 'number']), required: z.boolean() })), values, orders: z.array(caseRow) })
-const where = { month: month.optional(), from: month.optional(), to: month.optional(), unitId: id.optional(), leaderId: id.optional() }
+const where = { month: month.optional(), from: month.optional(), to: month.optional(), unitId: id.optional(), leaderId: id.optional(), below: flag.optional() }
 
 export const listLeaderReportsRoute = describeRoute({ id: 'listLeaderReports', method: 'GET', path: '/api/supervision/leader-reports', summary: '领导包案月报', audience: 'staff', access: read, query: pageQuery.extend({ ...where, state: listOf(z.enum(reportStates)).optional(), mine: flag.optional() }), response: pageOf(row) })
 export const showLeaderReportRoute = describeRoute({ id: 'showLeaderReport', method: 'GET', path: '/api/supervision/leader-reports/:id', summary: '领导包案月报详情', audience: 'staff', access: read, params: one, response: detail })

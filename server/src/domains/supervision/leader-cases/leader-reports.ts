@@ -10,7 +10,7 @@ import { localDate, monthOf } from '../../../kernel/time/index.ts'
 import { readOrderByNumber, stateNames, type OrderState } from '../../orders/index.ts'
 import { afterCursor, boundCount, nextPage, notify, setting, tenantById, unitById } from '../../platform/index.ts'
 import { supervisionFail } from '../supervision.errors.ts'
-import { db, inUnit, ownLine, readableTenants, seesOrder } from '../supervision.queries.ts'
+import { db, inUnit, listedTenants, ownLine, seesOrder } from '../supervision.queries.ts'
 import type { SupervisionTables } from '../tables.gen.ts'
 import type * as contract from './leader-case-contract.ts'
 import { leaderCaseFields, type LeaderField } from './leader-case-settings.ts'
@@ -18,11 +18,11 @@ import { leaderCaseKindNames, reportStateNames } from './leader-case-texts.zh-CN
 
 type Report = Output<typeof contract.showLeaderReportRoute>
 type State = Report['state']
-type Where = Pick<Input<typeof contract.leaderCasesRoute>, 'month' | 'from' | 'to' | 'unitId' | 'leaderId'>
+type Where = Pick<Input<typeof contract.leaderCasesRoute>, 'month' | 'from' | 'to' | 'unitId' | 'leaderId' | 'below'>
 
 /** The centre reads all reports but drafts of others; a unit those of its line; a leader always his own. */
 export function reports(ctx: Ctx, where: Where) {
-  let query = db(ctx).selectFrom('supervision_leader_report as p').where('p.tenant_id', 'in', readableTenants(ctx))
+  let query = db(ctx).selectFrom('supervision_leader_report as p').where('p.tenant_id', 'in', listedTenants(ctx, where))
   query = query.where((eb) => eb.or([eb.and([ownLine(ctx, 'p.unit_id'), eb('p.state', '<>', 'draft')]), eb('p.leader_id', '=', ctx.actor.id ?? '')]))
   if (where.month) query = query.where('p.month', '=', where.month)
   if (where.from) query = query.where('p.month', '>=', where.from)
@@ -57,7 +57,7 @@ export async function listLeaderReports(ctx: Ctx, input: Input<typeof contract.l
 
 export async function showLeaderReport(ctx: Ctx, input: { id: string }): Promise<Report> {
   authorize(ctx, 'supervision.read')
-  const row = await select(reports(ctx, {})).where('p.id', '=', input.id).executeTakeFirst()
+  const row = await select(reports(ctx, { below: true })).where('p.id', '=', input.id).executeTakeFirst()
   if (!row) throw supervisionFail('leaderReportNotFound')
   const orders = await db(ctx).selectFrom('supervision_leader_case as w').innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'w.tenant_id').onRef('o.id', '=', 'w.order_id'))
     .select(['w.order_id as orderId', 'o.number', 'o.title', 'o.state', 'w.kind', 'w.note']).where('w.tenant_id', '=', row.tenant_id).where('w.report_id', '=', row.id).where((eb) => seesOrder(ctx, eb as never) as never).orderBy('o.number').execute()

@@ -1,6 +1,6 @@
 // 每日案件短信: what was sent, the frozen orders behind it, and whom a unit wants to receive it (SUP-08).
 import { z } from 'zod'
-import { id, instant, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
+import { flag, id, instant, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 
 const read = { permission: 'supervision.read' } as const
@@ -10,7 +10,7 @@ export const figuresOf = z.array(z.object({ key: z.string(), name: z.string(), c
 export const recipientsOf = z.array(person)
 const row = z.object({ id, unitId: id, unitName: z.string(), slot: z.string(), at: instant, figures: figuresOf, recipients: recipientsOf })
 
-export const listOverviewsRoute = describeRoute({ id: 'listOverviews', method: 'GET', path: '/api/supervision/overviews', summary: '每日案件短信', audience: 'staff', access: read, query: pageQuery.extend({ unitId: id.optional() }), response: pageOf(row) })
+export const listOverviewsRoute = describeRoute({ id: 'listOverviews', method: 'GET', path: '/api/supervision/overviews', summary: '每日案件短信', audience: 'staff', access: read, query: pageQuery.extend({ unitId: id.optional(), below: flag.optional() }), response: pageOf(row) })
 export const showOverviewRoute = describeRoute({
   id: 'showOverview', method: 'GET', path: '/api/supervision/overviews/:id', summary: '每日案件短信的明细快照', audience: 'staff', access: read, params: z.object({ id }),
   response: row.extend({ lists: z.array(z.object({ key: z.string(), name: z.string(), count: z.number().int(), orders: z.array(z.object({ id, number: z.string(), title: z.string().nullable(), state: z.string(), stateName: z.string(), dueAt: instant.nullable() })) })) }),

@@ -6,18 +6,18 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { stateNames, type OrderState } from '../../orders/index.ts'
 import { afterCursor, boundCount, nextPage } from '../../platform/index.ts'
-import { db, inUnit, ownLine, readableTenants } from '../supervision.queries.ts'
+import { db, inUnit, listedTenants, ownLine, readableTenants } from '../supervision.queries.ts'
 import { figuresOf, recipientsOf } from './overview-contract.ts'
 import type * as contract from './overview-contract.ts'
 
-const overviews = (ctx: Ctx) => db(ctx).selectFrom('supervision_overview as v').where('v.tenant_id', 'in', readableTenants(ctx)).where(ownLine(ctx, 'v.unit_id'))
+const overviews = (ctx: Ctx, tenants = readableTenants(ctx)) => db(ctx).selectFrom('supervision_overview as v').where('v.tenant_id', 'in', tenants).where(ownLine(ctx, 'v.unit_id'))
 type Row = { id: string; unit_id: string; unit_name: string; slot: string; at: number; figures: unknown; recipients: unknown }
 const viewOf = (r: Row) => ({ id: r.id, unitId: r.unit_id, unitName: r.unit_name, slot: r.slot, figures: figuresOf.parse(r.figures), recipients: recipientsOf.parse(r.recipients) })
 
 export async function listOverviews(ctx: Ctx, input: Input<typeof contract.listOverviewsRoute>): Promise<Output<typeof contract.listOverviewsRoute>> {
   authorize(ctx, 'supervision.read')
   // A unit without cases is frozen as empty, so that nobody counts it again; it was sent nothing.
-  let query = overviews(ctx).where(sql<SqlBool>`v.recipients <> '[]'::jsonb`)
+  let query = overviews(ctx, listedTenants(ctx, input)).where(sql<SqlBool>`v.recipients <> '[]'::jsonb`)
   if (input.unitId) query = query.where(inUnit(ctx, 'v.unit_id', input.unitId))
   const rows = await query.selectAll('v').where(afterCursor(input.cursor, 'v.at', 'v.id')).orderBy('v.at', 'desc').orderBy('v.id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.at)

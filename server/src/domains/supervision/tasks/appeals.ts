@@ -8,7 +8,7 @@ import { decideFlow, flowsOf, startFlow, type FinishedFlow } from '../../flow/in
 import { lockOrder, readOrder, record } from '../../orders/index.ts'
 import { afterCursor, attachFiles, boundCount, nextPage, notify } from '../../platform/index.ts'
 import { supervisionFail } from '../supervision.errors.ts'
-import { answersFor, db, inUnit, ownLine, readableTenants, seesOrder } from '../supervision.queries.ts'
+import { answersFor, db, inUnit, listedTenants, ownLine, seesOrder } from '../supervision.queries.ts'
 import { step } from './open-task.ts'
 import { appealStateNames, groundNames } from './task-texts.zh-CN.ts'
 import type * as contract from './task-contract.ts'
@@ -35,7 +35,7 @@ async function views(ctx: Ctx, rows: Row[]): Promise<Output<typeof contract.appe
 
 export async function listAppeals(ctx: Ctx, input: Input<typeof contract.listAppealsRoute>): Promise<Output<typeof contract.listAppealsRoute>> {
   authorize(ctx, 'supervision.read')
-  let query = appeals(ctx, readableTenants(ctx)).where(ownLine(ctx, 'p.unit_id'))
+  let query = appeals(ctx, listedTenants(ctx, input)).where(ownLine(ctx, 'p.unit_id'))
   if (input.state) query = query.where('p.state', '=', input.state)
   if (input.objectKind) query = query.where('p.object_kind', '=', input.objectKind)
   if (input.unitId) query = query.where(inUnit(ctx, 'p.unit_id', input.unitId))

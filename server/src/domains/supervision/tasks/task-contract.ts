@@ -118,6 +118,6 @@ export const appealRoute = describeRoute({
 })
 export const listAppealsRoute = describeRoute({
   id: 'listSupervisionAppeals', method: 'GET', path: '/api/supervision/appeals', summary: '督办申诉列表', audience: 'staff', access: read,
-  query: pageQuery.extend({ state: z.enum(['pending', 'upheld', 'refused']).optional(), objectKind: z.enum(['card', 'task']).optional(), unitId: id.optional() }), response: pageOf(appealView),
+  query: pageQuery.extend({ state: z.enum(['pending', 'upheld', 'refused']).optional(), objectKind: z.enum(['card', 'task']).optional(), unitId: id.optional(), below: flag.optional() }), response: pageOf(appealView),
 })
 export const decideAppealRoute = describeRoute({ id: 'decideSupervisionAppeal', method: 'POST', path: '/api/supervision/appeals/:id/decide', summary: '裁定督办申诉', audience: 'staff', access: manage, params: one, body: z.object({ outcome: z.enum(['uphold', 'refuse']), opinion: required(1000) }), response: appealView })
