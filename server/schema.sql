@@ -6044,7 +6044,7 @@ CREATE INDEX telephony_call_tenant_id_ring_back_started_at_idx ON ONLY public.te
 CREATE INDEX telephony_call_tenant_id_state_idx ON ONLY public.telephony_call USING btree (tenant_id, state) WHERE (ended_at IS NULL);
 
 create table telephony_dial_attempt (
-  agent_id uuid not null,
+  agent_id uuid,
   agent_name text not null,
   at timestamp with time zone not null,
   call_id uuid not null,
@@ -6065,6 +6065,7 @@ CREATE UNIQUE INDEX telephony_dial_attempt_tenant_id_call_id_idx ON public.telep
 create table telephony_dial_task (
   agent_id uuid,
   agent_name text,
+  answers jsonb,
   attempts integer not null default 0,
   business text not null,
   claimed_until_at timestamp with time zone,
@@ -6082,6 +6083,8 @@ create table telephony_dial_task (
   phone_mask text not null,
   priority integer not null default 5,
   reason text,
+  robot_flow text,
+  robot_variables jsonb,
   state text not null,
   tenant_id uuid not null,
   title text not null,
@@ -6095,7 +6098,9 @@ create table telephony_dial_task (
 CREATE INDEX telephony_dial_task_tenant_id_agent_id_state_idx ON public.telephony_dial_task USING btree (tenant_id, agent_id, state);
 CREATE INDEX telephony_dial_task_tenant_id_created_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX telephony_dial_task_tenant_id_order_id_idx ON public.telephony_dial_task USING btree (tenant_id, order_id);
-CREATE INDEX telephony_dial_task_tenant_id_priority_due_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, priority, due_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX telephony_dial_task_tenant_id_origin_origin_id_idx ON public.telephony_dial_task USING btree (tenant_id, origin, origin_id);
+CREATE INDEX telephony_dial_task_tenant_id_priority_due_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, priority, due_at, id) WHERE ((state = 'waiting'::text) AND (robot_flow IS NULL));
+CREATE INDEX telephony_dial_task_tenant_id_priority_due_at_id_idx1 ON public.telephony_dial_task USING btree (tenant_id, priority, due_at, id) WHERE ((state = 'waiting'::text) AND (robot_flow IS NOT NULL));
 CREATE INDEX telephony_dial_task_tenant_id_state_created_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, state, created_at DESC, id DESC);
 CREATE UNIQUE INDEX telephony_dial_task_once ON public.telephony_dial_task USING btree (tenant_id, origin, origin_id, phone_hash) WHERE (state = ANY (ARRAY['waiting'::text, 'claimed'::text, 'dialling'::text]));
 

@@ -55,7 +55,7 @@ export type MediaOrder =
   | { kind: 'collect', leg: LegId, on: boolean, secret: boolean }
   | { kind: 'sendDigits', leg: LegId, digits: string }
   /** Stereo recording, left and right as lists of legs; again = its new parties (empty lists: silence, offsets go on). The file is `<recording>.wav` in the spool. */
-  | { kind: 'record', recording: RecordingId, call: string, left: LegId[], right: LegId[], /** voicemail: ends itself */ maxMs?: number, silenceMs?: number }
+  | { kind: 'record', recording: RecordingId, call: string, left: LegId[], right: LegId[], /** what is played to these is on the right side too */ played?: LegId[], /** voicemail: ends itself */ maxMs?: number, silenceMs?: number }
   | { kind: 'stopRecording', recording: RecordingId }
   /** Sound of legs to `frames`, 20 ms of s16le at 8 kHz each. Oldest dropped first; never holds media up. */
   | { kind: 'tap', tap: TapId, call: string, legs: LegId[] }

@@ -1,7 +1,7 @@
 // Commands: each checked against the call or agent it is about, carried out, and answered with a status and a word.
 import type { AgentAct, CallAct, EngineAct } from '../engine-port.ts'
 import { type Call, outside, partyOf } from './call.ts'
-import { connectTwo, dial } from './dialling.ts'
+import { connectTwo, dial, dialFlow } from './dialling.ts'
 import { normaliseNumber } from './numbers.ts'
 import { toVoicemail } from './flow-driver.ts'
 import { answer, unanswered } from './offering.ts'
@@ -26,6 +26,7 @@ export function act(t: Turn, callId: string | null, it: WorldAct): Answer {
     case 'forceBusy': case 'releaseForced': case 'forceSignOut': return force(t, it)
     case 'notice': return notice(t, it)
     case 'connectTwo': return connectTwo(t, it.first, it.second, it.displayed, it.context)
+    case 'dialFlow': return dialFlow(t, it)
     case 'requestCallback': {
       if (!indexOf(t).queues.has(it.queue)) return no(404, 'unknownQueue', it.queue)
       return ok({ callbackId: askCallback(t, { queue: it.queue, number: normaliseNumber(it.number, indexOf(t).policy), class: indexOf(t).policy.settings.classes.at(-1) ?? 'ordinary', enteredAt: t.now, asked: 'server', context: it.context }, null) })

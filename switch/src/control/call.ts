@@ -28,7 +28,7 @@ export type Call = {
   id: string
   policy: number
   direction: 'inbound' | 'outbound' | 'internal'
-  kind: 'voice' | 'callback' | 'twoWay' | 'consult'
+  kind: 'voice' | 'callback' | 'twoWay' | 'consult' | 'robot'
   state: CallState
   since: number
   startedAt: number
@@ -62,6 +62,8 @@ export type Call = {
   linkedTo: string | null
   /** Who is called once the first party is there. */
   dial: { number: string, extension: boolean, from: string } | null
+  /** The flow that the called person enters on answering. */
+  enters?: string
   mix: string
   play: string | null
   callbackId: string | null

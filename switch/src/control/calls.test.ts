@@ -252,6 +252,43 @@ describe('通话中', () => {
     expect(signIn()).toBe(200)
   })
 })
+describe('机器人外呼', () => {
+  const name = { name: '问' }
+  const robot = { id: 'ask', version: 1, name: '回访', use: 'robot' as const, start: 'q', language: 'zh', speed: 1, nodes: {
+    q: { ...name, kind: 'collect' as const, say: [{ kind: 'text' as const, text: '{person}您好，满意请按一。' }], variable: 'satisfied', min: 1, max: 1, end: 'none' as const, secret: false, speech: false, tries: 2, waitMs: 3000, next: 'bye', none: 'bye' },
+    bye: { ...name, kind: 'end' as const, say: [{ kind: 'text' as const, text: '再见' }], cause: 'normal' as const } } }
+  const dialled = (to = '13900000009') => act({ kind: 'dialFlow', to, flow: 'ask', displayed: null, context: { person: '甲', task: 't1' } })
+  beforeEach(() => begin({ flows: [robot] }))
+  test('接听后带变量进入流程，从第一句起录音，按键随通话结束带回', () => {
+    expect(dialled()).toMatchObject({ status: 200 })
+    const call = calls()[0]
+    const leg = call?.parties[0]?.leg ?? ''
+    advance(bench, 2500)
+    expect(calls()[0]).toMatchObject({ state: 'ivr', kind: 'robot', from: '12345' })
+    expect(bench.media.heard.at(-1)?.sounds).toEqual([{ kind: 'text', text: '甲您好，满意请按一。', language: 'zh', speed: 1 }])
+    expect(bench.media.recordings.size).toBe(1)
+    bench.media.press(leg, '3')
+    advance(bench, 5000)
+    expect(told('flowVariables')).toEqual([{ flow: 'ask', values: { satisfied: '3' } }])
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'normal', by: 'exchange', context: { person: '甲', task: 't1', satisfied: '3' } })
+    expect([bench.media.recordings.size, audit(bench.world)]).toEqual([0, []])
+  })
+  test('中途挂断是正常结束；占线、不存在的流程、禁拨和应急号码各有原因', () => {
+    dialled()
+    const leg = calls()[0]?.parties[0]?.leg ?? ''
+    advance(bench, 2500)
+    bench.media.farEnd(leg)
+    advance(bench, 100)
+    expect(told('callEnded')[0]).toMatchObject({ cause: 'normal', by: 'caller' })
+    behaviour.set('13900000009', { kind: 'ends', afterMs: 300, cause: 'busy', status: 486 })
+    dialled()
+    advance(bench, 1000)
+    expect(told('callEnded')[1]).toMatchObject({ cause: 'busy', answeredAt: null })
+    expect(act({ kind: 'dialFlow', to: '13900000009', flow: 'main', displayed: null, context: {} })).toMatchObject({ status: 404 })
+    expect(dialled('110')).toMatchObject({ status: 422 })
+    expect(calls()).toEqual([])
+  })
+})
 test('每个测试之后都没有卡住的座席和通话', () => {
   const agent = seat(1)
   talking(agent)

@@ -2,6 +2,7 @@
 import type { TransferTarget } from '../engine-port.ts'
 import { type Call, type Party } from './call.ts'
 import { barred, nationalNumber, normaliseNumber } from './numbers.ts'
+import { beginFlow } from './flow-driver.ts'
 import { offer } from './offering.ts'
 import { endCall, record, remix } from './talking.ts'
 import { type Answer, type Turn, emit, indexOf, media, move, newParty, no, ok, openCall, step, timer } from './world.ts'
@@ -131,10 +132,11 @@ export function farAnswered(t: Turn, call: Call, party: Party): void {
   for (const p of call.parties) if (p.state === 'up') media(t, { kind: 'stopPlaying', leg: p.leg })
   for (const p of call.parties) if (p.state === 'up' && p.agent) step(t, p.agent, { kind: 'talk' })
   if (call.state === 'dialling') {
-    move(t, call, 'talking')
+    move(t, call, call.enters ? 'ivr' : 'talking')
     emit(t, call.id, 'callAnswered', { agent: call.agent, legId: party.leg, queue: call.lastQueue, waitedMs: 0, rangMs: t.now - party.startedAt })
   }
   emit(t, call.id, 'partyJoined', { legId: party.leg, role: party.role, agent: party.agent, number: party.number, mode: party.mode })
+  if (call.enters) return enterFlow(t, call, call.enters)
   callbackDone(t, call)
   record(t, call)
   remix(t, call)
@@ -202,4 +204,25 @@ export function connectTwo(t: Turn, first: string, second: string, displayed: st
   call.dial = { number: b, extension: false, from: call.from }
   ringOut(t, call, { number: a, extension: false }, 'outside', 'dial', call.from)
   return ok({ callId: call.id })
+}
+
+/** A robot call: one person is called and enters a flow. */
+export function dialFlow(t: Turn, it: { to: string, flow: string, displayed: string | null, context: Record<string, string> }): Answer {
+  const { policy, flows } = indexOf(t)
+  if (flows.get(it.flow)?.use !== 'robot') return no(404, 'unknownFlow', it.flow)
+  const to = reach(t, null, { kind: 'number', number: it.to }, 'dialOut', 'dialFlow', null)
+  if ('status' in to) return to
+  // An own extension is nobody to be told something by a robot, and emergency services are not called by one.
+  if (to.kind !== 'number' || policy.emergencyNumbers.includes(to.id)) return no(422, 'notDiallable')
+  const call = openCall(t, { direction: 'outbound', kind: 'robot', state: 'dialling', from: shown(t, null, it.displayed), to: to.id, context: it.context, enters: it.flow })
+  emit(t, call.id, 'callArrived', { direction: 'outbound', kind: 'robot', from: call.from, to: call.to, hidden: false, serviceNumber: null, trunk: null, policy: call.policy, agent: null, linkedTo: null, context: call.context })
+  ringOut(t, call, { number: to.id, extension: false }, 'outside', 'dial', call.from)
+  return ok({ callId: call.id })
+}
+
+/** Recorded from the first word, with what the flow says on the other side. */
+function enterFlow(t: Turn, call: Call, flow: string): void {
+  record(t, call)
+  remix(t, call)
+  if (!beginFlow(t, call, flow)) endCall(t, call, 'engineFailure', 'exchange')
 }

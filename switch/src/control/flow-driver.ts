@@ -25,12 +25,14 @@ export function flowInput(t: Turn, call: Call, input: FlowInput): void {
   const skip = call.class === index.policy.settings.classes[0] || call.class === 'white'
   const { run, acts } = stepFlow(call.flow, input, { index, now: t.now, lists: call.lists, serviceNumber: call.serviceNumber, skipAnnouncements: skip })
   call.flow = run
+  const fresh: Record<string, string> = {}
   for (const [name, value] of Object.entries(run.vars)) {
     if (name.includes('.') && !/^(score|need)\./.test(name)) continue
     if (name.startsWith('score.')) call.factors[name.slice(6)] = Number(value) || 0
     else if (name.startsWith('need.')) { if (!call.needs.includes(value)) call.needs = [...call.needs, value] }
-    else if (!run.secrets.includes(name)) call.context[name] = value
+    else if (!run.secrets.includes(name) && call.context[name] !== value) { call.context[name] = value; fresh[name] = value }
   }
+  if (Object.keys(fresh).length > 0) emit(t, call.id, 'flowVariables', { flow: run.flow, values: fresh })
   if (run.vars.language) call.language = run.vars.language
   for (const act of acts) {
     // An act may have ended the call or handed it on: the rest of this step is void.

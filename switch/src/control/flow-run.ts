@@ -232,7 +232,7 @@ class Stepper {
       case 'rate': {
         const value = Number(digit)
         this.hush()
-        if (/^[0-9]$/.test(digit) && value >= node.from && value <= node.to) { this.step('rated', digit); this.acts.push({ do: 'rated', key: node.key, value }); return this.enter(node.next) }
+        if (/^[0-9]$/.test(digit) && value >= node.from && value <= node.to) { this.step('rated', digit); if (/^[a-zA-Z]\w*$/.test(node.key)) this.run.vars[node.key] = digit; this.acts.push({ do: 'rated', key: node.key, value }); return this.enter(node.next) }
         this.step('wrong', digit)
         return this.again(node, [file(shipped.wrongKey), ...digitSounds(digit)])
       }

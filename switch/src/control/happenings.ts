@@ -178,7 +178,7 @@ function callerGone(t: Turn, call: Call, party: Party, cause: EndCause, by: 'far
   const failed = by === 'media' ? 'engineFailure' : null
   const abandoned = (why: EndCause): void => endCall(t, call, call.callbackId === 'taken' ? 'queueCallback' : failed ?? why, by === 'media' ? 'media' : 'caller')
   switch (call.state) {
-    case 'arriving': case 'ivr': return abandoned(call.cause === 'intercepted' ? 'intercepted' : 'abandonedInIvr')
+    case 'arriving': case 'ivr': return abandoned(call.direction === 'outbound' ? 'normal' : call.cause === 'intercepted' ? 'intercepted' : 'abandonedInIvr')
     case 'queued': return abandoned('abandonedInQueue')
     case 'ringing': return abandoned(call.agents.length > 0 ? 'normal' : 'abandonedRinging')
     case 'voicemail': return abandoned('voicemail')

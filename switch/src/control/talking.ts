@@ -30,11 +30,13 @@ export function remix(t: Turn, call: Call): void {
   const recording = call.recording
   if (!recording || recording.box !== null) return
   const audible = there.filter((p) => p.mode === 'talk')
-  const sides = JSON.stringify([audible.filter((p) => p.role === 'outside').map((p) => p.leg), audible.filter((p) => p.role !== 'outside').map((p) => p.leg)])
+  // A robot talks by what it plays: both sides are the one leg's.
+  const robot = call.kind === 'robot' && call.state === 'ivr' ? call.parties.filter((p) => p.state === 'up' && p.role === 'outside').map((p) => p.leg) : []
+  const sides = JSON.stringify([robot.length > 0 ? robot : audible.filter((p) => p.role === 'outside').map((p) => p.leg), audible.filter((p) => p.role !== 'outside').map((p) => p.leg), robot])
   if (sides === recording.sides) return
   recording.sides = sides
-  const [left = [], right = []] = JSON.parse(sides) as string[][]
-  media(t, { kind: 'record', recording: recording.id, call: call.id, left, right })
+  const [left = [], right = [], played = []] = JSON.parse(sides) as string[][]
+  media(t, { kind: 'record', recording: recording.id, call: call.id, left, right, ...(played.length > 0 ? { played } : {}) })
 }
 
 /** Begins a segment of the recording, or goes on with the running one. */

@@ -15,7 +15,7 @@ import { createSounds } from './sounds.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 
 type Order<K extends ToWorker['kind']> = Extract<ToWorker, { kind: K }>
-type Recording = { recorder: Recorder; left: string[]; right: string[] }
+type Recording = { recorder: Recorder; left: string[]; right: string[]; played: string[] }
 type Tap = { legs: string[]; seq: number; offset: number }
 
 const SPOOL_LOW_BYTES = 1 << 30
@@ -116,7 +116,7 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
   function record(order: Order<'record'>): void {
     const running = recordings.get(order.recording)
     if (running) {
-      ;[running.left, running.right] = [order.left, order.right]
+      ;[running.left, running.right, running.played] = [order.left, order.right, order.played ?? []]
       return
     }
     if (!/^[A-Za-z0-9_-]{1,80}$/.test(order.recording)) return tell({ kind: 'recording', recording: order.recording, state: 'failed', reason: 'a bad name' })
@@ -133,7 +133,7 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
       tell({ kind: 'recording', recording: order.recording, state: 'finished', ms: end.ms, bytes: end.bytes, sha256: end.sha256 })
     })
     finishing.add(recorder)
-    recordings.set(order.recording, { recorder, left: order.left, right: order.right })
+    recordings.set(order.recording, { recorder, left: order.left, right: order.right, played: order.played ?? [] })
     tell({ kind: 'recording', recording: order.recording, state: 'started' })
   }
 
@@ -151,11 +151,13 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
     const now = performance.now()
     for (const leg of legs.values()) leg.hear(tickNumber)
     for (const leg of legs.values()) speak(leg, now)
-    for (const { recorder, left: l, right: r } of recordings.values()) {
+    for (const { recorder, left: l, right: r, played } of recordings.values()) {
       // Ticks that were left out are time all the same.
       for (let i = 0; i < skipped; i++) recorder.write(silence, silence)
       side(left, l)
-      side(right, r)
+      const heard = played.map((id) => legs.get(id)).find((leg) => leg?.playedTick === tickNumber)
+      if (heard) right.set(heard.played)
+      else side(right, r)
       recorder.write(left, right)
     }
     if (taps.size > 0) tap()
@@ -167,6 +169,8 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
     const { playing } = leg
     if (playing) {
       if (playing.player.next(frame)) {
+        leg.played.set(frame)
+        leg.playedTick = tickNumber
         if (playing.mode === 'over' && leg.hears) {
           for (let i = 0; i < FRAME; i++) over[i] = ALAW[frame[i] ?? 0] ?? 0
           mixInto(frame, leg.hears, tickNumber, over)

@@ -67,6 +67,9 @@ export function createLeg(id: string, events: LegEvents) {
     incoming,
     /** Linear samples of `incoming`, made when first asked for in a tick. */
     linearTick: -1,
+    /** What is played to it, and in which tick that was: the other side of a robot's recording. */
+    played: new Uint8Array(FRAME),
+    playedTick: -1,
     sent: 0,
     jitter,
     levelSum: 0,

@@ -76,6 +76,8 @@ const manage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notice'), agents: z.array(id).nullable(), queues: z.array(id).nullable(), noticeId: id, title: z.string().max(100), text: z.string().max(2000), until: z.number().int() }),
   /** Two-way call (TEL-04): both legs from the exchange, both see `displayed`. */
   z.object({ kind: z.literal('connectTwo'), first: number, second: number, displayed: z.string().max(24).nullable().default(null), context: callContext }),
+  /** A robot call (TEL-46): `to` is called and, answered, goes through `flow` with `context` as its variables. What was keyed in comes back by `flowVariables` and in the context of `callEnded`. */
+  z.object({ kind: z.literal('dialFlow'), to: number, flow: id, displayed: z.string().max(24).nullable().default(null), context: callContext }),
   z.object({ kind: z.literal('requestCallback'), queue: id, number, context: callContext }),
   z.object({ kind: z.literal('cancelCallback'), callbackId: id }),
   z.object({ kind: z.literal('moveWaiting'), queue: id, front: z.boolean() }),
@@ -111,7 +113,7 @@ export const commandResult = z.object({
   commandId: z.string(), status: z.number().int(),
   /** Stable word: `callEnded`, `notYourCall`, `wrongState`, `barred`, `noFunction`, `unknownQueue`, `agentNotReady`, `noMicrophone`, `locked`, `signedInElsewhere`, `missingFiles` … */
   code: z.string().nullable(), detail: z.string().nullable(),
-  /** `dial`, `consult`: {callId}; `invite`: {legId}; `park`: {slot}; `publishPolicy`: {number} or {missing: sha256[]}; `checkFlow`: {findings}; `simulateFlow`: {steps}; `readLive`: live state; `requestCallback`: {callbackId}. */
+  /** `dial`, `consult`, `dialFlow`: {callId}; `invite`: {legId}; `park`: {slot}; `publishPolicy`: {number} or {missing: sha256[]}; `checkFlow`: {findings}; `simulateFlow`: {steps}; `readLive`: live state; `requestCallback`: {callbackId}. */
   data: z.record(z.string(), z.unknown()).nullable(),
 })
 export type CommandResult = z.infer<typeof commandResult>

@@ -10,7 +10,7 @@ const party = { legId: text, role: partyRole, agent: nullable, number: nullable 
 
 /** Data of each kind. Times are ms since 1970, lengths ms. Numbers are E.164 without `+`; extensions as they are. */
 export const eventData = {
-  callArrived: z.object({ direction: z.enum(['inbound', 'outbound', 'internal']), kind: z.enum(['voice', 'callback', 'twoWay', 'consult']), from: text, to: text, hidden: z.boolean(), serviceNumber: nullable, trunk: nullable, policy: count, agent: nullable, linkedTo: nullable, context }),
+  callArrived: z.object({ direction: z.enum(['inbound', 'outbound', 'internal']), kind: z.enum(['voice', 'callback', 'twoWay', 'consult', 'robot']), from: text, to: text, hidden: z.boolean(), serviceNumber: nullable, trunk: nullable, policy: count, agent: nullable, linkedTo: nullable, context }),
   /** Lists and class found on arrival, or changed later; `reason` names list entry, rule or person. */
   callScreened: z.object({ class: text, reason: text, marks: z.array(text), lists: z.array(z.object({ list: text, entry: text })) }),
   callIntercepted: z.object({ rule: text, action: text, number: text, calls: count.nullable() }),

@@ -16,7 +16,7 @@ export const partyView = z.object({
   agent: z.string().nullable(), number: z.string().nullable(), name: z.string().nullable(), muted: z.boolean(), mode: z.enum(['talk', 'listen', 'whisper']),
 })
 export const callView = z.object({
-  callId: z.string(), direction: z.enum(['inbound', 'outbound', 'internal']), kind: z.enum(['voice', 'callback', 'twoWay', 'consult']), state: callState, since: z.number().int(), startedAt: z.number().int(), answeredAt: z.number().int().nullable(),
+  callId: z.string(), direction: z.enum(['inbound', 'outbound', 'internal']), kind: z.enum(['voice', 'callback', 'twoWay', 'consult', 'robot']), state: callState, since: z.number().int(), startedAt: z.number().int(), answeredAt: z.number().int().nullable(),
   from: z.string(), to: z.string(), serviceNumber: z.string().nullable(), class: z.string(), marks: z.array(z.string()), language: z.string(),
   queue: z.string().nullable(), agent: z.string().nullable(), linkedTo: z.string().nullable(), parties: z.array(partyView), recordingId: z.string().nullable(), context: z.record(z.string(), z.string()), slot: z.number().int().nullable(),
 })

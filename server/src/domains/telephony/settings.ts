@@ -45,9 +45,10 @@ export const outboundWindows = defineSetting({ key: 'outbound.windows', label: '
 export const dialRetryMinutes = defineSetting({ key: 'dial.retryMinutes', label: '外呼未接通后多久再拨（分钟）', schema: z.number().int().min(1).max(2880), fallback: 60, scope: tenant })
 export const dialClaimMinutes = defineSetting({ key: 'dial.claimMinutes', label: '领取的外呼任务保留多久（分钟）', schema: z.number().int().min(1).max(480), fallback: 15, scope: tenant })
 export const dialSkills = defineSetting({ key: 'dial.skills', label: '外呼业务要求的技能', help: '按业务填写技能编码；未列出的业务不限', schema: z.partialRecord(z.enum(['callback', 'notice', 'survey', 'contact']), z.string().min(1).max(30)), fallback: {}, scope: tenant })
+export const robotCalls = defineSetting({ key: 'robot.calls', label: '机器人同时外呼数', help: '达到后其余任务等待', schema: z.number().int().min(0).max(500), fallback: 10, scope: tenant })
 export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', label: '转写关键词', help: '通话转写里出现时标红', schema: z.array(z.string().min(1).max(20)).max(500), fallback: ['自杀', '爆炸', '起火', '漏气', '漏电', '中毒', '塌方', '报复', '集体'], scope: tenant })
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, transcriptKeywords,
 ]

@@ -91,7 +91,7 @@ export interface TelephonyTables {
     task_id: string
     call_id: string
     at: Instant
-    agent_id: string
+    agent_id: string | null
     agent_name: string
     result: string | null
     reason: string | null
@@ -121,6 +121,9 @@ export interface TelephonyTables {
     created_by_name: string
     finished_at: Instant | null
     version: Generated<number>
+    robot_flow: string | null
+    robot_variables: JsonValue | null
+    answers: JsonValue | null
   }
   telephony_event: {
     tenant_id: string

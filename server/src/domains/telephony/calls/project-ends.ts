@@ -7,7 +7,7 @@ import { notify, sendSms } from '../../platform/index.ts'
 import type { Projections } from '../engine/project.ts'
 import { uuidOrNull } from '../engine/store-events.ts'
 import { callEnded } from '../events.ts'
-import { dialTaskCallEnded } from '../tasks/work-tasks.ts'
+import { dialTaskCallEnded } from '../tasks/end-tasks.ts'
 import { fromExchange } from '../numbers.ts'
 import { db, phoneColumns } from '../telephony.queries.ts'
 import { endCauseNames } from '../texts.zh-CN.ts'
@@ -29,7 +29,7 @@ export const endProjections: Projections = {
     })
     await db(ctx).updateTable('telephony_leg').set({ ended_at: at(event.at), cause: sql`coalesce(cause, ${d.cause})` }).where('tenant_id', '=', ctx.tenantId).where('call_id', '=', event.callId).where('ended_at', 'is', null).execute()
     const answered = d.answeredAt !== null
-    await dialTaskCallEnded(ctx, { callId: event.callId, cause: d.cause, answered, at: event.at })
+    await dialTaskCallEnded(ctx, { callId: event.callId, cause: d.cause, answered, at: event.at, context: d.context })
     const orderIds = await ordersOf(ctx, event.callId)
     for (const link of orderIds) if (link.kind === 'dialled') await enterCall(ctx, { callId: event.callId, ...link, cause: d.cause, answered, talkMs: d.talkMs, recorded: call.recorded && answered })
     ctx.publish(callEnded({ callId: event.callId, direction: call.direction, cause: d.cause, answered, rating: call.rating, orderIds: orderIds.map((o) => o.order_id) }))
@@ -54,7 +54,7 @@ async function enterCall(ctx: Ctx, end: Link & { callId: string; cause: string; 
   const order = await readOrderRow(ctx, end.order_id)
   if (!order) return
   const result = end.answered ? `已接通，通话 ${formatElapsed(end.talkMs, { seconds: true })}` : `未接通：${endCauseNames[end.cause] ?? end.cause}`
-  const as: Ctx = { ...ctx, actor: { ...ctx.actor, kind: 'user', id: end.user_id, name: end.user_name, unitIds: end.unit_id ? [end.unit_id] : [], unitName: end.unit_name } }
+  const as: Ctx = { ...ctx, actor: { ...ctx.actor, kind: end.user_id ? 'user' : 'system', id: end.user_id, name: end.user_name, unitIds: end.unit_id ? [end.unit_id] : [], unitName: end.unit_name } }
   const timelineId = await record(as, order, { act: 'call', assignmentId: end.assignment_id, unit: end.unit_id ? { id: end.unit_id, name: end.unit_name ?? '' } : null, text: `电话联系诉求人，${result}`, data: { callId: end.callId, answered: end.answered, cause: end.cause, talkMs: end.talkMs, recorded: end.recorded }, visibility: 'unitLine' })
   await db(ctx).updateTable('telephony_order_call').set({ timeline_id: timelineId }).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', end.order_id).where('call_id', '=', end.callId).execute()
 }

@@ -11,7 +11,9 @@ import { startExchange } from '../engine/start-exchange.ts'
 import { seedTelephony } from '../seeding.ts'
 import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts'
 import { afterAttempt, mayCallNow, resultOf } from './dial-task.ts'
-import { placeDialTask } from './place-tasks.ts'
+import { keepFlow } from '../flows/keep-flow.ts'
+import { cancelDialTasks, dialTasksOf, placeDialTask } from './place-tasks.ts'
+import { dialRobots, dialRobotTask } from './robot-tasks.ts'
 
 describe('规则', () => {
   test('占线、无人接听、拒接、空号各有结果；线路故障不计次', () => {
@@ -92,6 +94,11 @@ describe('外呼任务', () => {
     await until(async () => (await one(sql<{ n: number }>`select count(*)::int as n from telephony_event`)).n >= told)
   }
   const taskOf = async (id: string) => (ok(await leader.get('/api/telephony/dial-tasks?limit=50')).items as { id: string; state: string; reason: string | null; attempts: { resultName: string }[]; agentName: string | null }[]).find((t) => t.id === id)
+  async function robots(): Promise<void> {
+    await app.command(dialRobots)
+    const { rows } = await sql<{ id: string }>`select id from telephony_dial_task where state = 'claimed' and robot_flow is not null order by id`.execute(app.app.runtime.db.withoutPlugins())
+    for (const { id } of rows) await dialRobotTask.run((fn) => app.command(fn), { tenantId: tenant, id }, { attempt: 1, maxAttempts: 1 })
+  }
   const ends = async (id: string) => (await one(sql<{ data: unknown }>`select coalesce(json_agg(payload), '[]') as data from kernel_outbox where name = 'telephony.dialTaskEnded' and payload->>'taskId' = ${id}`)).data
 
   test('禁拨和黑名单号码跳过并说明原因，格式不对和重复的逐行说明，其余成为任务', async () => {
@@ -139,6 +146,40 @@ describe('外呼任务', () => {
     await callEnds(placed.id, 'normal', true)
     expect(await taskOf(placed.id)).toMatchObject({ state: 'reached' })
     expect(ok(await leader.get('/api/telephony/dial-rates?days=7')).items).toEqual([{ hour: 10, dialled: 5, connected: 2, rate: 40 }])
+  })
+
+  test('机器人任务由平台在时段内自拨，带变量进入语音流程，按键结果告知来源；人工领不到；未发布的流程不拨', async () => {
+    const node = { name: '问', at: { x: 0, y: 0 } }
+    const flow = { code: 'ask', name: '回访', use: 'robot' as const, graph: { start: 'q', nodes: { q: { ...node, kind: 'rate', say: [{ kind: 'text', text: '{caller.name}您好，满意请按一' }], key: 'satisfied', from: 1, to: 3, tries: 2, next: 'bye', none: 'bye' }, bye: { ...node, kind: 'end', say: [], cause: 'normal' } } } }
+    const { id: flowId } = await app.command((ctx) => keepFlow(ctx, flow))
+    expect((await app.command((ctx) => keepFlow(ctx, flow))).id).toBe(flowId)
+    await toWindow('12:30')
+    const origin = (id: string) => ({ domain: 'callback', id })
+    const placed = await app.command((ctx) => placeDialTask(ctx, { business: 'callback', origin: origin('r1'), title: '机器人回访', phone: '13911110031', robot: { flow: 'ask', variables: { orderNumber: '0001' } } }))
+    const lost = await app.command((ctx) => placeDialTask(ctx, { business: 'callback', origin: origin('r2'), title: '机器人回访', phone: '13911110032', robot: { flow: 'none' } }))
+    const callId = newId()
+    const asked: unknown[] = []
+    far.answer = (one) => (one.kind === 'dialFlow' ? (asked.push(one), { data: { callId } }) : undefined)
+    await app.command(dialRobots)
+    expect(await app.query((ctx) => dialTasksOf(ctx, { domain: 'callback', ids: ['r1'] }))).toMatchObject([{ state: 'waiting' }])
+    await toWindow('15:00')
+    expect((await next()).task).toBeNull()
+    await robots()
+    expect(asked).toMatchObject([{ to: '8613911110031', flow: flowId, context: { orderNumber: '0001', dialTaskId: placed.id } }])
+    expect(await taskOf(lost.id)).toMatchObject({ state: 'skipped', reason: '语音流程未发布' })
+    const context = { orderNumber: '0001', dialTaskId: placed.id }
+    const at = Number(app.clock.now())
+    far.tell(tenant, 'callArrived', callId, { direction: 'outbound', kind: 'robot', from: '12345', to: '8613911110031', hidden: false, serviceNumber: null, trunk: null, policy: 1, agent: null, linkedTo: null, context }, at)
+    far.tell(tenant, 'callEnded', callId, { cause: 'normal', by: 'exchange', startedAt: at, answeredAt: at + 1000, ivrMs: 9000, waitedMs: 0, rangMs: 0, talkMs: 0, heldMs: 0, agents: [], queues: [], path: [], class: 'ordinary', context: { ...context, satisfied: '3' } }, at + 20_000)
+    told += 2
+    await until(async () => (await one(sql<{ n: number }>`select count(*)::int as n from telephony_event`)).n >= told)
+    expect(await ends(placed.id)).toMatchObject([{ origin: 'callback', originId: 'r1', outcome: 'reached', callId, answers: { satisfied: '3' } }])
+    expect(await app.query((ctx) => dialTasksOf(ctx, { domain: 'callback', ids: ['r1', 'r2'] }))).toMatchObject([{ originId: 'r1', state: 'reached', callId, answers: { satisfied: '3' } }, { originId: 'r2', state: 'skipped' }])
+    await app.command((ctx) => placeDialTask(ctx, { business: 'callback', origin: origin('r3'), title: '机器人回访', phone: '13911110033', robot: { flow: 'ask' } }))
+    far.answer = () => ({ status: 503, code: 'trunkFailure' })
+    await robots()
+    expect(await app.query((ctx) => dialTasksOf(ctx, { domain: 'callback', ids: ['r3'] }))).toMatchObject([{ state: 'waiting', attempts: 0 }])
+    await app.command((ctx) => cancelDialTasks(ctx, origin('r3'), '测试'))
   })
 
   test('时段以外不发任务也不能拨；领取后被拉黑的跳过不拨；管理员调优先级、取消，旧版本被拒', async () => {

@@ -8,16 +8,16 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { instant, localDate, MINUTE, plus, startOfDay } from '../../../kernel/time/index.ts'
-import { contactMaxAttempts, readOrderRow, record } from '../../orders/index.ts'
-import { notify, setting, tenantById } from '../../platform/index.ts'
+import { readOrderRow } from '../../orders/index.ts'
+import { setting, tenantById } from '../../platform/index.ts'
 import { linkCall } from '../calls/link-orders.ts'
 import { order } from '../engine/exchange.ts'
-import { dialTaskEnded } from '../events.ts'
 import { toExchange } from '../numbers.ts'
-import { dailyLimit, dialClaimMinutes, dialRetryMinutes, dialSkills, outboundWindows } from '../settings.ts'
+import { dailyLimit, dialClaimMinutes, dialSkills, outboundWindows } from '../settings.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db, phoneColumns, plainNumber } from '../telephony.queries.ts'
-import { afterAttempt, businesses, openTask, resultOf, type Business } from './dial-task.ts'
+import { businesses, openTask, type Business } from './dial-task.ts'
+import { askToCheck, endTask, saveTask } from './end-tasks.ts'
 import { whyNot } from './place-tasks.ts'
 import { inWindow, readTask, taskView, type TaskRow } from './read-tasks.ts'
 import type * as contract from './task-contract.ts'
@@ -33,10 +33,10 @@ export async function nextDialTask(ctx: Ctx, input: Input<typeof contract.nextDi
   if (!(await inWindow(ctx))) return { task: null, reason: '当前不在外呼时段' }
   const now = ctx.clock.now()
   const over = (await connectedToday(ctx, me)) >= (await setting(ctx, dailyLimit))
-  const { rows } = await sql<{ id: string }>`select id from telephony_dial_task where tenant_id = ${ctx.tenantId} and state = 'waiting' and business = any(${able}) and due_at <= ${ts(over ? plus(now, -10 * MINUTE) : now)} order by priority, due_at, id limit 1 for update skip locked`.execute(ctx.db())
+  const { rows } = await sql<{ id: string }>`select id from telephony_dial_task where tenant_id = ${ctx.tenantId} and state = 'waiting' and robot_flow is null and business = any(${able}) and due_at <= ${ts(over ? plus(now, -10 * MINUTE) : now)} order by priority, due_at, id limit 1 for update skip locked`.execute(ctx.db())
   const found = rows[0]
   if (!found) return { task: null, reason: over ? '今日接通已达上限，暂无积压任务' : '没有待拨打的任务' }
-  await save(ctx, found.id, { state: 'claimed', agent_id: me, agent_name: ctx.actor.name, claimed_until_at: ts(plus(now, (await setting(ctx, dialClaimMinutes)) * MINUTE)) })
+  await saveTask(ctx, found.id, { state: 'claimed', agent_id: me, agent_name: ctx.actor.name, claimed_until_at: ts(plus(now, (await setting(ctx, dialClaimMinutes)) * MINUTE)) })
   return { task: await taskView(ctx, found.id), reason: null }
 }
 
@@ -60,7 +60,7 @@ export async function dialTask(ctx: Ctx, input: { id: string }) {
   const number = plainNumber(ctx, row.phone_enc)
   const reason = await whyNot(ctx, number)
   if (reason !== null) {
-    await finish(ctx, row, 'skipped', reason)
+    await endTask(ctx, row, 'skipped', reason)
     return { task: await taskView(ctx, row.id), callId: null, shown: maskPhone(number) }
   }
   const context = { dialTaskId: row.id, unitId: ctx.actor.unitIds[0] ?? '', ...(row.order_id ? { orderId: row.order_id } : {}) }
@@ -68,31 +68,16 @@ export async function dialTask(ctx: Ctx, input: { id: string }) {
   if (!/^[0-9a-f-]{36}$/.test(callId)) throw telephonyFail('exchangeDown')
   const now = ctx.clock.now()
   await db(ctx).insertInto('telephony_dial_attempt').values({ tenant_id: ctx.tenantId, id: newId(), task_id: row.id, call_id: callId, at: ts(now), agent_id: userId(ctx), agent_name: ctx.actor.name }).execute()
-  await save(ctx, row.id, { state: 'dialling', claimed_until_at: null })
+  await saveTask(ctx, row.id, { state: 'dialling', claimed_until_at: null })
   if (row.order_id) await linkCall(ctx, { id: callId, started_at: instant(Number.parseInt(callId.replaceAll('-', '').slice(0, 12), 16)) }, { orderId: row.order_id, kind: 'dialled', step: (await readOrderRow(ctx, row.order_id)).state })
   ctx.audit({ module: 'telephony', act: 'dialTask', objectType: 'dialTask', objectId: row.id, text: maskPhone(number) })
   return { task: await taskView(ctx, row.id), callId, shown: maskPhone(number) }
 }
 
-/** The call of a task has ended. Told by the projection of calls, in its transaction; twice changes nothing. */
-export async function dialTaskCallEnded(ctx: Ctx, end: { callId: string; cause: string; answered: boolean; at: number }): Promise<void> {
-  const now = instant(end.at)
-  const attempt = await db(ctx).selectFrom('telephony_dial_attempt').select(['id', 'task_id', 'result']).where('tenant_id', '=', ctx.tenantId).where('call_id', '=', end.callId).executeTakeFirst()
-  if (!attempt || attempt.result !== null) return
-  const how = resultOf(end.cause, end.answered)
-  await db(ctx).updateTable('telephony_dial_attempt').set({ ...how, ended_at: ts(now) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', attempt.id).execute()
-  const row = await db(ctx).selectFrom('telephony_dial_task').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', attempt.task_id).forUpdate().executeTakeFirst()
-  if (row?.state !== 'dialling') return
-  const next = afterAttempt(how, row.attempts, await setting(ctx, contactMaxAttempts))
-  if (next.state === 'waiting') return save(ctx, row.id, { state: 'waiting', attempts: next.attempts, due_at: ts(plus(now, (await setting(ctx, dialRetryMinutes)) * MINUTE)), agent_id: null, agent_name: null })
-  await finish(ctx, { ...row, attempts: next.attempts }, next.state, how.reason === 'wrongNumber' ? '号码有误' : null, end.callId)
-  if (how.reason === 'wrongNumber') await askToCheck(ctx, row, '空号或错号')
-}
-
 export async function releaseDialTask(ctx: Ctx, input: { id: string }) {
   authorize(ctx, 'telephony.dial')
   const row = await inHand(ctx, input.id, ['claimed'])
-  await save(ctx, row.id, { state: 'waiting', agent_id: null, agent_name: null, claimed_until_at: null })
+  await saveTask(ctx, row.id, { state: 'waiting', agent_id: null, agent_name: null, claimed_until_at: null })
   return taskView(ctx, row.id)
 }
 
@@ -106,12 +91,12 @@ export async function wrongNumber(ctx: Ctx, input: Input<typeof contract.wrongNu
     const number = normalisePhone(input.corrected)
     if (!isTelephone(number)) throw kernelErrors('invalid', { fields: [{ path: 'corrected', message: '号码格式不正确' }] })
     const { phone_enc, phone_hash, phone_mask } = phoneColumns(ctx, number)
-    await save(ctx, row.id, { state: 'claimed', attempts: 0, reason: null, finished_at: null, phone_enc, phone_hash, phone_mask, claimed_until_at: ts(plus(ctx.clock.now(), (await setting(ctx, dialClaimMinutes)) * MINUTE)) })
+    await saveTask(ctx, row.id, { state: 'claimed', attempts: 0, reason: null, finished_at: null, phone_enc, phone_hash, phone_mask, claimed_until_at: ts(plus(ctx.clock.now(), (await setting(ctx, dialClaimMinutes)) * MINUTE)) })
     await askToCheck(ctx, row, `已改拨 ${phone_mask}${input.note ? `：${input.note}` : ''}`)
     return taskView(ctx, row.id)
   }
   await db(ctx).updateTable('telephony_dial_attempt').set({ result: 'notConnected', reason: 'wrongNumber' }).where('tenant_id', '=', ctx.tenantId).where('task_id', '=', row.id).where('result', '=', 'connected').execute()
-  await finish(ctx, row, 'notReached', '号码有误')
+  await endTask(ctx, row, 'notReached', '号码有误')
   await askToCheck(ctx, row, input.note ?? '接听的不是本人')
   return taskView(ctx, row.id)
 }
@@ -121,8 +106,8 @@ export async function changeDialTask(ctx: Ctx, input: Input<typeof contract.chan
   const row = await readTask(ctx, input.id)
   if (row.version !== input.version) throw kernelErrors('conflict', { current: { version: row.version } })
   if (!openTask(row.state) || (input.cancel !== undefined && row.state === 'dialling')) throw telephonyFail('wrongTaskState')
-  if (input.cancel !== undefined) await finish(ctx, row, 'cancelled', input.cancel)
-  else if (input.priority !== undefined) await save(ctx, row.id, { priority: input.priority })
+  if (input.cancel !== undefined) await endTask(ctx, row, 'cancelled', input.cancel)
+  else if (input.priority !== undefined) await saveTask(ctx, row.id, { priority: input.priority })
   return taskView(ctx, row.id)
 }
 
@@ -137,22 +122,4 @@ async function inHand(ctx: Ctx, id: string, states: string[]): Promise<TaskRow> 
   if (row.agent_id !== userId(ctx)) throw telephonyFail('notYourTask')
   if (!states.includes(row.state)) throw telephonyFail('wrongTaskState')
   return row
-}
-
-async function save(ctx: Ctx, id: string, change: object): Promise<void> {
-  await db(ctx).updateTable('telephony_dial_task').set((eb) => ({ ...change, version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()
-  ctx.signal('telephony.dialTasks')
-}
-
-async function finish(ctx: Ctx, row: TaskRow, state: 'reached' | 'notReached' | 'skipped' | 'cancelled', reason: string | null, callId: string | null = null): Promise<void> {
-  await save(ctx, row.id, { state, reason, attempts: row.attempts, finished_at: ts(ctx.clock.now()), claimed_until_at: null })
-  ctx.publish(dialTaskEnded({ taskId: row.id, origin: row.origin, originId: row.origin_id, outcome: state, reason, attempts: row.attempts, callId }))
-}
-
-/** A wrong number is the order's matter: on its timeline, and told to those who check orders. */
-async function askToCheck(ctx: Ctx, row: TaskRow, detail: string): Promise<void> {
-  if (row.order_id === null) return
-  const orderRow = await readOrderRow(ctx, row.order_id)
-  await record(ctx, orderRow, { act: 'wrongNumber', text: `联系号码 ${row.phone_mask} 有误，需核实：${detail}`, data: { dialTaskId: row.id }, visibility: 'staff' })
-  await notify(ctx, { type: 'telephony.wrongNumber', to: { permission: 'telephony.dialTasks' }, title: `工单 ${orderRow.number} 的联系号码有误，请核实`, text: detail, link: `/orders/${orderRow.number}`, objectType: 'order', objectId: orderRow.id, level: 'P3' })
 }
