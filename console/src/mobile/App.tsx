@@ -13,7 +13,8 @@ const ActPage = lazy(() => import('./acts/ActPage.tsx'))
 const OrdersPage = lazy(() => import('./OrdersPage.tsx'))
 const MessagesPage = lazy(() => import('./MessagesPage.tsx'))
 const MePage = lazy(() => import('./MePage.tsx'))
-const CockpitPage = lazy(() => import('./CockpitPage.tsx'))
+const CockpitPage = lazy(() => import('./cockpit/CockpitPage.tsx'))
+const RowsPage = lazy(() => import('./cockpit/RowsPage.tsx'))
 
 export function App(): ReactElement {
   const { pathname } = useLocation()
@@ -30,6 +31,7 @@ export function App(): ReactElement {
             <Route path="/m/messages" element={<MessagesPage />} />
             <Route path="/m/me" element={<MePage />} />
             <Route path="/m/cockpit" element={<CockpitPage />} />
+            <Route path="/m/cockpit/rows" element={<RowsPage />} />
             <Route path="*" element={<Page title={t('app')}><Empty kind="filter" title={t('notFound')}><LinkButton to="/m" tone="primary">{t('toTodo')}</LinkButton></Empty></Page>} />
           </Route>
           <Route path="/m/orders/:number" element={<OrderPage />} />

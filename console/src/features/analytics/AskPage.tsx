@@ -2,6 +2,7 @@
 import { Button, Drawer, Input, Popover, Segmented, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { asProblem, type Problem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -24,7 +25,8 @@ const TIME = ['year', 'quarter', 'month', 'week', 'day', 'hour']
 export default function AskPage(): ReactElement {
   const send = useAct('listAsks')
   const [turns, setTurns] = useState<Turn[]>([])
-  const [text, setText] = useState('')
+  const [search] = useSearchParams()
+  const [text, setText] = useState(search.get('q') ?? '')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const [opened, setOpened] = useState<Opened | null>(null)

@@ -17,7 +17,7 @@ import { asked, dimensionsOf, questionOf, type Answer, type Board, type Column, 
 import { t } from './texts.zh-CN.ts'
 
 export type Opened = { column: Column; keys: Row['keys']; period: Period; where: { dimension: string; values: (string | null)[] }[] }
-export type PanelProps = { board: Held; panel: Panel; period: Period; picks: readonly Pick[]; onPick: (pick: Pick) => void; onOpen: (opened: Opened) => void; refreshEvery?: number }
+export type PanelProps = { board: Held; panel: Panel; period: Period; picks: readonly Pick[]; onPick: (pick: Pick) => void; onOpen: (opened: Opened) => void; refreshEvery?: number; /** A named problem was chosen. */ onGroup?: (name: string) => void; group?: string | undefined }
 type Held = { where: Board['where']; groups: Board['groups'] }
 
 export function PanelView(props: PanelProps): ReactElement {

@@ -3,21 +3,11 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Figure } from '../../ui/Figure.tsx'
 import { shown } from '../data/values.ts'
-import { asked, changeOf, numberOf, type Answer, type Change, type Column, type Row } from './question.ts'
+import { changeWords, toneOf } from './change.ts'
+import { asked, changeOf, numberOf, type Answer, type Column, type Row } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Open = (column: Column, keys: Row['keys']) => void
-
-export function changeWords(change: Change): string {
-  switch (change.text) {
-    case 'none': return t('noBase')
-    case 'same': return t('same')
-    case 'points': return t('points', { sign: change.sign, n: change.size })
-    default: return t('percent', { sign: change.sign, n: change.size })
-  }
-}
-
-export const toneOf = (change: Change): 'ok' | 'over' | undefined => ('better' in change && change.better !== undefined ? (change.better ? 'ok' : 'over') : undefined)
 
 export function FigureCards({ answer, compare, onOpen }: { answer: Answer; compare: 'previous' | 'lastYear' | undefined; onOpen: Open }): ReactElement {
   return (

@@ -3,7 +3,7 @@ import { Button, Tooltip } from 'antd'
 import type { ReactElement } from 'react'
 import { sequential } from '../../ui/tokens.ts'
 import { shown } from '../data/values.ts'
-import { changeWords, toneOf } from './cards.tsx'
+import { changeWords, toneOf } from './change.ts'
 import { asked, changeOf, numberOf, type Answer, type Column, type Row } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 

@@ -30,19 +30,22 @@ const columns: Column<Instruction>[] = [
   { key: 'due', title: w('reportDue'), width: 104, render: (row) => <Time iso={row.reportDueAt} /> },
 ]
 
-export default function InstructionsPage(): ReactElement {
+/** `mine`: those written by or asked of the reader only. */
+export default function InstructionsPage({ mine = false, title = w('instructions') }: { mine?: boolean; title?: string }): ReactElement {
   const [open, setOpen] = useState<Instruction | null>(null)
-  const stats = useQueryOf('instructionStats', {}, { refetchEvery: 60_000 })
+  const stats = useQueryOf('instructionStats', {}, { refetchEvery: 60_000, enabled: !mine })
+  const own = mine ? { mine: 'true' } : {}
+  const rows: typeof load = (filter, signal) => load({ ...filter, ...own }, signal)
   useTopic('supervision.board', ['instructionStats'])
   const filters = useMemo((): Filter[] => [
     { key: 'state', label: t('col.state'), kind: 'select', options: states.map((value) => ({ value, label: w(`i.${value}`) })) },
     { key: 'urgency', label: w('urgency'), kind: 'select', options: (['normal', 'urgent', 'major'] as const).map((value) => ({ value, label: w(value) })) },
     { key: 'overdue', label: w('overdueReports'), kind: 'boolean' }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
-    { key: 'mine', label: w('mine'), kind: 'boolean' },
-  ], [])
-  const views = useMemo((): ListView[] => [{ id: 'all', name: w('allInstructions'), filter: {} }, { id: 'mine', name: w('mine'), filter: { mine: ['true'] } }, { id: 'issued', name: w('i.issued'), filter: { state: ['issued'] } }, { id: 'overdue', name: w('overdueReports'), filter: { overdue: ['true'] } }], [])
+    ...(mine ? [] : [{ key: 'mine', label: w('mine'), kind: 'boolean' } as const]),
+  ], [mine])
+  const views = useMemo((): ListView[] => [{ id: 'all', name: w('allInstructions'), filter: {} }, ...(mine ? [{ id: 'waiting', name: w('i.requested'), filter: { state: ['requested'] } }] : [{ id: 'mine', name: w('mine'), filter: { mine: ['true'] } }]), { id: 'issued', name: w('i.issued'), filter: { state: ['issued'] } }, { id: 'overdue', name: w('overdueReports'), filter: { overdue: ['true'] } }], [mine])
   return (
-    <Page fill title={w('instructions')}>
+    <Page fill title={title}>
       {stats.data ? (
         <Section {...(stats.data.matters.length > 0 ? { extra: <span className="ms-hint">{w('matters')}：{stats.data.matters.slice(0, 4).map((one) => `${one.name} ${one.count}`).join('，')}</span> } : {})}>
           <div className="ms-board-figures ms-board-six">
@@ -51,7 +54,7 @@ export default function InstructionsPage(): ReactElement {
           </div>
         </Section>
       ) : null}
-      <div className="ms-board-list"><ListPage<Instruction> embedded exportable page="instructions" noSearch title={w('instructions')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} onOpen={setOpen} topic="supervision.board" empty={{ text: w('noInstructions') }} countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} /></div>
+      <div className="ms-board-list"><ListPage<Instruction> embedded exportable page={mine ? 'myInstructions' : 'instructions'} noSearch title={w('instructions')} columns={columns} filters={filters} views={views} load={rows} rowKey={(row) => row.id} onOpen={setOpen} topic="supervision.board" empty={{ text: w('noInstructions') }} countOf={async (filter, signal) => (await rows({ limit: 1, ...filter }, signal)).count} /></div>
       <Drawer open={open !== null} onClose={() => setOpen(null)} size={720} destroyOnHidden title={w('instructions')}>{open ? <div className="ms-stack"><Link to={`/orders/${open.number}`}><bdi className="ms-code">{open.number}</bdi> {open.title}</Link><OpenInstruction row={open} /></div> : null}</Drawer>
     </Page>
   )

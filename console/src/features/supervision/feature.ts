@@ -45,7 +45,6 @@ export const feature = defineFeature({
     { path: '/supervision/rules', title: w('rules'), permission: 'supervision.configure', lazy: () => import('./RulesPage.tsx') },
     { path: '/supervision/rules/:id', title: w('ruleOf'), permission: 'supervision.configure', lazy: () => import('./RulePage.tsx') },
     { path: '/supervision/duties', title: w('duties'), permission: 'supervision.assign', lazy: () => import('./DutiesPage.tsx') },
-    { path: '/cockpit', title: t('cockpit'), permission: read, lazy: () => import('./CockpitPage.tsx') },
   ],
   rail: [
     { group: 'supervision', label: t('board'), path: '/supervision/board', permission: read, order: 1 },
@@ -69,7 +68,6 @@ export const feature = defineFeature({
     { group: 'supervision', section: w('rail.figures'), label: t('clocks'), path: '/supervision/clocks', permission: read, order: 15 },
     { group: 'supervision', section: w('rail.setup'), label: w('rules'), path: '/supervision/rules', permission: 'supervision.configure', order: 16 },
     { group: 'supervision', section: w('rail.setup'), label: w('duties'), path: '/supervision/duties', permission: 'supervision.assign', order: 17 },
-    { group: 'cockpit', label: t('cockpit'), path: '/cockpit', permission: read, roles: ['leader'], order: 1 },
   ],
   commands: [
     { id: 'supervision', label: t('goBoard'), path: '/supervision/board', permission: read, keys: 'g s' },

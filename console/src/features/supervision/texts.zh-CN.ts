@@ -12,7 +12,6 @@ const zh = {
   clockRows: '时钟明细',
   stays: '滞留超时',
   watched: '重点监督工单',
-  cockpit: '领导驾驶舱',
   goBoard: '去督导看板',
 
   allUnits: '全部单位',
@@ -183,27 +182,6 @@ const zh = {
   'task.return.notice': '退回后承办单位须重新答复',
   'task.acts': '督办',
 
-  'cockpit.orders': '工单',
-  'cockpit.handling': '办理中',
-  'cockpit.waiting': '待审核派发',
-  'cockpit.callback': '待回访',
-  'cockpit.near': '临期工单',
-  'cockpit.overdue': '超期工单',
-  'cockpit.red': '有效红牌',
-  'cockpit.tasks': '督办待答复',
-  'cockpit.response': '响应率',
-  'cockpit.solved': '解决率',
-  'cockpit.satisfied': '满意率',
-  'cockpit.month': '本月 {from} 至 {to}',
-  'cockpit.base': '基数 {n}',
-  'cockpit.noBase': '没有基数',
-  'cockpit.handling.def': '状态为“办理中”的工单',
-  'cockpit.waiting.def': '状态为“待审核”或“待派发”的工单',
-  'cockpit.callback.def': '状态为“待回访”的工单',
-  'cockpit.states': '工单按环节和时限',
-  'cockpit.statesSummary': '时钟在走的工单 {n} 件，其中超期 {over} 件',
-  'cockpit.units': '超期单位',
-  'cockpit.unitsSummary': '超期最多的是{name}（{n} 件）',
 } as const
 
 export const t = defineTexts(zh)

@@ -1,0 +1,40 @@
+// Period and filters of a board, in one bar under its title.
+import { Button, Segmented, Select } from 'antd'
+import type { ReactElement } from 'react'
+import { useState } from 'react'
+import { useQueryOf } from '../../api/queries.ts'
+import { DateInput } from '../../ui/DateInput.tsx'
+import type { Period } from '../../ui/period.ts'
+import type { ChosenPeriod, Picks } from './board-state.ts'
+import { isPeriodName } from './periods.ts'
+import type { BoardView, Pick } from './question.ts'
+import { t } from './texts.zh-CN.ts'
+
+export function BoardBar({ data, period: { period, name, choose }, picks: { picks, pick, drop } }: { data: BoardView; period: ChosenPeriod; picks: Picks }): ReactElement {
+  const board = data.definition
+  return (
+    <div className="ms-data-bar">
+      <Segmented value={name} options={board.offers.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(value) => { if (isPeriodName(value)) choose(value) }} />
+      <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) choose({ ...period, from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) choose({ ...period, to }) }} /></span>
+      {board.filters.map((dimension) => <MemberFilter key={dimension} dimension={dimension} board={data} period={period} picked={picks.find((p) => p.dimension === dimension)} onPick={pick} onDrop={() => drop(dimension)} />)}
+      {picks.filter((p) => !board.filters.includes(p.dimension)).map((p) => <Button key={p.dimension} size="small" aria-label={t('removeFilter', { name: p.name })} onClick={() => drop(p.dimension)}>{p.name} ×</Button>)}
+      {picks.length > 0 ? <Button type="link" onClick={() => drop()}>{t('reset')}</Button> : null}
+    </div>
+  )
+}
+
+type FilterProps = { dimension: string; board: BoardView; period: Period; picked: Pick | undefined; onPick: (pick: Pick) => void; onDrop: () => void }
+
+/** Members that occur in the period, most frequent first. */
+function MemberFilter({ dimension, board, period, picked, onPick, onDrop }: FilterProps): ReactElement {
+  const [wanted, setWanted] = useState(false)
+  const names = useQueryOf('listIndicators', {}, { staleTime: 600_000 })
+  const members = useQueryOf('queryFigures', { ...period, indicators: ['received'], dimensions: [dimension], where: board.definition.where, below: false, limit: 300 }, { enabled: wanted, staleTime: 60_000 })
+  const label = names.data?.dimensions.find((d) => d.key === dimension)?.label ?? ''
+  const options = (members.data?.rows ?? []).map((row) => ({ value: row.keys[0]?.key ?? '', label: `${row.keys[0]?.name ?? ''}（${row.values['received'] ?? 0}）`, name: row.keys[0]?.name ?? '' }))
+  const held = picked && !options.some((o) => o.value === (picked.key ?? '')) ? [{ value: picked.key ?? '', label: picked.name, name: picked.name }] : []
+  return (
+    <Select aria-label={t('filterBy', { name: label })} placeholder={label} style={{ minInlineSize: 120 }} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} loading={members.isLoading} value={picked ? (picked.key ?? '') : undefined} options={[...held, ...options]}
+      onOpenChange={(open) => { if (open) setWanted(true) }} onChange={(value: string | undefined) => { const one = options.find((o) => o.value === value); if (value === undefined) onDrop(); else if (one) onPick({ dimension, key: value === '' ? null : value, name: one.name }) }} />
+  )
+}
