@@ -66406,6 +66406,7 @@ export interface operations {
                 areaCode?: string;
                 areaOnly?: string;
                 redone?: string;
+                reported?: string;
             };
             header?: never;
             path?: never;

@@ -30,7 +30,7 @@ export default function ClockRowsPage(): ReactElement {
     { key: 'late', label: w('r.overdue'), kind: 'boolean' }, { key: 'met', label: w('r.closed'), kind: 'boolean' },
     { key: 'due', label: t('col.due'), kind: 'dates', keys: ['dueFrom', 'dueTo'] },
     { key: 'industryId', label: w('by.industry'), kind: 'pick', loader: categoryLoader('industry') }, { key: 'categoryId', label: w('by.category'), kind: 'pick', loader: categoryLoader('category') },
-    { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' }, { key: 'redone', label: b('redone'), kind: 'boolean' },
+    { key: 'areaCode', label: b('area'), kind: 'pick', loader: areaLoader }, { key: 'areaOnly', label: b('other'), kind: 'boolean' }, { key: 'redone', label: b('redone'), kind: 'boolean' }, { key: 'reported', label: b('reported'), kind: 'boolean' },
     { key: 'nearest', label: t('filter.nearest'), kind: 'boolean' },
     { key: 'unitId', label: t('filter.unit'), kind: 'pick', loader: unitLoader() }, { key: 'below', label: t('filter.below'), kind: 'boolean' },
     { key: 'ownUnitId', label: t('filter.ownUnit'), kind: 'pick', loader: unitLoader() },

@@ -15,7 +15,7 @@ import { b } from './board-words.zh-CN.ts'
 import { pathOf } from './lists.ts'
 import './supervision.css'
 
-const facets = ['receipt', 'sorting', 'review', 'closing', 'callback'] as const
+const facets = ['receipt', 'sorting', 'review', 'closing', 'callback', 'outbound'] as const
 
 export default function SeatsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()

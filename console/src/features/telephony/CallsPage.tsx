@@ -14,6 +14,7 @@ import { say } from '../../ui/notices.ts'
 import { Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { stopwatch } from '../../ui/time.ts'
+import { userLoader } from '../orders/pickers.ts'
 import { CallDetail } from './CallDetail.tsx'
 import { reads } from '../../ui/reads.ts'
 import { useAct } from '../../ui/use-act.ts'
@@ -51,7 +52,7 @@ export default function CallsPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'direction', label: t('filter.direction'), kind: 'select', options: (['inbound', 'outbound', 'internal'] as const).map((value) => ({ value, label: t(value) })) },
     ...(queues.data ? [{ key: 'queueId', label: t('filter.queue'), kind: 'select' as const, options: queues.data.items.map((one) => ({ value: one.id, label: one.name })) }] : []),
-    { key: 'answered', label: t('filter.answered'), kind: 'boolean' }, { key: 'recorded', label: t('filter.recorded'), kind: 'boolean' }, { key: 'at', label: t('col.at'), kind: 'dates', keys: ['from', 'to'], instants: true },
+    { key: 'agentId', label: t('col.agent'), kind: 'pick', loader: userLoader() }, { key: 'answered', label: t('filter.answered'), kind: 'boolean' }, { key: 'recorded', label: t('filter.recorded'), kind: 'boolean' }, { key: 'at', label: t('col.at'), kind: 'dates', keys: ['from', 'to'], instants: true },
   ], [queues.data])
   const views = useMemo((): ListView[] => [
     { id: 'all', name: t('view.all'), filter: {} }, { id: 'mine', name: t('view.mine'), filter: { mine: ['true'] } }, { id: 'ringBack', name: t('view.ringBack'), filter: { ringBack: ['open'] } }, { id: 'missed', name: t('view.missed'), filter: { direction: ['inbound'], answered: ['false'] } }, { id: 'outbound', name: t('view.outbound'), filter: { direction: ['outbound'] } },

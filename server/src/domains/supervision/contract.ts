@@ -75,6 +75,8 @@ export const listClocksRoute = describeRoute({
     ...areaFilter,
     /** In a further round after a dissatisfied answer. */
     redone: flag.optional(),
+    /** Whether a unit's answer waits for its own leader. */
+    reported: flag.optional(),
   }),
   response: pageOf(clockRow),
 })

@@ -65,7 +65,7 @@ async function urgeOwn(ctx: Ctx, urge: { orderId: string; content: string }): Pr
 export const supervision = defineModule({
   name: 'supervision',
   tables: 'supervision_',
-  dependsOn: ['platform', 'flow', 'matters', 'orders', 'intake'],
+  dependsOn: ['platform', 'flow', 'matters', 'orders', 'telephony', 'intake'],
   permissions: { 'supervision.read': '查看时钟、红黄牌与看板', 'supervision.urge': '催办', 'supervision.answer': '答复催办与督办', 'supervision.manage': '办理督办、登记告知单', 'supervision.superviseBelow': '督办下级单位', 'supervision.configure': '配置督办规则与模板', 'supervision.assign': '分配督办员', 'supervision.instruct': '批示工单', 'supervision.instructFirst': '值班领导批示', 'supervision.decideHead': '主要领导审批疑难', 'supervision.requestInstruction': '提请领导批示', 'supervision.readInstruction': '查看批示内容', 'supervision.inspect': '督查立项与办理', 'supervision.approveCase': '审批督查立项', 'supervision.approveCaseUpper': '审批上报的督查立项', 'supervision.keepOverview': '维护每日案件短信接收人', 'supervision.reportCases': '报送领导包案', 'supervision.reviewCases': '审核领导包案' },
   roles: {
     agent: { 'supervision.urge': 'tenant' },

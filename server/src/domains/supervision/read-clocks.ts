@@ -20,6 +20,9 @@ type ClockFilter = Partial<Omit<Input<typeof contract.listClocksRoute>, 'cursor'
 export const lateClock = (ctx: Ctx) => sql<SqlBool>`(case c.state when 'met' then c.met_at > c.due_at when 'running' then c.due_at <= ${ts(ctx.clock.now())}::timestamptz else false end)`
 
 /** Running and paused clocks that fit a filter, without columns yet; those of a period of deadlines with the ones that were met. */
+/** Orders `o` with an answer of a unit before its leader. */
+export const answerWaits = sql<SqlBool>`exists (select 1 from orders_pub_assignment_view w where w.tenant_id = o.tenant_id and w.order_id = o.id and w.state = 'pendingReport')`
+
 export async function clockQuery(ctx: Ctx, input: ClockFilter) {
   const days = await dayRange(ctx, input.dueFrom, input.dueTo)
   const past = days.from !== null || days.before !== null || input.met !== undefined || input.late !== undefined
@@ -34,6 +37,7 @@ export async function clockQuery(ctx: Ctx, input: ClockFilter) {
   if (input.ownUnitId) query = query.where('c.unit_id', '=', input.ownUnitId)
   if (input.orderState) query = query.where('o.state', 'in', input.orderState)
   if (input.areaCode) query = query.where(inArea(input.areaCode, input.areaOnly))
+  if (input.reported !== undefined) query = query.where(input.reported ? answerWaits : sql<SqlBool>`not ${answerWaits}`)
   if (input.redone) query = query.where(sql<SqlBool>`o.round > 1`)
   if (input.nearest) query = query.where(nearestClock)
   if (input.dueBefore !== undefined) query = query.where('c.due_at', '<=', ts(input.dueBefore))

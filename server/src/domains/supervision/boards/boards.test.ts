@@ -1,5 +1,6 @@
 // Boards: numbers equal the lists behind them, a leader sees the own departments only, overruns counted for stage and seat.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import { HOUR } from '../../../kernel/time/index.ts'
 import { applyCallback } from '../../orders/index.ts'
 import { sweepCards } from '../sweep-cards.ts'
@@ -33,6 +34,19 @@ test('SUP-03 超过环节时限的操作按环节和坐席计数，打开的正�
   expect((await s.who('handler').get('/api/supervision/boards/seats?from=2026-11-18&to=2026-11-18')).status).toBe(403)
 })
 
+test('SUP-29 坐席看板的外呼数打开的正是这些话单，只打电话的人也在列', async () => {
+  const agent = s.users['agent2']
+  const call = (direction: string, at: string) => s.rows(sql`insert into telephony_call (tenant_id, id, started_at, direction, state, phone_mask, agent_id, agent_name, agent_ids) select tenant_id, gen_random_uuid(), ${at}::timestamptz, ${direction}, 'ended', '138****0001', id, name, array[id] from platform_user where id = ${agent} returning id`)
+  await call('outbound', '2026-11-18T02:00:00Z')
+  await call('outbound', '2026-11-18T15:59:00Z')
+  await call('outbound', '2026-11-18T16:01:00Z')
+  await call('inbound', '2026-11-18T02:10:00Z')
+  const board = await get('supervisor', '/api/supervision/boards/seats?from=2026-11-18&to=2026-11-18')
+  const seat = board.seats.find((one: { userId: string }) => one.userId === agent)
+  expect(seat).toMatchObject({ name: '测试agent2', facets: { outbound: { count: 2 }, receipt: { count: 0 } } })
+  expect(await opens('supervisor', seat.facets.outbound)).toBe(2)
+})
+
 test('SUP-29 领导只看分管单位，换一个领导什么也没有，接口也一样；每个数打开的正是这些', async () => {
   const own = await s.signed()
   await s.signed({ unit: 'T-HEAT' })
@@ -57,7 +71,7 @@ test('SUP-29 领导只看分管单位，换一个领导什么也没有，接口�
 
 test('SUP-29 全环节和五级看板的每个数打开的行数相同；单位只见本线，外区划不存在', async () => {
   const chain = await get('supervisor', '/api/supervision/boards/chain')
-  expect(chain.stages.map((one: { name: string }) => one.name)).toEqual(['受理', '派发', '办理', '督办', '答复审核', '回访', '不满意重办'])
+  expect(chain.stages.map((one: { name: string }) => one.name)).toEqual(['受理', '派发', '办理', '单位答复', '督办', '办结审核', '回访', '不满意重办'])
   for (const stage of chain.stages) for (const key of ['running', 'warned', 'blocked']) expect([stage.name, key, await opens('supervisor', stage[key])]).toEqual([stage.name, key, stage[key].count])
   const blocked = (list: typeof chain.stages) => list.find((one: { key: string }) => one.key === 'handling').blocked.count
   expect(blocked((await get('handler', '/api/supervision/boards/chain')).stages)).toBe(3)

@@ -4,9 +4,9 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { HOUR, type Instant } from '../../../kernel/time/index.ts'
+import { HOUR, addDays, startOfDay, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { actNames, stateNames, type OrderState } from '../../orders/index.ts'
-import { afterCursor, boundCount, nextPage, onlineUsers } from '../../platform/index.ts'
+import { afterCursor, boundCount, nextPage, onlineUsers, tenantById } from '../../platform/index.ts'
 import { dayRange, db, readsWide, seesOrder } from '../supervision.queries.ts'
 import { moreActNames } from '../texts.zh-CN.ts'
 import { seatFacets } from './board-contract.ts'
@@ -41,21 +41,33 @@ async function actQuery(ctx: Ctx, input: Filter) {
   return query
 }
 
+/** Calls that the centre's people made out, by the call list's own condition. */
+async function dialled(ctx: Ctx, input: { from: string; to: string }) {
+  const { from, before } = await dayRange(ctx, input.from, input.to)
+  const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  const rows = await db(ctx).selectFrom('telephony_pub_call_view as c').where('c.tenant_id', '=', ctx.tenantId).where('c.direction', '=', 'outbound').where('c.agent_id', 'is not', null).where('c.started_at', '>=', from).where('c.started_at', '<', before)
+    .select(['c.agent_id as userId', sql<string>`max(c.agent_name)`.as('name'), sql<number>`count(*)::int`.as('n'), sql<Instant>`max(c.started_at)`.as('lastAt')]).groupBy('c.agent_id').execute()
+  return { rows, query: { direction: 'outbound', from: toIso(startOfDay(input.from, timeZone)), to: toIso(startOfDay(addDays(input.to, 1), timeZone)) } }
+}
+
 const LIST = '/api/supervision/seat-acts'
 
 export async function seatsBoard(ctx: Ctx, input: Input<typeof contract.seatsBoardRoute>): Promise<Output<typeof contract.seatsBoardRoute>> {
   authorize(ctx, 'supervision.read')
   const rows = await (await actQuery(ctx, input)).select(['t.actor_id as userId', 't.act', sql<string>`max(t.actor_name)`.as('name'), sql<string | null>`max(t.unit_name)`.as('unitName'), sql<number>`count(*)::int`.as('n'), sql<Instant>`max(t.at)`.as('lastAt'), sql<number>`count(*) filter (where ${lateBy} is not null)::int`.as('late')]).groupBy(['t.actor_id', 't.act']).execute()
   const hand = await db(ctx).selectFrom('orders_pub_order_view as o').where('o.tenant_id', '=', ctx.tenantId).where('o.picked_by', 'is not', null).where('o.state', 'in', ['draft', 'pendingReview', 'pendingDispatch', 'pendingResultReview']).select(['o.picked_by as userId', sql<number>`count(*)::int`.as('n')]).groupBy('o.picked_by').execute()
+  const calls = await dialled(ctx, input)
   const people = Map.groupBy(rows, (r) => r.userId ?? '')
+  for (const call of calls.rows) if (!people.has(call.userId ?? '')) people.set(call.userId ?? '', [])
   const online = await onlineUsers(ctx, [...people.keys()])
   const period = { from: input.from, to: input.to }
   const seats = [...people].map(([userId, mine]) => {
     const sum = (of: readonly string[], key: 'n' | 'late'): number => mine.filter((r) => of.includes(r.act ?? '')).reduce((n, r) => n + r[key], 0)
     const facet = (one: Facet) => ({ key: one, name: facetNames[one], count: sum(facetActs[one], 'n'), list: { path: LIST, query: { ...period, userId, facet: one } } })
+    const out = calls.rows.find((c) => c.userId === userId)
     return {
-      userId, name: mine[0]?.name ?? '', unitName: mine[0]?.unitName ?? '', online: online.has(userId), lastAt: mine.reduce<Instant | null>((at, r) => (at === null || r.lastAt > at ? r.lastAt : at), null),
-      facets: { receipt: facet('receipt'), sorting: facet('sorting'), review: facet('review'), closing: facet('closing'), callback: facet('callback') },
+      userId, name: mine[0]?.name ?? out?.name ?? '', unitName: mine[0]?.unitName ?? '', online: online.has(userId), lastAt: mine.reduce<Instant | null>((at, r) => (at === null || r.lastAt > at ? r.lastAt : at), out?.lastAt ?? null),
+      facets: { receipt: facet('receipt'), sorting: facet('sorting'), review: facet('review'), closing: facet('closing'), callback: facet('callback'), outbound: { key: 'outbound', name: facetNames.outbound, count: out?.n ?? 0, list: { path: '/api/telephony/calls', query: { ...calls.query, agentId: userId } } } },
       late: { key: 'overdue', name: figureNames.stageLate, count: sum(acts, 'late'), list: { path: LIST, query: { ...period, userId, late: 'true' } } }, inHand: hand.find((h) => h.userId === userId)?.n ?? 0,
     }
   }).toSorted((a, b) => b.late.count - a.late.count || a.name.localeCompare(b.name, 'zh'))
