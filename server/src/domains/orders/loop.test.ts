@@ -146,6 +146,46 @@ describe('派发与协办', () => {
     await ok(who('streetHandler').post(`/api/assignments/${order.first}/feedback`, feedback))
   })
 
+  test('ORD-36 五级下派再逐级上来：每级只动自己的下级，越级、横向、向上的下派都被拒绝', async () => {
+    const admin = await app.as('systemAdmin')
+    const unit = async (code: string, parent: string, kind: string) => { units[code] = (await ok(who('tenantAdmin').post('/api/admin/units', { code, parentId: units[parent], name: `${code}组`, kind, areaCode: '990101001001' }))).id }
+    await unit('T-GRID', 'T-COMMUNITY', 'section')
+    await unit('T-POINT', 'T-GRID', 'section')
+    const roles = (await ok(admin.get('/api/admin/roles'))).items as { id: string; code: string }[]
+    const person = async (login: string, code: string) => {
+      await ok(admin.post('/api/admin/users', { login, name: login, staffNo: login, posts: [{ unitId: units[code], main: true, title: null }], roles: [{ roleId: roles.find((r) => r.code === 'handler')?.id, scope: null }] }))
+      as[login] = await app.as(login)
+    }
+    await person('district5', 'T-DISTRICT')
+    await person('grid5', 'T-GRID')
+    await person('point5', 'T-POINT')
+    const order = await dispatched([{ unit: 'T-DISTRICT', role: 'lead' }])
+    const chain = [{ by: 'district5', unit: 'T-DISTRICT', id: order.first }]
+    for (const [by, code] of [['streetHandler', 'T-STREET'], ['communityHandler', 'T-COMMUNITY'], ['grid5', 'T-GRID'], ['point5', 'T-POINT']] as const) {
+      const above = chain.at(-1)
+      if (!above) throw new Error('no level above')
+      await ok(who(above.by).post(`/api/assignments/${above.id}/sign`))
+      for (const wrong of ['T-HEAT', 'T-CENTRE', above.unit]) expect([code, wrong, (await who(above.by).post(`/api/assignments/${above.id}/hand-down`, { unitId: units[wrong] })).body.code]).toEqual([code, wrong, 'orders.unitOutsideHierarchy'])
+      const child = await ok(who(above.by).post(`/api/assignments/${above.id}/hand-down`, { unitId: units[code], opinion: `交${code}` }))
+      chain.push({ by, unit: code, id: child.id })
+    }
+    const last = chain.at(-1)
+    await ok(who(last?.by ?? '').post(`/api/assignments/${last?.id}/sign`))
+    // 除本级和直接上级，谁也动不了这一级的任务
+    for (const [i, level] of chain.entries())
+      for (const [j, person] of chain.entries())
+        if (j !== i && j !== i - 1) for (const act of ['feedback', 'review-child']) expect([level.unit, person.unit, act, (await who(person.by).post(`/api/assignments/${level.id}/${act}`, act === 'feedback' ? feedback : { outcome: 'accept' })).status >= 400]).toEqual([level.unit, person.unit, act, true])
+    for (let i = chain.length - 1; i > 0; i--) {
+      const [level, above] = [chain[i], chain[i - 1]]
+      expect((await who(above?.by ?? '').post(`/api/assignments/${above?.id}/feedback`, feedback)).body).toMatchObject({ code: 'orders.childOpen' })
+      await ok(who(level?.by ?? '').post(`/api/assignments/${level?.id}/feedback`, { ...feedback, result: `${level?.unit} 已办理完毕。` }))
+      await ok(who(above?.by ?? '').post(`/api/assignments/${level?.id}/review-child`, { outcome: 'accept' }))
+    }
+    await ok(who('district5').post(`/api/assignments/${order.first}/feedback`, feedback))
+    expect((await ok(who('reviewer').get(`/api/orders/${order.id}`))).assignments.map((a: { unitId: string }) => a.unitId).toSorted()).toEqual(chain.map((c) => units[c.unit]).toSorted())
+    expect((await acts(order.id)).filter((act) => act === 'feedback' || act === 'handDown')).toHaveLength(9)
+  })
+
   test('ORD-51 三级逐级引用：办结文本就是社区的原文，每级一条记录；上级退回到达那个下级', async () => {
     const order = await dispatched([{ unit: 'T-STREET', role: 'lead' }])
     await ok(who('streetHandler').post(`/api/assignments/${order.first}/sign`))

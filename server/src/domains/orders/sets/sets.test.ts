@@ -29,11 +29,11 @@ const finish = async (assignmentId: string, orderId: string) => {
 const dispatchSet = (id: string) => post('dispatcher', `/api/order-sets/${id}/dispatch`, { units: [{ unitId: walk.unit('T-URBAN'), role: 'lead' }], opinion: '请统一处置' })
 
 describe('同诉事件集', () => {
-  test('三十件一次派发、一次反馈、每件各自答复；移出的一件单独办理', async () => {
-    const ids = await many(30)
+  test('ORD-62 一百件一次派发、一次反馈、每件各自答复；移出的一件单独办理', async () => {
+    const ids = await many(100)
     await post('reviewer', `/api/orders/${ids[0]}/pass-review`, {})
     const set = await post('dispatcher', '/api/order-sets', { title: '小区停电', core: '变压器故障致全小区停电', orderIds: ids, people: 900, communities: ['一社区'] })
-    expect(set).toMatchObject({ state: 'open', members: 30, leadOrderId: ids[0] })
+    expect(set).toMatchObject({ state: 'open', members: 100, leadOrderId: ids[0] })
     const sent = await dispatchSet(set.id)
     expect(sent.state).toBe('dispatched')
     const assignments = await walk.rows(sql<{ id: string; order_id: string }>`select id, order_id from order_assignment where order_id = any(${ids}::uuid[])`)
@@ -43,10 +43,10 @@ describe('同诉事件集', () => {
     expect(await stateOf(ids[7] ?? '')).toBe('pendingDispatch')
     await finish(assignments[0]?.id ?? '', ids[0] ?? '')
     const done = await walk.ok((await walk.who('reviewer')).get(`/api/order-sets/${set.id}`))
-    expect(done).toMatchObject({ state: 'answered', members: 29, answered: 29 })
+    expect(done).toMatchObject({ state: 'answered', members: 99, answered: 99 })
     const rows = await walk.rows(sql<{ id: string; state: string; reply: string | null; number: string }>`select id, state, reply, number from order_order where id = any(${ids}::uuid[])`)
-    expect(rows.filter((r) => r.state === 'closed' && r.reply === feedbackText.result)).toHaveLength(29)
-    expect(new Set(rows.map((r) => r.number)).size).toBe(30)
+    expect(rows.filter((r) => r.state === 'closed' && r.reply === feedbackText.result)).toHaveLength(99)
+    expect(new Set(rows.map((r) => r.number)).size).toBe(100)
     expect(rows.find((r) => r.id === ids[7])).toMatchObject({ state: 'pendingDispatch', reply: null })
   })
 
