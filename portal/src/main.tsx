@@ -34,6 +34,7 @@ const SurveysPage = lazy(() => import('./pages/surveys/SurveysPage.tsx'))
 const SurveyPage = lazy(() => import('./pages/surveys/SurveyPage.tsx'))
 const WechatPage = lazy(() => import('./pages/wechat/WechatPage.tsx'))
 const CallPage = lazy(() => import('./pages/call/CallPage.tsx'))
+const CallbackPage = lazy(() => import('./pages/callback/CallbackPage.tsx'))
 const AccessibilityPage = lazy(() => import('./pages/accessibility/AccessibilityPage.tsx'))
 
 const root = document.getElementById('root')
@@ -67,6 +68,7 @@ if (root) {
               <Route path="unified/:way?" element={<WechatPage unified />} />
               <Route path="wechat/:way?" element={<WechatPage />} />
               <Route path="me" element={<MePage />} />
+              <Route path="c/:token" element={<CallbackPage />} />
               <Route path="accessibility" element={<AccessibilityPage />} />
               <Route path="*" element={<NotFound />} />
             </Route>

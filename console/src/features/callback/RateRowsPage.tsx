@@ -16,7 +16,7 @@ import { t } from './texts.zh-CN.ts'
 type Row = OutputOf<'callbackRateRows'>['items'][number]
 const answered = ['yes', 'no', 'notStated'] as const
 const figures = [
-  ...(['calledBack', 'notReached', 'notAttributable'] as const).map((value) => ({ value: value as string, label: t(`stats.${value}`) })),
+  ...(['calledBack', 'notReached', 'formUnanswered', 'notAttributable'] as const).map((value) => ({ value: value as string, label: t(`stats.${value}`) })),
   ...questions.flatMap((question) => answered.map((answer) => ({ value: `${question}.${answer}`, label: t('figure.pair', { question: t(`short.${question}`), answer: t(`stats.${answer}`) }) }))),
 ]
 

@@ -1,11 +1,9 @@
 // Three rates over a period with definition, base and the answers behind every figure.
-import { Segmented } from 'antd'
 import type { ReactElement } from 'react'
 import { useMemo } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
-import { DateInput } from '../../ui/DateInput.tsx'
 import { QueryView } from '../../ui/Empty.tsx'
 import { Chart, Figure } from '../../ui/Figure.tsx'
 import { count, rate } from '../../ui/numbers.ts'
@@ -13,8 +11,9 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { UnitPicker } from '../../ui/Pickers.tsx'
 import { light } from '../../ui/tokens.ts'
 import { unitLoader } from '../orders/pickers.ts'
-import { lastDays, lastMonth, month, periodOf } from '../../ui/period.ts'
+import { periodOf } from '../../ui/period.ts'
 import type { Period } from '../../ui/period.ts'
+import { PeriodBar } from './PeriodBar.tsx'
 import { rowsPath } from './period.ts'
 import { RatesByUnit } from './RatesByUnit.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -23,10 +22,6 @@ import './callback.css'
 type Rates = OutputOf<'callbackRates'>
 const parts = ['yes', 'no', 'notStated'] as const
 const shown = [{ key: 'response', figure: 'contacted' }, { key: 'solved', figure: 'solved' }, { key: 'satisfied', figure: 'satisfied' }] as const
-const shortcuts = { month, lastMonth, week: () => lastDays(7) } as const
-type Shortcut = keyof typeof shortcuts
-const isShortcut = (value: string): value is Shortcut => Object.hasOwn(shortcuts, value)
-
 export default function StatsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const period = periodOf(search)
@@ -37,17 +32,11 @@ export default function StatsPage(): ReactElement {
     const all = { ...period, unitId, ...next }
     setSearch({ from: all.from, to: all.to, ...(all.unitId ? { unitId: all.unitId } : {}) })
   }
-  const named = Object.keys(shortcuts).filter(isShortcut).find((name) => {
-    const one = shortcuts[name]()
-    return one.from === period.from && one.to === period.to
-  })
   return (
     <Page title={t('stats')} bar={
-      <div className="ms-callback-range">
-        <Segmented value={named ?? ''} options={Object.keys(shortcuts).filter(isShortcut).map((value) => ({ value, label: t(`stats.${value}`) }))} onChange={(value) => { if (isShortcut(value)) go(shortcuts[value]()) }} />
-        <DateInput value={period.from} placeholder={t('stats.from')} onChange={(from) => { if (from) go({ from }) }} />–<DateInput value={period.to} placeholder={t('stats.to')} onChange={(to) => { if (to) go({ to }) }} />
+      <PeriodBar period={period} onChange={go}>
         <span style={{ inlineSize: 240 }}><UnitPicker loader={units} value={unitId} placeholder={t('stats.unit')} onChange={(next) => go({ unitId: typeof next === 'string' ? next : undefined })} /></span>
-      </div>
+      </PeriodBar>
     }>
       <QueryView query={rates}>
         {(data) => (
@@ -56,6 +45,7 @@ export default function StatsPage(): ReactElement {
               {shown.map(({ key, figure }) => <RateFigure key={key} label={t(`stats.${key}`)} part={data[key]} figure={figure} data={data} period={period} unitId={unitId} />)}
               <Figure label={t('stats.calledBack')} value={data.calledBack} to={rowsPath(period, 'calledBack', unitId)} definition={{ definition: t('stats.calledBackHelp') }} />
               <Figure label={t('stats.notReached')} value={data.notReached} to={rowsPath(period, 'notReached', unitId)} definition={{ definition: t('stats.notReachedHelp') }} delta={data.countedAsSatisfied ? { text: `${t('stats.countedAsSatisfied')} ${count(data.countedAsSatisfied)}` } : undefined} />
+              <Figure label={t('stats.formUnanswered')} value={data.formUnanswered} to={rowsPath(period, 'formUnanswered', unitId)} definition={{ definition: t('stats.formUnansweredHelp') }} />
               <Figure label={t('stats.notAttributable')} value={data.notAttributable} to={rowsPath(period, 'notAttributable', unitId)} definition={{ definition: t('stats.notAttributableHelp') }} />
             </div>
             <div className="ms-note" data-tone="info">{t('stats.definition')}：{data.definition}{data.includesNotReached ? `；${t('stats.included')}` : ''}</div>

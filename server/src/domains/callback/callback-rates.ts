@@ -25,13 +25,14 @@ async function answers(ctx: Ctx, input: Period) {
   return input.unitId ? query.where(inLine(ctx, 'r.unit_id', input.unitId)) : query
 }
 
-async function givenUp(ctx: Ctx, input: Period) {
+async function givenUp(ctx: Ctx, input: Period, because: 'notReached' | 'formUnanswered') {
   const { from, before } = await dayRange(ctx, input.from, input.to)
   let query = db(ctx)
     .selectFrom('callback_task as t')
     .innerJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 't.tenant_id').onRef('o.id', '=', 't.order_id'))
     .where('t.tenant_id', 'in', readableTenants(ctx))
     .where('t.state', '=', 'givenUp')
+    .where(sql`coalesce(t.ended_because, 'notReached')`, '=', because)
     .where((eb) => seesOrder(ctx, eb as never) as never)
   if (from) query = query.where('t.finished_at', '>=', from)
   if (before) query = query.where('t.finished_at', '<', before)
@@ -45,14 +46,15 @@ export async function callbackRates(ctx: Ctx, input: Input<typeof contract.callb
   const row = await (await answers(ctx, input))
     .select([countOf('contacted'), countOf('solved'), countOf('satisfied'), sql<number>`count(*)`.as('calledBack'), sql<number>`count(*) filter (where r.outcome = 'notAttributable')`.as('notAttributable')])
     .executeTakeFirstOrThrow()
-  const missed = await (await givenUp(ctx, input)).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  const missed = await (await givenUp(ctx, input, 'notReached')).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  const silent = await (await givenUp(ctx, input, 'formUnanswered')).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()
   const included = await setting(ctx, includeNotReached)
   const asSatisfied = (await setting(ctx, notReachedCountsAs)) === 'satisfied' ? missed.n : 0
   const extra = included ? missed.n : 0
   // Those counted as satisfied by the tenant's own setting are in the rate, and named apart beside it.
   const satisfied = { ...row.satisfied, yes: row.satisfied.yes + asSatisfied }
   return {
-    from: input.from, to: input.to, calledBack: row.calledBack, response: rateOf(row.contacted, extra), solved: rateOf(row.solved, extra), satisfied: rateOf(satisfied, extra - Math.min(extra, asSatisfied)), notReached: missed.n, notAttributable: row.notAttributable,
+    from: input.from, to: input.to, calledBack: row.calledBack, response: rateOf(row.contacted, extra), solved: rateOf(row.solved, extra), satisfied: rateOf(satisfied, extra - Math.min(extra, asSatisfied)), notReached: missed.n, formUnanswered: silent.n, notAttributable: row.notAttributable,
     countedAsSatisfied: asSatisfied, includesNotReached: included, definition: ratesDefinition,
   }
 }
@@ -61,10 +63,10 @@ type Rows = Input<typeof contract.callbackRateRowsRoute>
 
 export async function callbackRateRows(ctx: Ctx, input: Rows) {
   authorize(ctx, 'callback.read')
-  return input.figure === 'notReached' ? notReachedRows(ctx, input) : answeredRows(ctx, input, input.figure)
+  return input.figure === 'notReached' || input.figure === 'formUnanswered' ? notReachedRows(ctx, input, input.figure) : answeredRows(ctx, input, input.figure)
 }
 
-async function answeredRows(ctx: Ctx, input: Rows, figure: Exclude<Rows['figure'], 'notReached'>) {
+async function answeredRows(ctx: Ctx, input: Rows, figure: Exclude<Rows['figure'], 'notReached' | 'formUnanswered'>) {
   let query = await answers(ctx, input)
   if (figure === 'notAttributable') query = query.where('r.outcome', '=', 'notAttributable')
   else if (figure !== 'calledBack') {
@@ -80,14 +82,14 @@ async function answeredRows(ctx: Ctx, input: Rows, figure: Exclude<Rows['figure'
   return { items, next: page.next, count: await boundCount(ctx, query) }
 }
 
-async function notReachedRows(ctx: Ctx, input: Rows) {
-  const query = await givenUp(ctx, input)
+async function notReachedRows(ctx: Ctx, input: Rows, because: 'notReached' | 'formUnanswered') {
+  const query = await givenUp(ctx, input, because)
   const rows = await query
     .select(['t.id', 't.order_id as orderId', 'o.number', 'o.title', 't.round', 't.finished_at as finishedAt', 't.created_at as createdAt', 't.finished_by_name as actorName', 't.unit_name as unitName', 't.attempts'])
     .where(afterCursor(input.cursor, 't.finished_at', 't.id')).orderBy('t.finished_at', 'desc').orderBy('t.id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.finishedAt ?? r.createdAt)
   const items = page.items.map(({ finishedAt, createdAt, actorName, ...r }) => ({
-    ...r, taskId: r.id, number: r.number ?? '', title: r.title ?? '', at: finishedAt ?? createdAt, actorName: actorName ?? '', contacted: null, solved: null, satisfied: null, reasons: [], opinion: null, outcome: 'notReached', outcomeName: outcomeNames.notReached,
+    ...r, taskId: r.id, number: r.number ?? '', title: r.title ?? '', at: finishedAt ?? createdAt, actorName: actorName ?? '', contacted: null, solved: null, satisfied: null, reasons: [], opinion: null, outcome: because, outcomeName: outcomeNames[because],
   }))
   return { items, next: page.next, count: await boundCount(ctx, query) }
 }

@@ -11,5 +11,7 @@ export const callbackFail = defineErrors('callback', {
   gradeMismatch: { status: 422, title: '满意度等级与是否满意不一致' },
   foreignSeat: { status: 409, title: '该任务由“{queue}”的人员回访' },
   itemUnknown: { status: 422, title: '评价项目不正确' },
+  formUnknown: { status: 404, title: '链接无效，请从短信中的链接打开' },
+  formClosed: { status: 409, title: '不能提交：{why}' },
   notAgent: { status: 422, title: '“{name}”没有回访权限' },
 })

@@ -10,7 +10,7 @@ import { setting, tenantById } from '../platform/index.ts'
 import type { AttemptResult, Cause, Outcome, Statement, TaskState } from './callback.ts'
 import { callbackFail } from './callback.errors.ts'
 import type { CallbackTables } from './tables.gen.ts'
-import { causeNames, taskStateNames, wishNames } from './texts.zh-CN.ts'
+import { causeNames, mannerNames, taskStateNames, wishNames } from './texts.zh-CN.ts'
 
 type Narrow<T, K extends keyof T, V> = Omit<T, K> & Record<K, V>
 type Db = CallbackTables & SharedViews
@@ -60,7 +60,7 @@ export async function taskView(ctx: Ctx) {
     const state = row.state === 'claimed' && (row.claimedUntil ?? 0) <= now ? 'due' : (row.state as TaskState)
     return {
       ...row, number: row.number ?? '', title: row.title ?? '', appealType: row.appealType ?? '', appealTypeName: appealTypeNames[row.appealType ?? ''] ?? row.appealType ?? '', urgency: row.urgency ?? '', urgencyName: urgencyNames[row.urgency ?? ''] ?? '',
-      cause, causeName: causeNames[cause], wishName: wishNames[row.wish] ?? row.wish, state, stateName: taskStateNames[state], mine: row.assigneeId !== null && row.assigneeId === ctx.actor.id, maxAttempts,
+      cause, causeName: causeNames[cause], wishName: wishNames[row.wish] ?? row.wish, state, stateName: state === 'waiting' && row.manner === 'sms' ? '短信待答复' : taskStateNames[state], mannerName: mannerNames[row.manner] ?? row.manner, mine: row.assigneeId !== null && row.assigneeId === ctx.actor.id, maxAttempts,
       requesterName: shownName({ subject_kind: 'person', name: row.requesterName ?? '' }), confidential: row.confidential ?? false,
     }
   }
@@ -87,7 +87,7 @@ export async function orderOfTask(ctx: Ctx, id: string): Promise<string> {
   return row.order_id
 }
 
-type Change = Partial<{ state: TaskState; assignee_id: string | null; assignee_name: string | null; assigned: boolean; attempts: number; finished_by_name: string }> & { claimed_until_at?: unknown; due_at?: unknown; finished_at?: unknown }
+type Change = Partial<{ state: TaskState; assignee_id: string | null; assignee_name: string | null; assigned: boolean; attempts: number; finished_by_name: string; manner: string; ended_because: string }> & { claimed_until_at?: unknown; due_at?: unknown; finished_at?: unknown }
 
 export async function saveTask(ctx: Ctx, id: string, change: Change): Promise<void> {
   await db(ctx).updateTable('callback_task').set((eb) => ({ ...(change as object), version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()

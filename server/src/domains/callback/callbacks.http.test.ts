@@ -2,56 +2,27 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decrypt } from '../../kernel/crypto/index.ts'
-import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
+import type { TestApp } from '../../kernel/testing/index.ts'
 import { HOUR, instant, MINUTE, toIso } from '../../kernel/time/index.ts'
 import { scheduleCallback } from './schedule-callback.ts'
+import { callbackCity, ok, type City } from './testing/accepted-orders.ts'
 
+let city: City
 let app: TestApp
-const as: Record<string, Client> = {}
-const units: Record<string, string> = {}
+let units: City['units']
+let who: City['who']
+const accepted: City['accepted'] = (more, unit) => city.accepted(more, unit)
+const report: City['report'] = (assignment, unit) => city.report(assignment, unit)
+const rows: City['rows'] = (query) => city.rows(query)
+const stateOf: City['stateOf'] = (id) => city.stateOf(id)
+const taskOf: City['taskOf'] = (id) => city.taskOf(id)
 
 beforeAll(async () => {
-  app = await testApp()
-  for (const login of ['agent', 'shiftLeader', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'callbackAgent', 'supervisor', 'leader', 'otherAdmin']) as[login] = await app.as(login)
-  for (const row of (await rows<{ code: string; id: string }>(sql`select code, id from platform_unit`))) units[row.code] = row.id
+  city = await callbackCity(['supervisor', 'leader', 'otherAdmin'])
+  ;({ app, units, who } = city)
 })
 afterAll(() => app.stop())
 
-async function rows<T>(query: ReturnType<typeof sql>): Promise<T[]> {
-  return (await query.execute(app.app.runtime.db.withoutPlugins())).rows as T[]
-}
-const who = (login: string): Client => as[login] as Client
-const ok = async (answer: Promise<Answer>): Promise<any> => { // oxlint-disable-line no-explicit-any -- answers are asserted on, not typed
-  const { status, body } = await answer
-  expect({ status, body: status === 200 ? 'ok' : body }).toEqual({ status: 200, body: 'ok' })
-  return body
-}
-
-let n = 0
-type Made = { id: string; number: string; assignment: string }
-/** An order whose unit has reported; `contact` is what the unit itself states. */
-async function reported(more: Record<string, unknown> = {}, unit: Record<string, string> = { contacted: 'yes', solved: 'yes', satisfied: 'yes' }): Promise<Made> {
-  n += 1
-  const order = await ok(who('agent').post('/api/orders', { requester: { name: '苗若溪', phone: `1990001${String(2000 + n)}` }, appealType: 'help', title: `楼道灯不亮 ${n}`, content: '三单元楼道灯连续几天不亮，老人上下楼不便。', areaCode: '990101', ...more }))
-  await ok(who('reviewer').post(`/api/orders/${order.id}/pass-review`, {}))
-  const sent = await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }] }))
-  const assignment = sent.assignments[0].id
-  await ok(who('handler').post(`/api/assignments/${assignment}/sign`))
-  await report(assignment, unit)
-  return { id: order.id, number: order.number, assignment }
-}
-async function report(assignment: string, unit: Record<string, string>): Promise<void> {
-  await ok(who('handler').post(`/api/assignments/${assignment}/feedback`, { result: '已更换灯具，照明恢复。', basis: '物业管理条例', ...unit }))
-  await ok(who('unitLeader').post(`/api/assignments/${assignment}/review`, { outcome: 'accept' }))
-}
-async function accepted(more: Record<string, unknown> = {}, unit?: Record<string, string>): Promise<Made & { state: string; task: string }> {
-  const order = await reported(more, unit)
-  const { state } = await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept' }))
-  await app.drain()
-  return { ...order, state, task: await taskOf(order.id) }
-}
-const taskOf = async (orderId: string): Promise<string> => (await rows<{ id: string }>(sql`select id from callback_task where order_id = ${orderId} order by round desc limit 1`))[0]?.id ?? ''
-const stateOf = async (id: string) => (await rows<{ state: string; close_kind: string | null; round: number }>(sql`select state, close_kind, round from order_order where id = ${id}`))[0]
 const answers = { contacted: 'yes', solved: 'yes', satisfied: 'yes', way: 'otherWay', wayNote: '座机拨打' }
 
 describe('CBK-01 回访任务', () => {

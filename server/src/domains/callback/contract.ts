@@ -23,6 +23,7 @@ const taskRow = z.object({
   cause: z.enum(causes),
   causeName: z.string(),
   manner: z.string(),
+  mannerName: z.string(),
   wish: z.string(),
   wishName: z.string(),
   state: z.enum(taskStates),
@@ -62,6 +63,7 @@ const resultView = z.object({
   contacted: statement,
   solved: statement,
   satisfied: statement,
+  stars: z.number().int().nullable(),
   grade: z.string().nullable(),
   gradeName: z.string().nullable(),
   reasons: z.array(z.string()),
@@ -187,14 +189,14 @@ export const callbackRatesRoute = describeRoute({
   query: z.object({ from: localDate, to: localDate, unitId: id.optional() }),
   response: z.object({
     from: z.string(), to: z.string(),
-    calledBack: z.number().int(), response: rate, solved: rate, satisfied: rate, notReached: z.number().int(), notAttributable: z.number().int(),
+    calledBack: z.number().int(), response: rate, solved: rate, satisfied: rate, notReached: z.number().int(), /** Forms by SMS that stayed unanswered: neither satisfied nor unreachable. */ formUnanswered: z.number().int(), notAttributable: z.number().int(),
     /** Not reached and counted as satisfied by the tenant's setting; 0 by default, always shown apart. */
     countedAsSatisfied: z.number().int(),
     includesNotReached: z.boolean(), definition: z.string(),
   }),
 })
 
-const rateFigures = ['calledBack', 'notReached', 'notAttributable', 'contacted.yes', 'contacted.no', 'contacted.notStated', 'solved.yes', 'solved.no', 'solved.notStated', 'satisfied.yes', 'satisfied.no', 'satisfied.notStated'] as const
+const rateFigures = ['calledBack', 'notReached', 'formUnanswered', 'notAttributable', 'contacted.yes', 'contacted.no', 'contacted.notStated', 'solved.yes', 'solved.no', 'solved.notStated', 'satisfied.yes', 'satisfied.no', 'satisfied.notStated'] as const
 
 export const callbackRateRowsRoute = describeRoute({
   id: 'callbackRateRows', method: 'GET', path: '/api/callback/rates/rows', summary: '三率明细', audience: 'staff', access: read,

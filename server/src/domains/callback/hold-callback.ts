@@ -10,6 +10,7 @@ import { isOpenTask } from './callback.ts'
 import { callbackFail } from './callback.errors.ts'
 import { db, lockTask, orderOfTask, readTask, saveTask, type TaskRow, type TaskView } from './callback.queries.ts'
 import type * as contract from './contract.ts'
+import { closeForm } from './forms/form.queries.ts'
 import { claimMinutes } from './settings.ts'
 import { taskStateNames } from './texts.zh-CN.ts'
 
@@ -40,7 +41,9 @@ export async function claimCallback(ctx: Ctx, input: Input<typeof contract.claim
   const task = await lockTask(ctx, input.id)
   await requireHold(ctx, task)
   const until = plus(ctx.clock.now(), (await setting(ctx, claimMinutes)) * MINUTE)
-  await saveTask(ctx, task.id, { state: 'claimed', assignee_id: userId(ctx), assignee_name: ctx.actor.name, claimed_until_at: ts(until), ...(task.assignee_id === ctx.actor.id ? {} : { assigned: false }) })
+  await saveTask(ctx, task.id, { state: 'claimed', assignee_id: userId(ctx), assignee_name: ctx.actor.name, claimed_until_at: ts(until), ...(task.assignee_id === ctx.actor.id ? {} : { assigned: false }), ...(task.manner === 'person' ? {} : { manner: 'person', due_at: ts(ctx.clock.now()) }) })
+  // A form that waits goes on waiting: whoever is first, the requester or the agent, ends the task.
+  if (task.manner === 'sms') await closeForm(ctx, task.id, 'followed')
   return readTask(ctx, task.id)
 }
 
@@ -90,6 +93,6 @@ export async function sweepCallbacks(ctx: Ctx): Promise<void> {
       assignee_name: eb.case().when('assigned', '=', true).then(eb.ref('assignee_name')).else(null).end(),
     }))
     .where('tenant_id', '=', ctx.tenantId).where('state', '=', 'claimed').where('claimed_until_at', '<=', now).returning('id').execute()
-  const dueRows = await db(ctx).updateTable('callback_task').set({ state: 'due' }).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'waiting').where('due_at', '<=', now).returning('id').execute()
+  const dueRows = await db(ctx).updateTable('callback_task').set({ state: 'due' }).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'waiting').where('manner', '<>', 'sms').where('due_at', '<=', now).returning('id').execute()
   if (freedRows.length + dueRows.length > 0) ctx.signal('callback.queue')
 }

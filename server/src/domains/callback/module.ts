@@ -8,6 +8,7 @@ import { unitSatisfaction } from '../supervision/index.ts'
 import { todoSources } from '../platform/index.ts'
 import { answerOnline } from './answer-online.ts'
 import { satisfactionByUnit } from './unit-rates.ts'
+import { part as forms } from './forms/index.ts'
 import { callbackFail } from './callback.errors.ts'
 import { callbackCompleted } from './events.ts'
 import { sweepCallbacks } from './hold-callback.ts'
@@ -33,14 +34,14 @@ export const callback = defineModule({
     leader: { 'callback.read': 'tenantsBelow' },
     inspector: { 'callback.read': 'tenant' },
   },
-  routes,
+  routes: [...routes, ...(forms.routes ?? [])],
   events: {
     publishes: [callbackCompleted],
     handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback)],
   },
-  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }],
+  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }, ...(forms.crons ?? [])],
   realtime: { 'callback.queue': { may: 'callback.read' } },
-  settings: callbackSettings,
+  settings: [...callbackSettings, ...(forms.settings ?? [])],
   errors: callbackFail,
-  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline)],
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? [])],
 })

@@ -35,7 +35,7 @@ export async function recordAttempt(ctx: Ctx, input: Input<typeof contract.recor
     return { task: await readTask(ctx, task.id), givenUp: false, consequence: consequences.retry(attempts, max), retryAt }
   }
   const consequence = consequences.givenUp(attempts)
-  await saveTask(ctx, task.id, { state: 'givenUp', attempts, claimed_until_at: null, finished_at: ts(now), finished_by_name: ctx.actor.name })
+  await saveTask(ctx, task.id, { state: 'givenUp', ended_because: 'notReached', attempts, claimed_until_at: null, finished_at: ts(now), finished_by_name: ctx.actor.name })
   await applyCallback(ctx, order.id, { kind: 'notReached', text: consequence, data: { taskId: task.id, attempts } })
   ctx.publish(callbackCompleted({ taskId: task.id, orderId: order.id, round: task.round, outcome: 'notReached' }))
   return { task: await readTask(ctx, task.id), givenUp: true, consequence, retryAt: null }

@@ -6,6 +6,10 @@ import { callbackTerms, readOrderRow, type OrderRow } from '../orders/index.ts'
 import { setting } from '../platform/index.ts'
 import { openTaskStates, owedCause, type Cause } from './callback.ts'
 import { db } from './callback.queries.ts'
+import { closeForm } from './forms/form.queries.ts'
+import { mannerOrder } from './forms/form.settings.ts'
+import { mannerOf } from './forms/form.ts'
+import { sendForm, smsReady } from './forms/send-form.ts'
 import { callbackAlways, callbackShare } from './settings.ts'
 
 /** Why the requester of this order must be called back before it closes; null when nobody is owed anything. */
@@ -24,15 +28,18 @@ export async function scheduleCallback(ctx: Ctx, event: { orderId: string; round
   if (order.state !== 'pendingCallback' || order.round !== event.round) return
   const now = ctx.clock.now()
   const id = newId()
-  await db(ctx)
+  const manner = mannerOf(await setting(ctx, mannerOrder), { wish: order.callback_manner, confidential: order.confidential, smsReady: await smsReady(ctx, order), robotReady: false })
+  const made = await db(ctx)
     .insertInto('callback_task')
     .values({
-      // Robot, SMS and online callbacks fall back to a person until they exist.
-      tenant_id: ctx.tenantId, id, order_id: order.id, round: order.round, cause: (await causeOf(ctx, order)) ?? 'wanted', manner: 'person', wish: order.callback_manner, state: 'due', assignee_id: null, assignee_name: null,
+      tenant_id: ctx.tenantId, id, order_id: order.id, round: order.round, cause: (await causeOf(ctx, order)) ?? 'wanted', manner, wish: order.callback_manner, state: manner === 'sms' ? 'waiting' : 'due', assignee_id: null, assignee_name: null,
       claimed_until_at: null, due_at: ts(now), unit_id: order.lead_unit_id, unit_name: order.lead_unit_name, queue: (await callbackTerms(ctx, order))?.queue ?? null, created_at: ts(now), finished_at: null, finished_by_name: null,
     })
     .onConflict((c) => c.columns(['tenant_id', 'order_id', 'round']).doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) return
+  if (manner === 'sms') await sendForm(ctx, order, id)
   ctx.signal('callback.queue', id)
 }
 
@@ -46,5 +53,8 @@ export async function cancelCallback(ctx: Ctx, event: { orderId: string }): Prom
     .where('state', 'in', openTaskStates)
     .returning('id')
     .execute()
-  for (const { id } of done) ctx.signal('callback.queue', id)
+  for (const { id } of done) {
+    await closeForm(ctx, id, 'closed')
+    ctx.signal('callback.queue', id)
+  }
 }

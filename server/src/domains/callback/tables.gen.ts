@@ -17,6 +17,20 @@ export interface CallbackTables {
     result: string
     note: string | null
   }
+  callback_form: {
+    tenant_id: string
+    id: string
+    task_id: string
+    order_id: string
+    token_hash: string
+    phone_mask: string
+    sms_id: string
+    state: string
+    sent_at: Instant
+    expires_at: Instant
+    opened_at: Instant | null
+    ended_at: Instant | null
+  }
   callback_result: {
     tenant_id: string
     id: string
@@ -46,6 +60,7 @@ export interface CallbackTables {
     unit_solved: string | null
     unit_satisfied: string | null
     items: Generated<JsonValue>
+    stars: number | null
   }
   callback_task: {
     tenant_id: string
@@ -69,5 +84,6 @@ export interface CallbackTables {
     finished_by_name: string | null
     version: Generated<number>
     queue: string | null
+    ended_because: string | null
   }
 }

@@ -4,3 +4,4 @@ export { seedPublications, type SeedPublication } from './publications/seed-publ
 export { speechToText } from './assist/speech.ts'
 export { questionSources, type Question, type QuestionSource } from './questions/question-sources.ts'
 export { appealSubmitted, orderRated } from './events.ts'
+export { portalAddress } from './settings.ts'

@@ -18,6 +18,12 @@ export interface SharedViews {
     unit_id: string | null
     unit_name: string | null
   }
+  callback_sms_view: {
+    tenant_id: string
+    id: string
+    state: string | null
+    problem: string | null
+  }
   callback_statement_view: {
     tenant_id: string
     id: string
