@@ -492,6 +492,29 @@ CREATE INDEX callback_attempt_tenant_id_order_id_idx ON public.callback_attempt 
 CREATE UNIQUE INDEX callback_attempt_tenant_id_task_id_number_idx ON public.callback_attempt USING btree (tenant_id, task_id, number);
 comment on table callback_attempt is 'append-only: every call that reached nobody';
 
+create table callback_form (
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  id uuid not null,
+  opened_at timestamp with time zone,
+  order_id uuid not null,
+  phone_mask text not null,
+  sent_at timestamp with time zone not null,
+  sms_id uuid not null,
+  state text not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  token_hash text not null,
+  CHECK ((state = ANY (ARRAY['sent'::text, 'answered'::text, 'expired'::text, 'followed'::text, 'undelivered'::text, 'closed'::text]))),
+  FOREIGN KEY (tenant_id, task_id) REFERENCES callback_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_form_tenant_id_expires_at_idx ON public.callback_form USING btree (tenant_id, expires_at) WHERE (state = 'sent'::text);
+CREATE INDEX callback_form_tenant_id_sent_at_id_idx ON public.callback_form USING btree (tenant_id, sent_at DESC, id DESC);
+CREATE INDEX callback_form_tenant_id_state_sent_at_id_idx ON public.callback_form USING btree (tenant_id, state, sent_at DESC, id DESC);
+CREATE UNIQUE INDEX callback_form_tenant_id_task_id_idx ON public.callback_form USING btree (tenant_id, task_id);
+CREATE UNIQUE INDEX callback_form_token_hash_idx ON public.callback_form USING btree (token_hash);
+
 create table callback_result (
   actor_id uuid,
   actor_name text not null,
@@ -511,6 +534,7 @@ create table callback_result (
   round integer not null,
   satisfied text not null,
   solved text not null,
+  stars integer,
   suggestion text,
   task_id uuid not null,
   tenant_id uuid not null,
@@ -521,6 +545,7 @@ create table callback_result (
   unit_solved text,
   way text not null,
   way_note text,
+  CHECK (((stars >= 1) AND (stars <= 5))),
   CHECK ((by_kind = ANY (ARRAY['person'::text, 'robot'::text, 'sms'::text, 'online'::text]))),
   CHECK ((contacted = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
   CHECK ((outcome = ANY (ARRAY['satisfied'::text, 'notStated'::text, 'dissatisfied'::text, 'notAttributable'::text]))),
@@ -545,6 +570,7 @@ create table callback_task (
   claimed_until_at timestamp with time zone,
   created_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
+  ended_because text,
   finished_at timestamp with time zone,
   finished_by_name text,
   id uuid not null,
@@ -558,6 +584,7 @@ create table callback_task (
   unit_name text,
   version integer not null default 1,
   wish text not null,
+  CHECK ((ended_because = ANY (ARRAY['notReached'::text, 'formUnanswered'::text]))),
   CHECK ((manner = ANY (ARRAY['person'::text, 'robot'::text, 'sms'::text, 'online'::text]))),
   CHECK ((state = ANY (ARRAY['due'::text, 'claimed'::text, 'waiting'::text, 'done'::text, 'givenUp'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
@@ -6658,6 +6685,13 @@ create view callback_pub_result_view as
     unit_id,
     unit_name
    FROM callback_result;
+
+create view callback_sms_view as
+ SELECT tenant_id,
+    id,
+    state,
+    result AS problem
+   FROM platform_sms;
 
 create view callback_statement_view as
  SELECT f.tenant_id,

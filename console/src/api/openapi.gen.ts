@@ -13617,6 +13617,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callback/forms/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 短信回访看板 */
+        get: operations["callbackFormBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 短信回访列表 */
+        get: operations["listCallbackForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality/sheets": {
         parameters: {
             query?: never;
@@ -74991,6 +75025,7 @@ export interface operations {
                             cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
+                            mannerName: string;
                             wish: string;
                             wishName: string;
                             /** @enum {string} */
@@ -75168,6 +75203,7 @@ export interface operations {
                             cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
+                            mannerName: string;
                             wish: string;
                             wishName: string;
                             /** @enum {string} */
@@ -75264,6 +75300,7 @@ export interface operations {
                             solved: "yes" | "no" | "notStated";
                             /** @enum {string} */
                             satisfied: "yes" | "no" | "notStated";
+                            stars: number | null;
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
@@ -75319,6 +75356,7 @@ export interface operations {
                             solved: "yes" | "no" | "notStated";
                             /** @enum {string} */
                             satisfied: "yes" | "no" | "notStated";
+                            stars: number | null;
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
@@ -75421,6 +75459,7 @@ export interface operations {
                         cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                         causeName: string;
                         manner: string;
+                        mannerName: string;
                         wish: string;
                         wishName: string;
                         /** @enum {string} */
@@ -75495,6 +75534,7 @@ export interface operations {
                         cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                         causeName: string;
                         manner: string;
+                        mannerName: string;
                         wish: string;
                         wishName: string;
                         /** @enum {string} */
@@ -75571,6 +75611,7 @@ export interface operations {
                         cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                         causeName: string;
                         manner: string;
+                        mannerName: string;
                         wish: string;
                         wishName: string;
                         /** @enum {string} */
@@ -75650,6 +75691,7 @@ export interface operations {
                             cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
+                            mannerName: string;
                             wish: string;
                             wishName: string;
                             /** @enum {string} */
@@ -75755,6 +75797,7 @@ export interface operations {
                             cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
                             causeName: string;
                             manner: string;
+                            mannerName: string;
                             wish: string;
                             wishName: string;
                             /** @enum {string} */
@@ -75796,6 +75839,7 @@ export interface operations {
                             solved: "yes" | "no" | "notStated";
                             /** @enum {string} */
                             satisfied: "yes" | "no" | "notStated";
+                            stars: number | null;
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
@@ -75896,6 +75940,7 @@ export interface operations {
                             rate: number | null;
                         };
                         notReached: number;
+                        formUnanswered: number;
                         notAttributable: number;
                         countedAsSatisfied: number;
                         includesNotReached: boolean;
@@ -75922,7 +75967,7 @@ export interface operations {
                 from: string;
                 to: string;
                 unitId?: string;
-                figure?: "calledBack" | "notReached" | "notAttributable" | "contacted.yes" | "contacted.no" | "contacted.notStated" | "solved.yes" | "solved.no" | "solved.notStated" | "satisfied.yes" | "satisfied.no" | "satisfied.notStated";
+                figure?: "calledBack" | "notReached" | "formUnanswered" | "notAttributable" | "contacted.yes" | "contacted.no" | "contacted.notStated" | "solved.yes" | "solved.no" | "solved.notStated" | "satisfied.yes" | "satisfied.no" | "satisfied.notStated";
             };
             header?: never;
             path?: never;
@@ -76034,6 +76079,7 @@ export interface operations {
                             solved: "yes" | "no" | "notStated";
                             /** @enum {string} */
                             satisfied: "yes" | "no" | "notStated";
+                            stars: number | null;
                             grade: string | null;
                             gradeName: string | null;
                             reasons: string[];
@@ -76072,6 +76118,120 @@ export interface operations {
                                 };
                             };
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbackFormBoard: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        parts: {
+                            /** @enum {string} */
+                            state: "sent" | "answered" | "expired" | "followed" | "undelivered" | "closed";
+                            name: string;
+                            count: number;
+                        }[];
+                        owed: number;
+                        sent: number;
+                        coverage: number | null;
+                        response: number | null;
+                        definition: string;
+                        answerDays: number;
+                        ready: boolean;
+                        notReady: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallbackForms: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                from: string;
+                to: string;
+                state?: "sent" | "answered" | "expired" | "followed" | "undelivered" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            taskId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            phone: string;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            state: "sent" | "answered" | "expired" | "followed" | "undelivered" | "closed";
+                            stateName: string;
+                            /** Format: date-time */
+                            sentAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            openedAt: string | null;
+                            endedAt: string | null;
+                            problem: string | null;
+                            outcome: string | null;
+                            outcomeName: string | null;
+                            stars: number | null;
+                            text: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
                     };
                 };
             };

@@ -26,15 +26,15 @@ const columns: Column<Row>[] = [
   { key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'title', title: t('col.title'), width: 200, wide: true, render: (row) => row.title },
   { key: 'state', title: t('forms.state'), width: 128, render: (row) => <Tag tone={tones[row.state]}>{row.stateName}</Tag> },
+  { key: 'follow', title: '', width: 72, export: false, render: (row) => (row.state === 'sent' ? <Link to={`/callbacks/${row.taskId}`}>{t('forms.follow')}</Link> : null) },
   { key: 'phone', title: t('forms.phone'), width: 116, render: (row) => <span className="ms-num">{row.phone}</span> },
   { key: 'outcome', title: t('col.outcome'), width: 90, render: (row) => (row.outcome ? <Tag tone={outcomeTone(row.outcome)}>{row.outcomeName}</Tag> : null) },
   { key: 'stars', title: t('forms.stars'), width: 56, align: 'end', render: (row) => row.stars },
   { key: 'text', title: t('forms.text'), width: 140, render: (row) => row.problem ?? row.text },
   { key: 'unit', title: t('col.unit'), width: 130, render: (row) => row.unitName },
   { key: 'sentAt', title: t('forms.sent'), width: 108, render: (row) => <Time iso={row.sentAt} /> },
-  { key: 'openedAt', title: t('forms.opened'), width: 108, render: (row) => (row.openedAt ? <Time iso={row.openedAt} /> : null) },
+  { key: 'openedAt', title: t('forms.opened'), width: 108, hidden: true, render: (row) => (row.openedAt ? <Time iso={row.openedAt} /> : null) },
   { key: 'expiresAt', title: t('forms.until'), width: 108, render: (row) => <Time iso={row.expiresAt} /> },
-  { key: 'follow', title: '', width: 72, export: false, render: (row) => (row.state === 'sent' ? <Link to={`/callbacks/${row.taskId}`}>{t('forms.follow')}</Link> : null) },
 ]
 
 export default function FormsPage(): ReactElement {

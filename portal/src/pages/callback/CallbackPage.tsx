@@ -11,7 +11,7 @@ import { Card, Rows } from '../../kit/Blocks.tsx'
 import { Checks, Choices, ErrorSummary, TextArea } from '../../kit/Fields.tsx'
 import { Stars } from '../../kit/Stars.tsx'
 import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
-import { instant } from '../../kit/time.ts'
+import { when } from '../../kit/time.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Form = OutputOf<'openCallbackForm'>
@@ -35,7 +35,7 @@ export default function CallbackPage(): ReactElement {
       <Card title={t('order')}>
         <Rows rows={[{ label: t('number'), value: form.number }, { label: t('order'), value: form.title }, form.unitName ? { label: t('unit'), value: form.unitName } : null]} />
         {form.reply ? <details><summary>{t('more')}</summary><p style={{ whiteSpace: 'pre-wrap' }}>{form.reply}</p></details> : null}
-        <p className="k-hint">{t('until', { at: instant(form.until) })}</p>
+        <p className="k-hint">{t('until', { at: when(form.until) })}</p>
       </Card>
       <Questions form={form} token={token} onDone={(text) => { setThanks(text); scrollTo(0, 0) }} />
     </Page>
