@@ -24,7 +24,7 @@ function page(ticket: string, index: number) {
   let connection: RTCPeerConnection | null = null
   let track = new MediaStreamTrack({ kind: 'audio' })
   let me: AgentView | null = null
-  let [requests, sequence, live] = [0, 0, false]
+  let [requests, sequence, live, signedIn] = [0, 0, false, false]
   const send = (message: FromDesk): void => {
     if (socket?.readyState === 1) socket.send(JSON.stringify(message))
   }
@@ -88,7 +88,9 @@ function page(ticket: string, index: number) {
       case 'welcome':
         me = message.me
         send({ type: 'alive', n: 0, microphone: 'on' })
-        if (!me) send({ type: 'signIn', requestId: `r${++requests}`, queues: order.queues, device: 'browser', answerMode: 'automatic', force: true })
+        // Signing in is the agent's own act, also where somebody else's page left the seat.
+        if (!me || !signedIn) send({ type: 'signIn', requestId: `r${++requests}`, queues: order.queues, device: 'browser', answerMode: 'automatic', force: true })
+        signedIn = true
         void offer()
         return
       case 'probe': return send({ type: 'alive', n: message.n, microphone: 'on' })

@@ -9,7 +9,7 @@ import { consult, consultCancel, consultJoin, dropParty, invite, park, pickUp, r
 import { askCallback, enqueue, leaveQueue } from './queueing.ts'
 import { soundsOf, file, shipped } from './say.ts'
 import { agentLeaves, hold, releaseAgent, remix, resume, settle, toSurvey } from './talking.ts'
-import { signOut } from './seats.ts'
+import { signOut, takeQueues } from './seats.ts'
 import { force, intervene } from './watching.ts'
 import { type Answer, type Turn, desk, emit, indexOf, media, no, ok, own, putAgent, step, timer } from './world.ts'
 
@@ -164,8 +164,7 @@ function ofAgent(t: Turn, it: Extract<AgentAct, { kind: 'setState' | 'finishWrap
       const granted = indexOf(t).agents.get(it.agent)?.queues ?? []
       const foreign = it.queues.find((q) => !granted.some((g) => g.queue === q))
       if (foreign !== undefined) return no(403, 'queueNotGranted', foreign)
-      putAgent(t, { ...agent, queues: it.queues })
-      emit(t, null, 'agentQueues', { agent: it.agent, sessionId: agent.sessionId, queues: it.queues })
+      takeQueues(t, it.agent, it.queues)
       return ok()
     }
     case 'setAnswerMode': putAgent(t, { ...agent, answerMode: it.mode }); return ok()

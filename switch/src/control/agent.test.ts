@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Agent, type AgentInput, inCallStates, stepAgent } from './agent.ts'
+import { type Agent, type AgentInput, inCallStates, rungNow, stepAgent, viewAgent } from './agent.ts'
 
 const fresh: Agent = { id: 'a', sessionId: 's', state: 'busy', since: 0, reason: null, until: null, callId: null, consultId: null, leg: 'l', device: 'browser', connected: true, microphone: true, lostAt: null, queues: [], answerMode: 'manual', remote: false, missed: 0, next: null, before: 'busy', callsToday: 0, talkMsToday: 0, day: 0, talkSince: null, idleSince: 0, timers: {} }
 const input: fc.Arbitrary<AgentInput> = fc.oneof(
@@ -60,4 +60,15 @@ test('通话中要求的示忙、强制示忙在挂断后生效，强制的不�
 })
 test('没有麦克风不能示闲', () => {
   expect(stepAgent({ ...fresh, microphone: false }, ready, 1)).toEqual({ refused: 'notConnected' })
+})
+test('通话中麦克风没了：挂断或整理后示忙并写明，不显示示闲', () => {
+  const talking = steps(ready, { kind: 'reserve', call: 'c' }, { kind: 'ring' }, { kind: 'talk' })
+  const over = (wrapUpMs: number): Agent => { const done = stepAgent({ ...talking, microphone: false }, { kind: 'callOver', wrapUpMs }, 9); return 'agent' in done ? done.agent : talking }
+  expect(over(0)).toMatchObject({ state: 'busy', reason: 'noMicrophone' })
+  expect(stepAgent(over(10), { kind: 'wrapUpOver' }, 10)).toMatchObject({ agent: { state: 'busy', reason: 'noMicrophone' } })
+})
+test('示闲却不能振铃的原因显示出来：页面、麦克风、声音、队列，缺一样就不算空闲', () => {
+  const idle: Agent = { ...fresh, state: 'ready', queues: ['q'] }
+  expect([idle, { ...idle, connected: false }, { ...idle, microphone: false }, { ...idle, leg: null }, { ...idle, lostAt: 3 }, { ...idle, queues: [] }, { ...idle, state: 'busy' as const, leg: null }].map((a) => [viewAgent(a).lacks, rungNow(a)]))
+    .toEqual([[null, true], ['page', false], ['microphone', false], ['sound', false], ['sound', false], ['queue', false], [null, false]])
 })

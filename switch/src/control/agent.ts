@@ -69,8 +69,20 @@ function free(agent: Agent, now: number, rest: Partial<Agent> = {}): AgentStep {
   if (next === 'forcedBusy') return to(cleared, 'forcedBusy', now, { next: null, reason: agent.reason })
   if (next) return to(cleared, next, now, { next: null, until: agent.until })
   if (!agent.connected) return to(cleared, 'abnormal', now, { reason: 'deskLost' })
-  return to(cleared, agent.before, now)
+  return agent.before === 'ready' ? idle(cleared, now) : to(cleared, 'busy', now)
 }
+/** Ready again, unless the microphone went meanwhile. */
+const idle = (agent: Agent, now: number): AgentStep => agent.microphone ? to(agent, 'ready', now) : to(agent, 'busy', now, { reason: 'noMicrophone' })
+
+/** What keeps an agent from being rung by queues besides his state. The one rule for giving calls, for a queue's figures and for what desks show. */
+export function lacks(a: Agent): AgentView['lacks'] {
+  if (!a.connected) return 'page'
+  if (a.device === 'browser' && !a.microphone) return 'microphone'
+  if (a.device === 'browser' && (a.leg === null || a.lostAt !== null)) return 'sound'
+  return a.queues.length === 0 ? 'queue' : null
+}
+/** Whether queues may ring an agent now. */
+export const rungNow = (a: Agent): boolean => a.state === 'ready' && lacks(a) === null
 
 /** Steps an agent; a refusal changes nothing. Total: every input has an answer in every state. */
 export function stepAgent(agent: Agent, input: AgentInput, now: number): AgentStep {
@@ -112,7 +124,7 @@ export function stepAgent(agent: Agent, input: AgentInput, now: number): AgentSt
       if (input.state === 'ready' && (!agent.connected || !agent.microphone)) return { refused: 'notConnected' }
       return to(agent, input.state, now, { until: input.until, reason: input.reason, missed: input.state === 'ready' ? 0 : agent.missed })
     case 'wrapUpOver':
-      return agent.state === 'wrapUp' ? (agent.connected ? to(agent, 'ready', now) : to(agent, 'abnormal', now, { reason: 'deskLost' })) : { refused: 'wrongState' }
+      return agent.state === 'wrapUp' ? (agent.connected ? idle(agent, now) : to(agent, 'abnormal', now, { reason: 'deskLost' })) : { refused: 'wrongState' }
     case 'breakOver':
       return agent.state === 'break' ? to(agent, 'busy', now, { reason: 'breakOver' }) : { refused: 'wrongState' }
     case 'force':
@@ -133,5 +145,5 @@ export function stepAgent(agent: Agent, input: AgentInput, now: number): AgentSt
 /** What desks and monitors see of an agent. */
 export const viewAgent = (a: Agent): AgentView => ({
   agent: a.id, sessionId: a.sessionId, state: a.state, since: a.since, reason: a.reason, until: a.until, callId: a.callId, device: a.device, connected: a.connected,
-  queues: a.queues, answerMode: a.answerMode, callsToday: a.callsToday, talkMsToday: a.talkMsToday, missed: a.missed, next: a.next,
+  queues: a.queues, answerMode: a.answerMode, callsToday: a.callsToday, talkMsToday: a.talkMsToday, missed: a.missed, next: a.next, lacks: a.state === 'ready' ? lacks(a) : null,
 })

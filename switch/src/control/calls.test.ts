@@ -5,7 +5,9 @@ import { aPolicy, aQueue } from '../simulate/city.ts'
 import { type Bench, advance, newBench } from '../simulate/simulation.ts'
 import type { Behaviour } from '../simulate/virtual-media.ts'
 import type { WorldAct } from './acts.ts'
+import { viewAgent } from './agent.ts'
 import { audit } from './audit.ts'
+import { queueView } from './live.ts'
 import type { Answer } from './world.ts'
 
 let bench: Bench
@@ -250,6 +252,36 @@ describe('通话中', () => {
     expect(signIn()).toBe(403)
     act({ kind: 'releaseForced', agent, by: standby, reason: null })
     expect(signIn()).toBe(200)
+  })
+})
+describe('页面与队列说的是同一回事', () => {
+  const queueOf = (id: string) => queueView(bench.world, id, bench.world.calls.size)
+  const viewOf = (id: string) => { const found = bench.world.agents.get(id); return found ? viewAgent(found) : null }
+  test('座席关了页面又在别处签入，所选队列随之生效：页面示闲，队列也数到他，来电振他', () => {
+    const agent = seat(2)
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'lost' } })
+    expect([viewOf(agent)?.lacks, queueOf('general').ready]).toEqual(['page', 0])
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'back' } })
+    expect(bench.driver.feed({ kind: 'signIn', signIn: { agent, queues: ['complaints'], device: 'browser', answerMode: 'automatic', remote: false, takeOver: true } })).toMatchObject({ status: 200, data: { resumed: true } })
+    expect([viewOf(agent), queueOf('general').ready, queueOf('complaints').ready]).toMatchObject([{ state: 'ready', lacks: null, queues: ['complaints'], answerMode: 'automatic' }, 0, 1])
+    expect(told('agentQueues')).toMatchObject([{ queues: ['complaints'] }])
+  })
+  test('声音断开期间不派来电、不算空闲，接上后把等着的来电给他', () => {
+    const agent = seat(1)
+    bench.driver.feed({ kind: 'media', happening: { kind: 'ended', leg: legOf(agent), cause: 'normal', by: 'far' } })
+    bench.media.incoming('13900000000', '12346')
+    advance(bench, 100)
+    expect([viewOf(agent), queueOf('general')]).toMatchObject([{ state: 'ready', lacks: 'sound' }, { ready: 0, waiting: 1 }])
+    bench.driver.feed({ kind: 'desk', agent, what: { kind: 'offer', sdp: 'v=0' } })
+    advance(bench, 100)
+    expect(state(agent)).toBe('ringing')
+  })
+  test('新政策去掉座席的队列：页面立即知道，不再显示可接', () => {
+    const agent = seat(1)
+    const policy = bench.world.index?.policy
+    if (!policy) throw new Error('no policy')
+    bench.driver.feed({ kind: 'policy', policy: { ...policy, number: 2, agents: policy.agents.map((a) => ({ ...a, queues: [] })) } })
+    expect([viewOf(agent)?.lacks, told('agentQueues')]).toMatchObject(['queue', [{ agent, queues: [] }]])
   })
 })
 describe('机器人外呼', () => {

@@ -1,6 +1,6 @@
 // What is live, as the server and desks are shown it.
 import type { LiveState, QueueView } from '../engine-port.ts'
-import { inCallStates, viewAgent } from './agent.ts'
+import { inCallStates, rungNow, viewAgent } from './agent.ts'
 import { viewCall } from './call.ts'
 import type { World } from './world.ts'
 
@@ -13,7 +13,7 @@ export function queueView(w: World, id: string, now: number): QueueView {
   const { offered, answered, abandoned, withinLevel } = live?.today ?? { offered: 0, answered: 0, abandoned: 0, withinLevel: 0 }
   return {
     queue: id, waiting: waits.length, longestMs: Math.max(0, ...waits), averageMs: waits.length > 0 ? Math.round(waits.reduce((a, b) => a + b, 0) / waits.length) : 0, expectedMs: Math.round((live?.handleMs ?? 120_000) * (waits.length + 1) / Math.max(1, able)),
-    ready: agents.filter((a) => a.state === 'ready' && a.connected).length, talking: agents.filter((a) => inCallStates.has(a.state)).length, busy: agents.filter((a) => a.state !== 'ready' && !inCallStates.has(a.state)).length,
+    ready: agents.filter((a) => rungNow(a)).length, talking: agents.filter((a) => inCallStates.has(a.state)).length, busy: agents.filter((a) => !rungNow(a) && !inCallStates.has(a.state)).length,
     callbacks: [...w.callbacks.values()].filter((b) => b.queue === id).length, today: { offered, answered, abandoned, withinLevel }, overflowing: (live?.overflowing ?? 0) > 0,
   }
 }

@@ -1,6 +1,6 @@
 // From waiting to ringing to talking: calls are given to free agents, rung, answered, missed, rung elsewhere.
 import { type Candidate, type Contact, pickAgents } from './acd.ts'
-import { type Agent, viewAgent } from './agent.ts'
+import { type Agent, rungNow, viewAgent } from './agent.ts'
 import { type Call, type Party, outside, partyOf, pending, viewCall } from './call.ts'
 import { dialCallback, farAnswered } from './dialling.ts'
 import { flowInput } from './flow-driver.ts'
@@ -11,7 +11,7 @@ import { type Answer, type Turn, desk, emit, indexOf, media, move, newParty, no,
 
 /** Agents who can be given a call of the queues now. */
 function freeAgents(t: Turn): Agent[] {
-  return [...t.w.agents.values()].filter((a) => a.state === 'ready' && a.connected && (a.device === 'phone' || (a.leg !== null && a.microphone)))
+  return [...t.w.agents.values()].filter(rungNow)
 }
 function candidate(t: Turn, agent: Agent, queue: string): Candidate {
   const policy = indexOf(t).agents.get(agent.id)

@@ -12,7 +12,7 @@ import { parkedTooLong } from './passing.ts'
 import { indexPolicy } from './policy-index.ts'
 import { waitingDue } from './queueing.ts'
 import { recover, restoreOver } from './recovery.ts'
-import { type SignIn, agentDue, deskBack, deskLost, microphone, offerLeg, signIn, signOut } from './seats.ts'
+import { type SignIn, agentDue, deskBack, deskLost, microphone, offerLeg, signIn, signOut, takeQueues } from './seats.ts'
 import { endCall, endedNow, noticeOver } from './talking.ts'
 import { type Answer, type Callback, type Effect, type Turn, type World, desk, emit, newTurn, own, timer } from './world.ts'
 
@@ -95,7 +95,7 @@ function takePolicy(t: Turn, policy: Policy): void {
     const named = index.agents.get(agent.id)
     if (!named) { signOut(t, agent.id, 'removed', null); continue }
     const queues = agent.queues.filter((q) => named.queues.some((n) => n.queue === q))
-    if (queues.length !== agent.queues.length) w.agents.set(agent.id, { ...agent, queues })
+    takeQueues(t, agent.id, queues)
   }
   t.assign = true
 }

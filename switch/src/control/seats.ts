@@ -24,8 +24,14 @@ export function signIn(t: Turn, input: SignIn): Answer {
   const running = t.w.agents.get(input.agent)
   if (running) {
     if (running.connected && !input.takeOver) return no(409, 'signedInElsewhere')
-    deskBack(t, input.agent)
-    return ok({ sessionId: running.sessionId, resumed: true })
+    if (running.device !== input.device && !inCallStates.has(running.state)) signOut(t, input.agent, 'deviceChanged', input.agent)
+    else {
+      deskBack(t, input.agent)
+      takeQueues(t, input.agent, input.queues)
+      const now = t.w.agents.get(input.agent)
+      if (now) putAgent(t, { ...now, answerMode: input.answerMode, remote: input.remote })
+      return ok({ sessionId: running.sessionId, resumed: true })
+    }
   }
   const day = civilAt(t.now, indexOf(t).policy.utcOffset).day
   const tally = t.w.tally.get(input.agent)
@@ -38,6 +44,14 @@ export function signIn(t: Turn, input: SignIn): Answer {
   emit(t, null, 'agentSignedIn', { agent: agent.id, sessionId: agent.sessionId, device: agent.device, queues: agent.queues, remote: agent.remote })
   emit(t, null, 'agentState', { agent: agent.id, sessionId: agent.sessionId, state: 'busy', was: 'signedOut', wasMs: 0, reason: 'signIn', by: null, until: null, call: null })
   return ok({ sessionId: agent.sessionId, resumed: false })
+}
+
+/** The queues that an agent serves from now on; told when they are others than before. */
+export function takeQueues(t: Turn, id: string, queues: string[]): void {
+  const agent = t.w.agents.get(id)
+  if (!agent || (queues.length === agent.queues.length && queues.every((q) => agent.queues.includes(q)))) return
+  putAgent(t, { ...agent, queues })
+  emit(t, null, 'agentQueues', { agent: id, sessionId: agent.sessionId, queues })
 }
 
 /** Signs an agent out who has no call (or whose calls were handed over). */
@@ -110,6 +124,8 @@ export function attach(t: Turn, id: string, leg: string): void {
     remix(t, call)
   }
   if (agent.connected) agentTimer(t, id, 'seatLost', null)
+  const now = t.w.agents.get(id)
+  if (now?.connected && now.lostAt !== null) putAgent(t, { ...now, lostAt: null })
   t.assign = true
 }
 

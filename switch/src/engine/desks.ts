@@ -139,7 +139,8 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     const policy = world?.index?.policy.settings
     if (claims.remote && !world?.index?.agents.get(agent)?.functions.includes('remote')) return refuse(desk, 'notRemote')
     const other = seats.get(keyOf(tenant, agent))
-    let takeOver = false
+    // Who sits here already (a page that took its seat up by its hello) signs in anew: with the queues chosen now.
+    let takeOver = other === desk
     if (other && other !== desk) {
       takeOver = !(await alive(other, policy?.probeMs ?? 2000)) || (message.force && policy?.secondLogin === 'takeOver')
       if (!takeOver) return refuse(desk, 'signedInElsewhere', policy?.secondLogin ?? 'refuse')

@@ -25,6 +25,8 @@ export type CallView = z.infer<typeof callView>
 export const agentView = z.object({
   agent: z.string(), sessionId: z.string(), state: agentState, since: z.number().int(), reason: z.string().nullable(), until: z.number().int().nullable(), callId: z.string().nullable(),
   device: z.enum(['browser', 'phone']), connected: z.boolean(), queues: z.array(z.string()), answerMode: z.enum(['manual', 'automatic']), callsToday: z.number().int(), talkMsToday: z.number().int(), missed: z.number().int(), /** state asked for during a call, taken afterwards */ next: agentState.nullable(),
+  /** Why somebody who is ready cannot be rung all the same: no page, no microphone, no sound connection, no queue. Whoever shows `ready` shows this. */
+  lacks: z.enum(['page', 'microphone', 'sound', 'queue']).nullable().default(null),
 })
 export type AgentView = z.infer<typeof agentView>
 

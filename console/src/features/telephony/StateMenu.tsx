@@ -34,11 +34,12 @@ export function StateMenu({ phone, options, canReady }: Props): ReactElement {
         { type: 'group', label: t('busyReason'), children: (options?.busyReasons ?? []).map((reason) => ({ key: `busy-${reason}`, label: reason, onClick: () => set('busy', null, reason) })) },
         { type: 'group', label: t('break'), children: (options?.breakLengths ?? []).map((n) => ({ key: `break-${n}`, label: t('minutes', { n }), disabled: inCall, onClick: () => set('break', n, null) })) },
       ] }}>
-        <button type="button" className="ms-phone-state" data-tone={toneOf(me.state)}>
-          <span aria-hidden="true">{signs[me.state] ?? '■'}</span> {t(`state.${me.state}`)} <bdi className="ms-num">{stopwatch(me.until && me.state === 'break' ? Math.max(0, me.until - at) : Math.max(0, at - me.since))}</bdi><Icon name="chevronDown" size={12} />
+        <button type="button" className="ms-phone-state" data-tone={me.lacks ? 'busy' : toneOf(me.state)}>
+          <span aria-hidden="true">{me.lacks ? '■' : (signs[me.state] ?? '■')}</span> {t(`state.${me.state}`)} <bdi className="ms-num">{stopwatch(me.until && me.state === 'break' ? Math.max(0, me.until - at) : Math.max(0, at - me.since))}</bdi><Icon name="chevronDown" size={12} />
         </button>
       </Dropdown>
       {me.reason && me.state === 'busy' ? <span className="ms-hint">{reasonOf(me.reason)}</span> : null}
+      {me.lacks ? <span className="ms-over" role="alert">{t(`lacks.${me.lacks}`)}</span> : null}
       {me.next ? <span className="ms-hint">{t('nextState', { state: t(`state.${me.next}`) })}</span> : null}
       {me.state === 'break' ? <Button size="small" disabled={!canReady} onClick={() => set('ready', null, null)}>{t('resume')}</Button> : null}
       {me.state === 'wrapUp' ? <Button size="small" onClick={() => void doAct(null, { kind: 'finishWrapUp' })}>{t('finishWrapUp')}</Button> : null}

@@ -17,6 +17,8 @@ export type OwnAct = Act extends infer A ? (A extends unknown ? Omit<A, 'agent'>
 
 type Wanted = { queues: string[]; device: 'browser' | 'phone'; answerMode: 'manual' | 'automatic' }
 let wanted: Wanted | null = null
+/** Signing in was asked for by hand and not yet told. */
+let fresh = false
 let socket: WebSocket | null = null
 let ticket: { ticket: string; url: string } | null = null
 let tries = 0
@@ -34,6 +36,7 @@ function send(message: FromDesk): boolean {
 export async function signIn(agent: string, how: Wanted): Promise<void> {
   agentId = agent
   wanted = how
+  fresh = true
   setPhone({ refused: null, link: 'connecting' })
   if (how.device === 'browser' && !(await openMicrophone())) {
     setPhone({ link: 'off' })
@@ -103,7 +106,8 @@ function receive(message: ToDesk): void {
       // Told before it is asked for, so that one can be ready at once.
       tellMicrophone(0)
       if (wanted?.device === 'browser') void openMedia(message.iceServers, (sdp) => send({ type: 'offer', sdp }))
-      if (!message.me && wanted) send({ type: 'signIn', requestId: newKey(), ...wanted, force: true })
+      // What was chosen at sign-in counts, also where an earlier page's seat is taken up again.
+      if (wanted && (!message.me || fresh)) { send({ type: 'signIn', requestId: newKey(), ...wanted, force: true }); fresh = false }
       return
     case 'refused':
       setPhone({ refused: t(`refused.${message.code}`), link: 'off' })

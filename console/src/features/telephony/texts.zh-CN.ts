@@ -2,7 +2,7 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 const zh = {
-  'given.signIn': '刚签入', 'given.breakOver': '小休到时', 'given.deskLost': '页面断开', 'given.engineFailure': '话务引擎故障', 'given.forced': '值班长置忙', 'given.lostSeat': '座席失联', 'given.missedRings': '连续未接', 'given.noMicrophone': '麦克风不可用', 'given.ringFailed': '振铃未送达', 'given.busy': '手动',
+  'lacks.page': '页面未连接，暂不派来电', 'lacks.microphone': '麦克风不可用，暂不派来电', 'lacks.sound': '声音正在连接，连上后派来电', 'lacks.queue': '没有签入队列，不会派来电', 'given.signIn': '刚签入', 'given.deviceChanged': '改用其他设备', 'given.breakOver': '小休到时', 'given.deskLost': '页面断开', 'given.engineFailure': '话务引擎故障', 'given.forced': '值班长置忙', 'given.lostSeat': '座席失联', 'given.missedRings': '连续未接', 'given.noMicrophone': '麦克风不可用', 'given.ringFailed': '振铃未送达', 'given.busy': '手动',
   bar: '软电话', signIn: '签入', signOut: '签出', notSignedIn: '未签入', connecting: '连接中…', away: '话务中断，通话由备用线路继续，正在重连', mediaLost: '声音中断，正在恢复', extension: '分机 {n}', ready: '示闲', busy: '示忙', break: '小休', minutes: '{n} 分钟', own: '自定时长', resume: '恢复', answer: '接听', hangUp: '挂断', reject: '拒接', mute: '静音', unmute: '取消静音',
   hold: '保持', retrieve: '取回', transfer: '转接', conference: '三方', dial: '拨号', keypad: '键盘', park: '驻留', pickUp: '代答', unpark: '取驻留', survey: '评价', takeBack: '接回', complete: '完成转接', join: '合并三方', cancelConsult: '取消咨询', drop: '移除', finishWrapUp: '结束整理', autoAnswer: '自动接听', manualAnswer: '手动接听', device: '设备',
   waiting: '排队 {n}', longest: '最长 {time}', noQueue: '没有排队', muteLeft: '静音剩余 {n} 秒', holdLong: '保持已久，是否转接？', answerIn: '{n} 秒后自动接听', callOf: '{state} {time}', nextState: '挂断后：{state}', inCall: '通话中不能签出', 'act.failed': '操作未完成：{why}', more: '更多',

@@ -433,7 +433,7 @@ test('流程有问题不能发布，问题按节点说明；没有引擎时说�
 })
 
 test('坐席监控和大屏用实时状态；机构以外的人看不到', async () => {
-  far.live(tenant, { at: Date.now(), calls: [], trunks: [], extensions: [], queues: [{ queue: queueId, waiting: 2, longestMs: 130_000, averageMs: 60_000, expectedMs: 0, ready: 1, talking: 0, busy: 0, callbacks: 0, today: { offered: 5, answered: 3, abandoned: 1, withinLevel: 3 }, overflowing: false }], agents: [{ agent: agentId, sessionId: randomUUID(), state: 'ready', since: Date.now(), reason: null, until: null, callId: null, device: 'browser', connected: true, queues: [queueId], answerMode: 'manual', callsToday: 3, talkMsToday: 90_000, missed: 0, next: null }] })
+  far.live(tenant, { at: Date.now(), calls: [], trunks: [], extensions: [], queues: [{ queue: queueId, waiting: 2, longestMs: 130_000, averageMs: 60_000, expectedMs: 0, ready: 1, talking: 0, busy: 0, callbacks: 0, today: { offered: 5, answered: 3, abandoned: 1, withinLevel: 3 }, overflowing: false }], agents: [{ agent: agentId, sessionId: randomUUID(), state: 'ready', since: Date.now(), reason: null, until: null, callId: null, device: 'browser', connected: true, queues: [queueId], answerMode: 'manual', callsToday: 3, talkMsToday: 90_000, missed: 0, next: null, lacks: null }] })
   await until(async () => ok(await leader.get('/api/telephony/monitor')).queues.some((q: { waiting: number }) => q.waiting === 2))
   const seen = ok(await leader.get('/api/telephony/monitor'))
   expect(seen.queues.find((q: { id: string }) => q.id === queueId)).toMatchObject({ tone: 'red', ready: 1 })

@@ -45,7 +45,7 @@ export async function liveSeats(ctx: Ctx) {
     const state = agent?.state ?? (live ? 'signedOut' : (kept?.state ?? 'signedOut'))
     const call = agent?.callId ? calls.get(agent.callId) : undefined
     return {
-      userId: seat.userId, name: seat.name, staffNo: seat.staffNo, unitId: seat.unitId, unitName: seat.unitName, extension: seat.extension, state, stateName: agentStateNames[state] ?? state, tone: tones(state), since: agent ? instant(agent.since) : (kept?.since_at ?? null), until: agent?.until ? instant(agent.until) : null, reason: reasonText(agent?.reason ?? null), connected: agent?.connected ?? false,
+      userId: seat.userId, name: seat.name, staffNo: seat.staffNo, unitId: seat.unitId, unitName: seat.unitName, extension: seat.extension, state, stateName: agentStateNames[state] ?? state, tone: agent?.lacks ? 'busy' as const : tones(state), since: agent ? instant(agent.since) : (kept?.since_at ?? null), until: agent?.until ? instant(agent.until) : null, reason: reasonText(agent?.reason ?? null), connected: agent?.connected ?? false,
       queues: (agent?.queues ?? seat.queueIds).map((q) => queueNames.get(q) ?? '').filter(Boolean), skills: seat.skills.map((s) => `${s.name} ${s.level}`), callsToday: agent?.callsToday ?? 0, talkMsToday: agent?.talkMsToday ?? 0, missed: agent?.missed ?? 0, warnings: warningsOf(agent, call, now),
       call: call ? { id: call.callId, state: call.state, stateName: callStateNames[call.state] ?? call.state, since: instant(call.since), phone: shownNumber(call), direction: call.direction, className: classes.find((c) => c.code === call.class)?.name ?? call.class, orders: orders.get(call.callId) ?? [] } : null,
     }
@@ -55,10 +55,12 @@ export async function liveSeats(ctx: Ctx) {
 function warningsOf(agent: AgentView | undefined, call: CallView | undefined, now: Instant): string[] {
   if (!agent) return []
   return [
-    ...(agent.state === 'abnormal' ? ['座席异常'] : []), ...(!agent.connected && agent.device === 'browser' ? ['设备离线'] : []), ...(agent.missed > 0 ? [`连续未接 ${agent.missed} 次`] : []), ...(agent.until !== null && agent.until < now && (agent.state === 'break' || agent.state === 'busy') ? ['小休超时'] : []),
+    ...(agent.state === 'abnormal' ? ['座席异常'] : []), ...(!agent.connected && agent.device === 'browser' ? ['设备离线'] : []), ...(agent.lacks && agent.lacks !== 'page' ? [lacking[agent.lacks]] : []), ...(agent.missed > 0 ? [`连续未接 ${agent.missed} 次`] : []), ...(agent.until !== null && agent.until < now && (agent.state === 'break' || agent.state === 'busy') ? ['小休超时'] : []),
     ...(call?.state === 'talking' && now - (call.answeredAt ?? call.since) > LONG_CALL_MS ? ['通话过长'] : []), ...(agent.state === 'wrapUp' && now - agent.since > LONG_WRAP_MS ? ['整理过长'] : []),
   ]
 }
+
+const lacking = { microphone: '麦克风不可用', sound: '声音未连接', queue: '未签入队列' } as const
 
 const shownNumber = (call: CallView): string | null => {
   const number = fromExchange(call.direction === 'outbound' ? call.to : call.from)
