@@ -1,4 +1,4 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
@@ -9,16 +9,19 @@ import { benchHot } from './ai-hot.ts'
 import { benchReply } from './ai-reply.ts'
 import { benchTrain } from './ai-train.ts'
 import { benchAskData } from './ask-data.ts'
+import { benchBoards } from './boards-5m.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
 import { benchCallsWithOrders } from './calls-with-orders.ts'
 import { benchClockSweep } from './clock-sweep.ts'
+import { makeFacts } from './facts-5m.ts'
 import { benchFlowStep } from './flow-step.ts'
 import { benchInspect, benchSample } from './inspection.ts'
 import { benchLifecycle, benchSpike } from './lifecycle.ts'
 import { benchLists } from './lists.ts'
 import { startProduct } from './product.ts'
 import { benchExport, benchQuery } from './query.ts'
+import { benchRebuild } from './rebuild-5m.ts'
 import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
 import { addVolume, benchData } from './volume.ts'
@@ -73,6 +76,11 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),
   'calls-with-orders': () => benchCallsWithOrders(Number(argument ?? 50)),
   'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
+  'facts-5m': () => makeFacts(Number(argument ?? 5_000_000)),
+  'rebuild-5m': benchRebuild,
+  'boards-5m': () => benchBoards('boards'),
+  'tables-5m': () => benchBoards('tables'),
+  'history-5m': () => benchBoards('history'),
   'assess-month': async () => {
     await prepare()
     await benchAssessMonth(Number(argument ?? 100_000))

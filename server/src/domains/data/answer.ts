@@ -3,8 +3,8 @@ import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
-import { localDate } from '../../kernel/time/index.ts'
-import { tenantById } from '../platform/index.ts'
+import { localDate, SECOND } from '../../kernel/time/index.ts'
+import { setting, tenantById } from '../platform/index.ts'
 import { catalogueOf } from './catalogue.ts'
 import { bucketsOf, keyBefore, periodBefore } from './compare.ts'
 import type * as contract from './contract.ts'
@@ -12,12 +12,13 @@ import { UNKNOWN } from './dimensions.ts'
 import { chosen, evaluate } from './figures.ts'
 import { decimal, type Exact } from './formula.ts'
 import { formulaOf, isBasic } from './indicator.ts'
+import { lateAfter } from './settings.ts'
 
 export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRoute>): Promise<Output<typeof contract.figuresRoute>> {
   authorize(ctx, 'data.read')
   const by = input.dimensions.map(chosen)
   const catalogue = await catalogueOf(ctx)
-  const { indicators, groups } = await evaluate(ctx, input, catalogue)
+  const { indicators, groups, asOf } = await evaluate(ctx, input, catalogue)
   const compare = input.compare
   const period = { from: input.from, to: input.to }
   const then = compare ? { ...periodBefore(period, compare), by: compare } : null
@@ -45,7 +46,7 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
   const order = input.order ?? (by[0]?.sorted ? null : `-${input.indicators[0]}`)
   const sorted = order === null ? lines.toSorted((a, b) => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)) : lines.toSorted(byValue(order))
   return {
-    asOf: ctx.clock.now(), from: input.from, to: input.to,
+    asOf, late: ctx.clock.now() - asOf > (await setting(ctx, lateAfter)) * SECOND, from: input.from, to: input.to,
     columns: asked.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
     rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values), before: before(line.keys) })),
     total: view(groups.get(null)?.values ?? new Map()), groups: lines.length,

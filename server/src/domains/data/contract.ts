@@ -42,7 +42,7 @@ export const figuresRoute = describeRoute({
   id: 'queryFigures', method: 'POST', path: '/api/data/figures', summary: '指标查询', audience: 'staff', access: read, audit: false, limit: 600,
   body: z.object({ ...question, indicators: z.array(code).min(1).max(20), dimensions: z.array(z.string().max(40)).max(2).default([]), compare: z.enum(comparisons).optional().describe('previous: the period before, lastYear: a year earlier'), order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), known: z.boolean().default(false).describe('Without groups that have no value of a dimension (未知); the total keeps them'), limit: z.int().min(1).max(2000).default(200) }),
   response: z.object({
-    asOf: instant, from: z.string(), to: z.string(), groups: z.int().describe('Groups in all, before the limit'),
+    asOf: instant, late: z.boolean().describe('The sums are further behind than the setting allows'), from: z.string(), to: z.string(), groups: z.int().describe('Groups in all, before the limit'),
     columns: z.array(z.object({ code: z.string(), name: z.string(), kind, unit: z.string(), direction: z.enum(['up', 'down', 'none']), version: z.int(), statement: z.string(), formula: z.string().nullable(), asked: z.boolean().describe('False for parts of what was asked') })),
     rows: z.array(z.object({ keys: z.array(z.object({ dimension: z.string(), key, name: z.string() })), values, before: values.nullable().describe('In the period compared with; null where the group has no counterpart') })),
     total: values, before: z.object({ from: z.string(), to: z.string(), total: values }).nullable(),
@@ -53,3 +53,10 @@ export const figureRowsRoute = describeRoute({
   body: z.object({ ...question, indicator: code, keys: z.array(z.object({ dimension: z.string().max(40), key })).max(2).default([]), cursor: z.uuid().optional(), limit: z.int().min(1).max(200).default(50) }),
   response: z.object({ what: z.string(), items: z.array(z.object({ rowId: z.string(), id, number: z.string(), title: z.string(), stateName: z.string(), unitName: z.string().nullable(), registeredAt: instant, closedAt: instant.nullable() })), next: z.string().nullable() }),
 })
+
+const sums = z.object({
+  kept: z.boolean().describe('False: this tenant is counted from its orders'), building: z.boolean(), usable: z.boolean(), orders: z.number(), done: z.number(), expected: z.number(),
+  startedAt: instant.nullable(), finishedAt: instant.nullable(), followedAt: instant.nullable().describe('Changes up to here are in'), waiting: z.boolean(), fault: z.string().nullable().describe('What the last check found different'),
+})
+export const sumsRoute = describeRoute({ id: 'showSums', method: 'GET', path: '/api/data/sums', summary: '汇总数的状态', audience: 'staff', access: manage, response: sums })
+export const buildSumsRoute = describeRoute({ id: 'buildSums', method: 'POST', path: '/api/data/sums/build', summary: '重建汇总数', audience: 'staff', access: manage, body: z.object({ fresh: z.boolean().default(false).describe('Empty them first; until the end figures are counted from orders') }), response: sums })

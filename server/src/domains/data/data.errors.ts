@@ -12,5 +12,6 @@ export const dataFail = defineErrors('data', {
   circle: { status: 422, title: '公式互相引用：{path}' },
   codeTaken: { status: 409, title: '编码“{code}”已被使用' },
   fromDay: { status: 422, title: '新定义的生效日期须晚于今天，且晚于上一版本的生效日期' },
+  building: { status: 409, title: '汇总数正在重建' },
   inUse: { status: 409, title: '该指标被 {by} 引用，不能停用' },
 })

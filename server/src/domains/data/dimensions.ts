@@ -16,11 +16,13 @@ export type Dimension = {
   names: (ctx: Ctx, keys: string[]) => Promise<ReadonlyMap<string, string>>
   /** In this order rather than by size. */
   sorted?: true
+  /** Of a time: how a moment is written as its key. */
+  format?: string
 }
 
 const asIs = async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, key]))
 const from = (names: Readonly<Record<string, string>>) => async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, names[key] ?? key]))
-const time = (key: string, label: string, format: string): Dimension => ({ key, label, group: 'time', sorted: true, names: asIs, sql: ({ date, timeZone }) => (date ? sql`to_char(${date} at time zone ${timeZone}, ${sql.lit(format)})` : sql`null::text`) })
+const time = (key: string, label: string, format: string): Dimension => ({ key, label, group: 'time', sorted: true, format, names: asIs, sql: ({ date, timeZone }) => (date ? sql`to_char(${date} at time zone ${timeZone}, ${sql.lit(format)})` : sql`null::text`) })
 const column = (key: string, label: string, group: Dimension['group'], name: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group, sql: () => sql`${sql.ref(name)}::text`, names })
 /** GB/T 2260: six digits to the county, three more for street and community each; a prefecture's own code ends in 00 and names no county. */
 const area = (key: string, label: string, digits: number): Dimension => ({

@@ -4,16 +4,18 @@ import { expressionBuilder, sql, type RawBuilder } from 'kysely'
 import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Input } from '../../kernel/http/route.ts'
-import { addDays, DAY, startOfDay } from '../../kernel/time/index.ts'
+import { addDays, DAY, startOfDay, type Instant } from '../../kernel/time/index.ts'
 import { hasWords, readableTenants, visible } from '../orders/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { closure, type Catalogue } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
 import { dimensionOf, type Dimension } from './dimensions.ts'
-import { factOf, type Fact, type Range } from './facts.ts'
+import { factOf, keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
 import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
+import { countKept, cutOf, summable, type Counted } from './kept/count.ts'
+import { planOf, type Plan, type Way } from './kept/plan.ts'
 
 const MOST_DAYS = 1100
 type Ask = Pick<Input<typeof contract.figuresRoute>, 'indicators' | 'dimensions' | 'from' | 'to' | 'where' | 'below'>
@@ -28,10 +30,10 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
   const words = await Promise.all(input.where.filter((f) => f.dimension === WORDS).map((f) => anyOf(ctx, f)))
-  const rows = (fact: Fact): RawBuilder<unknown> => {
+  const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
     const filters = [...words, ...input.where.filter((f) => f.dimension !== WORDS).map((f) => filterSql(f, fact, timeZone))]
-    return sql`from ${fact.from} where ${sql.join([sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never), ...filters], sql` and `)}`
+    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never), ...filters], sql` and `)}`
   }
   return { range, timeZone, rows }
 }
@@ -56,10 +58,10 @@ export const chosen = (key: string): Dimension => {
   return found
 }
 
-type Counted = { keys: (string | null)[]; total: boolean; values: Map<string, Exact> }
+type Scope = Awaited<ReturnType<typeof scopeOf>>
 
-/** All basic indicators of one fact and date in one statement. */
-async function count(ctx: Ctx, scope: Awaited<ReturnType<typeof scopeOf>>, group: Indicator[], by: readonly Dimension[]): Promise<Counted[]> {
+/** All basic indicators of one fact and date in one statement, from orders or from the narrow rows kept of them. */
+async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Dimension[], { kept = false, only }: { kept?: boolean; only?: RawBuilder<unknown> } = {}): Promise<Counted[]> {
   const basics = group.map((g) => ({ code: g.code, d: g.definition as Basic })) // grouped from basic ones
   const first = basics[0]
   const fact = factOf(first?.d.fact ?? '')
@@ -67,6 +69,8 @@ async function count(ctx: Ctx, scope: Awaited<ReturnType<typeof scopeOf>>, group
   if (!first || !fact || !date) return []
   if (!date.column && by.some((d) => d.group === 'time')) throw dataFail('noTime', { params: { name: group[0]?.name ?? '' } })
   const { range, timeZone, rows } = scope
+  // What is past its limit has a limit: the few rows that have one are found by their own index.
+  const moved = basics.every(({ d }) => d.where.some((c) => c.field === 'overdue' && c.op === 'yes')) ? sql` and o.next_due_at is not null` : sql``
   const name = (prefix: string, i: number): RawBuilder<unknown> => sql.ref(`${prefix}${i}`)
   const inner = [
     sql`o.id as order_id`,
@@ -80,7 +84,7 @@ async function count(ctx: Ctx, scope: Awaited<ReturnType<typeof scopeOf>>, group
   const keys = by.map((_, i) => name('k', i))
   const sets = keys.length === 0 ? sql`` : sql`group by grouping sets ((${sql.join(keys)}), ())`
   const heads = [...keys, keys.length === 0 ? sql`true as total` : sql`grouping(${keys[0] as RawBuilder<unknown>}) = 1 as total`, ...aggregates]
-  const { rows: found } = await sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${rows(fact)} and ${date.within(range)}) f ${sets}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
+  const { rows: found } = await sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${rows(fact, kept)} and ${date.within(range)}${only ? sql` and ${only}` : sql``}${moved}) f ${sets}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
   return found.map((row) => ({
     keys: by.map((_, i) => (typeof row[`k${i}`] === 'string' ? (row[`k${i}`] as string) : null)), total: row['total'] === true,
     values: new Map(basics.map(({ code }, i) => [code, new Fraction(String(row[`v${i}`] ?? '0'))])),
@@ -89,18 +93,36 @@ async function count(ctx: Ctx, scope: Awaited<ReturnType<typeof scopeOf>>, group
 
 const groupKey = (i: Indicator): string => (isBasic(i.definition) ? `${i.definition.fact} ${i.definition.date}` : '')
 
-/** Values of every indicator asked for and of all their parts, by group; the total's key is null. */
-export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promise<{ indicators: Indicator[]; groups: Groups }> {
+/** Sums where they are kept, rows where they are not; what a reader without the right to confidential orders may still see of them is counted by itself. */
+async function countPlanned(ctx: Ctx, ask: Ask, scope: Scope, plan: Plan, group: Indicator[], by: readonly Dimension[]): Promise<Counted[]> {
+  const cut = plan.sums ? cutOf(by, ask.where) : null
+  const ready = plan.sums && cut !== null ? group.filter((i) => summable(i, plan.series, plan.kept)) : []
+  const rest = group.filter((i) => !ready.includes(i))
+  const kept = plan.way !== 'live'
+  const timed = by.some((d) => d.group === 'time')
+  const stock = ready.find((i) => isBasic(i.definition) && factOf(i.definition.fact)?.dates[i.definition.date]?.column === null)
+  if (timed && stock) throw dataFail('noTime', { params: { name: stock.name } })
+  const lines: Counted[] = rest.length > 0 ? await count(ctx, scope, rest, by, { kept }) : []
+  if (ready.length > 0 && plan.sums && cut !== null) {
+    lines.push(...(await countKept(ctx, { from: ask.from, to: ask.to, where: ask.where, by, tenantId: ctx.tenantId, secret: plan.secret }, cut, ready, plan.series, plan.kept)))
+    if (!plan.secret) lines.push(...(await count(ctx, scope, ready, by, { kept, only: sql`o.confidential` })))
+  }
+  return lines
+}
+
+/** Values of every indicator asked for and of all their parts, by group; the total's key is null. `way` holds the planner to one way, for tests. */
+export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way): Promise<{ indicators: Indicator[]; groups: Groups; asOf: Instant }> {
   const by = ask.dimensions.map(chosen)
   const indicators = closure(catalogue, ask.indicators, ask.to)
   const scope = await scopeOf(ctx, ask)
+  const plan = await planOf(ctx, { below: ask.below, words: ask.where.some((f) => f.dimension === WORDS), timeZone: scope.timeZone }, way)
   const groups: Groups = new Map()
   const basics = indicators.filter((i) => isBasic(i.definition))
   for (const group of Map.groupBy(basics, groupKey).values()) {
-    for (const line of await count(ctx, scope, group, by)) {
+    for (const line of await countPlanned(ctx, ask, scope, plan, group, by)) {
       const key = line.total ? null : JSON.stringify(line.keys)
       const held = groups.get(key) ?? { keys: line.keys, values: new Map<string, Exact>() }
-      for (const [code, value] of line.values) held.values.set(code, value)
+      for (const [code, value] of line.values) held.values.set(code, value.add(held.values.get(code) ?? 0))
       groups.set(key, held)
     }
   }
@@ -110,5 +132,5 @@ export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue): Promis
     for (const { code } of basics) if (!values.has(code)) values.set(code, new Fraction(0))
     for (const { code, definition: d } of indicators) if (!isBasic(d)) values.set(code, formulaOf(d).run(values))
   }
-  return { indicators, groups }
+  return { indicators, groups, asOf: plan.asOf }
 }

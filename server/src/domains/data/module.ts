@@ -1,5 +1,6 @@
 // Figures: one catalogue of indicators, one way to count them, and the rows behind each.
 import { bind } from '../../kernel/http/route.ts'
+import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { exportSources } from '../platform/index.ts'
@@ -8,7 +9,12 @@ import { dataFail } from './data.errors.ts'
 import { dataExports } from './exports.ts'
 import { figures } from './answer.ts'
 import { changeIndicator, createIndicator, listIndicators, showIndicator, stopIndicator } from './manage.ts'
+import { followChanges } from './kept/follow.ts'
+import { buildSums, showSums } from './kept/read-kept.ts'
+import { buildKept, keepBuilt } from './kept/rebuild.ts'
+import { verifyKept } from './kept/verify.ts'
 import { figureRows } from './rows.ts'
+import { keptFrom, lateAfter } from './settings.ts'
 
 const look = { 'data.read': 'tenant' } as const
 
@@ -19,7 +25,10 @@ export const data = defineModule({
   permissions: { 'data.read': '查看指标', 'data.manage': '维护指标目录' },
   // What is counted follows the right to read orders: a unit's people count the unit's orders.
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
-  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows)],
+  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
   implements: [implement(exportSources, dataExports)],
+  crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
+  jobs: [asJob(buildKept)],
+  settings: [keptFrom, lateAfter],
   errors: dataFail,
 })

@@ -2,7 +2,7 @@
 // those of live figures; here each row carries the indicators it meets as bits, so that one pass over the rows serves all of them.
 import { sql, type RawBuilder } from 'kysely'
 import { dataFail } from './data.errors.ts'
-import { factOf, type Fact, type FactKey, type Range } from './facts.ts'
+import { factOf, liveOrders, type Fact, type FactKey, type Range } from './facts.ts'
 import { conditionSql, isBasic, type Basic, type Indicator } from './indicator.ts'
 
 /** One fact by one date; a row meets `basics[i]` if bit i of its `hits` is set. */
@@ -47,7 +47,7 @@ export function pinnedRows(group: PinGroup, scope: PinScope): RawBuilder<unknown
   const within = scope.late && date.column ? sql`(${date.within(range)} or (${date.column} < ${iso(range)} and ${scope.late}))` : date.within(range)
   const only = scope.orderIds ? sql` and o.id = any(${scope.orderIds}::uuid[])` : sql``
   return sql`select * from (select ${fact.id} as row_id, o.id as order_id, ${fact.unit} as unit_id, o.area_code, o.registered_by as person_id, o.appeal_type, ${date.column ?? sql`null::timestamptz`} as at, ${sql.join(bits, sql` + `)} as hits, ${amounts} as amounts
-    from ${fact.from} where o.tenant_id = ${scope.tenantId} and ${within}${only}) p where p.hits <> 0`
+    from ${fact.from(liveOrders)} where o.tenant_id = ${scope.tenantId} and ${within}${only}) p where p.hits <> 0`
 }
 
 const iso = (range: Range): RawBuilder<unknown> => sql`to_timestamp(${range.from / 1000})`

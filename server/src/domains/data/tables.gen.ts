@@ -4,6 +4,11 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface DataTables {
+  data_change: {
+    tenant_id: string
+    seq: Generated<number>
+    order_id: string
+  }
   data_indicator: {
     tenant_id: string
     code: string
@@ -23,5 +28,93 @@ export interface DataTables {
     reason: Generated<string>
     at: Instant
     by_name: string
+  }
+  data_kept: {
+    tenant_id: string
+    time_zone: string
+    orders: Generated<number>
+    series: Generated<number>
+    building: Generated<boolean>
+    target: Generated<number>
+    after_id: string | null
+    done: Generated<number>
+    expected: Generated<number>
+    started_at: Instant | null
+    finished_at: Instant | null
+    followed_at: Instant | null
+    fault: string | null
+  }
+  data_order_fact: {
+    tenant_id: string
+    id: string
+    state: string
+    close_kind: string | null
+    appeal_type: string | null
+    urgency: string | null
+    area_code: string | null
+    matter_id: string | null
+    category_id: string | null
+    industry_id: string | null
+    channel: string | null
+    registration_source: string | null
+    dispatch_kind: string | null
+    subject_kind: string | null
+    round: number | null
+    lead_unit_id: string | null
+    confidential: boolean
+    involved_count: number | null
+    urge_count: number | null
+    supplement_count: number | null
+    return_count: number | null
+    next_due_at: Instant | null
+    registered_at: Instant
+    dispatched_at: Instant | null
+    closed_at: Instant | null
+    archived_at: Instant | null
+    registered_by: string | null
+    picked_by: string | null
+  }
+  data_order_image: {
+    tenant_id: string
+    id: string
+    grps: number[]
+    days: string[]
+    hours: number[]
+    units: string[]
+    hits: number[]
+    amounts: number[]
+  }
+  data_rollup: {
+    tenant_id: string
+    cut: number
+    grp: number
+    grain: string
+    day: string
+    secret: boolean
+    k: string[]
+    c0: number
+    c1: number
+    c2: number
+    c3: number
+    c4: number
+    c5: number
+    c6: number
+    c7: number
+    c8: number
+    c9: number
+    c10: number
+    c11: number
+    c12: number
+    c13: number
+    c14: number
+    c15: number
+    total: number
+  }
+  data_series: {
+    number: number
+    key: string
+    counting: JsonValue
+    grp: number
+    slot: number
   }
 }

@@ -1,0 +1,28 @@
+// Chooses how a question is counted: from sums, from the narrow rows kept of orders, or from orders as they are. All three give the same
+// answer; the first two may be a moment behind, and say so.
+import { can, scopesOf } from '../../../kernel/access.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Instant } from '../../../kernel/time/index.ts'
+import { readableTenants } from '../../orders/index.ts'
+import { setting } from '../../platform/index.ts'
+import { keptFrom } from '../settings.ts'
+import { readSeries, type Series } from './series.ts'
+import { keptOf, type Kept } from './state.ts'
+
+export type Way = 'live' | 'rows' | 'sums'
+export type Plan = { way: 'live'; sums: false; asOf: Instant } | { way: 'rows'; sums: false; asOf: Instant } | { way: 'sums'; sums: true; asOf: Instant; kept: Kept; series: Series[]; secret: boolean }
+
+export async function planOf(ctx: Ctx, ask: { below: boolean; words: boolean; timeZone: string }, way?: Way): Promise<Plan> {
+  const live: Plan = { way: 'live', sums: false, asOf: ctx.clock.now() }
+  // Lower tenants have sums of their own, in their own zones: they are counted from orders.
+  if (way === 'live' || (ask.below && readableTenants(ctx).length > 1)) return live
+  const kept = await keptOf(ctx, ctx.tenantId)
+  if (!kept || kept.series === 0 || kept.timeZone !== ask.timeZone) return live
+  if (way === undefined && kept.orders < (await setting(ctx, keptFrom))) return live
+  const asOf = kept.pending ? (kept.followedAt ?? ctx.clock.now()) : ctx.clock.now()
+  const scopes = scopesOf(ctx, 'orders.read')
+  const everything = scopes.includes('tenant') || scopes.includes('tenantsBelow')
+  // Sums know no words and no unit's line: those who see a part count its rows.
+  if (way === 'rows' || ask.words || !everything) return { way: 'rows', sums: false, asOf }
+  return { way: 'sums', sums: true, asOf, kept, series: await readSeries(ctx), secret: can(ctx, 'orders.readConfidential') }
+}
