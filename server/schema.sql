@@ -558,6 +558,7 @@ create table callback_result (
 CREATE INDEX callback_result_tenant_id_at_id_idx ON public.callback_result USING btree (tenant_id, at DESC, id DESC);
 CREATE INDEX callback_result_tenant_id_order_id_idx ON public.callback_result USING btree (tenant_id, order_id);
 CREATE INDEX callback_result_tenant_id_unit_id_at_id_idx ON public.callback_result USING btree (tenant_id, unit_id, at DESC, id DESC);
+CREATE INDEX data_result_at ON public.callback_result USING brin (at) WITH (pages_per_range='32');
 CREATE UNIQUE INDEX callback_result_tenant_id_task_id_idx ON public.callback_result USING btree (tenant_id, task_id);
 comment on table callback_result is 'append-only: what requesters said, never changed by anybody';
 
@@ -597,6 +598,14 @@ CREATE INDEX callback_task_tenant_id_finished_at_id_idx ON public.callback_task 
 CREATE INDEX callback_task_tenant_id_state_due_at_id_idx ON public.callback_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX callback_task_once ON public.callback_task USING btree (tenant_id, order_id, round);
 
+create table data_change (
+  order_id uuid not null,
+  seq bigint not null generated always as identity,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, seq)
+);
+CREATE INDEX data_change_seq_idx ON public.data_change USING btree (seq);
+
 create table data_indicator (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,
@@ -627,6 +636,116 @@ create table data_indicator_version (
   UNIQUE (tenant_id, code, from_day)
 );
 comment on table data_indicator_version is 'append-only: old periods are counted by old versions';
+
+create table data_kept (
+  after_id uuid,
+  building boolean not null default false,
+  done bigint not null default 0,
+  expected bigint not null default 0,
+  fault text,
+  finished_at timestamp with time zone,
+  followed_at timestamp with time zone,
+  orders bigint not null default 0,
+  series integer not null default 0,
+  started_at timestamp with time zone,
+  target integer not null default 0,
+  tenant_id uuid not null,
+  time_zone text not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id)
+);
+
+create table data_order_fact (
+  appeal_type text,
+  archived_at timestamp with time zone,
+  area_code text,
+  category_id uuid,
+  channel text,
+  close_kind text,
+  closed_at timestamp with time zone,
+  confidential boolean not null,
+  dispatch_kind text,
+  dispatched_at timestamp with time zone,
+  id uuid not null,
+  industry_id uuid,
+  involved_count integer,
+  lead_unit_id uuid,
+  matter_id uuid,
+  next_due_at timestamp with time zone,
+  picked_by uuid,
+  registered_at timestamp with time zone not null,
+  registered_by uuid,
+  registration_source text,
+  return_count integer,
+  round integer,
+  state text not null,
+  subject_kind text,
+  supplement_count integer,
+  tenant_id uuid not null,
+  urge_count integer,
+  urgency text,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX data_order_fact_due ON public.data_order_fact USING btree (tenant_id, next_due_at) WHERE (next_due_at IS NOT NULL);
+CREATE INDEX data_order_fact_open ON public.data_order_fact USING btree (tenant_id, registered_at) WHERE (closed_at IS NULL);
+CREATE INDEX data_order_fact_secret ON public.data_order_fact USING btree (tenant_id, id) WHERE confidential;
+CREATE INDEX data_order_fact_tenant_id_closed_at_idx ON public.data_order_fact USING btree (tenant_id, closed_at);
+CREATE INDEX data_order_fact_tenant_id_registered_at_idx ON public.data_order_fact USING btree (tenant_id, registered_at);
+
+create table data_order_image (
+  amounts bigint[] not null,
+  days date[] not null,
+  grps smallint[] not null,
+  hits integer[] not null,
+  hours smallint[] not null,
+  id uuid not null,
+  tenant_id uuid not null,
+  units uuid[] not null,
+  PRIMARY KEY (tenant_id, id)
+);
+
+create table data_rollup (
+  c0 integer not null,
+  c1 integer not null,
+  c10 integer not null,
+  c11 integer not null,
+  c12 integer not null,
+  c13 integer not null,
+  c14 integer not null,
+  c15 integer not null,
+  c2 integer not null,
+  c3 integer not null,
+  c4 integer not null,
+  c5 integer not null,
+  c6 integer not null,
+  c7 integer not null,
+  c8 integer not null,
+  c9 integer not null,
+  cut smallint not null,
+  day date not null,
+  grain text not null,
+  grp smallint not null,
+  k text[] not null,
+  secret boolean not null,
+  tenant_id uuid not null,
+  total bigint not null,
+  CHECK ((grain = ANY (ARRAY['d'::text, 'm'::text]))),
+  PRIMARY KEY (tenant_id, cut, grp, grain, day, secret, k)
+);
+
+create table data_series (
+  counting jsonb not null,
+  grp smallint not null,
+  key text not null,
+  number integer not null,
+  slot smallint not null,
+  CHECK (((slot >= 0) AND (slot <= 15))),
+  CHECK ((grp > 0)),
+  PRIMARY KEY (number),
+  UNIQUE (grp, slot),
+  UNIQUE (key)
+);
+comment on table data_series is 'global: definitions without any figure, shared by all tenants';
 
 create table flow_definition (
   area_code text,
@@ -2638,6 +2757,8 @@ create table order_assignment (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES order_assignment(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_assignment_dispatched ON public.order_assignment USING brin (dispatched_at) WITH (pages_per_range='32');
+CREATE INDEX data_assignment_signed ON public.order_assignment USING brin (signed_at) WITH (pages_per_range='32');
 CREATE INDEX order_assignment_tenant_id_auto_sign_at_idx ON public.order_assignment USING btree (tenant_id, auto_sign_at) WHERE (state = 'pendingSign'::text);
 CREATE INDEX order_assignment_tenant_id_order_id_idx ON public.order_assignment USING btree (tenant_id, order_id);
 CREATE INDEX order_assignment_tenant_id_parent_id_idx ON public.order_assignment USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
@@ -2702,6 +2823,7 @@ create table order_clock (
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_clock_due ON public.order_clock USING brin (due_at) WITH (pages_per_range='32');
 CREATE INDEX order_clock_tenant_id_assignment_id_idx ON public.order_clock USING btree (tenant_id, assignment_id) WHERE (assignment_id IS NOT NULL);
 CREATE INDEX order_clock_tenant_id_due_at_idx ON public.order_clock USING btree (tenant_id, due_at) WHERE ((state = 'running'::text) AND (NOT red_done));
 CREATE INDEX order_clock_tenant_id_due_at_idx1 ON public.order_clock USING btree (tenant_id, due_at) WHERE (state = 'running'::text);

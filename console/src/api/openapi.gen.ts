@@ -14251,6 +14251,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 汇总数的状态 */
+        get: operations["showSums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/sums/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重建汇总数 */
+        post: operations["buildSums"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assessment/levels": {
         parameters: {
             query?: never;
@@ -81000,6 +81034,8 @@ export interface operations {
                     "application/json": {
                         /** Format: date-time */
                         asOf: string;
+                        /** @description The sums are further behind than the setting allows */
+                        late: boolean;
                         from: string;
                         to: string;
                         /** @description Groups in all, before the limit */
@@ -81119,6 +81155,104 @@ export interface operations {
                             closedAt: string | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSums: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False: this tenant is counted from its orders */
+                        kept: boolean;
+                        building: boolean;
+                        usable: boolean;
+                        orders: number;
+                        done: number;
+                        expected: number;
+                        startedAt: string | null;
+                        finishedAt: string | null;
+                        /** @description Changes up to here are in */
+                        followedAt: string | null;
+                        waiting: boolean;
+                        /** @description What the last check found different */
+                        fault: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buildSums: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Empty them first; until the end figures are counted from orders
+                     * @default false
+                     */
+                    fresh?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False: this tenant is counted from its orders */
+                        kept: boolean;
+                        building: boolean;
+                        usable: boolean;
+                        orders: number;
+                        done: number;
+                        expected: number;
+                        startedAt: string | null;
+                        finishedAt: string | null;
+                        /** @description Changes up to here are in */
+                        followedAt: string | null;
+                        waiting: boolean;
+                        /** @description What the last check found different */
+                        fault: string | null;
                     };
                 };
             };
