@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { buildPages } from './launch/build.mjs'
+import { buildPages, stalePages } from './launch/build.mjs'
 import { exitCodeOf, quiet, runForeground, runServer } from './launch/child.mjs'
 import { startExchange, stopExchange } from './launch/exchange.mjs'
 import { ensureInstalled } from './launch/install.mjs'
@@ -27,10 +27,13 @@ async function main([command, ...args]) {
     if (!existsSync(file)) throw new Stop(texts.noFile(args[0]))
     return exitCodeOf(await runForeground(node, [...quiet, file, ...args.slice(1)], { cwd: process.cwd() }))
   }
-  await buildPages(root, node)
+  const help = args.includes('--help')
+  // Beside the server's start: the first one prepares a whole city, which mostly waits for the database.
+  const pages = !help && (await stalePages(root)).length > 0 ? buildPages(root, node) : undefined
+  pages?.catch(() => undefined)
   prepareLan(root, node, args)
-  const exchange = args.includes('--help') ? undefined : await startExchange(root, node, args)
-  const code = exitCodeOf(await runServer(node, [...quiet, path.join(root, 'server/src/main.ts'), ...args], { cwd: root }))
+  const exchange = help ? undefined : await startExchange(root, node, args)
+  const code = exitCodeOf(await runServer(node, [...quiet, path.join(root, 'server/src/main.ts'), ...args], { cwd: root, pages }))
   // An orderly end only: when the server falls, calls go on and the next start adopts the exchange.
   if (code === 0) stopExchange(exchange, args)
   return code

@@ -16,7 +16,7 @@ const record = (version: string) => JSON.stringify({ packages: { 'node_modules/a
 const programs: Record<string, string> = {
   'node_modules/typescript/bin/tsc': `process.exit(require('fs').existsSync(process.argv[3] + '/wrong') ? 2 : 0)`,
   'node_modules/vite/package.json': '{}',
-  'node_modules/vite/bin/vite.js': `require('fs').mkdirSync('dist', { recursive: true }); require('fs').appendFileSync('../builds', require('path').basename(process.cwd()) + ' ')`,
+  'node_modules/vite/bin/vite.js': `if (require('fs').existsSync('unbuildable')) process.exit(1); require('fs').mkdirSync('dist', { recursive: true }); require('fs').appendFileSync('../builds', require('path').basename(process.cwd()) + ' ')`,
   'node_modules/vitest/vitest.mjs': `import { existsSync, writeFileSync } from 'node:fs'
     const assertionResults = [{ status: 'passed' }]
     const testResults = [{ status: 'passed', assertionResults }, ...(existsSync('unloadable') ? [{ status: 'failed', assertionResults: [] }] : [])]
@@ -32,6 +32,7 @@ const programs: Record<string, string> = {
   'tools/show.ts': `const seen: object = { args: process.argv.slice(2), options: process.env.NODE_OPTIONS ?? '' }; console.log(JSON.stringify(seen)); process.exit(9)`,
   'server/src/main.ts': `let signals = 0; setInterval(() => {}, 1000)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { signals += 1; setTimeout(() => { console.log(signals + ' signal'); process.exit(4) }, 300) })
+    process.on('message', () => console.log('pages built'))
     console.log('serving ' + process.argv.slice(2).join(' '))`,
 }
 
@@ -190,5 +191,18 @@ describe('start', () => {
     await put('console/src/main.ts', '2')
     await startAndStop()
     expect(await read('builds')).toBe('console console ')
+  })
+
+  test('tells the server when pages under way are built; a build that fails ends it and says so', async () => {
+    const told = await started()
+    while (!told.output.includes('pages built')) await sleep(20)
+    told.child.kill('SIGTERM')
+    await once(told.child, 'close')
+
+    await put('console/src/main.ts', '2')
+    await put('console/unbuildable', '')
+    const { code, output } = await launch(['start'])
+    expect(output).toContain('Building console failed')
+    expect(code).toBe(1)
   })
 })

@@ -80,8 +80,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const staff = await createListener({ ...shared, audience: 'staff' })
   const publicSide = await createListener({ ...shared, audience: 'public' })
   serveMetrics(staff, { database, hub, runtime })
-  await serveWeb(staff, 'console')
-  await serveWeb(publicSide, 'portal')
+  await serveWeb(staff, 'console', undefined, config.pagesComing)
+  await serveWeb(publicSide, 'portal', undefined, config.pagesComing)
   for (const [listener, audience] of [[staff, 'staff'], [publicSide, 'public']] as const) {
     hub.attach(listener.server, async (request) => {
       const token = listener.parseCookie(request.headers.cookie ?? '')[cookieName(audience)]

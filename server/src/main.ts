@@ -1,12 +1,19 @@
 // Config → services. Prints where to go, and once, the way in.
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { readConfig } from './kernel/config/index.ts'
 import { localAddresses } from './kernel/tls/own-certificate.ts'
 import { prepareFirstStart } from './first-start.ts'
 
+/** Nobody is told an address before its pages are there. The launcher ends us if it cannot build them. */
+async function pagesBuilt(): Promise<void> {
+  if (await Promise.race([built, once(process, 'disconnect').then(() => false)])) process.disconnect()
+}
+
 const root = join(import.meta.dirname, '..', '..')
 const began = performance.now()
+const built = process.connected ? once(process, 'message') : null
 
 if (process.argv.includes('--help')) {
   process.stdout.write('用法：npm start -- [--production] [--lan] [--host=地址] [--port=8080] [--public-port=8081] [--data=目录] [--services=web,worker,realtime,cron] [--demo-orders=2000]\n详见 docs/zh/operations.md\n')
@@ -17,6 +24,7 @@ try {
   const config = readConfig(process.argv.slice(2), process.env, root)
   const app = await createApp(config)
   const notes = await prepareFirstStart(app)
+  if (config.pagesComing) await pagesBuilt()
   await app.start()
 
   const line = (text: string): void => void process.stdout.write(`${text}\n`)

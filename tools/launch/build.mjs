@@ -14,22 +14,28 @@ const shared = ['forms', 'portal/src/kit']
 
 /** One after the other: two builds at once need more memory than a small machine has. */
 export async function buildPages(root, node) {
-  for (const workspace of workspaces) {
-    const folder = path.join(root, workspace)
-    if (!existsSync(path.join(folder, 'index.html'))) continue
-    const stamp = path.join(folder, 'dist/.build-stamp')
-    const wanted = await fingerprint(root, folder)
-    const built = await readFile(stamp, 'utf8').catch(() => '')
-    if (built.trim() === wanted) continue
-
+  for (const { workspace, folder, wanted } of await stalePages(root)) {
     const began = performance.now()
     console.log(texts.building(workspace))
     const vite = path.join(path.dirname(createRequire(path.join(folder, 'package.json')).resolve('vite/package.json')), 'bin/vite.js')
     const result = await runForeground(node, [vite, 'build', '--logLevel', 'warn'], { cwd: folder })
     if (exitCodeOf(result) !== 0) throw new Stop(texts.buildFailed(workspace))
-    await writeFile(stamp, `${wanted}\n`)
+    await writeFile(path.join(folder, 'dist/.build-stamp'), `${wanted}\n`)
     console.log(texts.built(workspace, seconds(began)))
   }
+}
+
+/** The workspaces whose sources differ from those of their last build. */
+export async function stalePages(root) {
+  const stale = []
+  for (const workspace of workspaces) {
+    const folder = path.join(root, workspace)
+    if (!existsSync(path.join(folder, 'index.html'))) continue
+    const wanted = await fingerprint(root, folder)
+    const built = await readFile(path.join(folder, 'dist/.build-stamp'), 'utf8').catch(() => '')
+    if (built.trim() !== wanted) stale.push({ workspace, folder, wanted })
+  }
+  return stale
 }
 
 /** Content rather than times: a checkout of another branch and back changes every time and no content. */

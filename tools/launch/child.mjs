@@ -87,10 +87,21 @@ export async function runQuietly(program, args, options = {}) {
 /**
  * The server in a session of its own: Ctrl-C at a terminal, and npm passing it on once more, would otherwise reach it two
  * or three times. It gets the first signal only; one that comes two seconds later means that the user has lost patience.
+ * `pages`: a build under way; the server is told when it is done, and ended when it failed.
  */
-export async function runServer(node, args, { cwd }) {
-  const child = spawn(node, args, { cwd, env: ownEnvironment(node), stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+export async function runServer(node, args, { cwd, pages }) {
+  const env = { ...ownEnvironment(node), ...(pages ? { MINSHENG_PAGES: 'coming' } : {}) }
+  const child = spawn(node, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit', ...(pages ? ['ipc'] : [])], detached: true })
   let asked
+  let failed
+  const built = pages?.then(
+    () => child.connected && child.send('pages', () => {}),
+    (error) => {
+      if (asked !== undefined) return
+      failed = error
+      stop('SIGTERM')
+    },
+  )
   const stop = (signal) => {
     if (asked === undefined) {
       asked = performance.now()
@@ -108,7 +119,10 @@ export async function runServer(node, args, { cwd }) {
   }
   const watch = setInterval(process.env.npm_lifecycle_event ? orphaned : () => {}, 500)
   try {
-    return await ending(child)
+    const end = await ending(child)
+    await built
+    if (failed) throw failed
+    return end
   } finally {
     clearInterval(watch)
   }

@@ -13,6 +13,8 @@ const environment = z.object({
   MINSHENG_DATA: z.string().default('data'),
   MINSHENG_KEY_FILE: z.string().optional(),
   MINSHENG_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Set by the launcher: see `pagesComing`. */
+  MINSHENG_PAGES: z.enum(['coming']).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().default(8080),
   PUBLIC_PORT: z.coerce.number().int().default(8081),
@@ -52,6 +54,8 @@ export type Config = {
   s3?: S3Config
   /** Orders that the demonstration's history is made of. */
   demoOrders: number
+  /** The launcher still builds the pages and sends `pages` over its channel when they are there: the first start prepares its city meanwhile. */
+  pagesComing?: boolean
   /** Cookies are `Secure` and plain HTTP is refused when the site is published by https. */
   https: boolean
 }
@@ -87,6 +91,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
     ...objectStorage(parsed),
     demoOrders: Number(flag('demo-orders') ?? 2000),
     tls: tlsFiles(parsed),
+    pagesComing: parsed.MINSHENG_PAGES === 'coming' && process.connected,
     https: parsed.TLS_CERT !== undefined || (parsed.PUBLIC_URL ?? parsed.STAFF_URL ?? '').startsWith('https:'),
   }
 }

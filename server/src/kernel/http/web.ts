@@ -1,5 +1,5 @@
 // Serves a built web app beside the API: hashed assets for a year, the page itself never from a cache.
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -11,9 +11,10 @@ const root = join(import.meta.dirname, '..', '..', '..', '..')
 /** Other entries of the same build, by path prefix: `/m` is the mobile workbench. */
 const entries: Record<string, [prefix: string, file: string][]> = { console: [['/m', 'm.html']], portal: [] }
 
-/** Files are looked for at each request: a build that is put in place while the server runs is served at once. */
-export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal', dist = join(root, name, 'dist')): Promise<void> {
-  if (!existsSync(join(dist, 'index.html'))) {
+/** Files are looked for at each request: a build that is put in place while the server runs is served at once. `coming`: they are being built. */
+export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal', dist = join(root, name, 'dist'), coming = false): Promise<void> {
+  if (coming) mkdirSync(dist, { recursive: true })
+  else if (!existsSync(join(dist, 'index.html'))) {
     app.setNotFoundHandler((request, reply) => sendProblem(request, reply, kernelErrors('notFound')))
     return
   }
@@ -21,7 +22,7 @@ export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal',
     root: dist,
     serve: true,
     index: 'index.html',
-    preCompressed: existsSync(join(dist, 'index.html.gz')),
+    preCompressed: coming || existsSync(join(dist, 'index.html.gz')),
     setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   app.setNotFoundHandler((request, reply) => {
