@@ -48,41 +48,53 @@ export async function openWorld(orders: number, rtpFrom = 24_000): Promise<World
   const [port, publicPort] = [await freePort(), await freePort()]
   const sipPort = await freePort()
   const exchange = await startExchange(dataDir, rtpFrom, sipPort)
-  let server: ChildProcess
-  async function startServer(): Promise<void> {
-    const made = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './e2e/scripted-recogniser.ts', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
-      cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    server = made
-    await new Promise<void>((resolve, reject) => {
-      made.stdout?.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('已就绪')) resolve()
-      })
-      made.once('exit', (code) => reject(new Error(`the product ended with ${code}`)))
-    })
-  }
-  const endServer = (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => new Promise((resolve) => {
-    if (server.exitCode !== null || server.signalCode !== null) return resolve()
-    server.once('exit', () => resolve())
-    server.kill(signal)
-  })
-  await startServer()
+  let server = await serve(dataDir, port, publicPort, orders)
   const browser = await launch()
   const staff = `http://127.0.0.1:${port}`
   return {
     staff, public: `http://127.0.0.1:${publicPort}`, browser, dataDir,
     async stop() {
       await Promise.all([...opened].map((one) => one.close()))
-      await endServer('SIGTERM')
+      await end(server, 'SIGTERM')
       await new Promise((resolve) => {
         exchange.once('exit', resolve)
         exchange.kill('SIGTERM')
       })
       await rm(dataDir, { recursive: true, force: true })
     },
-    moveClock: (hours) => moveClock(staff, hours), sipPort, startServer, killServer: () => endServer('SIGKILL'),
+    moveClock: (hours) => moveClock(staff, hours), sipPort, killServer: () => end(server, 'SIGKILL'),
+    async startServer() {
+      server = await serve(dataDir, port, publicPort, orders)
+    },
   }
 }
+
+/** A demo city, prepared and stopped: the folder, to be copied by `MINSHENG_E2E_BASE`. */
+export async function prepareCity(orders: number): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-city-'))
+  await chmod(dataDir, 0o755)
+  await end(await serve(dataDir, await freePort(), await freePort(), orders), 'SIGTERM')
+  return dataDir
+}
+
+async function serve(dataDir: string, port: number, publicPort: number, orders: number): Promise<ChildProcess> {
+  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './e2e/scripted-recogniser.ts', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${publicPort}`, `--demo-orders=${orders}`], {
+    cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('已就绪')) resolve()
+    })
+    server.once('exit', (code) => reject(new Error(`the product ended with ${code}`)))
+  })
+  return server
+}
+
+const end = (server: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => new Promise((resolve) => {
+  if (server.exitCode !== null || server.signalCode !== null) return resolve()
+  server.once('exit', () => resolve())
+  server.kill(signal)
+})
 
 const notOurs = (): Promise<void> => Promise.reject(new Error('a product that runs already is not killed'))
 

@@ -1,7 +1,7 @@
 // Journeys in a real browser. Prints one line each and a closing count; pictures go to e2e/report.
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { closePages, findChromium, openPages, openWorld, reportDir, type World } from './harness.ts'
+import { closePages, findChromium, openPages, openWorld, prepareCity, reportDir, type World } from './harness.ts'
 import { callBecomesOrder } from './journey-01-call.ts'
 import { citizenOnThePhone } from './journey-14-citizen.ts'
 import { downToACounty } from './journey-02-county.ts'
@@ -47,6 +47,7 @@ const lanes: Record<string, Journey[]> = {
     ['旅程 16：月中改规则，办结标准、时限和督办规则试过、审过，自 16 日生效，在办工单不变', rulesInTheMiddleOfAMonth],
   ],
 }
+const ORDERS = 60
 const total = Object.values(lanes).flat().length
 
 if (!findChromium()) {
@@ -65,15 +66,18 @@ else if (word !== undefined) {
 } else {
   rmSync(reportDir, { recursive: true, force: true })
   const counts: { passed: number; failed: number }[] = []
-  for (const lane of Object.keys(lanes)) counts.push(await child(lane))
+  // Prepared once and stopped: each lane begins with a copy.
+  const city = await prepareCity(ORDERS)
+  for (const lane of Object.keys(lanes)) counts.push(await child(lane, city))
+  rmSync(city, { recursive: true, force: true })
   const sum = (pick: (one: { passed: number; failed: number }) => number): number => counts.reduce((n, one) => n + pick(one), 0)
   console.log(`${sum((c) => c.passed)} passed, ${sum((c) => c.failed)} failed`)
   if (sum((c) => c.failed) > 0) process.exit(1)
 }
 
 /** A lane in a process of its own; a lane that ends without its count has failed. */
-async function child(lane: string): Promise<{ passed: number; failed: number }> {
-  const run = spawn(process.execPath, [...process.execArgv, import.meta.filename, `--lane=${lane}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function child(lane: string, city: string): Promise<{ passed: number; failed: number }> {
+  const run = spawn(process.execPath, [...process.execArgv, import.meta.filename, `--lane=${lane}`], { env: { ...process.env, MINSHENG_E2E_BASE: city }, stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   run.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk.toString().replace(/^(\d+) passed, (\d+) failed$/m, `${lane}: $1/$2`))
@@ -85,7 +89,7 @@ async function child(lane: string): Promise<{ passed: number; failed: number }> 
 }
 
 async function walkAll(lane: string, list: Journey[]): Promise<void> {
-  const world = await openWorld(60, lane === 'telephone' ? 24_000 : 22_000)
+  const world = await openWorld(ORDERS, lane === 'telephone' ? 24_000 : 22_000)
   let passed = 0
   let failed = 0
   try {

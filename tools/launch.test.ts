@@ -14,7 +14,7 @@ const lock = (version: string) => JSON.stringify({ packages: { '': {}, 'node_mod
 const record = (version: string) => JSON.stringify({ packages: { 'node_modules/a': { version, integrity: version } } })
 
 const programs: Record<string, string> = {
-  'node_modules/typescript/bin/tsc': `process.exit(require('fs').existsSync(process.argv[3] + '/wrong') ? 2 : 0)`,
+  'node_modules/typescript-native/bin/tsc': `process.exit(require('fs').existsSync(process.argv[3] + '/wrong') ? 2 : 0)`,
   'node_modules/vite/package.json': '{}',
   'node_modules/vite/bin/vite.js': `if (require('fs').existsSync('unbuildable')) process.exit(1); require('fs').mkdirSync('dist', { recursive: true }); require('fs').appendFileSync('../builds', require('path').basename(process.cwd()) + ' ')`,
   'node_modules/vitest/vitest.mjs': `import { existsSync, writeFileSync } from 'node:fs'

@@ -19,9 +19,8 @@ export async function test(root, node) {
   const skip = new Set((process.env.MINSHENG_TEST_SKIP ?? '').split(',').map((name) => name.trim()))
   // Steps of one stage all run; a failed stage keeps the next ones from running. Static steps use one core each: two at a time.
   const stages = [
-    { name: 'static', atOnce: 2, steps: [...staticSteps(root, node)] },
+    { name: 'static', atOnce: 2, steps: [...staticSteps(root, node), { title: steps.build, run: () => build(root, node) }] },
     { name: 'unit', steps: [{ title: steps.unit, run: () => unitTests(root, node) }] },
-    { name: 'build', steps: [{ title: steps.build, run: () => build(root, node) }] },
     { name: 'e2e', steps: [{ title: steps.e2e, run: () => journeys(root, node) }] },
   ]
   const total = { passed: 0, failed: 0, skipped: 0 }
@@ -70,12 +69,13 @@ function failure(error) {
 function* staticSteps(root, node) {
   const own = path.join(root, 'tools/check.ts')
   if (existsSync(own)) yield { title: steps.check, run: () => plain(node, [...quiet, own], root) }
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  // The native compiler: the same findings in half the time. One thread each, since two steps run side by side.
+  const tsc = path.join(root, 'node_modules/typescript-native/bin/tsc')
   // What runs on Node shares most of its sources: read once, not once a workspace.
   const together = existsSync(path.join(root, 'tsconfig.node.json')) ? ['tsconfig.node.json'] : ['server', 'switch', 'bench', 'tools']
   for (const project of [...together, 'console', 'portal', 'e2e']) {
     if (!existsSync(path.join(root, project.endsWith('.json') ? project : `${project}/tsconfig.json`))) continue
-    yield { title: steps.types(project), run: () => plain(node, [tsc, '-p', project, '--noEmit'], root) }
+    yield { title: steps.types(project), run: () => plain(node, [tsc, '-p', project, '--noEmit', '--singleThreaded'], root) }
   }
 }
 
