@@ -73,6 +73,23 @@ create table ai_evaluation (
 CREATE INDEX ai_evaluation_tenant_id_application_at_idx ON public.ai_evaluation USING btree (tenant_id, application, at DESC);
 CREATE INDEX ai_evaluation_tenant_id_model_id_idx ON public.ai_evaluation USING btree (tenant_id, model_id);
 
+create table ai_misdispatch (
+  assignment_id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  cause text not null,
+  id uuid not null,
+  note text not null default ''::text,
+  order_id uuid not null,
+  proposed text not null,
+  tenant_id uuid not null,
+  CHECK ((cause = ANY (ARRAY['ruleGap'::text, 'ambiguous'::text, 'changedDuties'::text, 'model'::text, 'person'::text, 'none'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ai_misdispatch_tenant_id_at_idx ON public.ai_misdispatch USING btree (tenant_id, at DESC);
+CREATE UNIQUE INDEX ai_misdispatch_tenant_id_assignment_id_idx ON public.ai_misdispatch USING btree (tenant_id, assignment_id);
+
 create table ai_model (
   application text not null,
   began_at timestamp with time zone not null,
@@ -136,6 +153,28 @@ create table ai_provider (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX ai_provider_tenant_id_name_idx ON public.ai_provider USING btree (tenant_id, name);
+
+create table ai_subject (
+  area_code text,
+  at timestamp with time zone not null,
+  by text not null,
+  by_name text,
+  confidence real not null,
+  dropped boolean not null default false,
+  enterprise_id uuid,
+  id uuid not null,
+  industry text,
+  name text not null,
+  order_id uuid not null,
+  out_of_area boolean not null default false,
+  raw text not null,
+  tenant_id uuid not null,
+  CHECK ((by = ANY (ARRAY['machine'::text, 'person'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ai_subject_tenant_id_at_idx ON public.ai_subject USING btree (tenant_id, at DESC);
+CREATE INDEX ai_subject_tenant_id_enterprise_id_idx ON public.ai_subject USING btree (tenant_id, enterprise_id) WHERE (enterprise_id IS NOT NULL);
+CREATE UNIQUE INDEX ai_subject_tenant_id_order_id_raw_idx ON public.ai_subject USING btree (tenant_id, order_id, raw);
 
 create table ai_suggestion (
   application text not null,
@@ -1874,6 +1913,7 @@ create table knowledge_item (
   down_at timestamp with time zone,
   down_by_name text,
   down_reason text,
+  groups text[] not null default '{}'::text[],
   id uuid not null,
   label_ids uuid[] not null default '{}'::uuid[],
   matter_ids uuid[] not null default '{}'::uuid[],
@@ -1898,6 +1938,7 @@ create table knowledge_item (
   CHECK ((state = ANY (ARRAY['draft'::text, 'inReview'::text, 'returned'::text, 'approved'::text, 'scheduled'::text, 'published'::text, 'suspended'::text, 'expired'::text, 'discarded'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX knowledge_item_feed ON public.knowledge_item USING btree (tenant_id, changed_at, id) WHERE (version_number IS NOT NULL);
 CREATE INDEX knowledge_item_tenant_id_directory_ids_idx ON public.knowledge_item USING gin (tenant_id, directory_ids);
 CREATE INDEX knowledge_item_tenant_id_down_at_idx ON public.knowledge_item USING btree (tenant_id, down_at) WHERE (state = 'discarded'::text);
 CREATE INDEX knowledge_item_tenant_id_matter_ids_idx ON public.knowledge_item USING gin (tenant_id, matter_ids);
@@ -1907,6 +1948,39 @@ CREATE INDEX knowledge_item_tenant_id_valid_from_idx ON public.knowledge_item US
 CREATE INDEX knowledge_item_tenant_id_valid_to_idx ON public.knowledge_item USING btree (tenant_id, valid_to) WHERE (state = 'published'::text);
 CREATE INDEX knowledge_item_title_key_idx ON public.knowledge_item USING gin (title_key gin_trgm_ops) WITH (fastupdate=off);
 CREATE UNIQUE INDEX knowledge_item_code ON public.knowledge_item USING btree (tenant_id, code);
+
+create table knowledge_library (
+  audience text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  description text not null default ''::text,
+  directory_ids uuid[] not null default '{}'::uuid[],
+  enabled boolean not null default true,
+  id uuid not null,
+  name text not null,
+  open boolean not null default false,
+  sort integer not null default 100,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((audience = ANY (ARRAY['public'::text, 'staff'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX knowledge_library_code ON public.knowledge_library USING btree (tenant_id, code);
+
+create table knowledge_open_call (
+  account_id uuid not null,
+  act text not null,
+  application text not null,
+  at timestamp with time zone not null,
+  filter jsonb not null default '{}'::jsonb,
+  id uuid not null,
+  items integer not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_open_call_tenant_id_account_id_at_idx ON public.knowledge_open_call USING btree (tenant_id, account_id, at DESC);
+CREATE INDEX knowledge_open_call_tenant_id_at_idx ON public.knowledge_open_call USING btree (tenant_id, at DESC);
 
 create table knowledge_passage (
   file_id uuid,
@@ -2024,6 +2098,36 @@ CREATE INDEX knowledge_report_tenant_id_state_due_at_id_idx ON public.knowledge_
 CREATE INDEX knowledge_report_tenant_id_unit_id_state_idx ON public.knowledge_report USING btree (tenant_id, unit_id, state);
 CREATE UNIQUE INDEX knowledge_report_tenant_id_number_idx ON public.knowledge_report USING btree (tenant_id, number);
 
+create table knowledge_scenario (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  description text not null default ''::text,
+  enabled boolean not null default true,
+  id uuid not null,
+  library_id uuid not null,
+  name text not null,
+  sort integer not null default 100,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  words text[] not null default '{}'::text[],
+  FOREIGN KEY (tenant_id, library_id) REFERENCES knowledge_library(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX knowledge_scenario_name ON public.knowledge_scenario USING btree (tenant_id, library_id, name);
+
+create table knowledge_scenario_item (
+  item_id uuid not null,
+  linked_at timestamp with time zone not null,
+  linked_by_name text not null,
+  place integer not null,
+  scenario_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, scenario_id) REFERENCES knowledge_scenario(tenant_id, id),
+  PRIMARY KEY (tenant_id, scenario_id, item_id)
+);
+CREATE INDEX knowledge_scenario_item_tenant_id_item_id_idx ON public.knowledge_scenario_item USING btree (tenant_id, item_id);
+
 create table knowledge_search_log (
   at timestamp with time zone not null,
   audience text not null,
@@ -2036,6 +2140,48 @@ create table knowledge_search_log (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX knowledge_search_log_tenant_id_at_idx ON public.knowledge_search_log USING btree (tenant_id, at DESC);
+
+create table knowledge_share (
+  changed_at timestamp with time zone not null,
+  copies integer not null default 0,
+  directory_id uuid,
+  id uuid not null,
+  item_id uuid,
+  kind text not null,
+  last_used_at timestamp with time zone,
+  reads integer not null default 0,
+  reason text not null default ''::text,
+  shared_at timestamp with time zone not null,
+  shared_by_name text not null,
+  state text not null,
+  target_tenant_id uuid not null,
+  tenant_id uuid not null,
+  used integer not null default 0,
+  CHECK (((item_id IS NULL) <> (directory_id IS NULL))),
+  CHECK ((kind = ANY (ARRAY['share'::text, 'push'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'cancelled'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_share_target_tenant_id_state_idx ON public.knowledge_share USING btree (target_tenant_id, state);
+CREATE INDEX knowledge_share_tenant_id_directory_id_idx ON public.knowledge_share USING btree (tenant_id, directory_id);
+CREATE INDEX knowledge_share_tenant_id_item_id_idx ON public.knowledge_share USING btree (tenant_id, item_id);
+CREATE UNIQUE INDEX knowledge_share_open ON public.knowledge_share USING btree (tenant_id, target_tenant_id, COALESCE(item_id, directory_id)) WHERE (state <> 'cancelled'::text);
+
+create table knowledge_share_use (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  item_id uuid not null,
+  kind text not null,
+  note text not null default ''::text,
+  share_id uuid not null,
+  tenant_id uuid not null,
+  unit_name text,
+  CHECK ((kind = ANY (ARRAY['copy'::text, 'used'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_share_use_tenant_id_share_id_at_idx ON public.knowledge_share_use USING btree (tenant_id, share_id, at DESC);
+comment on table knowledge_share_use is 'append-only: what a receiver did with what was shared';
 
 create table knowledge_synonym (
   changed_at timestamp with time zone not null,

@@ -26,6 +26,7 @@ const QrPage = lazy(() => import('./pages/qr/QrPage.tsx'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage.tsx'))
 const NewsItemPage = lazy(() => import('./pages/news/NewsItemPage.tsx'))
 const StatisticsPage = lazy(() => import('./pages/statistics/StatisticsPage.tsx'))
+const PoliciesPage = lazy(() => import('./pages/questions/PoliciesPage.tsx'))
 const QuestionsPage = lazy(() => import('./pages/questions/QuestionsPage.tsx'))
 const QuestionPage = lazy(() => import('./pages/questions/QuestionPage.tsx'))
 const EnterprisesPage = lazy(() => import('./pages/enterprise/EnterprisesPage.tsx'))
@@ -60,6 +61,7 @@ if (root) {
               <Route path="news/:id" element={<NewsItemPage />} />
               <Route path="statistics" element={<StatisticsPage />} />
               <Route path="k" element={<QuestionsPage />} />
+              <Route path="policies" element={<PoliciesPage />} />
               <Route path="k/:id" element={<QuestionPage />} />
               <Route path="enterprise" element={<EnterprisesPage />} />
               <Route path="enterprise/:id" element={<EnterprisePage />} />

@@ -6012,6 +6012,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 场景知识库 */
+        get: operations["listKnowledgeLibraries"];
+        put?: never;
+        /** 保存场景知识库 */
+        post: operations["saveKnowledgeLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/libraries/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 建立出厂的场景知识库 */
+        post: operations["addShippedKnowledgeLibraries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 保存场景 */
+        post: operations["saveKnowledgeScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 场景的知识 */
+        get: operations["getKnowledgeScenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/scenarios/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设置场景的推荐知识 */
+        put: operations["linkKnowledgeScenario"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shares/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以共享的热线 */
+        get: operations["listKnowledgeShareTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已共享的知识 */
+        get: operations["listKnowledgeShares"];
+        put?: never;
+        /** 共享或推送知识 */
+        post: operations["shareKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shares/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 共享知识的使用情况 */
+        get: operations["listKnowledgeShareUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shares/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停、恢复、取消共享 */
+        post: operations["setKnowledgeShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外地共享的知识 */
+        get: operations["listSharedKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shared/{tenantId}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外地共享的知识详情 */
+        get: operations["openSharedKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shared/{tenantId}/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复制为本地草稿 */
+        post: operations["copySharedKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/shared/{tenantId}/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记使用情况 */
+        post: operations["noteSharedKnowledgeUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/open/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放接口：按条件查询知识 */
+        get: operations["openKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/open/knowledge/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放接口：增量变更（含撤下） */
+        get: operations["openKnowledgeChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/open-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放接口调用日志 */
+        get: operations["listKnowledgeOpenCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -8852,6 +9126,108 @@ export interface paths {
         put?: never;
         /** 标签建议 */
         post: operations["proposeOrderLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 情绪与被诉主体 */
+        get: operations["readOrderText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 更正被诉主体 */
+        put: operations["changeOrderSubject"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/fit-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 通话话术推荐 */
+        post: operations["fitScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分拨历史 */
+        get: operations["listDispatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/dispatches/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分拨准确率与误派原因 */
+        get: operations["dispatchFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/dispatches/{id}/cause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 确认误派原因 */
+        put: operations["confirmMisdispatch"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -35411,6 +35787,21 @@ export interface operations {
                             }[];
                         };
                         words: string[];
+                        scenario: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            libraryName: string;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                title: string;
+                                summary: string;
+                                typeName: string;
+                                linked: boolean;
+                            }[];
+                        } | null;
                     };
                 };
             };
@@ -37480,6 +37871,8 @@ export interface operations {
                             /** @default [] */
                             audienceUnitIds: string[];
                             /** @default [] */
+                            groups: ("person" | "enterprise" | "elder" | "newcomer" | "worker")[];
+                            /** @default [] */
                             dropFileIds: string[];
                             /** @default null */
                             validFrom: string | null;
@@ -37633,6 +38026,8 @@ export interface operations {
                         audience?: "public" | "staff" | "centre" | "units";
                         /** @default [] */
                         audienceUnitIds?: string[];
+                        /** @default [] */
+                        groups?: ("person" | "enterprise" | "elder" | "newcomer" | "worker")[];
                         /** @default [] */
                         dropFileIds?: string[];
                         /** @default null */
@@ -38253,6 +38648,8 @@ export interface operations {
                         /** @default [] */
                         audienceUnitIds?: string[];
                         /** @default [] */
+                        groups?: ("person" | "enterprise" | "elder" | "newcomer" | "worker")[];
+                        /** @default [] */
                         dropFileIds?: string[];
                         /** @default null */
                         validFrom?: string | null;
@@ -38405,6 +38802,8 @@ export interface operations {
                             audience: "public" | "staff" | "centre" | "units";
                             /** @default [] */
                             audienceUnitIds: string[];
+                            /** @default [] */
+                            groups: ("person" | "enterprise" | "elder" | "newcomer" | "worker")[];
                             /** @default [] */
                             dropFileIds: string[];
                             /** @default null */
@@ -38776,6 +39175,1026 @@ export interface operations {
                 content: {
                     "application/json": {
                         state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeLibraries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            description: string;
+                            directoryIds: string[];
+                            directoryNames: string[];
+                            /** @enum {string} */
+                            audience: "public" | "staff";
+                            open: boolean;
+                            enabled: boolean;
+                            sort: number;
+                            version: number;
+                            scenarios: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                libraryId: string;
+                                name: string;
+                                description: string;
+                                words: string[];
+                                enabled: boolean;
+                                sort: number;
+                                items: number;
+                                version: number;
+                            }[];
+                        }[];
+                        loose: {
+                            words: string;
+                            n: number;
+                        }[];
+                        shipped: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveKnowledgeLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id?: string;
+                    /** @default 0 */
+                    version?: number;
+                    code: string;
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default [] */
+                    directoryIds?: string[];
+                    /** @enum {string} */
+                    audience: "public" | "staff";
+                    /** @default false */
+                    open?: boolean;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default 100 */
+                    sort?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addShippedKnowledgeLibraries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveKnowledgeScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id?: string;
+                    /** @default 0 */
+                    version?: number;
+                    /** Format: uuid */
+                    libraryId: string;
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default [] */
+                    words?: string[];
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default 100 */
+                    sort?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKnowledgeScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        libraryId: string;
+                        name: string;
+                        description: string;
+                        words: string[];
+                        enabled: boolean;
+                        sort: number;
+                        items: number;
+                        version: number;
+                        libraryName: string;
+                        list: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            summary: string;
+                            typeName: string;
+                            linked: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkKnowledgeScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    itemIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeShareTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            relation: "upper" | "sister" | "lower";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeShares: {
+        parameters: {
+            query?: {
+                itemId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            what: "item" | "directory";
+                            /** Format: uuid */
+                            objectId: string;
+                            title: string;
+                            targetName: string;
+                            /** @enum {string} */
+                            kind: "share" | "push";
+                            reason: string;
+                            /** @enum {string} */
+                            state: "active" | "suspended" | "cancelled";
+                            reads: number;
+                            copies: number;
+                            used: number;
+                            lastUsedAt: string | null;
+                            /** Format: date-time */
+                            sharedAt: string;
+                            sharedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    itemId?: string;
+                    /** Format: uuid */
+                    directoryId?: string;
+                    tenantIds: string[];
+                    /**
+                     * @default share
+                     * @enum {string}
+                     */
+                    kind?: "share" | "push";
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeShareUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            /** @enum {string} */
+                            kind: "copy" | "used";
+                            note: string;
+                            byName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setKnowledgeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "active" | "suspended" | "cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "active" | "suspended" | "cancelled";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedKnowledge: {
+        parameters: {
+            query?: {
+                q?: string;
+                typeCode?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            tenantId: string;
+                            tenantName: string;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            title: string;
+                            excerpt: string;
+                            typeCode: string;
+                            typeName: string;
+                            ownerUnitName: string;
+                            version: number;
+                            /** Format: date-time */
+                            publishedAt: string;
+                            pushed: boolean;
+                        }[];
+                        count: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openSharedKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        tenantId: string;
+                        tenantName: string;
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        title: string;
+                        excerpt: string;
+                        typeCode: string;
+                        typeName: string;
+                        ownerUnitName: string;
+                        version: number;
+                        /** Format: date-time */
+                        publishedAt: string;
+                        pushed: boolean;
+                        content: {
+                            typeCode: string;
+                            /** Format: uuid */
+                            directoryId: string;
+                            /** @default [] */
+                            directoryIds: string[];
+                            title: string;
+                            /** @default  */
+                            summary: string;
+                            /** @default [] */
+                            keywords: string[];
+                            /** @default [] */
+                            wordings: string[];
+                            /**
+                             * @default {
+                             *       "type": "doc",
+                             *       "content": []
+                             *     }
+                             */
+                            body: {
+                                /** @constant */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            /** @default {} */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /** @default  */
+                            basis: string;
+                            /** @default  */
+                            source: string;
+                            /** @default  */
+                            contact: string;
+                            /** @default [] */
+                            matterIds: string[];
+                            /** @default [] */
+                            labelIds: string[];
+                            /** @default [] */
+                            relatedIds: string[];
+                            /** @default null */
+                            successorId: string | null;
+                            /** Format: uuid */
+                            ownerUnitId: string;
+                            /** @default null */
+                            areaCode: string | null;
+                            /**
+                             * @default staff
+                             * @enum {string}
+                             */
+                            audience: "public" | "staff" | "centre" | "units";
+                            /** @default [] */
+                            audienceUnitIds: string[];
+                            /** @default [] */
+                            groups: ("person" | "enterprise" | "elder" | "newcomer" | "worker")[];
+                            /** @default [] */
+                            dropFileIds: string[];
+                            /** @default null */
+                            validFrom: string | null;
+                            /** @default null */
+                            validTo: string | null;
+                        };
+                        fields: {
+                            key: string;
+                            label: string;
+                            kind: string;
+                            value: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            size: number;
+                        }[];
+                        reason: string;
+                        /** Format: date-time */
+                        sharedAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copySharedKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    directoryId: string;
+                    /** Format: uuid */
+                    ownerUnitId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        itemId: string;
+                        /** Format: uuid */
+                        ticketId: string;
+                        code: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteSharedKnowledgeUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        used: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openKnowledge: {
+        parameters: {
+            query?: {
+                q?: string;
+                matterCode?: string;
+                typeCode?: string;
+                directoryCode?: string;
+                areaCode?: string;
+                library?: string;
+                changedFrom?: string;
+                offset?: number;
+                limit?: number;
+                files?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            version: number;
+                            typeCode: string;
+                            typeName: string;
+                            title: string;
+                            summary: string;
+                            keywords: string[];
+                            wordings: string[];
+                            directoryPath: string[];
+                            ownerUnitName: string;
+                            areaCode: string | null;
+                            audience: string;
+                            groups: string[];
+                            matterCodes: string[];
+                            text: string;
+                            doc: {
+                                /** @constant */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            fields: {
+                                key: string;
+                                label: string;
+                                value: string;
+                            }[];
+                            basis: string;
+                            source: string;
+                            contact: string;
+                            citation: string;
+                            validFrom: string | null;
+                            validTo: string | null;
+                            /** Format: date-time */
+                            publishedAt: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                type: string;
+                                size: number;
+                            }[];
+                        }[];
+                        count: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openKnowledgeChanges: {
+        parameters: {
+            query?: {
+                after?: string;
+                library?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @enum {string} */
+                            change: "put" | "delete";
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            item: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                version: number;
+                                typeCode: string;
+                                typeName: string;
+                                title: string;
+                                summary: string;
+                                keywords: string[];
+                                wordings: string[];
+                                directoryPath: string[];
+                                ownerUnitName: string;
+                                areaCode: string | null;
+                                audience: string;
+                                groups: string[];
+                                matterCodes: string[];
+                                text: string;
+                                doc: {
+                                    /** @constant */
+                                    type: "doc";
+                                    content: unknown[];
+                                };
+                                fields: {
+                                    key: string;
+                                    label: string;
+                                    value: string;
+                                }[];
+                                basis: string;
+                                source: string;
+                                contact: string;
+                                citation: string;
+                                validFrom: string | null;
+                                validTo: string | null;
+                                /** Format: date-time */
+                                publishedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                files: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    type: string;
+                                    size: number;
+                                }[];
+                            } | null;
+                        }[];
+                        after: string | null;
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeOpenCalls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                application?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            application: string;
+                            act: string;
+                            filter: string;
+                            items: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        today: {
+                            application: string;
+                            calls: number;
+                        }[];
+                        quota: number;
                     };
                 };
             };
@@ -52679,6 +54098,349 @@ export interface operations {
                             confidence: number;
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrderText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        emotion: {
+                            /** @enum {string} */
+                            polarity: "negative" | "neutral" | "positive";
+                            strength: number;
+                            confidence: number;
+                            words: string[];
+                            ironic: boolean;
+                        } | null;
+                        subjects: {
+                            /** Format: uuid */
+                            id: string;
+                            raw: string;
+                            name: string;
+                            enterpriseId: string | null;
+                            industry: string | null;
+                            areaName: string | null;
+                            outOfArea: boolean;
+                            confidence: number;
+                            /** @enum {string} */
+                            by: "machine" | "person";
+                        }[];
+                        mayChange: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOrderSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    raw: string;
+                    name: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subjects: {
+                            /** Format: uuid */
+                            id: string;
+                            raw: string;
+                            name: string;
+                            enterpriseId: string | null;
+                            industry: string | null;
+                            areaName: string | null;
+                            outOfArea: boolean;
+                            confidence: number;
+                            /** @enum {string} */
+                            by: "machine" | "person";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fitScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    heard?: string;
+                    /** @default  */
+                    said?: string;
+                    /** @default  */
+                    q?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        available: boolean;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            title: string;
+                            scene: string;
+                            why: string[];
+                            steps: {
+                                text: string;
+                                done: boolean;
+                            }[];
+                            next: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDispatches: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+                unitId?: string;
+                appealType?: string;
+                mode?: "person" | "rule" | "model";
+                wrong?: string;
+                unconfirmed?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string;
+                            categoryName: string | null;
+                            /** @enum {string} */
+                            mode: "person" | "rule" | "model";
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                            recommended: boolean | null;
+                            state: string;
+                            wrong: boolean;
+                            returnReason: string | null;
+                            returnedAt: string | null;
+                            lostMinutes: number | null;
+                            nextUnitName: string | null;
+                            proposed: ("ruleGap" | "ambiguous" | "changedDuties" | "model" | "person" | "none") | null;
+                            why: string | null;
+                            cause: ("ruleGap" | "ambiguous" | "changedDuties" | "model" | "person" | "none") | null;
+                            causeByName: string | null;
+                            note: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dispatchFigures: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                unitId?: string;
+                appealType?: string;
+                mode?: "person" | "rule" | "model";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dispatched: number;
+                        wrong: number;
+                        again: number;
+                        recommended: number;
+                        followed: number;
+                        lostMinutes: number;
+                        byMode: {
+                            name: string;
+                            dispatched: number;
+                            wrong: number;
+                        }[];
+                        byUnit: {
+                            name: string;
+                            dispatched: number;
+                            wrong: number;
+                        }[];
+                        byCategory: {
+                            name: string;
+                            dispatched: number;
+                            wrong: number;
+                        }[];
+                        byMonth: {
+                            name: string;
+                            dispatched: number;
+                            wrong: number;
+                        }[];
+                        causes: {
+                            /** @enum {string} */
+                            cause: "ruleGap" | "ambiguous" | "changedDuties" | "model" | "person" | "none";
+                            confirmed: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmMisdispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    cause: "ruleGap" | "ambiguous" | "changedDuties" | "model" | "person" | "none";
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        cause: "ruleGap" | "ambiguous" | "changedDuties" | "model" | "person" | "none";
                     };
                 };
             };

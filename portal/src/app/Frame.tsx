@@ -50,7 +50,7 @@ export function Frame(): ReactElement {
       </main>
       <footer className="p-footer">
         <p>{t('footerHelp', { number: hotline })}</p>
-        <p className="k-line"><Link to="/chat">{t('chat')}</Link><Link to="/call">{t('webCall')}</Link><Link to="/k">{t('questions')}</Link><Link to="/query">{t('query')}</Link><Link to="/news">{t('news')}</Link><Link to="/statistics">{t('statistics')}</Link><Link to="/surveys">{t('surveys')}</Link><Link to="/enterprise">{t('enterprise')}</Link><Link to="/accessibility">{t('accessibility')}</Link></p>
+        <p className="k-line"><Link to="/chat">{t('chat')}</Link><Link to="/call">{t('webCall')}</Link><Link to="/k">{t('questions')}</Link><Link to="/policies">{t('policies')}</Link><Link to="/query">{t('query')}</Link><Link to="/news">{t('news')}</Link><Link to="/statistics">{t('statistics')}</Link><Link to="/surveys">{t('surveys')}</Link><Link to="/enterprise">{t('enterprise')}</Link><Link to="/accessibility">{t('accessibility')}</Link></p>
       </footer>
       <RobotButton />
       <BottomBar label={t('nav')} items={pages} />

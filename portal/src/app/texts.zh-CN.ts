@@ -2,7 +2,7 @@
 import { defineTexts } from '../kit/texts.ts'
 
 export const t = defineTexts({
-  brand: '民声热线', skip: '跳到正文', nav: '主要页面', home: '首页', submit: '我要诉求', orders: '我的诉求', me: '我的', query: '查询码查询', chat: '在线客服', questions: '常见问题', enterprise: '企业服务', surveys: '民意问卷', robot: '问一问', robotTitle: '智能问答', news: '公告与案例', statistics: '运行通报', accessibility: '无障碍说明',
+  brand: '民声热线', skip: '跳到正文', nav: '主要页面', home: '首页', submit: '我要诉求', orders: '我的诉求', me: '我的', query: '查询码查询', chat: '在线客服', policies: '政策信息', questions: '常见问题', enterprise: '企业服务', surveys: '民意问卷', robot: '问一问', robotTitle: '智能问答', news: '公告与案例', statistics: '运行通报', accessibility: '无障碍说明',
   elderOn: '长辈版', elderOff: '标准版', call: '拨打{number}', callShort: '{number}', webCall: '网络电话', offline: '网络不通，您写的内容已存在这台设备上',
   footerHelp: '遇到困难请拨打 {number}，人工为您办理', titleSuffix: '{title} - {centre}', centre: '政务服务便民热线',
   notFound: '没有这个页面', notFoundText: '地址可能写错了，或者页面已经移走', toHome: '回首页', loadFailed: '页面没有加载出来', loadFailedText: '请检查网络后重试，已填写的内容不会丢失', reload: '重新加载',

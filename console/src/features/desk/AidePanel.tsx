@@ -14,15 +14,18 @@ import { t } from './texts.zh-CN.ts'
 
 const LiveTranscript = lazy(() => import('../telephony/LiveTranscript.tsx'))
 
-type Matter = OutputOf<'registrationMatter'>
-type Props = { matter: Matter | null; words: string; areaCode?: string; matterId?: string; duplicates: Duplicates; suggestions: Suggestions | null; draftId: string; onOpen: (draftId: string) => void }
+const CallScript = lazy(() => import('./CallScript.tsx'))
 
-export function AidePanel({ matter, words, areaCode, matterId, duplicates, suggestions, draftId, onOpen }: Props): ReactElement {
+type Matter = OutputOf<'registrationMatter'>
+type Props = { matter: Matter | null; words: string; /** What the form holds. */ told: string; areaCode?: string; matterId?: string; duplicates: Duplicates; suggestions: Suggestions | null; draftId: string; onOpen: (draftId: string) => void }
+
+export function AidePanel({ matter, words, told, areaCode, matterId, duplicates, suggestions, draftId, onOpen }: Props): ReactElement {
   return (
     <div className="ms-stack">
       <Suspense fallback={null}><LiveTranscript /></Suspense>
       {suggestions ? <SuggestPart suggestions={suggestions} /> : null}
       <DuplicatePart check={duplicates} areaCode={areaCode} matterId={matterId} />
+      <Suspense fallback={null}><CallScript told={`${words}\n${told}`} /></Suspense>
       <KnowledgePart words={words} matterId={matterId} />
       <Part title={t('duty')}>{matter && areaCode ? <Duty matter={matter} /> : <span className="ms-hint">{t('dutyNeeds')}</span>}</Part>
       {matter?.conditions ? <Part title={t('conditions')}><p>{matter.conditions}</p></Part> : null}

@@ -89,7 +89,7 @@ export function CallDesk({ draftId, initial, onTouched, onOpen, onNew }: Props):
         <section ref={regions.aide} className="ms-call-region" aria-label={t('aide')} data-region>
           <header className="ms-call-head"><h2>{t('aide')}</h2><kbd className="ms-kbd">Alt C</kbd></header>
           <div className="ms-call-scroll">
-            <AidePanel words={[matter.data && matterId ? matter.data.name : '', fieldOf(form, 'title') ?? ''].filter(Boolean).join(' ')} matter={matterId ? (matter.data ?? null) : null} areaCode={areaCode} matterId={matterId} duplicates={duplicates} suggestions={registered ? null : suggestions} draftId={draftId} onOpen={onOpen} />
+            <AidePanel words={[matter.data && matterId ? matter.data.name : '', fieldOf(form, 'title') ?? ''].filter(Boolean).join(' ')} told={fieldOf(form, 'content') ?? ''} matter={matterId ? (matter.data ?? null) : null} areaCode={areaCode} matterId={matterId} duplicates={duplicates} suggestions={registered ? null : suggestions} draftId={draftId} onOpen={onOpen} />
           </div>
         </section>
       </Columns>

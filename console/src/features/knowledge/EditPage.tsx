@@ -26,6 +26,8 @@ import { useAct } from '../../ui/use-act.ts'
 import { matterLoader, orderLoaders } from '../orders/pickers.ts'
 import { contentOf, fieldName, formOf, mainSchema, moreSchema, sideSchema, templateSchema } from './edit-form.ts'
 import type { Ticket, Type } from './edit-form.ts'
+import { imageIds } from './DocView.tsx'
+import type { DocNode } from './DocView.tsx'
 import { ImportText } from './ImportText.tsx'
 import { t } from './texts.zh-CN.ts'
 import './knowledge.css'
@@ -96,7 +98,7 @@ function Editor({ ticket, types }: { ticket: Ticket | null; types: Type[] }): Re
     setBusy(true)
     setProblem(null)
     try {
-      const sent = { content: contentOf(form, body, ticket?.content ?? null, dropped), statement, addFileIds: files.map((file) => file.id) }
+      const sent = { content: contentOf(form, body, ticket?.content ?? null, dropped), statement, addFileIds: [...files.map((file) => file.id), ...imageIds(body as DocNode)] }
       const made = ticket ? null : await send('addKnowledgeItem', sent)
       const id = made?.ticketId ?? ticket?.id ?? ''
       const saved = ticket ? (await send('saveKnowledgeDraft', { id, ...sent, version })).version : 1

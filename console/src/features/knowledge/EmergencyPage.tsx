@@ -3,7 +3,6 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { call } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useTopic } from '../../api/realtime.ts'
@@ -12,20 +11,13 @@ import { confirm } from '../../ui/confirm.tsx'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { say } from '../../ui/notices.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
-import type { TreeLoader } from '../../ui/Pickers.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { orderLoaders } from '../orders/pickers.ts'
+import { itemLoader } from './pickers.ts'
 import { t } from './texts.zh-CN.ts'
 import '../../ui/parts.css'
-
-/** Valid items by words. */
-const items: TreeLoader = {
-  name: 'knowledge-items',
-  search: async (text) => (await call('searchKnowledge', { q: text, limit: 20 })).items.map((one) => ({ id: one.id, name: one.title, path: one.typeName, leaf: true })),
-  byIds: async (ids) => Promise.all(ids.map(async (id) => ({ id, name: (await call('getKnowledgeItem', { id })).title, leaf: true }))),
-}
 
 export default function EmergencyPage(): ReactElement {
   const list = useQueryOf('listKnowledgeEmergencies', {})
@@ -46,7 +38,7 @@ export default function EmergencyPage(): ReactElement {
           {open === one.id ? <Receipts id={one.id} /> : null}
         </Section>
       ))}</div>)}</QueryView>
-      {starting ? <ActDrawer open onClose={() => setStarting(false)} title={t('emergencyStart')} submitLabel={t('emergencyStart')} notice={t('emergencyHelp')} loaders={{ ...orderLoaders, matter: items }} initial={{ level: 'general', blocksCalls: true }}
+      {starting ? <ActDrawer open onClose={() => setStarting(false)} title={t('emergencyStart')} submitLabel={t('emergencyStart')} notice={t('emergencyHelp')} loaders={{ ...orderLoaders, matter: itemLoader }} initial={{ level: 'general', blocksCalls: true }}
         schema={{ type: 'object', required: ['itemId', 'wording'], properties: { itemId: { type: 'string', format: 'matter', title: t('emergencyItem') }, wording: { type: 'string', format: 'textarea', title: t('wording'), description: t('wordingHelp'), maxLength: 1000 }, level: { type: 'string', title: t('level'), oneOf: [{ const: 'general', title: t('level.general') }, { const: 'major', title: t('level.major') }] }, blocksCalls: { type: 'boolean', title: t('blocksCalls') }, endsAt: { type: 'string', format: 'date-time', title: t('endsAt') } } }}
         submit={async (values) => { await send('startKnowledgeEmergency', values); say(t('started')) }} /> : null}
     </Page>

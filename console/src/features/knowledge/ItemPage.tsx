@@ -1,11 +1,12 @@
 // 知识详情: the valid version, its facts, versions and trail, and what may be done with it.
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
+import { useSession } from '../../app/session.tsx'
 import { ActBar } from '../../ui/ActBar.tsx'
 import { ActDrawer } from '../../ui/ActDrawer.tsx'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
@@ -19,6 +20,7 @@ import { Changes } from './Changes.tsx'
 import { knowledgeQueries } from './EditPage.tsx'
 import { ItemBody } from './ItemBody.tsx'
 import { ReaderActs } from './ReaderActs.tsx'
+import { ShareDrawer } from './ShareDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../../ui/parts.css'
 import './knowledge.css'
@@ -41,11 +43,13 @@ function Shown({ item, version, toCurrent }: { item: Item; version: number | und
   const send = useAct(...knowledgeQueries)
   const [tab, setTab] = useState<'text' | 'history'>('text')
   const [asking, setAsking] = useState<Asking>(null)
+  const [sharing, setSharing] = useState(false)
+  const { can } = useSession()
   const failed = (error: unknown) => say(asProblem(error).message, 'over')
   const modify = (fromVersion?: number) => void send('modifyKnowledgeItem', { id: item.id, ...(fromVersion ? { fromVersion } : {}) }).then((made) => navigate(`/knowledge/tickets/${made.ticketId}/edit`), failed)
   const old = version !== undefined && item.number !== null && item.version !== null && item.number !== item.version
   return (
-    <Page title={item.title} state={<Tag tone={item.usable ? 'ok' : itemTones[item.state]}>{item.why ?? item.stateName}</Tag>} sub={item.code} help="knowledge"
+    <Page title={item.title} state={<Tag tone={item.usable ? 'ok' : itemTones[item.state]}>{item.why ?? item.stateName}</Tag>} sub={item.code} help="knowledge" acts={item.usable && can('knowledge.publish') ? <Button onClick={() => setSharing(true)}>{t('share')}</Button> : null}
       bar={item.acts.length > 0 ? <ActBar acts={item.acts} main="modify" known={{ modify: { run: () => modify() }, confirm: { run: () => void send('confirmKnowledge', { id: item.id }).then(() => say(t('confirmedDone')), failed) }, suspend: { run: () => setAsking('suspend') }, restore: { run: () => setAsking('restore') }, emergencySuspend: { run: () => setAsking('emergencySuspend'), danger: true }, discard: { run: () => setAsking('discard'), danger: true } }} /> : null}>
       {item.why && item.state !== 'draft' && item.state !== 'inReview' ? <div className="ms-note" role="alert">{t('gone', { title: item.title, why: item.why })}{item.downReason ? `：${item.downReason}` : ''}。{t('goneHint')}{item.successor ? <> {t('successor')}：<Link to={`/knowledge/items/${item.successor.id}`}>{item.successor.title}</Link></> : null}</div> : null}
       {old ? <div className="ms-note" data-tone="info">{t('oldVersion', { n: item.number ?? 0, m: item.version ?? 0 })} <button type="button" className="ms-link-button" onClick={toCurrent}>{t('toCurrent')}</button></div> : null}
@@ -65,9 +69,11 @@ function Shown({ item, version, toCurrent }: { item: Item; version: number | und
             { label: t('keywords'), value: item.content?.keywords.join('、') ?? '', hidden: !item.content?.keywords.length }, { label: t('wordings'), value: item.content?.wordings.join('；') ?? '', hidden: !item.content?.wordings.length }, { label: t('matters'), value: item.matters.map((one) => one.name).join('、'), hidden: item.matters.length === 0 }, { label: t('labels'), value: <>{item.labels.map((one) => <Tag key={one.id}>{one.name}</Tag>)}</>, hidden: item.labels.length === 0 },
             { label: t('col.reads'), value: item.reads }, { label: t('col.cites'), value: item.cites }, { label: t('col.rated'), value: `${item.useful} / ${item.useless}` },
           ]} /></Section>
+          {item.typeCode === 'case' && item.content ? <Similar id={item.id} words={[...item.content.keywords, item.title].join('；')} /> : null}
           {item.related.length > 0 ? <Section title={t('related')}><ul className="ms-plain-list">{item.related.map((one) => <li key={one.id}><Link to={`/knowledge/items/${one.id}`}>{one.title}</Link>{one.usable ? null : <Tag tone="near">{one.stateName}</Tag>}</li>)}</ul></Section> : null}
         </div>
       </div>
+      {sharing ? <ShareDrawer close={() => setSharing(false)} title={item.title} of={{ itemId: item.id }} push={item.typeCode === 'case'} /> : null}
       {asking ? <ActDrawer open onClose={() => setAsking(null)} title={t(`act.${asking}`)} sub={item.title} notice={askTexts[asking]} submitLabel={t(`act.${asking}`)} schema={{ type: 'object', required: ['reason'], properties: { reason: { type: 'string', format: 'textarea', title: t('reason'), maxLength: 500 } } }}
         submit={async (values) => {
           const reason = String(values.reason)
@@ -78,6 +84,13 @@ function Shown({ item, version, toCurrent }: { item: Item; version: number | und
         }} /> : null}
     </Page>
   )
+}
+
+/** Other cases that tell of the same, best first. */
+function Similar({ id, words }: { id: string; words: string }): ReactElement | null {
+  const found = useQueryOf('searchKnowledge', { q: words.slice(0, 200), typeCode: 'case', limit: 6 }, { staleTime: 60_000 })
+  const others = (found.data?.items ?? []).filter((one) => one.id !== id).slice(0, 5)
+  return others.length === 0 ? null : <Section title={t('similar')}><ul className="ms-plain-list">{others.map((one) => <li key={one.id}><Link to={`/knowledge/items/${one.id}`}>{one.title}</Link> <span className="ms-hint">{one.ownerUnitName}</span></li>)}</ul></Section>
 }
 
 function History({ item, restore }: { item: Item; restore: (version: number) => void }): ReactElement {

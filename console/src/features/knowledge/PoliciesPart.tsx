@@ -12,11 +12,11 @@ import { Section } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { orderLoaders } from '../orders/pickers.ts'
+import { textList as list } from './pickers.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Policy = OutputOf<'listKnowledgePolicies'>['items'][number]
 const days = (text: unknown): number[] => [...String(text ?? '').matchAll(/\d+/g)].map(([n]) => Number(n)).filter((n) => n <= 365).slice(0, 10)
-const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [])
 
 export function PoliciesPart(): ReactElement {
   const policies = useQueryOf('listKnowledgePolicies', {})

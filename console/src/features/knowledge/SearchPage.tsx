@@ -3,7 +3,7 @@ import { Button, Checkbox, Input, Segmented } from 'antd'
 import type { InputRef } from 'antd'
 import type { ReactElement } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { call } from '../../api/call.ts'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -79,8 +79,10 @@ export default function SearchPage(): ReactElement {
             <QueryView query={found}>{(data) => (data.items.length === 0 ? <Nothing q={q} /> : (
               <>
                 {q === '' && offset === 0 ? <HotList pick={(id) => set({ item: id })} search={setTyped} /> : null}{q === '' ? <div className="ms-kno-meta" style={{ padding: '8px 12px 0' }}>{t('latest')}</div> : null}
+                {data.scenario && data.scenario.items.length > 0 ? <Lead scenario={data.scenario} pick={(id) => set({ item: id })} /> : null}
                 <ul className="ms-kno-hits" aria-busy={found.isPlaceholderData} style={found.isPlaceholderData ? { opacity: 0.5 } : {}}>{data.items.map((hit) => <li key={hit.id}><button type="button" className="ms-kno-hit" aria-current={hit.id === chosen} onClick={() => { set({ item: hit.id }); if (settled) void call('openKnowledgeHit', { id: hit.id, words: q }).catch(() => undefined) }} onDoubleClick={() => void navigate(`/knowledge/items/${hit.id}`)}><HitLines hit={hit} /></button></li>)}</ul>
                 {data.count > PAGE ? <div className="ms-kno-bar" style={{ justifyContent: 'center', padding: 12 }}><Button disabled={offset === 0} onClick={() => set({ offset: offset - PAGE > 0 ? String(offset - PAGE) : null, item: null })}>上一页</Button><span className="ms-muted">{offset + 1}–{Math.min(offset + PAGE, data.count)}</span><Button disabled={offset + PAGE >= data.count || offset + PAGE > 980} onClick={() => set({ offset: String(offset + PAGE), item: null })}>下一页</Button></div> : null}
+                <AlsoShared q={settled ? q : ''} />
               </>
             ))}</QueryView>
           )}
@@ -92,6 +94,23 @@ export default function SearchPage(): ReactElement {
 }
 
 const countText = (data: Found): string => `${t(data.capped ? 'countCapped' : 'count', { n: data.count })} · ${t('took', { n: data.tookMs })}`
+
+function Lead({ scenario, pick }: { scenario: NonNullable<Found['scenario']>; pick: (id: string) => void }): ReactElement {
+  return (
+    <div className="ms-kno-hot" role="group" aria-label={t('sceneLead', { name: scenario.name })}>
+      <h3><Link to={`/knowledge/scenes?scene=${scenario.id}`}>{t('sceneLead', { name: scenario.name })}</Link></h3>
+      <ol>{scenario.items.slice(0, 3).map((one) => <li key={one.id}><button type="button" className="ms-link-button" onClick={() => pick(one.id)}>{one.title}</button><span className="ms-hint">{one.typeName}</span></li>)}</ol>
+    </div>
+  )
+}
+
+/** What other hotlines share with us on the same words. */
+function AlsoShared({ q }: { q: string }): ReactElement | null {
+  const shared = useQueryOf('listSharedKnowledge', { q, limit: 3 }, { enabled: q !== '', staleTime: 60_000 })
+  const items = q === '' ? [] : (shared.data?.items ?? [])
+  if (items.length === 0) return null
+  return <div className="ms-kno-hot"><h3><Link to={`/knowledge/shared?q=${encodeURIComponent(q)}`}>{t('alsoShared', { n: shared.data?.count ?? 0 })}</Link></h3><ol>{items.map((one) => <li key={one.tenantId + one.id}><Link to={`/knowledge/shared/${one.tenantId}/${one.id}`}>{one.title}</Link><span className="ms-hint">{one.tenantName}</span></li>)}</ol></div>
+}
 
 function Nothing({ q }: { q: string }): ReactElement {
   const noHit = useNoHit(q)

@@ -4,20 +4,21 @@ import type { ReactElement } from 'react'
 import { useSearchParams } from 'react-router'
 import { Page } from '../../ui/Page.tsx'
 import { DirectoriesPart } from './DirectoriesPart.tsx'
+import { OpenCallsPart } from './OpenCallsPart.tsx'
 import { SynonymsPart } from './SynonymsPart.tsx'
 import { TypesPart } from './TypesPart.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../../ui/parts.css'
 import './knowledge.css'
 
-const tabs = ['directories', 'types', 'synonyms'] as const
+const tabs = ['directories', 'types', 'synonyms', 'openApi'] as const
 
 export default function TreePage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const tab = tabs.find((one) => one === search.get('tab')) ?? 'directories'
   return (
     <Page title={t('tree')} help="knowledge" state={<Segmented size="small" value={tab} options={tabs.map((value) => ({ value, label: t(value) }))} onChange={(value) => setSearch({ tab: value })} />}>
-      {tab === 'directories' ? <DirectoriesPart /> : tab === 'types' ? <TypesPart /> : <SynonymsPart />}
+      {tab === 'directories' ? <DirectoriesPart /> : tab === 'types' ? <TypesPart /> : tab === 'synonyms' ? <SynonymsPart /> : <OpenCallsPart />}
     </Page>
   )
 }

@@ -8,6 +8,7 @@ export type Ticket = OutputOf<'getKnowledgeTicket'>
 export type Content = Ticket['content']
 
 export const audienceChoices = [{ const: 'public', title: '公众（同时供座席、单位使用）' }, { const: 'staff', title: '全体工作人员' }, { const: 'centre', title: '仅热线中心' }, { const: 'units', title: '指定单位' }]
+const groupChoices = [{ const: 'person', title: '个人' }, { const: 'enterprise', title: '企业' }, { const: 'elder', title: '老年人' }, { const: 'newcomer', title: '新市民' }, { const: 'worker', title: '灵活就业人员' }]
 const kinds = { text: {}, longText: { format: 'textarea' as const }, date: { format: 'date' as const }, choice: {} }
 
 const listOf = (value: unknown, by: RegExp): string[] => (typeof value === 'string' ? [...new Set(value.split(by).map((part) => part.trim()).filter(Boolean))] : [])
@@ -42,6 +43,7 @@ export const sideSchema: FormSchema = {
     ownerUnitId: { type: 'string', format: 'unit', title: t('owner') },
     audience: { type: 'string', title: t('audience'), oneOf: audienceChoices },
     audienceUnitIds: { type: 'array', format: 'unit', title: t('audienceUnits'), 'x-visibleIf': { field: 'audience', equals: 'units' } },
+    groups: { type: 'array', title: t('groups'), description: t('groupsHelp'), items: { type: 'string', oneOf: groupChoices }, 'x-visibleIf': { field: 'audience', equals: 'public' } },
     areaCode: { type: 'string', format: 'area', title: t('area') },
     validFrom: { type: 'string', format: 'date', title: t('validFrom'), 'x-half': true }, validTo: { type: 'string', format: 'date', title: t('validTo2'), 'x-half': true },
   },
@@ -49,7 +51,7 @@ export const sideSchema: FormSchema = {
 
 export function formOf(content: Content): FormValue {
   return {
-    typeCode: content.typeCode, directoryId: content.directoryId, title: content.title, summary: content.summary, keywords: content.keywords.join(' '), wordings: content.wordings.join('\n'), basis: content.basis, source: content.source, contact: content.contact, ownerUnitId: content.ownerUnitId, audience: content.audience, audienceUnitIds: content.audienceUnitIds,
+    typeCode: content.typeCode, directoryId: content.directoryId, title: content.title, summary: content.summary, keywords: content.keywords.join(' '), wordings: content.wordings.join('\n'), basis: content.basis, source: content.source, contact: content.contact, ownerUnitId: content.ownerUnitId, audience: content.audience, audienceUnitIds: content.audienceUnitIds, groups: content.groups,
     areaCode: content.areaCode ?? undefined, validFrom: content.validFrom ?? undefined, validTo: content.validTo ?? undefined, matterIds: content.matterIds, ...Object.fromEntries(Object.entries(content.fields).map(([key, value]) => [`field_${key}`, value])),
   }
 }
@@ -59,7 +61,7 @@ export function contentOf(form: FormValue, body: unknown, before: Content | null
   const fields = Object.fromEntries(Object.entries(form).filter(([key, value]) => key.startsWith('field_') && text(value) !== '').map(([key, value]) => [key.slice(6), text(value)]))
   return {
     ...before, typeCode: text(form.typeCode), directoryId: text(form.directoryId), directoryIds: before?.directoryIds.filter((id) => id !== form.directoryId) ?? [], title: text(form.title), summary: text(form.summary), keywords: listOf(form.keywords, /[\s、,，]+/), wordings: listOf(form.wordings, /\n+/), body, fields,
-    basis: text(form.basis), source: text(form.source), contact: text(form.contact), ownerUnitId: text(form.ownerUnitId), audience: text(form.audience) || 'staff', audienceUnitIds: form.audience === 'units' ? ids(form.audienceUnitIds) : [], areaCode: text(form.areaCode) || null, validFrom: text(form.validFrom) || null, validTo: text(form.validTo) || null, matterIds: ids(form.matterIds), dropFileIds,
+    basis: text(form.basis), source: text(form.source), contact: text(form.contact), ownerUnitId: text(form.ownerUnitId), audience: text(form.audience) || 'staff', audienceUnitIds: form.audience === 'units' ? ids(form.audienceUnitIds) : [], groups: form.audience === 'public' ? ids(form.groups) : [], areaCode: text(form.areaCode) || null, validFrom: text(form.validFrom) || null, validTo: text(form.validTo) || null, matterIds: ids(form.matterIds), dropFileIds,
   }
 }
 

@@ -15,6 +15,7 @@ function Drawn({ node }: { node: Node }): ReactElement {
   if (node.type === 'text') return (node.marks ?? []).reduce<ReactElement>((shown, mark) => (mark.type === 'link' ? <a href={mark.attrs?.href ?? '#'} rel="noreferrer noopener" target="_blank">{shown}</a> : createElement(tags[mark.type] ?? 'span', null, shown)), <>{node.text}</>)
   if (node.type === 'hardBreak') return <br />
   if (node.type === 'horizontalRule') return <hr />
+  if (node.type === 'image') return <figure className="q-image"><img src={`/api/public/attachments/${String(node.attrs?.fileId ?? '')}`} alt={String(node.attrs?.alt ?? '')} loading="lazy" />{node.attrs?.alt ? <figcaption className="k-hint">{String(node.attrs.alt)}</figcaption> : null}</figure>
   const inside = (node.content ?? []).map((child, at) => <Drawn key={at} node={child} />)
   if (node.type === 'heading') return <h3>{inside}</h3>
   if (node.type === 'table') return <div className="q-table"><table><tbody>{inside}</tbody></table></div>

@@ -1,13 +1,13 @@
 // Public questions (INT-19): searched in everyday words, browsed by category; nothing found leads on to an appeal with the same words.
-import { useState } from 'react'
-import type { FormEvent, ReactElement } from 'react'
-import { useSearchParams } from 'react-router'
+import type { ReactElement } from 'react'
+import { Link, useSearchParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { Page } from '../../app/Page.tsx'
 import { Button, LinkButton } from '../../kit/Button.tsx'
-import { Item } from '../../kit/Blocks.tsx'
+import { Card, Item } from '../../kit/Blocks.tsx'
 import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
 import './questions.css'
+import { SearchForm } from './SearchForm.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function QuestionsPage(): ReactElement {
@@ -33,22 +33,20 @@ export default function QuestionsPage(): ReactElement {
           {query || category ? <Button onClick={() => setSearch({})}>{t('clear')}</Button> : null}
         </Empty>
       ) : null}
+      {query === '' && category === '' ? <Scenes /> : null}
       <ul className="k-list">{(data?.items ?? []).map((one) => <li key={one.id}><Item to={`/k/${encodeURIComponent(one.id)}`} title={one.title} meta={[one.category || null]}><p className="k-hint">{one.excerpt}</p></Item></li>)}</ul>
     </Page>
   )
 }
 
-function SearchForm({ initial, onSearch }: { initial: string; onSearch: (query: string) => void }): ReactElement {
-  const [text, setText] = useState(initial)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onSearch(text.trim())
-  }
+/** Libraries by scenario: what a person looks for when something happens. */
+function Scenes(): ReactElement | null {
+  const scenes = useQueryOf('publicScenes', {}, { staleTime: 300_000 })
+  const items = scenes.data?.items ?? []
+  if (items.length === 0) return null
   return (
-    <form className="q-search" role="search" onSubmit={submit}>
-      <label className="k-hidden" htmlFor="question-search">{t('search')}</label>
-      <input id="question-search" className="k-input" type="search" value={text} onChange={(event) => setText(event.target.value)} placeholder={t('holder')} maxLength={200} enterKeyHint="search" />
-      <Button tone="primary" type="submit" icon="search">{t('go')}</Button>
-    </form>
+    <div className="q-scenes">{items.map((library) => (
+      <Card key={library.id} title={library.name}>{library.scenarios.map((one) => <section key={one.id}><h3>{one.name}</h3><ul>{one.items.slice(0, 5).map((item) => <li key={item.id}><Link to={`/k/${encodeURIComponent(item.id)}`}>{item.title}</Link></li>)}</ul></section>)}</Card>
+    ))}</div>
   )
 }

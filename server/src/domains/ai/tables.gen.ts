@@ -55,6 +55,18 @@ export interface AiTables {
     at: Instant
     by_name: string
   }
+  ai_misdispatch: {
+    tenant_id: string
+    id: string
+    assignment_id: string
+    order_id: string
+    proposed: string
+    cause: string
+    note: Generated<string>
+    at: Instant
+    by_id: string | null
+    by_name: string
+  }
   ai_model: {
     tenant_id: string
     id: string
@@ -103,6 +115,22 @@ export interface AiTables {
     version: Generated<number>
     changed_at: Instant
     changed_by_name: string
+  }
+  ai_subject: {
+    tenant_id: string
+    id: string
+    order_id: string
+    raw: string
+    name: string
+    enterprise_id: string | null
+    industry: string | null
+    area_code: string | null
+    out_of_area: Generated<boolean>
+    confidence: unknown
+    by: string
+    dropped: Generated<boolean>
+    at: Instant
+    by_name: string | null
   }
   ai_suggestion: {
     tenant_id: string

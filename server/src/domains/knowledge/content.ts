@@ -1,13 +1,17 @@
 // What an item says and to whom: one shape for working copies and published versions. Pure.
 import { z } from 'zod'
+import { maskText } from '../../kernel/crypto/index.ts'
 import { id, localDate } from '../../kernel/http/codec.ts'
-import { document, emptyDoc, plainText, type Doc } from './document.ts'
+import { document, emptyDoc, imageIds, mapText, plainText, type Doc } from './document.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const words = z.array(text(40).min(1)).max(30)
 
 export const audiences = ['public', 'staff', 'centre', 'units'] as const
 export type Audience = (typeof audiences)[number]
+
+export const groups = ['person', 'enterprise', 'elder', 'newcomer', 'worker'] as const
+export type Group = (typeof groups)[number]
 
 export const content = z.strictObject({
   typeCode: z.string().max(40), directoryId: id, directoryIds: z.array(id).max(10).default([]), title: text(120).min(1, '请填写标题'), summary: text(500).default(''), keywords: words.default([]),
@@ -18,6 +22,8 @@ export const content = z.strictObject({
   fields: z.record(z.string().max(40), text(4000)).default({}),
   basis: text(500).default(''), source: text(500).default(''), contact: text(200).default(''), matterIds: z.array(id).max(50).default([]), labelIds: z.array(id).max(20).default([]), relatedIds: z.array(id).max(20).default([]), successorId: id.nullable().default(null),
   ownerUnitId: id, areaCode: z.string().regex(/^\d{6,12}$/).nullable().default(null), audience: z.enum(audiences).default('staff'), audienceUnitIds: z.array(id).max(100).default([]),
+  /** Of the public; empty means everybody. */
+  groups: z.array(z.enum(groups)).max(10).default([]),
   /** Attachments of the version before that this one leaves out. */
   dropFileIds: z.array(id).max(20).default([]), validFrom: localDate.nullable().default(null), validTo: localDate.nullable().default(null),
 })
@@ -30,10 +36,11 @@ export type TypeTemplate = { code: string; name: string; enabled: boolean; field
 export type Gap = { path: string; message: string }
 
 /** What is missing or wrong before a submission: fields of the type, text, people and dates that contradict each other. */
-export function gapsOf(of: Content, type: TypeTemplate, has: { files: number; today: string }): Gap[] {
+export function gapsOf(of: Content, type: TypeTemplate, has: { files: number; today: string; /** Attachments at hand, by id. */ fileIds?: ReadonlySet<string> }): Gap[] {
   const gaps: Gap[] = []
   const gap = (path: string, message: string): void => void gaps.push({ path, message })
   if (plainText(of.body) === '' && has.files === 0) gap('body', '请填写正文或上传附件')
+  if (has.fileIds && [...imageIds(of.body)].some((id) => !has.fileIds?.has(id))) gap('body', '正文里有不存在的图片，请删除后重新插入')
   for (const field of type.fields) {
     const value = of.fields[field.key] ?? ''
     if (field.required && value === '') gap(`fields.${field.key}`, `请填写“${field.label}”`)
@@ -55,6 +62,12 @@ export function shownFields(of: Pick<Content, 'fields'>, type: Pick<TypeTemplate
   ]
 }
 
+/** Cases tell of people: telephone and identity numbers in them are masked for whoever does not keep them. Other types name offices. */
+export function maskedCase(of: Content): Content {
+  if (of.typeCode !== 'case') return of
+  return { ...of, title: maskText(of.title), summary: maskText(of.summary), contact: maskText(of.contact), body: mapText(of.body, maskText), fields: Object.fromEntries(Object.entries(of.fields).map(([key, value]) => [key, maskText(value)])) }
+}
+
 /** `《标题》（文号，第 3 版）`: the type says how it is cited; unknown or empty placeholders vanish with their brackets. */
 export function citationOf(form: string, of: Content, number: number): string {
   const values: Record<string, string> = { title: of.title, basis: of.basis, source: of.source, version: String(number), ...of.fields }
@@ -63,7 +76,7 @@ export function citationOf(form: string, of: Content, number: number): string {
 
 export type Difference = { field: string; before: string; after: string }
 
-const lists = ['keywords', 'wordings', 'matterIds', 'labelIds', 'relatedIds', 'directoryIds', 'audienceUnitIds'] as const
+const lists = ['keywords', 'wordings', 'matterIds', 'labelIds', 'relatedIds', 'directoryIds', 'audienceUnitIds', 'groups'] as const
 const scalars = ['title', 'summary', 'typeCode', 'directoryId', 'basis', 'source', 'contact', 'ownerUnitId', 'areaCode', 'audience', 'validFrom', 'validTo', 'successorId'] as const
 export type ComparedField = (typeof lists)[number] | (typeof scalars)[number]
 

@@ -6,7 +6,7 @@ export type Mark = { type: 'bold' | 'italic' | 'underline' | 'strike' } | { type
 export type DocNode = { type: NodeType; attrs?: Record<string, string | number | null>; content?: DocNode[]; text?: string; marks?: Mark[] }
 export type Doc = { type: 'doc'; content: DocNode[] }
 
-const nodeTypes = ['paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'blockquote', 'table', 'tableRow', 'tableHeader', 'tableCell', 'horizontalRule', 'hardBreak', 'text'] as const
+const nodeTypes = ['paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'blockquote', 'table', 'tableRow', 'tableHeader', 'tableCell', 'horizontalRule', 'hardBreak', 'image', 'text'] as const
 type NodeType = (typeof nodeTypes)[number]
 
 /** Characters of text in one item, and depth of its tree. */
@@ -17,7 +17,8 @@ const MAX_DEPTH = 12
 /** Web, mail, telephone, or a page of this system. */
 const href = z.string().max(2000).refine((value) => /^(https?:\/\/|mailto:|tel:|\/(?!\/))/i.test(value), '只能链接到网址、邮箱或电话')
 const mark = z.union([z.object({ type: z.enum(['bold', 'italic', 'underline', 'strike']) }), z.object({ type: z.literal('link'), attrs: z.object({ href }) })])
-const attrs = z.object({ level: z.number().int().min(1).max(4).optional(), start: z.number().int().min(1).max(9999).optional(), colspan: z.number().int().min(1).max(50).optional(), rowspan: z.number().int().min(1).max(200).optional() })
+const attrs = z.object({ level: z.number().int().min(1).max(4).optional(), start: z.number().int().min(1).max(9999).optional(), colspan: z.number().int().min(1).max(50).optional(), rowspan: z.number().int().min(1).max(200).optional(), /** Of an image: an attachment of the item, never an address. */
+  fileId: z.uuid().optional(), alt: z.string().trim().max(200).optional() })
 
 const node: z.ZodType<DocNode> = z.lazy(() => z.object({ type: z.enum(nodeTypes), attrs: attrs.optional(), content: z.array(node).optional(), text: z.string().max(MAX_TEXT).optional(), marks: z.array(mark).max(5).optional() })) as z.ZodType<DocNode> // zod gives attrs their own names
 
@@ -55,6 +56,7 @@ export function blocksOf(doc: Doc): Block[] {
   const out: Block[] = []
   const walk = (of: DocNode, prefix: string): void => {
     if (of.type === 'tableRow') out.push({ heading: false, text: (of.content ?? []).map((cell) => textOf(cell)).join(' | ') })
+    else if (of.type === 'image') out.push({ heading: false, text: of.attrs?.alt ? `［图］${of.attrs.alt}` : '' })
     else if (of.type === 'paragraph' || of.type === 'heading') out.push({ heading: of.type === 'heading', text: prefix + inline(of) })
     else if (of.type === 'orderedList') (of.content ?? []).forEach((item, at) => walkAll(item, `${Number(of.attrs?.start ?? 1) + at}. `))
     else if (of.type === 'bulletList') (of.content ?? []).forEach((item) => walkAll(item, '· '))
@@ -67,5 +69,28 @@ export function blocksOf(doc: Doc): Block[] {
 
 const textOf = (of: DocNode): string => (of.type === 'paragraph' || of.type === 'text' ? inline(of) : (of.content ?? []).map(textOf).join(' ')).trim()
 
+/** Attachments that stand in the text as pictures. */
+export function imageIds(doc: Doc): Set<string> {
+  const found = new Set<string>()
+  const walk = (of: DocNode): void => {
+    if (of.type === 'image' && typeof of.attrs?.fileId === 'string') found.add(of.attrs.fileId)
+    of.content?.forEach(walk)
+  }
+  doc.content.forEach(walk)
+  return found
+}
+
+/** For readers who cannot open the owner's files: what a picture shows, in words. */
+export function withoutImages(doc: Doc): Doc {
+  const walk = (of: DocNode): DocNode => (of.type === 'image' ? { type: 'paragraph', content: [{ type: 'text', text: `［图］${String(of.attrs?.alt ?? '')}` }] } : { ...of, ...(of.content ? { content: of.content.map(walk) } : {}) })
+  return { ...doc, content: doc.content.map(walk) }
+}
+
 /** The whole text, a block a line. */
 export const plainText = (doc: Doc): string => blocksOf(doc).map((block) => block.text).join('\n')
+
+/** The same document with every text changed. */
+export function mapText(doc: Doc, change: (text: string) => string): Doc {
+  const walk = (of: DocNode): DocNode => ({ ...of, ...(of.text === undefined ? {} : { text: change(of.text) }), ...(of.content ? { content: of.content.map(walk) } : {}) })
+  return { ...doc, content: doc.content.map(walk) }
+}

@@ -1,8 +1,11 @@
 // Knowledge as later domains see it: quoting an exact version, and searching for somebody.
 export { cite, citationsOf, type Citation, type CitationInput } from './cite/citations.ts'
 export { citation, citationInput } from './cite/cite-contract.ts'
-export { openPublic, publicCategories, searchPublic, type PublicItem, type PublicLine } from './public/public-knowledge.ts'
+export { openPublic, publicCategories, publicPolicies, publicScenes, searchPublic, type PublicItem, type PublicLine } from './public/public-knowledge.ts'
 export type { Doc } from './document.ts'
 export { document } from './document.ts'
+export { fittingScripts, type FittingScript } from './scripts/fitting-scripts.ts'
+export { publicGroups } from './ports.ts'
+export { addShippedLibraries } from './scenes/scenes.ts'
 export { knowledgePublished } from './events.ts'
 export { seedKnowledge, type KnowledgeSeed, type SeedKnowledge } from './seed.ts'

@@ -70,6 +70,35 @@ describe('知识目录', () => {
   })
 })
 
+describe('正文里的图片', () => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+  const upload = async (who: Client, name = 'map.png', bytes = png) => (await ok(who.upload('/api/attachments?place=knowledgeImage', { name, type: 'image/png', content: bytes }))).id
+  const drawn = (fileId: string) => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '路线如图' }] }, { type: 'image', attrs: { fileId, alt: '换热站位置' } }] })
+
+  test('图片随正文发布，公众打得开，不重复列为附件，图片说明可检索；改版删掉后不再留在新版；地址和别人的文件放不进正文', async () => {
+    const fileId = await upload(reviewer)
+    const made = await ok(reviewer.post('/api/knowledge/items', { ...item({ title: '换热站在哪里', audience: 'public', body: drawn(fileId) }), addFileIds: [fileId] }))
+    await ok(reviewer.put(`/api/knowledge/tickets/${made.ticketId}`, { ...item({ title: '换热站在哪里', audience: 'public', body: drawn(fileId) }), addFileIds: [fileId], version: 1 }))
+    await ok(reviewer.post(`/api/knowledge/tickets/${made.ticketId}/submit`, { version: 2 }))
+    await approve(made.ticketId)
+    const read = await ok(agent.get(`/api/knowledge/items/${made.itemId}`))
+    expect([read.files, read.content.body.content[1]]).toEqual([[], { type: 'image', attrs: { fileId, alt: '换热站位置' } }])
+    expect((await app.nobody('public').get(`/api/public/attachments/${fileId}`)).status).toBe(200)
+    expect(await titles('换热站位置')).toContain('换热站在哪里')
+    const next = await ok(reviewer.post(`/api/knowledge/items/${made.itemId}/modify`, {}))
+    await ok(reviewer.put(`/api/knowledge/tickets/${next.ticketId}`, { ...item({ title: '换热站在哪里', audience: 'public' }), version: 1 }))
+    await ok(reviewer.post(`/api/knowledge/tickets/${next.ticketId}/submit`, { version: 2 }))
+    await approve(next.ticketId)
+    expect((await ok(agent.get(`/api/knowledge/items/${made.itemId}`))).files).toEqual([])
+    // An address is no picture; a stranger's file is none of this item's.
+    expect((await reviewer.post('/api/knowledge/items', item({ title: '外链', body: drawn('javascript:alert(1)') }))).status).toBe(422)
+    const foreign = await upload(handler)
+    expect((await reviewer.post('/api/knowledge/items', { ...item({ title: '别人的图', body: drawn(foreign) }), addFileIds: [foreign] })).status).toBe(422)
+    const without = await ok(reviewer.post('/api/knowledge/items', item({ title: '没有上传的图', body: drawn(foreign) })))
+    expect(await reviewer.post(`/api/knowledge/tickets/${without.ticketId}/submit`, { version: 1 })).toMatchObject({ status: 422, body: { fields: [{ path: 'content.body' }] } })
+  })
+})
+
 describe('采编、审核和发布', () => {
   test('单位编写的知识经单位、中心两级审核；退回、改正、再提交是同一张工单，意见都在；自己不能审核自己的', async () => {
     const made = await ok(handler.post('/api/knowledge/items', item({ title: '供热投诉找谁', ownerUnitId: units['T-HEAT'] })))

@@ -10,6 +10,7 @@ import { mayOpenKnowledgeFile } from './items/item-files.ts'
 import { knowledgeExports } from './items/export-items.ts'
 import { purgeDiscarded } from './items/recycle-bin.ts'
 import { reviewFlow } from './items/review-flow.ts'
+import { forgetOpenCalls } from './open/open-knowledge.ts'
 import { expireDue, publishDue } from './items/shelf.ts'
 import { knowledgeTodo } from './items/tickets.ts'
 import { knowledgeFail } from './knowledge.errors.ts'
@@ -36,7 +37,7 @@ export const knowledge = defineModule({
   routes,
   events: { publishes: [knowledgePublished] },
   jobs: [asJob(indexFiles)],
-  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,

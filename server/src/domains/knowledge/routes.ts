@@ -27,7 +27,14 @@ import * as search from './search/search-contract.ts'
 import { hotList, openedHit, setHot } from './upkeep/hot-list.ts'
 import { confirmationRates, listConfirmations, listPolicies, savePolicy } from './upkeep/policies.ts'
 import * as upkeep from './upkeep/upkeep-contract.ts'
-import { searchKnowledge } from './search/search-knowledge.ts'
+import { openItems, openChanges, listOpenCalls } from './open/open-knowledge.ts'
+import * as open from './open/open-contract.ts'
+import * as scene from './scenes/scene-contract.ts'
+import { addShippedLibraries, linkScenario, listLibraries, openScenario, saveLibrary, saveScenario } from './scenes/scenes.ts'
+import { searchKnowledge } from './search/answer-search.ts'
+import { addShares, listShares, setShare, shareTargets, shareUses } from './sharing/shares.ts'
+import { copyShared, listShared, noteUse, openShared } from './sharing/shared-knowledge.ts'
+import * as sharing from './sharing/sharing-contract.ts'
 import { deleteSynonym, importSynonyms, listSynonyms, saveSynonym } from './search/synonyms.ts'
 import * as types from './types/type-contract.ts'
 import { listTypes, saveType } from './types/types.ts'
@@ -95,4 +102,22 @@ export const routes: Route[] = [
   bind(items.emergencySuspend, emergencySuspend),
   bind(items.discardItem, discardItem),
   bind(items.confirmItem, confirmItem),
+  bind(scene.listLibraries, listLibraries),
+  bind(scene.addShippedLibraries, addShippedLibraries),
+  bind(scene.saveLibrary, saveLibrary),
+  bind(scene.saveScenario, saveScenario),
+  bind(scene.openScenario, openScenario),
+  bind(scene.linkScenario, linkScenario),
+  bind(sharing.shareTargets, shareTargets),
+  bind(sharing.listShares, listShares),
+  bind(sharing.shareUses, shareUses),
+  bind(sharing.addShares, addShares),
+  bind(sharing.setShare, setShare),
+  bind(sharing.listShared, listShared),
+  bind(sharing.openShared, openShared),
+  bind(sharing.copyShared, copyShared),
+  bind(sharing.noteUse, noteUse),
+  bind(open.openItems, openItems),
+  bind(open.openChanges, openChanges),
+  bind(open.openCalls, listOpenCalls),
 ]

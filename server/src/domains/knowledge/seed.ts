@@ -9,7 +9,7 @@ import { lockTicket } from './items/item.queries.ts'
 import { publish } from './items/publish.ts'
 import { saveSynonym } from './search/synonyms.ts'
 
-export type SeedKnowledge = Pick<Content, 'title' | 'keywords'> & { directory: string; type: string; body: string; ownerUnitCode?: string; summary?: string; wordings?: string[]; fields?: Record<string, string>; basis?: string; contact?: string; audience?: Content['audience']; validTo?: string }
+export type SeedKnowledge = Pick<Content, 'title' | 'keywords'> & { directory: string; type: string; body: string; ownerUnitCode?: string; summary?: string; wordings?: string[]; fields?: Record<string, string>; basis?: string; contact?: string; audience?: Content['audience']; groups?: Content['groups']; validTo?: string }
 export type KnowledgeSeed = { directories: readonly { code: string; name: string; parent?: string }[]; items: readonly SeedKnowledge[]; synonyms?: readonly (readonly string[])[] }
 
 /** Ids of the items by title. */

@@ -13,4 +13,6 @@ export const recycleDays = defineSetting({ key: 'kno.recycle.days', label: '废�
 export const hotCycle = defineSetting({ key: 'kno.hotlist.days', label: '知识热榜的周期（天）', schema: z.number().int().min(1).max(90), fallback: 7, scope: 'tenant' })
 export const hotLength = defineSetting({ key: 'kno.hotlist.length', label: '知识热榜的条数', schema: z.number().int().min(3).max(50), fallback: 10, scope: 'tenant' })
 
-export const knowledgeSettings = [hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]
+export const openQuota = defineSetting({ key: 'kno.open.quota', label: '开放接口每个应用每天的调用次数', schema: z.number().int().min(1).max(10_000_000), fallback: 20_000, scope: 'tenant' })
+
+export const knowledgeSettings = [openQuota, hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]

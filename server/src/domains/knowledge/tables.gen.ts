@@ -120,6 +120,32 @@ export interface KnowledgeTables {
     created_by_name: string
     created_at: Instant
     changed_at: Instant
+    groups: Generated<string[]>
+  }
+  knowledge_library: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    description: Generated<string>
+    directory_ids: Generated<string[]>
+    audience: string
+    open: Generated<boolean>
+    enabled: Generated<boolean>
+    sort: Generated<number>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  knowledge_open_call: {
+    tenant_id: string
+    id: string
+    account_id: string
+    application: string
+    act: string
+    filter: Generated<JsonValue>
+    items: number
+    at: Instant
   }
   knowledge_passage: {
     tenant_id: string
@@ -209,6 +235,27 @@ export interface KnowledgeTables {
     closed_at: Instant | null
     version: Generated<number>
   }
+  knowledge_scenario: {
+    tenant_id: string
+    id: string
+    library_id: string
+    name: string
+    description: Generated<string>
+    words: Generated<string[]>
+    enabled: Generated<boolean>
+    sort: Generated<number>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  knowledge_scenario_item: {
+    tenant_id: string
+    scenario_id: string
+    item_id: string
+    place: number
+    linked_at: Instant
+    linked_by_name: string
+  }
   knowledge_search_log: {
     tenant_id: string
     id: string
@@ -217,6 +264,34 @@ export interface KnowledgeTables {
     hits: number
     opened_item_id: string | null
     user_id: string | null
+    at: Instant
+  }
+  knowledge_share: {
+    tenant_id: string
+    id: string
+    item_id: string | null
+    directory_id: string | null
+    target_tenant_id: string
+    kind: string
+    reason: Generated<string>
+    state: string
+    reads: Generated<number>
+    copies: Generated<number>
+    used: Generated<number>
+    last_used_at: Instant | null
+    shared_at: Instant
+    shared_by_name: string
+    changed_at: Instant
+  }
+  knowledge_share_use: {
+    tenant_id: string
+    id: string
+    share_id: string
+    item_id: string
+    kind: string
+    note: Generated<string>
+    by_name: string
+    unit_name: string | null
     at: Instant
   }
   knowledge_synonym: {

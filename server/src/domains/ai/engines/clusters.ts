@@ -3,7 +3,9 @@ import { allWords } from '../../../kernel/text/index.ts'
 
 export type Told = { id: string; title: string; text: string; /** Area code; appeals of different districts are never one event. */ area: string | null; /** Milliseconds. */ at: number }
 export type Cluster = { members: { id: string; /** Likeness to what all have in common, 0 to 1. */ score: number }[]; keywords: string[] }
-export type ClusterOptions = { like?: number; withinMs?: number; least?: number }
+/** Of the word store: hot words join appeals more, stop words not at all. */
+export type StoreWords = { hot: readonly string[]; stop: ReadonlySet<string> }
+export type ClusterOptions = { like?: number; withinMs?: number; least?: number; words?: StoreWords }
 
 type Vector = Map<string, number>
 type Group = { area: string | null; first: number; last: number; sum: Vector; length: number; items: { id: string; vector: Vector; at: number }[] }
@@ -15,14 +17,17 @@ const COMMON = 0.05
 const FEW = 50
 const DAY = 86_400_000
 
-const termsOf = ({ title, text }: Told): Map<string, number> => {
+const HOT = 3
+const termsOf = ({ title, text }: Told, words: StoreWords): Map<string, number> => {
   const counts = new Map<string, number>()
-  for (const [part, weight] of [[title, 2], [text.slice(0, 1500), 1]] as const) for (const word of allWords(part)) if (word.length >= 2 || /\d/.test(word)) counts.set(word, (counts.get(word) ?? 0) + weight)
+  // The dictionary may not know the name of an event: hot words are looked for as they stand.
+  for (const word of words.hot) if (title.includes(word) || text.includes(word)) counts.set(word, HOT)
+  for (const [part, weight] of [[title, 2], [text.slice(0, 1500), 1]] as const) for (const word of allWords(part)) if ((word.length >= 2 || /\d/.test(word)) && !words.stop.has(word)) counts.set(word, (counts.get(word) ?? 0) + weight)
   return counts
 }
 
-function vectorsOf(told: readonly Told[]): { vectors: Vector[]; tells: (term: string) => boolean } {
-  const terms = told.map(termsOf)
+function vectorsOf(told: readonly Told[], words: StoreWords): { vectors: Vector[]; tells: (term: string) => boolean } {
+  const terms = told.map((one) => termsOf(one, words))
   const df = new Map<string, number>()
   for (const own of terms) for (const term of own.keys()) df.set(term, (df.get(term) ?? 0) + 1)
   const tells = (term: string): boolean => (df.get(term) ?? 0) <= Math.max(FEW, told.length * COMMON)
@@ -58,9 +63,9 @@ const fits = (one: Told, group: Group, withinMs: number): boolean =>
  * Groups of at least `least` appeals, the largest first. In the order of time each goes to the nearest group that is like enough, else begins
  * one; then each is looked at once more, so that what came before its event was known finds it.
  */
-export function clustersOf(list: readonly Told[], { like = LIKE, withinMs = 7 * DAY, least = 5 }: ClusterOptions = {}): Cluster[] {
+export function clustersOf(list: readonly Told[], { like = LIKE, withinMs = 7 * DAY, least = 5, words = { hot: [], stop: new Set() } }: ClusterOptions = {}): Cluster[] {
   const told = list.toSorted((a, b) => a.at - b.at)
-  const { vectors, tells } = vectorsOf(told)
+  const { vectors, tells } = vectorsOf(told, words)
   const groups: Group[] = []
   const byTerm = new Map<string, Set<Group>>()
   const homes = new Map<string, Group>()

@@ -119,7 +119,7 @@ export async function changePublication(ctx: Ctx, input: Input<typeof contract.c
 async function refuseWords(ctx: Ctx, row: PublicationRow): Promise<void> {
   const fields = []
   for (const [path, value] of [['title', row.title], ['summary', row.summary], ['body', row.body]] as const) {
-    const found = await wordsIn(ctx, value, ['sensitive', 'block'])
+    const found = await wordsIn(ctx, value, ['sensitive', 'block', 'filter'])
     if (found.length > 0) fields.push({ path, message: `含${[...new Set(found.map((hit) => `${hit.kindName}“${hit.word}”`))].slice(0, 5).join('、')}` })
   }
   if (fields.length > 0) throw intakeFail('publicationWords', { rule: 'words.block', fields })

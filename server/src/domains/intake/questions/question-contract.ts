@@ -26,3 +26,10 @@ export const voteQuestionRoute = describeRoute({
   id: 'voteQuestion', method: 'PUT', path: '/api/public/questions/:id/vote', summary: '有用或没用', audience: 'public', access: 'everybody', audit: false, secret: true, limit: 30, params: z.object({ id: questionId }),
   body: z.strictObject({ useful: z.boolean(), device: z.string().regex(/^[\w-]{16,80}$/) }), response: z.object({ useful: z.number().int(), useless: z.number().int() }),
 })
+
+/** What an interest is stays on the device: it comes with the question and is not kept. */
+export const findPoliciesRoute = describeRoute({
+  ...open, id: 'findPolicies', method: 'POST', path: '/api/public/policies/search', summary: '政策信息', audit: false, secret: true, body: z.strictObject({ query: z.string().trim().max(200).default(''), interests: z.array(z.string().trim().max(40)).max(20).default([]) }),
+  response: z.object({ items: z.array(line.extend({ updatedAt: instant, validUntil: instant.nullable(), likes: z.number().int(), why: z.enum(['group', 'interest', 'hot', 'new']) })), categories: z.array(z.string()), enterprise: z.boolean() }),
+})
+export const scenesRoute = describeRoute({ ...open, id: 'publicScenes', method: 'GET', path: '/api/public/scenes', summary: '按场景查知识', response: z.object({ items: z.array(z.object({ id, name: z.string(), description: z.string(), scenarios: z.array(z.object({ id, name: z.string(), items: z.array(z.object({ id: z.string(), title: z.string() })) })) })) }) })

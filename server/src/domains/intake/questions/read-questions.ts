@@ -5,6 +5,7 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { askedWords } from '../../../kernel/text/index.ts'
 import { findMatter } from '../../matters/index.ts'
+import { wordsIn } from '../../platform/index.ts'
 import { db } from '../accounts/account.queries.ts'
 import { keptPublications } from '../publications/read-publications.ts'
 import { admit } from '../throttle.ts'
@@ -18,6 +19,7 @@ export const LEAST_FIT = 0.34
 const lineOf = (one: Question) => ({ id: one.id, title: one.title, excerpt: one.answer.replaceAll(/\s+/g, ' ').slice(0, EXCERPT), category: one.category })
 
 export async function searchQuestions(ctx: Ctx, input: Input<typeof contract.findQuestionsRoute>): Promise<Output<typeof contract.findQuestionsRoute>> {
+  if (input.query && (await wordsIn(ctx, input.query, ['filter'])).length > 0) return { items: [], categories: await questionCategories(ctx) }
   const found = await findQuestions(ctx, { ...(input.query ? { words: askedWords(input.query), least: LEAST_FIT } : {}), ...(input.category ? { category: input.category } : {}), limit: input.limit })
   return { items: found.map(lineOf), categories: await questionCategories(ctx) }
 }

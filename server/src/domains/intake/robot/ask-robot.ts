@@ -4,6 +4,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { askedWords, searchTokens } from '../../../kernel/text/index.ts'
 import { offeredMatters } from '../../matters/index.ts'
 import { ordersOfPhone } from '../../orders/index.ts'
+import { wordsIn } from '../../platform/index.ts'
 import { publicMatter } from '../catalogue/public-matters.ts'
 import { ownOpen } from '../own/read-own.ts'
 import { LEAST_FIT } from '../questions/read-questions.ts'
@@ -22,6 +23,13 @@ export async function askRobot(ctx: Ctx, input: Input<typeof contract.askRobotRo
   await admit(ctx, { kind: 'robotAddress', value: ctx.ip ?? '', max: 600, minutes: 60 })
   const dialogue = await dialogueFor(ctx, input.device, input.dialogueId)
   const wish = wishOf(input.text)
+  // What the store filters is neither searched for nor kept.
+  const filtered = await wordsIn(ctx, input.text, ['filter'])
+  if (filtered.length > 0) {
+    const reply = { ...nothing, text: robotTexts.filtered }
+    await addTurns(ctx, dialogue, robotTexts.filteredInput, said(reply), false)
+    return { dialogueId: dialogue.id, wish: 'ask', ...reply }
+  }
   const reply = await replyTo(ctx, wish, input.text, dialogue.misses)
   const missed = reply.questions.length + reply.forms.filter((f) => f.matterId !== null).length + reply.own.length === 0 && (wish === 'ask' || wish === 'unsolved')
   await addTurns(ctx, dialogue, input.text, said(reply), missed)

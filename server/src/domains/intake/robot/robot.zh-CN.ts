@@ -7,6 +7,7 @@ export const robotTexts = {
   progress: '这是您正在办理的诉求：',
   progressNone: '您没有正在办理的诉求。用别的手机号登记的，可以凭编号和查询码查询。',
   progressSignIn: '请登录后在“我的诉求”查看进度，也可以凭编号和查询码查询。',
+  filtered: '您的话里有不便处理的内容，请换个说法。', filteredInput: '（内容已过滤）',
   unknown: '这个问题我答不上来。可以换个说法，或者转人工、提交诉求。',
   unknownAgain: '还是没有找到合适的答案，请转人工，前面的对话客服能看到。',
   human: '好的，转人工客服，前面的对话客服能看到。',

@@ -8,8 +8,9 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { startFlow, withdrawFlow } from '../../flow/index.ts'
 import { matterById } from '../../matters/index.ts'
-import { attachFiles, centreUnit, filesOf, offeredLabels, unitsByIds } from '../../platform/index.ts'
-import { gapsOf, type Content } from '../content.ts'
+import { attachFiles, centreUnit, filesOf, offeredLabels, unitsByIds, wordsIn } from '../../platform/index.ts'
+import { gapsOf, type Content, type Gap } from '../content.ts'
+import { imageIds, plainText } from '../document.ts'
 import { emergencyUntil } from '../emergency/emergency-lock.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
 import { itemActNames, itemStateNames, ticketActNames, ticketStateNames } from '../texts.zh-CN.ts'
@@ -17,7 +18,7 @@ import { typeByCode } from '../types/types.ts'
 import { mayItem, mayTicket, type ItemAct, type ItemState, type TicketAct, type TicketKind, type TicketState } from './item.ts'
 import type * as contract from './item-contract.ts'
 import { keepsItem, lockKept, requireOwner, todayOf, watcherOf } from './item.policy.ts'
-import { columnsOf, contentOf, db, ITEM, lockTicket, saveItem, saveTicket, TICKET, trail, versionRow, type ItemRow, type TicketRow } from './item.queries.ts'
+import { columnsOf, contentOf, db, IMAGES, ITEM, lockTicket, saveItem, saveTicket, TICKET, trail, versionRow, type ItemRow, type TicketRow } from './item.queries.ts'
 import { reviewKey } from './review-flow.ts'
 
 export function requireTicketAct(act: TicketAct, row: TicketRow): void {
@@ -73,10 +74,22 @@ export async function createDraft(ctx: Ctx, of: Content, more: { statement?: Rec
   const [itemId, ticketId, code, now] = [newId(), newId(), more.code ?? (await nextCode(ctx)), ts(ctx.clock.now())]
   await db(ctx).insertInto('knowledge_item').values({ tenant_id: ctx.tenantId, id: itemId, code, state: 'draft', ticket_id: ticketId, ...(await columnsOf(ctx, of)), created_by: ctx.actor.id, created_by_name: ctx.actor.name, created_at: now, changed_at: now }).execute()
   await openTicket(ctx, { id: ticketId, itemId, kind: 'add', of, base: null, statement: more.statement ?? {}, ...more.origin })
-  await attachFiles(ctx, { fileIds: more.fileIds ?? [], place: 'knowledge', objectType: TICKET, objectId: ticketId, audience: of.audience === 'public' ? 'public' : 'staff' })
+  await attach(ctx, ticketId, itemId, of, more.fileIds ?? [])
   await trail(ctx, { itemId, act: more.origin?.source === 'import' ? 'import' : 'create' })
   ctx.signal('knowledge.tickets')
   return { itemId, ticketId, code }
+}
+
+/** Pictures of the text apart from attachments: a picture that leaves the text leaves the version. */
+async function attach(ctx: Ctx, ticketId: string, itemId: string, of: Content, fileIds: readonly string[]): Promise<void> {
+  const images = imageIds(of.body)
+  // What the editor names again stands here already, with the working copy or with an older version.
+  const held = new Set([...((await filesOf(ctx, TICKET, [ticketId])).get(ticketId) ?? []), ...((await filesOf(ctx, ITEM, [itemId])).get(itemId) ?? [])].map((file) => file.id))
+  const fresh = fileIds.filter((id) => !held.has(id))
+  const to = { objectType: TICKET, objectId: ticketId, audience: of.audience === 'public' ? ('public' as const) : ('staff' as const) }
+  await attachFiles(ctx, { ...to, fileIds: fresh.filter((id) => !images.has(id)), place: 'knowledge' })
+  const drawn = await attachFiles(ctx, { ...to, fileIds: fresh.filter((id) => images.has(id)), place: IMAGES })
+  if (drawn.some((file) => !file.type.startsWith('image/'))) throw kernelErrors('invalid', { fields: [{ path: 'content.body', message: '正文里只能插入图片' }] })
 }
 
 export async function openTicket(ctx: Ctx, of: { id: string; itemId: string; kind: TicketKind; of: Content; base: number | null; statement?: Record<string, string>; reason?: string } & Origin): Promise<TicketRow> {
@@ -112,7 +125,7 @@ export async function saveDraft(ctx: Ctx, input: Input<typeof contract.saveDraft
   const { ticket, item } = await lockOwnTicket(ctx, input.id, input.version)
   requireTicketAct('edit', ticket)
   await checkReferences(ctx, input.content)
-  await attachFiles(ctx, { fileIds: input.addFileIds, place: 'knowledge', objectType: TICKET, objectId: ticket.id, audience: input.content.audience === 'public' ? 'public' : 'staff' })
+  await attach(ctx, ticket.id, item.id, input.content, input.addFileIds)
   // Who wrote last is the author: the reviewer must be somebody else.
   const saved = await saveTicket(ctx, ticket, { content: json(input.content as never), statement: json(input.statement), title: input.content.title, author_id: ctx.actor.id, author_name: ctx.actor.name })
   if (item.version_number === null) await saveItem(ctx, item.id, await columnsOf(ctx, input.content))
@@ -124,15 +137,26 @@ export async function submitTicket(ctx: Ctx, input: Input<typeof contract.submit
   const { ticket, item } = await lockOwnTicket(ctx, input.id, input.version)
   requireTicketAct('submit', ticket)
   const of = contentOf(ticket)
-  const files = (await filesOf(ctx, TICKET, [ticket.id])).get(ticket.id)?.length ?? 0
-  const kept = ticket.kind === 'add' ? 0 : ((await filesOf(ctx, ITEM, [item.id])).get(item.id)?.length ?? 0)
+  const files = [...((await filesOf(ctx, TICKET, [ticket.id])).get(ticket.id) ?? []), ...(ticket.kind === 'add' ? [] : ((await filesOf(ctx, ITEM, [item.id])).get(item.id) ?? []))]
   if (ticket.kind === 'add' || ticket.kind === 'modify') {
     await checkReferences(ctx, of)
-    const gaps = gapsOf(of, await typeByCode(ctx, of.typeCode), { files: files + kept, today: await todayOf(ctx) })
+    const gaps = gapsOf(of, await typeByCode(ctx, of.typeCode), { files: files.length, fileIds: new Set(files.map((file) => file.id)), today: await todayOf(ctx) })
     await refuseTwin(ctx, item.id, of)
+    gaps.push(...(await barredWords(ctx, of)))
     if (gaps.length > 0) throw knowledgeFail('incomplete', { fields: gaps.map((gap) => ({ ...gap, path: `content.${gap.path}` })) })
   }
   return { state: await startReview(ctx, ticket, item) }
+}
+
+/** What everybody will read must hold none of the store's words that may not be published. */
+async function barredWords(ctx: Ctx, of: Content): Promise<Gap[]> {
+  if (of.audience !== 'public') return []
+  const parts: [string, string][] = [['title', of.title], ['summary', of.summary], ['body', plainText(of.body)], ...Object.entries(of.fields).map(([key, value]): [string, string] => [`fields.${key}`, value])]
+  const found = await Promise.all(parts.map(async ([path, text]): Promise<Gap[]> => {
+    const words = await wordsIn(ctx, text, ['block', 'filter'])
+    return words.length === 0 ? [] : [{ path, message: `含${[...new Set(words.map((hit) => `${hit.kindName}“${hit.word}”`))].slice(0, 5).join('、')}` }]
+  }))
+  return found.flat()
 }
 
 const asked = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{P}]/gu, '')

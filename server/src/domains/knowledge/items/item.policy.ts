@@ -18,6 +18,10 @@ export type Watcher = {
   unitPath: string[]
   /** How far the right to edit reaches. */
   keeps: 'all' | 'own' | 'none'
+  /** Groups of the public the outsider belongs to. */
+  groups?: readonly string[]
+  /** A guest of another tenant: only what is shared with it. */
+  sharedTo?: string
 }
 
 export async function todayOf(ctx: Ctx): Promise<string> {
@@ -39,7 +43,8 @@ export const standing = (today: string): RawBuilder<boolean> => sql<boolean>`(i.
 
 /** Within the item's audience, whatever its state. */
 export const addressed = (w: Watcher): RawBuilder<boolean> => {
-  if (w.outside) return sql<boolean>`(i.audience = 'public')`
+  if (w.sharedTo) return sql<boolean>`exists (select 1 from knowledge_share s where s.tenant_id = i.tenant_id and s.target_tenant_id = ${w.sharedTo} and s.state = 'active' and (s.item_id = i.id or s.directory_id = any(i.directory_ids)))`
+  if (w.outside) return sql<boolean>`(i.audience = 'public' and (cardinality(i.groups) = 0 or i.groups && ${w.groups ?? []}::text[]))`
   return sql<boolean>`(i.audience in ('public', 'staff') or (i.audience = 'centre' and ${w.inCentre}) or i.owner_unit_id = any(${w.unitIds}::uuid[]) or (i.audience = 'units' and (i.audience_unit_ids && ${w.unitPath}::uuid[] or ${w.inCentre})))`
 }
 

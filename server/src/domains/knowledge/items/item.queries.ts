@@ -15,11 +15,15 @@ export type VersionRow = Selectable<KnowledgeTables['knowledge_version']>
 
 export const ITEM = 'knowledgeItem'
 export const TICKET = 'knowledgeTicket'
+/** Place of the pictures inside a text. */
+export const IMAGES = 'knowledgeImage'
 
 export const db = (ctx: Ctx) => ctx.db<KnowledgeTables>()
 
+/** What the contract did not know when older texts were written. */
+const later = { groups: [] }
 /** Checked by the contract when written. */
-export const contentOf = (row: { content: unknown }): Content => row.content as Content
+export const contentOf = (row: { content: unknown }): Content => ({ ...later, ...(row.content as Content) })
 
 export async function itemRow(ctx: Ctx, id: string): Promise<ItemRow | undefined> {
   return db(ctx).selectFrom('knowledge_item').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
@@ -55,7 +59,7 @@ export async function columnsOf(ctx: Ctx, of: Content) {
   if (!owner || owner.tenantId !== ctx.tenantId) throw kernelErrors('invalid', { fields: [{ path: 'ownerUnitId', message: '责任单位不存在' }] })
   return {
     type_code: of.typeCode, directory_id: of.directoryId, directory_ids: [...new Set([of.directoryId, ...of.directoryIds].flatMap((id) => paths.get(id)?.ids ?? []))], title: of.title, summary: of.summary, owner_unit_id: of.ownerUnitId, owner_unit_name: owner.name, area_code: of.areaCode,
-    audience: of.audience, audience_unit_ids: of.audience === 'units' ? of.audienceUnitIds : [], matter_ids: of.matterIds, label_ids: of.labelIds, valid_from: of.validFrom, valid_to: of.validTo, successor_id: of.successorId, title_key: [of.title, ...of.keywords].map(pinyinKey).join(' ').slice(0, 2000),
+    audience: of.audience, audience_unit_ids: of.audience === 'units' ? of.audienceUnitIds : [], groups: of.groups, matter_ids: of.matterIds, label_ids: of.labelIds, valid_from: of.validFrom, valid_to: of.validTo, successor_id: of.successorId, title_key: [of.title, ...of.keywords].map(pinyinKey).join(' ').slice(0, 2000),
   }
 }
 

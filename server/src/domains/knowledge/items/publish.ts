@@ -7,6 +7,7 @@ import { toIso } from '../../../kernel/time/index.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { filesOf, moveFiles } from '../../platform/index.ts'
 import { citationOf } from '../content.ts'
+import { imageIds } from '../document.ts'
 import { emergencyUntil } from '../emergency/emergency-lock.ts'
 import { knowledgePublished } from '../events.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
@@ -15,7 +16,7 @@ import { indexVersion } from '../search/index-version.ts'
 import { typeByCode } from '../types/types.ts'
 import { requireTicketAct } from './edit-item.ts'
 import type * as contract from './item-contract.ts'
-import { columnsOf, contentOf, db, ITEM, itemRow, lockTicket, saveItem, saveTicket, TICKET, trail, versionRow, type TicketRow } from './item.queries.ts'
+import { columnsOf, contentOf, db, IMAGES, ITEM, itemRow, lockTicket, saveItem, saveTicket, TICKET, trail, versionRow, type TicketRow } from './item.queries.ts'
 import { todayOf } from './item.policy.ts'
 
 export async function publishTicket(ctx: Ctx, input: Input<typeof contract.publishTicket>): Promise<{ state: string; number: number | null }> {
@@ -60,10 +61,10 @@ export async function publish(ctx: Ctx, ticket: TicketRow): Promise<number> {
   const fresh = new Set(((await filesOf(ctx, TICKET, [ticket.id])).get(ticket.id) ?? []).map((file) => file.id))
   // Attachments go over to the item: the working copy is done with. What is left out of this version stays with the older ones.
   await moveFiles(ctx, { objectType: TICKET, objectId: ticket.id }, { objectType: ITEM, objectId: item.id, audience: of.audience === 'public' ? 'public' : 'staff' })
-  const dropped = new Set(of.dropFileIds)
+  const [dropped, images] = [new Set(of.dropFileIds), imageIds(of.body)]
   const before = item.version_number === null ? undefined : await versionRow(ctx, item.id, ticket.base_version ?? item.version_number)
   const known = new Set(before ? filesOfVersion(before).map((file) => file.id) : [])
-  const files = ((await filesOf(ctx, ITEM, [item.id])).get(item.id) ?? []).filter((file) => !dropped.has(file.id) && (known.has(file.id) || fresh.has(file.id))).map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size }))
+  const files = ((await filesOf(ctx, ITEM, [item.id])).get(item.id) ?? []).filter((file) => !dropped.has(file.id) && (known.has(file.id) || fresh.has(file.id)) && (file.place !== IMAGES || images.has(file.id))).map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size }))
   const type = await typeByCode(ctx, of.typeCode)
   await db(ctx).insertInto('knowledge_version').values({ tenant_id: ctx.tenantId, item_id: item.id, number, content: json(of as never), files: json(files as never), citation: citationOf(type.citation, of, number), ticket_id: ticket.id, author_name: ticket.author_name, publisher_id: ctx.actor.id, publisher_name: ctx.actor.name, published_at: now }).execute()
   await saveItem(ctx, item.id, { ...(await columnsOf(ctx, of)), state: 'published', version_number: number, published_at: now, ticket_id: null, down_reason: null, down_at: null, down_by_name: null, confirmed_at: now, confirmed_by_name: ctx.actor.name })

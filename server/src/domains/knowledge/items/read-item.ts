@@ -6,9 +6,9 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { mattersByIds } from '../../matters/index.ts'
 import { areaName, labelsByIds, unitsByIds } from '../../platform/index.ts'
-import { shownFields } from '../content.ts'
+import { maskedCase, shownFields } from '../content.ts'
 import { emergencyUntil } from '../emergency/emergency-lock.ts'
-import { filesOfVersion } from '../search/index-files.ts'
+import { attachmentsOf } from '../search/index-files.ts'
 import { itemActNames, itemStateNames, ticketStateNames } from '../texts.zh-CN.ts'
 import { typesOf } from '../types/types.ts'
 import { itemActs, mayItem, whyUnusable, type ItemAct, type ItemState, type TicketState } from './item.ts'
@@ -59,7 +59,7 @@ export async function getItem(ctx: Ctx, input: Input<typeof contract.getItem>): 
   const version = number !== null && open ? await versionRow(ctx, row.id, number) : undefined
   if (input.version !== undefined && open && !version) throw kernelErrors('notFound')
   const draft = version ?? (keeps && row.ticket_id ? await db(ctx).selectFrom('knowledge_ticket').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', row.ticket_id).executeTakeFirst() : undefined)
-  const content = draft ? contentOf(draft) : null
+  const content = draft ? (keeps ? contentOf(draft) : maskedCase(contentOf(draft))) : null
   const [names, types, locked] = [await namesOf(ctx), await typesOf(ctx), await emergencyUntil(ctx, row.id)]
   const type = types.find((one) => one.code === (content?.typeCode ?? row.type_code))
   const [units, matters, labels] = [await unitsByIds(ctx, row.audience_unit_ids), await mattersByIds(ctx, content?.matterIds ?? []), await labelsByIds(ctx, content?.labelIds ?? [])]
@@ -67,7 +67,7 @@ export async function getItem(ctx: Ctx, input: Input<typeof contract.getItem>): 
   const mine = ctx.actor.id === null ? undefined : await db(ctx).selectFrom('knowledge_favourite').select('folder').where('tenant_id', '=', ctx.tenantId).where('user_id', '=', ctx.actor.id).where('item_id', '=', row.id).executeTakeFirst()
   const rated = ctx.actor.id === null ? undefined : await db(ctx).selectFrom('knowledge_rating').select('useful').where('tenant_id', '=', ctx.tenantId).where('item_id', '=', row.id).where('voter', '=', ctx.actor.id).executeTakeFirst()
   return {
-    ...lineOf(row, names, null), content, number: version?.number ?? null, fields: content && type ? shownFields(content, type).filter((field) => field.value !== '') : [], files: version ? filesOfVersion(version) : [], citation: version?.citation ?? null, usable: why === null, why, downReason: keeps ? row.down_reason : null,
+    ...lineOf(row, names, null), content, number: version?.number ?? null, fields: content && type ? shownFields(content, type).filter((field) => field.value !== '') : [], files: version && content ? attachmentsOf(version, content) : [], citation: version?.citation ?? null, usable: why === null, why, downReason: keeps ? row.down_reason : null,
     downAt: row.down_at, downByName: keeps ? row.down_by_name : null, areaName: row.area_code ? await areaName(ctx, row.area_code) : null, audienceUnits: [...units.values()].map((unit) => ({ id: unit.id, name: unit.name })),
     matters: [...matters.values()].map((matter) => ({ id: matter.id, name: matter.name })), labels: [...labels.values()].map((label) => ({ id: label.id, name: label.name, colour: label.colour })),
     related: await briefs(ctx, content?.relatedIds ?? [], watcher), successor: (await briefs(ctx, row.successor_id ? [row.successor_id] : [], watcher))[0] ?? null, publisherName: version?.publisher_name ?? null, authorName: draft?.author_name ?? null, favourite: mine?.folder ?? null, myRating: rated?.useful ?? null,

@@ -6,8 +6,9 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { flowsOf, previewFlow, type FlowView } from '../../flow/index.ts'
 import { afterCursor, boundCount, centreUnit, filesOf, nextPage, type HomeCard, type HomeTodo } from '../../platform/index.ts'
+import { imageIds } from '../document.ts'
 import { compareLines, gapsOf, linesOf, shownFields } from '../content.ts'
-import { filesOfVersion } from '../search/index-files.ts'
+import { attachmentsOf, filesOfVersion } from '../search/index-files.ts'
 import { ticketActNames, ticketKindNames, ticketStateNames } from '../texts.zh-CN.ts'
 import { typesOf } from '../types/types.ts'
 import { opinionsOf } from './decide-ticket.ts'
@@ -70,15 +71,16 @@ export async function getTicket(ctx: Ctx, input: { id: string }): Promise<Output
   const types = await typesOf(ctx)
   const type = types.find((one) => one.code === content.typeCode)
   const before = row.base_version === null ? undefined : await versionRow(ctx, item.id, row.base_version)
+  const images = imageIds(content.body)
   const newFiles = ((await filesOf(ctx, TICKET, [row.id])).get(row.id) ?? []).map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size }))
   const flow = row.flow_instance_id ? (await flowsOf(ctx, [row.flow_instance_id])).get(row.flow_instance_id) : undefined
   const line = lineOf(row, new Map(types.map((one) => [one.code, one.name])), flow, ctx.actor.id)
   const open = row.state === 'draft' || row.state === 'returned'
   return {
-    ...line, content, statement: { basis: '', processing: '', openPoints: '', ...(row.statement as object) }, reason: row.reason, opinion: row.opinion, baseVersion: row.base_version, fields: type ? shownFields(content, type) : [], files: before ? filesOfVersion(before).filter((file) => !content.dropFileIds.includes(file.id)) : [], newFiles,
+    ...line, content, statement: { basis: '', processing: '', openPoints: '', ...(row.statement as object) }, reason: row.reason, opinion: row.opinion, baseVersion: row.base_version, fields: type ? shownFields(content, type) : [], files: before ? attachmentsOf(before, contentOf(before)).filter((file) => !content.dropFileIds.includes(file.id)) : [], newFiles: newFiles.filter((file) => !images.has(file.id)),
     fieldChanges: before ? await namedDifferences(ctx, contentOf(before), content) : [], lines: before ? compareLines(linesOf(contentOf(before).body), linesOf(content.body)) : [],
     steps: (await opinionsOf(ctx, row)).map((step) => ({ round: step.round, name: step.name, state: step.state, actor: step.actor, decidedBy: step.decidedBy, decidedAt: step.decidedAt, opinion: step.opinion })),
-    chain: open ? await previewFlow(ctx, reviewKey, content.ownerUnitId, { fromUnit: content.ownerUnitId !== (await centreUnit(ctx)).id, kind: row.kind, type: content.typeCode }) : [], gaps: open && type ? gapsOf(content, type, { files: newFiles.length + (before ? filesOfVersion(before).length : 0), today: watcher.today }) : [], acts: actsOf(ctx, row, line.mayDecide), version: row.version,
+    chain: open ? await previewFlow(ctx, reviewKey, content.ownerUnitId, { fromUnit: content.ownerUnitId !== (await centreUnit(ctx)).id, kind: row.kind, type: content.typeCode }) : [], gaps: open && type ? gapsOf(content, type, { files: newFiles.length + (before ? filesOfVersion(before).length : 0), fileIds: new Set([...newFiles, ...(before ? filesOfVersion(before) : [])].map((file) => file.id)), today: watcher.today }) : [], acts: actsOf(ctx, row, line.mayDecide), version: row.version,
   }
 }
 

@@ -5,12 +5,15 @@ import { defineJob } from '../../../kernel/jobs/job.ts'
 import { fileContent } from '../../platform/index.ts'
 import { readable, textOfFile } from '../documents/read-document.ts'
 import type { Content } from '../content.ts'
+import { imageIds } from '../document.ts'
 import { contentOf, db, versionRow, type VersionRow } from '../items/item.queries.ts'
 import { cutText, writePassages } from './passages.ts'
 
 export type VersionFile = { id: string; name: string; type: string; size: number }
 /** Written at publication. */
 export const filesOfVersion = (version: Pick<VersionRow, 'files'>): VersionFile[] => version.files as unknown as VersionFile[]
+/** Those that stand beside the text, not in it. */
+export const attachmentsOf = (version: Pick<VersionRow, 'files'>, content: Pick<Content, 'body'>): VersionFile[] => { const images = imageIds(content.body); return filesOfVersion(version).filter((file) => !images.has(file.id)) }
 
 /** Numbers of file passages begin here, so that a text of its own never meets them. */
 const FIRST = 10_000

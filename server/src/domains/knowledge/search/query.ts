@@ -12,9 +12,11 @@ const MAX_LENGTH = 200
 const clean = (text: string): string => text.normalize('NFKC').toLowerCase().slice(0, MAX_LENGTH)
 
 /** Words that say something of the matter; those of asking count only when nothing else was said. */
-const telling = (text: string): string[] => {
+const telling = (text: string, stop: ReadonlySet<string>): string[] => {
   const asked = new Set(askedWords(text))
-  const words = queryTokens(text)
+  const all = queryTokens(text)
+  const said = all.filter((word) => !stop.has(word))
+  const words = said.length > 0 ? said : all
   const kept = words.filter((word) => asked.has(word))
   return kept.length > 0 ? kept : words
 }
@@ -28,7 +30,7 @@ function othersOf(word: string, sets: readonly SynonymSet[]): { word: string; se
   })
 }
 
-function groupOf(text: string, sets: readonly SynonymSet[]): Group {
+function groupOf(text: string, sets: readonly SynonymSet[], stop: ReadonlySet<string>): Group {
   // Longest first: 最低生活保障 is one word of a set, not three words of the dictionary.
   const known = [...new Set(sets.flatMap((set) => (set.oneWay ? set.words.slice(0, 1) : set.words)).map(clean))].filter((word) => word.length > 1).toSorted((a, b) => b.length - a.length)
   const terms: Group = []
@@ -39,12 +41,13 @@ function groupOf(text: string, sets: readonly SynonymSet[]): Group {
     const typed = { words: queryTokens(word), synonym: null, setId: null }
     terms.push({ typed: word, ways: [typed, ...othersOf(word, sets).map((other) => ({ words: queryTokens(other.word), synonym: other.word, setId: other.setId }))].filter((way) => way.words.length > 0) })
   }
-  for (const word of telling(rest)) terms.push({ typed: word, ways: [{ words: [word], synonym: null, setId: null }] })
+  for (const word of telling(rest, stop)) terms.push({ typed: word, ways: [{ words: [word], synonym: null, setId: null }] })
   return terms.filter((term) => term.ways.length > 0)
 }
 
-export function parseQuery(text: string, sets: readonly SynonymSet[] = []): Group[] {
-  return clean(text).split(/[;；]/).map((part) => groupOf(part, sets)).filter((group) => group.length > 0)
+/** `stop`: words of the store that say nothing here. */
+export function parseQuery(text: string, sets: readonly SynonymSet[] = [], stop: ReadonlySet<string> = new Set()): Group[] {
+  return clean(text).split(/[;；]/).map((part) => groupOf(part, sets, stop)).filter((group) => group.length > 0)
 }
 
 const quote = (word: string): string => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`

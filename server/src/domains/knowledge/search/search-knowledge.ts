@@ -1,15 +1,15 @@
 // The one search: words with synonyms in passages, then less strict, then by sound and likeness; rights, validity and facets in
 // the same query. Every hit says why it was found.
 import { sql, type RawBuilder } from 'kysely'
-import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { pinyinKey } from '../../../kernel/text/index.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
+import { heldWords } from '../../platform/index.ts'
 import type { Audience } from '../content.ts'
-import { usable, watcherOf, type Watcher } from '../items/item.policy.ts'
+import { usable, type Watcher } from '../items/item.policy.ts'
 import { namesOf } from '../items/list-items.ts'
 import { typesOf } from '../types/types.ts'
 import { excerptOf, foundIn, halfQuery, looseQuery, parseQuery, sharesOf, shownWords, strictQuery, type Group } from './query.ts'
@@ -26,9 +26,9 @@ const LEAST_LIKENESS = 0.45
 type By = 'all' | 'some' | 'sound' | 'near' | 'newest'
 type Hit = Output<typeof contract.searchKnowledge>['items'][number]
 type Candidate = { id: string; type: string; directory: string; unit: string; unitName: string; score: number; by: By }
-export type Filter = Omit<Input<typeof contract.searchKnowledge>, 'settled' | 'among' | 'offset' | 'limit' | 'sort' | 'q'>
+export type Filter = Omit<Input<typeof contract.searchKnowledge>, 'settled' | 'among' | 'offset' | 'limit' | 'sort' | 'q'> & { changedFrom?: Instant | undefined; /** Only these. */ among?: string[] | undefined }
 export type Search = { q: string; among?: string | undefined; filter: Filter; sort: 'fit' | 'newest' | 'used'; offset: number; limit: number }
-export type Result = Omit<Output<typeof contract.searchKnowledge>, 'tookMs'>
+export type Result = Omit<Output<typeof contract.searchKnowledge>, 'tookMs' | 'scenario'>
 
 function conditions(watcher: Watcher, f: Filter): RawBuilder<boolean> {
   const parts = [usable(watcher)]
@@ -42,6 +42,8 @@ function conditions(watcher: Watcher, f: Filter): RawBuilder<boolean> {
   if (f.files) parts.push(sql`exists (select 1 from knowledge_passage x where x.tenant_id = i.tenant_id and x.item_id = i.id and x.part = 'file')`)
   if (f.publishedFrom) parts.push(sql`i.published_at >= ${f.publishedFrom}::date`)
   if (f.publishedTo) parts.push(sql`i.published_at < ${f.publishedTo}::date + 1`)
+  if (f.changedFrom !== undefined) parts.push(sql`i.changed_at >= ${ts(f.changedFrom)}`)
+  if (f.among) parts.push(sql`i.id = any(${f.among}::uuid[])`)
   return sql.join<boolean>(parts, sql` and `)
 }
 
@@ -167,8 +169,9 @@ function facetOf(rows: Facet, valueOf: (value: string) => string, nameOf: (value
 /** The search itself, for staff, the public and the machines of other domains alike; the watcher says for whom. */
 export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Promise<Result> {
   const sets = search.q === '' ? [] : await synonymSets(ctx)
-  const groups = parseQuery(search.q, sets)
-  const among = search.among ? strictQuery(parseQuery(search.among, sets)) || null : null
+  const stop = new Set(search.q === '' ? [] : await heldWords(ctx, 'stop'))
+  const groups = parseQuery(search.q, sets, stop)
+  const among = search.among ? strictQuery(parseQuery(search.among, sets, stop)) || null : null
   const [names, types] = [await namesOf(ctx), await typesOf(ctx)]
   const unusual = (list: Iterable<readonly [string, { weight: number }]>): Map<string, number> => new Map([...list].filter(([, one]) => one.weight !== 100).map(([key, one]) => [key, one.weight / 100]))
   const weights = { types: unusual(types.map((type) => [type.code, type] as const)), directories: unusual(names.directories) }
@@ -189,15 +192,6 @@ export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Pro
     items, count: found.count, capped: found.count >= MOST, words: shownWords(groups),
     facets: { types: facetOf(found.types, (code) => code, (code) => names.types.get(code) ?? code), directories: facetOf(found.directories, (id) => names.directories.get(id)?.ids[0] ?? id, (id) => names.directories.get(id)?.name ?? ''), units: facetOf(found.units, (id) => id, (_, name) => name ?? '') },
   }
-}
-
-export async function searchKnowledge(ctx: Ctx, input: Input<typeof contract.searchKnowledge>): Promise<Output<typeof contract.searchKnowledge>> {
-  authorize(ctx, 'knowledge.read')
-  const start = performance.now()
-  const { q, among, sort, offset, limit, settled, ...filter } = input
-  const result = await runSearch(ctx, { q, among, filter, sort, offset, limit }, await watcherOf(ctx))
-  if (settled && q !== '' && offset === 0) logSearch(ctx, 'staff', q, result.count)
-  return { ...result, tookMs: Math.round(performance.now() - start) }
 }
 
 /** Words that were searched; of the public without the person. */

@@ -6,7 +6,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { DAY, plus } from '../../../kernel/time/index.ts'
-import { setting } from '../../platform/index.ts'
+import { heldWords, setting } from '../../platform/index.ts'
 import { usable, watcherOf, type Watcher } from '../items/item.policy.ts'
 import { db, itemRow } from '../items/item.queries.ts'
 import { readableItem } from '../items/read-item.ts'
@@ -32,7 +32,11 @@ export async function hotList(ctx: Ctx): Promise<Output<typeof contract.hotList>
   const [watcher, days] = [await watcherOf(ctx), await setting(ctx, hotCycle)]
   const types = new Map((await typesOf(ctx)).map((type) => [type.code, type.name]))
   const items = (await hotItems(ctx, watcher)).map(({ type, ...row }) => ({ ...row, typeName: types.get(type) ?? type }))
-  const { rows: words } = await sql<{ words: string; n: number }>`select words, count(*)::int as n from knowledge_search_log where tenant_id = ${ctx.tenantId} and at >= ${ts(plus(ctx.clock.now(), -days * DAY))} and hits > 0 and audience = 'staff' group by words order by n desc, words limit 10`.execute(ctx.db())
+  const { rows: asked } = await sql<{ words: string; n: number }>`select words, count(*)::int as n from knowledge_search_log where tenant_id = ${ctx.tenantId} and at >= ${ts(plus(ctx.clock.now(), -days * DAY))} and hits > 0 and audience = 'staff' group by words order by n desc, words limit 30`.execute(ctx.db())
+  const [hot, stop] = [await heldWords(ctx, 'hot'), new Set(await heldWords(ctx, 'stop'))]
+  const searched = new Map(asked.map((one) => [one.words, one.n]))
+  // What the word store calls hot stands first, whether it was searched yet or not.
+  const words = [...hot.slice(0, 5).map((word) => ({ words: word, n: searched.get(word) ?? 0 })), ...asked.filter((one) => !hot.includes(one.words) && !stop.has(one.words))].slice(0, 10)
   const hidden = can(ctx, 'knowledge.manage') ? await db(ctx).selectFrom('knowledge_hot as h').innerJoin('knowledge_item as i', (join) => join.onRef('i.tenant_id', '=', 'h.tenant_id').onRef('i.id', '=', 'h.item_id')).select(['i.id', 'i.title']).where('h.tenant_id', '=', ctx.tenantId).where('h.mode', '=', 'hide').orderBy('i.title').limit(100).execute() : []
   return { days, items, words, hidden }
 }

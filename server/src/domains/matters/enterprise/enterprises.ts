@@ -108,6 +108,14 @@ export async function findEnterprise(ctx: Ctx, by: { id: string } | { creditCode
   return row ? { id: row.id, creditCode: row.creditCode, name: row.name, official: row.state === 'effective' } : null
 }
 
+/** The one enterprise in force that bears a name or an alias; null where none or several do, so that nothing is linked by chance. */
+export async function enterpriseNamed(ctx: Ctx, name: string): Promise<(Enterprise & { industry: string | null; areaCode: string | null }) | null> {
+  const rows = await ctx.acrossTenants<MattersTables>('the registry of upper tenants holds below').selectFrom('matter_enterprise').select(['id', 'credit_code as creditCode', 'name', 'industry', 'area_code as areaCode']).where('tenant_id', 'in', await tenantChain(ctx)).where('state', '=', 'effective').where('merged_into', 'is', null)
+    .where((e) => e.or([e('name', '=', name), e(e.val(name), '=', e.fn.any('aliases'))])).limit(2).execute()
+  const [row] = rows
+  return row && rows.length === 1 ? { ...row, official: true } : null
+}
+
 /** Enters an enterprise that another domain has verified, unless the registry knows its code: submitted for review where the actor keeps the registry, else as a draft of its keepers. */
 export async function enterEnterprise(ctx: Ctx, facts: { creditCode: string; name: string; address: string; industry: string; size: string; source: string }): Promise<void> {
   if (await findEnterprise(ctx, { creditCode: facts.creditCode })) return

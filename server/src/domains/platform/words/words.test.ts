@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { touchStamp } from '../stamps.ts'
-import { wordsIn } from './words.ts'
+import { heldWords, wordsIn } from './words.ts'
 
 let app: TestApp
 let admin: Client
@@ -53,4 +53,8 @@ test('下级同时使用上级的词，参数关闭后只用自己的；下级�
   expect(await hits('县里的词')).toEqual([])
   expect((await (await app.as('reviewer')).get('/api/words?kind=block')).status).toBe(403)
   expect((await (await app.as('reviewer')).delete(`/api/words/${body.id}`)).status).toBe(403)
+})
+test('按类取词：启用且在有效期内的，权重大的在前', async () => {
+  for (const [word, weight, more] of [['暴雨', 200, {}], ['马拉松', 300, {}], ['旧闻', 900, { validTo: '2020-01-01' }], ['待定', 900, { state: 'proposed' }]] as const) await save({ kind: 'hot', word, weight, ...more })
+  expect(await app.query((ctx) => heldWords(ctx, 'hot'), 'reviewer')).toEqual(['马拉松', '暴雨'])
 })

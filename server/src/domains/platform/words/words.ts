@@ -21,25 +21,36 @@ import { wordKindCodes, wordKinds, type WordKind } from './word-kinds.zh-CN.ts'
 export const inheritWords = defineSetting({ key: 'words.inherit', label: '同时使用上级的词库', schema: z.boolean(), fallback: true, scope: 'tenant' })
 
 const db = (ctx: Ctx) => ctx.db<PlatformTables>()
-type Held = { word: string; kind: WordKind; category: string; grade: 'high' | 'medium' | 'low' | null; excepts: string[]; from: string | null; to: string | null; own: boolean }
+type Held = { word: string; kind: WordKind; category: string; grade: 'high' | 'medium' | 'low' | null; excepts: string[]; weight: number; from: string | null; to: string | null; own: boolean }
 const isKind = (kind: string): kind is WordKind => kind in wordKinds
 const isGrade = (grade: string | null): grade is Held['grade'] => grade === null || grade === 'high' || grade === 'medium' || grade === 'low'
 
-const matchers = underStamp('words', async (ctx): Promise<Map<WordKind, Matcher<Held>>> => {
+type Store = { held: Held[]; matchers: Map<WordKind, Matcher<Held>> }
+const store = underStamp('words', async (ctx): Promise<Store> => {
   const tenants = [ctx.tenantId, ...(await tenantsAbove(ctx)).map((t) => t.id)]
-  const rows = await ctx.acrossTenants<PlatformTables>('words of the tenants above hold below').selectFrom('platform_word').select(['tenant_id', 'word', 'kind', 'category', 'grade', 'excepts', 'valid_from', 'valid_to']).where('tenant_id', 'in', tenants).where('state', '=', 'active').limit(50_000).execute()
-  const held = rows.flatMap((r): Held[] => (isKind(r.kind) && isGrade(r.grade) ? [{ word: r.word, kind: r.kind, category: r.category, grade: r.grade, excepts: r.excepts, from: r.valid_from, to: r.valid_to, own: r.tenant_id === ctx.tenantId }] : []))
-  return new Map(wordKindCodes.map((kind) => [kind, matcherOf(held.filter((one) => one.kind === kind))]))
+  const rows = await ctx.acrossTenants<PlatformTables>('words of the tenants above hold below').selectFrom('platform_word').select(['tenant_id', 'word', 'kind', 'category', 'grade', 'excepts', 'weight', 'valid_from', 'valid_to']).where('tenant_id', 'in', tenants).where('state', '=', 'active').limit(50_000).execute()
+  const held = rows.flatMap((r): Held[] => (isKind(r.kind) && isGrade(r.grade) ? [{ word: r.word, kind: r.kind, category: r.category, grade: r.grade, excepts: r.excepts, weight: r.weight, from: r.valid_from, to: r.valid_to, own: r.tenant_id === ctx.tenantId }] : []))
+  return { held, matchers: new Map(wordKindCodes.map((kind) => [kind, matcherOf(held.filter((one) => one.kind === kind))])) }
 })
+
+async function holdsToday(ctx: Ctx): Promise<(one: Held) => boolean> {
+  const [inherits, today] = [await setting(ctx, inheritWords), localDate(ctx.clock.now())]
+  return (one) => (one.own || inherits) && (one.from === null || one.from <= today) && (one.to === null || today <= one.to)
+}
+
+/** Words of one kind that are valid today, own and (⚙ words.inherit) of the tenants above, the weightiest first, at most 500. */
+export async function heldWords(ctx: Ctx, kind: WordKind): Promise<string[]> {
+  const [{ held }, holds] = [await store(ctx), await holdsToday(ctx)]
+  return [...new Set(held.filter((one) => one.kind === kind && holds(one)).toSorted((a, b) => b.weight - a.weight).map((one) => one.word))].slice(0, 500)
+}
 
 export type WordHit = { word: string; kind: WordKind; kindName: string; category: string; grade: 'high' | 'medium' | 'low' | null; from: number; to: number }
 
 /** Words of the kinds in a text that are valid today, own and (⚙ words.inherit) of the tenants above, each at its first place. */
 export async function wordsIn(ctx: Ctx, text: string, kinds: readonly WordKind[]): Promise<WordHit[]> {
-  const [held, inherits] = [await matchers(ctx), await setting(ctx, inheritWords)]
-  const today = localDate(ctx.clock.now())
-  return kinds.flatMap((kind) => { const matcher = held.get(kind); return matcher ? findWords(text, matcher) : [] })
-    .filter(({ entry }) => (entry.own || inherits) && (entry.from === null || entry.from <= today) && (entry.to === null || today <= entry.to))
+  const [{ matchers }, holds] = [await store(ctx), await holdsToday(ctx)]
+  return kinds.flatMap((kind) => { const matcher = matchers.get(kind); return matcher ? findWords(text, matcher) : [] })
+    .filter(({ entry }) => holds(entry))
     .map(({ entry: { word, kind, category, grade }, from, to }) => ({ word, kind, kindName: wordKinds[kind].name, category, grade, from, to }))
 }
 
