@@ -3493,6 +3493,37 @@ CREATE INDEX order_label_rule_tenant_id_label_id_idx ON public.order_label_rule 
 CREATE INDEX order_label_rule_tenant_id_weight_idx ON public.order_label_rule USING btree (tenant_id, weight DESC) WHERE enabled;
 CREATE UNIQUE INDEX order_label_rule_tenant_id_name_idx ON public.order_label_rule USING btree (tenant_id, name);
 
+create table order_line (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  connector text not null default ''::text,
+  enabled boolean not null,
+  mode text not null,
+  name text not null,
+  number text,
+  own_form boolean not null,
+  skill_group text not null default ''::text,
+  started_on date,
+  tenant_id uuid not null,
+  unit_id uuid,
+  version integer not null default 1,
+  CHECK ((mode = ANY (ARRAY['full'::text, 'parallel'::text, 'subCentre'::text]))),
+  PRIMARY KEY (tenant_id, code)
+);
+CREATE UNIQUE INDEX order_line_number ON public.order_line USING btree (tenant_id, number) WHERE (number IS NOT NULL);
+
+create table order_line_mode (
+  by_name text not null,
+  line_code text not null,
+  mode text not null,
+  since_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  until_at timestamp with time zone,
+  FOREIGN KEY (tenant_id, line_code) REFERENCES order_line(tenant_id, code),
+  PRIMARY KEY (tenant_id, line_code, since_at)
+);
+
 create table order_link (
   created_at timestamp with time zone not null,
   from_id uuid not null,
@@ -3707,6 +3738,7 @@ create table order_order (
   line text,
   line_data jsonb,
   line_form_id uuid,
+  line_mode text,
   lon double precision,
   matter_id uuid,
   matter_name text,

@@ -9234,6 +9234,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hotlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 归并热线 */
+        get: operations["listHotlines"];
+        put?: never;
+        /** 登记归并热线 */
+        post: operations["addHotline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotlines/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 归并热线的话务和工单量 */
+        get: operations["hotlineVolumes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotlines/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改归并热线 */
+        put: operations["changeHotline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requesters/lookup": {
         parameters: {
             query?: never;
@@ -54455,6 +54507,267 @@ export interface operations {
             };
         };
     };
+    listHotlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            number: string | null;
+                            unitId: string | null;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            mode: "full" | "parallel" | "subCentre";
+                            modeName: string;
+                            ownForm: boolean;
+                            skillGroup: string;
+                            connector: string;
+                            startedOn: string | null;
+                            enabled: boolean;
+                            modes: {
+                                /** @enum {string} */
+                                mode: "full" | "parallel" | "subCentre";
+                                modeName: string;
+                                /** Format: date-time */
+                                since: string;
+                                until: string | null;
+                                byName: string;
+                            }[];
+                            version: number;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addHotline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** @default null */
+                    number?: string | null;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @enum {string} */
+                    mode: "full" | "parallel" | "subCentre";
+                    /** @default true */
+                    ownForm?: boolean;
+                    /** @default  */
+                    skillGroup?: string;
+                    /** @default  */
+                    connector?: string;
+                    /** @default null */
+                    startedOn?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        number: string | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        /** @enum {string} */
+                        mode: "full" | "parallel" | "subCentre";
+                        modeName: string;
+                        ownForm: boolean;
+                        skillGroup: string;
+                        connector: string;
+                        startedOn: string | null;
+                        enabled: boolean;
+                        modes: {
+                            /** @enum {string} */
+                            mode: "full" | "parallel" | "subCentre";
+                            modeName: string;
+                            /** Format: date-time */
+                            since: string;
+                            until: string | null;
+                            byName: string;
+                        }[];
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hotlineVolumes: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            mode: "full" | "parallel" | "subCentre";
+                            modeName: string;
+                            countedBy: string;
+                            orders: number;
+                            calls: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeHotline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    number?: string | null;
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @enum {string} */
+                    mode: "full" | "parallel" | "subCentre";
+                    /** @default true */
+                    ownForm?: boolean;
+                    /** @default  */
+                    skillGroup?: string;
+                    /** @default  */
+                    connector?: string;
+                    /** @default null */
+                    startedOn?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        number: string | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        /** @enum {string} */
+                        mode: "full" | "parallel" | "subCentre";
+                        modeName: string;
+                        ownForm: boolean;
+                        skillGroup: string;
+                        connector: string;
+                        startedOn: string | null;
+                        enabled: boolean;
+                        modes: {
+                            /** @enum {string} */
+                            mode: "full" | "parallel" | "subCentre";
+                            modeName: string;
+                            /** Format: date-time */
+                            since: string;
+                            until: string | null;
+                            byName: string;
+                        }[];
+                        version: number;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookupRequester: {
         parameters: {
             query?: {
@@ -61147,6 +61460,7 @@ export interface operations {
                         lastAgentName: string | null;
                         draftId: string | null;
                         firstTime: boolean;
+                        line: string | null;
                         handover: {
                             fromName: string;
                             reason: string | null;

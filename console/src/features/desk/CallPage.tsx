@@ -6,6 +6,9 @@ import { channels, emptyForm, newDraftId } from './call-form.ts'
 import type { CallForm } from './call-form.ts'
 import { CallDesk } from './CallDesk.tsx'
 
+/** A call that came in on a merged hotline opens that line's form. */
+const withLine = (line: string | null): CallForm => { const blank = emptyForm(); return line ? { ...blank, fields: { ...blank.fields, line } } : blank }
+
 export default function CallPage(): ReactElement {
   const [params, setParams] = useSearchParams()
   const channel = channels.find((one) => one === params.get('channel')) ?? 'phone'
@@ -16,7 +19,7 @@ export default function CallPage(): ReactElement {
   const started = useRef(new Map<string, CallForm>())
   const id = asked ?? fresh
   // Opened by a ringing call: nothing is stored under this form yet.
-  if (asked && params.get('fresh') && !started.current.has(asked)) started.current.set(asked, { ...emptyForm(), phone: params.get('phone') ?? '', ...(params.get('person') ? { requesterId: params.get('person') ?? undefined } : {}) })
+  if (asked && params.get('fresh') && !started.current.has(asked)) started.current.set(asked, { ...withLine(params.get('line')), phone: params.get('phone') ?? '', ...(params.get('person') ? { requesterId: params.get('person') ?? undefined } : {}) })
   // a form begun here is in memory; any other draft is read
   if (!asked && !started.current.has(id)) started.current.set(id, { ...emptyForm(channel), phone: params.get('phone') ?? '' })
   const open = (next: string) => {

@@ -27,7 +27,7 @@ export function PopStrip({ callId, ringing }: { callId: string; ringing: Phone['
   const data = pop.data
   const open = async (person?: { id: string }) => {
     const draft = await call('bindCallDraft', { id: callId, draftId: data?.draftId ?? newDraftId() }).catch(() => null)
-    if (draft) void navigate(`/desk/call?draft=${draft.draftId}${data?.draftId ? '' : '&fresh=1'}${data?.number ? `&phone=${encodeURIComponent(data.number)}` : ''}${person ? `&person=${person.id}` : ''}`)
+    if (draft) void navigate(`/desk/call?draft=${draft.draftId}${data?.draftId ? '' : '&fresh=1'}${data?.number ? `&phone=${encodeURIComponent(data.number)}` : ''}${person ? `&person=${person.id}` : ''}${data?.line ? `&line=${encodeURIComponent(data.line)}` : ''}`)
   }
   useEffect(() => {
     if (data || pop.error?.status === 403) setKnown(callId)

@@ -24,6 +24,8 @@ export { publicLines, publicOrder, type PublicLine, type PublicOrder } from './p
 export { orderByEnquiry, ordersOfPhone, requesterOfFile } from './public/requester-orders.ts'
 export { callbackTerms, publicReply, resultNotice } from './case-profiles/index.ts'
 export { callingQueues } from './queues/index.ts'
+/** Merged hotlines (PLA-06): the line whose form opens for a number, numbers that ring with the centre's own, the event of a change, and the port by which telephony counts a number's calls. */
+export { callsOfNumber, fullyMergedNumbers, lineChanged, lineOfNumber } from './lines/index.ts'
 export { isForeignDraft, unfinishedDrafts } from './drafts/index.ts'
 export { lookupRequester } from './requesters/index.ts'
 export { hasWords } from './reading/order-filter.ts'

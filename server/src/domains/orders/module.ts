@@ -63,7 +63,7 @@ export const orders = defineModule({
   },
   roles: mergeRoles([roles, ...parts.map((p) => p.roles ?? {})]),
   routes: [...routes, ...parts.flatMap((p) => p.routes ?? [])],
-  events: { publishes: [...orderEvents, transferMoved], handles: [on(transferMoved, 'orders', applyTransfer), ...parts.flatMap((p) => p.events?.handles ?? [])] },
+  events: { publishes: [...orderEvents, transferMoved, ...parts.flatMap((p) => p.events?.publishes ?? [])], handles: [on(transferMoved, 'orders', applyTransfer), ...parts.flatMap((p) => p.events?.handles ?? [])] },
   jobs: parts.flatMap((p) => p.jobs ?? []),
   crons: [
     { name: 'orders.autoSign', everySeconds: 15, run: autoSign },

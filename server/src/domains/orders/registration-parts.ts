@@ -7,6 +7,7 @@ import { part as enterprise } from './enterprise/index.ts'
 import { part as keyCases } from './key-cases/index.ts'
 import { part as learning } from './learning/index.ts'
 import { part as labels } from './labels/index.ts'
+import { part as lines } from './lines/index.ts'
 import { part as nodeRules } from './node-rules/index.ts'
 import { part as places } from './places/index.ts'
 import { part as profiles } from './profiles/index.ts'
@@ -15,4 +16,4 @@ import { part as queues } from './queues/index.ts'
 import { part as query } from './query/index.ts'
 import { part as sets } from './sets/index.ts'
 
-export const registrationParts: Part[] = [duplicates, sets, query, labels, places, elements, proofread, profiles, caseProfiles, queues, enterprise, keyCases, nodeRules, learning]
+export const registrationParts: Part[] = [duplicates, sets, query, labels, places, elements, proofread, profiles, caseProfiles, queues, enterprise, keyCases, nodeRules, learning, lines]

@@ -466,6 +466,30 @@ export interface OrdersTables {
     changed_at: Instant
     version: Generated<number>
   }
+  order_line: {
+    tenant_id: string
+    code: string
+    name: string
+    number: string | null
+    unit_id: string | null
+    mode: string
+    own_form: boolean
+    skill_group: Generated<string>
+    connector: Generated<string>
+    started_on: string | null
+    enabled: boolean
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  order_line_mode: {
+    tenant_id: string
+    line_code: string
+    since_at: Instant
+    until_at: Instant | null
+    mode: string
+    by_name: string
+  }
   order_link: {
     tenant_id: string
     id: string
@@ -690,6 +714,7 @@ export interface OrdersTables {
     upper_platform: string | null
     priority_manual: number | null
     priority: number | null
+    line_mode: string | null
   }
   order_party: {
     tenant_id: string

@@ -1,6 +1,7 @@
 // Telephony: policy, desks, call log, recordings. The exchange decides about calls; this domain edits what it goes by and keeps what it tells.
 import { on } from '../../kernel/events/event.ts'
 import { defineModule } from '../../kernel/module.ts'
+import { lineChanged } from '../orders/index.ts'
 import { calendarChanged, definePart, joinParts, settingChanged, userChanged } from '../platform/index.ts'
 import { part as calls } from './calls/index.ts'
 import { part as desk } from './desk/index.ts'
@@ -22,7 +23,7 @@ import { telephonyFail } from './telephony.errors.ts'
 
 const base = definePart({
   settings: telephonySettings,
-  events: { publishes: [policyChanged, callEnded, dialTaskEnded], handles: [on(policyChanged, 'telephony.policy', markPolicy), on(settingChanged, 'telephony.settings', lookAtPolicy), on(calendarChanged, 'telephony.calendar', lookAtPolicy), on(userChanged, 'telephony.users', lookAtPolicy)] },
+  events: { publishes: [policyChanged, callEnded, dialTaskEnded], handles: [on(policyChanged, 'telephony.policy', markPolicy), on(settingChanged, 'telephony.settings', lookAtPolicy), on(calendarChanged, 'telephony.calendar', lookAtPolicy), on(userChanged, 'telephony.users', lookAtPolicy), on(lineChanged, 'telephony.hotlines', lookAtPolicy)] },
   crons: [{ name: 'telephony.lookAtPolicy', everySeconds: 60, run: lookAtPolicy }, { name: 'telephony.projectAgain', everySeconds: 60, run: projectAgain }],
 })
 

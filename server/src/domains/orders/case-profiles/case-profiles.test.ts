@@ -131,7 +131,7 @@ describe('专项类型是数据', () => {
 
 describe('归并线路的拓展表单', () => {
   test('选了线路出现它的表单，必填缺失指出，值随工单显示；发布新版本后旧单按旧版本打开', async () => {
-    await settle('order.lines', [{ code: '12319', name: '城建热线' }])
+    await walk.ok((await walk.who('businessAdmin')).post('/api/hotlines', { code: '12319', name: '城建热线', mode: 'parallel' }))
     const made = await form('lineCity', { line: '12319' }, { meter: { type: 'string', title: '水表号' } }, ['meter'])
     expect((await post('agent', '/api/orders/profile-for-form', { appealType: 'help', line: '12319' })).line.schema.required).toEqual(['meter'])
     const agent = await walk.who('agent')

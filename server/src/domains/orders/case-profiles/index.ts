@@ -5,7 +5,6 @@ import { changeProfile, createProfile, listProfiles, shipProfiles, tryProfile } 
 import { setOrderProfile } from './order-profile.ts'
 import * as contract from './profile-contract.ts'
 import { profileFail } from './profile.errors.ts'
-import { mergedLines } from './profile.settings.ts'
 import { reviewProfileValues, saveProfileValues } from './profile-values.ts'
 import { sweepProfileRoutes } from './profile-ways.ts'
 import { orderProfile, profileForForm, profileOptions } from './read-profile.ts'
@@ -23,7 +22,6 @@ export const part = definePart({
   permissions: { 'orders.manageProfiles': '维护专项工单类型', 'orders.setProfile': '标注专项类型' },
   roles: { businessAdmin: manager, tenantAdmin: manager, shiftLeader: sorter, reviewer: sorter, dispatcher: sorter },
   errors: profileFail,
-  settings: [mergedLines],
   crons: [{ name: 'orders.profileRoutes', everySeconds: 5, run: sweepProfileRoutes }, { name: 'orders.shippedProfiles', everySeconds: 30, run: shipProfiles }],
   routes: [
     bind(contract.profileOptionsRoute, profileOptions), bind(contract.profileForFormRoute, profileForForm), bind(contract.listProfilesRoute, listProfiles), bind(contract.createProfileRoute, createProfile), bind(contract.tryProfileRoute, tryProfile), bind(contract.changeProfileRoute, changeProfile),

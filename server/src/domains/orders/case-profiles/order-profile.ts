@@ -12,6 +12,8 @@ import { lockOrder, saveOrder, type OrderChange, type OrderRow } from '../orders
 import { queueFor } from '../queues/queue.ts'
 import { stateNames } from '../texts.zh-CN.ts'
 import { record } from '../timeline.ts'
+import { lineFail } from '../lines/line.errors.ts'
+import { lineInUse } from '../lines/line-store.ts'
 import { matchProfile, storedOrder } from './match-profile.ts'
 import type * as contract from './profile-contract.ts'
 import { requiredAt } from './profile-definition.ts'
@@ -23,10 +25,13 @@ export type Extensions = { line?: string | undefined; lineData?: Record<string, 
 /** Values of a merged line's own form; null where the line has none. @throws kernel.invalid at `lineData.…` */
 export async function lineValues(ctx: Ctx, given: Extensions): Promise<OrderChange> {
   if (!given.line) return {}
-  const form = await extensionFor(ctx, { line: given.line })
-  if (!form) return { line: given.line }
+  const line = await lineInUse(ctx, given.line)
+  if (!line) throw lineFail('lineOff', { params: { name: given.line }, fields: [{ path: 'line', message: '线路未启用或没有登记' }] })
+  const kept = { line: line.code, line_mode: line.mode }
+  const form = line.own_form ? await extensionFor(ctx, { line: line.code }) : null
+  if (!form) return kept
   const data = given.lineData || given.complete ? await validateForm(ctx, form.versionId, given.lineData ?? {}, { at: 'lineData', ...(given.complete ? {} : { required: [] }) }) : null
-  return { line: given.line, line_form_id: form.versionId, line_data: data ? json(data as never) : null }
+  return { ...kept, line_form_id: form.versionId, line_data: data ? json(data as never) : null }
 }
 
 /** What registration adds to a stored order: its profile, own fields, queue. */

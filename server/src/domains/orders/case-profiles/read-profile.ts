@@ -9,18 +9,18 @@ import { isOpen } from '../order.ts'
 import { readOrder } from '../orders.policy.ts'
 import { db, type AssignmentRow } from '../orders.queries.ts'
 import { registrationSources } from '../settings.ts'
+import { lineInUse, offeredLines } from '../lines/line-store.ts'
 import { taskForces } from '../queues/queue.ts'
 import { formInProgress, holding, matchProfile } from './match-profile.ts'
 import type * as contract from './profile-contract.ts'
 import { enterableAt, requiredAt } from './profile-definition.ts'
-import { mergedLines } from './profile.settings.ts'
 import { enabledProfiles, profileOf } from './profile-store.ts'
 import { postsOf, valuesOf } from './profile-values.ts'
 import { profileStageNames } from './profiles.zh-CN.ts'
 
 export async function profileOptions(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  return { profiles: (await enabledProfiles(ctx)).map((p) => ({ code: p.code, name: p.name, byHand: p.definition.byHand })), lines: await setting(ctx, mergedLines), registrationSources: await setting(ctx, registrationSources) }
+  return { profiles: (await enabledProfiles(ctx)).map((p) => ({ code: p.code, name: p.name, byHand: p.definition.byHand })), lines: await offeredLines(ctx), registrationSources: await setting(ctx, registrationSources) }
 }
 
 export async function profileForForm(ctx: Ctx, input: Input<typeof contract.profileForFormRoute>): Promise<Output<typeof contract.profileForFormRoute>> {
@@ -30,7 +30,8 @@ export async function profileForForm(ctx: Ctx, input: Input<typeof contract.prof
     state: 'pendingReview', appeal_type: input.appealType, matter_id: input.matterId, category_id: input.categoryId, industry_id: input.industryId, title: input.title, content: input.content, area_code: input.areaCode, address: input.address, urgency: input.urgency, channel: input.channel, subject_kind: input.subjectKind,
     line: input.line, flags, round: 1, requester_count: 1, confidential: false, anonymous: false, registered_at: null, source: 'own', dispatch_kind: 'own', urge_count: 0, return_count: 0, supplement_count: 0,
   })
-  const [line, profile] = await Promise.all([input.line ? extensionFor(ctx, { line: input.line }) : null, matchProfile(ctx, subject)])
+  const asked = input.line ? await lineInUse(ctx, input.line) : null
+  const [line, profile] = await Promise.all([asked?.own_form ? extensionFor(ctx, { line: asked.code }) : null, matchProfile(ctx, subject)])
   const extension = (form: Awaited<ReturnType<typeof extensionFor>>) => (form ? { versionId: form.versionId, schema: form.schema } : null)
   if (!profile) return { line: extension(line), profile: null }
   const [form, queues, held] = await Promise.all([extensionFor(ctx, { caseProfile: profile.code }), taskForces(ctx), holding(ctx, subject, profile.definition.limits.map((l) => l.when))])
@@ -50,7 +51,7 @@ export async function orderProfile(ctx: Ctx, input: { id: string }): Promise<Out
   const there: Ctx = order.tenant_id === ctx.tenantId ? ctx : { ...ctx, tenantId: order.tenant_id }
   const own = order.tenant_id === ctx.tenantId
   const [profile, form, lineForm, queues, lines, assignments] = await Promise.all([
-    profileOf(ctx, order), order.profile_form_id ? formVersion(there, order.profile_form_id) : null, order.line_form_id ? formVersion(there, order.line_form_id) : null, taskForces(there), setting(there, mergedLines),
+    profileOf(ctx, order), order.profile_form_id ? formVersion(there, order.profile_form_id) : null, order.line_form_id ? formVersion(there, order.line_form_id) : null, taskForces(there), offeredLines(there),
     own ? (db(ctx).selectFrom('order_assignment').selectAll().where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).execute() as Promise<AssignmentRow[]>) : [],
   ])
   const posts = own ? postsOf(ctx, order, assignments) : []

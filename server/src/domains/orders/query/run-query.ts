@@ -7,10 +7,10 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { formFields, type FormField } from '../../forms/index.ts'
 import { appealTypes } from '../../matters/index.ts'
 import { setting } from '../../platform/index.ts'
-import { mergedLines } from '../case-profiles/profile.settings.ts'
 import { enabledProfiles } from '../case-profiles/profile-store.ts'
 import { enterpriseGrades } from '../enterprise/enterprise.settings.ts'
 import { orderStates } from '../order.ts'
+import { linesOf } from '../lines/line-store.ts'
 import { knownMarks } from '../key-cases/mark-order.ts'
 import { taskForces } from '../queues/queue.ts'
 import { allOf, asCount, boundedCount, branchesFor, type Branch } from '../reading/list-branches.ts'
@@ -118,7 +118,7 @@ const formOps = (f: FormField): readonly Operator[] => (f.type === 'number' || f
 
 export async function orderQueryFields(ctx: Ctx) {
   authorize(ctx, 'orders.read')
-  const [types, forms, profiles, lines, forces, grades, sources, marks] = await Promise.all([appealTypes(ctx), formFields(ctx), enabledProfiles(ctx), setting(ctx, mergedLines), taskForces(ctx), setting(ctx, enterpriseGrades), setting(ctx, registrationSources), knownMarks(ctx)])
+  const [types, forms, profiles, lines, forces, grades, sources, marks] = await Promise.all([appealTypes(ctx), formFields(ctx), enabledProfiles(ctx), linesOf(ctx), taskForces(ctx), setting(ctx, enterpriseGrades), setting(ctx, registrationSources), knownMarks(ctx)])
   const pairs = (list: readonly { code: string; name: string }[]) => list.map(({ code, name }) => ({ value: code, label: name }))
   const choices: Record<string, { value: string; label: string }[]> = {
     ...choicesOf, flags: Object.entries(flagNames).map(([value, label]) => ({ value, label })), appealType: types.map((type) => ({ value: type.id, label: type.name })), profile: pairs(profiles), line: pairs(lines), keyTopic: marks.filter((m) => m.kind === 'topic').map((m) => ({ value: m.id, label: m.name })), specialMark: marks.filter((m) => m.kind === 'special').map((m) => ({ value: m.id, label: m.name })), registrationSource: sources.map((name) => ({ value: name, label: name })), queue: pairs(forces), enterpriseGrade: [...new Set([...grades.map((g) => g.grade), 'B'])].map((grade) => ({ value: grade, label: `${grade} 级` })),

@@ -5,7 +5,7 @@ import { flowsOf } from '../../flow/index.ts'
 import { formVersion } from '../../forms/index.ts'
 import { categoryById, findMatter, schemeNodeById } from '../../matters/index.ts'
 import { areaName, setting, tenantById } from '../../platform/index.ts'
-import { mergedLines } from '../case-profiles/profile.settings.ts'
+import { linesOf } from '../lines/line-store.ts'
 import { profileOf } from '../case-profiles/profile-store.ts'
 import { assignmentActs, orderActs } from '../order-acts.ts'
 import { publicState } from '../order.ts'
@@ -83,7 +83,7 @@ async function factsOf(ctx: Ctx, order: OrderRow, centre: boolean): Promise<Fact
   // Standards, forms and categories are those of the tenant that holds the order.
   const there: Ctx = order.tenant_id === ctx.tenantId ? ctx : { ...ctx, tenantId: order.tenant_id }
   const [keyMarks, profile, lines, forces, special, tenant, matter, category, area, form, requester] = await Promise.all([
-    marksOfOrder(ctx, order), profileOf(there, order), order.line ? setting(there, mergedLines) : [], order.queue ? taskForces(there) : [], order.special_class_id ? schemeNodeById(there, order.special_class_id) : null,
+    marksOfOrder(ctx, order), profileOf(there, order), order.line ? linesOf(there) : [], order.queue ? taskForces(there) : [], order.special_class_id ? schemeNodeById(there, order.special_class_id) : null,
     tenantById(ctx, order.tenant_id),
     order.matter_id ? findMatter(there, order.matter_id) : null,
     order.category_id ? categoryById(there, order.category_id) : null,

@@ -2,11 +2,11 @@
 import { on } from '../../../kernel/events/event.ts'
 import { bind } from '../../../kernel/http/route.ts'
 import { implement } from '../../../kernel/port.ts'
-import { orderEventTypes } from '../../orders/index.ts'
+import { callsOfNumber, orderEventTypes } from '../../orders/index.ts'
 import { definePart, exportSources, messageTypes, smsTemplateSources } from '../../platform/index.ts'
 import * as contract from './call-contract.ts'
 import { followRegistration } from './link-orders.ts'
-import { callExport, dropRingBack, linkOrder, listCalls, revealNumber, showCall } from './list-calls.ts'
+import { callExport, countArrived, dropRingBack, linkOrder, listCalls, revealNumber, showCall } from './list-calls.ts'
 import { orderCalls } from './order-calls.ts'
 
 const messages = [
@@ -29,5 +29,5 @@ export const part = definePart({
   ],
   events: { handles: [on(orderEventTypes.orderRegistered, 'telephony', followRegistration)] },
   realtime: { 'telephony.calls': { may: 'telephony.calls' }, 'telephony.call': { may: 'telephony.calls' }, 'telephony.orderCalls': { may: 'orders.read' } },
-  implements: [implement(exportSources, () => [callExport]), implement(messageTypes, () => messages), implement(smsTemplateSources, () => ({ 'telephony.callCut': { text: '【12345】您的来电因故中断，诉求已保存，我们会尽快给您回电。' } }))],
+  implements: [implement(callsOfNumber, countArrived), implement(exportSources, () => [callExport]), implement(messageTypes, () => messages), implement(smsTemplateSources, () => ({ 'telephony.callCut': { text: '【12345】您的来电因故中断，诉求已保存，我们会尽快给您回电。' } }))],
 })

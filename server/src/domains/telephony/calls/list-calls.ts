@@ -5,7 +5,7 @@ import { authorize, can, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { DAY, formatElapsed, formatFull, plus, toIso } from '../../../kernel/time/index.ts'
+import { DAY, formatElapsed, formatFull, plus, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { readOrderByNumber, record } from '../../orders/index.ts'
 import { afterCursor, boundCount, nextPage, type ExportSource } from '../../platform/index.ts'
 import { telephonyFail } from '../telephony.errors.ts'
@@ -39,6 +39,12 @@ export function callsOf(ctx: Ctx, f: Filter) {
   const text = f.q
   if (text) q = q.where((eb) => eb.or([eb('c.phone_hash', '=', phoneHash(ctx, text)), ...(/^\d{4}$/.test(text) ? [eb('c.last4_hash', '=', lastFourHash(ctx, text))] : []), sql<boolean>`c.id in (select l.call_id from telephony_order_call l join order_view o on o.tenant_id = l.tenant_id and o.id = l.order_id where l.tenant_id = ${ctx.tenantId} and o.number = ${text})`]))
   return q
+}
+
+/** How many calls came in at a number, for the register of merged hotlines. */
+export async function countArrived(ctx: Ctx, at: { number: string; from: Instant; to: Instant }): Promise<number> {
+  const row = await db(ctx).selectFrom('telephony_call').select(sql<number>`count(*)::int`.as('n')).where('tenant_id', '=', ctx.tenantId).where('direction', '=', 'inbound').where('called', '=', at.number).where('started_at', '>=', ts(at.from)).where('started_at', '<', ts(at.to)).executeTakeFirstOrThrow()
+  return row.n
 }
 
 export async function listCalls(ctx: Ctx, input: Input<typeof listRoute>) {

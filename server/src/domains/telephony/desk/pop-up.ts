@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { DAY, plus } from '../../../kernel/time/index.ts'
-import { isForeignDraft, lookupRequester } from '../../orders/index.ts'
+import { isForeignDraft, lineOfNumber, lookupRequester } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
 import { callViews, type CallRow } from '../calls/call-views.ts'
 import { pathOf } from '../calls/list-calls.ts'
@@ -41,6 +41,7 @@ export async function callPop(ctx: Ctx, input: { id: string }) {
     listKind: call.list_kind, listName: list?.name ?? null, listPrompt: list ? [list.prompt, entry?.reason].filter(Boolean).join(' · ') : null, language: call.language, path: pathOf(call.ivr_path), collected: told(call.collected),
     people: (found?.candidates ?? []).map((p) => ({ id: p.id, name: p.name, labels: p.labels.map((l) => l.text), orderCount: p.orderCount })), openOrders: found?.openCount ?? 0, orders: (found?.orders ?? []).slice(0, 6).map(({ id, number: no, title, stateName, open }) => ({ id, number: no, title, stateName, open })), totalOrders: found?.total.value ?? 0, totalCapped: found?.total.capped ?? false,
     calls: calls.map((c) => ({ id: c.id, startedAt: c.startedAt, agentName: c.agentName, endCauseName: c.endCauseName, talkMs: c.talkMs })), lastAgentName: calls.find((c) => c.agentName !== null && c.answeredAt !== null)?.agentName ?? null, draftId: view[0]?.draftId ?? null, firstTime: (found?.candidates.length ?? 0) === 0 && calls.length === 0,
+    line: call.called === null || call.direction !== 'inbound' ? null : await lineOfNumber(ctx, call.called),
     handover: handover ? { fromName: handover.from_name, reason: handover.reason, package: told(handover.package) } : null,
   }
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { policy as policyShape, type Flow, type Policy } from '../../../../../switch/src/engine-port.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { fullyMergedNumbers } from '../../orders/index.ts'
 import { calendarOf, setting, tenantById, userById, usersOf } from '../../platform/index.ts'
 import { asFlow } from '../flows/flow.queries.ts'
 import { barredRows } from '../lines/barred.ts'
@@ -31,9 +32,13 @@ export async function buildPolicy(ctx: Ctx): Promise<BuiltPolicy> {
   ])
   const displayed = numbers[0]?.shown_number ?? numbers[0]?.number ?? '12345'
   const queues = (await queueRows(ctx)).filter((q) => q.open)
+  // A hotline that was merged as a whole rings where the centre's own number does.
+  const merged = await fullyMergedNumbers(ctx)
+  const own = numbers.find((n) => !merged.has(n.number) && (n.flow_id ?? n.queue_id) !== null)
+  const leads = (n: (typeof numbers)[number]) => (merged.has(n.number) && own ? own : n)
   const content = policyShape.omit({ number: true }).parse({
     tenant: ctx.tenantId, name: tenant.name, realm: realmOf(tenant.code), areaCode: '', displayedNumber: displayed,
-    serviceNumbers: numbers.flatMap((n) => (n.flow_id || n.queue_id ? [{ number: n.number.replace(/^\+/, ''), label: n.name, to: n.flow_id ? { flow: n.flow_id } : { queue: n.queue_id }, displayed: n.shown_number }] : [])),
+    serviceNumbers: numbers.flatMap((n) => { const { flow_id: flow, queue_id: queue } = leads(n); return flow || queue ? [{ number: n.number.replace(/^\+/, ''), label: n.name, to: flow ? { flow } : { queue }, displayed: n.shown_number }] : [] }),
     trunks: trunks.map((t) => t.id), flows: await publishedFlows(ctx), queues: await queuePolicies(ctx, queues), agents: await agentPolicies(ctx), skills: (await skillRows(ctx)).map(({ id, path }) => ({ id, path })), lists: await listPolicies(ctx),
     calendars: await calendarPolicies(ctx, queues), prompts: prompts(files), announcements: [], voicemailBoxes: queues.filter((q) => q.voicemail).map((q) => ({ id: q.id, name: q.name, queue: q.id })),
     barred: (await barredRows(ctx)).map((b) => ({ number: b.digits, segment: b.segment, extensions: b.extensions.length === 0 ? null : b.extensions })), emergencyNumbers: await setting(ctx, s.emergencyNumbers), settings: await exchangeSettings(ctx),
