@@ -6743,6 +6743,7 @@ create table telephony_queue (
   overflow jsonb not null default '[]'::jsonb,
   record_notice boolean not null default true,
   ring_seconds integer not null,
+  rules jsonb not null default '[]'::jsonb,
   say_staff_number boolean not null default true,
   service text not null,
   skills jsonb not null default '[]'::jsonb,

@@ -59846,7 +59846,7 @@ export interface operations {
                             service: string;
                             strategies: {
                                 /** @enum {string} */
-                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                                 afterSeconds: number;
                             }[];
                             ringSeconds: number;
@@ -59878,15 +59878,82 @@ export interface operations {
                                     flowId: string;
                                 };
                             }[];
+                            rules: {
+                                name: string;
+                                when: {
+                                    opening?: {
+                                        days: number[];
+                                        from: string;
+                                        to: string;
+                                    }[];
+                                    numbers?: string[];
+                                    classes?: string[];
+                                    skills?: string[];
+                                    freeAtMost?: number;
+                                    freeAtLeast?: number;
+                                    waitingAtLeast?: number;
+                                    longestAtLeastSeconds?: number;
+                                    waitedAtLeastSeconds?: number;
+                                };
+                                strategies?: {
+                                    /** @enum {string} */
+                                    pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                                    afterSeconds: number;
+                                }[];
+                                weights?: {
+                                    waiting: number;
+                                    /** @default 25 */
+                                    urgency: number;
+                                    /** @default 5 */
+                                    business: number;
+                                    /** @default 5 */
+                                    handling: number;
+                                    /** @default 5 */
+                                    repeat: number;
+                                    /** @default 5 */
+                                    order: number;
+                                    /** @default 5 */
+                                    patience: number;
+                                    /** @default 5 */
+                                    language: number;
+                                    /** @default 5 */
+                                    area: number;
+                                    /** @default 0 */
+                                    level: number;
+                                    /** @default 5 */
+                                    mark: number;
+                                    /** @default 5 */
+                                    load: number;
+                                };
+                            }[];
                             callbackAfterSeconds: number | null;
                             tellPositionSeconds: number;
                             sayStaffNumber: boolean;
                             recordNotice: boolean;
                             weights: {
                                 waiting: number;
+                                /** @default 25 */
                                 urgency: number;
-                                repeat: number;
+                                /** @default 5 */
                                 business: number;
+                                /** @default 5 */
+                                handling: number;
+                                /** @default 5 */
+                                repeat: number;
+                                /** @default 5 */
+                                order: number;
+                                /** @default 5 */
+                                patience: number;
+                                /** @default 5 */
+                                language: number;
+                                /** @default 5 */
+                                area: number;
+                                /** @default 0 */
+                                level: number;
+                                /** @default 5 */
+                                mark: number;
+                                /** @default 5 */
+                                load: number;
                             };
                             surveyFlowId: string | null;
                             voicemail: boolean;
@@ -59936,7 +60003,7 @@ export interface operations {
                     service: string;
                     strategies?: {
                         /** @enum {string} */
-                        pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                        pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                         afterSeconds: number;
                     }[];
                     ringSeconds?: number;
@@ -59968,15 +60035,82 @@ export interface operations {
                             flowId: string;
                         };
                     }[];
+                    rules?: {
+                        name: string;
+                        when: {
+                            opening?: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            }[];
+                            numbers?: string[];
+                            classes?: string[];
+                            skills?: string[];
+                            freeAtMost?: number;
+                            freeAtLeast?: number;
+                            waitingAtLeast?: number;
+                            longestAtLeastSeconds?: number;
+                            waitedAtLeastSeconds?: number;
+                        };
+                        strategies?: {
+                            /** @enum {string} */
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                            afterSeconds: number;
+                        }[];
+                        weights?: {
+                            waiting: number;
+                            /** @default 25 */
+                            urgency?: number;
+                            /** @default 5 */
+                            business?: number;
+                            /** @default 5 */
+                            handling?: number;
+                            /** @default 5 */
+                            repeat?: number;
+                            /** @default 5 */
+                            order?: number;
+                            /** @default 5 */
+                            patience?: number;
+                            /** @default 5 */
+                            language?: number;
+                            /** @default 5 */
+                            area?: number;
+                            /** @default 0 */
+                            level?: number;
+                            /** @default 5 */
+                            mark?: number;
+                            /** @default 5 */
+                            load?: number;
+                        };
+                    }[];
                     callbackAfterSeconds?: number | null;
                     tellPositionSeconds?: number;
                     sayStaffNumber?: boolean;
                     recordNotice?: boolean;
                     weights?: {
                         waiting: number;
-                        urgency: number;
-                        repeat: number;
-                        business: number;
+                        /** @default 25 */
+                        urgency?: number;
+                        /** @default 5 */
+                        business?: number;
+                        /** @default 5 */
+                        handling?: number;
+                        /** @default 5 */
+                        repeat?: number;
+                        /** @default 5 */
+                        order?: number;
+                        /** @default 5 */
+                        patience?: number;
+                        /** @default 5 */
+                        language?: number;
+                        /** @default 5 */
+                        area?: number;
+                        /** @default 0 */
+                        level?: number;
+                        /** @default 5 */
+                        mark?: number;
+                        /** @default 5 */
+                        load?: number;
                     };
                     surveyFlowId?: string | null;
                     voicemail?: boolean;
@@ -59997,7 +60131,7 @@ export interface operations {
                         service: string;
                         strategies: {
                             /** @enum {string} */
-                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                             afterSeconds: number;
                         }[];
                         ringSeconds: number;
@@ -60029,15 +60163,82 @@ export interface operations {
                                 flowId: string;
                             };
                         }[];
+                        rules: {
+                            name: string;
+                            when: {
+                                opening?: {
+                                    days: number[];
+                                    from: string;
+                                    to: string;
+                                }[];
+                                numbers?: string[];
+                                classes?: string[];
+                                skills?: string[];
+                                freeAtMost?: number;
+                                freeAtLeast?: number;
+                                waitingAtLeast?: number;
+                                longestAtLeastSeconds?: number;
+                                waitedAtLeastSeconds?: number;
+                            };
+                            strategies?: {
+                                /** @enum {string} */
+                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                                afterSeconds: number;
+                            }[];
+                            weights?: {
+                                waiting: number;
+                                /** @default 25 */
+                                urgency: number;
+                                /** @default 5 */
+                                business: number;
+                                /** @default 5 */
+                                handling: number;
+                                /** @default 5 */
+                                repeat: number;
+                                /** @default 5 */
+                                order: number;
+                                /** @default 5 */
+                                patience: number;
+                                /** @default 5 */
+                                language: number;
+                                /** @default 5 */
+                                area: number;
+                                /** @default 0 */
+                                level: number;
+                                /** @default 5 */
+                                mark: number;
+                                /** @default 5 */
+                                load: number;
+                            };
+                        }[];
                         callbackAfterSeconds: number | null;
                         tellPositionSeconds: number;
                         sayStaffNumber: boolean;
                         recordNotice: boolean;
                         weights: {
                             waiting: number;
+                            /** @default 25 */
                             urgency: number;
-                            repeat: number;
+                            /** @default 5 */
                             business: number;
+                            /** @default 5 */
+                            handling: number;
+                            /** @default 5 */
+                            repeat: number;
+                            /** @default 5 */
+                            order: number;
+                            /** @default 5 */
+                            patience: number;
+                            /** @default 5 */
+                            language: number;
+                            /** @default 5 */
+                            area: number;
+                            /** @default 0 */
+                            level: number;
+                            /** @default 5 */
+                            mark: number;
+                            /** @default 5 */
+                            load: number;
                         };
                         surveyFlowId: string | null;
                         voicemail: boolean;
@@ -60087,7 +60288,7 @@ export interface operations {
                     service?: string;
                     strategies?: {
                         /** @enum {string} */
-                        pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                        pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                         afterSeconds: number;
                     }[];
                     ringSeconds?: number;
@@ -60119,15 +60320,82 @@ export interface operations {
                             flowId: string;
                         };
                     }[];
+                    rules?: {
+                        name: string;
+                        when: {
+                            opening?: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            }[];
+                            numbers?: string[];
+                            classes?: string[];
+                            skills?: string[];
+                            freeAtMost?: number;
+                            freeAtLeast?: number;
+                            waitingAtLeast?: number;
+                            longestAtLeastSeconds?: number;
+                            waitedAtLeastSeconds?: number;
+                        };
+                        strategies?: {
+                            /** @enum {string} */
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                            afterSeconds: number;
+                        }[];
+                        weights?: {
+                            waiting: number;
+                            /** @default 25 */
+                            urgency?: number;
+                            /** @default 5 */
+                            business?: number;
+                            /** @default 5 */
+                            handling?: number;
+                            /** @default 5 */
+                            repeat?: number;
+                            /** @default 5 */
+                            order?: number;
+                            /** @default 5 */
+                            patience?: number;
+                            /** @default 5 */
+                            language?: number;
+                            /** @default 5 */
+                            area?: number;
+                            /** @default 0 */
+                            level?: number;
+                            /** @default 5 */
+                            mark?: number;
+                            /** @default 5 */
+                            load?: number;
+                        };
+                    }[];
                     callbackAfterSeconds?: number | null;
                     tellPositionSeconds?: number;
                     sayStaffNumber?: boolean;
                     recordNotice?: boolean;
                     weights?: {
                         waiting: number;
-                        urgency: number;
-                        repeat: number;
-                        business: number;
+                        /** @default 25 */
+                        urgency?: number;
+                        /** @default 5 */
+                        business?: number;
+                        /** @default 5 */
+                        handling?: number;
+                        /** @default 5 */
+                        repeat?: number;
+                        /** @default 5 */
+                        order?: number;
+                        /** @default 5 */
+                        patience?: number;
+                        /** @default 5 */
+                        language?: number;
+                        /** @default 5 */
+                        area?: number;
+                        /** @default 0 */
+                        level?: number;
+                        /** @default 5 */
+                        mark?: number;
+                        /** @default 5 */
+                        load?: number;
                     };
                     surveyFlowId?: string | null;
                     voicemail?: boolean;
@@ -60149,7 +60417,7 @@ export interface operations {
                         service: string;
                         strategies: {
                             /** @enum {string} */
-                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                             afterSeconds: number;
                         }[];
                         ringSeconds: number;
@@ -60181,15 +60449,82 @@ export interface operations {
                                 flowId: string;
                             };
                         }[];
+                        rules: {
+                            name: string;
+                            when: {
+                                opening?: {
+                                    days: number[];
+                                    from: string;
+                                    to: string;
+                                }[];
+                                numbers?: string[];
+                                classes?: string[];
+                                skills?: string[];
+                                freeAtMost?: number;
+                                freeAtLeast?: number;
+                                waitingAtLeast?: number;
+                                longestAtLeastSeconds?: number;
+                                waitedAtLeastSeconds?: number;
+                            };
+                            strategies?: {
+                                /** @enum {string} */
+                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                                afterSeconds: number;
+                            }[];
+                            weights?: {
+                                waiting: number;
+                                /** @default 25 */
+                                urgency: number;
+                                /** @default 5 */
+                                business: number;
+                                /** @default 5 */
+                                handling: number;
+                                /** @default 5 */
+                                repeat: number;
+                                /** @default 5 */
+                                order: number;
+                                /** @default 5 */
+                                patience: number;
+                                /** @default 5 */
+                                language: number;
+                                /** @default 5 */
+                                area: number;
+                                /** @default 0 */
+                                level: number;
+                                /** @default 5 */
+                                mark: number;
+                                /** @default 5 */
+                                load: number;
+                            };
+                        }[];
                         callbackAfterSeconds: number | null;
                         tellPositionSeconds: number;
                         sayStaffNumber: boolean;
                         recordNotice: boolean;
                         weights: {
                             waiting: number;
+                            /** @default 25 */
                             urgency: number;
-                            repeat: number;
+                            /** @default 5 */
                             business: number;
+                            /** @default 5 */
+                            handling: number;
+                            /** @default 5 */
+                            repeat: number;
+                            /** @default 5 */
+                            order: number;
+                            /** @default 5 */
+                            patience: number;
+                            /** @default 5 */
+                            language: number;
+                            /** @default 5 */
+                            area: number;
+                            /** @default 0 */
+                            level: number;
+                            /** @default 5 */
+                            mark: number;
+                            /** @default 5 */
+                            load: number;
                         };
                         surveyFlowId: string | null;
                         voicemail: boolean;
@@ -60252,7 +60587,7 @@ export interface operations {
                         service: string;
                         strategies: {
                             /** @enum {string} */
-                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                             afterSeconds: number;
                         }[];
                         ringSeconds: number;
@@ -60284,15 +60619,82 @@ export interface operations {
                                 flowId: string;
                             };
                         }[];
+                        rules: {
+                            name: string;
+                            when: {
+                                opening?: {
+                                    days: number[];
+                                    from: string;
+                                    to: string;
+                                }[];
+                                numbers?: string[];
+                                classes?: string[];
+                                skills?: string[];
+                                freeAtMost?: number;
+                                freeAtLeast?: number;
+                                waitingAtLeast?: number;
+                                longestAtLeastSeconds?: number;
+                                waitedAtLeastSeconds?: number;
+                            };
+                            strategies?: {
+                                /** @enum {string} */
+                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                                afterSeconds: number;
+                            }[];
+                            weights?: {
+                                waiting: number;
+                                /** @default 25 */
+                                urgency: number;
+                                /** @default 5 */
+                                business: number;
+                                /** @default 5 */
+                                handling: number;
+                                /** @default 5 */
+                                repeat: number;
+                                /** @default 5 */
+                                order: number;
+                                /** @default 5 */
+                                patience: number;
+                                /** @default 5 */
+                                language: number;
+                                /** @default 5 */
+                                area: number;
+                                /** @default 0 */
+                                level: number;
+                                /** @default 5 */
+                                mark: number;
+                                /** @default 5 */
+                                load: number;
+                            };
+                        }[];
                         callbackAfterSeconds: number | null;
                         tellPositionSeconds: number;
                         sayStaffNumber: boolean;
                         recordNotice: boolean;
                         weights: {
                             waiting: number;
+                            /** @default 25 */
                             urgency: number;
-                            repeat: number;
+                            /** @default 5 */
                             business: number;
+                            /** @default 5 */
+                            handling: number;
+                            /** @default 5 */
+                            repeat: number;
+                            /** @default 5 */
+                            order: number;
+                            /** @default 5 */
+                            patience: number;
+                            /** @default 5 */
+                            language: number;
+                            /** @default 5 */
+                            area: number;
+                            /** @default 0 */
+                            level: number;
+                            /** @default 5 */
+                            mark: number;
+                            /** @default 5 */
+                            load: number;
                         };
                         surveyFlowId: string | null;
                         voicemail: boolean;
@@ -60360,7 +60762,7 @@ export interface operations {
                         service: string;
                         strategies: {
                             /** @enum {string} */
-                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "lastAgent" | "ringAll";
+                            pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
                             afterSeconds: number;
                         }[];
                         ringSeconds: number;
@@ -60392,15 +60794,82 @@ export interface operations {
                                 flowId: string;
                             };
                         }[];
+                        rules: {
+                            name: string;
+                            when: {
+                                opening?: {
+                                    days: number[];
+                                    from: string;
+                                    to: string;
+                                }[];
+                                numbers?: string[];
+                                classes?: string[];
+                                skills?: string[];
+                                freeAtMost?: number;
+                                freeAtLeast?: number;
+                                waitingAtLeast?: number;
+                                longestAtLeastSeconds?: number;
+                                waitedAtLeastSeconds?: number;
+                            };
+                            strategies?: {
+                                /** @enum {string} */
+                                pick: "longestIdle" | "leastCalls" | "leastTalk" | "roundRobin" | "sequential" | "random" | "skill" | "bestMatch" | "lastAgent" | "ringAll";
+                                afterSeconds: number;
+                            }[];
+                            weights?: {
+                                waiting: number;
+                                /** @default 25 */
+                                urgency: number;
+                                /** @default 5 */
+                                business: number;
+                                /** @default 5 */
+                                handling: number;
+                                /** @default 5 */
+                                repeat: number;
+                                /** @default 5 */
+                                order: number;
+                                /** @default 5 */
+                                patience: number;
+                                /** @default 5 */
+                                language: number;
+                                /** @default 5 */
+                                area: number;
+                                /** @default 0 */
+                                level: number;
+                                /** @default 5 */
+                                mark: number;
+                                /** @default 5 */
+                                load: number;
+                            };
+                        }[];
                         callbackAfterSeconds: number | null;
                         tellPositionSeconds: number;
                         sayStaffNumber: boolean;
                         recordNotice: boolean;
                         weights: {
                             waiting: number;
+                            /** @default 25 */
                             urgency: number;
-                            repeat: number;
+                            /** @default 5 */
                             business: number;
+                            /** @default 5 */
+                            handling: number;
+                            /** @default 5 */
+                            repeat: number;
+                            /** @default 5 */
+                            order: number;
+                            /** @default 5 */
+                            patience: number;
+                            /** @default 5 */
+                            language: number;
+                            /** @default 5 */
+                            area: number;
+                            /** @default 0 */
+                            level: number;
+                            /** @default 5 */
+                            mark: number;
+                            /** @default 5 */
+                            load: number;
                         };
                         surveyFlowId: string | null;
                         voicemail: boolean;

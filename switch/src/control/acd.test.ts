@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aQueue } from '../simulate/city.ts'
-import { AGEING_MS, type Candidate, type Contact, orderContacts, pickAgents, scoreOf } from './acd.ts'
+import { AGEING_MS, type Candidate, type Contact, orderContacts, pickAgents, ruleFor, scoreOf } from './acd.ts'
 
 const rules = { classes: ['emergency', 'white', 'special', 'enterprise', 'ordinary'], front: 3 }
 const weights = { waiting: 30, urgency: 25 }
@@ -76,5 +76,27 @@ describe('选择座席', () => {
   })
   test('同振振所有空闲座席', () => {
     expect(pickAgents(contact('x'), queue('ringAll'), free, env)?.agents).toHaveLength(3)
+  })
+  test('最佳坐席：技能、级别、今日负荷、通话时长、服务过的诉求人逐项计分，分项留存；紧急时技能更重', () => {
+    const needs = ['social']
+    const skilled = candidate('b', { calls: 20, talkMs: 20 * 300_000, skills: new Map([['social', 8]]) })
+    const idle = candidate('a', { calls: 1, talkMs: 60_000 })
+    const best = pickAgents(contact('x', { needs, factors: { urgency: 1 } }), queue('bestMatch'), [idle, skilled], env)
+    expect(best).toMatchObject({ agents: ['b'], pick: 'bestMatch', score: { 'agent.skill': 60, 'agent.level': 32, 'agent.load': 0, 'agent.served': 0 } })
+    expect(pickAgents(contact('x'), queue('bestMatch'), [idle, skilled], env)?.agents).toEqual(['a'])
+    expect(pickAgents(contact('x'), queue('bestMatch'), [candidate('a'), candidate('z')], { ...env, lastAgent: 'z' })?.agents).toEqual(['z'])
+  })
+  test('按时段、主叫、空闲人数、最长等待、技能的规则选用另一组策略和权重，先列的先用，并留下规则名', () => {
+    const rules = [
+      { name: '夜间', when: { opening: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '06:00' }] }, strategies: [{ pick: 'sequential' as const, afterSeconds: 0 }] },
+      { name: '本地来电', when: { numbers: ['86755'] }, weights: { waiting: 1, area: 50 } }, { name: '只剩一人', when: { freeAtMost: 1 } }, { name: '等得太久', when: { longestAtLeastSeconds: 120, waitingAtLeast: 3 } }, { name: '专业诉求', when: { skills: ['social'] } },
+    ]
+    const busy = queue('leastCalls', { rules })
+    const load = { weekday: 1, minute: 600, free: 3, waiting: 1, longestMs: 0 }
+    const found = (more: Partial<Contact>, at: Partial<typeof load>): string | null => ruleFor(busy, contact('x', more), { ...load, ...at }, 60_000)?.name ?? null
+    expect([found({}, {}), found({}, { minute: 1380 }), found({ number: '86755123' }, {}), found({}, { free: 1 }), found({}, { longestMs: 130_000, waiting: 3 }), found({}, { longestMs: 130_000 }), found({ needs: ['social'] }, {})]).toEqual([null, '夜间', '本地来电', '只剩一人', '等得太久', null, '专业诉求'])
+    expect(pickAgents(contact('x'), busy, free, { ...env, load })).toMatchObject({ agents: ['c'], pick: 'leastCalls', rule: null })
+    expect(pickAgents(contact('x'), busy, free, { ...env, load: { ...load, minute: 1380 } })).toMatchObject({ pick: 'sequential', rule: '夜间' })
+    expect(pickAgents(contact('x', { number: '86755123', factors: { area: 1 } }), busy, free, { ...env, load })).toMatchObject({ rule: '本地来电', score: { area: 50 } })
   })
 })

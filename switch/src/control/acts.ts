@@ -1,6 +1,7 @@
 // Commands: each checked against the call or agent it is about, carried out, and answered with a status and a word.
 import type { AgentAct, CallAct, EngineAct } from '../engine-port.ts'
 import { type Call, outside, partyOf } from './call.ts'
+import { callerKnown } from './arriving.ts'
 import { connectTwo, dial, dialFlow } from './dialling.ts'
 import { normaliseNumber } from './numbers.ts'
 import { toVoicemail } from './flow-driver.ts'
@@ -59,6 +60,11 @@ export function act(t: Turn, callId: string | null, it: WorldAct): Answer {
       const keeps = call.queue.enteredAt
       leaveQueue(t, call, 'moved')
       enqueue(t, call, it.queue, 'transfer', { keeps, front: it.front, timeoutSeconds: 1800 })
+      return ok()
+    }
+    case 'callerKnown': {
+      if (call.state === 'talking' || call.state === 'held') return no(409, 'wrongState')
+      callerKnown(t, call, it)
       return ok()
     }
     case 'setClass':

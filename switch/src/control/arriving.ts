@@ -54,7 +54,7 @@ function screen(t: Turn, call: Call): 'go' | 'refuse' {
   const found = classes.find((c) => wanted.has(c))
   if (found) call.class = found
   if (mode?.queue) call.context.emergencyQueue = mode.queue
-  const reason = mode ? `mode:${mode.id}` : entries.find((e) => wanted.has(e.list) || e.list === 'red')?.id ?? ''
+  const reason = mode ? `mode:${mode.name}` : entries.find((e) => wanted.has(e.list) || e.list === 'red')?.id ?? (found ? 'emergencyNumber' : '')
   if (found || entries.length > 0) emit(t, call.id, 'callScreened', { class: call.class, reason, marks: call.marks, lists: entries.map((e) => ({ list: e.list, entry: e.id })) })
   const safe = call.class === classes[0] || call.class === 'white'
   if (call.from === '' || safe) return 'go'
@@ -69,6 +69,20 @@ function screen(t: Turn, call: Call): 'go' | 'refuse' {
     call.context.intercepted = repeatAction
   }
   return 'go'
+}
+
+/** The server found who calls: the flow says it slower, the order of waiting knows more. What a flow set itself stays. */
+export function callerKnown(t: Turn, call: Call, it: { factors: Record<string, number>, class: string | null, mark: string | null, reason: string | null, variables: Record<string, string> }): void {
+  call.factors = { ...it.factors, ...call.factors }
+  if (call.flow) call.flow = { ...call.flow, vars: { ...call.flow.vars, ...it.variables } }
+  call.known = it.variables
+  const { classes } = indexOf(t, call).policy.settings
+  const at = it.class === null ? -1 : classes.indexOf(it.class)
+  const higher = at >= 0 && at < classes.indexOf(call.class)
+  if (higher) call.class = classes[at] ?? call.class
+  if (it.mark && !call.marks.includes(it.mark)) call.marks = [...call.marks, it.mark]
+  if (higher || it.mark) emit(t, call.id, 'callScreened', { class: call.class, reason: it.reason ?? it.mark ?? '', marks: call.marks, lists: [] })
+  if (call.state === 'queued') t.assign = true
 }
 
 /** The caller's leg is answered: now the flow, the queue, or what a rule decided. */

@@ -19,7 +19,7 @@ export type Party = {
   upAt: number | null
   trunk: string | null
   /** Why this agent is rung: strategy and figures. */
-  why: { pick: string, score: Record<string, number> } | null
+  why: { pick: string, rule?: string, score: Record<string, number> } | null
   /** The worst that was measured, and what is wrong now. */
   quality?: Values & { quiet: number, trouble: Trouble | null }
 }
@@ -62,6 +62,8 @@ export type Call = {
   linkedTo: string | null
   /** Who is called once the first party is there. */
   dial: { number: string, extension: boolean, from: string } | null
+  /** What the server knows of the caller, as variables of its flows. */
+  known?: Record<string, string>
   /** The flow that the called person enters on answering. */
   enters?: string
   mix: string

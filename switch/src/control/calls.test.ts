@@ -284,6 +284,38 @@ describe('页面与队列说的是同一回事', () => {
     expect([viewOf(agent)?.lacks, told('agentQueues')]).toMatchObject(['queue', [{ agent, queues: [] }]])
   })
 })
+describe('认出来电人', () => {
+  test('五个普通来电之后来了应急单位和残疾人：先后振铃第一、第二，等级和理由写进话单', () => {
+    begin({ queues: [{ ...queue, callbackAfterSeconds: 600 }], emergencyNumbers: ['8619999999999'], lists: [{ id: 'r1', list: 'red', number: '8613800000009', segment: false, from: null, until: null, weekly: [], mark: '残疾人' }] })
+    for (const n of [1, 2, 3, 4, 5]) { bench.media.incoming(`1390000000${n}`, '12346'); advance(bench, 100) }
+    bench.media.incoming('19999999999', '12346')
+    bench.media.incoming('13800000009', '12346')
+    advance(bench, 100)
+    const agent = seat(1)
+    advance(bench, 50)
+    act({ kind: 'answer', agent }, bench.world.agents.get(agent)?.callId ?? '')
+    seat(2)
+    advance(bench, 50)
+    expect(told('callOffered').map((e) => e.from)).toEqual(['8619999999999', '8613800000009'])
+    expect(told('callScreened')).toMatchObject([{ class: 'emergency', reason: 'emergencyNumber' }, { class: 'special', reason: 'r1', marks: ['残疾人'] }])
+  })
+  test('服务器认出老年人：排到前面，流程放慢语速，标记给座席；流程里已有的分数不改', () => {
+    begin({ queues: [{ ...queue, callbackAfterSeconds: 600, weights: { waiting: 30, order: 40, repeat: 5 } }] })
+    for (const n of [1, 2]) { bench.media.incoming(`1390000000${n}`, '12346'); advance(bench, 100) }
+    const older = calls()[1]?.id ?? ''
+    expect(act({ kind: 'callerKnown', factors: { order: 1 }, class: 'special', mark: '老年人', reason: '年满 60 周岁', variables: { 'caller.elderly': '1', 'caller.speed': '0.7' } }, older)).toMatchObject({ status: 200 })
+    const agent = seat(1)
+    advance(bench, 50)
+    expect(told('callOffered')[0]).toMatchObject({ from: '8613900000002', class: 'special', marks: ['老年人'], why: { score: { order: 40, repeat: 0 } } })
+    act({ kind: 'answer', agent }, older)
+    expect(act({ kind: 'callerKnown', factors: {}, class: null, mark: null, reason: null, variables: {} }, older)).toMatchObject({ status: 409 })
+    begin()
+    bench.media.incoming('13900000003', '12345')
+    act({ kind: 'callerKnown', factors: {}, class: null, mark: null, reason: null, variables: { 'caller.speed': '0.7' } }, calls()[0]?.id ?? '')
+    advance(bench, 30_000)
+    expect(bench.media.heard.at(-1)?.sounds.find((one) => one.kind === 'text')).toMatchObject({ speed: 0.7 })
+  })
+})
 describe('机器人外呼', () => {
   const name = { name: '问' }
   const robot = { id: 'ask', version: 1, name: '回访', use: 'robot' as const, start: 'q', language: 'zh', speed: 1, nodes: {

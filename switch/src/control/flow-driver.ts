@@ -13,7 +13,7 @@ export function beginFlow(t: Turn, call: Call, id: string): boolean {
   const flow = indexOf(t, call).flows.get(id)
   if (!flow) return false
   if (call.state !== 'survey' && call.state !== 'ivr') move(t, call, 'ivr')
-  call.flow = newRun(flow, { ...call.context, 'caller.number': call.hidden ? '' : call.from, 'caller.class': call.class, 'caller.language': call.language, 'call.number': call.to, 'call.id': call.id })
+  call.flow = newRun(flow, { ...call.context, 'caller.number': call.hidden ? '' : call.from, 'caller.class': call.class, 'caller.language': call.language, ...call.known, 'call.number': call.to, 'call.id': call.id })
   flowInput(t, call, { kind: 'start' })
   return true
 }

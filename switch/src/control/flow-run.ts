@@ -70,7 +70,7 @@ class Stepper {
 
   say(say: readonly Saying[], before: Sound[] = [], after: Sound[] = []): void {
     const flow = this.flow
-    const made = soundsOf(say, this.env.index, this.run.vars, flow?.language ?? 'zh', flow?.speed ?? 1)
+    const made = soundsOf(say, this.env.index, this.run.vars, flow?.language ?? 'zh', (flow?.speed ?? 1) * slowness(this.run.vars))
     const sounds = [...before, ...made.sounds, ...after]
     this.run.saying = true
     // Nothing to play still answers with `said`, so that no node waits for ever.
@@ -339,6 +339,9 @@ class Stepper {
     this.person('silence')
   }
 }
+
+/** Elderly callers hear it slower (TEL-12). */
+const slowness = (vars: Readonly<Record<string, string>>): number => Math.min(1, Math.max(0.5, Number(vars['caller.speed'] ?? 1) || 1))
 
 /** Announcements in force for the number called, in their order. */
 export function announcementsOf(env: FlowEnv): Saying[] {

@@ -4,7 +4,7 @@ import { type Agent, rungNow, viewAgent } from './agent.ts'
 import { type Call, type Party, outside, partyOf, pending, viewCall } from './call.ts'
 import { dialCallback, farAnswered } from './dialling.ts'
 import { flowInput } from './flow-driver.ts'
-import { leaveQueue, nextLook, overflowOver, queueLive, waitingIn } from './queueing.ts'
+import { leaveQueue, loadOf, nextLook, overflowOver, queueLive, waitingIn } from './queueing.ts'
 import { transferFailed } from './passing.ts'
 import { connect, endCall, forgetPhone, leaveParty, withdraw } from './talking.ts'
 import { type Answer, type Turn, desk, emit, indexOf, media, move, newParty, no, ok, own, step, timer } from './world.ts'
@@ -39,18 +39,18 @@ function giveOne(t: Turn, contact: Contact, free: readonly Agent[]): boolean {
   const served = t.w.lastAgents.get(contact.number)
   const days = indexOf(t).policy.settings.lastAgentDays
   const lastAgent = served && t.now - served.at < days * 86_400_000 ? served.agent : indexOf(t).policy.lastAgents[contact.number] ?? null
-  const found = pickAgents(contact, queue, able.map((a) => candidate(t, a, contact.queue)), { now: t.now, lastAgent, after: live.after })
+  const found = pickAgents(contact, queue, able.map((a) => candidate(t, a, contact.queue)), { now: t.now, lastAgent, after: live.after, ...(queue.rules.length > 0 ? { load: loadOf(t, contact.queue, able.length) } : {}) })
   if (!found) return false
   live.after = found.agents[0] ?? live.after
   if (contact.kind === 'callback') return dialCallback(t, contact.id, found.agents[0] ?? '')
   if (!call) return false
   leaveQueue(t, call, 'offered')
-  for (const id of found.agents) offer(t, call, id, 'offer', { pick: found.pick, score: found.score }, queue.ringSeconds)
+  for (const id of found.agents) offer(t, call, id, 'offer', { pick: found.pick, score: found.score, ...(found.rule === null ? {} : { rule: found.rule }) }, queue.ringSeconds)
   return pending(call).length > 0 || call.state !== 'queued'
 }
 
 /** Rings an agent. False (and nothing changed) when the agent cannot be rung. */
-export function offer(t: Turn, call: Call, id: string, purpose: 'offer' | 'transfer' | 'consult' | 'invite' | 'dial', why: { pick: string, score: Record<string, number> }, ringSeconds: number): boolean {
+export function offer(t: Turn, call: Call, id: string, purpose: 'offer' | 'transfer' | 'consult' | 'invite' | 'dial', why: { pick: string, rule?: string, score: Record<string, number> }, ringSeconds: number): boolean {
   const seat = t.w.agents.get(id)
   // A desk without sound cannot be rung, however ready it says it is.
   if (!seat || (seat.device === 'browser' && (!seat.connected || seat.leg === null))) return false

@@ -1,6 +1,7 @@
 // Waiting: into a queue, what callers hear there, call-back offers, overflow, and out again.
-import type { EventData } from '../engine-port.ts'
-import { type Contact, orderContacts } from './acd.ts'
+import type { EventData, QueuePolicy } from '../engine-port.ts'
+import { rungNow } from './agent.ts'
+import { type Contact, type QueueLoad, orderContacts, ruleFor } from './acd.ts'
 import { type Call, outside } from './call.ts'
 import { civilAt } from './civil.ts'
 import { beginFlow, flowInput, toVoicemail } from './flow-driver.ts'
@@ -72,6 +73,8 @@ export function signedIn(t: Turn, queue: string): number {
   return count
 }
 
+const freeIn = (t: Turn, queue: string): number => [...t.w.agents.values()].filter((a) => a.queues.includes(queue) && rungNow(a)).length
+
 /** A call could not wait (any longer): its flow goes on, or it ends with a word. */
 function out(t: Turn, call: Call, why: 'full' | 'noAgents' | 'timeout'): void {
   if (call.flow) {
@@ -96,23 +99,49 @@ export function leaveQueue(t: Turn, call: Call, why: EventData<'callUnqueued'>['
   for (const name of ['queueOut', 'position', 'offerCallback', 'look', 'askOver']) timer(t, call, name, null)
 }
 
-const contactOf = (call: Call): Contact | null => call.queue && { id: call.id, kind: 'call', queue: call.queue.queue, class: call.class, enteredAt: call.queue.enteredAt, since: call.queue.since, number: call.from, factors: call.factors, needs: call.needs, missedBy: call.queue.missedBy, front: call.queue.front }
+/** Points that the exchange knows by itself (0–1): calls again, list marks, another language, how long such calls take, how loaded the queue is. What flow or server say wins. */
+function factorsOf(t: Turn, call: Call, ofQueue: { handling: number, load: number }): Record<string, number> {
+  const again = (t.w.recent.get(call.from) ?? []).filter((at) => t.now - at < 3_600_000).length - 1
+  return {
+    urgency: call.class === indexOf(t, call).policy.settings.classes[0] ? 1 : 0, repeat: Math.min(1, Math.max(0, again) / 3), mark: call.marks.length > 0 || call.lists.length > 0 ? 1 : 0, language: call.language === 'zh' ? 0 : 1,
+    ...ofQueue, ...call.factors,
+  }
+}
+const queueFactors = (t: Turn, queue: string): { handling: number, load: number } => {
+  const live = t.w.queues.get(queue)
+  return { handling: 1 - Math.min(1, (live?.handleMs ?? HANDLE_MS) / 600_000), load: Math.min(1, (live?.waiting.length ?? 0) / Math.max(1, 3 * signedIn(t, queue))) }
+}
+/** How a queue stands now, for its rules. */
+export function loadOf(t: Turn, queue: string, free: number): QueueLoad {
+  const { weekday, minute } = civilAt(t.now, t.w.index?.policy.utcOffset ?? 0)
+  const waits = (t.w.queues.get(queue)?.waiting ?? []).map((id) => t.now - (t.w.calls.get(id)?.queue?.enteredAt ?? t.now))
+  return { weekday, minute, free, waiting: waits.length, longestMs: Math.max(0, ...waits) }
+}
+
+const contactOf = (t: Turn, call: Call, ofQueue: { handling: number, load: number }): Contact | null => call.queue && { id: call.id, kind: 'call', queue: call.queue.queue, class: call.class, enteredAt: call.queue.enteredAt, since: call.queue.since, number: call.from, factors: factorsOf(t, call, ofQueue), needs: call.needs, missedBy: call.queue.missedBy, front: call.queue.front }
 
 /** Waiting contacts (calls and call-backs that are due) of the queues, in the order they are served. */
 export function waitingIn(t: Turn, queues: ReadonlySet<string>): Contact[] {
   const index = indexOf(t)
   const contacts: Contact[] = []
   for (const id of queues) {
+    const ofQueue = queueFactors(t, id)
     for (const call of t.w.queues.get(id)?.waiting ?? []) {
       const found = t.w.calls.get(call)
-      const contact = found ? contactOf(found) : null
+      const contact = found ? contactOf(t, found, ofQueue) : null
       if (contact && found?.state === 'queued') contacts.push(contact)
     }
   }
   for (const back of t.w.callbacks.values()) {
     if (queues.has(back.queue) && back.call === null && back.nextAt <= t.now) contacts.push({ id: back.id, kind: 'callback', queue: back.queue, class: back.class, enteredAt: back.enteredAt, since: back.enteredAt, number: back.number, factors: {}, needs: [], missedBy: [], front: false })
   }
-  return orderContacts(contacts, index.policy.settings, (q) => index.queues.get(q)?.weights ?? { waiting: 1 }, t.now)
+  const loads = new Map([...queues].flatMap((id) => (index.queues.get(id)?.rules.length ?? 0) > 0 ? [[id, loadOf(t, id, freeIn(t, id))] as const] : []))
+  const weightsOf = (contact: Contact): QueuePolicy['weights'] => {
+    const queue = index.queues.get(contact.queue)
+    const load = loads.get(contact.queue)
+    return (queue && load ? ruleFor(queue, contact, load, t.now)?.weights : undefined) ?? queue?.weights ?? { waiting: 1 }
+  }
+  return orderContacts(contacts, index.policy.settings, weightsOf, t.now)
 }
 
 export function positionOf(t: Turn, call: Call): number {

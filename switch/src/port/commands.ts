@@ -76,6 +76,8 @@ const manage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notice'), agents: z.array(id).nullable(), queues: z.array(id).nullable(), noticeId: id, title: z.string().max(100), text: z.string().max(2000), until: z.number().int() }),
   /** Two-way call (TEL-04): both legs from the exchange, both see `displayed`. */
   z.object({ kind: z.literal('connectTwo'), first: number, second: number, displayed: z.string().max(24).nullable().default(null), context: callContext }),
+  /** What the server knows of a caller, told as soon as it is found: points (0–1) for the order of waiting, a class if it is a higher one, a mark for the agent, variables for the flow (`caller.elderly`, `caller.speed`). */
+  z.object({ kind: z.literal('callerKnown'), factors: z.record(z.string().max(32), z.number().min(0).max(1)), class: z.string().max(32).nullable(), mark: z.string().max(60).nullable(), reason, variables: z.record(z.string().regex(/^caller\.[a-z]{1,20}$/), z.string().max(100)) }),
   /** A robot call (TEL-46): `to` is called and, answered, goes through `flow` with `context` as its variables. What was keyed in comes back by `flowVariables` and in the context of `callEnded`. */
   z.object({ kind: z.literal('dialFlow'), to: number, flow: id, displayed: z.string().max(24).nullable().default(null), context: callContext }),
   z.object({ kind: z.literal('requestCallback'), queue: id, number, context: callContext }),

@@ -23,7 +23,7 @@ export const eventData = {
   callUnqueued: z.object({ queue: text, waitedMs: count, why: z.enum(['offered', 'answered', 'abandoned', 'timeout', 'full', 'noAgents', 'key', 'overflow', 'callback', 'voicemail', 'moved', 'ended']) }),
   queueOverflowed: z.object({ queue: text, to: text, step: count, waiting: count, averageMs: count, over: z.boolean() }),
   /** Rings at an agent: the pop-up. `why`: strategy and the figures that decided. */
-  callOffered: z.object({ agent: text, queue: nullable, legId: text, waitedMs: count, from: text, class: text, marks: z.array(text), language: text, path: z.array(text), why: z.object({ pick: text, score: z.record(z.string(), z.number()) }), context }),
+  callOffered: z.object({ agent: text, queue: nullable, legId: text, waitedMs: count, from: text, class: text, marks: z.array(text), language: text, path: z.array(text), why: z.object({ pick: text, /** the queue's rule that held */ rule: text.optional(), score: z.record(z.string(), z.number()) }), context }),
   offerEnded: z.object({ agent: text, queue: nullable, how: z.enum(['missed', 'rejected', 'withdrawn', 'failed', 'answeredElsewhere']), rangMs: count }),
   callAnswered: z.object({ agent: nullable, legId: text, queue: nullable, waitedMs: count, rangMs: count }),
   callProgress: z.object({ ...party, state: z.enum(['dialling', 'ringing', 'early']) }),

@@ -9,13 +9,27 @@ const minuteOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/)
 const weekly = z.array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1), from: minuteOfDay, to: minuteOfDay })).max(40)
 
 /** Strategies that pick one agent; `ringAll` offers to all free ones, first answer wins. */
-export const pick = z.enum(['longestIdle', 'leastCalls', 'leastTalk', 'roundRobin', 'sequential', 'random', 'skill', 'lastAgent', 'ringAll'])
+export const pick = z.enum(['longestIdle', 'leastCalls', 'leastTalk', 'roundRobin', 'sequential', 'random', 'skill', 'bestMatch', 'lastAgent', 'ringAll'])
 export type Pick = z.infer<typeof pick>
+
+const strategyChain = z.array(z.object({ pick, afterSeconds: seconds(3600) })).min(1).max(6)
+const factorWeights = z.object({ waiting: z.number().positive() }).catchall(z.number().min(0))
+/** Another chain or other weights while all of its conditions hold; the first rule that fits is used (TEL-17, TEL-18). */
+export const queueRule = z.object({
+  name: z.string().min(1).max(60),
+  when: z.object({
+    /** times of the week */ opening: weekly.optional(), /** beginnings of calling numbers, E.164 without `+` */ numbers: z.array(z.string().regex(/^[0-9]{2,20}$/)).max(200).optional(), classes: z.array(z.string().max(32)).max(12).optional(), /** skills that the caller needs */ skills: z.array(id).max(50).optional(),
+    freeAtMost: seconds(10_000).optional(), freeAtLeast: seconds(10_000).optional(), waitingAtLeast: seconds(10_000).optional(), /** the longest-waiting call of the queue */ longestAtLeastSeconds: seconds(7200).optional(), /** this call */ waitedAtLeastSeconds: seconds(7200).optional(),
+  }),
+  strategies: strategyChain.optional(), weights: factorWeights.optional(),
+})
+export type QueueRule = z.infer<typeof queueRule>
 
 export const queuePolicy = z.object({
   id, name: z.string().max(60), group: z.string().max(64).nullable(),
   /** Tried in order; each gets its seconds of waiting before the next may be used as well (0 = at once, when the one before finds nobody). */
-  strategies: z.array(z.object({ pick, afterSeconds: seconds(3600) })).min(1).max(6),
+  strategies: strategyChain,
+  rules: z.array(queueRule).max(20).default([]),
   ringSeconds: z.number().int().min(3).max(120),
   /** Callers waiting at most; 0 = no limit. */
   capacity: seconds(10_000),
@@ -33,7 +47,7 @@ export const queuePolicy = z.object({
   overflow: z.array(z.object({ waitedSeconds: seconds(7200).optional(), waiting: seconds(10_000).optional(), averageWaitSeconds: seconds(7200).optional(), to: z.union([z.object({ queue: id, tenant: z.string().optional() }), z.object({ voicemail: id }), z.object({ flow: id })]) })).max(10),
   calendar: id.nullable(),
   /** Points per factor; a factor's value is 0–1, waiting grows by 1 a minute without limit. Waiting must weigh something, so nobody starves. */
-  weights: z.object({ waiting: z.number().positive() }).catchall(z.number().min(0)),
+  weights: factorWeights,
   serviceLevelSeconds: seconds(600),
   /** Connected calls a day after which an agent is offered later; 0 = no limit. */
   dailyLimit: seconds(1000),

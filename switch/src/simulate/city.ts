@@ -6,7 +6,7 @@ const text = (words: string): { kind: 'text', text: string } => ({ kind: 'text',
 /** A queue with sensible values; `rest` overrides. */
 export const aQueue = (id: string, rest: Partial<QueuePolicy> = {}): QueuePolicy => ({
   id, name: id, group: null, strategies: [{ pick: 'longestIdle', afterSeconds: 0 }], ringSeconds: 20, capacity: 0, wrapUpSeconds: 10, skills: [], skillMatch: 0.8, music: null, tellPositionSeconds: 30, callbackAfterSeconds: 0,
-  overflow: [], calendar: null, weights: { waiting: 30, urgency: 25 }, serviceLevelSeconds: 15, dailyLimit: 0, recordNotice: [], sayStaffNumber: false, survey: null, ...rest,
+  rules: [], overflow: [], calendar: null, weights: { waiting: 30, urgency: 25 }, serviceLevelSeconds: 15, dailyLimit: 0, recordNotice: [], sayStaffNumber: false, survey: null, ...rest,
 })
 export const anAgent = (n: number, queues: string[], rest: Partial<AgentPolicy> = {}): AgentPolicy => ({
   id: `agent-${String(n).padStart(2, '0')}`, name: `话务员${n}`, staffNumber: String(1000 + n), extension: String(8000 + n), queues: queues.map((queue, rank) => ({ queue, rank })), skills: [],

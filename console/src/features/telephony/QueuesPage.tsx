@@ -12,10 +12,11 @@ import { say } from '../../ui/notices.ts'
 import { Page, Section } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import { picks } from './picks.ts'
+import { QueueRules } from './QueueRules.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Queue = OutputOf<'listQueues'>['items'][number]
-const picks = ['lastAgent', 'longestIdle', 'skill', 'leastCalls', 'leastTalk', 'roundRobin', 'sequential', 'random', 'ringAll'] as const
 const openingText = (queue: Queue): string => (queue.opening?.length ? queue.opening.map((span) => t('day', { from: span.from, to: span.to })).join('、') : t('allDay'))
 
 export default function QueuesPage(): ReactElement {
@@ -23,6 +24,7 @@ export default function QueuesPage(): ReactElement {
   const [adding, setAdding] = useState(false)
   const [editing, setEditing] = useState<Queue | null>(null)
   const [members, setMembers] = useState<Queue | null>(null)
+  const [scoring, setScoring] = useState<Queue | null>(null)
   const send = useAct('listQueues', 'listSeats')
   const toggle = async (queue: Queue) => {
     try {
@@ -41,13 +43,14 @@ export default function QueuesPage(): ReactElement {
               <tr key={queue.id}>
                 <td><strong>{queue.name}</strong> <span className="ms-hint ms-code">{queue.code}</span></td><td>{queue.service}</td><td>{queue.strategies.map((one) => t(`pick.${one.pick}`)).join(' → ')}</td><td className="ms-num">{queue.ringSeconds}</td><td>{openingText(queue)}</td>
                 <td className="ms-num"><button type="button" className="ms-link-button" onClick={() => setMembers(queue)}>{t('membersN', { n: queue.members.length })}</button></td><td>{queue.usedBy.join('、') || '–'}</td><td><Tag tone={queue.open ? 'ok' : 'calm'}>{queue.open ? t('opened') : t('closed')}</Tag></td>
-                <td className="ms-num"><Space><button type="button" className="ms-link-button" onClick={() => setEditing(queue)}>{t('edit')}</button><button type="button" className="ms-link-button" onClick={() => void toggle(queue)}>{queue.open ? t('closeNow') : t('openNow')}</button></Space></td>
+                <td className="ms-num"><Space><button type="button" className="ms-link-button" onClick={() => setEditing(queue)}>{t('edit')}</button><button type="button" className="ms-link-button" onClick={() => setScoring(queue)}>{t('scoring')}</button><button type="button" className="ms-link-button" onClick={() => void toggle(queue)}>{queue.open ? t('closeNow') : t('openNow')}</button></Space></td>
               </tr>
             ))}</tbody></table>
         )}</Section>
       )}</QueryView>
       <ActDrawer open={adding} onClose={() => setAdding(false)} title={t('queueAdd')} submitLabel={t('queueAdd')} schema={{ type: 'object', required: ['code', 'name', 'service'], properties: { code: { type: 'string', title: t('code'), maxLength: 30 }, name: { type: 'string', title: t('name'), maxLength: 40 }, service: { type: 'string', title: t('service'), maxLength: 40 } } }} submit={async (values) => { await send('addQueue', { code: values.code, name: values.name, service: values.service }) }} />
       {editing ? <Edit queue={editing} others={list.data?.items ?? []} onClose={() => setEditing(null)} /> : null}
+      {scoring ? <QueueRules queue={scoring} onClose={() => setScoring(null)} /> : null}
       <Drawer open={members !== null} size={520} title={`${members?.name ?? ''} ${t('members')}`} onClose={() => setMembers(null)} destroyOnHidden>{members ? <Members queue={members} onClose={() => setMembers(null)} /> : null}</Drawer>
     </Page>
   )
@@ -64,7 +67,7 @@ function Edit({ queue, others, onClose }: { queue: Queue; others: Queue[]; onClo
     <ActDrawer open onClose={onClose} title={`${t('edit')} ${queue.name}`} submitLabel={t('save')}
       initial={{
         name: queue.name, service: queue.service, pick1: queue.strategies[0]?.pick, pick2: queue.strategies[1]?.pick, ringSeconds: queue.ringSeconds, capacity: queue.capacity, wrapUpSeconds: queue.wrapUpSeconds ?? undefined, from: first?.from, to: first?.to, tellPositionSeconds: queue.tellPositionSeconds, callbackAfterSeconds: queue.callbackAfterSeconds ?? undefined,
-        musicPromptId: queue.musicPromptId ?? undefined, surveyFlowId: queue.surveyFlowId ?? undefined, voicemail: queue.voicemail, sayStaffNumber: queue.sayStaffNumber, recordNotice: queue.recordNotice, overflowAfter: over?.waitedSeconds, overflowTo: over && 'queueId' in over.to ? over.to.queueId : undefined, waiting: queue.weights.waiting, urgency: queue.weights.urgency, repeat: queue.weights.repeat,
+        musicPromptId: queue.musicPromptId ?? undefined, surveyFlowId: queue.surveyFlowId ?? undefined, voicemail: queue.voicemail, sayStaffNumber: queue.sayStaffNumber, recordNotice: queue.recordNotice, overflowAfter: over?.waitedSeconds, overflowTo: over && 'queueId' in over.to ? over.to.queueId : undefined,
       }}
       schema={{
         type: 'object', required: ['name', 'service', 'pick1', 'ringSeconds'],
@@ -75,14 +78,13 @@ function Edit({ queue, others, onClose }: { queue: Queue; others: Queue[]; onClo
           musicPromptId: { type: 'string', title: t('music'), oneOf: (prompts.data?.items ?? []).map((one) => ({ const: one.id, title: one.name })) }, surveyFlowId: { type: 'string', title: t('surveyFlow'), oneOf: (flows.data?.items ?? []).filter((one) => one.use === 'survey').map((one) => ({ const: one.id, title: one.name })) },
           overflowAfter: { type: 'integer', title: `${t('overflow')} ${t('waitSeconds')}`, minimum: 0, maximum: 7200, 'x-half': true }, overflowTo: { type: 'string', title: t('overflowTo'), oneOf: others.filter((one) => one.id !== queue.id).map((one) => ({ const: one.id, title: one.name })), 'x-half': true },
           voicemail: { type: 'boolean', title: t('voicemailOn') }, sayStaffNumber: { type: 'boolean', title: t('sayStaff') }, recordNotice: { type: 'boolean', title: t('recordNotice') },
-          waiting: { type: 'number', title: t('weight.waiting'), 'x-half': true }, urgency: { type: 'number', title: t('weight.urgency'), minimum: 0, 'x-half': true }, repeat: { type: 'number', title: t('weight.repeat'), minimum: 0 },
         },
       }}
       submit={async (v) => {
         await send('changeQueue', {
           id: queue.id, version: queue.version, name: v.name, service: v.service, ringSeconds: v.ringSeconds, capacity: v.capacity ?? 0, wrapUpSeconds: v.wrapUpSeconds ?? null, tellPositionSeconds: v.tellPositionSeconds ?? 0, callbackAfterSeconds: v.callbackAfterSeconds ?? null, musicPromptId: v.musicPromptId ?? null, surveyFlowId: v.surveyFlowId ?? null,
           voicemail: v.voicemail === true, sayStaffNumber: v.sayStaffNumber === true, recordNotice: v.recordNotice === true, strategies: [{ pick: v.pick1, afterSeconds: 0 }, ...(v.pick2 && v.pick2 !== v.pick1 ? [{ pick: v.pick2, afterSeconds: 0 }] : [])], opening: v.from && v.to ? [{ days: [1, 2, 3, 4, 5, 6, 7], from: v.from, to: v.to }] : null,
-          overflow: v.overflowTo ? [{ waitedSeconds: v.overflowAfter ?? 120, to: { queueId: v.overflowTo } }, ...queue.overflow.slice(1)] : queue.overflow.slice(1), weights: { ...queue.weights, waiting: v.waiting, urgency: v.urgency ?? 0, repeat: v.repeat ?? 0 },
+          overflow: v.overflowTo ? [{ waitedSeconds: v.overflowAfter ?? 120, to: { queueId: v.overflowTo } }, ...queue.overflow.slice(1)] : queue.overflow.slice(1),
         })
         say(t('saved'))
       }} />

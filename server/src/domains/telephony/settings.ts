@@ -26,6 +26,9 @@ export const autoAnswerDelay = defineSetting({ key: 'agent.autoAnswerDelay', lab
 export const secondLogin = defineSetting({ key: 'agent.secondLogin', label: '同一座席在别处签入', schema: z.enum(['refuse', 'takeOver']), fallback: 'refuse' as const, scope: tenant })
 export const missedRings = defineSetting({ key: 'agent.missedRings', label: '连续未接几次后置忙', schema: z.number().int().min(1).max(10), fallback: 2, scope: tenant })
 export const dailyLimit = defineSetting({ key: 'agent.dailyLimit', label: '每日接听上限（通）', help: '超过后排在其他座席之后', schema: z.number().int().min(1).max(1000), fallback: 80, scope: tenant })
+export const skillMatch = defineSetting({ key: 'skill.match', label: '技能匹配的最低比例（%）', help: '来电需要的标签中座席须具备的比例', schema: z.number().int().min(1).max(100), fallback: 80, scope: tenant })
+export const elderlyAge = defineSetting({ key: 'elderly.age', label: '老年人的年龄', help: '登记了证件号的来电人达到该年龄时优先接入、放慢语速；标签“非老年人”的除外', schema: z.number().int().min(50).max(100), fallback: 60, scope: tenant })
+export const elderlySpeed = defineSetting({ key: 'elderly.speed', label: '对老年人的语速（%）', help: '−30 为慢三成', schema: z.number().int().min(-50).max(0), fallback: -30, scope: tenant })
 export const muteCountdown = defineSetting({ key: 'mute.countdown', label: '静音倒计时（秒）', schema: z.number().int().min(5).max(600), fallback: 30, scope: tenant })
 export const holdPrompt = defineSetting({ key: 'hold.prompt', label: '保持多久后提示转接（秒）', schema: z.number().int().min(10).max(900), fallback: 90, scope: tenant })
 export const seatLostAfter = defineSetting({ key: 'seat.lostAfter', label: '座席失联多久后释放通话（秒）', schema: z.number().int().min(20).max(900), fallback: 180, scope: tenant })
@@ -50,5 +53,5 @@ export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', la
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, transcriptKeywords,
 ]

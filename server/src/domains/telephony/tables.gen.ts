@@ -364,6 +364,7 @@ export interface TelephonyTables {
     version: Generated<number>
     updated_at: Instant
     changed_by_name: string
+    rules: Generated<JsonValue>
   }
   telephony_queue_member: {
     tenant_id: string

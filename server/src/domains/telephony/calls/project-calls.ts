@@ -6,9 +6,11 @@ import { newId } from '../../../kernel/runtime.ts'
 import { sendSms } from '../../platform/index.ts'
 import type { Projections } from '../engine/project.ts'
 import { uuidOrNull } from '../engine/store-events.ts'
+import { listKindNames } from '../lists/list-entry.ts'
 import { proposeFrequent } from '../lists/keep-entries.ts'
 import { fromExchange } from '../numbers.ts'
 import { db, phoneColumns } from '../telephony.queries.ts'
+import { knowCaller } from './know-caller.ts'
 import { agentName, agentUnit, appended, at, changeCall, readCall, tell } from './call-rows.ts'
 
 const queueNameOf = async (ctx: Ctx, id: string): Promise<string | null> => (await db(ctx).selectFrom('telephony_queue').select('name').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst())?.name ?? null
@@ -38,12 +40,13 @@ export const callProjections: Projections = {
       collected: Object.keys(d.context).length > 0 ? json(d.context) : null,
     }).execute()
     tell(ctx, event.callId)
+    if (phone && d.direction === 'inbound') await knowCaller(ctx, event.callId, phone.phone_hash)
     if (phone && d.direction === 'inbound') await proposeFrequent(ctx, { hash: phone.phone_hash, number: outside })
   },
   async callScreened(ctx, event) {
     const d = event.data
     const list = (['black', 'white', 'red'] as const).find((kind) => d.lists.some((l) => l.list === kind)) ?? null
-    await changeCall(ctx, event, { class: d.class, class_reason: d.reason, ...(list ? { list_kind: list } : {}) })
+    await changeCall(ctx, event, { class: d.class, class_reason: await classReason(ctx, d), ...(list ? { list_kind: list } : {}) })
     const entries = d.lists.flatMap((l) => uuidOrNull(l.entry) ?? [])
     if (entries.length > 0) await db(ctx).updateTable('telephony_list_entry').set((eb) => ({ hits: eb('hits', '+', 1), last_hit_at: at(event.at) })).where('tenant_id', '=', ctx.tenantId).where('id', 'in', entries).execute()
   },
@@ -134,6 +137,16 @@ export const callProjections: Projections = {
     const d = event.data
     await db(ctx).insertInto('telephony_intervention').values({ tenant_id: ctx.tenantId, id: newId(), call_id: uuidOrNull(event.callId), user_id: uuidOrNull(d.agent), at: at(event.at), kind: d.kind, actor_id: uuidOrNull(d.by), actor_name: await agentName(ctx, d.by), target_name: d.agent ? await agentName(ctx, d.agent) : '', reason: d.reason ?? '' }).execute()
   },
+}
+
+/** In words: the exchange names list entries by id. */
+async function classReason(ctx: Ctx, screened: { reason: string; marks: string[] }): Promise<string> {
+  if (screened.reason === 'emergencyNumber') return '应急单位号码'
+  if (screened.reason.startsWith('mode:')) return `应急模式：${screened.reason.slice(5)}`
+  const entry = uuidOrNull(screened.reason)
+  if (entry === null) return screened.reason === 'person' ? '人工调整' : screened.reason
+  const found = await db(ctx).selectFrom('telephony_list_entry').select(['kind', 'reason']).where('tenant_id', '=', ctx.tenantId).where('id', '=', entry).executeTakeFirst()
+  return found ? [listKindNames[found.kind as 'red'], found.reason].filter(Boolean).join('：') : screened.marks.join('、')
 }
 
 async function targetName(ctx: Ctx, to: { kind: string; id: string }): Promise<string> {

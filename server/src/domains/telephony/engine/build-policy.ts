@@ -59,11 +59,11 @@ async function publishedFlows(ctx: Ctx): Promise<Flow[]> {
 }
 
 async function queuePolicies(ctx: Ctx, queues: Awaited<ReturnType<typeof queueRows>>): Promise<unknown[]> {
-  const [wrapUp, level, limit] = await Promise.all([setting(ctx, s.wrapUpSeconds), setting(ctx, s.serviceLevel), setting(ctx, s.dailyLimit)])
+  const [wrapUp, level, limit, match] = await Promise.all([setting(ctx, s.wrapUpSeconds), setting(ctx, s.serviceLevel), setting(ctx, s.dailyLimit), setting(ctx, s.skillMatch)])
   return queues.map((q) => {
     const shape = queueShape(q)
     return {
-      id: q.id, name: q.name, group: q.service, strategies: shape.strategies, ringSeconds: q.ring_seconds, capacity: q.capacity, wrapUpSeconds: q.wrap_up_seconds ?? wrapUp, skills: shape.skills.map((k) => ({ skill: k.skillId, level: k.level })), skillMatch: 0.8, music: q.music_prompt_id,
+      id: q.id, name: q.name, group: q.service, strategies: shape.strategies, ringSeconds: q.ring_seconds, capacity: q.capacity, wrapUpSeconds: q.wrap_up_seconds ?? wrapUp, skills: shape.skills.map((k) => ({ skill: k.skillId, level: k.level })), skillMatch: match / 100, rules: shape.rules.map((rule) => ({ ...rule, when: { ...rule.when, ...(rule.when.numbers ? { numbers: rule.when.numbers.map(segmentToExchange) } : {}) } })), music: q.music_prompt_id,
       tellPositionSeconds: q.tell_position_seconds, callbackAfterSeconds: q.callback_after_seconds ?? 0, overflow: shape.overflow.map(({ to, ...when }) => ({ ...when, to: 'queueId' in to ? { queue: to.queueId } : 'flowId' in to ? { flow: to.flowId } : { voicemail: q.id } })),
       calendar: shape.opening === null ? null : queueCalendar(q.id), weights: shape.weights, serviceLevelSeconds: level.seconds, dailyLimit: limit, recordNotice: q.record_notice ? [{ kind: 'text', text: '为保证服务质量，您的通话将被录音。' }] : [], sayStaffNumber: q.say_staff_number, survey: q.survey_flow_id,
     }

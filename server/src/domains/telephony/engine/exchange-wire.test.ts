@@ -125,6 +125,19 @@ test('排队 8 秒后挂断的来电：等待 8 秒、原因、待回电；号�
   expect((await one(sql<{ n: number }>`select count(*)::int as n from kernel_audit where act = 'revealCallNumber' and object_id = ${id}`)).n).toBe(1)
 })
 
+test('来电时认出老年人和在办工单，立即告诉引擎；等级的理由是话，不是编号', async () => {
+  ok(await agent.post('/api/orders', { requester: { subjectKind: 'person', name: '赵老', phone: '13811115555', idType: '居民身份证', idNumber: '990101195003071239' }, appealType: 'help', title: '暖气不热', content: '暖气不热', channel: 'phone' }))
+  const id = randomUUID()
+  tell(tenant, 'callArrived', id, arrived('8613811115555'), noon + 30_000)
+  await until(() => far.commands.some((c) => c.callId === id && c.act.kind === 'callerKnown'))
+  expect(far.commands.find((c) => c.callId === id)?.act).toMatchObject({ class: 'special', mark: '老年人', factors: { order: 0.5 }, variables: { 'caller.elderly': '1', 'caller.speed': '0.7' } })
+  const { items } = ok(await leader.get('/api/telephony/lists?kind=black'))
+  tell(tenant, 'callScreened', id, { class: 'special', reason: items[0].id, marks: [], lists: [{ list: 'black', entry: items[0].id }] }, noon + 30_001)
+  tell(tenant, 'callEnded', id, ended({ cause: 'abandonedInIvr' }), noon + 31_000)
+  await stored()
+  expect(ok(await leader.get(`/api/telephony/calls/${id}`)).classReason).toBe('黑名单：骚扰')
+})
+
 test('断线重连从最后一条续传；重复告知不改变任何记录', async () => {
   const id = answeredCall('8613822223333', noon + 60_000)
   await stored()

@@ -90,6 +90,7 @@ async function checkReferences(ctx: Ctx, own: string, change: Change): Promise<v
   await known('telephony_flow', [...(change.overflow ?? []).flatMap((s) => ('flowId' in s.to ? [s.to.flowId] : [])), ...(change.surveyFlowId ? [change.surveyFlowId] : [])], 'surveyFlowId', '流程不存在')
   await known('telephony_prompt', change.musicPromptId ? [change.musicPromptId] : [], 'musicPromptId', '语音不存在')
   await known('telephony_skill', (change.skills ?? []).map((s) => s.skillId), 'skills', '技能不存在')
+  await known('telephony_skill', [...new Set((change.rules ?? []).flatMap((rule) => rule.when.skills ?? []))], 'rules', '规则里的技能不存在')
   if (faults.length > 0) throw kernelErrors('invalid', { fields: faults })
 }
 
@@ -97,7 +98,7 @@ function columnsOf(c: Change) {
   const set = <K extends string, V>(key: K, value: V | undefined) => (value === undefined ? {} : { [key]: value } as Record<K, V>)
   return {
     ...set('name', c.name), ...set('unit_id', c.unitId), ...set('service', c.service), ...set('strategies', c.strategies && json(c.strategies)), ...set('ring_seconds', c.ringSeconds), ...set('capacity', c.capacity), ...set('wrap_up_seconds', c.wrapUpSeconds),
-    ...(c.opening === undefined ? {} : { opening: c.opening === null ? null : json(c.opening) }), ...set('music_prompt_id', c.musicPromptId), ...set('skills', c.skills && json(c.skills)), ...set('overflow', c.overflow && json(c.overflow as never)), ...set('callback_after_seconds', c.callbackAfterSeconds),
+    ...(c.opening === undefined ? {} : { opening: c.opening === null ? null : json(c.opening) }), ...set('music_prompt_id', c.musicPromptId), ...set('skills', c.skills && json(c.skills)), ...set('overflow', c.overflow && json(c.overflow as never)), ...set('rules', c.rules && json(c.rules as never)), ...set('callback_after_seconds', c.callbackAfterSeconds),
     ...set('tell_position_seconds', c.tellPositionSeconds), ...set('say_staff_number', c.sayStaffNumber), ...set('record_notice', c.recordNotice), ...set('weights', c.weights && json(c.weights)), ...set('survey_flow_id', c.surveyFlowId), ...set('voicemail', c.voicemail),
   }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { id, instant } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
-import { opening, overflow, skillNeeds, strategies, weights } from './queue.ts'
+import { opening, overflow, rules, skillNeeds, strategies, weights } from './queue.ts'
 
 const manage = { permission: 'telephony.queues' } as const
 const one = z.object({ id })
@@ -14,7 +14,7 @@ const shape = z.object({
   unitId: id.nullable(),
   /** Business group (scene). */
   service: word(40),
-  strategies, ringSeconds: z.number().int().min(5).max(120), capacity: z.number().int().min(0).max(10_000), wrapUpSeconds: z.number().int().min(0).max(1800).nullable(), opening: opening.nullable(), musicPromptId: id.nullable(), skills: skillNeeds, overflow,
+  strategies, ringSeconds: z.number().int().min(5).max(120), capacity: z.number().int().min(0).max(10_000), wrapUpSeconds: z.number().int().min(0).max(1800).nullable(), opening: opening.nullable(), musicPromptId: id.nullable(), skills: skillNeeds, overflow, rules,
   callbackAfterSeconds: z.number().int().min(0).max(7200).nullable(), tellPositionSeconds: z.number().int().min(0).max(600), sayStaffNumber: z.boolean(), recordNotice: z.boolean(), weights, surveyFlowId: id.nullable(), voicemail: z.boolean(),
 })
 export const queueView = shape.extend({

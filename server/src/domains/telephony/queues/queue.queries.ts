@@ -7,13 +7,13 @@ import type { TelephonyTables } from '../tables.gen.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
 import type { queueView } from './queue-contract.ts'
-import { opening, overflow, skillNeeds, strategies, weights } from './queue.ts'
+import { opening, overflow, rules, skillNeeds, strategies, weights } from './queue.ts'
 
 export type QueueRow = Selectable<TelephonyTables['telephony_queue']>
 
 /** The row with its JSON read; what a later version wrote otherwise falls back to nothing said. */
 export const queueShape = (row: QueueRow) => ({
-  strategies: strategies.parse(row.strategies), opening: row.opening === null ? null : opening.parse(row.opening), skills: skillNeeds.parse(row.skills), overflow: overflow.parse(row.overflow), weights: weights.parse(row.weights),
+  strategies: strategies.parse(row.strategies), opening: row.opening === null ? null : opening.parse(row.opening), skills: skillNeeds.parse(row.skills), overflow: overflow.parse(row.overflow), rules: rules.parse(row.rules), weights: weights.parse(row.weights),
 })
 
 export async function queueRows(ctx: Ctx): Promise<QueueRow[]> {

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { CallerFacts } from '../../orders/index.ts'
+import { rules, weights } from '../queues/queue.ts'
+import { eventText } from './event-texts.zh-CN.ts'
+import { knownOf } from './know-caller.ts'
+
+const nobody: CallerFacts = { openOrders: 0, overdueOrders: 0, enterprise: false, labels: [], birthDate: null }
+const known = (facts: Partial<CallerFacts>) => knownOf({ ...nobody, ...facts }, { today: '2026-11-20', elderlyAge: 60, elderlySpeed: -30 })
+
+test('号码关联的人超过年龄线：特殊群体、放慢语速、标记；标了“非老年人”的同一号码没有', () => {
+  expect(known({ birthDate: '1960-11-20' })).toEqual({ factors: {}, class: 'special', mark: '老年人', reason: '老年人（年满 60 周岁）', variables: { 'caller.elderly': '1', 'caller.speed': '0.7' } })
+  expect(known({ birthDate: '1966-11-21' })).toBeNull()
+  expect(known({ birthDate: '1960-11-20', labels: ['非老年人'] })).toBeNull()
+  expect(known({ labels: ['老年人'] })?.class).toBe('special')
+})
+test('有在办工单的加分，超期的加满；企业按企业等级；什么都不知道的不告知', () => {
+  expect(known({ openOrders: 2 })).toMatchObject({ factors: { order: 0.5 }, class: null })
+  expect(known({ openOrders: 2, overdueOrders: 1, enterprise: true })).toMatchObject({ factors: { order: 1 }, class: 'enterprise', reason: '已登记的企业' })
+  expect(known({})).toBeNull()
+})
+test('等待的权重不能为零或负数，评分有十个以上因素；规则须有条件和内容', () => {
+  expect([-1, 0].map((waiting) => weights.safeParse({ waiting }).success)).toEqual([false, false])
+  expect(weights.safeParse({ waiting: 30, urgency: -5 }).success).toBe(false)
+  expect(Object.keys(weights.parse({ waiting: 30 })).length).toBeGreaterThanOrEqual(10)
+  const strategies = [{ pick: 'bestMatch', afterSeconds: 0 }]
+  expect([rules.safeParse([{ name: '夜间', when: {}, strategies }]).success, rules.safeParse([{ name: '夜间', when: { freeAtMost: 1 } }]).success, rules.safeParse([{ name: '夜间', when: { freeAtMost: 1 }, strategies }]).success]).toEqual([false, false, true])
+})
+test('呼叫日志写出选中座席的策略、规则和每一项得分', () => {
+  expect(eventText('callOffered', { why: { pick: 'bestMatch', rule: '夜间', score: { waiting: 12.34, order: 5, 'agent.skill': 30 } } })).toBe('座席振铃（最佳坐席；规则“夜间”；得分 等待 12.3、在办工单 5、座席技能 30）')
+  expect(eventText('callScreened', { reason: '0192d3c0-0000-7000-8000-000000000000', marks: ['残疾人'] })).toBe('来电等级：残疾人')
+})
