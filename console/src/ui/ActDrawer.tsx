@@ -31,6 +31,8 @@ export type ActDrawerProps = {
   /** Only visible fields are passed. Throws Problem. */
   submit: (values: FormValue) => Promise<unknown>
   submitLabel?: string
+  /** Width in px; 720 unless a table needs more. */
+  size?: number
   onDone?: () => void
   /** Keeps what was typed under this key until the act is confirmed. */
   draftKey?: string
@@ -55,7 +57,7 @@ const partOf = (part: Part, form: ActFormHandle): ReactNode => (typeof part === 
 
 export function ActDrawer(props: ActDrawerProps): ReactElement {
   return (
-    <Drawer open={props.open} onClose={props.onClose} size={720} destroyOnHidden title={<span className="ms-row">{props.title}<span className="ms-muted" style={{ fontWeight: 400 }}>{props.sub}</span></span>} styles={{ body: { display: 'flex', flexDirection: 'column' } }}>
+    <Drawer open={props.open} onClose={props.onClose} size={props.size ?? 720} destroyOnHidden title={<span className="ms-row">{props.title}<span className="ms-muted" style={{ fontWeight: 400 }}>{props.sub}</span></span>} styles={{ body: { display: 'flex', flexDirection: 'column' } }}>
       {props.open ? <ActPanel {...props} /> : null}
     </Drawer>
   )

@@ -43,7 +43,7 @@ export function QueueRules({ queue, onClose }: { queue: Queue; onClose: () => vo
   }
   return (
     <ActDrawer open onClose={onClose} size={1180} title={`${queue.name} ${t('scoring')}`} submitLabel={t('save')} initial={{ ...queue.weights, rules: queue.rules.map(rowOf) }}
-      schema={{ type: 'object', required: ['waiting'], properties: { ...Object.fromEntries(factors.map((one) => [one, { type: 'number', title: t(`weight.${one}`), minimum: 0, maximum: 1000, 'x-third': true } satisfies FieldSchema])), rules: table } }}
+      schema={{ type: 'object', required: ['waiting'], properties: { ...Object.fromEntries(factors.map((one) => [one, { type: 'number', title: t(`weight.${one}`), minimum: 0, maximum: 1000, 'x-half': true } satisfies FieldSchema])), rules: table } }}
       submit={async (v) => {
         const rows = Array.isArray(v.rules) ? v.rules : []
         await send('changeQueue', { id: queue.id, version: queue.version, weights: Object.fromEntries(factors.map((one) => [one, number(v[one]) ?? 0])), rules: rows.map((row, index) => ruleOf(row as FormValue, queue.rules.find((one) => one.name === text((row as FormValue).name)) ?? queue.rules[index])) })
