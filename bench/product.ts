@@ -12,7 +12,7 @@ export type Product = { staff: number; public: number; readyMs: number; pid: num
 export type Cpu = { server: number; database: number }
 
 /** Waits for the ready line; `dataDir` is kept, so that a prepared base can be used again. */
-export async function startProduct(dataDir: string, port = 18080): Promise<Product> {
+export async function startProduct(dataDir: string, port = Number(process.env['BENCH_PORT'] ?? 18080)): Promise<Product> {
   const began = performance.now()
   const child: ChildProcess = spawn(process.execPath, [...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.BENCH_PROF] : []), '--disable-warning=ExperimentalWarning', 'server/src/main.ts', `--data=${dataDir}`, `--port=${port}`, `--public-port=${port + 1}`, '--demo-orders=300'], {
     cwd: root, env: { ...process.env, MINSHENG_LOG: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'],

@@ -18,7 +18,7 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
   authorize(ctx, 'data.read')
   const by = input.dimensions.map(chosen)
   const catalogue = await catalogueOf(ctx)
-  const { indicators, groups, asOf } = await evaluate(ctx, input, catalogue)
+  const { indicators, groups, asOf, changed } = await evaluate(ctx, input, catalogue)
   const compare = input.compare
   const period = { from: input.from, to: input.to }
   const then = compare ? { ...periodBefore(period, compare), by: compare } : null
@@ -46,7 +46,7 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
   const order = input.order ?? (by[0]?.sorted ? null : `-${input.indicators[0]}`)
   const sorted = order === null ? lines.toSorted((a, b) => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)) : lines.toSorted(byValue(order))
   return {
-    asOf, late: ctx.clock.now() - asOf > (await setting(ctx, lateAfter)) * SECOND, from: input.from, to: input.to,
+    changed, asOf, late: ctx.clock.now() - asOf > (await setting(ctx, lateAfter)) * SECOND, from: input.from, to: input.to,
     columns: asked.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
     rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values), before: before(line.keys) })),
     total: view(groups.get(null)?.values ?? new Map()), groups: lines.length,

@@ -8,13 +8,14 @@ import { addDays, DAY, startOfDay, type Instant } from '../../kernel/time/index.
 import { hasWords, readableTenants, visible } from '../orders/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { closure, type Catalogue } from './catalogue.ts'
+import { changesIn, spansOf, type Change } from './spans.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
 import { dimensionOf, type Dimension } from './dimensions.ts'
 import { factOf, keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
 import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
-import { countKept, cutOf, summable, type Counted } from './kept/count.ts'
+import { countKept, cutOf, daysKept, summable, type Counted } from './kept/count.ts'
 import { planOf, type Plan, type Way } from './kept/plan.ts'
 
 const MOST_DAYS = 1100
@@ -93,14 +94,16 @@ async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Di
 
 const groupKey = (i: Indicator): string => (isBasic(i.definition) ? `${i.definition.fact} ${i.definition.date}` : '')
 
+const isStock = ({ definition: d }: Indicator): boolean => isBasic(d) && factOf(d.fact)?.dates[d.date]?.column === null
+
 /** Sums where they are kept, rows where they are not; what a reader without the right to confidential orders may still see of them is counted by itself. */
 async function countPlanned(ctx: Ctx, ask: Ask, scope: Scope, plan: Plan, group: Indicator[], by: readonly Dimension[]): Promise<Counted[]> {
   const cut = plan.sums ? cutOf(by, ask.where) : null
-  const ready = plan.sums && cut !== null ? group.filter((i) => summable(i, plan.series, plan.kept)) : []
+  const ready = plan.sums && cut !== null ? group.filter((i) => summable(i, plan.series, plan.kept) && daysKept({ ...ask, by }, isStock(i), plan.kept)) : []
   const rest = group.filter((i) => !ready.includes(i))
   const kept = plan.way !== 'live'
   const timed = by.some((d) => d.group === 'time')
-  const stock = ready.find((i) => isBasic(i.definition) && factOf(i.definition.fact)?.dates[i.definition.date]?.column === null)
+  const stock = ready.find(isStock)
   if (timed && stock) throw dataFail('noTime', { params: { name: stock.name } })
   const lines: Counted[] = rest.length > 0 ? await count(ctx, scope, rest, by, { kept }) : []
   if (ready.length > 0 && plan.sums && cut !== null) {
@@ -110,8 +113,25 @@ async function countPlanned(ctx: Ctx, ask: Ask, scope: Scope, plan: Plan, group:
   return lines
 }
 
-/** Values of every indicator asked for and of all their parts, by group; the total's key is null. `way` holds the planner to one way, for tests. */
-export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way): Promise<{ indicators: Indicator[]; groups: Groups; asOf: Instant }> {
+type Evaluated = { indicators: Indicator[]; groups: Groups; asOf: Instant }
+
+/**
+ * Values of every indicator asked for and of all their parts, by group; the total's key is null. A group of time is counted by the definitions
+ * of its last day, the total by those of the period's last day; `changed` names the definitions that changed in between. `way` holds the planner to one way, for tests.
+ */
+export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way): Promise<Evaluated & { changed: Change[] }> {
+  const whole = await evaluateSpan(ctx, ask, catalogue, way)
+  const bucket = ask.dimensions.map(chosen).find((d) => d.group === 'time' && d.key !== 'hour')
+  const changed = bucket ? changesIn(catalogue, ask.indicators, ask) : []
+  const spans = bucket ? spansOf(bucket.key, ask, changed.map((c) => c.fromDay)) : []
+  if (spans.length < 2) return { ...whole, changed }
+  const groups: Groups = new Map([...whole.groups].filter(([key]) => key === null))
+  for (const span of spans) for (const [key, group] of (await evaluateSpan(ctx, { ...ask, ...span }, catalogue, way)).groups) if (key !== null) groups.set(key, group)
+  return { ...whole, groups, changed }
+}
+
+/** One set of definitions, those of the span's last day. */
+async function evaluateSpan(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way): Promise<Evaluated> {
   const by = ask.dimensions.map(chosen)
   const indicators = closure(catalogue, ask.indicators, ask.to)
   const scope = await scopeOf(ctx, ask)

@@ -43,6 +43,7 @@ export interface DataTables {
     finished_at: Instant | null
     followed_at: Instant | null
     fault: string | null
+    days_from: Generated<string>
   }
   data_order_fact: {
     tenant_id: string

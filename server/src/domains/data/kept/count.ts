@@ -35,6 +35,11 @@ export function cutOf(by: readonly Dimension[], where: readonly Filter[]): numbe
   return found < 0 ? null : found
 }
 
+/** Whether the days a question needs are still kept; whole months always are. */
+export const daysKept = (ask: Pick<KeptAsk, 'from' | 'to' | 'by'>, stock: boolean, kept: Kept): boolean => segments(ask, stock).every((s) => s.grain === 'm' || (s.from !== null && s.from >= kept.daysFrom))
+
+const segments = (ask: Pick<KeptAsk, 'from' | 'to' | 'by'>, stock: boolean): Segment[] => segmentsOf(stock ? null : ask.from, ask.to, ask.by.some((d) => d.key === 'day' || d.key === 'week'))
+
 export const summable = (indicator: Indicator, series: readonly Series[], kept: Kept): boolean => isBasic(indicator.definition) && termsOf(indicator.definition, series, kept) !== null
 
 /** All of one fact and date, each `summable`. */
@@ -53,8 +58,7 @@ export async function countKept(ctx: Ctx, ask: KeptAsk, cut: number, group: read
     const parts = [...(named.length > 0 ? [sql`${at(f.dimension)} in (${sql.join(named)})`] : []), ...(named.length < f.values.length ? [sql`${at(f.dimension)} is null`] : [])]
     return sql`(${sql.join(parts, sql` or `)})`
   })
-  const segments = segmentsOf(stock ? null : ask.from, ask.to, ask.by.some((d) => d.key === 'day' || d.key === 'week'))
-  const rows = segments.map((s) => sql`select *, ${sql.lit(s.sign)} as sign from data_rollup where ${sql.join([sql`tenant_id = ${ask.tenantId} and cut = ${sql.lit(cut)} and grp in (${sql.join(grps.map((g) => sql.lit(g)))}) and grain = ${sql.lit(s.grain)} and ${daysOf(s)}`, ...(ask.secret ? [] : [sql`not secret`]), ...filters], sql` and `)}`)
+  const rows = segments(ask, stock).map((s) => sql`select *, ${sql.lit(s.sign)} as sign from data_rollup where ${sql.join([sql`tenant_id = ${ask.tenantId} and cut = ${sql.lit(cut)} and grp in (${sql.join(grps.map((g) => sql.lit(g)))}) and grain = ${sql.lit(s.grain)} and ${daysOf(s)}`, ...(ask.secret ? [] : [sql`not secret`]), ...filters], sql` and `)}`)
   const sum = (s: Series): RawBuilder<unknown> => sql`coalesce(sum(sign * ${s.counting.aggregate === 'sum' ? sql.ref('total') : sql.ref(`c${s.slot}`)}) filter (where grp = ${sql.lit(s.grp)}), 0)`
   const values = basics.map(({ terms }, i) => sql`(${sum(terms.enter)}${terms.leave ? sql` - ${sum(terms.leave)}` : sql``})::text as ${sql.ref(`v${i}`)}`)
   const names = ask.by.map((_, i) => sql.ref(`k${i}`))

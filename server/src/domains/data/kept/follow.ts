@@ -11,16 +11,16 @@ const MARKS = 500
 /** Of all tenants, in one transaction: marks that are taken and sums that are changed go together. */
 export async function followChanges(ctx: Ctx): Promise<void> {
   const db = ctx.acrossTenants('changes of all tenants')
-  const { rows: kept } = await sql<{ id: string; zone: string }>`select tenant_id as id, time_zone as zone from data_kept order by tenant_id`.execute(db)
+  const { rows: kept } = await sql<{ id: string; zone: string; days: string }>`select tenant_id as id, time_zone as zone, days_from::text as days from data_kept order by tenant_id`.execute(db)
   let series: Awaited<ReturnType<typeof readSeries>> | null = null
   for (let round = 0; round < ROUNDS; round++) {
     const { rows: marks } = await sql<{ tenant_id: string; order_id: string }>`delete from data_change where seq in (select seq from data_change order by seq limit ${MARKS} for update skip locked) returning tenant_id, order_id`.execute(db)
-    for (const { id, zone } of kept) {
+    for (const { id, zone, days } of kept) {
       const ids = [...new Set(marks.filter((m) => m.tenant_id === id).map((m) => m.order_id))].toSorted()
       if (ids.length === 0) continue
       await holdSums(ctx, id)
       series ??= await readSeries(ctx)
-      const more = await refresh(ctx, { tenantId: id, timeZone: zone, series }, { ids })
+      const more = await refresh(ctx, { tenantId: id, timeZone: zone, daysFrom: days, series }, { ids })
       if (more !== 0) await sql`update data_kept set orders = orders + ${more} where tenant_id = ${id}`.execute(db)
     }
     if (marks.length < MARKS) {

@@ -32,10 +32,10 @@ beforeAll(async () => {
   const { rows } = await app.command((ctx) => sql<{ id: string; tenant_id: string }>`select u.id, u.tenant_id from platform_unit u join platform_tenant t on t.id = u.tenant_id where t.code = 'test' order by u.code`.execute(ctx.acrossTenants('test')))
   tenant = rows[0]?.tenant_id ?? ''
   units = rows.map((r) => r.id)
-  for (let i = 0; i < 12; i++) await register({ ago: i * 7, area: i % 3, unit: i % units.length, type: i % 4 })
+  for (let i = 0; i < 12; i++) await register({ ago: i * 23, area: i % 3, unit: i % units.length, type: i % 4 })
   await app.command((ctx) => startBuild(ctx))
   while (await app.command((ctx) => buildStep(ctx, tenant, 5))) continue
-}, 120_000)
+}, 300_000)
 afterAll(() => app.stop())
 
 const areas = ['990101001001', '990102', null]
@@ -96,7 +96,7 @@ const asks = (): Parameters<typeof table>[1][] => [
   ...dimensions.map((d) => ({ from: day(-75), to: day(3), dimensions: [d.key] })),
   { from: day(-400), to: day(20), dimensions: [] }, { from: day(-3), to: day(0), dimensions: ['unit'] }, { from: '2026-11-01', to: '2026-11-30', dimensions: ['category', 'month'] },
   { from: day(-40), to: day(0), dimensions: ['county', 'appealType'], where: [{ dimension: 'channel', values: ['phone', null] }] }, { from: day(-40), to: day(0), dimensions: ['day'], where: [{ dimension: 'unit', values: [units[2] ?? null] }] },
-  { from: day(-40), to: day(0), dimensions: ['category', 'unit'] }, { from: day(-100), to: day(-50), dimensions: ['street'], where: [{ dimension: 'street', values: [null] }] },
+  { from: day(-40), to: day(0), dimensions: ['category', 'unit'] }, { from: day(-500), to: day(-230), dimensions: ['unit'] }, { from: day(-230), to: day(-190), dimensions: ['day'] }, { from: day(-100), to: day(-50), dimensions: ['street'], where: [{ dimension: 'street', values: [null] }] },
 ]
 
 describe('ANA-03 汇总随工单更正', () => {
@@ -108,15 +108,15 @@ describe('ANA-03 汇总随工单更正', () => {
       const ask = { from: day(-75), to: day(3), dimensions: [['unit', 'county', 'category', 'day', 'appealType', 'hour'][steps.length % 6] ?? 'unit'] }
       const live = await table('live', ask, 'tenantAdmin')
       expect(await table('sums', ask, 'tenantAdmin')).toEqual(live)
-    }), { numRuns: 8, endOnFailure: true })
+    }), { numRuns: 5, endOnFailure: true })
     for (const login of ['tenantAdmin', 'leader', 'unitLeader']) {
-      for (const ask of asks()) {
+      for (const ask of login === 'tenantAdmin' ? asks() : asks().slice(dimensions.length)) {
         const live = await table('live', ask, login)
         expect({ login, ask, table: await table('sums', ask, login) }).toEqual({ login, ask, table: live })
         expect({ login, ask, table: await table('rows', ask, login) }).toEqual({ login, ask, table: live })
       }
     }
-  }, 180_000)
+  }, 300_000)
 
   test('已办结的工单改了分类：两个分类各变一件，合计不变；重建中断后接着建，结果一样', async () => {
     const ask = { from: day(-75), to: day(3), dimensions: ['appealType'] }

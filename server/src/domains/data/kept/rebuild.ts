@@ -5,14 +5,16 @@ import { z } from 'zod'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { inTenant } from '../../../kernel/ctx.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
-import { toIso } from '../../../kernel/time/index.ts'
+import { addDays, localDate, toIso } from '../../../kernel/time/index.ts'
 import { setting, tenantById } from '../../platform/index.ts'
 import { keptFrom } from '../settings.ts'
 import { holdSums, refresh } from './refresh.ts'
 import { ensureSeries, readSeries } from './series.ts'
 import { keptOf } from './state.ts'
 
-const STEP = 20_000
+const STEP = 40_000
+/** Half a year and what a comparison with the period before needs. */
+export const DAYS_KEPT = 200
 
 export const buildKept = defineJob({
   name: 'data.buildKept',
@@ -33,16 +35,18 @@ export async function startBuild(ctx: Ctx, fresh = false): Promise<void> {
   // Days are cut by the zone: sums of another zone are no sums of this one.
   const anew = fresh || (held !== null && held.timeZone !== timeZone)
   if (anew) for (const table of ['data_rollup', 'data_order_image', 'data_order_fact']) await sql`delete from ${sql.table(table)} where tenant_id = ${ctx.tenantId}`.execute(db)
+  const daysFrom = addDays(localDate(ctx.clock.now(), timeZone), -DAYS_KEPT)
   const { rows } = await sql<{ n: number }>`select count(*)::float8 as n from orders_pub_fact_view where tenant_id = ${ctx.tenantId}`.execute(db)
-  await sql`insert into data_kept (tenant_id, time_zone, building, target, expected, started_at) values (${ctx.tenantId}, ${timeZone}, true, ${series.length}, ${rows[0]?.n ?? 0}, ${toIso(ctx.clock.now())})
+  await sql`insert into data_kept (tenant_id, time_zone, days_from, building, target, expected, started_at) values (${ctx.tenantId}, ${timeZone}, ${daysFrom}, true, ${series.length}, ${rows[0]?.n ?? 0}, ${toIso(ctx.clock.now())})
     on conflict (tenant_id) do update set time_zone = excluded.time_zone, building = true, target = excluded.target, after_id = null, done = 0, expected = excluded.expected, started_at = excluded.started_at, finished_at = null, fault = null
-      ${anew ? sql`, series = 0, orders = 0` : sql``}`.execute(db)
+      ${anew ? sql`, series = 0, orders = 0, days_from = excluded.days_from` : sql``}`.execute(db)
   ctx.enqueue(buildKept, { tenantId: ctx.tenantId }, { key: `data.buildKept:${ctx.tenantId}` })
 }
 
 /** One step; true while there is more to do. */
 export async function buildStep(ctx: Ctx, tenantId: string, step = STEP): Promise<boolean> {
   const db = ctx.acrossTenants('the tenant is named')
+  await sql`set local statement_timeout = '15min'`.execute(db)
   await holdSums(ctx, tenantId)
   const kept = await keptOf(ctx, tenantId, true)
   if (!kept?.building) return false
@@ -54,7 +58,7 @@ export async function buildStep(ctx: Ctx, tenantId: string, step = STEP): Promis
     return false
   }
   const series = (await readSeries(ctx)).filter((s) => s.number <= kept.target)
-  const more = await refresh(ctx, { tenantId, timeZone: kept.timeZone, series }, { after: kept.afterId, upTo: last.id })
+  const more = await refresh(ctx, { tenantId, timeZone: kept.timeZone, daysFrom: kept.daysFrom, series }, { after: kept.afterId, upTo: last.id })
   await sql`update data_kept set after_id = ${last.id}, done = done + ${last.n}, orders = orders + ${more} where tenant_id = ${tenantId}`.execute(db)
   return true
 }
@@ -72,4 +76,13 @@ export async function keepBuilt(ctx: Ctx): Promise<void> {
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const series = await ensureSeries(ctx)
   if (series.length > held.series || timeZone !== held.timeZone) await startBuild(ctx)
+}
+
+/** Days that have become old are read by month from now on. */
+export async function dropOldDays(ctx: Ctx, tenantId: string, timeZone: string): Promise<void> {
+  const db = ctx.acrossTenants('the tenant is named')
+  const from = addDays(localDate(ctx.clock.now(), timeZone), -DAYS_KEPT)
+  await holdSums(ctx, tenantId)
+  await sql`update data_kept set days_from = ${from} where tenant_id = ${tenantId} and days_from < ${from}::date`.execute(db)
+  await sql`delete from data_rollup where tenant_id = ${tenantId} and grain = 'd' and day < ${from}::date`.execute(db)
 }

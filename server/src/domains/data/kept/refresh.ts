@@ -10,7 +10,8 @@ import type { Series } from './series.ts'
 
 /** Orders by name, or those after one and up to another (null: from the first). */
 export type Among = { ids: readonly string[] } | { after: string | null; upTo: string }
-export type Target = { tenantId: string; timeZone: string; series: readonly Series[] }
+/** `daysFrom`: sums by day are kept from this day on. */
+export type Target = { tenantId: string; timeZone: string; daysFrom: string; series: readonly Series[] }
 
 const within = (among: Among, column: RawBuilder<unknown>): RawBuilder<unknown> =>
   'ids' in among ? sql`${column} = any(${among.ids}::uuid[])` : among.after === null ? sql`${column} <= ${among.upTo}::uuid` : sql`${column} > ${among.after}::uuid and ${column} <= ${among.upTo}::uuid`
@@ -39,6 +40,7 @@ export async function holdSums(ctx: Ctx, tenantId: string): Promise<void> {
 /** Conditions on the hour are never part of a series. */
 const noRange: Range = { from: 0 as Instant, before: 0 as Instant, now: 0 as Instant }
 
+// The range is laid on one side of each join only: on both, a planner without statistics reads the whole range again for each row.
 async function image(ctx: Ctx, { tenantId, timeZone, series }: Target, among: Among): Promise<void> {
   const parts = [...Map.groupBy(series, (s) => s.grp)].flatMap(([grp, members]) => {
     const counting = members[0]?.counting
@@ -50,7 +52,7 @@ async function image(ctx: Ctx, { tenantId, timeZone, series }: Target, among: Am
     const sum = counting.aggregate === 'sum' && members[0] ? sql`case when ${meets(members[0])} then coalesce(${fact.measures[counting.measure ?? '']?.sql ?? sql`0`}, 0)::bigint else 0 end` : sql`0::bigint`
     const bits = counting.aggregate === 'sum' ? sql`0` : sql.join(members.map((s) => sql`case when ${meets(s)} then ${sql.lit(1 << s.slot)} else 0 end`), sql` + `)
     return [sql`select o.id, ${sql.lit(grp)}::smallint as grp, (${local})::date as day, extract(hour from ${local})::smallint as hour, ${fact.unit} as unit, (${bits})::int as hits, ${sum} as amount
-      from ${fact.from(keptOrders)} where o.tenant_id = ${tenantId} and ${within(among, sql.ref('o.id'))} and ${within(among, fact.orderId)} and ${date} is not null`]
+      from ${fact.from(keptOrders)} where o.tenant_id = ${tenantId} and ${within(among, fact.orderId)} and ${date} is not null`]
   })
   if (parts.length === 0) return
   await sql`insert into data_order_image (tenant_id, id, grps, days, hours, units, hits, amounts)
@@ -61,12 +63,12 @@ const slots = Array.from({ length: 16 }, (_, i) => i)
 const names = sql.join(slots.map((i) => sql.ref(`c${i}`)))
 
 /** Adds (or takes away) what the images of these orders stand for, in every cut, by day and by month. */
-async function fold(ctx: Ctx, { tenantId }: Target, among: Among, sign: 1 | -1): Promise<void> {
+async function fold(ctx: Ctx, { tenantId, daysFrom }: Target, among: Among, sign: 1 | -1): Promise<void> {
   const k = (i: number): RawBuilder<unknown> => sql.ref(`k${i}`)
   await sql`with part as (
       select o.confidential as secret, p.grp, p.day, p.hits, p.amount, ${sql.join(cuts.map((cut, i) => sql`${placeSql(cut)} as ${k(i)}`))}
       from data_order_image i join data_order_fact o on o.tenant_id = i.tenant_id and o.id = i.id, unnest(i.grps, i.days, i.hours, i.units, i.hits, i.amounts) as p (grp, day, hour, unit, hits, amount)
-      where i.tenant_id = ${tenantId} and ${within(among, sql.ref('i.id'))} and ${within(among, sql.ref('o.id'))}
+      where i.tenant_id = ${tenantId} and ${within(among, sql.ref('i.id'))}
     ), cell as (
       select grp, day, secret, case ${sql.join(cuts.map((_, i) => sql`when grouping(${k(i)}) = 0 then ${sql.lit(i)}`), sql` `)} end as cut, coalesce(${sql.join(cuts.map((_, i) => k(i)))}) as k,
         ${sql.join(slots.map((i) => sql`sum((hits >> ${sql.lit(i)}) & 1) as ${sql.ref(`c${i}`)}`))}, sum(amount) as total
@@ -74,7 +76,7 @@ async function fold(ctx: Ctx, { tenantId }: Target, among: Among, sign: 1 | -1):
     )
     insert into data_rollup as r (tenant_id, cut, grp, grain, day, secret, k, ${names}, total)
     select ${tenantId}, cut, grp, grain, first, secret, k, ${sql.join(slots.map((i) => sql`${sql.lit(sign)} * sum(${sql.ref(`c${i}`)})::int`))}, ${sql.lit(sign)} * sum(total)::bigint
-    from (select cell.*, g.grain, case g.grain when 'd' then day else date_trunc('month', day)::date end as first from cell cross join (values ('d'), ('m')) as g (grain)) c
+    from (select cell.*, g.grain, case g.grain when 'd' then day else date_trunc('month', day)::date end as first from cell cross join (values ('d'), ('m')) as g (grain) where g.grain = 'm' or day >= ${daysFrom}::date) c
     group by cut, grp, grain, first, secret, k order by cut, grp, grain, first, secret, k
     on conflict (tenant_id, cut, grp, grain, day, secret, k) do update set ${sql.join(slots.map((i) => sql`${sql.ref(`c${i}`)} = r.${sql.ref(`c${i}`)} + excluded.${sql.ref(`c${i}`)}`))}, total = r.total + excluded.total`.execute(ctx.acrossTenants('the tenant is named'))
 }

@@ -7,7 +7,7 @@ import { catalogueOf } from '../catalogue.ts'
 import { evaluate } from '../figures.ts'
 import { isBasic } from '../indicator.ts'
 import { cuts } from './cuts.ts'
-import { startBuild } from './rebuild.ts'
+import { dropOldDays, startBuild } from './rebuild.ts'
 import { keptOf } from './state.ts'
 
 const MOST = 20
@@ -38,6 +38,7 @@ export async function verifyKept(ctx: Ctx): Promise<void> {
   if (!kept || kept.series === 0 || kept.building || kept.pending) return
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const now = localDate(ctx.clock.now(), timeZone)
+  await dropOldDays(ctx, ctx.tenantId, timeZone)
   const found = await differences(ctx, addDays(now, -31), addDays(now, -1))
   if (found.length === 0) return
   ctx.log.error({ tenant: ctx.tenantId, found }, 'sums differ from the rows, they are built anew')
