@@ -679,6 +679,7 @@ comment on table data_indicator_version is 'append-only: old periods are counted
 create table data_kept (
   after_id uuid,
   building boolean not null default false,
+  days_from date not null default '0001-01-01'::date,
   done bigint not null default 0,
   expected bigint not null default 0,
   fault text,

@@ -83577,6 +83577,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Definitions that change within the period, where it is shown by time */
+                        changed: {
+                            code: string;
+                            name: string;
+                            fromDay: string;
+                        }[];
                         /** Format: date-time */
                         asOf: string;
                         /** @description The sums are further behind than the setting allows */

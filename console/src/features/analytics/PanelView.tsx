@@ -31,7 +31,7 @@ function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery 
   const question = useMemo(() => questionOf(board, panel, period, picks), [board, panel, period, picks])
   const query = useQueryOf('queryFigures', question, { keepPrevious: true, ...(refreshEvery ? { refetchEvery: refreshEvery } : {}) })
   const open = (column: Column, keys: Row['keys']): void => onOpen({ column, keys, period, where: question.where ?? [] })
-  const extra = <><span className="ms-hint">{query.data && (query.isError || query.data.late) ? t('stale', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{panel.kind === 'table' && query.data ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
+  const extra = <><span className="ms-hint">{query.data && (query.isError || query.data.late) ? t(query.isError ? 'stale' : 'late', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{panel.kind === 'table' && query.data ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
   return (
     <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat'}>
       {query.data ? <Drawn panel={panel} dimensions={dimensionsOf(panel, picks)} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}

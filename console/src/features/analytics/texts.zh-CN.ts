@@ -25,6 +25,7 @@ export const t = defineTexts({
   removeFilter: '取消筛选 {name}',
   asOf: '数据截至 {time}',
   definitionChanged: '{name}自 {day} 起按新定义统计',
+  late: '数据截至 {time}，更新有延迟',
   stale: '刷新失败，仍是 {time} 的数据',
   nothing: '无数据',
   nothingHint: '所选时间和筛选内没有符合条件的工单',
