@@ -531,6 +531,36 @@ CREATE INDEX callback_attempt_tenant_id_order_id_idx ON public.callback_attempt 
 CREATE UNIQUE INDEX callback_attempt_tenant_id_task_id_number_idx ON public.callback_attempt USING btree (tenant_id, task_id, number);
 comment on table callback_attempt is 'append-only: every call that reached nobody';
 
+create table callback_contact (
+  at timestamp with time zone not null,
+  by_kind text not null,
+  id uuid not null,
+  phone_hash text not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, task_id) REFERENCES callback_task(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_contact_tenant_id_phone_hash_at_idx ON public.callback_contact USING btree (tenant_id, phone_hash, at DESC);
+CREATE INDEX callback_contact_tenant_id_task_id_idx ON public.callback_contact USING btree (tenant_id, task_id);
+comment on table callback_contact is 'append-only: who was spoken with about a callback; limits of contacts count it';
+
+create table callback_do_not_call (
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  phone_hash text not null,
+  phone_mask text not null,
+  reason text not null,
+  removed_at timestamp with time zone,
+  removed_by_name text,
+  tenant_id uuid not null,
+  until_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_do_not_call_tenant_id_created_at_id_idx ON public.callback_do_not_call USING btree (tenant_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX callback_do_not_call_tenant_id_phone_hash_idx ON public.callback_do_not_call USING btree (tenant_id, phone_hash) WHERE (removed_at IS NULL);
+
 create table callback_form (
   ended_at timestamp with time zone,
   expires_at timestamp with time zone not null,
@@ -554,12 +584,44 @@ CREATE INDEX callback_form_tenant_id_state_sent_at_id_idx ON public.callback_for
 CREATE UNIQUE INDEX callback_form_tenant_id_task_id_idx ON public.callback_form USING btree (tenant_id, task_id);
 CREATE UNIQUE INDEX callback_form_token_hash_idx ON public.callback_form USING btree (token_hash);
 
+create table callback_plan (
+  agent_ids uuid[] not null default '{}'::uuid[],
+  aim text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  filled_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  manner text not null,
+  name text not null,
+  ratio integer not null,
+  scope jsonb not null,
+  script text[] not null default '{}'::text[],
+  seed text not null,
+  starts_at timestamp with time zone not null,
+  state text not null,
+  strategy_id uuid,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK (((ratio >= 1) AND (ratio <= 100))),
+  CHECK ((kind = ANY (ARRAY['once'::text, 'long'::text]))),
+  CHECK ((manner = ANY (ARRAY['person'::text, 'robot'::text, 'sms'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'ended'::text]))),
+  FOREIGN KEY (tenant_id, strategy_id) REFERENCES callback_strategy(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_plan_tenant_id_created_at_id_idx ON public.callback_plan USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX callback_plan_tenant_id_state_idx ON public.callback_plan USING btree (tenant_id, state);
+CREATE INDEX callback_plan_tenant_id_strategy_id_idx ON public.callback_plan USING btree (tenant_id, strategy_id);
+
 create table callback_result (
   actor_id uuid,
   actor_name text not null,
   at timestamp with time zone not null,
   attributable boolean not null default true,
   by_kind text not null,
+  call_id uuid,
   consequence text not null,
   contacted text not null,
   grade text,
@@ -601,6 +663,25 @@ CREATE INDEX data_result_at ON public.callback_result USING brin (at) WITH (page
 CREATE UNIQUE INDEX callback_result_tenant_id_task_id_idx ON public.callback_result USING btree (tenant_id, task_id);
 comment on table callback_result is 'append-only: what requesters said, never changed by anybody';
 
+create table callback_strategy (
+  by_name text not null,
+  changed_at timestamp with time zone not null,
+  contact_days integer not null,
+  contacts integer not null,
+  for_kind text not null,
+  id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  weekdays integer[] not null,
+  windows jsonb not null,
+  CHECK (((contact_days >= 1) AND (contact_days <= 90))),
+  CHECK (((contacts >= 1) AND (contacts <= 10))),
+  CHECK ((for_kind = ANY (ARRAY['any'::text, 'person'::text, 'enterprise'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX callback_strategy_tenant_id_name_idx ON public.callback_strategy USING btree (tenant_id, name);
+
 create table callback_task (
   assigned boolean not null default false,
   assignee_id uuid,
@@ -609,6 +690,7 @@ create table callback_task (
   cause text not null,
   claimed_until_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  dial_task_id uuid,
   due_at timestamp with time zone not null,
   ended_because text,
   finished_at timestamp with time zone,
@@ -616,6 +698,8 @@ create table callback_task (
   id uuid not null,
   manner text not null,
   order_id uuid not null,
+  phone_hash text,
+  plan_id uuid,
   queue text,
   round integer not null,
   state text not null,
@@ -633,7 +717,10 @@ create table callback_task (
 CREATE INDEX callback_task_tenant_id_claimed_until_at_idx ON public.callback_task USING btree (tenant_id, claimed_until_at) WHERE (state = 'claimed'::text);
 CREATE INDEX callback_task_tenant_id_created_at_id_idx ON public.callback_task USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX callback_task_tenant_id_due_at_id_idx ON public.callback_task USING btree (tenant_id, due_at, id) WHERE (state = ANY (ARRAY['due'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX callback_task_tenant_id_due_at_id_idx1 ON public.callback_task USING btree (tenant_id, due_at, id) WHERE ((manner = 'robot'::text) AND (state = 'waiting'::text));
 CREATE INDEX callback_task_tenant_id_finished_at_id_idx ON public.callback_task USING btree (tenant_id, finished_at DESC, id DESC) WHERE (finished_at IS NOT NULL);
+CREATE INDEX callback_task_tenant_id_phone_hash_idx ON public.callback_task USING btree (tenant_id, phone_hash) WHERE (state = ANY (ARRAY['due'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX callback_task_tenant_id_plan_id_state_idx ON public.callback_task USING btree (tenant_id, plan_id, state) WHERE (plan_id IS NOT NULL);
 CREATE INDEX callback_task_tenant_id_state_due_at_id_idx ON public.callback_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX callback_task_once ON public.callback_task USING btree (tenant_id, order_id, round);
 
@@ -6970,6 +7057,65 @@ create table telephony_voicemail (
 );
 CREATE INDEX telephony_voicemail_tenant_id_at_id_idx ON public.telephony_voicemail USING btree (tenant_id, at DESC, id DESC);
 CREATE INDEX telephony_voicemail_tenant_id_queue_id_state_at_idx ON public.telephony_voicemail USING btree (tenant_id, queue_id, state, at DESC);
+
+create view callback_call_view as
+ SELECT l.tenant_id,
+    l.order_id,
+    l.call_id,
+    l.call_at,
+    l.user_id,
+    l.user_name,
+    (c.id IS NOT NULL) AS told,
+    c.answered_at,
+    c.ended_at,
+    c.talk_ms,
+    c.phone_mask,
+    ( SELECT count(*) AS count
+           FROM telephony_recording r
+          WHERE ((r.tenant_id = l.tenant_id) AND (r.call_id = l.call_id) AND (r.state = ANY (ARRAY['spooled'::text, 'stored'::text])))) AS recordings
+   FROM (telephony_order_call l
+     LEFT JOIN telephony_call c ON (((c.tenant_id = l.tenant_id) AND (c.id = l.call_id))))
+  WHERE (l.kind = 'dialled'::text);
+
+create view callback_dial_view as
+ SELECT tenant_id,
+    id,
+    origin_id,
+    state,
+    reason,
+    attempts,
+    due_at,
+    finished_at
+   FROM telephony_dial_task
+  WHERE (origin = 'callback'::text);
+
+create view callback_mask_view as
+ SELECT tenant_id,
+    id,
+    contact_phone_mask
+   FROM order_order;
+
+create view callback_order_view as
+ SELECT tenant_id,
+    id,
+    number,
+    title,
+    state,
+    appeal_type,
+    urgency,
+    channel,
+    area_code,
+    lead_unit_id,
+    lead_unit_name,
+    round,
+    subject_kind,
+    flags,
+    registered_at,
+    closed_at,
+    contact_phone_hash,
+    callback_manner
+   FROM order_order
+  WHERE ((contact_phone_hash IS NOT NULL) AND (NOT confidential) AND (source <> ALL (ARRAY['upper'::text, 'lower'::text, 'other'::text])) AND (import_source IS NULL));
 
 create view callback_pub_result_view as
  SELECT tenant_id,

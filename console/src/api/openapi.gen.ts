@@ -14079,6 +14079,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks/{id}/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 拨打回访电话 */
+        post: operations["dialCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回访计划 */
+        get: operations["listCallbackPlans"];
+        put?: never;
+        /** 保存回访计划 */
+        post: operations["saveCallbackPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回访计划范围预览 */
+        post: operations["previewCallbackPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/plans/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启动、暂停、结束、复制回访计划 */
+        post: operations["actOnCallbackPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外呼策略 */
+        get: operations["listCallbackStrategies"];
+        put?: never;
+        /** 保存外呼策略 */
+        post: operations["saveCallbackStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/strategies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除外呼策略 */
+        delete: operations["dropCallbackStrategy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 免打扰名单 */
+        get: operations["listDoNotCall"];
+        put?: never;
+        /** 加入免打扰名单 */
+        post: operations["addDoNotCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/do-not-call/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 移出免打扰名单 */
+        delete: operations["dropDoNotCall"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/robot/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机器人回访监控 */
+        get: operations["callbackRobotBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/robot/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机器人回访任务 */
+        get: operations["listRobotCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality/sheets": {
         parameters: {
             query?: never;
@@ -77569,7 +77742,7 @@ export interface operations {
                 assigneeId?: string;
                 appealType?: string;
                 urgency?: string;
-                cause?: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                cause?: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                 number?: string;
                 from?: string;
                 to?: string;
@@ -77601,7 +77774,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                             causeName: string;
                             manner: string;
                             mannerName: string;
@@ -77627,6 +77800,7 @@ export interface operations {
                             createdAt: string;
                             finishedAt: string | null;
                             queue: string | null;
+                            planId: string | null;
                             version: number;
                         }[];
                         next: string | null;
@@ -77721,7 +77895,7 @@ export interface operations {
                         }[];
                         causes: {
                             /** @enum {string} */
-                            code: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                            code: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                             name: string;
                         }[];
                         script: string[];
@@ -77779,7 +77953,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                             causeName: string;
                             manner: string;
                             mannerName: string;
@@ -77805,6 +77979,7 @@ export interface operations {
                             createdAt: string;
                             finishedAt: string | null;
                             queue: string | null;
+                            planId: string | null;
                             version: number;
                         };
                         order: {
@@ -77871,6 +78046,8 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             actorName: string;
+                            byKind: string;
+                            callId: string | null;
                             way: string;
                             wayNote: string | null;
                             /** @enum {string} */
@@ -77927,6 +78104,8 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             actorName: string;
+                            byKind: string;
+                            callId: string | null;
                             way: string;
                             wayNote: string | null;
                             /** @enum {string} */
@@ -77973,6 +78152,15 @@ export interface operations {
                                     same: boolean | null;
                                 };
                             };
+                        }[];
+                        siblings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
                         }[];
                         terms: {
                             profileName: string;
@@ -78035,7 +78223,7 @@ export interface operations {
                         urgencyName: string;
                         round: number;
                         /** @enum {string} */
-                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                         causeName: string;
                         manner: string;
                         mannerName: string;
@@ -78061,6 +78249,7 @@ export interface operations {
                         createdAt: string;
                         finishedAt: string | null;
                         queue: string | null;
+                        planId: string | null;
                         version: number;
                     };
                 };
@@ -78110,7 +78299,7 @@ export interface operations {
                         urgencyName: string;
                         round: number;
                         /** @enum {string} */
-                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                         causeName: string;
                         manner: string;
                         mannerName: string;
@@ -78136,6 +78325,7 @@ export interface operations {
                         createdAt: string;
                         finishedAt: string | null;
                         queue: string | null;
+                        planId: string | null;
                         version: number;
                     };
                 };
@@ -78187,7 +78377,7 @@ export interface operations {
                         urgencyName: string;
                         round: number;
                         /** @enum {string} */
-                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                        cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                         causeName: string;
                         manner: string;
                         mannerName: string;
@@ -78213,6 +78403,7 @@ export interface operations {
                         createdAt: string;
                         finishedAt: string | null;
                         queue: string | null;
+                        planId: string | null;
                         version: number;
                     };
                 };
@@ -78267,7 +78458,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                             causeName: string;
                             manner: string;
                             mannerName: string;
@@ -78293,6 +78484,7 @@ export interface operations {
                             createdAt: string;
                             finishedAt: string | null;
                             queue: string | null;
+                            planId: string | null;
                             version: number;
                         };
                         givenUp: boolean;
@@ -78373,7 +78565,7 @@ export interface operations {
                             urgencyName: string;
                             round: number;
                             /** @enum {string} */
-                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile";
+                            cause: "wanted" | "urgent" | "enterprise" | "dissatisfiedBefore" | "profile" | "plan";
                             causeName: string;
                             manner: string;
                             mannerName: string;
@@ -78399,6 +78591,7 @@ export interface operations {
                             createdAt: string;
                             finishedAt: string | null;
                             queue: string | null;
+                            planId: string | null;
                             version: number;
                         };
                         result: {
@@ -78410,6 +78603,8 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             actorName: string;
+                            byKind: string;
+                            callId: string | null;
                             way: string;
                             wayNote: string | null;
                             /** @enum {string} */
@@ -78650,6 +78845,8 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             actorName: string;
+                            byKind: string;
+                            callId: string | null;
                             way: string;
                             wayNote: string | null;
                             /** @enum {string} */
@@ -78805,6 +79002,891 @@ export interface operations {
                             outcomeName: string | null;
                             stars: number | null;
                             text: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        shown: string;
+                        task: {
+                            /** Format: uuid */
+                            id: string;
+                            state: string;
+                            version: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallbackPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            aim: string;
+                            /** @enum {string} */
+                            kind: "once" | "long";
+                            kindName: string;
+                            /** @enum {string} */
+                            manner: "person" | "robot" | "sms";
+                            mannerName: string;
+                            scope: {
+                                states: ("pendingCallback" | "closed" | "archived")[];
+                                /** @default [] */
+                                appealTypes: string[];
+                                /** @default [] */
+                                exceptTypes: string[];
+                                /** @default [] */
+                                channels: string[];
+                                /** @default [] */
+                                urgencies: string[];
+                                /** @default [] */
+                                unitIds: string[];
+                                areaCode?: string;
+                                /**
+                                 * @default any
+                                 * @enum {string}
+                                 */
+                                requester: "any" | "person" | "enterprise";
+                                closedDays?: number;
+                            };
+                            ratio: number;
+                            seed: string;
+                            strategyId: string | null;
+                            strategyName: string | null;
+                            agentIds: string[];
+                            agentNames: string[];
+                            script: string[];
+                            /** Format: date-time */
+                            startsAt: string;
+                            endsAt: string | null;
+                            /** @enum {string} */
+                            state: "draft" | "running" | "paused" | "ended";
+                            stateName: string;
+                            filledAt: string | null;
+                            byName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            version: number;
+                            counts: {
+                                notStarted: number;
+                                running: number;
+                                finished: number;
+                                reached: number;
+                                notReached: number;
+                                problems: number;
+                            };
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                        }[];
+                        robot: {
+                            on: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCallbackPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    id?: string | null;
+                    version?: number;
+                    name: string;
+                    /** @default  */
+                    aim?: string;
+                    /** @enum {string} */
+                    kind: "once" | "long";
+                    /** @enum {string} */
+                    manner: "person" | "robot" | "sms";
+                    scope: {
+                        states: ("pendingCallback" | "closed" | "archived")[];
+                        /** @default [] */
+                        appealTypes?: string[];
+                        /** @default [] */
+                        exceptTypes?: string[];
+                        /** @default [] */
+                        channels?: string[];
+                        /** @default [] */
+                        urgencies?: string[];
+                        /** @default [] */
+                        unitIds?: string[];
+                        areaCode?: string;
+                        /**
+                         * @default any
+                         * @enum {string}
+                         */
+                        requester?: "any" | "person" | "enterprise";
+                        closedDays?: number;
+                    };
+                    /** @default 100 */
+                    ratio?: number;
+                    seed?: string;
+                    /** @default null */
+                    strategyId?: string | null;
+                    /** @default [] */
+                    agentIds?: string[];
+                    /** @default [] */
+                    script?: string[];
+                    startsAt?: string | null;
+                    endsAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        aim: string;
+                        /** @enum {string} */
+                        kind: "once" | "long";
+                        kindName: string;
+                        /** @enum {string} */
+                        manner: "person" | "robot" | "sms";
+                        mannerName: string;
+                        scope: {
+                            states: ("pendingCallback" | "closed" | "archived")[];
+                            /** @default [] */
+                            appealTypes: string[];
+                            /** @default [] */
+                            exceptTypes: string[];
+                            /** @default [] */
+                            channels: string[];
+                            /** @default [] */
+                            urgencies: string[];
+                            /** @default [] */
+                            unitIds: string[];
+                            areaCode?: string;
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            requester: "any" | "person" | "enterprise";
+                            closedDays?: number;
+                        };
+                        ratio: number;
+                        seed: string;
+                        strategyId: string | null;
+                        strategyName: string | null;
+                        agentIds: string[];
+                        agentNames: string[];
+                        script: string[];
+                        /** Format: date-time */
+                        startsAt: string;
+                        endsAt: string | null;
+                        /** @enum {string} */
+                        state: "draft" | "running" | "paused" | "ended";
+                        stateName: string;
+                        filledAt: string | null;
+                        byName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                        counts: {
+                            notStarted: number;
+                            running: number;
+                            finished: number;
+                            reached: number;
+                            notReached: number;
+                            problems: number;
+                        };
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCallbackPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scope: {
+                        states: ("pendingCallback" | "closed" | "archived")[];
+                        /** @default [] */
+                        appealTypes?: string[];
+                        /** @default [] */
+                        exceptTypes?: string[];
+                        /** @default [] */
+                        channels?: string[];
+                        /** @default [] */
+                        urgencies?: string[];
+                        /** @default [] */
+                        unitIds?: string[];
+                        areaCode?: string;
+                        /**
+                         * @default any
+                         * @enum {string}
+                         */
+                        requester?: "any" | "person" | "enterprise";
+                        closedDays?: number;
+                    };
+                    /** @default 100 */
+                    ratio?: number;
+                    seed?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: number;
+                        drawn: number;
+                        persons: number;
+                        calledAlready: number;
+                        listed: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnCallbackPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "start" | "pause" | "stop" | "copy";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        aim: string;
+                        /** @enum {string} */
+                        kind: "once" | "long";
+                        kindName: string;
+                        /** @enum {string} */
+                        manner: "person" | "robot" | "sms";
+                        mannerName: string;
+                        scope: {
+                            states: ("pendingCallback" | "closed" | "archived")[];
+                            /** @default [] */
+                            appealTypes: string[];
+                            /** @default [] */
+                            exceptTypes: string[];
+                            /** @default [] */
+                            channels: string[];
+                            /** @default [] */
+                            urgencies: string[];
+                            /** @default [] */
+                            unitIds: string[];
+                            areaCode?: string;
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            requester: "any" | "person" | "enterprise";
+                            closedDays?: number;
+                        };
+                        ratio: number;
+                        seed: string;
+                        strategyId: string | null;
+                        strategyName: string | null;
+                        agentIds: string[];
+                        agentNames: string[];
+                        script: string[];
+                        /** Format: date-time */
+                        startsAt: string;
+                        endsAt: string | null;
+                        /** @enum {string} */
+                        state: "draft" | "running" | "paused" | "ended";
+                        stateName: string;
+                        filledAt: string | null;
+                        byName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        version: number;
+                        counts: {
+                            notStarted: number;
+                            running: number;
+                            finished: number;
+                            reached: number;
+                            notReached: number;
+                            problems: number;
+                        };
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallbackStrategies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            forKind: "any" | "person" | "enterprise";
+                            weekdays: number[];
+                            windows: {
+                                from: string;
+                                to: string;
+                            }[];
+                            contacts: number;
+                            contactDays: number;
+                            byName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            version: number;
+                            plans: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCallbackStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    id?: string | null;
+                    version?: number;
+                    name: string;
+                    /**
+                     * @default any
+                     * @enum {string}
+                     */
+                    forKind?: "any" | "person" | "enterprise";
+                    weekdays: number[];
+                    windows: {
+                        from: string;
+                        to: string;
+                    }[];
+                    /** @default 1 */
+                    contacts?: number;
+                    /** @default 1 */
+                    contactDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            forKind: "any" | "person" | "enterprise";
+                            weekdays: number[];
+                            windows: {
+                                from: string;
+                                to: string;
+                            }[];
+                            contacts: number;
+                            contactDays: number;
+                            byName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            version: number;
+                            plans: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropCallbackStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            forKind: "any" | "person" | "enterprise";
+                            weekdays: number[];
+                            windows: {
+                                from: string;
+                                to: string;
+                            }[];
+                            contacts: number;
+                            contactDays: number;
+                            byName: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            version: number;
+                            plans: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDoNotCall: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                phone?: string;
+                all?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            phone: string;
+                            reason: string;
+                            until: string | null;
+                            byName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            removedAt: string | null;
+                            removedByName: string | null;
+                            active: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDoNotCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                    reason: string;
+                    /** @default null */
+                    until?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        phone: string;
+                        reason: string;
+                        until: string | null;
+                        byName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        removedAt: string | null;
+                        removedByName: string | null;
+                        active: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropDoNotCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        phone: string;
+                        reason: string;
+                        until: string | null;
+                        byName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        removedAt: string | null;
+                        removedByName: string | null;
+                        active: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbackRobotBoard: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                planId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        on: boolean;
+                        counts: {
+                            notStarted: number;
+                            running: number;
+                            finished: number;
+                            reached: number;
+                            notReached: number;
+                            problems: number;
+                        };
+                        connected: number;
+                        recorded: number;
+                        missing: number;
+                        toPerson: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRobotCallbacks: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                from: string;
+                to: string;
+                planId?: string;
+                stage?: "notStarted" | "running" | "finished";
+                outcome?: string;
+                agent?: string;
+                phone?: string;
+                missing?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            phone: string;
+                            unitName: string | null;
+                            planName: string | null;
+                            byName: string;
+                            /** @enum {string} */
+                            stage: "notStarted" | "running" | "finished";
+                            stageName: string;
+                            stateName: string;
+                            attempts: number;
+                            /** Format: date-time */
+                            dueAt: string;
+                            at: string | null;
+                            callId: string | null;
+                            recorded: boolean | null;
+                            outcome: string | null;
+                            outcomeName: string | null;
+                            problem: string | null;
                         }[];
                         next: string | null;
                         count: {

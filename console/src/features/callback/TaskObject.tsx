@@ -33,6 +33,11 @@ export function TaskObject(props: Props): ReactElement {
   const [assigning, setAssigning] = useState(false)
   const claim = useCommand('claimCallback')
   const release = useCommand('releaseCallback')
+  const dial = useCommand('dialCallback')
+  const ring = async () => {
+    await dial.mutateAsync({ id: task.id }).then(({ shown: number }) => say(t('act.dialled', { phone: number })), (error: unknown) => say(t('act.failed', { act: t('act.dial'), why: asProblem(error).message }), 'over'))
+    await refresh()
+  }
   const act = async (what: 'claim' | 'release') => {
     try {
       await (what === 'claim' ? claim : release).mutateAsync({ id: task.id })
@@ -54,16 +59,18 @@ export function TaskObject(props: Props): ReactElement {
           <Link to={history.link} className="ms-code"><bdi>{order.number}</bdi></Link>
           <StateTag state={order.state} round={task.round} /><UrgencyTag urgency={task.urgency} /><Tag>{order.appealTypeName}</Tag>
           <span className="ms-grow" />
-          <ActBar acts={shown.acts.filter((one) => one.enabled)} main="claim" group={t('desk')} known={{ claim: { run: () => void act('claim') }, release: { run: () => void act('release') }, assign: { run: () => setAssigning(true) } }} />
+          <ActBar acts={shown.acts.filter((one) => one.enabled || one.act === 'dial')} main="claim" group={t('desk')} known={{ dial: { run: () => void ring() }, claim: { run: () => void act('claim') }, release: { run: () => void act('release') }, assign: { run: () => setAssigning(true) } }} />
         </div>
         <h2>{order.title}</h2>
         <div className="ms-row">
           <Tag tone={options.window.open ? 'ok' : 'near'} icon="clock">{t('object.window', options.window)}</Tag>
           <span className="ms-hint">{options.window.open ? t('object.windowOpen') : t('object.windowClosed', { from: options.window.from })}</span>
+          {task.manner === 'person' ? null : <Tag tone="primary">{task.mannerName} · {task.stateName}</Tag>}
           {task.claimedUntil && task.mine ? <span className="ms-hint">{t('object.claimedUntil', { time: moment(task.claimedUntil) })}</span> : null}
         </div>
       </header>
       <div className="ms-desk-body" tabIndex={0}>
+        {shown.siblings.length > 0 ? <div className="ms-note" data-tone="info">{t('object.siblings', { n: shown.siblings.length })} {shown.siblings.map((one) => <Link key={one.id} to={`/callbacks/${one.id}`} className="ms-row"><bdi className="ms-code">{one.number}</bdi>{one.title}</Link>)}</div> : null}
         <Facts columns={2} items={[
           { label: t('object.requester'), value: order.anonymous ? t('object.anonymous') : order.requesterName },
           { label: t('object.phone'), value: order.phoneMask ? <RevealContact orderId={order.id} field="phone" label={t('object.phone')} value={order.phoneMask} mayReveal={can('orders.reveal')} /> : t('object.noPhone') },

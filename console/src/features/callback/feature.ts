@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { w } from './outbound.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
 const read = 'callback.read'
@@ -10,6 +11,9 @@ export const feature = defineFeature({
     { path: '/callback/stats', title: t('stats'), permission: read, lazy: () => import('./StatsPage.tsx') },
     { path: '/callback/stats/rows', title: t('rows'), permission: read, lazy: () => import('./RateRowsPage.tsx') },
     { path: '/callback/forms', title: t('forms'), permission: read, lazy: () => import('./FormsPage.tsx') },
+    { path: '/callback/plans', title: w('plans'), permission: read, lazy: () => import('./PlansPage.tsx') },
+    { path: '/callback/robot', title: w('robotBoard'), permission: read, lazy: () => import('./RobotPage.tsx') },
+    { path: '/callback/limits', title: w('limits'), permission: read, lazy: () => import('./LimitsPage.tsx') },
     // addresses in messages and on the home page
     { path: '/callbacks', title: t('desk'), permission: read, lazy: () => import('./DeskLink.tsx') },
     { path: '/callbacks/:id', title: t('desk'), permission: read, lazy: () => import('./DeskLink.tsx') },
@@ -17,6 +21,9 @@ export const feature = defineFeature({
   rail: [
     { group: 'callback', label: t('desk'), path: '/callback/desk', permission: 'callback.complete', count: 'callback.free', order: 1 },
     { group: 'callback', label: t('forms'), path: '/callback/forms', permission: read, order: 2 },
+    { group: 'callback', label: w('robotBoard'), path: '/callback/robot', permission: read, order: 3 },
+    { group: 'callback', label: w('plans'), path: '/callback/plans', permission: read, order: 4 },
+    { group: 'callback', label: w('limits'), path: '/callback/limits', permission: 'callback.plan', order: 5 },
     { group: 'callback', label: t('stats'), path: '/callback/stats', permission: read, order: 12 },
   ],
   commands: [

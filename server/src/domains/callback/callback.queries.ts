@@ -44,7 +44,7 @@ export function tasks(ctx: Ctx) {
 const columns = [
   't.id', 't.order_id as orderId', 'o.number', 'o.title', 'o.appeal_type as appealType', 'o.urgency', 't.round', 't.cause', 't.manner', 't.wish', 't.state', 't.assignee_id as assigneeId', 't.assignee_name as assigneeName',
   't.claimed_until_at as claimedUntil', 't.attempts', 't.due_at as dueAt', 't.unit_id as unitId', 't.unit_name as unitName', 'o.requester_name as requesterName', 'o.confidential', 'o.closed_at as closedAt', 't.created_at as createdAt',
-  't.finished_at as finishedAt', 't.queue', 't.version',
+  't.finished_at as finishedAt', 't.queue', 't.version', 't.plan_id as planId',
 ] as const
 
 export const selectTasks = (query: ReturnType<typeof tasks>) => query.select(columns)
@@ -60,7 +60,7 @@ export async function taskView(ctx: Ctx) {
     const state = row.state === 'claimed' && (row.claimedUntil ?? 0) <= now ? 'due' : (row.state as TaskState)
     return {
       ...row, number: row.number ?? '', title: row.title ?? '', appealType: row.appealType ?? '', appealTypeName: appealTypeNames[row.appealType ?? ''] ?? row.appealType ?? '', urgency: row.urgency ?? '', urgencyName: urgencyNames[row.urgency ?? ''] ?? '',
-      cause, causeName: causeNames[cause], wishName: wishNames[row.wish] ?? row.wish, state, stateName: state === 'waiting' && row.manner === 'sms' ? '短信待答复' : taskStateNames[state], mannerName: mannerNames[row.manner] ?? row.manner, mine: row.assigneeId !== null && row.assigneeId === ctx.actor.id, maxAttempts,
+      cause, causeName: causeNames[cause], wishName: wishNames[row.wish] ?? row.wish, state, stateName: state === 'waiting' && row.manner === 'sms' ? '短信待答复' : state === 'waiting' && row.manner === 'robot' ? '机器人待拨' : taskStateNames[state], mannerName: mannerNames[row.manner] ?? row.manner, mine: row.assigneeId !== null && row.assigneeId === ctx.actor.id, maxAttempts,
       requesterName: shownName({ subject_kind: 'person', name: row.requesterName ?? '' }), confidential: row.confidential ?? false,
     }
   }
@@ -87,7 +87,7 @@ export async function orderOfTask(ctx: Ctx, id: string): Promise<string> {
   return row.order_id
 }
 
-type Change = Partial<{ state: TaskState; assignee_id: string | null; assignee_name: string | null; assigned: boolean; attempts: number; finished_by_name: string; manner: string; ended_because: string }> & { claimed_until_at?: unknown; due_at?: unknown; finished_at?: unknown }
+type Change = Partial<{ state: TaskState; assignee_id: string | null; assignee_name: string | null; assigned: boolean; attempts: number; finished_by_name: string; manner: string; ended_because: string; dial_task_id: string | null; plan_id: string | null }> & { claimed_until_at?: unknown; due_at?: unknown; finished_at?: unknown }
 
 export async function saveTask(ctx: Ctx, id: string, change: Change): Promise<void> {
   await db(ctx).updateTable('callback_task').set((eb) => ({ ...(change as object), version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute()

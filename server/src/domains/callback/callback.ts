@@ -11,7 +11,7 @@ export const attemptResults = ['noAnswer', 'busy', 'refused', 'wrongNumber', 'po
 export type AttemptResult = (typeof attemptResults)[number]
 /** What makes a callback owed without a wish, by setting. */
 export const specialCauses = ['urgent', 'enterprise', 'dissatisfiedBefore'] as const
-export const causes = ['wanted', ...specialCauses, 'profile'] as const
+export const causes = ['wanted', ...specialCauses, 'profile', 'plan'] as const
 export type Cause = (typeof causes)[number]
 export const outcomes = ['satisfied', 'notStated', 'dissatisfied', 'notAttributable'] as const
 export type Outcome = (typeof outcomes)[number]

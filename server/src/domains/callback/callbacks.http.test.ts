@@ -91,7 +91,7 @@ describe('CBK-02 人工回访', () => {
     expect(before).toMatchObject({ unitStatements: null, unitStatementHidden: true })
     expect(before.order.phoneMask).toContain('*')
     expect(JSON.stringify(before)).not.toContain('1990001')
-    expect(before.acts.map((a: { act: string; enabled: boolean }) => [a.act, a.enabled])).toEqual([['claim', true], ['complete', true], ['attempt', true], ['release', false]])
+    expect(before.acts.map((a: { act: string; enabled: boolean }) => [a.act, a.enabled])).toEqual([['claim', true], ['dial', true], ['complete', true], ['attempt', true], ['release', false]])
     await ok(who('callbackAgent').post(`/api/callbacks/${task}/complete`, answers))
     const after = await ok(who('callbackAgent').get(`/api/callbacks/${task}`))
     expect(after.unitStatements).toMatchObject([{ unitName: '测试市城管局', solved: 'yes' }])

@@ -7,6 +7,7 @@ import { callbackTerms, lockOrder, stateNames, type OrderRow } from '../orders/i
 import { setting } from '../platform/index.ts'
 import { callbackFail } from './callback.errors.ts'
 import { lockTask, orderOfTask, readTask } from './callback.queries.ts'
+import { callOf } from './outbound/dial-callback.ts'
 import { conclude } from './conclude-callback.ts'
 import type * as contract from './contract.ts'
 import { requireHold } from './hold-callback.ts'
@@ -20,15 +21,16 @@ export async function completeCallback(ctx: Ctx, input: Answers) {
   const order = await lockOrder(ctx, await orderOfTask(ctx, input.id))
   const task = await lockTask(ctx, input.id)
   await requireHold(ctx, task)
-  await check(ctx, order, input)
-  const { result, order: saved, consequence } = await conclude(ctx, order, task, input, { kind: 'person', actorId: ctx.actor.id, actorName: ctx.actor.name, way: input.way, wayNote: input.wayNote })
+  const callId = input.way === 'call' ? await callOf(ctx, task) : null
+  await check(ctx, order, input, callId)
+  const { result, order: saved, consequence } = await conclude(ctx, order, task, input, { kind: 'person', actorId: ctx.actor.id, actorName: ctx.actor.name, way: input.way, wayNote: input.wayNote, callId })
   return { task: await readTask(ctx, task.id), result: await resultView(ctx, result), orderState: saved.state, orderStateName: stateNames[saved.state], consequence }
 }
 
 /** Nothing is stored before all of it is right. */
-async function check(ctx: Ctx, order: OrderRow, input: Answers): Promise<void> {
-  // Until calls can be made from the page, another way has to be named (decision 6).
-  if (input.way !== 'otherWay' || !input.wayNote) throw callbackFail('wayMissing', { rule: 'callback.way', fields: [{ path: 'wayNote', message: '请注明以什么方式联系了诉求人' }] })
+async function check(ctx: Ctx, order: OrderRow, input: Answers, callId: string | null): Promise<void> {
+  // Either a call from the page that reached somebody, or another way that is named.
+  if (input.way === 'call' ? callId === null : !input.wayNote) throw callbackFail('wayMissing', { rule: 'callback.way', fields: [{ path: 'wayNote', message: '请注明以什么方式联系了诉求人' }] })
   if (input.grade) {
     const grade = (await setting(ctx, satisfactionScale)).find((g) => g.code === input.grade)
     if (!grade || grade.satisfied !== input.satisfied) throw callbackFail('gradeMismatch', { rule: satisfactionScale.key, fields: [{ path: 'grade', message: grade ? '与“是否满意”的选择不一致' : '没有这个等级' }] })

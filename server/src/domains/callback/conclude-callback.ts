@@ -23,7 +23,7 @@ export type Said = {
   attributable?: boolean | undefined
   notAttributableReason?: string | undefined
 }
-export type Asked = { kind: 'person' | 'robot' | 'sms' | 'online'; actorId: string | null; actorName: string; way: 'call' | 'otherWay'; wayNote?: string | undefined }
+export type Asked = { kind: 'person' | 'robot' | 'sms' | 'online'; actorId: string | null; actorName: string; way: 'call' | 'otherWay'; wayNote?: string | undefined; callId?: string | null | undefined }
 
 /**
  * Order and task are locked by the caller, the answers are checked. An order that has left its callback meanwhile, or was asked
@@ -38,7 +38,7 @@ export async function conclude(ctx: Ctx, order: OrderRow, task: TaskRow, said: S
   const result = (await db(ctx)
     .insertInto('callback_result')
     .values({
-      tenant_id: ctx.tenantId, id: newId(), task_id: task.id, order_id: order.id, round: task.round, at: ts(now), by_kind: asked.kind, actor_id: asked.actorId, actor_name: asked.actorName, way: asked.way, way_note: asked.wayNote ?? null,
+      tenant_id: ctx.tenantId, id: newId(), task_id: task.id, order_id: order.id, round: task.round, at: ts(now), by_kind: asked.kind, actor_id: asked.actorId, actor_name: asked.actorName, way: asked.way, way_note: asked.wayNote ?? null, call_id: asked.callId ?? null,
       contacted: said.contacted, solved: said.solved, satisfied: said.satisfied, grade: said.grade ?? null, stars: said.stars ?? null, reasons: said.reasons, opinion: said.opinion ?? null, suggestion: said.suggestion ?? null, attributable: said.attributable ?? true,
       not_attributable_reason: said.notAttributableReason ?? null, outcome, consequence, unit_id: order.lead_unit_id, unit_name: order.lead_unit_name, items: json(said.items ?? []),
       unit_contacted: stated(units.map((u) => u.contacted)), unit_solved: stated(units.map((u) => u.solved)), unit_satisfied: stated(units.map((u) => u.satisfied)),
@@ -46,10 +46,11 @@ export async function conclude(ctx: Ctx, order: OrderRow, task: TaskRow, said: S
     .returningAll()
     .executeTakeFirstOrThrow()) as ResultRow
   await saveTask(ctx, task.id, { state: 'done', claimed_until_at: null, finished_at: ts(now), finished_by_name: asked.actorName, ...(asked.kind === 'person' ? { assignee_id: asked.actorId, assignee_name: asked.actorName } : {}) })
+  if ((asked.kind === 'person' || asked.kind === 'robot') && task.phone_hash !== null) await db(ctx).insertInto('callback_contact').values({ tenant_id: ctx.tenantId, id: newId(), phone_hash: task.phone_hash, at: ts(now), task_id: task.id, by_kind: asked.kind }).execute()
   await closeForm(ctx, task.id, asked.kind === 'sms' ? 'answered' : 'closed')
   const data = {
     taskId: task.id, resultId: result.id, contacted: said.contacted, solved: said.solved, satisfied: said.satisfied, grade: said.grade ?? null, ...(said.stars === undefined ? {} : { stars: said.stars }), reasons: said.reasons, opinion: said.opinion ?? null, suggestion: said.suggestion ?? null,
-    items: said.items ?? [], way: asked.way, wayNote: asked.wayNote ?? null,
+    items: said.items ?? [], way: asked.way, wayNote: asked.wayNote ?? null, ...(asked.callId ? { callId: asked.callId } : {}),
   }
   const saved = moves
     ? await applyCallback(ctx, order.id, outcome === 'dissatisfied' ? { kind: outcome, reason: reasonOf(said), data } : { kind: outcome, text: textOf(said, outcome, consequence), data })

@@ -45,6 +45,8 @@ const taskRow = z.object({
   finishedAt: instant.nullable(),
   /** Seat whose members call; null: every agent. */
   queue: z.string().nullable(),
+  /** The plan that made it a task, or took it over. */
+  planId: id.nullable(),
   version: z.number().int(),
 })
 
@@ -58,6 +60,9 @@ const resultView = z.object({
   round: z.number().int(),
   at: instant,
   actorName: z.string(),
+  byKind: z.string(),
+  /** The call that was made for it, with its recording. */
+  callId: id.nullable(),
   way: z.string(),
   wayNote: z.string().nullable(),
   contacted: statement,
@@ -142,6 +147,8 @@ export const showCallbackRoute = describeRoute({
     result: resultView.nullable(),
     earlier: z.array(resultView),
     /** What the kind of the order adds: own words, own questions; null for an order of no kind. */
+    /** Other open callbacks of the same requester: asked about in the same call. */
+    siblings: z.array(z.object({ id, orderId: id, number: z.string(), title: z.string(), stateName: z.string() })),
     terms: z.object({ profileName: z.string(), items: z.array(z.string()), script: z.array(z.string()) }).nullable(),
     acts: z.array(actState),
   }),

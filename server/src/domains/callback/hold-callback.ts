@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can, userId } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
-import { MINUTE, plus, toIso } from '../../kernel/time/index.ts'
+import { MINUTE, plus, toIso, type Instant } from '../../kernel/time/index.ts'
 import { callingQueues } from '../orders/index.ts'
 import { notify, setting, userById, usersOf } from '../platform/index.ts'
 import { isOpenTask } from './callback.ts'
@@ -11,6 +11,8 @@ import { callbackFail } from './callback.errors.ts'
 import { db, lockTask, orderOfTask, readTask, saveTask, type TaskRow, type TaskView } from './callback.queries.ts'
 import type * as contract from './contract.ts'
 import { closeForm } from './forms/form.queries.ts'
+import { siblingsOf } from './outbound/dial-callback.ts'
+import { takeFromRobot } from './robot/work-robots.ts'
 import { claimMinutes } from './settings.ts'
 import { taskStateNames } from './texts.zh-CN.ts'
 
@@ -40,11 +42,21 @@ export async function claimCallback(ctx: Ctx, input: Input<typeof contract.claim
   await orderOfTask(ctx, input.id)
   const task = await lockTask(ctx, input.id)
   await requireHold(ctx, task)
+  if (task.manner === 'robot' && !(await takeFromRobot(ctx, task))) throw callbackFail('robotCalling', { rule: 'callback.robot' })
   const until = plus(ctx.clock.now(), (await setting(ctx, claimMinutes)) * MINUTE)
-  await saveTask(ctx, task.id, { state: 'claimed', assignee_id: userId(ctx), assignee_name: ctx.actor.name, claimed_until_at: ts(until), ...(task.assignee_id === ctx.actor.id ? {} : { assigned: false }), ...(task.manner === 'person' ? {} : { manner: 'person', due_at: ts(ctx.clock.now()) }) })
+  await saveTask(ctx, task.id, { state: 'claimed', assignee_id: userId(ctx), assignee_name: ctx.actor.name, claimed_until_at: ts(until), ...(task.assignee_id === ctx.actor.id ? {} : { assigned: false }), ...(task.manner === 'person' ? {} : { manner: 'person', dial_task_id: null, due_at: ts(ctx.clock.now()) }) })
   // A form that waits goes on waiting: whoever is first, the requester or the agent, ends the task.
   if (task.manner === 'sms') await closeForm(ctx, task.id, 'followed')
+  for (const sibling of await siblingsOf(ctx, task)) await holdToo(ctx, sibling, until)
   return readTask(ctx, task.id)
+}
+
+/** What else is open with the same requester is asked about in the same call, unless somebody else has it or was named for it. */
+async function holdToo(ctx: Ctx, task: TaskRow, until: Instant): Promise<void> {
+  if (task.assignee_id !== null && task.assignee_id !== ctx.actor.id && (task.assigned || isHeld(ctx, task))) return
+  if (task.manner === 'robot' && !(await takeFromRobot(ctx, task))) return
+  if (task.manner === 'sms') await closeForm(ctx, task.id, 'followed')
+  await saveTask(ctx, task.id, { state: 'claimed', manner: 'person', dial_task_id: null, assignee_id: userId(ctx), assignee_name: ctx.actor.name, claimed_until_at: ts(until) })
 }
 
 /** Back to the queue: by who holds it, or by a shift leader. A task that waits for its next call keeps waiting. */
@@ -93,6 +105,6 @@ export async function sweepCallbacks(ctx: Ctx): Promise<void> {
       assignee_name: eb.case().when('assigned', '=', true).then(eb.ref('assignee_name')).else(null).end(),
     }))
     .where('tenant_id', '=', ctx.tenantId).where('state', '=', 'claimed').where('claimed_until_at', '<=', now).returning('id').execute()
-  const dueRows = await db(ctx).updateTable('callback_task').set({ state: 'due' }).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'waiting').where('manner', '<>', 'sms').where('due_at', '<=', now).returning('id').execute()
+  const dueRows = await db(ctx).updateTable('callback_task').set({ state: 'due' }).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'waiting').where('manner', 'not in', ['sms', 'robot']).where('due_at', '<=', now).returning('id').execute()
   if (freedRows.length + dueRows.length > 0) ctx.signal('callback.queue')
 }

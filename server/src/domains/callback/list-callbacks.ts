@@ -20,8 +20,8 @@ async function filtered(ctx: Ctx, input: Filter) {
   let query = tasks(ctx).where('t.state', 'in', input.state ?? openTaskStates)
   if (input.mine) query = query.where('t.assignee_id', '=', ctx.actor.id)
   if (input.free) query = query.where('t.due_at', '<=', now).where((eb) => eb.or([eb('t.assignee_id', 'is', null), eb.and([eb('t.assigned', '=', false), eb('t.claimed_until_at', '<=', now)])]))
-  // A form by SMS waits for the requester, not for an agent; who wants to follow it up takes it from its board.
-  if (input.free) query = query.where((eb) => eb.or([eb('t.manner', '<>', 'sms'), eb('t.state', '<>', 'waiting')]))
+  // A form by SMS waits for the requester and a robot's task for its call; who wants to follow them up takes them from their boards.
+  if (input.free) query = query.where((eb) => eb.or([eb('t.manner', 'not in', ['sms', 'robot']), eb('t.state', '<>', 'waiting')]))
   if (input.free && !can(ctx, 'callback.assign')) {
     const { staffed, mine } = await callingQueues(ctx)
     const foreign = [...staffed.keys()].filter((code) => !mine.has(code))
@@ -77,7 +77,7 @@ export async function callbackOptions(ctx: Ctx) {
     retryHours: await setting(ctx, retryHours),
     window: { ...window, open: time >= window.from && time < window.to },
     unitStatementHidden: await setting(ctx, statementHidden),
-    callsAvailable: false,
+    callsAvailable: can(ctx, 'telephony.dial'),
   }
 }
 

@@ -8,6 +8,7 @@ import { unitSatisfaction } from '../supervision/index.ts'
 import { todoSources } from '../platform/index.ts'
 import { answerOnline } from './answer-online.ts'
 import { satisfactionByUnit } from './unit-rates.ts'
+import { part as outbound } from './outbound/index.ts'
 import { part as forms } from './forms/index.ts'
 import { callbackFail } from './callback.errors.ts'
 import { callbackCompleted } from './events.ts'
@@ -23,25 +24,26 @@ const agent = { 'callback.read': 'tenant', 'callback.complete': 'tenant' } as co
 export const callback = defineModule({
   name: 'callback',
   tables: 'callback_',
-  dependsOn: ['platform', 'orders', 'intake', 'supervision'],
-  permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务' },
+  dependsOn: ['platform', 'orders', 'telephony', 'intake', 'supervision'],
+  permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务', ...outbound.permissions },
   roles: {
     callbackAgent: agent,
-    shiftLeader: { ...agent, 'callback.assign': 'tenant' },
+    shiftLeader: { ...agent, 'callback.assign': 'tenant', 'callback.plan': 'tenant' },
+    businessAdmin: { 'callback.read': 'tenant', 'callback.plan': 'tenant' },
     // Confidential orders are called by those who may see them.
     reviewer: agent,
     supervisor: { 'callback.read': 'tenantsBelow' },
     leader: { 'callback.read': 'tenantsBelow' },
     inspector: { 'callback.read': 'tenant' },
   },
-  routes: [...routes, ...(forms.routes ?? [])],
+  routes: [...routes, ...(forms.routes ?? []), ...(outbound.routes ?? [])],
   events: {
     publishes: [callbackCompleted],
-    handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback)],
+    handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback), ...(outbound.events?.handles ?? [])],
   },
-  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }, ...(forms.crons ?? [])],
+  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }, ...(forms.crons ?? []), ...(outbound.crons ?? [])],
   realtime: { 'callback.queue': { may: 'callback.read' } },
-  settings: [...callbackSettings, ...(forms.settings ?? [])],
+  settings: [...callbackSettings, ...(forms.settings ?? []), ...(outbound.settings ?? [])],
   errors: callbackFail,
   implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? [])],
 })

@@ -28,7 +28,7 @@ export async function resultView(ctx: Ctx, row: ResultRow) {
   const scale = await setting(ctx, satisfactionScale)
   const nameOf = (code: string) => scale.find((g) => g.code === code)?.name ?? code
   return {
-    id: row.id, taskId: row.task_id, round: row.round, at: row.at, actorName: row.actor_name, way: row.way, wayNote: row.way_note, contacted: row.contacted, solved: row.solved, satisfied: row.satisfied, stars: row.stars,
+    id: row.id, taskId: row.task_id, round: row.round, at: row.at, actorName: row.actor_name, byKind: row.by_kind, callId: row.call_id, way: row.way, wayNote: row.way_note, contacted: row.contacted, solved: row.solved, satisfied: row.satisfied, stars: row.stars,
     // A grade that was taken off the scale keeps its code, so that old answers stay readable.
     grade: row.grade, gradeName: row.grade === null ? null : nameOf(row.grade), items: row.items.map((item) => ({ ...item, gradeName: nameOf(item.grade) })), reasons: row.reasons, opinion: row.opinion, suggestion: row.suggestion, attributable: row.attributable, notAttributableReason: row.not_attributable_reason,
     outcome: row.outcome, outcomeName: outcomeNames[row.outcome], consequence: row.consequence, unitName: row.unit_name,

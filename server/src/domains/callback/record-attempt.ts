@@ -5,13 +5,14 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { HOUR, plus, toIso } from '../../kernel/time/index.ts'
-import { applyCallback, contactMaxAttempts, lockOrder, record } from '../orders/index.ts'
+import { applyCallback, contactMaxAttempts, lockOrder, record, type OrderRow } from '../orders/index.ts'
 import { setting } from '../platform/index.ts'
 import { callbackFail } from './callback.errors.ts'
-import { db, lockTask, orderOfTask, readTask, saveTask } from './callback.queries.ts'
+import { db, lockTask, orderOfTask, readTask, saveTask, type TaskRow } from './callback.queries.ts'
 import type * as contract from './contract.ts'
 import { callbackCompleted } from './events.ts'
 import { requireHold } from './hold-callback.ts'
+import { siblingsOf } from './outbound/dial-callback.ts'
 import { retryHours } from './settings.ts'
 import { attemptResultNames, consequences } from './texts.zh-CN.ts'
 
@@ -22,6 +23,14 @@ export async function recordAttempt(ctx: Ctx, input: Input<typeof contract.recor
   await requireHold(ctx, task)
   const now = ctx.clock.now()
   if (task.attempts > 0 && task.due_at > now) throw callbackFail('tooEarly', { rule: retryHours.key, until: toIso(task.due_at) })
+  const answer = await attempt(ctx, order, task, input)
+  // One call about all of them: what else the agent holds of this requester was tried by it too.
+  for (const sibling of await siblingsOf(ctx, task)) if (sibling.state === 'claimed' && sibling.assignee_id === ctx.actor.id) await attempt(ctx, await lockOrder(ctx, sibling.order_id), await lockTask(ctx, sibling.id), input)
+  return answer
+}
+
+async function attempt(ctx: Ctx, order: OrderRow, task: TaskRow, input: Input<typeof contract.recordAttemptRoute>) {
+  const now = ctx.clock.now()
   const attempts = task.attempts + 1
   const max = await setting(ctx, contactMaxAttempts)
   await db(ctx).insertInto('callback_attempt').values({
@@ -36,7 +45,7 @@ export async function recordAttempt(ctx: Ctx, input: Input<typeof contract.recor
   }
   const consequence = consequences.givenUp(attempts)
   await saveTask(ctx, task.id, { state: 'givenUp', ended_because: 'notReached', attempts, claimed_until_at: null, finished_at: ts(now), finished_by_name: ctx.actor.name })
-  await applyCallback(ctx, order.id, { kind: 'notReached', text: consequence, data: { taskId: task.id, attempts } })
+  if (order.state === 'pendingCallback' && order.round === task.round) await applyCallback(ctx, order.id, { kind: 'notReached', text: consequence, data: { taskId: task.id, attempts } })
   ctx.publish(callbackCompleted({ taskId: task.id, orderId: order.id, round: task.round, outcome: 'notReached' }))
   return { task: await readTask(ctx, task.id), givenUp: true, consequence, retryAt: null }
 }

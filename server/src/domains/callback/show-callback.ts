@@ -7,9 +7,11 @@ import { toIso } from '../../kernel/time/index.ts'
 import { appealTypeNames, callbackTerms, callingQueues, publicReply, readOrder, shownName, stateNames } from '../orders/index.ts'
 import { setting } from '../platform/index.ts'
 import { isOpenTask } from './callback.ts'
-import { readTask, type TaskView } from './callback.queries.ts'
+import { db, readTask, selectTasks, tasks, taskView, type TaskView } from './callback.queries.ts'
 import type * as contract from './contract.ts'
 import { attemptsOf, attemptView, resultsOf, resultView, statementsOf } from './read-results.ts'
+import { siblingsOf } from './outbound/dial-callback.ts'
+import { notNow, type NotNow } from './outbound/may-contact.ts'
 import { statementHidden } from './settings.ts'
 import { wishNames } from './texts.zh-CN.ts'
 
@@ -36,13 +38,22 @@ export async function showCallback(ctx: Ctx, input: Input<typeof contract.showCa
     attempts: (await attemptsOf(ctx, order.tenant_id, order.id)).filter((a) => a.task_id === task.id).map(attemptView),
     result: results.find((r) => r.taskId === task.id) ?? null,
     earlier: results.filter((r) => r.taskId !== task.id),
+    siblings: await siblingViews(ctx, task),
     terms: terms ? { profileName: terms.profileName, items: terms.items, script: terms.script } : null,
-    acts: order.tenant_id === ctx.tenantId ? callbackActs(ctx, task, await callingQueues(ctx)) : [],
+    acts: order.tenant_id === ctx.tenantId ? callbackActs(ctx, task, await callingQueues(ctx), isOpenTask(task.state) ? await notNow(ctx, { plan_id: task.planId, phone_hash: order.contact_phone_hash }) : null) : [],
   }
 }
 
+async function siblingViews(ctx: Ctx, task: TaskView) {
+  const row = await db(ctx).selectFrom('callback_task').select(['id', 'phone_hash']).where('tenant_id', '=', ctx.tenantId).where('id', '=', task.id).executeTakeFirst()
+  const ids = row && isOpenTask(task.state) ? (await siblingsOf(ctx, row)).map((one) => one.id) : []
+  if (ids.length === 0) return []
+  const view = await taskView(ctx)
+  return (await selectTasks(tasks(ctx)).where('t.id', 'in', ids).execute()).map(view).map(({ id, orderId, number, title, stateName }) => ({ id, orderId, number, title, stateName }))
+}
+
 /** The same rules as the commands, told before the attempt. */
-function callbackActs(ctx: Ctx, task: TaskView, seats: Awaited<ReturnType<typeof callingQueues>>): ActState[] {
+function callbackActs(ctx: Ctx, task: TaskView, seats: Awaited<ReturnType<typeof callingQueues>>, wait: NotNow | null): ActState[] {
   if (!can(ctx, 'callback.complete') && !can(ctx, 'callback.assign')) return []
   const open = isOpenTask(task.state)
   const held = open && task.state === 'claimed' && !task.mine
@@ -62,6 +73,7 @@ function callbackActs(ctx: Ctx, task: TaskView, seats: Awaited<ReturnType<typeof
   const acts: ActState[] = []
   if (can(ctx, 'callback.complete')) {
     acts.push(state('claim', '领取', refused ?? (task.state === 'claimed' ? { rule: 'callback.claim', reason: '您已领取' } : null)))
+    if (can(ctx, 'telephony.dial')) acts.push(state('dial', '拨打', refused ?? wait))
     acts.push(state('complete', '登记回访结果', refused))
     acts.push(state('attempt', '登记未接通', refused ?? (waiting ? { rule: 'callback.retryInterval', reason: '上次未接通，请到时间后再拨', until: toIso(task.dueAt) } : null)))
     acts.push(state('release', '释放', open && task.state === 'claimed' && (task.mine || can(ctx, 'callback.assign')) ? null : (refused ?? { rule: 'callback.claim', reason: '任务未被领取' })))

@@ -17,6 +17,26 @@ export interface CallbackTables {
     result: string
     note: string | null
   }
+  callback_contact: {
+    tenant_id: string
+    id: string
+    phone_hash: string
+    at: Instant
+    task_id: string
+    by_kind: string
+  }
+  callback_do_not_call: {
+    tenant_id: string
+    id: string
+    phone_hash: string
+    phone_mask: string
+    reason: string
+    until_at: Instant | null
+    by_name: string
+    created_at: Instant
+    removed_at: Instant | null
+    removed_by_name: string | null
+  }
   callback_form: {
     tenant_id: string
     id: string
@@ -30,6 +50,27 @@ export interface CallbackTables {
     expires_at: Instant
     opened_at: Instant | null
     ended_at: Instant | null
+  }
+  callback_plan: {
+    tenant_id: string
+    id: string
+    name: string
+    aim: string
+    kind: string
+    manner: string
+    scope: JsonValue
+    ratio: number
+    seed: string
+    strategy_id: string | null
+    agent_ids: Generated<string[]>
+    script: Generated<string[]>
+    starts_at: Instant
+    ends_at: Instant | null
+    state: string
+    filled_at: Instant | null
+    by_name: string
+    created_at: Instant
+    version: Generated<number>
   }
   callback_result: {
     tenant_id: string
@@ -61,6 +102,20 @@ export interface CallbackTables {
     unit_satisfied: string | null
     items: Generated<JsonValue>
     stars: number | null
+    call_id: string | null
+  }
+  callback_strategy: {
+    tenant_id: string
+    id: string
+    name: string
+    for_kind: string
+    weekdays: number[]
+    windows: JsonValue
+    contacts: number
+    contact_days: number
+    by_name: string
+    changed_at: Instant
+    version: Generated<number>
   }
   callback_task: {
     tenant_id: string
@@ -85,5 +140,8 @@ export interface CallbackTables {
     version: Generated<number>
     queue: string | null
     ended_because: string | null
+    phone_hash: string | null
+    plan_id: string | null
+    dial_task_id: string | null
   }
 }

@@ -4,7 +4,7 @@ import type { AttemptResult, Cause, Outcome, TaskState } from './callback.ts'
 
 export const taskStateNames: Record<TaskState, string> = { due: '待回访', claimed: '回访中', waiting: '未接通待重拨', done: '已回访', givenUp: '已放弃', cancelled: '已取消' }
 export const attemptResultNames: Record<AttemptResult, string> = { noAnswer: '无人接听', busy: '占线', refused: '拒绝接听', wrongNumber: '号码有误', powerOff: '关机' }
-export const causeNames: Record<Cause, string> = { wanted: '诉求人要求', urgent: '紧急工单', enterprise: '企业诉求', dissatisfiedBefore: '曾不满意', profile: '专项类型' }
+export const causeNames: Record<Cause, string> = { wanted: '诉求人要求', urgent: '紧急工单', enterprise: '企业诉求', dissatisfiedBefore: '曾不满意', profile: '专项类型', plan: '回访计划' }
 export const outcomeNames: Record<Outcome | 'notReached' | 'formUnanswered', string> = { satisfied: '满意', notStated: '未表态', dissatisfied: '不满意', notAttributable: '不满意（非单位责任）', notReached: '未接通', formUnanswered: '短信未答复' }
 export const mannerNames: Record<string, string> = { person: '人工', robot: '机器人', sms: '短信', online: '门户' }
 export const wishNames: Record<string, string> = { call: '电话', sms: '短信', none: '不需要' }

@@ -2,6 +2,55 @@
 import type { Instant } from '../time/index.ts'
 
 export interface SharedViews {
+  callback_call_view: {
+    tenant_id: string
+    order_id: string | null
+    call_id: string | null
+    call_at: Instant | null
+    user_id: string | null
+    user_name: string | null
+    told: boolean | null
+    answered_at: Instant | null
+    ended_at: Instant | null
+    talk_ms: number | null
+    phone_mask: string | null
+    recordings: number | null
+  }
+  callback_dial_view: {
+    tenant_id: string
+    id: string
+    origin_id: string | null
+    state: string | null
+    reason: string | null
+    attempts: number | null
+    due_at: Instant | null
+    finished_at: Instant | null
+  }
+  callback_mask_view: {
+    tenant_id: string
+    id: string
+    contact_phone_mask: string | null
+  }
+  callback_order_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    title: string | null
+    state: string | null
+    appeal_type: string | null
+    urgency: string | null
+    channel: string | null
+    area_code: string | null
+    lead_unit_id: string | null
+    lead_unit_name: string | null
+    round: number | null
+    subject_kind: string | null
+    flags: string[] | null
+    registered_at: Instant | null
+    closed_at: Instant | null
+    contact_phone_hash: string | null
+    callback_manner: string | null
+  }
   callback_pub_result_view: {
     tenant_id: string
     id: string
