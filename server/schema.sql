@@ -5301,6 +5301,50 @@ create table platform_sms_template (
 );
 comment on table platform_sms_template is 'Texts for sending by hand; {name} marks a variable.';
 
+create table platform_sync_conflict (
+  code text not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  found_at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  message text not null,
+  name text not null,
+  reason text,
+  record jsonb not null,
+  source text not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'applied'::text, 'ignored'::text, 'solved'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_sync_conflict_tenant_id_found_at_id_idx ON public.platform_sync_conflict USING btree (tenant_id, found_at DESC, id DESC);
+CREATE UNIQUE INDEX platform_sync_conflict_open ON public.platform_sync_conflict USING btree (tenant_id, source, kind, code) WHERE (state = 'open'::text);
+
+create table platform_sync_link (
+  code text not null,
+  kind text not null,
+  linked_at timestamp with time zone not null,
+  object_id uuid not null,
+  source text not null,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['unit'::text, 'user'::text]))),
+  PRIMARY KEY (tenant_id, source, kind, code)
+);
+
+create table platform_sync_run (
+  at timestamp with time zone not null,
+  by_name text not null,
+  counts jsonb not null,
+  id uuid not null,
+  mode text not null,
+  source text not null,
+  tenant_id uuid not null,
+  CHECK ((mode = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_sync_run_tenant_id_at_id_idx ON public.platform_sync_run USING btree (tenant_id, at DESC, id DESC);
+
 create table platform_task (
   cancel_at timestamp with time zone,
   created_at timestamp with time zone not null,

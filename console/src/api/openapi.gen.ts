@@ -1100,6 +1100,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/directory-sync/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 同步记录 */
+        get: operations["listDirectorySyncRuns"];
+        put?: never;
+        /** 同步机构和用户 */
+        post: operations["runDirectorySync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/directory-sync/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 同步冲突 */
+        get: operations["listDirectorySyncConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/directory-sync/conflicts/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理同步冲突 */
+        post: operations["decideDirectorySyncConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/directory-sync/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 提供机构和用户 */
+        get: operations["giveDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/permissions": {
         parameters: {
             query?: never;
@@ -18838,6 +18907,340 @@ export interface operations {
                 content: {
                     "application/json": {
                         oneTimePassword: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDirectorySyncRuns: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            /** @enum {string} */
+                            mode: "snapshot" | "increment";
+                            counts: {
+                                units: {
+                                    created: number;
+                                    changed: number;
+                                    disabled: number;
+                                    same: number;
+                                    conflicts: number;
+                                };
+                                users: {
+                                    created: number;
+                                    changed: number;
+                                    disabled: number;
+                                    same: number;
+                                    conflicts: number;
+                                };
+                            };
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runDirectorySync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    /** @enum {string} */
+                    mode: "snapshot" | "increment";
+                    /** @default false */
+                    dryRun?: boolean;
+                    /** @default false */
+                    confirmRemovals?: boolean;
+                    /** @default [] */
+                    units?: {
+                        code: string;
+                        name: string;
+                        /** @default handling */
+                        kind?: string;
+                        parentCode: string;
+                        areaCode: string;
+                        /** @default false */
+                        removed?: boolean;
+                    }[];
+                    /** @default [] */
+                    users?: {
+                        staffNo: string;
+                        login: string;
+                        name: string;
+                        unitCode: string;
+                        /** @default null */
+                        title?: string | null;
+                        /** @default null */
+                        mobile?: string | null;
+                        /** @default null */
+                        email?: string | null;
+                        /** @default false */
+                        removed?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runId: string | null;
+                        dryRun: boolean;
+                        counts: {
+                            units: {
+                                created: number;
+                                changed: number;
+                                disabled: number;
+                                same: number;
+                                conflicts: number;
+                            };
+                            users: {
+                                created: number;
+                                changed: number;
+                                disabled: number;
+                                same: number;
+                                conflicts: number;
+                            };
+                        };
+                        /** @description The first 500 */
+                        changes: {
+                            /** @enum {string} */
+                            kind: "unit" | "user";
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            what: "created" | "changed" | "disabled";
+                            text: string;
+                        }[];
+                        conflicts: {
+                            /** @enum {string} */
+                            kind: "unit" | "user";
+                            code: string;
+                            name: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDirectorySyncConflicts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                open?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            /** @enum {string} */
+                            kind: "unit" | "user";
+                            code: string;
+                            name: string;
+                            message: string;
+                            /** @enum {string} */
+                            state: "open" | "applied" | "ignored" | "solved";
+                            /** Format: date-time */
+                            foundAt: string;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            reason: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDirectorySyncConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "apply" | "ignore";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        source: string;
+                        /** @enum {string} */
+                        kind: "unit" | "user";
+                        code: string;
+                        name: string;
+                        message: string;
+                        /** @enum {string} */
+                        state: "open" | "applied" | "ignored" | "solved";
+                        /** Format: date-time */
+                        foundAt: string;
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        reason: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveDirectory: {
+        parameters: {
+            query?: {
+                changedSince?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        units: {
+                            code: string;
+                            name: string;
+                            /** @default handling */
+                            kind: string;
+                            parentCode: string;
+                            areaCode: string;
+                            /** @default false */
+                            removed: boolean;
+                        }[];
+                        users: {
+                            staffNo: string;
+                            login: string;
+                            name: string;
+                            unitCode: string;
+                            /** @default null */
+                            title: string | null;
+                            /** @default null */
+                            email: string | null;
+                            /** @default false */
+                            removed: boolean;
+                        }[];
                     };
                 };
             };

@@ -18,6 +18,7 @@ import { part as labels } from './labels/index.ts'
 import { part as lists } from './lists/index.ts'
 import { part as messages } from './messages/index.ts'
 import { part as notices } from './notices/index.ts'
+import { part as directorySync } from './directory-sync/index.ts'
 import { part as oidc } from './oidc/index.ts'
 import { part as roles } from './roles/index.ts'
 import { part as search } from './search/index.ts'
@@ -35,6 +36,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, oidc, applications, tenants, areas, units, users, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping, words,
+    signIn, oidc, applications, tenants, areas, units, users, directorySync, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping, words,
   ]),
 })

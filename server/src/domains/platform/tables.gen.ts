@@ -524,6 +524,38 @@ export interface PlatformTables {
     changed_at: Instant
     changed_by: string
   }
+  platform_sync_conflict: {
+    tenant_id: string
+    id: string
+    source: string
+    kind: string
+    code: string
+    name: string
+    message: string
+    record: JsonValue
+    state: string
+    found_at: Instant
+    decided_at: Instant | null
+    decided_by_name: string | null
+    reason: string | null
+  }
+  platform_sync_link: {
+    tenant_id: string
+    source: string
+    kind: string
+    code: string
+    object_id: string
+    linked_at: Instant
+  }
+  platform_sync_run: {
+    tenant_id: string
+    id: string
+    source: string
+    mode: string
+    counts: JsonValue
+    at: Instant
+    by_name: string
+  }
   platform_task: {
     tenant_id: string
     id: string
