@@ -18,7 +18,7 @@ export default defineConfig({
     target: ['chrome108', 'firefox115', 'safari16'],
     sourcemap: false,
     rolldownOptions: {
-      input: { console: 'index.html', mobile: 'm.html' },
+      input: { console: 'index.html', mobile: 'm.html', screen: 'screen.html' },
       output: {
         // React and the router change seldom and are shared by both entries; antd and echarts are
         // left to route splitting, so that a page loads only the parts it uses.

@@ -14,6 +14,7 @@ import { storage } from './kernel/files/index.ts'
 import { s3Storage } from './kernel/files/s3-storage.ts'
 import { folderStorage } from './kernel/files/storage.ts'
 import { cookieName, createListener } from './kernel/http/server.ts'
+import { deviceCookie } from './kernel/http/session-cookie.ts'
 import { serveMetrics } from './kernel/http/metrics.ts'
 import { serveWeb } from './kernel/http/web.ts'
 import { createTimers, startJobs, type Timers } from './kernel/jobs/worker.ts'
@@ -84,7 +85,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   await serveWeb(publicSide, 'portal', undefined, config.pagesComing)
   for (const [listener, audience] of [[staff, 'staff'], [publicSide, 'public']] as const) {
     hub.attach(listener.server, async (request) => {
-      const token = listener.parseCookie(request.headers.cookie ?? '')[cookieName(audience)]
+      const cookies = listener.parseCookie(request.headers.cookie ?? '')
+      const token = cookies[cookieName(audience)] ?? (audience === 'staff' ? cookies[deviceCookie] : undefined)
       const session = token ? await findSession(runtime.db, token, audience, runtime.clock.now()) : null
       if (session?.state !== 'open') return null
       for (const resolve of resolveSubject.all()) {

@@ -5,6 +5,7 @@
 export { createRng, type Rng } from './rng.ts'
 export { addDays, isoDay, type CivilDate, type CivilHour } from './civil-date.ts'
 export { areaOf, areaPath, areasUnder, demoAreas, demoCommunities, type DemoArea } from './areas.ts'
+export { demoOutlines, type DemoOutline } from './outlines.ts'
 export {
   demoTenants, demoUnits, tenantOfArea, unitForArea, unitForDepartment, unitOf, type DemoTenant, type DemoUnit, type DemoUnitKind,
 } from './units.ts'

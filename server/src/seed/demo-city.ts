@@ -1,10 +1,10 @@
 // Puts the fictional city into the database: areas, tenants, units, people, the standard. Orders follow in demo-history.ts.
-import { demoAreas, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoKnowledge, demoKnowledgeDirectories, demoPublications, demoSynonyms, demoUsers, unitForDepartment, type DemoDuty } from '../demo/index.ts'
+import { demoAreas, demoOutlines, demoEnterprises, demoCategories, demoDirectories, demoMatters, demoTenants, demoUnits, demoDuties, demoKnowledge, demoKnowledgeDirectories, demoPublications, demoSynonyms, demoUsers, unitForDepartment, type DemoDuty } from '../demo/index.ts'
 import { ensureForms } from '../domains/forms/index.ts'
 import { seedPublications } from '../domains/intake/index.ts'
 import { seedKnowledge } from '../domains/knowledge/index.ts'
 import { seedMatters } from '../domains/matters/index.ts'
-import { seedHandling } from '../domains/orders/seeding.ts'
+import { loadAreaOutlines, seedHandling } from '../domains/orders/seeding.ts'
 import { seedTelephony } from '../domains/telephony/index.ts'
 import { ensureDefinitions } from '../domains/flow/index.ts'
 import { NO_TENANT, seedPlatform, type Seeded } from '../domains/platform/index.ts'
@@ -48,6 +48,7 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
       const own = demoDuties.filter((d) => d.tenantCode === tenant.code)
       if (own.length > 0) await seedMatters(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''), { directories: [], matters: [], duties: own.map(dutyOf), inherited: standard.matters })
     }
+    await loadAreaOutlines(home, { type: 'FeatureCollection', system: 'WGS84', features: demoOutlines.map((one) => ({ properties: { code: one.code }, geometry: { type: 'Polygon' as const, coordinates: [one.ring] } })) })
     await ensureForms(home)
     await seedPublications(home, demoPublications)
     await seedKnowledge(home, { directories: demoKnowledgeDirectories, synonyms: demoSynonyms, items: demoKnowledge.map(({ department, ...one }) => ({ ...one, ...(department ? { ownerUnitCode: unitForDepartment(HOME, department).code } : {}) })) })

@@ -7,8 +7,8 @@ import { namedPeriod } from './periods.ts'
 import type { Board, Panel } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 
-const kinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'text'] as const
-const dimensionsOf: Record<Panel['kind'], number> = { figures: 0, progress: 0, gauge: 0, groups: 0, text: 0, pie: 1, rank: 1, radar: 1, table: 2, bar: 2, line: 2, area: 2, stacked: 2, heat: 2 }
+const kinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'telephone', 'text'] as const
+const dimensionsOf: Record<Panel['kind'], number> = { figures: 0, progress: 0, gauge: 0, groups: 0, text: 0, pie: 1, rank: 1, radar: 1, table: 2, bar: 2, line: 2, area: 2, stacked: 2, heat: 2, map: 1, telephone: 0 }
 const widths = [3, 4, 6, 8, 12] as const
 const comparable: Panel['kind'][] = ['figures', 'table', 'line', 'area', 'bar', 'rank']
 
@@ -18,14 +18,14 @@ export function PanelForm({ panel, catalogue, fault, onChange }: Props): ReactEl
   const most = dimensionsOf[panel.kind]
   const dimensions = catalogue.dimensions.map((d) => ({ value: d.key, label: `${d.group} · ${d.label}` }))
   const field = (label: string, path: string, control: ReactElement): ReactElement => <label className="ms-field"><span className="ms-field-label">{label}</span>{control}{fault(path) ? <span className="ms-data-fault" role="alert">{fault(path)}</span> : null}</label>
-  const turn = (kind: Panel['kind']): void => onChange({ kind, dimensions: panel.dimensions.slice(0, dimensionsOf[kind]), ...(comparable.includes(kind) ? {} : { compare: undefined }), ...(kind === 'text' ? { indicators: [] } : {}) })
+  const turn = (kind: Panel['kind']): void => onChange({ kind, dimensions: panel.dimensions.slice(0, dimensionsOf[kind]), ...(comparable.includes(kind) ? {} : { compare: undefined }), ...(kind === 'text' || kind === 'telephone' ? { indicators: [] } : {}) })
   return (
     <div className="ms-analytics-form">
       <div className="ms-data-half">
         {field(t('panelKind'), 'kind', <Select value={panel.kind} onChange={turn} options={kinds.map((value) => ({ value, label: t(`panel.${value}`) }))} />)}
         {field(t('title'), 'title', <Input value={panel.title} maxLength={40} onChange={(e) => onChange({ title: e.target.value })} />)}
       </div>
-      {panel.kind === 'text' ? field(t('text'), 'text', <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2000} value={panel.text ?? ''} onChange={(e) => onChange({ text: e.target.value })} />) : field(t('indicators'), 'indicators', <Select mode="multiple" optionFilterProp="label" value={panel.indicators} options={catalogue.items.filter((i) => i.state === 'active').map((i) => ({ value: i.code, label: i.name }))} onChange={(indicators) => onChange({ indicators: indicators.slice(0, 12) })} />)}
+      {panel.kind === 'text' ? field(t('text'), 'text', <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2000} value={panel.text ?? ''} onChange={(e) => onChange({ text: e.target.value })} />) : panel.kind === 'telephone' ? null : field(t('indicators'), 'indicators', <Select mode="multiple" optionFilterProp="label" value={panel.indicators} options={catalogue.items.filter((i) => i.state === 'active').map((i) => ({ value: i.code, label: i.name }))} onChange={(indicators) => onChange({ indicators: indicators.slice(0, 12) })} />)}
       {most > 0 ? field(t('dimensions'), 'dimensions', <Select mode="multiple" value={panel.dimensions} options={dimensions} onChange={(list) => onChange({ dimensions: list.slice(-most) })} />) : null}
       {panel.kind === 'text' ? null : <ConditionsOf value={panel.where} dimensions={dimensions} onChange={(where) => onChange({ where })} />}
       <div className="ms-data-half">

@@ -11,6 +11,8 @@ import type { Period } from '../../ui/period.ts'
 import { when } from '../../ui/time.ts'
 import { axisOf, optionOf, tableOf } from './chart.ts'
 import { FigureCards, Progress, Rank } from './cards.tsx'
+import { MapPanel } from './MapPanel.tsx'
+import { TelephoneNow } from './TelephoneNow.tsx'
 import { HeatTable, ValueTable } from './tables.tsx'
 import { ProblemGroups } from './ProblemGroups.tsx'
 import { asked, dimensionsOf, questionOf, type Answer, type Board, type Column, type Panel, type Pick, type Row } from './question.ts'
@@ -24,6 +26,8 @@ export function PanelView(props: PanelProps): ReactElement {
   const { panel } = props
   if (panel.kind === 'text') return <Section title={panel.title}><p className="ms-analytics-text">{panel.text}</p></Section>
   if (panel.kind === 'groups') return <Section title={panel.title}><ProblemGroups {...props} /></Section>
+  if (panel.kind === 'map') return <Section title={panel.title}><MapPanel {...props} /></Section>
+  if (panel.kind === 'telephone') return <Section title={panel.title}><TelephoneNow /></Section>
   return <AskedPanel {...props} />
 }
 

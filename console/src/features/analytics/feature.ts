@@ -11,6 +11,8 @@ export const feature = defineFeature({
     { path: '/analytics/today', title: t('today'), permission: read, lazy: board },
     { path: '/analytics/boards', title: t('boards'), permission: read, lazy: boards },
     { path: '/analytics/tables', title: t('tables'), permission: read, lazy: boards },
+    { path: '/analytics/map', title: t('panel.map'), permission: read, lazy: board },
+    { path: '/analytics/screens', title: t('screens'), permission: ['analytics.screens', 'orders.loadOutlines'], lazy: () => import('./ScreensPage.tsx') },
     { path: '/analytics/ask', title: t('ask'), permission: read, lazy: () => import('./AskPage.tsx') },
     { path: '/analytics/boards/:code', title: t('board'), permission: read, lazy: board },
     { path: '/analytics/boards/:code/edit', title: t('editing'), permission: 'analytics.manage', lazy: () => import('./EditPage.tsx') },
@@ -18,6 +20,8 @@ export const feature = defineFeature({
   rail: [
     { group: 'analytics', label: t('today'), path: '/analytics/today', permission: read, order: 0 },
     { group: 'analytics', label: t('ask'), path: '/analytics/ask', permission: read, order: 1 },
+    { group: 'analytics', label: t('panel.map'), path: '/analytics/map', permission: read, order: 1.5 },
+    { group: 'analytics', label: t('screens'), path: '/analytics/screens', permission: ['analytics.screens', 'orders.loadOutlines'], order: 4 },
     { group: 'analytics', label: t('boards'), path: '/analytics/boards', permission: read, order: 2 },
     { group: 'analytics', label: t('tables'), path: '/analytics/tables', permission: read, order: 3 },
   ],

@@ -6,5 +6,8 @@ export const analyticsFail = defineErrors('analytics', {
   fault: { status: 422, title: '看板定义有误：{fault}' },
   noDraft: { status: 409, title: '没有待发布的修改' },
   changed: { status: 409, title: '{by} 刚改过这个看板，请重新打开再改' },
+  unknownScreen: { status: 404, title: '没有这块大屏' },
+  screenBoard: { status: 422, title: '没有“{code}”这个看板' },
+  screenCode: { status: 422, title: '接入码不正确' },
   notDelivered: { status: 409, title: '这不是随产品交付的看板，没有可恢复的原样' },
 })

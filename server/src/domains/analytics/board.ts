@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { comparisons } from '../data/index.ts'
 
 export const boardKinds = ['live', 'theme', 'comparison', 'table', 'screen'] as const
-export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'text'] as const
+export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'telephone', 'text'] as const
 export const periods = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'last30'] as const
 
 const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
@@ -18,6 +18,8 @@ export const panel = z.strictObject({
   order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(300).optional(), compare: z.enum(comparisons).optional(),
   /** The dimension a click goes down to. */
   drill: z.string().max(40).optional(), text: z.string().max(2000).optional(), target: z.number().optional().describe('Line or threshold: 目标值'),
+  /** On a screen: place in a grid of 24 columns and 12 rows, counted from 1. */
+  at: z.strictObject({ column: z.int().min(1).max(24), row: z.int().min(1).max(12), width: z.int().min(1).max(24), height: z.int().min(1).max(12) }).optional(),
   width: z.union([z.literal(3), z.literal(4), z.literal(6), z.literal(8), z.literal(12)]).default(6),
 })
 export const board = z.strictObject({
@@ -36,7 +38,7 @@ type Known = { indicator: (code: string) => { name: string; stopped: boolean; ti
 const needs: Partial<Record<Panel['kind'], { dimensions: [least: number, most: number]; indicators: [least: number, most: number] }>> = {
   figures: { dimensions: [0, 0], indicators: [1, 12] }, progress: { dimensions: [0, 0], indicators: [1, 12] }, gauge: { dimensions: [0, 0], indicators: [1, 1] }, table: { dimensions: [0, 2], indicators: [1, 12] },
   bar: { dimensions: [1, 2], indicators: [1, 4] }, stacked: { dimensions: [2, 2], indicators: [1, 1] }, line: { dimensions: [1, 2], indicators: [1, 4] }, area: { dimensions: [1, 2], indicators: [1, 4] },
-  pie: { dimensions: [1, 1], indicators: [1, 1] }, rank: { dimensions: [1, 1], indicators: [1, 4] }, radar: { dimensions: [1, 1], indicators: [3, 8] }, heat: { dimensions: [2, 2], indicators: [1, 1] }, groups: { dimensions: [0, 0], indicators: [1, 3] }, text: { dimensions: [0, 0], indicators: [0, 0] },
+  pie: { dimensions: [1, 1], indicators: [1, 1] }, rank: { dimensions: [1, 1], indicators: [1, 4] }, radar: { dimensions: [1, 1], indicators: [3, 8] }, heat: { dimensions: [2, 2], indicators: [1, 1] }, groups: { dimensions: [0, 0], indicators: [1, 3] }, map: { dimensions: [1, 1], indicators: [1, 1] }, telephone: { dimensions: [0, 0], indicators: [0, 0] }, text: { dimensions: [0, 0], indicators: [0, 0] },
 }
 
 /** Whether every panel can be drawn; the place of each fault, in words for its editor. */
@@ -58,6 +60,7 @@ export function faultsOf(definition: Board, known: Known): Fault[] {
       within(one.dimensions.length, need.dimensions, (n) => add(`${at}.dimensions`, `这种组件需要${n}个维度`))
       within(one.indicators.length, need.indicators, (n) => add(`${at}.indicators`, `这种组件需要${n}个指标`))
     }
+    if (one.kind === 'map' && !['county', 'street', 'community'].includes(one.dimensions[0] ?? '')) add(`${at}.dimensions`, '地图需要区县、街镇或社区村维度')
     if (one.kind === 'groups' && definition.groups.length === 0) add(`${at}.kind`, '请先为专题设置问题分组')
     if (one.kind === 'text' && !one.text?.trim()) add(`${at}.text`, '请填写文字')
     one.dimensions.forEach((key, j) => dimension(`${at}.dimensions.${j}`, key))

@@ -46,6 +46,13 @@ async function one(ctx: Ctx, code: string): Promise<Held> {
 /** Who may see a board at all: its editors, and whoever holds one of its roles. */
 const sees = (ctx: Ctx, b: Held, manages: boolean): boolean => manages || (b.state === 'published' && b.shown !== null && (b.shown.roles.length === 0 || (ctx.actor.roleNames ?? '').split('、').some((role) => b.shown?.roles.includes(role))))
 
+/** The published definition for a reader who is not a person at a desk: a wall, a report. Throws where there is none. */
+export async function shownBoard(ctx: Ctx, code: string): Promise<Board> {
+  const b = await one(ctx, code)
+  if (b.state !== 'published' || !b.shown || !(ctx.actor.kind === 'system' || sees(ctx, b, can(ctx, 'analytics.manage')))) throw analyticsFail('unknownBoard')
+  return b.shown
+}
+
 function head(b: Held): Head {
   const definition = b.draft ?? b.shown
   if (!definition) throw analyticsFail('unknownBoard')

@@ -37,4 +37,23 @@ export interface AnalyticsTables {
     at: Instant
     by_name: string
   }
+  analytics_screen_device: {
+    tenant_id: string
+    id: string
+    name: string
+    boards: string[]
+    rotate_seconds: number
+    state: Generated<string>
+    confirmed_at: Instant
+    confirmed_by_name: string
+    revoked_at: Instant | null
+    revoked_by_name: string | null
+  }
+  analytics_screen_pairing: {
+    secret_hash: string
+    code: string
+    created_at: Instant
+    tenant_id: string | null
+    device_id: string | null
+  }
 }

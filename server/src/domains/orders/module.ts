@@ -72,7 +72,7 @@ export const orders = defineModule({
     { name: 'orders.months', everySeconds: 3600, run: makeMonths },
     ...parts.flatMap((p) => p.crons ?? []),
   ],
-  realtime: { 'orders.list': { may: 'orders.read' }, 'orders.counts': { may: 'orders.read' }, ...Object.assign({}, ...parts.map((p) => p.realtime ?? {})) },
+  realtime: { 'orders.list': { may: 'orders.read' }, 'orders.counts': { may: '' }, ...Object.assign({}, ...parts.map((p) => p.realtime ?? {})) },
   settings: [...orderSettings, ...parts.flatMap((p) => p.settings ?? [])],
   errors: orderFail,
   implements: [implement(unitsMerged, mergeOrdersOfUnit), implement(branchMoved, followBranch), implement(usageOf, orderUsage), implement(matterUsage, ordersOfStandard), implement(boundOrders, ordersBound), implement(flowFinished, extensionFinished), implement(sealedStores, () => timelineStore), ...parts.flatMap((p) => p.implements ?? [])],

@@ -67,6 +67,7 @@ export async function saveOrder(ctx: Ctx, order: OrderRow, change: OrderChange):
     .returningAll()
     .executeTakeFirstOrThrow()
   ctx.signal('orders.list', order.id)
+  ctx.signal('orders.counts')
   return row as OrderRow
 }
 

@@ -10,3 +10,4 @@ export { cancelDialTasks, dialTasksOf, placeDialTask, type DialTaskStand, type N
 export { seedTelephony } from './seeding.ts'
 export { sentenceHeard } from './transcripts/ports.ts'
 export { seedCall, type SeedCall, type SeedSentence } from './seed-calls.ts'
+export { wallboard } from './monitoring/watch.ts'

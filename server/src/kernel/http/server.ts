@@ -15,7 +15,7 @@ import { toHttpDate, toIso } from '../time/index.ts'
 import type { Route, RouteSpec } from './route.ts'
 import { sendProblem } from './problem.ts'
 import { allowCall } from './rate-limit.ts'
-import { cookieName } from './session-cookie.ts'
+import { cookieName, deviceCookie } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -112,8 +112,10 @@ async function identify(request: FastifyRequest, options: ListenerOptions): Prom
   const { runtime, audience } = options
   const bearer = request.headers.authorization?.startsWith('Bearer ') ? request.headers.authorization.slice(7) : undefined
   const token = bearer ?? request.cookies[cookieName(audience)]
+  const device = audience === 'staff' && !bearer ? request.cookies[deviceCookie] : undefined
   const now = runtime.clock.now()
-  const session = token ? await findSession(runtime.db, token, audience, now) : null
+  // A screen that somebody once signed in at falls back to what it is.
+  const session = (token ? await findSession(runtime.db, token, audience, now) : null) ?? (device ? await findSession(runtime.db, device, audience, now) : null)
   const actor = session ? await resolveSubject.all().reduce<Promise<Actor | null>>(async (found, resolve) => (await found) ?? resolve(runtime.db, session, now), Promise.resolve(null)) : null
   request.session = actor ? session : null
   request.actor = actor ?? nobody(options.homeTenant())

@@ -11,6 +11,14 @@ declare module 'fastify' {
 
 export const cookieName = (audience: Audience): string => (audience === 'staff' ? 'ms_staff' : 'ms_public')
 
+/** Of a screen on a wall: it outlives the browser, for nobody signs in there. */
+export const deviceCookie = 'ms_screen'
+const TEN_YEARS = 315_360_000
+
+export function setDeviceCookie(reply: FastifyReply, token: string): void {
+  void reply.setCookie(deviceCookie, token, { path: '/api', httpOnly: true, sameSite: 'strict', secure: reply.server.secureCookies, maxAge: TEN_YEARS })
+}
+
 /** Ends with the browser; how long the session itself holds is the server's business. */
 export function setSessionCookie(reply: FastifyReply, audience: Audience, token: string): void {
   void reply.setCookie(cookieName(audience), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: reply.server.secureCookies })

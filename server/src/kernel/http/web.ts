@@ -8,8 +8,8 @@ import { sendProblem } from './problem.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..', '..')
 
-/** Other entries of the same build, by path prefix: `/m` is the mobile workbench. */
-const entries: Record<string, [prefix: string, file: string][]> = { console: [['/m', 'm.html']], portal: [] }
+/** Other entries of the same build, by path prefix: `/m` is the mobile workbench, `/screen` stands on walls. */
+const entries: Record<string, [prefix: string, file: string][]> = { console: [['/m', 'm.html'], ['/screen', 'screen.html']], portal: [] }
 
 /** Files are looked for at each request: a build that is put in place while the server runs is served at once. `coming`: they are being built. */
 export async function serveWeb(app: FastifyInstance, name: 'console' | 'portal', dist = join(root, name, 'dist'), coming = false): Promise<void> {

@@ -1,6 +1,6 @@
 // The pages of a leader (analytics T8): the overview and the hot events, each by day, week, month and year against the period before.
 import type { BoardInput } from '../board.ts'
-import { area, bar, figures, line, pie, problems, rank, table } from './make.ts'
+import { area, bar, figures, line, map, pie, problems, rank, table } from './make.ts'
 
 const offers: BoardInput['offers'] = ['today', 'yesterday', 'week', 'month', 'quarter', 'year']
 
@@ -27,6 +27,7 @@ export const cockpit: BoardInput[] = [
     code: 'cockpitAreas', name: '区域与单位', kind: 'live', description: '各地区、各部门的量与成效，逐级下钻', period: 'month', offers, filters: ['county', 'unit', 'appealType', 'channel', 'urgency'], refreshSeconds: 60,
     panels: [
       figures('counts', '总体', ['received', 'closed', 'open', 'overdueOpen', 'onTimeClosingRate', 'solvedRate', 'satisfiedRate'], { compare: 'previous', width: 12 }),
+      map('map', '各地区受理量', ['received'], ['county'], { compare: 'previous', drill: 'street', width: 12 }),
       table('areas', '各地区', ['received', 'closed', 'onTimeClosingRate', 'responseRate', 'solvedRate', 'satisfiedRate'], ['county'], { compare: 'previous', drill: 'street', limit: 100, width: 12 }),
       table('units', '各单位', ['dispatches', 'signOnTimeRate', 'onTimeClosingRate', 'open', 'overdueOpen', 'solvedRate', 'satisfiedRate'], ['unit'], { limit: 100, width: 12 }),
       line('trend', '受理与办结走势', ['received', 'closed'], ['day'], { width: 12 }),

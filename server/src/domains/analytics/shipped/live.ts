@@ -1,11 +1,12 @@
-// Live operation and channel pages (analytics T4-E), and the screens made of the same panels (T7).
+// Live operation and channel pages (analytics T4-E).
 import type { BoardInput } from '../board.ts'
-import { area, bar, figures, gauge, heat, line, pie, progress, rank, stacked, table } from './make.ts'
+import { area, bar, figures, heat, line, map, pie, rank, stacked, table, telephone } from './make.ts'
 
 export const live: BoardInput[] = [
   {
     code: 'today', name: '今日动态', kind: 'live', description: '今天受理、办结和回访的进展，每分钟更新', period: 'today', offers: ['today', 'yesterday', 'week', 'month'], refreshSeconds: 30,
     panels: [
+      telephone('telephone', '话务实时', { width: 12 }),
       figures('counts', '今日概况', ['received', 'closed', 'open', 'overdueOpen', 'callbacks', 'satisfied'], { compare: 'previous', width: 12 }),
       area('hours', '各时段受理量', ['received'], ['hour'], { compare: 'previous', width: 8 }), pie('types', '诉求类型', ['received'], ['appealType'], { width: 4 }),
       rank('hot', '高发诉求', ['received'], ['category'], { limit: 10, compare: 'previous' }), rank('units', '单位派发量', ['dispatches', 'signed'], ['unit'], { limit: 10 }),
@@ -40,21 +41,9 @@ export const live: BoardInput[] = [
   },
 ]
 
-export const screens: BoardInput[] = [
+export const maps: BoardInput[] = [
   {
-    code: 'screenOverview', name: '诉求概况', kind: 'screen', description: '大厅大屏：总量、走势、类型、渠道与地区', period: 'today', offers: ['today', 'week', 'month', 'year'], filters: ['county'], refreshSeconds: 30,
-    panels: [
-      figures('counts', '今日', ['received', 'closed', 'open', 'overdueOpen', 'responseRate', 'solvedRate', 'satisfiedRate'], { compare: 'previous', width: 12 }),
-      area('hours', '时段受理量', ['received'], ['hour'], { compare: 'previous', width: 6 }), pie('types', '诉求类型', ['received'], ['appealType'], { width: 3 }), pie('channels', '受理渠道', ['received'], ['channel'], { width: 3 }),
-      rank('hot', '高发诉求', ['received'], ['category'], { limit: 8, width: 4 }), rank('counties', '各区县', ['received', 'closed'], ['county'], { limit: 8, width: 4 }), rank('units', '单位办结量', ['closed'], ['unit'], { limit: 8, width: 4 }),
-    ],
-  },
-  {
-    code: 'screenEfficiency', name: '办理效能', kind: 'screen', description: '大厅大屏：签收、办结、回访三率', period: 'month', offers: ['month', 'lastMonth', 'quarter', 'year'], filters: ['county'], refreshSeconds: 60,
-    panels: [
-      gauge('onTime', '按期办结率', ['onTimeClosingRate'], { width: 3 }), gauge('response', '响应率', ['responseRate'], { width: 3 }), gauge('solved', '解决率', ['solvedRate'], { width: 3 }), gauge('satisfied', '满意率', ['satisfiedRate'], { width: 3 }),
-      line('trend', '三率走势', ['responseRate', 'solvedRate', 'satisfiedRate'], ['day'], { width: 8 }), progress('steps', '环节效率', ['signOnTimeRate', 'contactRate', 'onTimeClosingRate', 'firstResolutionRate'], { target: 90, width: 4 }),
-      rank('best', '三率综合成绩', ['threeRates'], ['unit'], { limit: 10, width: 6 }), rank('late', '超期在办', ['overdueOpen'], ['unit'], { limit: 10, width: 6 }),
-    ],
+    code: 'livelihoodMap', name: '民生地图', kind: 'live', description: '诉求在哪里：按区县、街镇着色，分布成点，点地区下钻', period: 'month', filters: ['county', 'appealType', 'category', 'channel', 'urgency'],
+    panels: [map('map', '受理量', ['received'], ['county'], { compare: 'previous', drill: 'street', width: 12 }), map('satisfied', '满意率', ['satisfiedRate'], ['county'], { drill: 'street', width: 6 }), map('late', '超期在办', ['overdueOpen'], ['county'], { drill: 'street', width: 6 }), line('trend', '受理走势', ['received'], ['day'], { compare: 'previous', width: 12 })],
   },
 ]
