@@ -68,7 +68,7 @@ function Bars({ rows }: { rows: Bar[] }): ReactElement {
   if (rows.length === 0) return <Nothing />
   const most = Math.max(1, ...rows.map((one) => one.value))
   return (
-    <ol className="s-bars">
+    <ol className="s-bars" data-few={rows.length < 4 || undefined}>
       {rows.map((one, i) => <li key={one.name}><span className="s-place" data-top={i < 3 || undefined}>{i + 1}</span><span className="s-name">{one.name}</span><span className="s-track"><i style={{ inlineSize: `${(one.value / most) * 100}%` }} /></span>{one.change === undefined ? null : <span className="s-change" data-tone={one.change?.tone}>{one.change?.text ?? ''}</span>}<b>{one.text}</b></li>)}
     </ol>
   )

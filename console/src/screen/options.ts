@@ -16,7 +16,7 @@ function course(panel: Panel, answer: Answer): Option {
     ...(answer.before ? [{ type: 'line', name: '', silent: true, showSymbol: false, data: answer.rows.map((row) => amount(row.before?.[c.code])), lineStyle: { color: dark.control, type: 'dashed', width: 2 } }] : []),
     bars
       ? { type: 'bar', name: c.name, barMaxWidth: 36, itemStyle: { color: series[i], borderRadius: [4, 4, 0, 0] }, label: { show: names.length <= 8, position: 'top', color: dark.text, fontSize: SIZE }, data: answer.rows.map((row) => amount(row.values[c.code])) }
-      : { type: 'line', name: c.name, smooth: 0.3, showSymbol: names.length <= 14, symbolSize: 8, connectNulls: true, lineStyle: { width: 3, color: series[i] }, itemStyle: { color: series[i] }, areaStyle: { color: { type: 'linear', x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: `${series[i]}66` }, { offset: 1, color: `${series[i]}00` }] } }, data: answer.rows.map((row) => amount(row.values[c.code])) },
+      : { type: 'line', name: c.name, smooth: 0.3, smoothMonotone: 'x', showSymbol: names.length <= 14, symbolSize: 8, connectNulls: true, lineStyle: { width: 3, color: series[i] }, itemStyle: { color: series[i] }, areaStyle: { color: { type: 'linear', x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: `${series[i]}66` }, { offset: 1, color: `${series[i]}00` }] } }, data: answer.rows.map((row) => amount(row.values[c.code])) },
   ])
   return {
     grid: { left: 8, right: 20, top: columns.length > 1 ? 44 : 24, bottom: 4, containLabel: true }, ...(columns.length > 1 ? { legend: { top: 0, right: 0, data: columns.map((c) => c.name), textStyle: label, itemWidth: 20 } } : {}),
@@ -30,9 +30,9 @@ function ring(answer: Answer, column: Column): Option {
   const shown = rows.length > 6 ? [...rows.slice(0, 5), { name: '其他', value: rows.slice(5).reduce((sum, one) => sum + one.value, 0) }] : rows
   const whole = shown.reduce((sum, one) => sum + one.value, 0)
   return {
-    color: [...series], title: { text: words(answer.total[column.code], column.unit), left: '27%', top: '44%', textAlign: 'center', textVerticalAlign: 'middle', textStyle: { color: dark.text, fontSize: 34 } },
-    legend: { orient: 'vertical', right: 8, top: 'middle', icon: 'circle', itemGap: 14, textStyle: { color: dark.text, fontSize: SIZE }, formatter: (name: string) => { const one = shown.find((s) => s.name === name); return `${name}  ${one && whole > 0 ? ((one.value / whole) * 100).toFixed(1) : '0'}%` } },
-    series: [{ type: 'pie', radius: ['52%', '76%'], center: ['28%', '50%'], label: { show: false }, itemStyle: { borderColor: dark.panel, borderWidth: 3 }, data: shown }],
+    color: [...series], title: { text: words(answer.total[column.code], column.unit), left: '30%', top: '50%', padding: 0, textAlign: 'center', textVerticalAlign: 'middle', textStyle: { color: dark.text, fontSize: 34 } },
+    legend: { orient: 'vertical', right: 0, top: 'middle', icon: 'circle', itemGap: 14, textStyle: { color: dark.text, fontSize: SIZE }, formatter: (name: string) => { const one = shown.find((s) => s.name === name); return `${name}  ${one && whole > 0 ? ((one.value / whole) * 100).toFixed(1) : '0'}%` } },
+    series: [{ type: 'pie', radius: ['48%', '68%'], center: ['30%', '50%'], label: { show: false }, itemStyle: { borderColor: dark.panel, borderWidth: 3 }, data: shown }],
   }
 }
 

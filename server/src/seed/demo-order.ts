@@ -45,7 +45,7 @@ async function register(stage: Stage, rng: Rng, at: Instant, fresh: boolean): Pr
   const categoryId = stage.ids.categories.get(`category:${classesOf(matter.code).category}`)
   const order = await orders.createOrder(ctx, {
     requester: { subjectKind: person.subjectKind, name: person.enterpriseName ?? person.name, anonymous: false, sex: person.sex, ageRange: person.ageRange, phone: person.phone, otherPhones: [], areaCode: person.areaCode, address: person.address },
-    appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, requesterCount: 1, urgency: appeal.urgency,
+    appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, lon: appeal.place.lon, lat: appeal.place.lat, requesterCount: 1, urgency: appeal.urgency,
     confidential: appeal.type === 'report' && rng.chance(0.2), callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
     ...(appeal.type === 'complaint' || appeal.type === 'report' ? { formData: { eventTime: toIso(at) } } : {}), ...(categoryId ? { categoryId } : {}), ...(online ? { triage: 'waiting' as const } : {}),
   })
