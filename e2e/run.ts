@@ -12,8 +12,10 @@ import { lostPointToItsEvidence } from './journey-06-assessment.ts'
 import { knowledgeFromOrderToCitation } from './journey-08-knowledge.ts'
 import { enterpriseOrder } from './journey-12-enterprise.ts'
 import { rulesInTheMiddleOfAMonth } from './journey-16-rules.ts'
+import { leaderAsks } from './journey-10-leader-asks.ts'
 import { leaderAtTheSeats } from './journey-15-leader.ts'
 import { portalIsAccessible } from './portal-axe.ts'
+import { screenOutlivesTheServer } from './screen-on-the-wall.ts'
 import { everyRoleSignsIn } from './roles.ts'
 import { faultsAreTold } from './telephone-faults.ts'
 import { killedUnderCalls } from './telephone-kill.ts'
@@ -33,6 +35,7 @@ const lanes: Record<string, Journey[]> = {
   ],
   // In a city of its own: it kills the server, and counts on every seat being free.
   killed: [
+    ['大屏凭接入码接入，服务进程被杀时保留最后的数并注明时间，恢复后自己跟上，收回后停止', screenOutlivesTheServer],
     ['通话中杀掉服务进程两次：通话不断，恢复后话单和录音齐全、没有重复', killedUnderCalls],
   ],
   desk: [
@@ -44,6 +47,7 @@ const lanes: Record<string, Journey[]> = {
     ['旅程 6：单位领导三次点击从失分到依据，申诉成立，中心更正、领导发布第二版，只改这一件', lostPointToItsEvidence],
     ['旅程 8：查不到就问责任单位，答复和法规经审核发布，下一位座席引用答复，市民看到；新版不改旧引用，纠错办结', knowledgeFromOrderToCitation],
     ['旅程 12：企业注册、核实、提交，工单带企业库企业，A 级两小时响应、提前一小时预警，企业看到结果', enterpriseOrder],
+    ['旅程 10：领导在驾驶舱关注、批示，用一句话问数并追问，数字点开到工单，问电话号码被拒绝', leaderAsks],
     ['旅程 16：月中改规则，办结标准、时限和督办规则试过、审过，自 16 日生效，在办工单不变', rulesInTheMiddleOfAMonth],
   ],
 }

@@ -53,7 +53,7 @@ function MapOf({ panel, data, board, scale }: Props & { data: PanelData }): Reac
 
 function Figures({ answer }: { answer: Answer }): ReactElement {
   return (
-    <dl className="s-figures">
+    <dl className="s-figures" data-count={asked(answer).length}>
       {asked(answer).map((c) => {
         const change = answer.before ? changeOf(c, amount(answer.total[c.code]), amount(answer.before.total[c.code])) : null
         return <div key={c.code}><dt>{c.name}</dt><dd>{words(answer.total[c.code], c.unit)}{c.unit === '%' || c.unit === '' ? null : <small>{c.unit}</small>}</dd>{answer.before ? <p data-tone={change?.tone}>{change ? `${t('before')} ${change.text}` : t('noBase')}</p> : null}</div>

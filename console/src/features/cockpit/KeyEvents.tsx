@@ -18,7 +18,7 @@ const inHand = 'pendingReview,pendingDispatch,inProgress,pendingResultReview,pen
 const MOST = 6
 const kinds = ['urgent', 'overdue', 'follow'] as const
 type Kind = (typeof kinds)[number]
-const filters = { urgent: { state: inHand, urgency: 'urgent,major', own: 'true' }, overdue: { state: inHand, overdue: 'true', own: 'true' } } as const
+const filters = { urgent: { state: inHand, urgency: 'urgent,major', own: 'true', sort: 'registeredAt' }, overdue: { state: inHand, overdue: 'true', own: 'true' } } as const
 
 export function KeyEvents(): ReactElement {
   const [kind, setKind] = useState<Kind>('urgent')

@@ -15,7 +15,7 @@ type Order = OutputOf<'listOrders'>['items'][number]
 
 export function KeyOrders(): ReactElement {
   const { can } = useSession()
-  const urgent = useQueryOf('listOrders', { state: inHand, urgency: 'urgent,major', own: 'true', limit: 5 }, { refetchEvery: 60_000 })
+  const urgent = useQueryOf('listOrders', { state: inHand, urgency: 'urgent,major', own: 'true', sort: 'registeredAt', limit: 5 }, { refetchEvery: 60_000 })
   const late = useQueryOf('listOrders', { state: inHand, overdue: 'true', own: 'true', limit: 5 }, { refetchEvery: 60_000 })
   const focus = useQueryOf('listFocus', { list: 'mine', limit: 100 })
   const [instructing, setInstructing] = useState<Order | null>(null)

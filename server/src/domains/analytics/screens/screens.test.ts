@@ -92,7 +92,8 @@ describe('ANA-21 民生地图', () => {
     expect(map.areas.map((a: { code: string }) => a.code)).toEqual(['990101001'])
     expect(map.points.reduce((sum: number, p: { n: number }) => sum + p.n, 0) + map.withoutPoint).toBe(3)
     expect(await ok(who('unitLeader').post('/api/analytics/map', { from: today, to: today, level: 'street' }))).toMatchObject({ points: [], withoutPoint: 0 })
-    expect((await who('agent').post('/api/analytics/map', { from: today, to: today, level: 'planet' })).status).toBe(422)
+    expect((await who('leader').post('/api/analytics/map', { from: today, to: today, level: 'planet' })).status).toBe(422)
+    expect((await who('agent').post('/api/analytics/map', { from: today, to: today, level: 'street' })).status).toBe(403)
   })
 })
 
