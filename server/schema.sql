@@ -251,6 +251,35 @@ create table analytics_board_version (
 );
 comment on table analytics_board_version is 'append-only: what was shown can be shown again';
 
+create table analytics_screen_device (
+  boards text[] not null,
+  confirmed_at timestamp with time zone not null,
+  confirmed_by_name text not null,
+  id uuid not null,
+  name text not null,
+  revoked_at timestamp with time zone,
+  revoked_by_name text,
+  rotate_seconds integer not null,
+  state text not null default 'active'::text,
+  tenant_id uuid not null,
+  CHECK (((cardinality(boards) >= 1) AND (cardinality(boards) <= 12))),
+  CHECK (((rotate_seconds >= 15) AND (rotate_seconds <= 3600))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+
+create table analytics_screen_pairing (
+  code text not null,
+  created_at timestamp with time zone not null,
+  device_id uuid,
+  secret_hash text not null,
+  tenant_id uuid,
+  PRIMARY KEY (secret_hash),
+  UNIQUE (code)
+);
+comment on table analytics_screen_pairing is 'global: a screen belongs to no centre before it is confirmed';
+
 create table assessment_appeal (
   asked_at timestamp with time zone not null,
   asked_by_id uuid,

@@ -15524,6 +15524,143 @@ export interface paths {
         patch: operations["markAsk"];
         trace?: never;
     };
+    "/api/analytics/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 地图数据 */
+        post: operations["mapFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screen/pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 大屏申请接入 */
+        post: operations["beginScreenPairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screen/pairing/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 大屏查询接入结果 */
+        post: operations["claimScreenPairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screen/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本大屏的内容 */
+        get: operations["ownScreen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screen/boards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 大屏数据 */
+        get: operations["showScreen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/screen-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 大屏设备 */
+        get: operations["listScreenDevices"];
+        put?: never;
+        /** 确认大屏接入 */
+        post: operations["confirmScreenDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/screen-devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改大屏内容 */
+        patch: operations["changeScreenDevice"];
+        trace?: never;
+    };
+    "/api/analytics/screen-devices/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回大屏 */
+        post: operations["revokeScreenDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -87985,7 +88122,7 @@ export interface operations {
                         panels: {
                             id: string;
                             /** @enum {string} */
-                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                             title: string;
                             note?: string;
                             /** @default [] */
@@ -88005,6 +88142,12 @@ export interface operations {
                             text?: string;
                             /** @description Line or threshold: 目标值 */
                             target?: number;
+                            at?: {
+                                column: number;
+                                row: number;
+                                width: number;
+                                height: number;
+                            };
                             /** @default 6 */
                             width?: 3 | 4 | 6 | 8 | 12;
                         }[];
@@ -88094,7 +88237,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -88114,6 +88257,12 @@ export interface operations {
                                 text?: string;
                                 /** @description Line or threshold: 目标值 */
                                 target?: number;
+                                at?: {
+                                    column: number;
+                                    row: number;
+                                    width: number;
+                                    height: number;
+                                };
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -88237,7 +88386,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -88257,6 +88406,12 @@ export interface operations {
                                 text?: string;
                                 /** @description Line or threshold: 目标值 */
                                 target?: number;
+                                at?: {
+                                    column: number;
+                                    row: number;
+                                    width: number;
+                                    height: number;
+                                };
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -88356,7 +88511,7 @@ export interface operations {
                         panels: {
                             id: string;
                             /** @enum {string} */
-                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                             title: string;
                             note?: string;
                             /** @default [] */
@@ -88376,6 +88531,12 @@ export interface operations {
                             text?: string;
                             /** @description Line or threshold: 目标值 */
                             target?: number;
+                            at?: {
+                                column: number;
+                                row: number;
+                                width: number;
+                                height: number;
+                            };
                             /** @default 6 */
                             width?: 3 | 4 | 6 | 8 | 12;
                         }[];
@@ -88467,7 +88628,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -88487,6 +88648,12 @@ export interface operations {
                                 text?: string;
                                 /** @description Line or threshold: 目标值 */
                                 target?: number;
+                                at?: {
+                                    column: number;
+                                    row: number;
+                                    width: number;
+                                    height: number;
+                                };
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -88607,7 +88774,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -88627,6 +88794,12 @@ export interface operations {
                                 text?: string;
                                 /** @description Line or threshold: 目标值 */
                                 target?: number;
+                                at?: {
+                                    column: number;
+                                    row: number;
+                                    width: number;
+                                    height: number;
+                                };
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -88757,7 +88930,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -88777,6 +88950,12 @@ export interface operations {
                                 text?: string;
                                 /** @description Line or threshold: 目标值 */
                                 target?: number;
+                                at?: {
+                                    column: number;
+                                    row: number;
+                                    width: number;
+                                    height: number;
+                                };
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -88993,6 +89172,575 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @enum {string} */
+                    level: "county" | "street" | "community";
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    under?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        level: string;
+                        areas: {
+                            code: string;
+                            name: string;
+                            rings: [
+                                number,
+                                number
+                            ][][];
+                        }[];
+                        /** @description Counts on a grid of about 500 m */
+                        points: {
+                            lon: number;
+                            lat: number;
+                            n: number;
+                        }[];
+                        /** @description Orders that carry no point */
+                        withoutPoint: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginScreenPairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimScreenPairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "waiting" | "paired" | "unknown";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False for a signed-in person who only looks */
+                        device: boolean;
+                        name: string;
+                        tenantName: string;
+                        boards: string[];
+                        rotateSeconds: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showScreen: {
+        parameters: {
+            query?: {
+                live?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        board: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "live" | "theme" | "comparison" | "table" | "screen";
+                            /** @default  */
+                            description: string;
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Named problems of a theme, found by words
+                             * @default []
+                             */
+                            groups: {
+                                name: string;
+                                words: string[];
+                            }[];
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            /**
+                             * @default [
+                             *       "today",
+                             *       "yesterday",
+                             *       "week",
+                             *       "lastWeek",
+                             *       "month",
+                             *       "lastMonth",
+                             *       "quarter",
+                             *       "halfYear",
+                             *       "year",
+                             *       "last30"
+                             *     ]
+                             */
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            /**
+                             * @default [
+                             *       "county",
+                             *       "unit",
+                             *       "appealType",
+                             *       "channel"
+                             *     ]
+                             */
+                            filters: string[];
+                            /** @default 60 */
+                            refreshSeconds: number;
+                            /**
+                             * @description Names of the roles that see it; empty: everybody who may read figures
+                             * @default []
+                             */
+                            roles: string[];
+                            panels: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                title: string;
+                                note?: string;
+                                /** @default [] */
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                drill?: string;
+                                text?: string;
+                                /** @description Line or threshold: 目标值 */
+                                target?: number;
+                                at?: {
+                                    column: number;
+                                    row: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                /** @default 6 */
+                                width: 3 | 4 | 6 | 8 | 12;
+                            }[];
+                        };
+                        from: string;
+                        to: string;
+                        /** Format: date-time */
+                        asOf: string;
+                        live: boolean;
+                        /** @description Numbers of small areas below it are shown as "<n" */
+                        small: number;
+                        panels: {
+                            id: string;
+                            answer: {
+                                /** @description Definitions that change within the period, where it is shown by time */
+                                changed: {
+                                    code: string;
+                                    name: string;
+                                    fromDay: string;
+                                }[];
+                                /** Format: date-time */
+                                asOf: string;
+                                /** @description The sums are further behind than the setting allows */
+                                late: boolean;
+                                from: string;
+                                to: string;
+                                /** @description Groups in all, before the limit */
+                                groups: number;
+                                columns: {
+                                    code: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "basic" | "derived" | "composite";
+                                    unit: string;
+                                    /** @enum {string} */
+                                    direction: "up" | "down" | "none";
+                                    version: number;
+                                    statement: string;
+                                    formula: string | null;
+                                    /** @description False for parts of what was asked */
+                                    asked: boolean;
+                                }[];
+                                rows: {
+                                    keys: {
+                                        dimension: string;
+                                        key: string | null;
+                                        name: string;
+                                    }[];
+                                    /** @description Decimals; null where there is no value */
+                                    values: {
+                                        [key: string]: string | null;
+                                    };
+                                    /** @description In the period compared with; null where the group has no counterpart */
+                                    before: {
+                                        [key: string]: string | null;
+                                    } | null;
+                                }[];
+                                /** @description Decimals; null where there is no value */
+                                total: {
+                                    [key: string]: string | null;
+                                };
+                                before: {
+                                    from: string;
+                                    to: string;
+                                    /** @description Decimals; null where there is no value */
+                                    total: {
+                                        [key: string]: string | null;
+                                    };
+                                } | null;
+                            } | null;
+                            groups: {
+                                name: string;
+                                now: number;
+                                before: number | null;
+                            }[];
+                            map: {
+                                level: string;
+                                areas: {
+                                    code: string;
+                                    name: string;
+                                    rings: [
+                                        number,
+                                        number
+                                    ][][];
+                                }[];
+                                points: {
+                                    lon: number;
+                                    lat: number;
+                                    n: number;
+                                }[];
+                                withoutPoint: number;
+                            } | null;
+                            telephone: {
+                                waiting: number;
+                                ready: number;
+                                talking: number;
+                                busy: number;
+                                arrived: number;
+                                answered: number;
+                                abandoned: number;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScreenDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            boards: {
+                                code: string;
+                                name: string;
+                            }[];
+                            rotateSeconds: number;
+                            /** @enum {string} */
+                            state: "active" | "revoked";
+                            /** Format: date-time */
+                            confirmedAt: string;
+                            confirmedByName: string;
+                            revokedAt: string | null;
+                            revokedByName: string | null;
+                            seenAt: string | null;
+                        }[];
+                        boards: {
+                            code: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmScreenDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    boards: string[];
+                    /** @default 30 */
+                    rotateSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeScreenDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    boards?: string[];
+                    rotateSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeScreenDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description Problem */
