@@ -1,4 +1,4 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchCategory } from './ai-category.ts'
@@ -23,6 +23,7 @@ import { startProduct } from './product.ts'
 import { benchExport, benchQuery } from './query.ts'
 import { benchRebuild } from './rebuild-5m.ts'
 import { benchSearch } from './search.ts'
+import { benchSuggest } from './suggest-1m.ts'
 import { benchStart } from './start.ts'
 import { addVolume, benchData } from './volume.ts'
 
@@ -52,6 +53,7 @@ const runs: Record<string, () => Promise<void>> = {
   query: benchQuery,
   'ask-data': async () => benchAskData(),
   search: () => benchSearch(argument),
+  'suggest-1m': () => benchSuggest(argument === undefined ? undefined : Number(argument)),
   'ai-category': async () => benchCategory(),
   'ai-department': async () => benchDepartment(),
   'ai-duplicates': async () => benchDuplicates(),

@@ -69,8 +69,9 @@ function FiguresView({ turn }: { turn: ReactElement }): ReactElement {
     <Page title={t('dispatchFigures')} help="ai" acts={turn}>
       <QueryView query={read}>{(data) => (
         <div className="ms-stack">
+          <p className="ms-hint" style={{ margin: 0 }}>{t('firstRightHelp')}</p>
           <div className="ms-row">
-            <Figure label={t('firstRight')} value={share(data.dispatched - data.wrong, data.dispatched)} to="/ai/dispatches" definition={t('firstRightHelp')} /><Figure label={t('dispatched')} value={data.dispatched} to="/ai/dispatches" /><Figure label={t('returned')} value={data.wrong} to="/ai/dispatches?wrong=true" {...(data.wrong > 0 ? { tone: 'over' as const } : {})} />
+            <Figure label={t('firstRight')} value={share(data.dispatched - data.wrong, data.dispatched)} to="/ai/dispatches" /><Figure label={t('dispatched')} value={data.dispatched} to="/ai/dispatches" /><Figure label={t('returned')} value={data.wrong} to="/ai/dispatches?wrong=true" {...(data.wrong > 0 ? { tone: 'over' as const } : {})} />
             <Figure label={t('dispatchedAgain')} value={data.again} to="/ai/dispatches" /><Figure label={t('followed')} value={share(data.followed, data.recommended)} to="/ai/dispatches" /><Figure label={t('lost')} value={hours(data.lostMinutes)} to="/ai/dispatches?wrong=true" />
           </div>
           {data.causes.length > 0 ? <Section title="误派原因"><div className="ms-row">{data.causes.map((one) => <Tag key={one.cause} tone="near">{t(`cause.${one.cause}`)} {one.confirmed}</Tag>)}</div></Section> : null}

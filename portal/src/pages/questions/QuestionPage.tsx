@@ -12,6 +12,7 @@ import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
 import { day } from '../../kit/time.ts'
 import { device } from '../../kit/device-store.ts'
 import { KnowledgeBody } from './KnowledgeBody.tsx'
+import { ReportForm } from './ReportForm.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export default function QuestionPage(): ReactElement {
@@ -35,6 +36,7 @@ export default function QuestionPage(): ReactElement {
         <Button aria-pressed={voted === false} icon="close" busy={vote.isPending} onClick={() => cast(false)}>{t('useless', { n: data.useless })}</Button>
         {citizen && data.keepId ? <Button icon="star" aria-pressed={data.kept} busy={keep.isPending} onClick={toggle}>{data.kept ? t('unkeep') : t('keep')}</Button> : null}
       </div>
+      <ReportForm id={id} />
       <Card title={t('still')} tone="soft">
         <div className="p-two">
           <LinkButton to={`/submit?say=${encodeURIComponent(data.title)}${data.matter ? `&matter=${data.matter.id}` : ''}`} tone="primary" icon="write">{data.matter ? t('toMatter', { name: data.matter.name }) : t('submit')}</LinkButton>

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../../kit/Button.tsx'
 import { Card, Item } from '../../kit/Blocks.tsx'
 import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
 import './questions.css'
+import { ReportForm } from './ReportForm.tsx'
 import { SearchForm } from './SearchForm.tsx'
 import { t } from './texts.zh-CN.ts'
 
@@ -33,6 +34,7 @@ export default function QuestionsPage(): ReactElement {
           {query || category ? <Button onClick={() => setSearch({})}>{t('clear')}</Button> : null}
         </Empty>
       ) : null}
+      {data && query && data.items.length === 0 ? <ReportForm query={query} /> : null}
       {query === '' && category === '' ? <Scenes /> : null}
       <ul className="k-list">{(data?.items ?? []).map((one) => <li key={one.id}><Item to={`/k/${encodeURIComponent(one.id)}`} title={one.title} meta={[one.category || null]}><p className="k-hint">{one.excerpt}</p></Item></li>)}</ul>
     </Page>

@@ -8,6 +8,7 @@ export const portalNotices = defineSetting({
   key: 'portal.notices', label: '门户公告', help: '显示在首页，最多五条',
   schema: z.array(z.object({ title: z.string().min(1).max(60), text: z.string().max(500).default('') })).max(5), fallback: [] as { title: string; text: string }[], scope: 'tenant',
 })
+export const reportCaptcha = defineSetting({ key: 'portal.report.captcha', label: '公众纠错须填验证码', help: '已登录的公众不用填', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const portalHotWords = defineSetting({ key: 'portal.hotWords', label: '门户常见问题词', schema: z.array(z.string().min(1).max(12)).max(12), fallback: ['供热', '噪音', '物业', '路灯', '供水', '停车'], scope: 'tenant' })
 export const realNameRequired = defineSetting({ key: 'realName.required', label: '提交诉求须实名登记', help: '开启时，须先登记姓名、身份证号和地址；关闭时，凭验证过的手机号即可提交', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const maxQuestions = defineSetting({ key: 'element.maxQuestions', label: '提交时最多追问的要素数', schema: z.number().int().min(0).max(10), fallback: 3, scope: 'tenant' })
@@ -36,4 +37,4 @@ export const ratingReasons = defineSetting({
   fallback: ['问题没有解决', '答复与事实不符', '答复看不明白', '没有人联系我', '办理时间太长', '服务态度不好'], scope: 'tenant',
 })
 
-export const intakeSettings = [hotlineNumber, portalAddress, portalNotices, portalHotWords, realNameRequired, maxQuestions, maxTurns, submitIncomplete, submissionLimit, codeLimit, enquiryLimit, publicSessionHours, nearbyRule, ratingReasons]
+export const intakeSettings = [reportCaptcha, hotlineNumber, portalAddress, portalNotices, portalHotWords, realNameRequired, maxQuestions, maxTurns, submitIncomplete, submissionLimit, codeLimit, enquiryLimit, publicSessionHours, nearbyRule, ratingReasons]

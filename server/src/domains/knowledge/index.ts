@@ -5,6 +5,8 @@ export { openPublic, publicCategories, publicPolicies, publicScenes, searchPubli
 export type { Doc } from './document.ts'
 export { document } from './document.ts'
 export { fittingScripts, type FittingScript } from './scripts/fitting-scripts.ts'
+export { addPublicReport } from './feedback/reports.ts'
+export { reportKinds } from './feedback/feedback-contract.ts'
 export { publicGroups } from './ports.ts'
 export { addShippedLibraries } from './scenes/scenes.ts'
 export { knowledgePublished } from './events.ts'

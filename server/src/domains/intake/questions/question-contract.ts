@@ -1,7 +1,8 @@
 // Public questions and encyclopedia (INT-19): the same on portal, app, mini program and official account.
 import { z } from 'zod'
 import { id, instant } from '../../../kernel/http/codec.ts'
-import { document } from '../../knowledge/index.ts'
+import { document, reportKinds } from '../../knowledge/index.ts'
+import { captchaAnswer } from '../captcha/captcha-contract.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 
 const open = { audience: 'public', access: 'everybody', limit: 240 } as const
@@ -33,3 +34,7 @@ export const findPoliciesRoute = describeRoute({
   response: z.object({ items: z.array(line.extend({ updatedAt: instant, validUntil: instant.nullable(), likes: z.number().int(), why: z.enum(['group', 'interest', 'hot', 'new']) })), categories: z.array(z.string()), enterprise: z.boolean() }),
 })
 export const scenesRoute = describeRoute({ ...open, id: 'publicScenes', method: 'GET', path: '/api/public/scenes', summary: '按场景查知识', response: z.object({ items: z.array(z.object({ id, name: z.string(), description: z.string(), scenarios: z.array(z.object({ id, name: z.string(), items: z.array(z.object({ id: z.string(), title: z.string() })) })) })) }) })
+export const reportQuestionRoute = describeRoute({
+  id: 'reportQuestion', method: 'POST', path: '/api/public/questions/report', summary: '纠错或补充', audience: 'public', access: 'everybody', secret: true, limit: 10,
+  body: z.strictObject({ id: questionId.optional(), kind: z.enum(reportKinds), text: z.string().trim().min(5, '请至少写 5 个字').max(1000), query: z.string().trim().max(100).default(''), captcha: captchaAnswer.optional() }), response: z.object({ number: z.string() }),
+})

@@ -118,3 +118,39 @@ describe('智能问答', () => {
     expect((await (await app.as('otherAdmin')).get(`/api/robot/dialogues/${one.dialogueId}`)).status).toBe(404)
   })
 })
+
+describe('过滤词和公众纠错', () => {
+  test('词库里的过滤词：机器人不回答也不留原话，公众检索不给结果，发布时退回', async () => {
+    await ok((await app.as('tenantAdmin')).put('/api/words', { kind: 'filter', word: '违禁测试词' }))
+    const answer = await ask(visitor(), '请问违禁 测试词怎么办')
+    expect(answer).toMatchObject({ questions: [], forms: [], human: false })
+    expect(JSON.stringify(await ok(reviewer.get(`/api/robot/dialogues/${answer.dialogueId}`)))).not.toContain('测试词怎么办')
+    expect((await ok(visitor().post('/api/public/questions/search', { query: '违禁测试词' }))).items).toEqual([])
+  })
+
+  test('未登录的纠错须填验证码：没有、答错、过期、用过都拒绝；口算题可以代替图片；登录的不用', async () => {
+    const solved = async (): Promise<{ token: string; answer: string }> => {
+      const { token, question, picture } = await ok(visitor().get('/api/public/captcha?kind=words'))
+      expect(picture).toBeNull()
+      const [, a = '', b = '', c = ''] = /^(.)加(.)减(.)，/.exec(question) ?? []
+      const value = (word: string): number => '零一二三四五六七八九十'.indexOf(word)
+      return { token, answer: String(value(a) + value(b) - value(c)) }
+    }
+    const send = (who: Client, captcha?: { token: string; answer: string }) => who.post('/api/public/questions/report', { kind: 'gap', text: '没有查到电动车上牌的地点', query: '电动车上牌', ...(captcha ? { captcha } : {}) })
+    expect((await ok(visitor().get('/api/public/captcha'))).picture).toMatch(/^data:image\/svg/)
+    expect(await send(visitor())).toMatchObject({ status: 422, body: { fields: [{ path: 'captcha.answer' }] } })
+    const wrong = await solved()
+    expect((await send(visitor(), { ...wrong, answer: '99' })).status).toBe(422)
+    expect((await send(visitor(), wrong)).status).toBe(422)
+    const late = await solved()
+    app.clock.advance(11 * 60_000)
+    expect((await send(visitor(), late)).status).toBe(422)
+    const good = await solved()
+    const { number } = await ok(send(visitor(), good))
+    expect((await send(visitor(), good)).status).toBe(422)
+    expect((await send(await citizen(app, '13700000209'))).status).toBe(200)
+    const reports = (await ok((await app.as('businessAdmin')).get('/api/knowledge/reports'))).items
+    expect(reports).toContainEqual(expect.objectContaining({ number, source: 'web', reportedByName: '网站访客', sourceLabel: '电动车上牌' }))
+    expect((await visitor().post('/api/public/questions/report', { id: 'kno:0190a000-0000-7000-8000-000000000000', kind: 'wrong', text: '内容不对，请更正', captcha: await solved() })).status).toBe(404)
+  })
+})

@@ -8,12 +8,13 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { addDuration, localDate, MINUTE, yyMMdd } from '../../../kernel/time/index.ts'
 import { afterCursorUp, boundCount, calendarOf, nextPage, notify, setting, unitById } from '../../platform/index.ts'
-import { watcherOf } from '../items/item.policy.ts'
-import { db, trail } from '../items/item.queries.ts'
+import { watcherOf, type Watcher } from '../items/item.policy.ts'
+import { db, trail, type ItemRow } from '../items/item.queries.ts'
 import { readableItem } from '../items/read-item.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
 import { correctionLimit } from '../settings.ts'
 import type { KnowledgeTables } from '../tables.gen.ts'
+import type { reportKinds } from './feedback-contract.ts'
 import type * as contract from './feedback-contract.ts'
 import { inCharge } from './in-charge.ts'
 
@@ -71,11 +72,23 @@ async function nextNumber(ctx: Ctx): Promise<string> {
 export async function addReport(ctx: Ctx, input: Input<typeof contract.addReport>): Promise<Output<typeof contract.addReport>> {
   authorize(ctx, 'knowledge.read')
   const item = input.itemId ? await readableItem(ctx, input.itemId, await watcherOf(ctx)) : null
+  return enter(ctx, { ...input, source: item && input.source === 'search' ? 'item' : input.source }, item, { id: userId(ctx), name: ctx.actor.name })
+}
+
+/** From the portal: about what everybody may read, or a gap; without the person. The caller has let it in (captcha, number a day). */
+export async function addPublicReport(ctx: Ctx, input: { kind: (typeof reportKinds)[number]; text: string; itemId: string | null; sourceLabel?: string }): Promise<{ number: string }> {
+  const item = input.itemId ? await readableItem(ctx, input.itemId, { ...(await watcherOf(ctx)), outside: true, keeps: 'none', groups: ['person', 'enterprise'] } satisfies Watcher) : null
+  return enter(ctx, { kind: input.kind, text: input.text, source: 'web', sourceLabel: input.sourceLabel }, item, { id: null, name: '网站访客' })
+}
+
+type Told = { kind: (typeof reportKinds)[number]; text: string; source: string; sourceId?: string | undefined; sourceLabel?: string | undefined }
+
+async function enter(ctx: Ctx, input: Told, item: ItemRow | null, by: { id: string | null; name: string }): Promise<Output<typeof contract.addReport>> {
   const [id, number, now] = [newId(), await nextNumber(ctx), ctx.clock.now()]
   const due = addDuration(await calendarOf(ctx), now, { amount: await setting(ctx, correctionLimit), unit: 'workingDays' })
   await db(ctx).insertInto('knowledge_report').values({
-    tenant_id: ctx.tenantId, id, number, kind: input.kind, text: input.text, item_id: item?.id ?? null, item_title: item?.title ?? null, item_version: item?.version_number ?? null, source: item && input.source === 'search' ? 'item' : input.source, source_id: input.sourceId ?? null, source_label: input.sourceLabel ?? null, state: 'open',
-    reported_by: userId(ctx), reported_by_name: ctx.actor.name, reported_at: ts(now), due_at: ts(due),
+    tenant_id: ctx.tenantId, id, number, kind: input.kind, text: input.text, item_id: item?.id ?? null, item_title: item?.title ?? null, item_version: item?.version_number ?? null, source: input.source, source_id: input.sourceId ?? null, source_label: input.sourceLabel ?? null, state: 'open',
+    reported_by: by.id, reported_by_name: by.name, reported_at: ts(now), due_at: ts(due),
   }).execute()
   if (item) await trail(ctx, { itemId: item.id, act: 'report', text: `${kindNames[input.kind]}：${input.text.slice(0, 200)}` })
   await notify(ctx, { type: 'knowledge.report', to: { permission: 'knowledge.publish' }, title: `${kindNames[input.kind]}：${item?.title ?? input.text.slice(0, 40)}`, link: `/knowledge/gaps?row=${id}`, objectType: 'knowledgeReport', objectId: id, level: 'P4' })
