@@ -28,7 +28,7 @@ const share = (part: number, whole: number): string => (whole === 0 ? '—' : `$
 const hours = (minutes: number): string => (minutes < 90 ? `${minutes} 分钟` : `${(minutes / 60).toFixed(1)} 小时`)
 
 const columns: Column<Row>[] = [
-  { key: 'number', title: '工单', width: 130, render: (row) => row.number }, { key: 'title', title: '标题', width: 260, wide: true, render: (row) => row.title, text: (row) => row.title },
+  { key: 'number', title: '工单', width: 180, render: (row) => row.number }, { key: 'title', title: '标题', width: 260, wide: true, render: (row) => row.title, text: (row) => row.title },
   { key: 'unit', title: '派往', width: 140, render: (row) => row.unitName }, { key: 'mode', title: '方式', width: 100, render: (row) => <>{t(`mode2.${row.mode}`)}{row.recommended === null ? null : <Tag tone={row.recommended ? 'ok' : 'calm'}>{row.recommended ? t('asProposed') : t('notProposed')}</Tag>}</> },
   { key: 'by', title: '派发', width: 170, render: (row) => <>{row.byName} <Time iso={row.at} /></> },
   { key: 'wrong', title: '结果', width: 200, render: (row) => (row.wrong ? <><Tag tone="over">{t('returned')}</Tag>{row.lostMinutes === null ? '' : ` ${hours(row.lostMinutes)}`}{row.nextUnitName ? ` → ${row.nextUnitName}` : ''}</> : <Tag tone="calm">{t('kept')}</Tag>) },
@@ -53,7 +53,7 @@ function List({ turn }: { turn: ReactElement }): ReactElement {
   const [open, setOpen] = useState<Row | null>(null)
   return (
     <>
-      <ListPage<Row> page="dispatches" title={t('dispatches')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} load={(query, signal) => request<ListResult<Row>>('GET', '/api/orders/dispatches', query, { signal })} acts={turn}
+      <ListPage<Row> noSearch page="dispatches" title={t('dispatches')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} load={(query, signal) => request<ListResult<Row>>('GET', '/api/orders/dispatches', query, { signal })} acts={turn}
         views={[{ id: 'all', name: '全部', filter: {} }, { id: 'wrong', name: t('returned'), filter: { wrong: ['true'] } }, { id: 'open', name: t('unconfirmed'), filter: { unconfirmed: ['true'] } }]}
         rowActs={(row) => (row.wrong && can('ai.manage') ? [{ id: 'cause', label: t('confirmCause'), run: () => setOpen(row) }] : [])} empty={{ text: t('noDispatches') }} />
       {open ? <ActDrawer open onClose={() => setOpen(null)} title={t('confirmCause')} sub={`${open.number} ${open.title}`} notice={[open.returnReason ? `${t('returned')}：${open.returnReason}` : '', open.why ?? ''].filter(Boolean).join('。')} submitLabel={t('confirmCause')} initial={{ cause: open.cause ?? open.proposed ?? undefined, note: open.note }}

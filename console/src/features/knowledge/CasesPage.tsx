@@ -44,6 +44,6 @@ export default function CasesPage(): ReactElement {
     const found = await request<Found>('GET', '/api/knowledge/search', { ...rest, typeCode: 'case', offset, limit: PAGE }, { signal })
     return { items: found.items, next: offset + PAGE < Math.min(found.count, 980) ? String(offset + PAGE) : null, count: { value: found.count, capped: found.capped } }
   }
-  return <ListPage<Row> page="knowledgeCases" title={t('cases')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/knowledge/items/${row.id}`} preview={(row) => <div className="ms-kno-preview" style={{ display: 'flex' }}><ItemPreview id={row.id} words={row.why.words} /></div>} load={load} topic="knowledge.items" searchHint={t('hint')}
+  return <ListPage<Row> page="knowledgeCases" title={t('cases')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/knowledge/items/${row.id}`} views={[{ id: 'all', name: t('all'), filter: {} }]} preview={(row) => <div className="ms-kno-preview" style={{ display: 'flex' }}><ItemPreview id={row.id} words={row.why.words} /></div>} load={load} topic="knowledge.items" searchHint={t('hint')}
     acts={can('knowledge.edit') ? <Link to="/knowledge/items/new?type=case"><Button type="primary">{t('addCase')}</Button></Link> : null} empty={{ text: t('none'), hint: t('casesHint') }} />
 }

@@ -41,7 +41,7 @@ export default function PoliciesPage(): ReactElement {
       <ul className="k-list">{(data?.items ?? []).map((one) => (
         <li key={one.id}>
           <Item to={`/k/${encodeURIComponent(one.id)}`} title={one.title} meta={[one.category || null, t('updated', { at: day(one.updatedAt) }), one.validUntil ? t('valid', { at: day(one.validUntil) }) : null]}><p className="k-hint">{one.excerpt}</p></Item>
-          <div className="k-line">{one.why === 'new' ? null : <Tag tone={one.why === 'hot' ? 'near' : 'ok'}>{t(`why.${one.why}`)}</Tag>}<Button icon="star" busy={vote.isPending} onClick={() => like(one.id)}>{t('like', { n: one.likes })}</Button></div>
+          <div className="k-line q-like">{one.why === 'new' ? null : <Tag tone={one.why === 'hot' ? 'near' : 'ok'}>{t(`why.${one.why}`)}</Tag>}<Button icon="star" busy={vote.isPending} onClick={() => like(one.id)}>{t('like', { n: one.likes })}</Button></div>
         </li>
       ))}</ul>
     </Page>

@@ -18,6 +18,7 @@ import { routes } from './routes.ts'
 import { indexFiles } from './search/index-files.ts'
 import { runPolicies } from './upkeep/policies.ts'
 import { knowledgeSearch } from './search/search-source.ts'
+import { checkDaily } from './stock/check-stock.ts'
 import { knowledgeSettings } from './settings.ts'
 
 const reads = { 'knowledge.read': 'tenant' } as const
@@ -37,7 +38,7 @@ export const knowledge = defineModule({
   routes,
   events: { publishes: [knowledgePublished] },
   jobs: [asJob(indexFiles)],
-  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.checkStock', everySeconds: 86_400, run: checkDaily }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,

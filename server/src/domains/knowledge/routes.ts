@@ -31,6 +31,8 @@ import { openItems, openChanges, listOpenCalls } from './open/open-knowledge.ts'
 import * as open from './open/open-contract.ts'
 import * as scene from './scenes/scene-contract.ts'
 import { addShippedLibraries, linkScenario, listLibraries, openScenario, saveLibrary, saveScenario } from './scenes/scenes.ts'
+import { checkStock, decideFinding, listFindings } from './stock/check-stock.ts'
+import * as stock from './stock/stock-contract.ts'
 import { searchKnowledge } from './search/answer-search.ts'
 import { addShares, listShares, setShare, shareTargets, shareUses } from './sharing/shares.ts'
 import { copyShared, listShared, noteUse, openShared } from './sharing/shared-knowledge.ts'
@@ -120,4 +122,7 @@ export const routes: Route[] = [
   bind(open.openItems, openItems),
   bind(open.openChanges, openChanges),
   bind(open.openCalls, listOpenCalls),
+  bind(stock.listFindings, listFindings),
+  bind(stock.checkStock, checkStock),
+  bind(stock.decideFinding, decideFinding),
 ]

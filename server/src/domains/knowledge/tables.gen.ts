@@ -76,6 +76,23 @@ export interface KnowledgeTables {
     folder: Generated<string>
     created_at: Instant
   }
+  knowledge_finding: {
+    tenant_id: string
+    id: string
+    kind: string
+    label: string
+    item_id: string
+    item_version: number
+    passage: string
+    other_id: string | null
+    other_version: Generated<number>
+    other_passage: string | null
+    state: string
+    note: Generated<string>
+    found_at: Instant
+    decided_at: Instant | null
+    decided_by_name: string | null
+  }
   knowledge_hot: {
     tenant_id: string
     item_id: string

@@ -16,6 +16,10 @@ const denies = deniers.toSorted((a, b) => b.length - a.length)
 /** What stands right before a word within its own clause. */
 const before = (text: string, at: number): string => text.slice(Math.max(0, at - NEAR - 2), at).split(/[，。！？；、,!?;\s]/).at(-1) ?? ''
 
+const courtesies = new Set(['谢谢', '感谢'])
+const mark = /^$|[，。！？；、,.!?;\s]/
+const standsAlone = (text: string, at: number, word: string): boolean => mark.test(text.slice(Math.max(0, at - 1), at)) && mark.test(text.slice(at + word.length, at + word.length + 1))
+
 export function emotionOf(given: string, own: readonly FeelingWord[] = []): Emotion {
   const text = given.slice(0, MOST)
   const known = [...own, ...shipped].toSorted((a, b) => b.word.length - a.word.length)
@@ -25,6 +29,8 @@ export function emotionOf(given: string, own: readonly FeelingWord[] = []): Emot
     for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
       if (taken[at]) continue
       taken.fill(1, at, at + word.length)
+      // 谢谢 as a clause of its own ends a request and praises nobody.
+      if (courtesies.has(word) && standsAlone(text, at, word)) continue
       const lead = before(text, at)
       const denier = denies.find((one) => lead.slice(-NEAR - one.length).includes(one))
       // 非常 and 无比 strengthen although 非 and 无 deny.

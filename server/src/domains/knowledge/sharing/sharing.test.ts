@@ -135,3 +135,23 @@ test('应用只读到对它开放的知识；撤下的在增量里是删除；�
   await ok(approver.put('/api/admin/settings/kno.open.quota', { value: 5, version: 0 }))
   expect((await call('/api/open/knowledge')).status).toBe(429)
 })
+
+test('同一事项两条知识收费不同会列出两处原文；保留后再校验不再出现，改了文字才再列出；依据失效、相关知识下架也列出', async () => {
+  await app.command((ctx) => seedKnowledge(ctx, { directories: [{ code: 'cards', name: '证件' }], items: [
+    { title: '居住证补领指南', keywords: [], directory: 'cards', type: 'guide', audience: 'public', body: '补领工本费每证20元。' }, { title: '居住证补领须知', keywords: [], directory: 'cards', type: 'faq', audience: 'public', body: '补领居住证免费办理。', basis: '《居住证收费办法》' },
+  ] }).then((made) => { for (const [title, id] of made) ids.set(title, id) }))
+  await app.command((ctx) => seedKnowledge(ctx, { directories: [{ code: 'laws', name: '法规' }], items: [{ title: '居住证收费办法', keywords: [], directory: 'laws', type: 'policy', audience: 'public', body: '自印发之日起施行。' }] }).then((made) => ids.set('居住证收费办法', made.get('居住证收费办法') ?? '')))
+  const open = async (state = 'open') => (await ok(admin.get(`/api/knowledge/findings?state=${state}`))).items
+  await ok(admin.post('/api/knowledge/findings/check', {}))
+  const [found] = (await open()).filter((one: { kind: string }) => one.kind === 'contradiction')
+  expect([found.label, [found.a.passage, found.b.passage].toSorted()]).toEqual(['收费', ['补领居住证免费办理', '补领工本费每证20元'].toSorted()])
+  await ok(admin.post(`/api/knowledge/findings/${found.id}/decide`, { state: 'kept', note: '两类人群' }))
+  expect((await admin.post(`/api/knowledge/findings/${found.id}/decide`, { state: 'kept' })).status).toBe(409)
+  expect((await ok(admin.post('/api/knowledge/findings/check', {}))).found).toBe(0)
+  expect((await open()).filter((one: { kind: string }) => one.kind === 'contradiction')).toEqual([])
+  await ok(admin.post(`/api/knowledge/items/${idOf('居住证收费办法')}/suspend-now`, { reason: '已废止' }))
+  await ok(admin.post('/api/knowledge/findings/check', {}))
+  expect(await open()).toMatchObject([{ kind: 'repealedBasis', label: '居住证收费办法', a: { title: '居住证补领须知' } }])
+  expect((await agent.get('/api/knowledge/findings')).status).toBe(403)
+  expect((await ok(below.get('/api/knowledge/findings'))).items).toEqual([])
+})
