@@ -58,7 +58,7 @@ function Editor({ ticket, types }: { ticket: Ticket | null; types: Type[] }): Re
   const root = useRef<HTMLDivElement>(null)
   const tree = useQueryOf('listKnowledgeDirectories', {}, { staleTime: 60_000 })
   const offered = types.filter((type) => type.enabled || type.code === ticket?.content.typeCode)
-  const [start] = useState<Kept>(() => (ticket ? { form: formOf(ticket.content), body: ticket.content.body as JSONContent } : { form: { typeCode: search.get('type') ?? offered[0]?.code, directoryId: search.get('directory') ?? undefined, title: search.get('title') ?? '', ownerUnitId: user.unitId ?? undefined, audience: 'staff' }, body: emptyDoc }))
+  const [start, setStart] = useState<Kept>(() => (ticket ? { form: formOf(ticket.content), body: ticket.content.body as JSONContent } : { form: { typeCode: search.get('type') ?? offered[0]?.code, directoryId: search.get('directory') ?? undefined, title: search.get('title') ?? '', ownerUnitId: user.unitId ?? undefined, audience: 'staff' }, body: emptyDoc }))
   const [typed, setTyped] = useState<Kept | null>(null)
   const [stamp, setStamp] = useState(0)
   const [files, setFiles] = useState<Attachment[]>([])
@@ -104,6 +104,8 @@ function Editor({ ticket, types }: { ticket: Ticket | null; types: Type[] }): Re
       const saved = ticket ? (await send('saveKnowledgeDraft', { id, ...sent, version })).version : 1
       setVersion(saved)
       setFiles([])
+      // What was saved is what stands from now on: the next save or submission starts from it.
+      setStart({ form, body })
       draft.clear()
       setTyped(null)
       if (made) void navigate(`/knowledge/tickets/${id}/edit`, { replace: true })

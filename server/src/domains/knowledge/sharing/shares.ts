@@ -20,7 +20,7 @@ async function targetsOf(ctx: Ctx): Promise<Target[]> {
   const beside = own.parentId === null ? [] : (await tenantsBelow(inTenant(ctx, own.parentId))).filter((one) => one.parentId === own.parentId && one.id !== own.id)
   const as = (relation: Target['relation']) => (one: { id: string; name: string }) => ({ id: one.id, name: one.name, relation })
   const active = (one: { state: string }) => one.state === 'active'
-  return [...(await tenantsAbove(ctx)).filter(active).map(as('upper')), ...beside.filter(active).map(as('sister')), ...(await tenantsBelow(ctx)).filter((one) => one.id !== ctx.tenantId).filter(active).map(as('lower'))]
+  return [...(await tenantsAbove(ctx)).filter((one) => one.id !== own.id).filter(active).map(as('upper')), ...beside.filter(active).map(as('sister')), ...(await tenantsBelow(ctx)).filter((one) => one.id !== ctx.tenantId).filter(active).map(as('lower'))]
 }
 
 export async function shareTargets(ctx: Ctx): Promise<Output<typeof contract.shareTargets>> {

@@ -68,6 +68,7 @@ test('推送案例：对方收到通知和只读知识，个人信息打码；�
   const id = idOf('老旧小区供热改造案例')
   const targets = (await ok(admin.get('/api/knowledge/shares/targets'))).items
   expect(targets.map((one: { id: string }) => one.id)).toContain(countyId)
+  expect(targets.map((one: { id: string }) => one.id)).not.toContain(cityId)
   expect((await ok(below.get('/api/knowledge/shared'))).items).toEqual([])
   expect((await below.get(`/api/knowledge/shared/${cityId}/${id}`)).status).toBe(404)
   expect((await agent.post('/api/knowledge/shares', { itemId: id, tenantIds: [countyId] })).status).toBe(403)
