@@ -2003,6 +2003,31 @@ create table knowledge_favourite (
 );
 CREATE INDEX knowledge_favourite_tenant_id_item_id_idx ON public.knowledge_favourite USING btree (tenant_id, item_id);
 
+create table knowledge_finding (
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  found_at timestamp with time zone not null,
+  id uuid not null,
+  item_id uuid not null,
+  item_version integer not null,
+  kind text not null,
+  label text not null,
+  note text not null default ''::text,
+  other_id uuid,
+  other_passage text,
+  other_version integer not null default 0,
+  passage text not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['contradiction'::text, 'missingField'::text, 'deadLink'::text, 'repealedBasis'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'corrected'::text, 'retired'::text, 'gone'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_finding_tenant_id_item_id_idx ON public.knowledge_finding USING btree (tenant_id, item_id);
+CREATE INDEX knowledge_finding_tenant_id_other_id_idx ON public.knowledge_finding USING btree (tenant_id, other_id) WHERE (other_id IS NOT NULL);
+CREATE INDEX knowledge_finding_tenant_id_state_found_at_id_idx ON public.knowledge_finding USING btree (tenant_id, state, found_at DESC, id DESC);
+CREATE UNIQUE INDEX knowledge_finding_tenant_id_kind_label_item_id_item_version_idx ON public.knowledge_finding USING btree (tenant_id, kind, label, item_id, item_version, COALESCE(other_id, '00000000-0000-0000-0000-000000000000'::uuid), other_version);
+
 create table knowledge_hot (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,

@@ -6355,6 +6355,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 存量校验发现 */
+        get: operations["listKnowledgeFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/findings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即校验存量知识 */
+        post: operations["checkKnowledgeStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/findings/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理校验发现 */
+        post: operations["decideKnowledgeFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -40960,6 +41011,158 @@ export interface operations {
                             calls: number;
                         }[];
                         quota: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeFindings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "contradiction" | "missingField" | "deadLink" | "repealedBasis";
+                state?: "open" | "kept" | "corrected" | "retired" | "gone";
+                itemId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "contradiction" | "missingField" | "deadLink" | "repealedBasis";
+                            kindName: string;
+                            label: string;
+                            a: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                title: string;
+                                unitName: string;
+                                passage: string;
+                            };
+                            b: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                title: string;
+                                unitName: string;
+                                passage: string;
+                            } | null;
+                            /** @enum {string} */
+                            state: "open" | "kept" | "corrected" | "retired" | "gone";
+                            stateName: string;
+                            note: string;
+                            /** Format: date-time */
+                            foundAt: string;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkKnowledgeStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: number;
+                        found: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideKnowledgeFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "kept" | "corrected" | "retired";
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "open" | "kept" | "corrected" | "retired" | "gone";
                     };
                 };
             };

@@ -6,7 +6,7 @@ const glyphs: Record<string, readonly string[]> = {
   '5': ['11111', '10000', '11110', '00001', '00001', '10001', '01110'], '6': ['00110', '01000', '10000', '11110', '10001', '10001', '01110'], '7': ['11111', '00001', '00010', '00100', '01000', '01000', '01000'],
   '8': ['01110', '10001', '10001', '01110', '10001', '10001', '01110'], '9': ['01110', '10001', '10001', '01111', '00001', '00010', '01100'],
 }
-const CELL = 6
+const CELL = 5.4
 const [WIDTH, HEIGHT] = [190, 64]
 
 /** An SVG of paths only. Each digit stands at another angle, size and height; each of its cells is out of shape. */
