@@ -5,6 +5,7 @@ import { closePages, findChromium, openPages, openWorld, prepareCity, reportDir,
 import { callBecomesOrder } from './journey-01-call.ts'
 import { citizenOnThePhone } from './journey-14-citizen.ts'
 import { downToACounty } from './journey-02-county.ts'
+import { notSatisfiedComesBack } from './journey-03-dissatisfied.ts'
 import { duplicatesAndEventSet } from './journey-04-duplicates.ts'
 import { cardsOverAHoliday } from './journey-05-cards.ts'
 import { inspectionWithAppeal } from './journey-07-inspection.ts'
@@ -41,6 +42,7 @@ const lanes: Record<string, Journey[]> = {
   desk: [
     ['旅程 14：市民手机提交，座席提取，单位手机办理，市民查看并评价', citizenOnThePhone],
     ['旅程 2：下派县级中心，办结返回，两边看到同一条链', downToACounty],
+    ['旅程 3：短信表单答不满意，工单退回原单位第 2 轮，链接只能用一次，看板可见', notSatisfiedComesBack],
     ['旅程 4：同人重复保存前提示；邻居同诉一次答复，移出的单独办理', duplicatesAndEventSet],
     ['旅程 5：跨节假日的黄牌、红牌和自动督办', cardsOverAHoliday],
     ['旅程 7：计划抽通话，机检指出规则、句子和时间，高风险到质检员，座席带摘录申诉，主管审核复评，改分留痕', inspectionWithAppeal],

@@ -51,7 +51,7 @@ export default function LimitsPage(): ReactElement {
             <table className="ms-plain-table">
               <caption className="ms-hidden">{w('doNotCall')}</caption>
               <thead><tr><th scope="col">{w('phone')}</th><th scope="col">{w('reason')}</th><th scope="col">{w('until')}</th><th scope="col">{w('addedBy')}</th><th scope="col">{w('at')}</th><th scope="col" /></tr></thead>
-              <tbody>{items.map((one) => <tr key={one.id}><td className="ms-num">{one.phone}</td><td>{one.reason}</td><td>{one.until ? <Time iso={one.until} /> : w('forever')}</td><td>{one.byName}</td><td><Time iso={one.createdAt} /></td><td>{manage ? <Button size="small" onClick={() => void remove(one.id, one.phone)}>{w('remove')}</Button> : null}</td></tr>)}</tbody>
+              <tbody>{items.map((one) => <tr key={one.id}><td><bdi className="ms-code">{one.phone}</bdi></td><td>{one.reason}</td><td>{one.until ? <Time iso={one.until} /> : w('forever')}</td><td>{one.byName}</td><td><Time iso={one.createdAt} /></td><td>{manage ? <Button size="small" onClick={() => void remove(one.id, one.phone)}>{w('remove')}</Button> : null}</td></tr>)}</tbody>
             </table>
           ))}
         </QueryView>

@@ -61,7 +61,7 @@ export async function listRobotTasks(ctx: Ctx, input: Input<typeof contract.list
     const more = details.get(row.id)
     const at: Stage = more?.stage ?? 'notStarted'
     return {
-      ...row, number: row.number ?? '', title: row.title ?? '', phone: more?.phone ?? '', planName: more?.plan_name ?? null, byName: more?.user_name ?? mannerNames[manner] ?? manner, stage: at, stageName: stageNames[at], stateName: taskStateNames[state as TaskState],
+      ...row, number: row.number ?? '', title: row.title ?? '', phone: more?.phone ?? '', planName: more?.plan_name ?? null, byName: more?.user_name ?? mannerNames[manner] ?? manner, stage: at, stageName: stageNames[at], stateName: state === 'waiting' ? '待拨打' : taskStateNames[state as TaskState],
       at: more?.call_at ?? null, callId: more?.call_id ?? null, recorded: more?.recorded ?? null, outcome: more?.outcome ?? null, outcomeName: more?.outcome ? outcomeNames[more.outcome] : null, problem: more?.problem ?? null,
     }
   })
