@@ -23,10 +23,6 @@ const form = async (key: string, binding: Record<string, string>, properties: Re
   await post('tenantadmin', `/api/forms/${made.id}/bindings`, binding)
   return made
 }
-const settle = async (key: string, value: unknown) => {
-  const answer = await (await walk.who('tenantadmin')).put(`/api/admin/settings/${key}`, { value, version: 0 })
-  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 })
-}
 
 const definition = () => ({
   match: { all: [{ field: 'mentions', op: 'has', value: '古树' }] },
