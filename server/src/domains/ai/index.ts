@@ -7,7 +7,7 @@ export { candidatesFor, keepDecision, keepSuggestion, settleSuggestions, subject
 export { applicationOf, isProven, liveModel } from './ai.queries.ts'
 export { candidateNames, trainingSource, type TrainingSample } from './ports.ts'
 export { backgroundOf, checkReply, replyFaults, type Background } from './engines/reply-check.ts'
-export { emotionOf, polarities, type Emotion } from './engines/emotion.ts'
+export { emotionOf, polarities } from './engines/emotion.ts'
 export type { AiTables } from './tables.gen.ts'
 export { clustersOf } from './engines/clusters.ts'
 export { bandsOf, shingles } from './engines/minhash.ts'

@@ -4,7 +4,7 @@ import { allWords } from '../../../kernel/text/index.ts'
 export type Told = { id: string; title: string; text: string; /** Area code; appeals of different districts are never one event. */ area: string | null; /** Milliseconds. */ at: number }
 export type Cluster = { members: { id: string; /** Likeness to what all have in common, 0 to 1. */ score: number }[]; keywords: string[] }
 /** Of the word store: hot words join appeals more, stop words not at all. */
-export type StoreWords = { hot: readonly string[]; stop: ReadonlySet<string> }
+type StoreWords = { hot: readonly string[]; stop: ReadonlySet<string> }
 export type ClusterOptions = { like?: number; withinMs?: number; least?: number; words?: StoreWords }
 
 type Vector = Map<string, number>

@@ -1,9 +1,9 @@
 // What two texts say of the same thing, compared: fees, time limits, telephones, hours, dates (KNO-12). Pure: no model, each finding names both passages.
 export type Text = { id: string; version: number; title: string; typeCode: string; matterIds: readonly string[]; areaCode: string | null; fields: Readonly<Record<string, string>>; /** Block by block. */ blocks: readonly string[] }
-export type Fact = { label: FactLabel; value: string; passage: string }
-export const factLabels = ['fee', 'limit', 'phone', 'hours', 'validity'] as const
+type Fact = { label: FactLabel; value: string; passage: string }
+const factLabels = ['fee', 'limit', 'phone', 'hours', 'validity'] as const
 export type FactLabel = (typeof factLabels)[number]
-export type Contradiction = { a: string; b: string; label: FactLabel; passageA: string; passageB: string }
+type Contradiction = { a: string; b: string; label: FactLabel; passageA: string; passageB: string }
 
 const digits = '零一二三四五六七八九'
 /** 十五 → 15, for the small numbers of limits and fees. */
