@@ -5878,6 +5878,146 @@ CREATE INDEX quality_task_tenant_id_object_id_idx ON public.quality_task USING b
 CREATE INDEX quality_task_tenant_id_state_due_at_id_idx ON public.quality_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX quality_task_once ON public.quality_task USING btree (tenant_id, plan_id, object_id);
 
+create table reports_read (
+  at timestamp with time zone not null,
+  report_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, report_id) REFERENCES reports_report(tenant_id, id),
+  PRIMARY KEY (tenant_id, report_id, user_id)
+);
+
+create table reports_report (
+  category text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  cycle text,
+  from_day date not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  opinion text,
+  published_at timestamp with time zone,
+  published_by_name text,
+  readers jsonb not null,
+  schedule_id uuid,
+  state text not null,
+  template_code text not null,
+  template_version integer not null,
+  tenant_id uuid not null,
+  to_day date not null,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['periodic'::text, 'thematic'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'inReview'::text, 'published'::text, 'unpublished'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, schedule_id) REFERENCES reports_schedule(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX reports_report_tenant_id_created_at_id_idx ON public.reports_report USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX reports_report_tenant_id_schedule_id_idx ON public.reports_report USING btree (tenant_id, schedule_id);
+CREATE INDEX reports_report_tenant_id_template_code_idx ON public.reports_report USING btree (tenant_id, template_code);
+
+create table reports_run (
+  at timestamp with time zone not null,
+  attempts integer not null default 0,
+  from_day date not null,
+  id uuid not null,
+  problem text,
+  report_id uuid,
+  schedule_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  to_day date not null,
+  took_ms integer,
+  CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id, report_id) REFERENCES reports_report(tenant_id, id),
+  FOREIGN KEY (tenant_id, schedule_id) REFERENCES reports_schedule(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX reports_run_tenant_id_report_id_idx ON public.reports_run USING btree (tenant_id, report_id);
+CREATE INDEX reports_run_tenant_id_schedule_id_at_idx ON public.reports_run USING btree (tenant_id, schedule_id, at DESC);
+
+create table reports_schedule (
+  at_day integer not null,
+  at_time text not null,
+  cycle text not null,
+  enabled boolean not null default true,
+  from_day date not null,
+  id uuid not null,
+  name text not null,
+  next_at timestamp with time zone,
+  of_period text not null,
+  owner_id uuid not null,
+  owner_name text not null,
+  publish text not null,
+  readers jsonb not null,
+  template_code text not null,
+  tenant_id uuid not null,
+  to_day date,
+  version integer not null default 1,
+  CHECK (((at_day >= 1) AND (at_day <= 366))),
+  CHECK ((at_time ~ '^[0-2][0-9]:[0-5][0-9]$'::text)),
+  CHECK ((cycle = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'halfYear'::text, 'year'::text]))),
+  CHECK ((of_period = ANY (ARRAY['last'::text, 'running'::text]))),
+  CHECK ((publish = ANY (ARRAY['setting'::text, 'draft'::text, 'published'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX reports_schedule_tenant_id_next_at_idx ON public.reports_schedule USING btree (tenant_id, next_at) WHERE enabled;
+
+create table reports_step (
+  act text not null,
+  at timestamp with time zone not null,
+  block_id text,
+  by_name text not null,
+  id uuid not null,
+  new_text text,
+  old_text text,
+  report_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, report_id) REFERENCES reports_report(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX reports_step_tenant_id_report_id_at_idx ON public.reports_step USING btree (tenant_id, report_id, at);
+comment on table reports_step is 'append-only: who changed what of a report';
+
+create table reports_template (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  department_id uuid,
+  draft jsonb,
+  edit integer not null default 1,
+  name text not null,
+  shipped boolean not null,
+  state text not null default 'draft'::text,
+  tenant_id uuid not null,
+  version integer not null default 0,
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, code)
+);
+
+create table reports_template_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  code text not null,
+  definition jsonb not null,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((version > 0)),
+  FOREIGN KEY (tenant_id, code) REFERENCES reports_template(tenant_id, code),
+  PRIMARY KEY (tenant_id, code, version)
+);
+comment on table reports_template_version is 'append-only: a report can name the version it was made from';
+
 create table supervision_appeal (
   content text not null,
   created_at timestamp with time zone not null,

@@ -14,7 +14,7 @@ const check = process.argv.includes('--check')
 
 /** Prefix of the tables → folder of the domain. Kept here so that types can be generated before the modules compile. */
 const domains: Record<string, string> = {
-  platform_: 'platform', flow_: 'flow', form_: 'forms', matter_: 'matters', knowledge_: 'knowledge', order_: 'orders', intake_: 'intake', supervision_: 'supervision', callback_: 'callback', telephony_: 'telephony', ai_: 'ai', data_: 'data', assessment_: 'assessment', analytics_: 'analytics', quality_: 'quality',
+  platform_: 'platform', flow_: 'flow', form_: 'forms', matter_: 'matters', knowledge_: 'knowledge', order_: 'orders', intake_: 'intake', supervision_: 'supervision', callback_: 'callback', telephony_: 'telephony', ai_: 'ai', data_: 'data', assessment_: 'assessment', analytics_: 'analytics', quality_: 'quality', reports_: 'reports',
 }
 
 const files = new Map<string, string>()

@@ -12,8 +12,9 @@ import { matters } from './domains/matters/module.ts'
 import { orders } from './domains/orders/module.ts'
 import { platform } from './domains/platform/module.ts'
 import { quality } from './domains/quality/module.ts'
+import { reports } from './domains/reports/module.ts'
 import { supervision } from './domains/supervision/module.ts'
 import { telephony } from './domains/telephony/module.ts'
 import type { Module } from './kernel/module.ts'
 
-export const modules: Module[] = [platform, flow, forms, matters, ai, knowledge, orders, telephony, intake, supervision, callback, quality, data, assessment, analytics]
+export const modules: Module[] = [platform, flow, forms, matters, ai, knowledge, orders, telephony, intake, supervision, callback, quality, data, assessment, analytics, reports]

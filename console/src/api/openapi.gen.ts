@@ -15368,6 +15368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assessment/periods/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载考核通报 */
+        get: operations["downloadAssessmentReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assessment/appeals": {
         parameters: {
             query?: never;
@@ -15706,6 +15723,283 @@ export interface paths {
         put?: never;
         /** 收回大屏 */
         post: operations["revokeScreenDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报告模板库 */
+        get: operations["listReportTemplates"];
+        put?: never;
+        /** 新建报告模板 */
+        post: operations["createReportTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览报告模板 */
+        post: operations["previewReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/preview/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览图表 */
+        post: operations["previewReportPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报告模板 */
+        get: operations["showReportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 保存报告模板 */
+        patch: operations["saveReportTemplate"];
+        trace?: never;
+    };
+    "/api/reports/templates/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布报告模板 */
+        post: operations["publishReportTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/templates/{code}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤下、恢复报告模板 */
+        post: operations["changeReportTemplateState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 定时报告 */
+        get: operations["listReportSchedules"];
+        put?: never;
+        /** 新建定时报告 */
+        post: operations["createReportSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改定时报告 */
+        patch: operations["changeReportSchedule"];
+        trace?: never;
+    };
+    "/api/reports/schedules/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即生成 */
+        post: operations["runReportSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报告清单 */
+        get: operations["listReports"];
+        put?: never;
+        /** 生成报告 */
+        post: operations["createReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报告 */
+        get: operations["showReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改报告名称与阅读范围 */
+        patch: operations["changeReport"];
+        trace?: never;
+    };
+    "/api/reports/{id}/blocks/{block}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 编辑报告文字 */
+        patch: operations["editReportText"];
+        trace?: never;
+    };
+    "/api/reports/{id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新生成报告 */
+        post: operations["regenerateReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送审、退回、发布、撤回报告 */
+        post: operations["changeReportState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载报告 */
+        get: operations["downloadReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/blocks/{block}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报告图表 */
+        get: operations["showReportPicture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -85371,7 +85665,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description `words`: orders with any of these texts */
+                        /** @description `words`: orders with any of these texts; `notWords`: with none of them */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -85492,7 +85786,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description `words`: orders with any of these texts */
+                        /** @description `words`: orders with any of these texts; `notWords`: with none of them */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -87841,6 +88135,41 @@ export interface operations {
             };
         };
     };
+    downloadAssessmentReport: {
+        parameters: {
+            query?: {
+                runId?: string;
+                objectId?: string;
+                format?: "pdf" | "docx" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAssessmentAppeals: {
         parameters: {
             query?: {
@@ -89944,6 +90273,6285 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReportTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            kindName: string;
+                            category: string;
+                            /** @enum {string} */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            cycleName: string;
+                            description: string;
+                            sort: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "withdrawn";
+                            stateName: string;
+                            shipped: boolean;
+                            changed: boolean;
+                            hasDraft: boolean;
+                            version: number;
+                            departmentId: string | null;
+                            departmentName: string;
+                            createdAt: string | null;
+                            createdByName: string | null;
+                            changedAt: string | null;
+                            /** @description Reports made from it */
+                            reports: number;
+                        }[];
+                        mayManage: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        /** @description 热线报告、专报 … */
+                        category: string;
+                        /**
+                         * @default month
+                         * @enum {string}
+                         */
+                        cycle?: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        /** @default 100 */
+                        sort?: number;
+                        /** @default  */
+                        description?: string;
+                        /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                        title: string;
+                        /** @description Sections of this template come first */
+                        base?: string;
+                        /**
+                         * @description Range of the whole report
+                         * @default []
+                         */
+                        where?: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                        /**
+                         * @description Orders with any of these words only
+                         * @default []
+                         */
+                        include?: string[];
+                        /**
+                         * @description Orders with any of these words in no figure
+                         * @default []
+                         */
+                        exclude?: string[];
+                        sections: {
+                            /** @default [] */
+                            header?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            lead?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            body?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            summary?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            tail?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                        };
+                    };
+                    /** @default null */
+                    departmentId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        cycleName: string;
+                        description: string;
+                        sort: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        stateName: string;
+                        shipped: boolean;
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        departmentId: string | null;
+                        departmentName: string;
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        changedAt: string | null;
+                        /** @description Reports made from it */
+                        reports: number;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            /** @description 热线报告、专报 … */
+                            category: string;
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            /** @default 100 */
+                            sort: number;
+                            /** @default  */
+                            description: string;
+                            /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                            title: string;
+                            /** @description Sections of this template come first */
+                            base?: string;
+                            /**
+                             * @description Range of the whole report
+                             * @default []
+                             */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Orders with any of these words only
+                             * @default []
+                             */
+                            include: string[];
+                            /**
+                             * @description Orders with any of these words in no figure
+                             * @default []
+                             */
+                            exclude: string[];
+                            sections: {
+                                /** @default [] */
+                                header: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                lead: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                body: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                summary: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                tail: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            };
+                        };
+                        edit: number;
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        warnings: string[];
+                        sections: {
+                            /** @enum {string} */
+                            key: "header" | "lead" | "body" | "summary" | "tail";
+                            name: string;
+                            /** @description Blocks that come from its base */
+                            inherited: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        /** @description 热线报告、专报 … */
+                        category: string;
+                        /**
+                         * @default month
+                         * @enum {string}
+                         */
+                        cycle?: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        /** @default 100 */
+                        sort?: number;
+                        /** @default  */
+                        description?: string;
+                        /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                        title: string;
+                        /** @description Sections of this template come first */
+                        base?: string;
+                        /**
+                         * @description Range of the whole report
+                         * @default []
+                         */
+                        where?: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                        /**
+                         * @description Orders with any of these words only
+                         * @default []
+                         */
+                        include?: string[];
+                        /**
+                         * @description Orders with any of these words in no figure
+                         * @default []
+                         */
+                        exclude?: string[];
+                        sections: {
+                            /** @default [] */
+                            header?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            lead?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            body?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            summary?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            tail?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                        };
+                    };
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewReportPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    block: {
+                        id: string;
+                        /** @constant */
+                        kind: "heading";
+                        text: string;
+                    } | {
+                        id: string;
+                        /** @constant */
+                        kind: "text";
+                        runs: {
+                            text: string;
+                            figure?: {
+                                indicator: string;
+                                name: string;
+                                /** @description Its rows can be opened */
+                                counted: boolean;
+                                statement: string;
+                                from: string;
+                                to: string;
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                keys: {
+                                    dimension: string;
+                                    key: string | null;
+                                    name: string;
+                                }[];
+                            };
+                            /** @description A number typed by hand */
+                            untraced?: boolean;
+                        }[];
+                        /** @description As produced, to compare with */
+                        generated: {
+                            text: string;
+                            figure?: {
+                                indicator: string;
+                                name: string;
+                                /** @description Its rows can be opened */
+                                counted: boolean;
+                                statement: string;
+                                from: string;
+                                to: string;
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                keys: {
+                                    dimension: string;
+                                    key: string | null;
+                                    name: string;
+                                }[];
+                            };
+                            /** @description A number typed by hand */
+                            untraced?: boolean;
+                        }[];
+                        /** @description Who edited it last */
+                        by: string | null;
+                    } | {
+                        id: string;
+                        /** @constant */
+                        kind: "data";
+                        /** @enum {string} */
+                        look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                        title: string;
+                        half: boolean;
+                        answer: {
+                            from: string;
+                            to: string;
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            columns: {
+                                code: string;
+                                name: string;
+                                unit: string;
+                                /** @enum {string} */
+                                direction: "up" | "down" | "none";
+                                counted: boolean;
+                                statement: string;
+                            }[];
+                            rows: {
+                                keys: {
+                                    dimension: string;
+                                    key: string | null;
+                                    name: string;
+                                }[];
+                                values: {
+                                    [key: string]: string | null;
+                                };
+                                before: {
+                                    [key: string]: string | null;
+                                } | null;
+                            }[];
+                            groups: number;
+                            total: {
+                                [key: string]: string | null;
+                            };
+                            before: {
+                                from: string;
+                                to: string;
+                                total: {
+                                    [key: string]: string | null;
+                                };
+                            } | null;
+                            compare: ("previous" | "lastYear") | null;
+                        };
+                        sentence: {
+                            text: string;
+                            figure?: {
+                                indicator: string;
+                                name: string;
+                                /** @description Its rows can be opened */
+                                counted: boolean;
+                                statement: string;
+                                from: string;
+                                to: string;
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                keys: {
+                                    dimension: string;
+                                    key: string | null;
+                                    name: string;
+                                }[];
+                            };
+                            /** @description A number typed by hand */
+                            untraced?: boolean;
+                        }[];
+                    } | {
+                        id: string;
+                        /** @constant */
+                        kind: "list";
+                        title: string;
+                        columns: {
+                            label: string;
+                            width: number;
+                            end: boolean;
+                        }[];
+                        rows: {
+                            cells: string[];
+                            number: string | null;
+                        }[];
+                        more: number;
+                        empty: string;
+                    } | {
+                        id: string;
+                        /** @constant */
+                        kind: "note";
+                        text: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        svg: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReportTemplate: {
+        parameters: {
+            query?: {
+                draft?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        cycleName: string;
+                        description: string;
+                        sort: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        stateName: string;
+                        shipped: boolean;
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        departmentId: string | null;
+                        departmentName: string;
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        changedAt: string | null;
+                        /** @description Reports made from it */
+                        reports: number;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            /** @description 热线报告、专报 … */
+                            category: string;
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            /** @default 100 */
+                            sort: number;
+                            /** @default  */
+                            description: string;
+                            /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                            title: string;
+                            /** @description Sections of this template come first */
+                            base?: string;
+                            /**
+                             * @description Range of the whole report
+                             * @default []
+                             */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Orders with any of these words only
+                             * @default []
+                             */
+                            include: string[];
+                            /**
+                             * @description Orders with any of these words in no figure
+                             * @default []
+                             */
+                            exclude: string[];
+                            sections: {
+                                /** @default [] */
+                                header: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                lead: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                body: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                summary: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                tail: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            };
+                        };
+                        edit: number;
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        warnings: string[];
+                        sections: {
+                            /** @enum {string} */
+                            key: "header" | "lead" | "body" | "summary" | "tail";
+                            name: string;
+                            /** @description Blocks that come from its base */
+                            inherited: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        /** @description 热线报告、专报 … */
+                        category: string;
+                        /**
+                         * @default month
+                         * @enum {string}
+                         */
+                        cycle?: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        /** @default 100 */
+                        sort?: number;
+                        /** @default  */
+                        description?: string;
+                        /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                        title: string;
+                        /** @description Sections of this template come first */
+                        base?: string;
+                        /**
+                         * @description Range of the whole report
+                         * @default []
+                         */
+                        where?: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                        /**
+                         * @description Orders with any of these words only
+                         * @default []
+                         */
+                        include?: string[];
+                        /**
+                         * @description Orders with any of these words in no figure
+                         * @default []
+                         */
+                        exclude?: string[];
+                        sections: {
+                            /** @default [] */
+                            header?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            lead?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            body?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            summary?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                            /** @default [] */
+                            tail?: ({
+                                /** @constant */
+                                kind: "heading";
+                                text: string;
+                            } | {
+                                /** @constant */
+                                kind: "text";
+                                sentences: {
+                                    /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                    text: string;
+                                    when?: {
+                                        indicator: string;
+                                        /**
+                                         * @description change: difference to the period before
+                                         * @default value
+                                         * @enum {string}
+                                         */
+                                        of?: "value" | "before" | "change";
+                                        /** @enum {string} */
+                                        op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                        than: number;
+                                    };
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "data";
+                                /** @enum {string} */
+                                look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                title: string;
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions?: string[];
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                order?: string;
+                                limit?: number;
+                                /** @enum {string} */
+                                compare?: "previous" | "lastYear";
+                                /**
+                                 * @description With a sentence made of its figures (指标语义)
+                                 * @default false
+                                 */
+                                sentence?: boolean;
+                                /**
+                                 * @description Beside the next half one
+                                 * @default false
+                                 */
+                                half?: boolean;
+                            } | {
+                                /** @constant */
+                                kind: "orders";
+                                title: string;
+                                indicator: string;
+                                /** @default [] */
+                                where?: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "scores";
+                                title: string;
+                                /** @default 20 */
+                                limit?: number;
+                            } | {
+                                /** @constant */
+                                kind: "note";
+                                text: string;
+                            })[];
+                        };
+                    };
+                    departmentId?: string | null;
+                    /** @description As read; 0 for a delivered one changed for the first time */
+                    edit: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        cycleName: string;
+                        description: string;
+                        sort: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        stateName: string;
+                        shipped: boolean;
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        departmentId: string | null;
+                        departmentName: string;
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        changedAt: string | null;
+                        /** @description Reports made from it */
+                        reports: number;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            /** @description 热线报告、专报 … */
+                            category: string;
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            /** @default 100 */
+                            sort: number;
+                            /** @default  */
+                            description: string;
+                            /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                            title: string;
+                            /** @description Sections of this template come first */
+                            base?: string;
+                            /**
+                             * @description Range of the whole report
+                             * @default []
+                             */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Orders with any of these words only
+                             * @default []
+                             */
+                            include: string[];
+                            /**
+                             * @description Orders with any of these words in no figure
+                             * @default []
+                             */
+                            exclude: string[];
+                            sections: {
+                                /** @default [] */
+                                header: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                lead: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                body: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                summary: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                tail: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            };
+                        };
+                        edit: number;
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        warnings: string[];
+                        sections: {
+                            /** @enum {string} */
+                            key: "header" | "lead" | "body" | "summary" | "tail";
+                            name: string;
+                            /** @description Blocks that come from its base */
+                            inherited: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        cycleName: string;
+                        description: string;
+                        sort: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        stateName: string;
+                        shipped: boolean;
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        departmentId: string | null;
+                        departmentName: string;
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        changedAt: string | null;
+                        /** @description Reports made from it */
+                        reports: number;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            /** @description 热线报告、专报 … */
+                            category: string;
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            /** @default 100 */
+                            sort: number;
+                            /** @default  */
+                            description: string;
+                            /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                            title: string;
+                            /** @description Sections of this template come first */
+                            base?: string;
+                            /**
+                             * @description Range of the whole report
+                             * @default []
+                             */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Orders with any of these words only
+                             * @default []
+                             */
+                            include: string[];
+                            /**
+                             * @description Orders with any of these words in no figure
+                             * @default []
+                             */
+                            exclude: string[];
+                            sections: {
+                                /** @default [] */
+                                header: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                lead: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                body: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                summary: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                tail: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            };
+                        };
+                        edit: number;
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        warnings: string[];
+                        sections: {
+                            /** @enum {string} */
+                            key: "header" | "lead" | "body" | "summary" | "tail";
+                            name: string;
+                            /** @description Blocks that come from its base */
+                            inherited: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReportTemplateState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "withdraw" | "restore" | "discard" | "delivered";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        cycleName: string;
+                        description: string;
+                        sort: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "withdrawn";
+                        stateName: string;
+                        shipped: boolean;
+                        changed: boolean;
+                        hasDraft: boolean;
+                        version: number;
+                        departmentId: string | null;
+                        departmentName: string;
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        changedAt: string | null;
+                        /** @description Reports made from it */
+                        reports: number;
+                        definition: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            /** @description 热线报告、专报 … */
+                            category: string;
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            /** @default 100 */
+                            sort: number;
+                            /** @default  */
+                            description: string;
+                            /** @description With placeholders of the period: {unit}12345热线运行月报 */
+                            title: string;
+                            /** @description Sections of this template come first */
+                            base?: string;
+                            /**
+                             * @description Range of the whole report
+                             * @default []
+                             */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                            /**
+                             * @description Orders with any of these words only
+                             * @default []
+                             */
+                            include: string[];
+                            /**
+                             * @description Orders with any of these words in no figure
+                             * @default []
+                             */
+                            exclude: string[];
+                            sections: {
+                                /** @default [] */
+                                header: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                lead: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                body: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                summary: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                                /** @default [] */
+                                tail: ({
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    /** @constant */
+                                    kind: "text";
+                                    sentences: {
+                                        /** @description Placeholders in braces: {received}, {received.change}, {received.top.category.3}, {period} */
+                                        text: string;
+                                        when?: {
+                                            indicator: string;
+                                            /**
+                                             * @description change: difference to the period before
+                                             * @default value
+                                             * @enum {string}
+                                             */
+                                            of: "value" | "before" | "change";
+                                            /** @enum {string} */
+                                            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+                                            than: number;
+                                        };
+                                    }[];
+                                } | {
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie";
+                                    title: string;
+                                    indicators: string[];
+                                    /** @default [] */
+                                    dimensions: string[];
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    order?: string;
+                                    limit?: number;
+                                    /** @enum {string} */
+                                    compare?: "previous" | "lastYear";
+                                    /**
+                                     * @description With a sentence made of its figures (指标语义)
+                                     * @default false
+                                     */
+                                    sentence: boolean;
+                                    /**
+                                     * @description Beside the next half one
+                                     * @default false
+                                     */
+                                    half: boolean;
+                                } | {
+                                    /** @constant */
+                                    kind: "orders";
+                                    title: string;
+                                    indicator: string;
+                                    /** @default [] */
+                                    where: {
+                                        dimension: string;
+                                        values: (string | null)[];
+                                    }[];
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "scores";
+                                    title: string;
+                                    /** @default 20 */
+                                    limit: number;
+                                } | {
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            };
+                        };
+                        edit: number;
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        warnings: string[];
+                        sections: {
+                            /** @enum {string} */
+                            key: "header" | "lead" | "body" | "summary" | "tail";
+                            name: string;
+                            /** @description Blocks that come from its base */
+                            inherited: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReportSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            templateCode: string;
+                            /** @enum {string} */
+                            cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                            atDay: number;
+                            atTime: string;
+                            /**
+                             * @default last
+                             * @enum {string}
+                             */
+                            ofPeriod: "last" | "running";
+                            /** Format: date */
+                            fromDay: string;
+                            /** @default null */
+                            toDay: string | null;
+                            /**
+                             * @default {
+                             *       "all": true,
+                             *       "unitIds": [],
+                             *       "userIds": []
+                             *     }
+                             */
+                            readers: {
+                                /** @description Everybody who may read reports */
+                                all: boolean;
+                                unitIds: string[];
+                                userIds: string[];
+                            };
+                            /**
+                             * @default setting
+                             * @enum {string}
+                             */
+                            publish: "setting" | "draft" | "published";
+                            /** @default true */
+                            enabled: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            templateName: string;
+                            cycleName: string;
+                            ownerName: string;
+                            nextAt: string | null;
+                            version: number;
+                            /** @description The last ten */
+                            runs: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "running" | "done" | "failed";
+                                stateName: string;
+                                fromDay: string;
+                                toDay: string;
+                                reportId: string | null;
+                                problem: string | null;
+                                attempts: number;
+                                /** Format: date-time */
+                                at: string;
+                                tookMs: number | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    templateCode: string;
+                    /** @enum {string} */
+                    cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                    atDay: number;
+                    atTime: string;
+                    /**
+                     * @default last
+                     * @enum {string}
+                     */
+                    ofPeriod?: "last" | "running";
+                    /** Format: date */
+                    fromDay: string;
+                    /** @default null */
+                    toDay?: string | null;
+                    /**
+                     * @default {
+                     *       "all": true,
+                     *       "unitIds": [],
+                     *       "userIds": []
+                     *     }
+                     */
+                    readers?: {
+                        /** @description Everybody who may read reports */
+                        all: boolean;
+                        unitIds: string[];
+                        userIds: string[];
+                    };
+                    /**
+                     * @default setting
+                     * @enum {string}
+                     */
+                    publish?: "setting" | "draft" | "published";
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        atDay: number;
+                        atTime: string;
+                        /**
+                         * @default last
+                         * @enum {string}
+                         */
+                        ofPeriod: "last" | "running";
+                        /** Format: date */
+                        fromDay: string;
+                        /** @default null */
+                        toDay: string | null;
+                        /**
+                         * @default {
+                         *       "all": true,
+                         *       "unitIds": [],
+                         *       "userIds": []
+                         *     }
+                         */
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        /**
+                         * @default setting
+                         * @enum {string}
+                         */
+                        publish: "setting" | "draft" | "published";
+                        /** @default true */
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        templateName: string;
+                        cycleName: string;
+                        ownerName: string;
+                        nextAt: string | null;
+                        version: number;
+                        /** @description The last ten */
+                        runs: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                            stateName: string;
+                            fromDay: string;
+                            toDay: string;
+                            reportId: string | null;
+                            problem: string | null;
+                            attempts: number;
+                            /** Format: date-time */
+                            at: string;
+                            tookMs: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    templateCode: string;
+                    /** @enum {string} */
+                    cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                    atDay: number;
+                    atTime: string;
+                    /**
+                     * @default last
+                     * @enum {string}
+                     */
+                    ofPeriod?: "last" | "running";
+                    /** Format: date */
+                    fromDay: string;
+                    /** @default null */
+                    toDay?: string | null;
+                    /**
+                     * @default {
+                     *       "all": true,
+                     *       "unitIds": [],
+                     *       "userIds": []
+                     *     }
+                     */
+                    readers?: {
+                        /** @description Everybody who may read reports */
+                        all: boolean;
+                        unitIds: string[];
+                        userIds: string[];
+                    };
+                    /**
+                     * @default setting
+                     * @enum {string}
+                     */
+                    publish?: "setting" | "draft" | "published";
+                    /** @default true */
+                    enabled?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        atDay: number;
+                        atTime: string;
+                        /**
+                         * @default last
+                         * @enum {string}
+                         */
+                        ofPeriod: "last" | "running";
+                        /** Format: date */
+                        fromDay: string;
+                        /** @default null */
+                        toDay: string | null;
+                        /**
+                         * @default {
+                         *       "all": true,
+                         *       "unitIds": [],
+                         *       "userIds": []
+                         *     }
+                         */
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        /**
+                         * @default setting
+                         * @enum {string}
+                         */
+                        publish: "setting" | "draft" | "published";
+                        /** @default true */
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        templateName: string;
+                        cycleName: string;
+                        ownerName: string;
+                        nextAt: string | null;
+                        version: number;
+                        /** @description The last ten */
+                        runs: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                            stateName: string;
+                            fromDay: string;
+                            toDay: string;
+                            reportId: string | null;
+                            problem: string | null;
+                            attempts: number;
+                            /** Format: date-time */
+                            at: string;
+                            tookMs: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "halfYear" | "year";
+                        atDay: number;
+                        atTime: string;
+                        /**
+                         * @default last
+                         * @enum {string}
+                         */
+                        ofPeriod: "last" | "running";
+                        /** Format: date */
+                        fromDay: string;
+                        /** @default null */
+                        toDay: string | null;
+                        /**
+                         * @default {
+                         *       "all": true,
+                         *       "unitIds": [],
+                         *       "userIds": []
+                         *     }
+                         */
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        /**
+                         * @default setting
+                         * @enum {string}
+                         */
+                        publish: "setting" | "draft" | "published";
+                        /** @default true */
+                        enabled: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        templateName: string;
+                        cycleName: string;
+                        ownerName: string;
+                        nextAt: string | null;
+                        version: number;
+                        /** @description The last ten */
+                        runs: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                            stateName: string;
+                            fromDay: string;
+                            toDay: string;
+                            reportId: string | null;
+                            problem: string | null;
+                            attempts: number;
+                            /** Format: date-time */
+                            at: string;
+                            tookMs: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                kind?: "periodic" | "thematic";
+                category?: string;
+                state?: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                template?: string;
+                q?: string;
+                unread?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            templateCode: string;
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            kindName: string;
+                            category: string;
+                            cycle: string | null;
+                            cycleName: string;
+                            fromDay: string;
+                            toDay: string;
+                            /** @enum {string} */
+                            state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                            stateName: string;
+                            unread: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            publishedAt: string | null;
+                            publishedByName: string | null;
+                        }[];
+                        next: string | null;
+                        unread: number;
+                        categories: {
+                            /** @enum {string} */
+                            kind: "periodic" | "thematic";
+                            category: string;
+                            reports: number;
+                        }[];
+                        mayWrite: boolean;
+                        mayManage: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    template: string;
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @default  */
+                    name?: string;
+                    /**
+                     * @default {
+                     *       "all": true,
+                     *       "unitIds": [],
+                     *       "userIds": []
+                     *     }
+                     */
+                    readers?: {
+                        /** @description Everybody who may read reports */
+                        all: boolean;
+                        unitIds: string[];
+                        userIds: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        cycle: string | null;
+                        cycleName: string;
+                        fromDay: string;
+                        toDay: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                        stateName: string;
+                        unread: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                        version: number;
+                        templateVersion: number;
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        readerNames: string[];
+                        opinion: string | null;
+                        /** @description Numbers without a source */
+                        untraced: number;
+                        reads: number;
+                        steps: {
+                            act: string;
+                            actName: string;
+                            blockId: string | null;
+                            oldText: string | null;
+                            newText: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        mayEdit: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        cycle: string | null;
+                        cycleName: string;
+                        fromDay: string;
+                        toDay: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                        stateName: string;
+                        unread: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                        version: number;
+                        templateVersion: number;
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        readerNames: string[];
+                        opinion: string | null;
+                        /** @description Numbers without a source */
+                        untraced: number;
+                        reads: number;
+                        steps: {
+                            act: string;
+                            actName: string;
+                            blockId: string | null;
+                            oldText: string | null;
+                            newText: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        mayEdit: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    readers: {
+                        /** @description Everybody who may read reports */
+                        all: boolean;
+                        unitIds: string[];
+                        userIds: string[];
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        cycle: string | null;
+                        cycleName: string;
+                        fromDay: string;
+                        toDay: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                        stateName: string;
+                        unread: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                        version: number;
+                        templateVersion: number;
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        readerNames: string[];
+                        opinion: string | null;
+                        /** @description Numbers without a source */
+                        untraced: number;
+                        reads: number;
+                        steps: {
+                            act: string;
+                            actName: string;
+                            blockId: string | null;
+                            oldText: string | null;
+                            newText: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        mayEdit: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editReportText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Empty: as generated */
+                    text: string;
+                    /** @description The text as read: another’s change of the same block is not overwritten */
+                    was: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        cycle: string | null;
+                        cycleName: string;
+                        fromDay: string;
+                        toDay: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                        stateName: string;
+                        unread: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                        version: number;
+                        templateVersion: number;
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        readerNames: string[];
+                        opinion: string | null;
+                        /** @description Numbers without a source */
+                        untraced: number;
+                        reads: number;
+                        steps: {
+                            act: string;
+                            actName: string;
+                            blockId: string | null;
+                            oldText: string | null;
+                            newText: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        mayEdit: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regenerateReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        cycle: string | null;
+                        cycleName: string;
+                        fromDay: string;
+                        toDay: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                        stateName: string;
+                        unread: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                        version: number;
+                        templateVersion: number;
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        readerNames: string[];
+                        opinion: string | null;
+                        /** @description Numbers without a source */
+                        untraced: number;
+                        reads: number;
+                        steps: {
+                            act: string;
+                            actName: string;
+                            blockId: string | null;
+                            oldText: string | null;
+                            newText: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        mayEdit: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReportState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "submit" | "return" | "publish" | "unpublish" | "withdraw";
+                    /** @default  */
+                    opinion?: string;
+                    /** @default false */
+                    untracedConfirmed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        templateCode: string;
+                        /** @enum {string} */
+                        kind: "periodic" | "thematic";
+                        kindName: string;
+                        category: string;
+                        cycle: string | null;
+                        cycleName: string;
+                        fromDay: string;
+                        toDay: string;
+                        /** @enum {string} */
+                        state: "draft" | "inReview" | "published" | "unpublished" | "withdrawn";
+                        stateName: string;
+                        unread: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        publishedAt: string | null;
+                        publishedByName: string | null;
+                        content: {
+                            title: string;
+                            subtitle: string;
+                            asOf: number;
+                            sections: {
+                                /** @enum {string} */
+                                key: "header" | "lead" | "body" | "summary" | "tail";
+                                blocks: ({
+                                    id: string;
+                                    /** @constant */
+                                    kind: "heading";
+                                    text: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "text";
+                                    runs: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description As produced, to compare with */
+                                    generated: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                    /** @description Who edited it last */
+                                    by: string | null;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "data";
+                                    /** @enum {string} */
+                                    look: "cards" | "table" | "bar" | "rows" | "line" | "area" | "stacked" | "pie" | "points";
+                                    title: string;
+                                    half: boolean;
+                                    answer: {
+                                        from: string;
+                                        to: string;
+                                        where: {
+                                            dimension: string;
+                                            values: (string | null)[];
+                                        }[];
+                                        columns: {
+                                            code: string;
+                                            name: string;
+                                            unit: string;
+                                            /** @enum {string} */
+                                            direction: "up" | "down" | "none";
+                                            counted: boolean;
+                                            statement: string;
+                                        }[];
+                                        rows: {
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                            values: {
+                                                [key: string]: string | null;
+                                            };
+                                            before: {
+                                                [key: string]: string | null;
+                                            } | null;
+                                        }[];
+                                        groups: number;
+                                        total: {
+                                            [key: string]: string | null;
+                                        };
+                                        before: {
+                                            from: string;
+                                            to: string;
+                                            total: {
+                                                [key: string]: string | null;
+                                            };
+                                        } | null;
+                                        compare: ("previous" | "lastYear") | null;
+                                    };
+                                    sentence: {
+                                        text: string;
+                                        figure?: {
+                                            indicator: string;
+                                            name: string;
+                                            /** @description Its rows can be opened */
+                                            counted: boolean;
+                                            statement: string;
+                                            from: string;
+                                            to: string;
+                                            where: {
+                                                dimension: string;
+                                                values: (string | null)[];
+                                            }[];
+                                            keys: {
+                                                dimension: string;
+                                                key: string | null;
+                                                name: string;
+                                            }[];
+                                        };
+                                        /** @description A number typed by hand */
+                                        untraced?: boolean;
+                                    }[];
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "list";
+                                    title: string;
+                                    columns: {
+                                        label: string;
+                                        width: number;
+                                        end: boolean;
+                                    }[];
+                                    rows: {
+                                        cells: string[];
+                                        number: string | null;
+                                    }[];
+                                    more: number;
+                                    empty: string;
+                                } | {
+                                    id: string;
+                                    /** @constant */
+                                    kind: "note";
+                                    text: string;
+                                })[];
+                            }[];
+                        };
+                        version: number;
+                        templateVersion: number;
+                        readers: {
+                            /** @description Everybody who may read reports */
+                            all: boolean;
+                            unitIds: string[];
+                            userIds: string[];
+                        };
+                        readerNames: string[];
+                        opinion: string | null;
+                        /** @description Numbers without a source */
+                        untraced: number;
+                        reads: number;
+                        steps: {
+                            act: string;
+                            actName: string;
+                            blockId: string | null;
+                            oldText: string | null;
+                            newText: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        mayEdit: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadReport: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "docx" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReportPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Problem */

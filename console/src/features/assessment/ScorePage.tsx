@@ -36,7 +36,7 @@ export default function ScorePage(): ReactElement {
   return (
     <Page title={data ? data.objectName : t('score')} help="assessment" state={data ? <><StandingTag standing={data.standing} />{data.run.number > 0 ? <span className="ms-muted">{t('version', { n: data.run.number })}</span> : null}</> : null}
       sub={data ? <><Link to={`/assessment/${data.id}${runId ? `?run=${runId}` : ''}`}>{data.name} · {data.modelName}</Link>{data.appealUntil ? ` · ${t('appealUntil', { time: moment(data.appealUntil) })}` : ''}</> : null}
-      acts={data ? <Button type="text" icon={<Icon name="download" />} onClick={() => void exportSheet('assessmentLosses', { id: data.id, objectId: data.objectId, runId: data.run.id }, ['number', 'title', 'item', 'cause', 'points', 'calculation', 'basis', 'appeal'], 'xlsx')}>{t('export')}</Button> : null}>
+      acts={data ? <><Button type="text" href={`/api/assessment/periods/${data.id}/report?format=pdf&objectId=${data.objectId}&runId=${data.run.id}`} download>{t('reportPdf')}</Button><Button type="text" href={`/api/assessment/periods/${data.id}/report?format=docx&objectId=${data.objectId}&runId=${data.run.id}`} download>Word</Button><Button type="text" icon={<Icon name="download" />} onClick={() => void exportSheet('assessmentLosses', { id: data.id, objectId: data.objectId, runId: data.run.id }, ['number', 'title', 'item', 'cause', 'points', 'calculation', 'basis', 'appeal'], 'xlsx')}>{t('export')}</Button></> : null}>
       <QueryView query={score}>{(found) => <Content data={found} />}</QueryView>
     </Page>
   )

@@ -1,6 +1,7 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 export const t = defineTexts({
+  reportPdf: '考核通报',
   periods: '考核成绩', ranking: '考核月', former: '上一页', next: '下一页', places: '排名', score: '对象得分', appeals: '成绩申诉', models: '规则与对象', 
   none: '还没有考核期', noneHint: '先在“规则与对象”里建立层级、对象和评分规则，再建立考核期', noneUnit: '还没有已发布的考核成绩', model: '评分模型', level: '层级', period: '考核期', days: '起止', state: '状态', published: '发布', version: '第 {n} 版', appealUntil: '申诉截至 {time}',
   asPublished: '已发布', provisional: '待审核（仅审核人可见）', live: '实时暂行', liveHint: '实时成绩未经审核，随工单变化', openNew: '建立考核期', openDay: '考核期内任意一天', kind: '种类', create: '建立', created: '已建立',

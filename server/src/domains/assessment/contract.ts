@@ -1,5 +1,6 @@
 // Assessment as routes: levels and objects, rules, periods with run, review and publication, scores, lost points, appeals.
 import { z } from 'zod'
+import { documentFormats } from '../../kernel/documents/index.ts'
 import { describeRoute } from '../../kernel/http/route.ts'
 import { actState, empty, id, instant, localDate } from '../../kernel/http/codec.ts'
 import { periodKinds } from './periods.ts'
@@ -107,6 +108,8 @@ export const mineRoute = describeRoute({
   ...staff, id: 'myAssessment', method: 'GET', path: '/api/assessment/mine', summary: '我的考核', access: read,
   response: z.object({ items: z.array(z.object({ objectId: id, objectName: z.string(), modelName: z.string(), asPublished: z.object({ periodId: id, name: z.string(), total: points, rank, of: z.int(), appealUntil: instant.nullable() }).nullable(), live: z.object({ periodId: id, name: z.string(), total: points, rank, of: z.int(), asOf: instant }).nullable(), goalRank: rank })) }),
 })
+
+export const printReportRoute = describeRoute({ ...staff, id: 'downloadAssessmentReport', method: 'GET', path: '/api/assessment/periods/:id/report', summary: '下载考核通报', access: read, raw: 'download', limit: 30, params: one, query: z.object({ ...runQuery, objectId: id.optional(), format: z.enum(documentFormats).default('pdf') }), response: empty })
 
 // ── appeals and special orders
 const appeal = z.object({ id, periodId: id, periodName: z.string(), modelName: z.string(), objectId: id, objectName: z.string(), orderId: id, orderNumber: z.string(), itemName: z.string(), points: z.string(), wish: z.string(), wishName: z.string(), reason: z.string(), state: z.string(), stateName: z.string(), askedAt: instant, askedByName: z.string(), decidedAt: instant.nullable(), decidedByName: z.string().nullable(), opinion: z.string().nullable(), files: z.array(z.object({ id, name: z.string(), size: z.number(), type: z.string() })), mayDecide: z.boolean() })

@@ -98,6 +98,7 @@ describe('ASM-17 ASM-21 发布与失分', () => {
   test('单位只看他单位的总分和名次，看不到其工单', async () => {
     const other = (await m.objects())['T-HEAT'].id
     expect((await m.scores(period.id, 'unitLeader'))['测试市供热办']).toMatchObject({ total: '65.00', rank: 3, items: [], rawTotal: null })
+    expect((await m.who('unitLeader').get(`/api/assessment/periods/${period.id}/report?format=xlsx&objectId=${other}`)).status).toBe(404)
     for (const path of ['', '/losses', '/left-out', `/orders/${o[7]?.id}`]) expect((await m.who('unitLeader').get(`/api/assessment/periods/${period.id}/objects/${other}${path}`)).status).toBe(404)
   })
 })

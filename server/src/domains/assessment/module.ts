@@ -13,6 +13,7 @@ import { assessmentExports } from './export-scores.ts'
 import { addVersion, createModel, listModels, tryRules } from './keep-models.ts'
 import { addUnits, changeLevel, changeObject, createLevel, createObject, deleteLevel, listLevels, listObjects } from './keep-objects.ts'
 import { orderChanged, refreshLive } from './live.ts'
+import { downloadAssessmentReport } from './print-report.ts'
 import { freezePeriods, reopenPeriod, reviewPeriod, withdrawPeriod } from './publish.ts'
 import { listLeftOut, listLosses, showEvidence } from './read-losses.ts'
 import { listPeriods, openPeriod, showPeriod } from './read-periods.ts'
@@ -30,7 +31,7 @@ const routes = [
   bind(contract.objectsRoute, listObjects), bind(contract.createObjectRoute, createObject), bind(contract.addUnitsRoute, addUnits), bind(contract.changeObjectRoute, changeObject),
   bind(contract.modelsRoute, listModels), bind(contract.createModelRoute, createModel), bind(contract.addVersionRoute, addVersion), bind(contract.tryRulesRoute, tryRules),
   bind(contract.periodsRoute, listPeriods), bind(contract.openPeriodRoute, openPeriod), bind(contract.periodRoute, showPeriod), bind(contract.runPeriodRoute, startRun), bind(contract.reviewPeriodRoute, reviewPeriod), bind(contract.withdrawPeriodRoute, withdrawPeriod), bind(contract.reopenPeriodRoute, reopenPeriod), bind(contract.verifyRunRoute, verifyRun),
-  bind(contract.mineRoute, myAssessment), bind(contract.scoreRoute, showScore), bind(contract.lossesRoute, listLosses), bind(contract.leftOutRoute, listLeftOut), bind(contract.evidenceRoute, showEvidence), bind(contract.simulateRoute, simulate),
+  bind(contract.mineRoute, myAssessment), bind(contract.scoreRoute, showScore), bind(contract.lossesRoute, listLosses), bind(contract.leftOutRoute, listLeftOut), bind(contract.evidenceRoute, showEvidence), bind(contract.simulateRoute, simulate), bind(contract.printReportRoute, downloadAssessmentReport),
   bind(contract.appealsRoute, listAppeals), bind(contract.appealRoute, appealLoss), bind(contract.decideAppealRoute, decideAppeal), bind(contract.specialsRoute, listSpecials), bind(contract.addSpecialRoute, addSpecial), bind(contract.endSpecialRoute, endSpecial),
 ]
 

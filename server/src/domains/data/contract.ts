@@ -35,7 +35,7 @@ export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: '
 const key = z.string().max(80).nullable()
 const question = {
   from: localDate, to: localDate, below: z.boolean().default(false).describe('Lower tenants too, for who reads downward'),
-  where: z.array(z.object({ dimension: z.string().max(40).describe('`words`: orders with any of these texts'), values: z.array(key).min(1).max(200) })).max(10).default([]),
+  where: z.array(z.object({ dimension: z.string().max(40).describe('`words`: orders with any of these texts; `notWords`: with none of them'), values: z.array(key).min(1).max(200) })).max(10).default([]),
 }
 const values = z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value')
 export const figuresRoute = describeRoute({

@@ -21,8 +21,10 @@ import { planOf, type Plan, type Way } from './kept/plan.ts'
 const MOST_DAYS = 1100
 type Ask = Pick<Input<typeof contract.figuresRoute>, 'indicators' | 'dimensions' | 'from' | 'to' | 'where' | 'below'>
 type Groups = Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }>
-/** Not a dimension, for an order has many: the filter by words of title, content and address. */
+/** Not dimensions, for an order has many: filters by words of title, content and address; with any of them, or with none. */
 const WORDS = 'words'
+const NOT_WORDS = 'notWords'
+const isWords = (f: Filter): boolean => f.dimension === WORDS || f.dimension === NOT_WORDS
 type Filter = Ask['where'][number]
 
 /** What a question runs against: the period as moments, and rows under the reader's scope and the question's filters. */
@@ -30,10 +32,10 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
-  const words = await Promise.all(input.where.filter((f) => f.dimension === WORDS).map((f) => anyOf(ctx, f)))
+  const words = await Promise.all(input.where.filter(isWords).map((f) => anyOf(ctx, f)))
   const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
-    const filters = [...words, ...input.where.filter((f) => f.dimension !== WORDS).map((f) => filterSql(f, fact, timeZone))]
+    const filters = [...words, ...input.where.filter((f) => !isWords(f)).map((f) => filterSql(f, fact, timeZone))]
     return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never), ...filters], sql` and `)}`
   }
   return { range, timeZone, rows }
@@ -48,9 +50,10 @@ function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string):
   return sql`(${sql.join(parts, sql` or `)})`
 }
 
-async function anyOf(ctx: Ctx, { values }: Filter): Promise<RawBuilder<unknown>> {
+async function anyOf(ctx: Ctx, { dimension, values }: Filter): Promise<RawBuilder<unknown>> {
   const parts = await Promise.all(values.filter((v) => v !== null).map((word) => hasWords(ctx, word)))
-  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
+  const any = parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
+  return dimension === NOT_WORDS ? sql`not coalesce(${any}, false)` : any
 }
 
 export const chosen = (key: string): Dimension => {
@@ -135,7 +138,7 @@ async function evaluateSpan(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way)
   const by = ask.dimensions.map(chosen)
   const indicators = closure(catalogue, ask.indicators, ask.to)
   const scope = await scopeOf(ctx, ask)
-  const plan = await planOf(ctx, { below: ask.below, words: ask.where.some((f) => f.dimension === WORDS), timeZone: scope.timeZone }, way)
+  const plan = await planOf(ctx, { below: ask.below, words: ask.where.some(isWords), timeZone: scope.timeZone }, way)
   const groups: Groups = new Map()
   const basics = indicators.filter((i) => isBasic(i.definition))
   for (const group of Map.groupBy(basics, groupKey).values()) {

@@ -20,7 +20,8 @@ const quiet = '#8A94A3'
 const text = '#1B2430'
 export const CHART_FONT = 'Noto Sans Hans'
 const MOST_LABELLED = 14
-const words = { color: text, fontFamily: CHART_FONT, fontSize: 12 }
+/** On a page the reader's own font stands in. */
+const words = { color: text, fontFamily: `${CHART_FONT}, system-ui, sans-serif`, fontSize: 12 }
 const short = (name: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(name) ? name.slice(5) : name)
 const numbers = (chart: Chart): number[] => chart.series.flatMap((s) => s.values).filter((v) => v !== null)
 const axisLine = { lineStyle: { color: '#D5DCE6' } }

@@ -53,7 +53,7 @@ function nodeOf(block: Block, place: Place): Node {
   switch (block.kind) {
     case 'heading':
       return block.level === 1
-        ? { table: { widths: [3, '*'], body: [[{ text: '', fillColor: hash(ink.primary) }, { text: clean(block.text), bold: true, fontSize: 14, color: hash(ink.primary), margin: [5, 0, 0, 0] }]] }, layout: { defaultBorder: false, hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 0, paddingBottom: () => 0 }, margin: [0, 12, 0, 7], headlineLevel: 1 }
+        ? { unbreakable: true, table: { dontBreakRows: true, widths: [3, '*'], body: [[{ text: '', fillColor: hash(ink.primary) }, { text: clean(block.text), bold: true, fontSize: 14, color: hash(ink.primary), margin: [5, 0, 0, 0] }]] }, layout: { defaultBorder: false, hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 0, paddingBottom: () => 0 }, margin: [0, 12, 0, 7], headlineLevel: 1 }
         : { text: clean(block.text), bold: true, fontSize: 11.5, margin: [0, 6, 0, 4], headlineLevel: 2 }
     case 'paragraph':
       return { text: block.runs.map(run), fontSize: block.size === 'small' ? 8.5 : 10.5, lineHeight: 1.45, margin: [0, 0, 0, 5], alignment: block.align === 'center' ? 'center' : block.align === 'end' ? 'right' : 'left', ...(block.indent ? { leadingIndent: 21 } : {}) }

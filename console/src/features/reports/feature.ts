@@ -1,0 +1,16 @@
+import { defineFeature } from '../../app/feature.ts'
+import { t } from './texts.zh-CN.ts'
+
+const read = 'reports.read'
+export const feature = defineFeature({
+  id: 'reports',
+  routes: [
+    { path: '/analytics/reports', title: t('reports'), permission: read, lazy: () => import('./ReportsPage.tsx') },
+    { path: '/analytics/reports/templates', title: t('templates'), permission: 'reports.write', lazy: () => import('./TemplatesPage.tsx') },
+    { path: '/analytics/reports/templates/:code', title: t('editTemplate'), permission: 'reports.manage', lazy: () => import('./TemplatePage.tsx') },
+    { path: '/analytics/reports/schedules', title: t('schedules'), permission: 'reports.manage', lazy: () => import('./SchedulesPage.tsx') },
+    { path: '/analytics/reports/:id', title: t('report'), permission: read, lazy: () => import('./ReportPage.tsx') },
+  ],
+  rail: [{ group: 'analytics', label: t('reports'), path: '/analytics/reports', permission: read, order: 5 }],
+  commands: [{ id: 'reports', label: t('reports'), path: '/analytics/reports', permission: read }],
+})

@@ -1,0 +1,3 @@
+// Assessment as later domains see it: results as published, and the days of periods.
+export { periodHolding, type PeriodKind } from './periods.ts'
+export { listPeriods, showPeriod } from './read-periods.ts'

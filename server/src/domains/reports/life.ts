@@ -1,0 +1,66 @@
+// A report's life: draft → in review → published ↔ unpublished, withdrawn at any time. Published ones are not edited.
+import { can } from '../../kernel/access.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import { kernelErrors } from '../../kernel/errors.ts'
+import type { ActState } from '../../kernel/http/codec.ts'
+import type { Input, Output } from '../../kernel/http/route.ts'
+import { activeUnits, notify, setting, usersByUnit, usersOf } from '../platform/index.ts'
+import type * as contract from './contract.ts'
+import { contentOf, store, viewOf } from './reports.ts'
+import { reportsFail } from './reports.errors.ts'
+import { noteStep, reportById, type Report } from './reports.queries.ts'
+import { ownReview } from './settings.ts'
+import { actNames, noticeTexts, stateNames, type ReportState } from './texts.zh-CN.ts'
+
+type Act = Input<typeof contract.reportStateRoute>['act']
+const rules: Record<Act, { from: ReportState[]; to: ReportState; needs: 'reports.write' | 'reports.publish' }> = {
+  submit: { from: ['draft', 'unpublished'], to: 'inReview', needs: 'reports.write' }, return: { from: ['inReview'], to: 'draft', needs: 'reports.publish' }, publish: { from: ['inReview'], to: 'published', needs: 'reports.publish' },
+  unpublish: { from: ['published'], to: 'unpublished', needs: 'reports.publish' }, withdraw: { from: ['draft', 'inReview', 'published', 'unpublished'], to: 'withdrawn', needs: 'reports.publish' },
+}
+const order: Act[] = ['submit', 'publish', 'return', 'unpublish', 'withdraw']
+
+const ownBarred = async (ctx: Ctx, r: Report): Promise<boolean> => r.created_by !== null && r.created_by === ctx.actor.id && !(await setting(ctx, ownReview))
+
+/** What this person may do now; what his right does not reach is left out. */
+export async function actsOf(ctx: Ctx, r: Report): Promise<ActState[]> {
+  const acts: ActState[] = []
+  for (const act of order) {
+    const rule = rules[act]
+    if (!can(ctx, rule.needs) || !rule.from.includes(r.state)) continue
+    const barred = act === 'publish' && (await ownBarred(ctx, r))
+    acts.push({ act, label: actNames[act], enabled: !barred, ...(barred ? { rule: ownReview.key, reason: '不能审核自己起草的报告' } : {}) })
+  }
+  return acts
+}
+
+export async function changeReportState(ctx: Ctx, input: Input<typeof contract.reportStateRoute>): Promise<Output<typeof contract.reportStateRoute>> {
+  const rule = rules[input.act]
+  if (!can(ctx, rule.needs)) throw kernelErrors('forbidden', { rule: rule.needs, params: { permission: rule.needs } })
+  const r = await reportById(ctx, input.id, true)
+  if (!rule.from.includes(r.state)) throw reportsFail('state', { rule: `reports.${input.act}`, params: { state: stateNames[r.state], act: actNames[input.act] } })
+  if ((input.act === 'return' || input.act === 'withdraw') && input.opinion === '') throw kernelErrors('invalid', { fields: [{ path: 'opinion', message: '请写明理由' }] })
+  if (input.act === 'publish') {
+    if (await ownBarred(ctx, r)) throw reportsFail('ownReview', { rule: ownReview.key })
+    const doubtful = contentOf(r).sections.flatMap((s) => s.blocks).reduce((n, b) => n + (b.kind === 'text' ? b.runs.filter((run) => run.untraced).length : 0), 0)
+    if (doubtful > 0 && !input.untracedConfirmed) throw reportsFail('untraced', { params: { n: doubtful } })
+  }
+  await store(ctx, r, { state: rule.to, opinion: input.opinion || null, ...(input.act === 'publish' ? published(ctx) : {}) })
+  await noteStep(ctx, r.id, input.act, input.opinion ? { new: input.opinion } : {})
+  if (input.act === 'publish') await tellReaders(ctx, r)
+  if (input.act === 'submit') await notify(ctx, { type: 'report.review', to: { permission: 'reports.publish' }, title: noticeTexts.review(r.name), link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
+  if (input.act === 'return' && r.created_by !== null) await notify(ctx, { type: 'report.returned', to: { userIds: [r.created_by] }, title: noticeTexts.returned(r.name), text: input.opinion, link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
+  return viewOf(ctx, r.id)
+}
+
+const link = (id: string): string => `/analytics/reports/${id}`
+export const published = (ctx: Ctx) => ({ published_at: ts(ctx.clock.now()), published_by_name: ctx.actor.name })
+
+/** Those entitled see the new report come up once. */
+export async function tellReaders(ctx: Ctx, r: Report): Promise<void> {
+  const { all, unitIds, userIds } = r.readers
+  const below = all || unitIds.length === 0 ? [] : (await activeUnits(ctx)).filter((u) => u.path.some((unit) => unitIds.includes(unit))).map((u) => u.id)
+  const named = all ? await usersOf(ctx, { permission: 'reports.read' }) : [...(await usersByUnit(ctx, { unitIds: below, permission: 'reports.read' })).values()].flat()
+  const to = [...new Set([...named.map((u) => u.id), ...userIds])].filter((id) => id !== ctx.actor.id)
+  if (to.length > 0) await notify(ctx, { type: 'report.published', to: { userIds: to }, title: noticeTexts.published(r.name), text: `发布人：${ctx.actor.name}`, link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
+}

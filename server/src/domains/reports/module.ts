@@ -1,0 +1,37 @@
+// Reports: templates as data, made over the semantic layer, edited, reviewed, published, read, and made by the clock.
+import { bind } from '../../kernel/http/route.ts'
+import { asJob } from '../../kernel/jobs/job.ts'
+import { defineModule } from '../../kernel/module.ts'
+import { implement } from '../../kernel/port.ts'
+import { messageTypes } from '../platform/index.ts'
+import * as contract from './contract.ts'
+import { downloadReport, previewPicture, showPicture } from './files.ts'
+import { changeReportState } from './life.ts'
+import { changeReport, createReport, editBlock, listReports, regenerate, showReport } from './reports.ts'
+import { reportsFail } from './reports.errors.ts'
+import { changeSchedule, createSchedule, listSchedules, makeScheduled, runDueSchedules, runSchedule } from './schedules.ts'
+import { reportSettings } from './settings.ts'
+import { changeTemplateState, createTemplate, listTemplates, previewReport, publishTemplate, saveTemplate, showTemplate } from './templates.ts'
+
+const look = { 'reports.read': 'tenant' } as const
+const write = { ...look, 'reports.write': 'tenant' } as const
+const all = { ...write, 'reports.publish': 'tenant', 'reports.manage': 'tenant' } as const
+
+export const reports = defineModule({
+  name: 'reports',
+  tables: 'reports_',
+  dependsOn: ['platform', 'data', 'assessment'],
+  permissions: { 'reports.read': '阅读报告', 'reports.write': '起草报告', 'reports.publish': '审核发布报告', 'reports.manage': '维护报告模板与定时任务' },
+  roles: { leader: { ...look, 'reports.publish': 'tenant' }, shiftLeader: write, supervisor: write, reviewer: look, dispatcher: look, inspector: look, unitLeader: look, businessAdmin: all, tenantAdmin: all },
+  routes: [
+    bind(contract.templatesRoute, listTemplates), bind(contract.createTemplateRoute, createTemplate), bind(contract.previewRoute, previewReport), bind(contract.previewPictureRoute, previewPicture), bind(contract.templateRoute, showTemplate), bind(contract.saveTemplateRoute, saveTemplate), bind(contract.publishTemplateRoute, publishTemplate), bind(contract.templateStateRoute, changeTemplateState),
+    bind(contract.schedulesRoute, listSchedules), bind(contract.createScheduleRoute, createSchedule), bind(contract.changeScheduleRoute, changeSchedule), bind(contract.runScheduleRoute, runSchedule),
+    bind(contract.reportsRoute, listReports), bind(contract.createReportRoute, createReport), bind(contract.reportRoute, showReport), bind(contract.changeReportRoute, changeReport), bind(contract.editBlockRoute, editBlock), bind(contract.regenerateRoute, regenerate), bind(contract.reportStateRoute, changeReportState), bind(contract.reportFileRoute, downloadReport), bind(contract.pictureRoute, showPicture),
+  ],
+  jobs: [asJob(makeScheduled)],
+  crons: [{ name: 'reports.schedules', everySeconds: 60, run: runDueSchedules }],
+  realtime: { reports: { may: 'reports.read' } },
+  settings: reportSettings,
+  errors: reportsFail,
+  implements: [implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
+})

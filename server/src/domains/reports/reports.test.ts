@@ -1,0 +1,164 @@
+import { beforeAll, afterAll, expect, test } from 'vitest'
+import { testApp, type Client, type TestApp } from '../../kernel/testing/index.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { db } from './reports.queries.ts'
+import { makeScheduled } from './schedules.ts'
+import { dueDay, lastPeriod, nextDue, periodOf } from './periods.ts'
+import { keepsNumbers, retrace, tokensOf } from './tokens.ts'
+
+let app: TestApp
+let admin: Client
+let leader: Client
+let reader: Client
+let tenantId = ''
+const today = '2026-11-17'
+const everybody = { all: true, unitIds: [], userIds: [] }
+beforeAll(async () => {
+  app = await testApp()
+  ;[admin, leader, reader] = await Promise.all([app.as('businessAdmin'), app.as('leader'), app.as('unitLeader')])
+  tenantId = (await app.actor('businessAdmin')).tenantId
+})
+afterAll(() => app.stop())
+
+const definition = (more: Record<string, unknown> = {}) => ({
+  code: 'brief', name: '简报', kind: 'periodic', category: '热线报告', cycle: 'month', title: '{unit}简报', where: [], include: [], exclude: [],
+  sections: { header: [{ kind: 'data', look: 'cards', title: '要情', indicators: ['received', 'closed'], compare: 'previous' }], lead: [{ kind: 'text', sentences: [{ text: '本期受理{received}件，{received.change}。' }, { text: '有超期{overdueOpen}件。', when: { indicator: 'overdueOpen', op: '>', than: 0 } }] }], body: [{ kind: 'data', look: 'pie', title: '类型', indicators: ['received'], dimensions: ['appealType'], sentence: true }], summary: [], tail: [] },
+  ...more,
+})
+
+test('编辑后的文字：原数字仍可打开，手填的数字标为未溯源，长数里的一段不算', () => {
+  const runs = retrace('本期受理120件，其中12件，另加7件，12345热线', [{ text: '12', figure: 'a' }], ['12345'])
+  expect(runs).toEqual([{ text: '本期受理' }, { text: '120', untraced: true }, { text: '件，其中' }, { text: '12', figure: 'a' }, { text: '件，另加' }, { text: '7', untraced: true }, { text: '件，12345热线' }])
+})
+
+test.each([
+  ['受理12件，办结9件', '共受理12件；其中办结9件', true], ['受理12件，办结9件', '受理9件，办结12件', false], ['占31%', '占三成', false], ['受理12件', '受理12件，超过半数', false], ['受理12件', '受理12件，比上期多3件', false],
+])('改写“%s”为“%s”：数字未改为 %s', (before, after, same) => expect(keepsNumbers(before, after)).toBe(same))
+
+test('占位符写错的指出是哪一个', () => {
+  expect(tokensOf('{received} {received.top.category.3} {period}').filter((t) => t.kind === 'fault')).toEqual([])
+  for (const wrong of ['{Received}', '{received.top}', '{received.most.unit}', '{received.top.unit.99}', '{received.value.unit}']) expect(tokensOf(wrong)[0]).toMatchObject({ kind: 'fault' })
+})
+
+test('31 日的任务在短月的最后一天运行；上期按周期取整', () => {
+  expect(dueDay('month', '2026-02-10', 31)).toBe('2026-02-28')
+  expect(nextDue('month', '2026-04-30', 31)).toBe('2026-05-31')
+  expect(nextDue('week', '2026-11-18', 1)).toBe('2026-11-23')
+  expect(lastPeriod('month', '2026-11-18')).toMatchObject({ from: '2026-10-01', to: '2026-10-31', name: '2026年10月' })
+  expect(periodOf('halfYear', '2026-11-18')).toMatchObject({ from: '2026-07-01', to: '2026-12-31' })
+})
+
+test('每份交付的报告都能生成，没有数据的部分写明没有', async () => {
+  const { body } = await admin.get('/api/reports/templates')
+  expect(body.items.length).toBeGreaterThanOrEqual(18)
+  for (const { code } of body.items as { code: string }[]) {
+    const made = await admin.post('/api/reports', { template: code, from: '2020-01-01', to: '2020-01-31', readers: everybody })
+    expect({ code, status: made.status }).toEqual({ code, status: 200 })
+    expect(JSON.stringify(made.body.content)).not.toMatch(/\{[a-z]|undefined|NaN/)
+  }
+  const zero = (await admin.post('/api/reports', { template: 'zeroScore', from: '2020-01-01', to: '2020-01-31', readers: everybody })).body
+  expect(JSON.stringify(zero.content)).toContain('本期没有')
+})
+
+test('模板有错指出所在；继承的在前；撤下模板连同报告一起撤回', async () => {
+  const bad = await admin.post('/api/reports/templates', { definition: definition({ sections: { header: [], lead: [{ kind: 'text', sentences: [{ text: '{nothing}件' }] }], body: [{ kind: 'data', look: 'pie', title: '图', indicators: ['received'] }], summary: [], tail: [] } }) })
+  expect(bad.status).toBe(422)
+  expect(bad.body.fields.map((f: { path: string }) => f.path)).toEqual(['definition.sections.lead.0.sentences.0.text', 'definition.sections.body.0.dimensions'])
+  expect((await admin.post('/api/reports/templates', { definition: definition({ code: 'round', base: 'round' }) })).status).toBe(422)
+  expect((await admin.post('/api/reports/templates', { definition: definition() })).status).toBe(200)
+  expect((await admin.post('/api/reports', { template: 'brief', from: today, to: today })).status).toBe(409)
+  expect((await admin.post('/api/reports/templates/brief/publish', {})).body).toMatchObject({ state: 'published', version: 1 })
+  const child = await admin.post('/api/reports/templates', { definition: definition({ code: 'child', base: 'brief', title: '子报告', sections: { header: [], lead: [], body: [{ kind: 'heading', text: '子节' }], summary: [], tail: [] } }) })
+  expect(child.body.sections.find((s: { key: string }) => s.key === 'body').inherited).toBe(1)
+  await admin.post('/api/reports/templates/child/publish', {})
+  const made = await admin.post('/api/reports', { template: 'child', from: today, to: today })
+  expect(made.body.content.sections[2].blocks.map((b: { kind: string }) => b.kind)).toEqual(['data', 'heading'])
+  expect((await admin.post('/api/reports/templates/brief/state', { act: 'withdraw' })).status).toBe(409)
+  await admin.post('/api/reports/templates/child/state', { act: 'withdraw' })
+  expect((await admin.get(`/api/reports/${made.body.id}`)).body.state).toBe('withdrawn')
+})
+
+test('报告一生：未发布的读者查无此件；已发布的不能编辑；起草人不能审核自己的；撤回后无人可见', async () => {
+  const made = (await admin.post('/api/reports', { template: 'brief', from: '2026-11-01', to: today, readers: everybody })).body
+  expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)
+  await admin.post(`/api/reports/${made.id}/state`, { act: 'submit' })
+  expect((await admin.post(`/api/reports/${made.id}/state`, { act: 'publish' })).body.code).toBe('reports.ownReview')
+  expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'publish' })).status).toBe(200)
+  expect((await reader.get('/api/reports')).body).toMatchObject({ unread: 1, items: [expect.objectContaining({ id: made.id, unread: true })] })
+  expect((await reader.get(`/api/reports/${made.id}`)).body).toMatchObject({ acts: [], mayEdit: false, steps: [] })
+  expect((await reader.get('/api/reports')).body.unread).toBe(0)
+  const text = made.content.sections[1].blocks[0]
+  const was = text.runs.map((r: { text: string }) => r.text).join('')
+  expect((await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: '改', was })).status).toBe(409)
+  await leader.post(`/api/reports/${made.id}/state`, { act: 'unpublish' })
+  expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)
+  const edited = (await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: `${was}另有35件。`, was })).body
+  expect(edited).toMatchObject({ untraced: 1 })
+  expect((await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: '改', was })).status).toBe(409)
+  await admin.post(`/api/reports/${made.id}/state`, { act: 'submit' })
+  expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'publish' })).body.code).toBe('reports.untraced')
+  expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'publish', untracedConfirmed: true })).status).toBe(200)
+  expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'withdraw', opinion: '' })).status).toBe(422)
+  await leader.post(`/api/reports/${made.id}/state`, { act: 'withdraw', opinion: '数据有误' })
+  expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)
+  expect((await reader.get(`/api/reports/${made.id}/file?format=pdf`)).status).toBe(404)
+})
+
+test('阅读范围：只给供热办的，城管局查无此件，收不到提醒；别的租户查无此件', async () => {
+  const units = (await admin.get('/api/units?query=供热办')).body.items as { id: string; name: string }[]
+  const made = (await admin.post('/api/reports', { template: 'brief', from: '2026-11-01', to: today, readers: { all: false, unitIds: [units[0]?.id], userIds: [] } })).body
+  await admin.post(`/api/reports/${made.id}/state`, { act: 'submit' })
+  await leader.post(`/api/reports/${made.id}/state`, { act: 'publish' })
+  expect((await (await app.as('unitLeader2')).get(`/api/reports/${made.id}`)).status).toBe(200)
+  expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)
+  const told = async (login: string): Promise<boolean> => JSON.stringify((await (await app.as(login)).get('/api/messages')).body).includes(made.id)
+  expect([await told('unitLeader2'), await told('unitLeader')]).toEqual([true, false])
+  expect((await (await app.as('otherAdmin')).get(`/api/reports/${made.id}`)).status).toBe(404)
+  expect((await reader.post('/api/reports', { template: 'brief', from: today, to: today })).status).toBe(403)
+})
+
+test('下载 PDF、Word、Excel；文字里的脚本只是文字', async () => {
+  const made = (await admin.post('/api/reports', { template: 'brief', from: '2026-11-01', to: today, name: '<script>报告', readers: everybody })).body
+  const word = await admin.get(`/api/reports/${made.id}/file?format=docx`)
+  expect(word.status).toBe(200)
+  expect(word.headers['content-type']).toContain('wordprocessingml')
+  const picture = await admin.get(`/api/reports/${made.id}/blocks/body1/picture`)
+  expect(picture.headers['content-type']).toContain('svg')
+  expect((await admin.get(`/api/reports/${made.id}/blocks/lead1/picture`)).status).toBe(404)
+  expect((await admin.get(`/api/reports/${made.id}/file?format=exe`)).status).toBe(422)
+})
+
+test('定时任务按时生成草稿；失败只留一次记录并告知负责人，不留半份', async () => {
+  const task = { name: '月报任务', templateCode: 'brief', cycle: 'month', atDay: 31, atTime: '08:00', fromDay: '2026-11-01', readers: everybody }
+  const made = await admin.post('/api/reports/schedules', task)
+  expect(made.status).toBe(200)
+  expect(made.body.nextAt.slice(0, 10)).toBe('2026-11-30')
+  expect((await admin.post('/api/reports/schedules', { ...task, atTime: '25:00' })).status).toBe(422)
+  await admin.post(`/api/reports/schedules/${made.body.id}/run`, {})
+  const { id } = made.body
+  const { runId } = await app.query(async (ctx) => ({ runId: (await db(ctx).selectFrom('reports_run').select('id').where('tenant_id', '=', ctx.tenantId).where('schedule_id', '=', id).executeTakeFirstOrThrow()).id }), 'businessAdmin')
+  const begin = <T>(fn: (ctx: Ctx) => Promise<T>): Promise<T> => app.command(fn, { tenantId })
+  await makeScheduled.run(begin, { tenantId, runId }, { attempt: 1, maxAttempts: 3 })
+  await makeScheduled.run(begin, { tenantId, runId }, { attempt: 2, maxAttempts: 3 })
+  const { body } = await admin.get('/api/reports/schedules')
+  expect(body.items[0].runs[0]).toMatchObject({ state: 'done', fromDay: '2026-10-01', toDay: '2026-10-31' })
+  expect((await admin.get(`/api/reports/${body.items[0].runs[0].reportId}`)).body.state).toBe('draft')
+  const before = (await admin.get('/api/reports')).body.items.length
+  await admin.post('/api/reports/templates/brief/state', { act: 'withdraw' })
+  await admin.post(`/api/reports/schedules/${id}/run`, {})
+  const failing = await app.query(async (ctx) => (await db(ctx).selectFrom('reports_run').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'running').executeTakeFirstOrThrow()).id, 'businessAdmin')
+  await expect(makeScheduled.run(begin, { tenantId, runId: failing }, { attempt: 1, maxAttempts: 3 })).rejects.toThrow()
+  await makeScheduled.run(begin, { tenantId, runId: failing }, { attempt: 3, maxAttempts: 3 })
+  expect((await admin.get('/api/reports/schedules')).body.items[0].runs[0]).toMatchObject({ state: 'failed', attempts: 3, reportId: null })
+  expect((await admin.get('/api/reports')).body.items.length).toBeLessThanOrEqual(before)
+  expect(JSON.stringify((await admin.get('/api/messages')).body)).toContain('定时报告生成失败')
+  await admin.post('/api/reports/templates/brief/state', { act: 'restore' })
+})
+
+test('排除词：含该词的工单不进任何数字', async () => {
+  const agent = await app.as('agent')
+  for (const title of ['小区路灯不亮', '小区电梯停运']) expect((await agent.post('/api/orders', { requester: { name: '苗若溪', phone: '19900022001' }, appealType: 'help', title, content: `${title}已有三天，请尽快处理。` })).status).toBe(200)
+  const preview = async (exclude: string[]): Promise<string> => (await admin.post('/api/reports/preview', { definition: definition({ exclude }), from: today, to: today })).body.content.sections[0].blocks[0].answer.total.received
+  const [all, less] = [Number(await preview([])), Number(await preview(['电梯']))]
+  expect(all - less).toBe(1)
+})

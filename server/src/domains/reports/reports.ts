@@ -1,0 +1,167 @@
+// Reports: made from a template, read, edited in their words only, compared with what was produced.
+import { sql } from 'kysely'
+import { authorize, can } from '../../kernel/access.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { json, ts } from '../../kernel/db/connect.ts'
+import { kernelErrors } from '../../kernel/errors.ts'
+import type { Input, Output } from '../../kernel/http/route.ts'
+import { newId } from '../../kernel/runtime.ts'
+import { localDate, type LocalDate } from '../../kernel/time/index.ts'
+import { afterCursor, nextPage, tenantById, unitsByIds, usersOf } from '../platform/index.ts'
+import { content, plainText, type Content, type Figure } from './content.ts'
+import type * as contract from './contract.ts'
+import { actsOf } from './life.ts'
+import { periodOf } from './periods.ts'
+import { produce } from './produce.ts'
+import { reportsFail } from './reports.errors.ts'
+import { db, noteStep, reportById, visibleTo, works, type Readers, type Report } from './reports.queries.ts'
+import { allTemplates, finder } from './templates.ts'
+import type { Cycle } from './template.ts'
+import { cycles } from './template.ts'
+import { actNames, cycleNames, kindNames, stateNames } from './texts.zh-CN.ts'
+import { numbersIn, retrace } from './tokens.ts'
+
+type View = Output<typeof contract.reportRoute>
+type Head = Output<typeof contract.reportsRoute>['items'][number]
+type Row = Omit<Report, 'content' | 'readers' | 'opinion'> & { unread: boolean }
+
+const cycleName = (cycle: string | null): string => (cycle === null ? '' : (cycleNames[cycle as Cycle] ?? ''))
+const head = (r: Row): Head => ({ id: r.id, name: r.name, templateCode: r.template_code, kind: r.kind, kindName: kindNames[r.kind], category: r.category, cycle: r.cycle, cycleName: cycleName(r.cycle), fromDay: r.from_day, toDay: r.to_day, state: r.state, stateName: stateNames[r.state], unread: r.unread, createdAt: r.created_at, createdByName: r.created_by_name, publishedAt: r.published_at, publishedByName: r.published_by_name })
+
+const unreadBy = (ctx: Ctx) => sql<boolean>`(state = 'published' and not exists (select 1 from reports_read d where d.tenant_id = reports_report.tenant_id and d.report_id = reports_report.id and d.user_id = ${ctx.actor.id}::uuid))`
+
+export async function listReports(ctx: Ctx, input: Input<typeof contract.reportsRoute>): Promise<Output<typeof contract.reportsRoute>> {
+  authorize(ctx, 'reports.read')
+  const seen = await visibleTo(ctx)
+  const all = () => db(ctx).selectFrom('reports_report').where('tenant_id', '=', ctx.tenantId).where(seen)
+  let query = all().select(['id', 'template_code', 'template_version', 'name', 'kind', 'category', 'cycle', sql<string>`from_day::text`.as('from_day'), sql<string>`to_day::text`.as('to_day'), 'state', 'version', 'created_at', 'created_by', 'created_by_name', 'changed_by_name', 'published_at', 'published_by_name', unreadBy(ctx).as('unread')])
+  if (input.kind) query = query.where('kind', '=', input.kind)
+  if (input.category) query = query.where('category', '=', input.category)
+  if (input.template) query = query.where('template_code', '=', input.template)
+  query = input.state ? query.where('state', '=', input.state) : query.where('state', '<>', 'withdrawn')
+  if (input.unread) query = query.where(unreadBy(ctx))
+  if (input.q) query = query.where(sql<boolean>`(position(${input.q} in name) > 0 or position(${input.q} in created_by_name) > 0)`)
+  const rows = await query.where(afterCursor(input.cursor, 'created_at', 'id')).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute()
+  const page = nextPage(rows as unknown as Row[], input.limit, (r) => r.created_at) // states and kinds are held by checks of the table
+  const { unread } = await all().select(sql<number>`count(*) filter (where ${unreadBy(ctx)})::int`.as('unread')).executeTakeFirstOrThrow()
+  const categories = await all().select(['kind', 'category', sql<number>`count(*)::int`.as('reports')]).where('state', '<>', 'withdrawn').groupBy(['kind', 'category']).orderBy('kind').orderBy('category').limit(200).execute()
+  return { items: page.items.map(head), next: page.next, unread, categories: categories as { kind: 'periodic' | 'thematic'; category: string; reports: number }[], mayWrite: can(ctx, 'reports.write'), mayManage: can(ctx, 'reports.manage') }
+}
+
+const untracedIn = (c: Content): number => c.sections.flatMap((s) => s.blocks).reduce((n, b) => n + (b.kind === 'text' ? b.runs.filter((r) => r.untraced).length : 0), 0)
+export const contentOf = (r: Report): Content => content.parse(r.content)
+
+export async function viewOf(ctx: Ctx, id: string): Promise<View> {
+  const r = await reportById(ctx, id)
+  const held = contentOf(r)
+  const mine = works(ctx)
+  const steps = mine ? await db(ctx).selectFrom('reports_step').select(['act', 'block_id', 'old_text', 'new_text', 'at', 'by_name']).where('tenant_id', '=', ctx.tenantId).where('report_id', '=', id).orderBy('at').orderBy('id').limit(500).execute() : []
+  const { reads } = await db(ctx).selectFrom('reports_read').select(sql<number>`count(*)::int`.as('reads')).where('tenant_id', '=', ctx.tenantId).where('report_id', '=', id).executeTakeFirstOrThrow()
+  const units = await unitsByIds(ctx, r.readers.unitIds)
+  return {
+    ...head({ ...r, unread: false }), content: held, version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), reads,
+    steps: steps.map((s) => ({ act: s.act, actName: Object.hasOwn(actNames, s.act) ? actNames[s.act as keyof typeof actNames] : s.act === 'create' ? '生成' : s.act, blockId: s.block_id, oldText: s.old_text, newText: s.new_text, at: s.at, byName: s.by_name })),
+    acts: await actsOf(ctx, r), mayEdit: can(ctx, 'reports.write') && editable(r),
+  }
+}
+
+const editable = (r: Report): boolean => r.state === 'draft' || r.state === 'unpublished'
+
+export async function showReport(ctx: Ctx, input: Input<typeof contract.reportRoute>): Promise<View> {
+  authorize(ctx, 'reports.read')
+  const r = await reportById(ctx, input.id)
+  if (r.state === 'published' && ctx.actor.id !== null) await db(ctx).insertInto('reports_read').values({ tenant_id: ctx.tenantId, report_id: r.id, user_id: ctx.actor.id, at: ts(ctx.clock.now()) }).onConflict((c) => c.columns(['tenant_id', 'report_id', 'user_id']).doNothing()).execute()
+  return viewOf(ctx, input.id)
+}
+
+type Making = { template: string; from: LocalDate; to: LocalDate; name: string; readers: Readers; scheduleId?: string }
+
+/** A draft, made with the rights of who asks. @throws reports.notPublished, reports.period */
+export async function makeReport(ctx: Ctx, input: Making): Promise<string> {
+  const all = await allTemplates(ctx)
+  const held = all.get(input.template)
+  if (!held) throw reportsFail('unknownTemplate')
+  if (held.state !== 'published' || !held.shown) throw reportsFail('notPublished')
+  const today = localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
+  if (input.from > input.to || input.from > today) throw reportsFail('period', { fields: [{ path: 'to', message: '请检查报告期' }] })
+  await knownReaders(ctx, input.readers)
+  const cycle = cycles.find((c) => { const p = periodOf(c, input.from); return p.from === input.from && p.to === input.to }) ?? null
+  const name = cycle ? periodOf(cycle, input.from).name : input.from === input.to ? input.from : `${input.from} 至 ${input.to}`
+  const made = await produce(ctx, held.shown, { from: input.from, to: input.to, name }, finder(all))
+  const id = newId()
+  const now = ts(ctx.clock.now())
+  await db(ctx).insertInto('reports_report').values({
+    tenant_id: ctx.tenantId, id, template_code: input.template, template_version: held.version, schedule_id: input.scheduleId ?? null, name: input.name || `${held.shown.name}（${name}）`, kind: held.shown.kind, category: held.shown.category, cycle, from_day: input.from, to_day: input.to, state: 'draft',
+    content: json(made as never), readers: json(input.readers), created_at: now, created_by: ctx.actor.id, created_by_name: ctx.actor.name, changed_at: now, changed_by_name: ctx.actor.name,
+  }).execute()
+  await noteStep(ctx, id, 'create')
+  ctx.signal('reports')
+  return id
+}
+
+async function knownReaders(ctx: Ctx, readers: Readers): Promise<void> {
+  const units = await unitsByIds(ctx, readers.unitIds)
+  const users = readers.userIds.length > 0 ? new Set((await usersOf(ctx, {})).map((u) => u.id)) : new Set<string>()
+  if (readers.unitIds.some((u) => !units.has(u))) throw kernelErrors('invalid', { fields: [{ path: 'readers', message: '有不存在的单位' }] })
+  if (readers.userIds.some((u) => !users.has(u))) throw kernelErrors('invalid', { fields: [{ path: 'readers', message: '有不存在的人员' }] })
+}
+
+export async function createReport(ctx: Ctx, input: Input<typeof contract.createReportRoute>): Promise<View> {
+  authorize(ctx, 'reports.write')
+  return viewOf(ctx, await makeReport(ctx, input))
+}
+
+async function lockEditable(ctx: Ctx, id: string): Promise<Report> {
+  const r = await reportById(ctx, id, true)
+  if (!editable(r)) throw reportsFail('state', { rule: 'reports.edit', params: { state: stateNames[r.state], act: actNames.edit } })
+  return r
+}
+
+const sameVersion = (r: Report, version: number): void => {
+  if (r.version !== version) throw reportsFail('changed', { params: { by: r.changed_by_name } })
+}
+
+export async function store(ctx: Ctx, r: Report, set: Record<string, unknown>): Promise<void> {
+  await db(ctx).updateTable('reports_report').set({ ...set, version: r.version + 1, changed_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', r.id).execute()
+  ctx.signal('reports', r.id)
+}
+
+export async function changeReport(ctx: Ctx, input: Input<typeof contract.changeReportRoute>): Promise<View> {
+  authorize(ctx, 'reports.write')
+  const r = await lockEditable(ctx, input.id)
+  sameVersion(r, input.version)
+  await knownReaders(ctx, input.readers)
+  await store(ctx, r, { name: input.name, readers: json(input.readers) })
+  return viewOf(ctx, r.id)
+}
+
+/** Two people may work on one report at once: only the block they both changed meets a refusal. */
+export async function editBlock(ctx: Ctx, input: Input<typeof contract.editBlockRoute>): Promise<View> {
+  authorize(ctx, 'reports.write')
+  const r = await lockEditable(ctx, input.id)
+  const held = contentOf(r)
+  const block = held.sections.flatMap((s) => s.blocks).find((b) => b.id === input.block)
+  if (!block || block.kind !== 'text') throw reportsFail('notText')
+  const old = plainText(block.runs)
+  if (old !== input.was) throw reportsFail('changed', { params: { by: r.changed_by_name } })
+  const figures = block.generated.flatMap((run) => (run.figure ? [{ text: run.text, figure: run.figure }] : []))
+  block.runs = input.text === '' ? block.generated : retrace<Figure>(input.text, figures, block.generated.flatMap((run) => (run.figure ? [] : numbersIn(run.text))))
+  block.by = input.text === '' ? null : ctx.actor.name
+  await store(ctx, r, { content: json(held as never) })
+  await noteStep(ctx, r.id, 'edit', { block: block.id, old, new: plainText(block.runs) })
+  return viewOf(ctx, r.id)
+}
+
+/** Anew from the template as it is now; words edited by hand go, and stay in the history. */
+export async function regenerate(ctx: Ctx, input: Input<typeof contract.regenerateRoute>): Promise<View> {
+  authorize(ctx, 'reports.write')
+  const r = await lockEditable(ctx, input.id)
+  sameVersion(r, input.version)
+  const all = await allTemplates(ctx)
+  const template = all.get(r.template_code)?.shown
+  if (!template || all.get(r.template_code)?.state !== 'published') throw reportsFail('notPublished')
+  const name = r.cycle ? periodOf(r.cycle as Cycle, r.from_day).name : `${r.from_day} 至 ${r.to_day}`
+  await store(ctx, r, { content: json((await produce(ctx, template, { from: r.from_day, to: r.to_day, name }, finder(all))) as never), template_version: all.get(r.template_code)?.version ?? 0 })
+  await noteStep(ctx, r.id, 'create')
+  return viewOf(ctx, r.id)
+}

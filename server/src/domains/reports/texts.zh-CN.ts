@@ -1,0 +1,11 @@
+import type { Cycle, SectionKey } from './template.ts'
+
+export const stateNames = { draft: '草稿', inReview: '待审核', published: '已发布', unpublished: '已取消发布', withdrawn: '已撤回' } as const
+export type ReportState = keyof typeof stateNames
+export const templateStateNames = { draft: '未发布', published: '已发布', withdrawn: '已撤下' } as const
+export const kindNames = { periodic: '周期性', thematic: '专题性' } as const
+export const cycleNames: Record<Cycle, string> = { day: '每日', week: '每周', month: '每月', quarter: '每季度', halfYear: '每半年', year: '每年' }
+export const sectionNames: Record<SectionKey, string> = { header: '报头', lead: '首段', body: '正文', summary: '总结', tail: '报尾' }
+export const actNames = { edit: '编辑', submit: '送审', return: '退回', publish: '发布', unpublish: '取消发布', withdraw: '撤回' } as const
+export const runStateNames = { done: '成功', failed: '失败', running: '生成中' } as const
+export const noticeTexts = { published: (name: string) => `新报告：${name}`, review: (name: string) => `报告待审核：${name}`, returned: (name: string) => `报告被退回：${name}`, failed: (name: string) => `定时报告生成失败：${name}` }
