@@ -40,7 +40,7 @@ export async function leaderAsks(world: World): Promise<void> {
   await page.getByRole('button', { name: '问', exact: true }).click()
   await page.waitForURL('**/analytics/ask*')
   const ask = async (text: string): Promise<void> => {
-    const field = page.getByRole('textbox').last()
+    const field = page.getByRole('textbox', { name: '智能问数' })
     if ((await field.inputValue()) !== text) await field.fill(text)
     await field.press('Enter')
     await page.getByText(text, { exact: true }).first().waitFor()

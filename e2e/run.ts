@@ -16,7 +16,6 @@ import { rulesInTheMiddleOfAMonth } from './journey-16-rules.ts'
 import { leaderAsks } from './journey-10-leader-asks.ts'
 import { leaderAtTheSeats } from './journey-15-leader.ts'
 import { portalIsAccessible } from './portal-axe.ts'
-import { screenOutlivesTheServer } from './screen-on-the-wall.ts'
 import { everyRoleSignsIn } from './roles.ts'
 import { faultsAreTold } from './telephone-faults.ts'
 import { killedUnderCalls } from './telephone-kill.ts'
@@ -36,7 +35,6 @@ const lanes: Record<string, Journey[]> = {
   ],
   // In a city of its own: it kills the server, and counts on every seat being free.
   killed: [
-    ['大屏凭接入码接入，服务进程被杀时保留最后的数并注明时间，恢复后自己跟上，收回后停止', screenOutlivesTheServer],
     ['通话中杀掉服务进程两次：通话不断，恢复后话单和录音齐全、没有重复', killedUnderCalls],
   ],
   desk: [
