@@ -40,7 +40,7 @@ export async function holdSums(ctx: Ctx, tenantId: string): Promise<void> {
 /** Conditions on the hour are never part of a series. */
 const noRange: Range = { from: 0 as Instant, before: 0 as Instant, now: 0 as Instant }
 
-// The range is laid on one side of each join only: on both, a planner without statistics reads the whole range again for each row.
+// The orders are named on both sides of each join: a build joins two ranges by hash and reads each once.
 async function image(ctx: Ctx, { tenantId, timeZone, series }: Target, among: Among): Promise<void> {
   const parts = [...Map.groupBy(series, (s) => s.grp)].flatMap(([grp, members]) => {
     const counting = members[0]?.counting
@@ -52,7 +52,7 @@ async function image(ctx: Ctx, { tenantId, timeZone, series }: Target, among: Am
     const sum = counting.aggregate === 'sum' && members[0] ? sql`case when ${meets(members[0])} then coalesce(${fact.measures[counting.measure ?? '']?.sql ?? sql`0`}, 0)::bigint else 0 end` : sql`0::bigint`
     const bits = counting.aggregate === 'sum' ? sql`0` : sql.join(members.map((s) => sql`case when ${meets(s)} then ${sql.lit(1 << s.slot)} else 0 end`), sql` + `)
     return [sql`select o.id, ${sql.lit(grp)}::smallint as grp, (${local})::date as day, extract(hour from ${local})::smallint as hour, ${fact.unit} as unit, (${bits})::int as hits, ${sum} as amount
-      from ${fact.from(keptOrders)} where o.tenant_id = ${tenantId} and ${within(among, fact.orderId)} and ${date} is not null`]
+      from ${fact.from(keptOrders)} where o.tenant_id = ${tenantId} and ${within(among, sql.ref('o.id'))} and ${within(among, fact.orderId)} and ${date} is not null`]
   })
   if (parts.length === 0) return
   await sql`insert into data_order_image (tenant_id, id, grps, days, hours, units, hits, amounts)
@@ -68,7 +68,7 @@ async function fold(ctx: Ctx, { tenantId, daysFrom }: Target, among: Among, sign
   await sql`with part as (
       select o.confidential as secret, p.grp, p.day, p.hits, p.amount, ${sql.join(cuts.map((cut, i) => sql`${placeSql(cut)} as ${k(i)}`))}
       from data_order_image i join data_order_fact o on o.tenant_id = i.tenant_id and o.id = i.id, unnest(i.grps, i.days, i.hours, i.units, i.hits, i.amounts) as p (grp, day, hour, unit, hits, amount)
-      where i.tenant_id = ${tenantId} and ${within(among, sql.ref('i.id'))}
+      where i.tenant_id = ${tenantId} and ${within(among, sql.ref('i.id'))} and ${within(among, sql.ref('o.id'))}
     ), cell as (
       select grp, day, secret, case ${sql.join(cuts.map((_, i) => sql`when grouping(${k(i)}) = 0 then ${sql.lit(i)}`), sql` `)} end as cut, coalesce(${sql.join(cuts.map((_, i) => k(i)))}) as k,
         ${sql.join(slots.map((i) => sql`sum((hits >> ${sql.lit(i)}) & 1) as ${sql.ref(`c${i}`)}`))}, sum(amount) as total
