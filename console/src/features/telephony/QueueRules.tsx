@@ -38,7 +38,7 @@ export function QueueRules({ queue, onClose }: { queue: Queue; onClose: () => vo
     type: 'array', format: 'table', title: t('rules'), description: t('rulesHelp'), maxItems: 20,
     items: { type: 'object', required: ['name', 'pick'], properties: {
       name: { type: 'string', title: t('ruleName'), maxLength: 60 }, from: { type: 'string', title: t('dayFrom'), pattern: time }, to: { type: 'string', title: t('dayTo'), pattern: time }, numbers: { type: 'string', title: t('ruleNumbers'), maxLength: 200 }, freeAtMost: { type: 'integer', title: t('ruleFree'), minimum: 0 }, longest: { type: 'integer', title: t('ruleLongest'), minimum: 0 },
-      skill: { type: 'string', title: t('ruleSkill'), oneOf: (skills.data?.items ?? []).map((one) => ({ const: one.id, title: one.path.at(-1) ?? one.name })) }, pick: { type: 'string', title: t('rulePick'), oneOf: choice }, then: { type: 'string', title: t('ruleThen'), oneOf: choice },
+      skill: { type: 'string', title: t('ruleSkill'), 'x-buttons': false, oneOf: (skills.data?.items ?? []).map((one) => ({ const: one.id, title: one.path.at(-1) ?? one.name })) }, pick: { type: 'string', title: t('rulePick'), oneOf: choice }, then: { type: 'string', title: t('ruleThen'), oneOf: choice },
     } },
   }
   return (
