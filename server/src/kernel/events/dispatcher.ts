@@ -4,14 +4,10 @@ import { nobody, systemActor, type Ctx } from '../ctx.ts'
 import { runCommand, runNested, type Runtime } from '../runtime.ts'
 import { MINUTE, plus, toIso } from '../time/index.ts'
 import type { EventHandler } from './event.ts'
+import { createLookout, lane as laneName, laneNumber, WINDOW, type Position } from './lookout.ts'
 
 type Row = { id: number; xid: string; tenant_id: string; name: string; aggregate_id: string; payload: unknown }
 
-// An aggregate always takes the same lane, so its events stay in order. Handlers mostly wait for the database: one lane falls behind a rush.
-// The number is kept with the cursors (migration): changing it here alone would lose or repeat events.
-const LANES = 4
-// Events looked at in one round; a lane handles its share of them.
-const WINDOW = 100
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
 export type Dispatcher = {
@@ -37,7 +33,9 @@ export function createDispatcher(runtime: Runtime, handlers: EventHandler[]): Di
 
   const origin = { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'dispatcher' }
 
-  async function round(lane: number): Promise<number> {
+  const lookout = createLookout(runtime.db.withoutPlugins())
+
+  async function round(lane: number): Promise<Round | null> {
     try {
       return await deliver(runtime, origin, byEvent, lane, false)
     } catch (error) {
@@ -46,26 +44,34 @@ export function createDispatcher(runtime: Runtime, handlers: EventHandler[]): Di
     }
   }
 
-  /** Until nothing is left in it that may be read now; the number of events. */
-  async function empty(lane: number): Promise<number> {
-    let sum = 0
-    for (let n = await round(lane); n > 0; n = await round(lane)) sum += n
-    return sum
+  /** Until nothing is left in it that may be read now; whether this process could read it at all. */
+  async function empty(lane: number): Promise<boolean> {
+    for (;;) {
+      const end = await round(lane)
+      if (end?.at) lookout.reached(lane, end.at)
+      if (!end || end.looked < WINDOW) return end !== null
+    }
   }
 
   async function loop(): Promise<void> {
-    do {
+    for (let moved = true; moved || again; ) {
       again = false
-      const ends = await Promise.allSettled(Array.from({ length: LANES }, (_, lane) => empty(lane)))
-      // A lane that fails does not keep the others. While one works, its transaction hides the newest events from the others: look again.
+      const { lanes, more, retries } = await lookout.look(runtime.clock.now())
+      const ends = await Promise.allSettled(lanes.map(empty))
+      // A lane that fails does not keep the others.
       for (const end of ends) if (end.status === 'rejected') throw end.reason
-        else if (end.value > 0) again = true
-      while ((await retry(runtime, origin, handlers)) > 0) again = true
-    } while (again)
+      moved = more || ends.some((end) => end.status === 'fulfilled' && end.value)
+      if (retries) while ((await retry(runtime, origin, handlers)) > 0) moved = true
+    }
   }
 
   const run = (): Promise<void> => {
-    running ??= loop().finally(() => (running = null))
+    running ??= loop()
+      .catch((error: unknown) => {
+        lookout.forget()
+        throw error
+      })
+      .finally(() => (running = null))
     return running
   }
 
@@ -98,20 +104,23 @@ export function createDispatcher(runtime: Runtime, handlers: EventHandler[]): Di
 type Origin = Parameters<typeof runCommand>[1]
 type Handlers = Map<string, EventHandler[]>
 
-/** One batch of a lane; the number of events looked at, those of other lanes included. */
-async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, lane: number, careful: boolean): Promise<number> {
+/** How many events were looked at, those of other lanes included, and where the lane stands now. */
+type Round = { looked: number; at: Position }
+
+/** One batch of a lane; null: another process delivers it. */
+async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, lane: number, careful: boolean): Promise<Round | null> {
   return runCommand(runtime, origin, async (ctx) => {
     const db = ctx.acrossTenants('the stream of all tenants')
     // Whoever holds the cursor delivers this lane; other processes skip it.
-    const cursor = (await sql<{ xid: string; id: number }>`select xid::text, id from kernel_outbox_cursor where consumer = ${`lane ${lane}`} for update skip locked`.execute(db)).rows[0]
-    if (!cursor) return 0
+    const cursor = (await sql<{ xid: string; id: number }>`select xid::text, id from kernel_outbox_cursor where consumer = ${laneName(lane)} for update skip locked`.execute(db)).rows[0]
+    if (!cursor) return null
     // The cursor goes in as values: joined in, the planner walks the index from its beginning (18 million rows read for 14,000 events).
     const { rows: window } = await sql<Row & { mine: boolean }>`
-      select o.id, o.xid::text, o.tenant_id, o.name, o.aggregate_id, o.payload, abs(hashtext(o.aggregate_id)::bigint) % ${LANES} = ${lane} as mine from kernel_outbox o
+      select o.id, o.xid::text, o.tenant_id, o.name, o.aggregate_id, o.payload, ${laneNumber} = ${lane} as mine from kernel_outbox o
       where (o.xid, o.id) > (${cursor.xid}::xid8, ${cursor.id}::bigint) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
       order by o.xid, o.id limit ${WINDOW}`.execute(db)
     const last = window.at(-1)
-    if (!last) return 0
+    if (!last) return { looked: 0, at: cursor }
     const rows = window.filter((row) => row.mine)
     const blocked = await blockedPairs(ctx, rows)
     for (const row of rows) {
@@ -130,8 +139,8 @@ async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, lane
         }
       }
     }
-    ctx.atCommit(sql`update kernel_outbox_cursor set xid = ${last.xid}::xid8, id = ${last.id} where consumer = ${`lane ${lane}`}`)
-    return window.length
+    ctx.atCommit(sql`update kernel_outbox_cursor set xid = ${last.xid}::xid8, id = ${last.id} where consumer = ${laneName(lane)}`)
+    return { looked: window.length, at: last }
   })
 }
 
