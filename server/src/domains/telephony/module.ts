@@ -28,5 +28,5 @@ const base = definePart({
 })
 
 export const telephony = defineModule({
-  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, tasks, monitoring]), errors: telephonyFail, start: startExchange,
+  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'flow', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, tasks, monitoring]), errors: telephonyFail, start: startExchange,
 })

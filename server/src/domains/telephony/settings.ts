@@ -39,6 +39,7 @@ export const seatHours = defineSetting({
   schema: z.record(z.string(), z.array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1), from: time, to: time })).min(1)), fallback: {},
 })
 export const blacklistCalls = defineSetting({ key: 'blacklist.calls', label: '一小时内来电超过几次成为名单候选', schema: z.number().int().min(2).max(1000), fallback: 10, scope: tenant })
+export const listApprovals = defineSetting({ key: 'list.approvals', label: '号码名单的审批人数', help: '0 为不审批、立即生效；2 为业务负责人和合规先后审批，不能是同一人', schema: z.object({ black: z.number().int().min(0).max(2), red: z.number().int().min(0).max(2), white: z.number().int().min(0).max(2) }), fallback: { black: 2, red: 2, white: 1 }, scope: tenant })
 export const recordingDays = defineSetting({ key: 'retention.recording', label: '录音保存天数', schema: z.number().int().min(1).max(36500), fallback: 1095, scope: tenant })
 export const batchDownload = defineSetting({ key: 'recording.batchDownload', label: '一次最多下载的录音数', schema: z.number().int().min(1).max(500), fallback: 50, scope: tenant })
 export const capacityWarning = defineSetting({ key: 'recording.capacityWarning', label: '录音存储占用告警（%）', schema: z.number().min(10).max(99), fallback: 80, scope: tenant })
@@ -53,5 +54,5 @@ export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', la
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, listApprovals, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, transcriptKeywords,
 ]

@@ -251,6 +251,9 @@ export interface TelephonyTables {
     updated_at: Instant
     changed_by_name: string
     version: Generated<number>
+    approval_id: string | null
+    flow_id: string | null
+    proposed: JsonValue | null
   }
   telephony_notice: {
     tenant_id: string

@@ -9,6 +9,8 @@ export const telephonyFail = defineErrors('telephony', {
   codeTaken: { status: 409, title: '编码“{code}”已存在' },
   listed: { status: 409, title: '该号码已在{kind}，不能同时加入另一名单' },
   entryEnded: { status: 409, title: '该名单条目{state}，不能再修改' },
+  noApprover: { status: 409, title: '没有可以审批名单的人员，请先授予名单审批权限' },
+  sameApprover: { status: 409, title: '同一人不能作两次审批，须由另一人审批' },
   inUse: { status: 409, title: '正在使用，不能删除：{places}' },
   queueWithoutAgents: { status: 422, title: '队列没有座席也没有溢出去向，不能启用' },
   queueNotGranted: { status: 403, title: '您不在队列“{queue}”中' },

@@ -15,6 +15,7 @@ import { seedTelephony } from '../seeding.ts'
 import { recognise } from '../transcripts/recognise.ts'
 import { transcribeRecording } from '../transcripts/transcribe.ts'
 import { projectAgain } from './project-again.ts'
+import { touchStamp } from '../../platform/stamps.ts'
 import { alawHeader } from '../prompts/voice-wave.ts'
 import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts'
 import { startExchange } from './start-exchange.ts'
@@ -105,6 +106,10 @@ test('策略有编号：号码、队列、流程、座席一次发给话务引�
 })
 
 test('改了名单，下一份策略里就有，本条只发明文号码给引擎', async () => {
+  await app.command(async (ctx) => {
+    await sql`insert into platform_setting_value (tenant_id, key, value, changed_at, changed_by) values (${ctx.tenantId}, 'list.approvals', '{"black":0,"red":0,"white":0}', now(), 'test')`.execute(ctx.acrossTenants('fixture'))
+    await touchStamp(ctx, 'settings')
+  }, 'shiftLeader')
   ok(await leader.post('/api/telephony/lists', { kind: 'black', number: '13900000009', reason: '骚扰' }))
   await app.drain()
   await until(() => far.commands.some((c) => c.act.kind === 'publishPolicy' && c.act.policy.lists.some((l) => l.number === '8613900000009' && l.list === 'black')))

@@ -6,7 +6,8 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { runNested } from '../../../kernel/runtime.ts'
 import { addDays, isLocalDate, startOfDay, type Instant } from '../../../kernel/time/index.ts'
 import { tenantById } from '../../platform/index.ts'
-import { dropEntry, entryOf, insertEntry, updateEntry } from './keep-entries.ts'
+import { askApproval } from './approve-entries.ts'
+import { awaits, dropEntry, entryOf, type EntryRow, insertEntry, stateFor, updateEntry } from './keep-entries.ts'
 import type * as contract from './list-contract.ts'
 import { coveredBy, listKindNames, listKinds, type ListKind, type Weekly } from './list-entry.ts'
 
@@ -26,20 +27,25 @@ export async function importEntries(ctx: Ctx, input: Input<typeof contract.impor
   authorize(ctx, 'telephony.lists')
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const done = { add: 0, change: 0, remove: 0 }
+  const waiting: EntryRow[] = []
   const errors: { row: number; field: string; message: string }[] = []
   for (const [index, row] of input.rows.entries()) {
     try {
-      done[await runNested(ctx, () => applyRow(ctx, row, timeZone))] += 1
+      const { act, entry } = await runNested(ctx, () => applyRow(ctx, row, timeZone))
+      done[act] += 1
+      if (entry && awaits(entry)) waiting.push(entry)
     } catch (error) {
       if (error instanceof RowError) errors.push({ row: index + 1, field: error.field, message: error.message })
       else if (error instanceof AppError) errors.push({ row: index + 1, field: error.refusal.fields?.[0]?.path ?? 'number', message: error.refusal.fields?.[0]?.message ?? error.title })
       else throw error
     }
   }
+  // One approval for the whole batch.
+  await askApproval(ctx, waiting)
   return { added: done.add, changed: done.change, removed: done.remove, errors }
 }
 
-async function applyRow(ctx: Ctx, row: Row, timeZone: string): Promise<Act> {
+async function applyRow(ctx: Ctx, row: Row, timeZone: string): Promise<{ act: Act; entry: EntryRow | null }> {
   const act = actWords[row.act.trim()]
   if (!act) throw new RowError('act', `操作“${row.act}”不是新增、修改或删除`)
   const kind = kindOf(row.kind)
@@ -49,13 +55,11 @@ async function applyRow(ctx: Ctx, row: Row, timeZone: string): Promise<Act> {
   if (act !== 'add' && !known) throw new RowError('number', `${listKindNames[kind]}中没有该号码`)
   if (act === 'remove' && known) {
     await dropEntry(ctx, known, row.reason.trim() || '批量移除')
-    return act
+    return { act, entry: null }
   }
   const what = { reason: row.reason.trim(), validFrom: dayOf(row.validFrom, 'validFrom', timeZone), validTo: dayOf(row.validTo, 'validTo', timeZone, 1), weekly: weeklyOf(row) }
   if (what.reason === '') throw new RowError('reason', '请填写原因')
-  if (known) await updateEntry(ctx, known, what)
-  else await insertEntry(ctx, { ...what, kind, number: row.number }, 'batch', 'active')
-  return act
+  return { act, entry: known ? await updateEntry(ctx, known, what) : await insertEntry(ctx, { ...what, kind, number: row.number }, 'batch', await stateFor(ctx, kind)) }
 }
 
 function kindOf(text: string): ListKind {

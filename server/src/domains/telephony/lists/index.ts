@@ -1,17 +1,19 @@
 // Black, white and red lists: a part of telephony.
 import { bind } from '../../../kernel/http/route.ts'
 import { implement } from '../../../kernel/port.ts'
+import { flowDefinitions, flowFinished } from '../../flow/index.ts'
 import { definePart, exportSources } from '../../platform/index.ts'
 import { addEntry, changeEntry, decideEntry, expireEntries, removeEntry } from './keep-entries.ts'
 import { importEntries } from './import-entries.ts'
+import { listApproved, listFlows } from './approve-entries.ts'
 import * as contract from './list-contract.ts'
 import { listEntries, listExport } from './read-entries.ts'
 
 const manage = { 'telephony.lists': 'tenant' } as const
 
 export const part = definePart({
-  permissions: { 'telephony.lists': '维护黑白红名单' },
-  roles: { shiftLeader: manage, businessAdmin: manage, tenantAdmin: manage },
+  permissions: { 'telephony.lists': '维护黑白红名单', 'telephony.approveLists': '审批号码名单（业务）', 'telephony.approveListsCompliance': '审批号码名单（合规）' },
+  roles: { shiftLeader: manage, businessAdmin: { ...manage, 'telephony.approveLists': 'tenant' }, tenantAdmin: { ...manage, 'telephony.approveListsCompliance': 'tenant' } },
   routes: [
     bind(contract.listEntries, listEntries),
     bind(contract.addEntry, addEntry),
@@ -22,5 +24,5 @@ export const part = definePart({
   ],
   crons: [{ name: 'telephony.expireEntries', everySeconds: 60, run: expireEntries }],
   realtime: { 'telephony.lists': { may: 'telephony.lists' } },
-  implements: [implement(exportSources, () => [listExport])],
+  implements: [implement(flowDefinitions, () => listFlows), implement(flowFinished, listApproved), implement(exportSources, () => [listExport])],
 })

@@ -15,21 +15,27 @@ import type { TelephonyTables } from '../tables.gen.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db, lastFourHash, phoneColumns, phoneHash, requireVersion } from '../telephony.queries.ts'
 import type * as contract from './list-contract.ts'
+import { approvalsFor, askApproval, cancelApproval } from './approve-entries.ts'
 import { coveredBy, holdsAt, listKindNames, listSourceNames, listStateNames, type Covered, type ListKind, type ListState, type Weekly } from './list-entry.ts'
 
 export type EntryRow = Omit<Selectable<TelephonyTables['telephony_list_entry']>, 'kind' | 'state' | 'weekly'> & { kind: ListKind; state: ListState; weekly: Weekly | null }
-type What = { reason: string; validFrom: Instant | null; validTo: Instant | null; weekly: Weekly | null }
+export type What = { reason: string; validFrom: Instant | null; validTo: Instant | null; weekly: Weekly | null }
 
 export async function addEntry(ctx: Ctx, input: Input<typeof contract.addEntry>) {
   authorize(ctx, 'telephony.lists')
-  return viewOf(ctx, await insertEntry(ctx, input, 'manual', 'active'))
+  const row = await insertEntry(ctx, input, 'manual', await stateFor(ctx, input.kind))
+  if (row.state === 'pending') await askApproval(ctx, [row])
+  return viewOf(ctx, row)
 }
+
+/** What an entry begins as: it holds at once only where its list needs no approval. */
+export const stateFor = async (ctx: Ctx, kind: ListKind): Promise<'pending' | 'active'> => ((await approvalsFor(ctx, kind)) > 0 ? 'pending' : 'active')
 
 export async function insertEntry(ctx: Ctx, input: What & { kind: ListKind; number: string }, source: 'manual' | 'rule' | 'batch', state: ListState): Promise<EntryRow> {
   const covered = coveredBy(input.number)
   if (!covered) throw kernelErrors('invalid', { fields: [{ path: 'number', message: '请填写完整号码，或如 13800* 的号段' }] })
   checkPeriod(input)
-  if (state === 'active') await refuseDouble(ctx, covered, input.kind, null)
+  if (state !== 'draft') await refuseDouble(ctx, covered, input.kind, null)
   const id = newId()
   const now = ts(ctx.clock.now())
   const row = await db(ctx).insertInto('telephony_list_entry').values({
@@ -44,14 +50,23 @@ export async function changeEntry(ctx: Ctx, input: Input<typeof contract.changeE
   authorize(ctx, 'telephony.lists')
   const row = await lockEntry(ctx, input.id)
   requireVersion(row, input.version)
-  return viewOf(ctx, await updateEntry(ctx, row, input))
+  const saved = await updateEntry(ctx, row, input)
+  if (awaits(saved)) await askApproval(ctx, [saved])
+  return viewOf(ctx, saved)
 }
 
+/** Whether something of the entry was changed that has no approval yet. */
+export const awaits = (row: EntryRow): boolean => row.approval_id === null && (row.state === 'pending' || row.proposed !== null)
+
+/** A change is approved like a new entry: until then what stands goes on. */
 export async function updateEntry(ctx: Ctx, row: EntryRow, what: What): Promise<EntryRow> {
-  if (row.state !== 'active' && row.state !== 'expired') throw telephonyFail('entryEnded', { params: { state: listStateNames[row.state] } })
+  if ((row.state !== 'active' && row.state !== 'expired') || row.proposed !== null) throw telephonyFail('entryEnded', { params: { state: row.proposed === null ? listStateNames[row.state] : '的修改待审核' } })
   checkPeriod(what)
   const changes = { reason: { old: row.reason, new: what.reason }, validTo: { old: row.valid_to, new: what.validTo }, weekly: { old: row.weekly, new: what.weekly } }
-  const saved = await save(ctx, row, { ...periodColumns(what), state: 'active' })
+  const pending = (await stateFor(ctx, row.kind)) === 'pending'
+  if (row.state === 'expired') await refuseDouble(ctx, coveredOf(ctx, row), row.kind, row.id)
+  const { reason, validFrom, validTo, weekly } = what
+  const saved = await save(ctx, row, !pending ? { ...periodColumns(what), state: 'active' } : row.state === 'expired' ? { ...periodColumns(what), state: 'pending' } : { proposed: json({ reason, validFrom, validTo, weekly }) })
   ctx.audit({ module: 'telephony', act: 'changeNumberEntry', objectType: 'key:numberList', objectId: row.id, changes })
   return saved
 }
@@ -63,7 +78,8 @@ export async function removeEntry(ctx: Ctx, input: Input<typeof contract.removeE
 
 export async function dropEntry(ctx: Ctx, row: EntryRow, reason: string): Promise<EntryRow> {
   if (row.state === 'removed' || row.state === 'refused') throw telephonyFail('entryEnded', { params: { state: listStateNames[row.state] } })
-  const saved = await save(ctx, row, { state: 'removed' })
+  if (row.approval_id !== null) await cancelApproval(ctx, row, reason)
+  const saved = await save(ctx, row, { state: 'removed', proposed: null })
   ctx.audit({ module: 'telephony', act: 'removeNumberEntry', objectType: 'key:numberList', objectId: row.id, text: reason })
   return saved
 }
@@ -73,8 +89,10 @@ export async function decideEntry(ctx: Ctx, input: Input<typeof contract.decideE
   const row = await lockEntry(ctx, input.id)
   if (row.state !== 'draft') throw telephonyFail('entryEnded', { params: { state: listStateNames[row.state] } })
   if (input.accept) await refuseDouble(ctx, coveredOf(ctx, row), row.kind, row.id)
-  const saved = await save(ctx, row, { state: input.accept ? 'active' : 'refused', ...(input.reason ? { reason: input.reason } : {}) })
+  const accepted = await stateFor(ctx, row.kind)
+  const saved = await save(ctx, row, { state: input.accept ? accepted : 'refused', ...(input.reason ? { reason: input.reason } : {}) })
   ctx.audit({ module: 'telephony', act: 'decideNumberEntry', objectType: 'key:numberList', objectId: row.id, text: input.accept ? '加入名单' : '不加入', ...(input.reason ? { changes: { reason: { old: row.reason, new: input.reason } } } : {}) })
+  if (awaits(saved)) await askApproval(ctx, [saved])
   return viewOf(ctx, saved)
 }
 
@@ -103,7 +121,7 @@ export async function lockEntry(ctx: Ctx, id: string): Promise<EntryRow> {
 
 /** The entry of a list that covers exactly what was typed, for batches. */
 export async function entryOf(ctx: Ctx, kind: ListKind, covered: Covered): Promise<EntryRow | undefined> {
-  const row = await db(ctx).selectFrom('telephony_list_entry').selectAll().where('tenant_id', '=', ctx.tenantId).where('kind', '=', kind).where('state', 'in', ['active', 'expired', 'draft'])
+  const row = await db(ctx).selectFrom('telephony_list_entry').selectAll().where('tenant_id', '=', ctx.tenantId).where('kind', '=', kind).where('state', 'in', ['active', 'expired', 'draft', 'pending'])
     .where((eb) => ('number' in covered ? eb('number_hash', '=', phoneHash(ctx, covered.number)) : eb('prefix', '=', covered.prefix))).forUpdate().executeTakeFirst()
   return row as EntryRow | undefined
 }
@@ -154,5 +172,5 @@ export async function viewOf(ctx: Ctx, row: EntryRow) {
 export const viewIn = (timeZone: string, now: Instant) => (row: EntryRow) => ({
   id: row.id, kind: row.kind, kindName: listKindNames[row.kind], shown: row.shown, segment: row.prefix !== null, reason: row.reason, validFrom: row.valid_from, validTo: row.valid_to, weekly: row.weekly, source: row.source, sourceName: listSourceNames[row.source] ?? row.source,
   state: row.state, stateName: listStateNames[row.state], holdsNow: row.state === 'active' && holdsAt({ validFrom: row.valid_from, validTo: row.valid_to, weekly: row.weekly }, now, timeZone),
-  hits: row.hits, lastHitAt: row.last_hit_at, createdAt: row.created_at, createdByName: row.created_by_name, updatedAt: row.updated_at, changedByName: row.changed_by_name, version: row.version,
+  changePending: row.proposed !== null, hits: row.hits, lastHitAt: row.last_hit_at, createdAt: row.created_at, createdByName: row.created_by_name, updatedAt: row.updated_at, changedByName: row.changed_by_name, version: row.version,
 })

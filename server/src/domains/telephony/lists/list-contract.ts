@@ -17,7 +17,7 @@ const what = z.object({
 export const entryRow = z.object({
   id, kind: z.enum(listKinds), kindName: z.string(),
   /** Masked number, or the segment with its star. */
-  shown: z.string(), segment: z.boolean(), reason: z.string(), validFrom: instant.nullable(), validTo: instant.nullable(), weekly: weekly.nullable(), source: z.string(), sourceName: z.string(), state: z.enum(listStates), stateName: z.string(),
+  shown: z.string(), segment: z.boolean(), reason: z.string(), validFrom: instant.nullable(), validTo: instant.nullable(), weekly: weekly.nullable(), source: z.string(), sourceName: z.string(), state: z.enum(listStates), stateName: z.string(), /** a change waits for its approval; what stands still holds */ changePending: z.boolean(),
   /** Active, and inside its validity and weekly window at this moment. */
   holdsNow: z.boolean(), hits: z.number().int(), lastHitAt: instant.nullable(), createdAt: instant, createdByName: z.string(), updatedAt: instant, changedByName: z.string(), version: z.number().int(),
 })

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+import { touchStamp } from '../../platform/stamps.ts'
 import { DAY, instant } from '../../../kernel/time/index.ts'
 import { coveredBy, holdsAt } from './list-entry.ts'
 
@@ -8,7 +10,14 @@ let leader: Client
 beforeAll(async () => {
   app = await testApp()
   leader = await app.as('shiftLeader')
+  await approvals({ black: 0, red: 0, white: 0 })
 })
+/** How many people must approve each list from here on. */
+const approvals = (value: object) => app.command(async (ctx) => {
+  await sql`delete from platform_setting_value where tenant_id = ${ctx.tenantId} and key = 'list.approvals'`.execute(ctx.acrossTenants('fixture'))
+  await sql`insert into platform_setting_value (tenant_id, key, value, changed_at, changed_by) values (${ctx.tenantId}, 'list.approvals', ${JSON.stringify(value)}::jsonb, now(), 'test')`.execute(ctx.acrossTenants('fixture'))
+  await touchStamp(ctx, 'settings')
+}, 'shiftLeader')
 afterAll(() => app.stop())
 
 const add = (kind: string, number: string, more: object = {}) => leader.post('/api/telephony/lists', { kind, number, reason: '多次骚扰', ...more })
@@ -65,4 +74,47 @@ test('没有权限的人、别的中心的人进不来', async () => {
   expect((await county.get('/api/telephony/lists')).body.items).toEqual([])
   expect((await county.post(`/api/telephony/lists/${entry.id}/remove`, { reason: '越界' })).status).toBe(404)
   expect((await app.nobody().get('/api/telephony/lists')).status).toBe(401)
+})
+
+test('黑名单须两人先后审批：一人审批不生效，同一人不能审两次，提出人不能自己审；白名单一人即可', async () => {
+  await approvals({ black: 2, red: 2, white: 1 })
+  const entry = (await add('black', '13400000001')).body
+  expect(entry).toMatchObject({ state: 'pending', holdsNow: false })
+  expect((await add('white', '13400000001')).status).toBe(409)
+  const [business, compliance] = [await app.as('businessAdmin'), await app.as('tenantAdmin')]
+  const flowOf = async (id: string): Promise<string> => {
+    const { rows } = await sql<{ flow_id: string }>`select flow_id from telephony_list_entry where id = ${id}`.execute(app.app.runtime.db.withoutPlugins())
+    return rows[0]?.flow_id ?? ''
+  }
+  const decide = (who: Client, flow: string, outcome = 'approve') => who.post(`/api/flow/instances/${flow}/decide`, { outcome, opinion: '情况属实' })
+  const stateOf = async (id: string): Promise<string> => (await leader.get('/api/telephony/lists?limit=100')).body.items.find((one: { id: string }) => one.id === id).state
+  const flow = await flowOf(entry.id)
+  expect((await decide(leader, flow)).status).toBeGreaterThanOrEqual(400)
+  expect(await decide(business, flow)).toMatchObject({ status: 200 })
+  expect(await stateOf(entry.id)).toBe('pending')
+  expect((await decide(business, flow)).status).toBeGreaterThanOrEqual(400)
+  expect(await decide(compliance, flow)).toMatchObject({ status: 200 })
+  expect(await stateOf(entry.id)).toBe('active')
+  const white = (await add('white', '13400000002')).body
+  await decide(business, await flowOf(white.id))
+  expect(await stateOf(white.id)).toBe('active')
+  const refused = (await add('black', '13400000003')).body
+  await decide(business, await flowOf(refused.id), 'return')
+  expect(await stateOf(refused.id)).toBe('refused')
+})
+
+test('修改生效的条目也要审批：审批前原内容有效，通过后换成新的；撤回的条目不再等审批', async () => {
+  const entry = (await leader.get('/api/telephony/lists?q=13400000002')).body.items[0]
+  const changed = await leader.patch(`/api/telephony/lists/${entry.id}`, { version: entry.version, reason: '改为长期保障单位', validFrom: null, validTo: null, weekly: null })
+  expect(changed).toMatchObject({ status: 200, body: { state: 'active', reason: '多次骚扰', changePending: true } })
+  expect((await leader.patch(`/api/telephony/lists/${entry.id}`, { version: changed.body.version, reason: '再改', validFrom: null, validTo: null, weekly: null })).status).toBe(409)
+  const { rows } = await sql<{ flow_id: string }>`select flow_id from telephony_list_entry where id = ${entry.id}`.execute(app.app.runtime.db.withoutPlugins())
+  await (await app.as('businessAdmin')).post(`/api/flow/instances/${rows[0]?.flow_id}/decide`, { outcome: 'approve', opinion: '同意' })
+  expect((await leader.get('/api/telephony/lists?q=13400000002')).body.items[0]).toMatchObject({ reason: '改为长期保障单位', changePending: false })
+  const waiting = (await add('red', '13400000004')).body
+  expect((await leader.post(`/api/telephony/lists/${waiting.id}/remove`, { reason: '提错了' })).body.state).toBe('removed')
+  const batch = await leader.post('/api/telephony/lists/import', { rows: ['13400000011', '13400000012'].map((number) => ({ act: '新增', kind: '黑名单', number, reason: '骚扰' })) })
+  expect(batch.body).toMatchObject({ added: 2, errors: [] })
+  const { rows: of } = await sql<{ flow_id: string }>`select distinct flow_id from telephony_list_entry where source = 'batch' and state = 'pending'`.execute(app.app.runtime.db.withoutPlugins())
+  expect(of).toHaveLength(1)
 })
