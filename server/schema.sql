@@ -6900,9 +6900,11 @@ CREATE INDEX telephony_line_fault_tenant_id_at_id_idx ON public.telephony_line_f
 CREATE INDEX telephony_line_fault_tenant_id_trunk_id_idx ON public.telephony_line_fault USING btree (tenant_id, trunk_id);
 
 create table telephony_list_entry (
+  approval_id uuid,
   changed_by_name text not null,
   created_at timestamp with time zone not null,
   created_by_name text not null,
+  flow_id uuid,
   hits integer not null default 0,
   id uuid not null,
   kind text not null,
@@ -6911,6 +6913,7 @@ create table telephony_list_entry (
   number_enc text,
   number_hash text,
   prefix text,
+  proposed jsonb,
   reason text not null,
   shown text not null,
   source text not null,
@@ -6927,6 +6930,7 @@ create table telephony_list_entry (
   CHECK ((state = ANY (ARRAY['draft'::text, 'pending'::text, 'active'::text, 'refused'::text, 'expired'::text, 'removed'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX telephony_list_entry_tenant_id_approval_id_idx ON public.telephony_list_entry USING btree (tenant_id, approval_id) WHERE (approval_id IS NOT NULL);
 CREATE INDEX telephony_list_entry_tenant_id_created_at_id_idx ON public.telephony_list_entry USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX telephony_list_entry_tenant_id_last4_hash_idx ON public.telephony_list_entry USING btree (tenant_id, last4_hash);
 CREATE INDEX telephony_list_entry_tenant_id_number_hash_idx ON public.telephony_list_entry USING btree (tenant_id, number_hash);

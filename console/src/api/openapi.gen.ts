@@ -59968,6 +59968,7 @@ export interface operations {
                             /** @enum {string} */
                             state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                             stateName: string;
+                            changePending: boolean;
                             holdsNow: boolean;
                             hits: number;
                             lastHitAt: string | null;
@@ -60051,6 +60052,7 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
+                        changePending: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -60128,6 +60130,7 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
+                        changePending: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -60196,6 +60199,7 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
+                        changePending: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -60265,6 +60269,7 @@ export interface operations {
                         /** @enum {string} */
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
+                        changePending: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
