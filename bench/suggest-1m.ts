@@ -56,13 +56,18 @@ export async function benchSuggest(asked = ASKED): Promise<void> {
     const texts = samples.length > 0 ? samples : (await pool.query<(typeof samples)[number]>('select title, content, area_code, address, appeal_type from order_order where length(content) >= 20 limit 400')).rows
     await stop()
     const all = await people(product.staff)
-    const someone = async (role: string): Promise<Session> => signIn(product.staff, all.find((one) => one.role === role) ?? all[0]!)
+    const someone = async (role: string): Promise<Session> => {
+      const person = all.find((one) => one.role === role)
+      if (!person) throw new Error(`nobody of role ${role}`)
+      return signIn(product.staff, person)
+    }
     const [admin, ...agents] = [await someone('tenantAdmin'), ...(await Promise.all(all.filter((one) => one.role === 'agent').slice(0, AT_ONCE).map((one) => signIn(product.staff, one))))]
     const without = await train(admin)
     const [total, suggests, duplicates] = [[] as number[], [] as number[], [] as number[]]
     let [errors, found] = [0, 0]
     const ask = async (agent: Session, n: number, counts: boolean): Promise<void> => {
-      const sample = texts[n % texts.length]!
+      const sample = texts[n % texts.length]
+      if (!sample) throw new Error('no texts to ask about')
       const content = retold(sample.content, n)
       const began = performance.now()
       const [suggest, duplicate] = await Promise.all([

@@ -3,7 +3,7 @@ import { day, fromEpoch, instant, now, nowIso, parseTyped } from './time.ts'
 
 export type Period = { from: string; to: string }
 const DAY = 86_400_000
-const dayBefore = (date: string, days: number): string => day(fromEpoch(instant(parseTyped(date) ?? nowIso()) - days * DAY))
+export const dayBefore = (date: string, days: number): string => day(fromEpoch(instant(parseTyped(date) ?? nowIso()) - days * DAY))
 const isDate = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 export function month(): Period {

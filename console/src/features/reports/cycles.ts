@@ -1,12 +1,11 @@
 // Days of a template's last and running period.
-import { lastDays, lastMonth, month, type Period } from '../../ui/period.ts'
+import { dayBefore, lastDays, lastMonth, month, type Period } from '../../ui/period.ts'
 import { day, fromEpoch, now } from '../../ui/time.ts'
 import { namedPeriod } from '../analytics/periods.ts'
 
 export type Cycle = 'day' | 'week' | 'month' | 'quarter' | 'halfYear' | 'year'
 const today = (): string => day(fromEpoch(now()))
 const yearOf = (): number => Number(today().slice(0, 4))
-const lastDayBefore = (first: string): string => day(fromEpoch(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)) - 1, Number(first.slice(8, 10))) - 86_400_000))
 
 export function runningPeriod(cycle: Cycle): Period {
   switch (cycle) {
@@ -26,7 +25,7 @@ export function lastPeriod(cycle: Cycle): Period {
     case 'month': return lastMonth()
     case 'year': return { from: `${yearOf() - 1}-01-01`, to: `${yearOf() - 1}-12-31` }
     default: {
-      const to = lastDayBefore(runningPeriod(cycle).from)
+      const to = dayBefore(runningPeriod(cycle).from, 1)
       const first = Number(to.slice(5, 7)) - (cycle === 'quarter' ? 2 : 5)
       return { from: `${to.slice(0, 4)}-${String(first).padStart(2, '0')}-01`, to }
     }

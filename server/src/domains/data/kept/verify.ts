@@ -15,7 +15,7 @@ const MOST = 20
 /** What differs, as "indicator by dimension: key sums/rows"; at most twenty. Changes that wait are not differences: bring them in first. */
 export async function differences(ctx: Ctx, from: string, to: string): Promise<string[]> {
   const catalogue = await catalogueOf(ctx)
-  const codes = [...catalogue.values()].filter((e) => e.state === 'active' && isBasic(e.versions.at(-1)?.definition ?? e.versions[0]!.definition)).map((e) => e.code)
+  const codes = [...catalogue.values()].filter((e) => e.state === 'active' && e.versions.slice(-1).some((v) => isBasic(v.definition))).map((e) => e.code)
   const found: string[] = []
   for (const cut of cuts) {
     const dimension = cut[0] ?? ''

@@ -43,7 +43,7 @@ export async function listShared(ctx: Ctx, input: Input<typeof contract.listShar
     result.items.forEach((hit, at) => found.push({ at, tenantId: owner.tenantId, tenantName: name, id: hit.id, code: hit.code, title: hit.title, excerpt: hit.summary || hit.excerpt, typeCode: hit.typeCode, typeName: hit.typeName, ownerUnitName: hit.ownerUnitName, version: hit.version, publishedAt: hit.publishedAt, pushed: owner.pushed.has(hit.id) }))
   }
   const order = input.q === '' ? (a: Line, b: Line) => Number(b.pushed) - Number(a.pushed) || b.publishedAt - a.publishedAt : (a: Line & { at: number }, b: Line & { at: number }) => a.at - b.at
-  return { items: found.toSorted(order).slice(0, input.limit).map(({ at: _, ...line }) => line), count }
+  return { items: found.toSorted(order).slice(0, input.limit).map(({ at: _at, ...line }) => line), count }
 }
 
 type Shared = { there: Ctx; item: ItemRow; share: { id: string; kind: string; reason: string; shared_at: Instant } }
