@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { testApp, type TestApp } from '../testing/index.ts'
@@ -13,7 +14,7 @@ let heard: Map<string, number[]>
 beforeAll(async () => {
   app = await testApp()
   dispatcher = createDispatcher(app.app.runtime, [on(happened, 'test', async (_ctx, { about, number }) => void heard.set(about, [...(heard.get(about) ?? []), number]))])
-  await dispatcher.drain()
+  await deliver(dispatcher)
 })
 beforeEach(() => (heard = new Map()))
 afterAll(() => app.stop())
@@ -22,28 +23,36 @@ const publish = (about: string, numbers: number[]) => app.command(async (ctx) =>
 const behind = async () =>
   (await sql<{ n: number }>`select count(*)::int as n from kernel_outbox_cursor c where exists (select 1 from kernel_outbox o where (o.xid, o.id) > (c.xid, c.id))`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.n
 
+/** Files share a cluster: what another one has open hides the newest events for a moment. */
+async function deliver(by: Dispatcher): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    await by.drain()
+    if ((await behind()) === 0) return
+    await setTimeout(10)
+  }
+  throw new Error('a cursor stays behind')
+}
+
 test('every event of many objects is delivered once and in order, and no cursor stays behind', async () => {
   const numbers = Array.from({ length: 30 }, (_, i) => i)
   const objects = Array.from({ length: 12 }, (_, i) => `object ${i}`)
   for (const about of objects) await publish(about, numbers)
-  await dispatcher.drain()
+  await deliver(dispatcher)
   expect(heard).toEqual(new Map(objects.map((about) => [about, numbers])))
-  expect(await behind()).toBe(0)
 })
 
 test('one event behind many of another object is found: lanes without news are moved along', async () => {
   const many = Array.from({ length: 250 }, (_, i) => i)
   await publish('loud', many)
   await publish('quiet', [1])
-  await dispatcher.drain()
+  await deliver(dispatcher)
   expect(heard).toEqual(new Map([['loud', many], ['quiet', [1]]]))
-  expect(await behind()).toBe(0)
 })
 
 test('what another process has delivered is not delivered again', async () => {
   await publish('theirs', [1])
-  await createDispatcher(app.app.runtime, []).drain()
+  await deliver(createDispatcher(app.app.runtime, []))
   await publish('ours', [1])
-  await dispatcher.drain()
+  await deliver(dispatcher)
   expect(heard).toEqual(new Map([['ours', [1]]]))
 })
