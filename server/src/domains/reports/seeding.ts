@@ -1,9 +1,9 @@
-// What the demo city has of reports: last month's, published, and this month's as a draft, by the same use-cases as people.
+// What the demo city has of reports: last month's, published, and last week's as a draft, by the same use-cases as people.
 import type { Ctx } from '../../kernel/ctx.ts'
 import { localDate } from '../../kernel/time/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { changeReportState } from './life.ts'
-import { lastPeriod, periodOf } from './periods.ts'
+import { lastPeriod } from './periods.ts'
 import { makeReport } from './reports.ts'
 
 export async function seedReports(ctx: Ctx): Promise<void> {
@@ -13,6 +13,6 @@ export async function seedReports(ctx: Ctx): Promise<void> {
   const id = await makeReport(ctx, { template: 'monthly', from: last.from, to: last.to, name: '', readers })
   await changeReportState(ctx, { id, act: 'submit', opinion: '', untracedConfirmed: false })
   await changeReportState(ctx, { id, act: 'publish', opinion: '同意发布', untracedConfirmed: false })
-  const week = periodOf('week', today)
-  await makeReport(ctx, { template: 'weekly', from: week.from, to: week.to > today ? today : week.to, name: '', readers })
+  const week = lastPeriod('week', today)
+  await makeReport(ctx, { template: 'weekly', from: week.from, to: week.to, name: '', readers })
 }

@@ -43,7 +43,7 @@ async function answerOf(ctx: Ctx, board: Board, panel: Panel, period: { from: st
   const nothing: PanelAnswer = { id: panel.id, answer: null, groups: [], map: null, telephone: null }
   if (panel.kind === 'text') return nothing
   if (panel.kind === 'telephone') return { ...nothing, telephone: await telephoneNow(ctx) }
-  const ask = (where: Board['where'], rest: Partial<Parameters<typeof figures>[1]> = {}) => figures(ctx, { ...period, indicators: panel.indicators, dimensions: panel.dimensions, where: [...where, ...panel.where], below: false, known: false, limit: panel.limit ?? 60, ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}), ...rest })
+  const ask = (where: Board['where'], rest: Partial<Parameters<typeof figures>[1]> = {}) => figures(ctx, { ...period, indicators: panel.indicators, dimensions: panel.dimensions, where: [...where, ...panel.where], below: false, known: panel.kind === 'rank', limit: panel.limit ?? 60, ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}), ...rest })
   if (panel.kind === 'groups') {
     const code = panel.indicators[0] ?? ''
     const groups: PanelAnswer['groups'] = []
