@@ -5,7 +5,7 @@ const names = new Map<string, string>(Object.entries({
   keepRules: '修改考核规则', saveSheet: '发布评分表', saveRule: '发布质检规则', issueRuleGroup: '下发规则组', usePrompt: '启用提示词',
   signIn: '登录', signOut: '退出登录', signInTotp: '动态口令', signInBySms: '短信验证码登录', signInByOidc: '统一身份认证登录', changePassword: '修改密码', confirmTotp: '启用动态口令', removeTotp: '停用动态口令', resetUserTotp: '重置动态口令',
   resetUserPassword: '重置密码', publicSignIn: '公众登录', import: '导入', export: '导出', readSmsCodes: '查看短信验证码', reveal: '查看完整联系方式', addDuty: '新增职责', removeDuty: '移除职责', changeRule: '修改规则', createRule: '新增规则',
-  bindIdentity: '绑定外部身份', dropIdentity: '解除外部身份', dialRefused: '拨号被拒绝', enableRule: '启用规则', stopRule: '停用规则', removeRule: '删除规则', reopenTenant: '恢复租户', suspendTenant: '停用租户', createTenant: '开通租户', saveCalendarDays: '维护工作日历', 'key:signRule': '修改签收规则', applyPlannedSetting: '计划参数生效', barFromChat: '限制使用在线客服', publishPublication: '发布公开内容',
+  bindIdentity: '绑定外部身份', dropIdentity: '解除外部身份', dialRefused: '拨号被拒绝', dialRobotTask: '机器人外呼', enableRule: '启用规则', stopRule: '停用规则', removeRule: '删除规则', reopenTenant: '恢复租户', suspendTenant: '停用租户', createTenant: '开通租户', saveCalendarDays: '维护工作日历', 'key:signRule': '修改签收规则', applyPlannedSetting: '计划参数生效', barFromChat: '限制使用在线客服', publishPublication: '发布公开内容',
 }))
 
 /** Called once at boot for every module. */
