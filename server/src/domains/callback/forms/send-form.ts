@@ -15,7 +15,7 @@ const TOKEN_BYTES = 16
 const siteOf = async (ctx: Ctx): Promise<string> => (await setting(ctx, portalAddress)).replace(/\/+$/, '')
 
 /** Why no form can be sent from this centre; null where it can. */
-export const formsNotReady = async (ctx: Ctx): Promise<string | null> => ((await siteOf(ctx)) === '' ? '未设置门户网址（portal.address），短信里没有可以打开的链接' : null)
+export const formsNotReady = async (ctx: Ctx): Promise<string | null> => ((await siteOf(ctx)) === '' ? '未设置门户网址：在“参数与字典”填写后，短信里才有可以打开的链接' : null)
 
 /** Whether this requester can be asked by SMS. */
 export async function smsReady(ctx: Ctx, order: OrderRow): Promise<boolean> {
