@@ -14,7 +14,7 @@ const code = z.string().max(40)
 const coded = z.object({ code })
 const one = z.object({ id })
 const required = (most: number) => z.string().trim().min(1).max(most)
-const kind = z.enum(['periodic', 'thematic'])
+export const kind = z.enum(['periodic', 'thematic'])
 const cycle = z.enum(cycles)
 export const readers = z.object({ all: z.boolean().describe('Everybody who may read reports'), unitIds: z.array(id).max(200), userIds: z.array(id).max(500) })
 const nobodyElse = { all: true, unitIds: [], userIds: [] }
@@ -32,7 +32,7 @@ export const templateStateRoute = describeRoute({ ...staff, id: 'changeReportTem
 export const previewRoute = describeRoute({ ...staff, id: 'previewReport', method: 'POST', path: '/api/reports/preview', summary: '预览报告模板', access: write, audit: false, limit: 60, body: z.object({ definition: template, from: localDate, to: localDate }), response: z.object({ content }) })
 
 // ── reports
-const state = z.enum(['draft', 'inReview', 'published', 'unpublished', 'withdrawn'])
+export const state = z.enum(['draft', 'inReview', 'published', 'unpublished', 'withdrawn'])
 const reportHead = z.object({ id, name: z.string(), templateCode: z.string(), kind, kindName: z.string(), category: z.string(), cycle: z.string().nullable(), cycleName: z.string(), fromDay: z.string(), toDay: z.string(), state, stateName: z.string(), unread: z.boolean(), createdAt: instant, createdByName: z.string(), publishedAt: instant.nullable(), publishedByName: z.string().nullable() })
 const step = z.object({ act: z.string(), actName: z.string(), blockId: z.string().nullable(), oldText: z.string().nullable(), newText: z.string().nullable(), at: instant, byName: z.string() })
 const reportView = reportHead.extend({ content, version: z.int(), templateVersion: z.int(), readers, readerNames: z.array(z.string()), opinion: z.string().nullable(), untraced: z.int().describe('Numbers without a source'), reads: z.int(), steps: z.array(step), acts: z.array(actState), mayEdit: z.boolean() })

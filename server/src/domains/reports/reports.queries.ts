@@ -7,7 +7,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import { unitsByIds } from '../platform/index.ts'
-import type * as contract from './contract.ts'
+import * as contract from './contract.ts'
 import { reportsFail } from './reports.errors.ts'
 import type { ReportsTables } from './tables.gen.ts'
 import type { ReportState } from './texts.zh-CN.ts'
@@ -33,13 +33,16 @@ export async function visibleTo(ctx: Ctx) {
   return sql<boolean>`(state = 'published' and ((readers->>'all')::boolean or exists (select 1 from jsonb_array_elements_text(readers->'userIds') u where u = ${ctx.actor.id ?? ''}) or exists (select 1 from jsonb_array_elements_text(readers->'unitIds') u where u = any(${units}::text[]))))`
 }
 
+/** The table holds them as text with a check. */
+export const typed = (row: { kind: string; state: string }): Pick<Report, 'kind' | 'state'> => ({ kind: contract.kind.parse(row.kind), state: contract.state.parse(row.state) })
+
 /** @throws reports.notFound for one the reader may not know of */
 export async function reportById(ctx: Ctx, id: string, lock = false): Promise<Report> {
   let query = db(ctx).selectFrom('reports_report').select([...columns, sql<string>`from_day::text`.as('from_day'), sql<string>`to_day::text`.as('to_day')]).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).where(await visibleTo(ctx))
   if (lock) query = query.forUpdate()
   const row = await query.executeTakeFirst()
   if (!row) throw reportsFail('notFound')
-  return row as unknown as Report // states and kinds are held by checks of the table
+  return { ...row, ...typed(row), readers: contract.readers.parse(row.readers) }
 }
 
 export async function noteStep(ctx: Ctx, reportId: string, act: string, change: { block?: string; old?: string; new?: string } = {}): Promise<void> {

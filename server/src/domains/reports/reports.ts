@@ -14,7 +14,7 @@ import { actsOf } from './life.ts'
 import { periodOf } from './periods.ts'
 import { produce } from './produce.ts'
 import { reportsFail } from './reports.errors.ts'
-import { db, noteStep, reportById, visibleTo, works, type Readers, type Report } from './reports.queries.ts'
+import { db, noteStep, reportById, typed, visibleTo, works, type Readers, type Report } from './reports.queries.ts'
 import { allTemplates, finder } from './templates.ts'
 import type { Cycle } from './template.ts'
 import { cycles } from './template.ts'
@@ -42,7 +42,7 @@ export async function listReports(ctx: Ctx, input: Input<typeof contract.reports
   if (input.unread) query = query.where(unreadBy(ctx))
   if (input.q) query = query.where(sql<boolean>`(position(${input.q} in name) > 0 or position(${input.q} in created_by_name) > 0)`)
   const rows = await query.where(afterCursor(input.cursor, 'created_at', 'id')).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute()
-  const page = nextPage(rows as unknown as Row[], input.limit, (r) => r.created_at) // states and kinds are held by checks of the table
+  const page = nextPage(rows.map((row): Row => ({ ...row, ...typed(row) })), input.limit, (r) => r.created_at)
   const { unread } = await all().select(sql<number>`count(*) filter (where ${unreadBy(ctx)})::int`.as('unread')).executeTakeFirstOrThrow()
   const categories = await all().select(['kind', 'category', sql<number>`count(*)::int`.as('reports')]).where('state', '<>', 'withdrawn').groupBy(['kind', 'category']).orderBy('kind').orderBy('category').limit(200).execute()
   return { items: page.items.map(head), next: page.next, unread, categories: categories as { kind: 'periodic' | 'thematic'; category: string; reports: number }[], mayWrite: can(ctx, 'reports.write'), mayManage: can(ctx, 'reports.manage') }
