@@ -120,7 +120,7 @@ describe('ANA-03 汇总随工单更正', () => {
 
   test('已办结的工单改了分类：两个分类各变一件，合计不变；重建中断后接着建，结果一样', async () => {
     const ask = { from: day(-75), to: day(3), dimensions: ['appealType'] }
-    await run(`update order_order set state = 'archived', closed_at = $3, appeal_type = 'help' where tenant_id = $1 and id = $2`, [tenant, orders[1], moment(-1)])
+    await run(`update order_order set state = 'archived', closed_at = $3, appeal_type = 'help', confidential = false where tenant_id = $1 and id = $2`, [tenant, orders[1], moment(-1)])
     await app.command(followChanges)
     const before = await table('sums', ask, 'tenantAdmin')
     await run(`update order_order set appeal_type = 'report' where tenant_id = $1 and id = $2`, [tenant, orders[1]])
