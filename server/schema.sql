@@ -4825,18 +4825,21 @@ create table platform_group (
   id uuid not null,
   kind text not null,
   name text not null,
+  own_unit_id uuid,
   purpose text not null default ''::text,
   state text not null default 'active'::text,
   tenant_id uuid not null,
   unit_id uuid not null,
   version integer not null default 1,
-  CHECK ((kind = ANY (ARRAY['team'::text, 'project'::text]))),
+  CHECK ((kind = ANY (ARRAY['team'::text, 'project'::text, 'virtual'::text]))),
   CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, own_unit_id) REFERENCES platform_unit(tenant_id, id),
   FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, name)
 );
+CREATE INDEX platform_group_tenant_id_own_unit_id_idx ON public.platform_group USING btree (tenant_id, own_unit_id) WHERE (own_unit_id IS NOT NULL);
 CREATE INDEX platform_group_tenant_id_unit_id_idx ON public.platform_group USING btree (tenant_id, unit_id);
 
 create table platform_group_member (
@@ -5492,7 +5495,7 @@ create table platform_unit (
   valid_to date,
   version integer not null default 1,
   vertical boolean not null default false,
-  CHECK ((kind = ANY (ARRAY['centre'::text, 'handling'::text, 'section'::text, 'community'::text, 'enterprise'::text, 'subCentre'::text]))),
+  CHECK ((kind = ANY (ARRAY['centre'::text, 'handling'::text, 'section'::text, 'community'::text, 'enterprise'::text, 'subCentre'::text, 'virtual'::text]))),
   CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
   FOREIGN KEY (area_code) REFERENCES platform_area(code),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
@@ -7646,6 +7649,22 @@ create view orders_pub_whistle_view as
     c.late
    FROM (order_whistle_call c
      JOIN order_whistle w ON (((w.tenant_id = c.tenant_id) AND (w.id = c.whistle_id))));
+
+create view platform_held_post_view as
+ SELECT p.tenant_id,
+    p.user_id,
+    p.unit_id,
+    p.main,
+    NULL::date AS valid_to
+   FROM platform_post p
+UNION ALL
+ SELECT m.tenant_id,
+    m.user_id,
+    g.own_unit_id AS unit_id,
+    false AS main,
+    g.ends_on AS valid_to
+   FROM (platform_group_member m
+     JOIN platform_group g ON (((g.tenant_id = m.tenant_id) AND (g.id = m.group_id) AND (g.state = 'active'::text) AND (g.own_unit_id IS NOT NULL))));
 
 create view platform_held_role_view as
  SELECT g.tenant_id,

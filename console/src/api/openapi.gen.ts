@@ -18255,7 +18255,7 @@ export interface operations {
                             code: string;
                             name: string;
                             /** @enum {string} */
-                            kind: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre";
+                            kind: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual";
                             areaCode: string;
                             parentId: string | null;
                             depth: number;
@@ -18283,7 +18283,7 @@ export interface operations {
             query?: {
                 query?: string;
                 under?: string;
-                kind?: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre";
+                kind?: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual";
                 area?: string;
                 ids?: string;
                 limit?: number;
@@ -18307,7 +18307,7 @@ export interface operations {
                             code: string;
                             name: string;
                             /** @enum {string} */
-                            kind: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre";
+                            kind: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual";
                             areaCode: string;
                             parentId: string | null;
                             parentName: string | null;
@@ -18410,7 +18410,7 @@ export interface operations {
                         code: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre";
+                        kind: "centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual";
                         areaCode: string;
                         areaName: string;
                         parentId: string | null;
@@ -20502,10 +20502,12 @@ export interface operations {
                             id: string;
                             name: string;
                             /** @enum {string} */
-                            kind: "team" | "project";
+                            kind: "team" | "project" | "virtual";
                             /** Format: uuid */
                             unitId: string;
                             unitName: string;
+                            ownUnitId: string | null;
+                            ownUnitCode: string | null;
                             purpose: string;
                             endsOn: string | null;
                             /** @enum {string} */
@@ -20544,7 +20546,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    kind: "team" | "project";
+                    kind: "team" | "project" | "virtual";
                     /** Format: uuid */
                     unitId: string;
                     /** @default  */
@@ -20614,10 +20616,12 @@ export interface operations {
                         id: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "team" | "project";
+                        kind: "team" | "project" | "virtual";
                         /** Format: uuid */
                         unitId: string;
                         unitName: string;
+                        ownUnitId: string | null;
+                        ownUnitCode: string | null;
                         purpose: string;
                         endsOn: string | null;
                         /** @enum {string} */
@@ -20710,7 +20714,7 @@ export interface operations {
                     version: number;
                     name?: string;
                     /** @enum {string} */
-                    kind?: "team" | "project";
+                    kind?: "team" | "project" | "virtual";
                     purpose?: string;
                     endsOn?: string | null;
                     /** @enum {string} */
@@ -34048,7 +34052,7 @@ export interface operations {
                             /** @default null */
                             urgency: string | null;
                             /** @default null */
-                            unitKind: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre") | null;
+                            unitKind: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual") | null;
                             /** @default null */
                             enterpriseGrade: string | null;
                             /** @enum {string} */
@@ -34118,7 +34122,7 @@ export interface operations {
                     /** @default null */
                     urgency?: string | null;
                     /** @default null */
-                    unitKind?: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre") | null;
+                    unitKind?: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual") | null;
                     /** @default null */
                     enterpriseGrade?: string | null;
                     /** @enum {string} */
@@ -34194,7 +34198,7 @@ export interface operations {
                     /** @default null */
                     urgency?: string | null;
                     /** @default null */
-                    unitKind?: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre") | null;
+                    unitKind?: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual") | null;
                     /** @default null */
                     enterpriseGrade?: string | null;
                     /** @enum {string} */
@@ -34305,7 +34309,7 @@ export interface operations {
                     /** @default normal */
                     urgency?: string;
                     /** @default null */
-                    unitKind?: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre") | null;
+                    unitKind?: ("centre" | "handling" | "section" | "community" | "enterprise" | "subCentre" | "virtual") | null;
                     /** @default null */
                     enterpriseGrade?: string | null;
                     /** Format: date-time */

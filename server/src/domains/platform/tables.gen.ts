@@ -172,6 +172,7 @@ export interface PlatformTables {
     created_at: Instant
     changed_at: Instant
     changed_by: string
+    own_unit_id: string | null
   }
   platform_group_member: {
     tenant_id: string

@@ -302,6 +302,13 @@ export interface SharedViews {
     reported_at: Instant | null
     late: boolean | null
   }
+  platform_held_post_view: {
+    tenant_id: string
+    user_id: string | null
+    unit_id: string | null
+    main: boolean | null
+    valid_to: string | null
+  }
   platform_held_role_view: {
     tenant_id: string
     user_id: string | null

@@ -78,7 +78,7 @@ function GroupView({ id }: { id: string }): ReactElement {
             <Button danger onClick={() => setDialog('remove')}>{t('remove')}</Button>
           </div>}>
             <Facts columns={2} items={[
-              { label: t('kind'), value: t(`kind_${data.kind}`) }, { label: t('unit'), value: data.unitName }, { label: t('purpose'), value: data.purpose }, { label: t('endsOn'), value: data.endsOn ? day(data.endsOn) : t('always') },
+              { label: t('kind'), value: t(`kind_${data.kind}`) }, { label: t('unit'), value: data.unitName }, ...(data.ownUnitId ? [{ label: t('ownUnit'), value: <>{data.name} <span className="ms-code">{data.ownUnitCode}</span></> }] : []), { label: t('purpose'), value: data.purpose }, { label: t('endsOn'), value: data.endsOn ? day(data.endsOn) : t('always') },
               { label: t('roles'), value: data.roles.length ? data.roles.map((role) => `${role.name}${role.scope ? `（${scopeName(role.scope)}）` : ''}`).join('、') : t('noRoles') },
               { label: t('changed'), value: t('changedBy', { who: data.changedBy, time: when(data.changedAt) }) },
             ]} />
@@ -115,7 +115,7 @@ function GroupForm({ open, group, onClose, submit }: { open: boolean; group: Gro
     type: 'object', required: ['name', 'kind', ...(group ? [] : ['unitId'])],
     properties: {
       name: { type: 'string', title: t('name'), maxLength: 40 },
-      kind: { type: 'string', title: t('kind'), description: t('kindHint'), oneOf: [{ const: 'team', title: t('kind_team') }, { const: 'project', title: t('kind_project') }] },
+      kind: { type: 'string', title: t('kind'), description: t('kindHint'), oneOf: [{ const: 'team', title: t('kind_team') }, { const: 'project', title: t('kind_project') }, { const: 'virtual', title: t('kind_virtual') }].filter(({ const: kind }) => !group || (kind === 'virtual') === (group.kind === 'virtual')) },
       ...(group ? {} : { unitId: { type: 'string' as const, title: t('unit'), format: 'unit', 'x-half': true } }),
       endsOn: { type: 'string', title: t('endsOn'), description: t('endsHint'), format: 'date', 'x-half': true },
       purpose: { type: 'string', title: t('purpose'), format: 'textarea', maxLength: 200 },

@@ -46,7 +46,7 @@ export function UnitView({ node, all, onAdd, onOpen }: Props): ReactElement {
       {(data) => (
         <>
           <Section title={<span className="ms-row">{data.name} <span className="ms-code ms-muted">{data.code}</span><Tag tone={data.state === 'active' ? 'ok' : 'calm'}>{data.state === 'active' ? t('active') : t('disabled')}</Tag>{data.vertical ? <Tag tone="primary">{t('verticalYes')}</Tag> : null}</span>}
-            extra={<div className="ms-acts" role="toolbar" aria-label={t('title')}>
+            extra={data.kind === 'virtual' ? <Link to="/admin/groups">{t('inGroups')}</Link> : <div className="ms-acts" role="toolbar" aria-label={t('title')}>
               <Button type="primary" onClick={() => setOpen('edit')}>{t('edit')}</Button>
               <Button onClick={onAdd} disabled={data.state === 'disabled'}>{t('add')}</Button>
               <Button onClick={() => setOpen('move')}>{t('move')}</Button>

@@ -66,6 +66,8 @@ const zh = {
   kindOfcommunity: '社区（村）',
   kindOfenterprise: '区属企业',
   kindOfsubCentre: '分中心',
+  inGroups: '由用户组维护',
+  kindOfvirtual: '虚拟组织',
   conflict: '该机构刚被 {who} 修改，请核对后再提交',
   merge: '合并', mergedInto: '已并入', mergeTo: '并入机构', mergeReason: '原因', merged: '“{name}”已并入', mergePreview: '“{from}”并入“{into}”，将转过去：', mergeAreas: '跨区划合并：{from} → {into}', mergeNothing: '没有需要转移的内容。', mergeNotice: '合并后原机构停用；人员、下级机构、职责、在办任务和待审批步骤转到目标机构；办完的工单仍写当时的名称。',
 } as const

@@ -8,12 +8,14 @@ export type UnitDetail = OutputOf<'getUnit'>
 type UnitKind = UnitNode['kind']
 
 export const unitKindNames: Record<UnitKind, string> = {
-  centre: t('kindOfcentre'), handling: t('kindOfhandling'), section: t('kindOfsection'), community: t('kindOfcommunity'), enterprise: t('kindOfenterprise'), subCentre: t('kindOfsubCentre'),
+  centre: t('kindOfcentre'), handling: t('kindOfhandling'), section: t('kindOfsection'), community: t('kindOfcommunity'), enterprise: t('kindOfenterprise'), subCentre: t('kindOfsubCentre'), virtual: t('kindOfvirtual'),
 }
+// a virtual organisation is made with its group
+const ownKinds = Object.entries(unitKindNames).filter(([kind]) => kind !== 'virtual')
 
 const properties: FormSchema['properties'] = {
   name: { type: 'string', title: t('name'), maxLength: 60 },
-  kind: { type: 'string', title: t('kind'), oneOf: Object.entries(unitKindNames).map(([value, title]) => ({ const: value, title })), 'x-half': true, 'x-buttons': false },
+  kind: { type: 'string', title: t('kind'), oneOf: ownKinds.map(([value, title]) => ({ const: value, title })), 'x-half': true, 'x-buttons': false },
   areaCode: { type: 'string', title: t('area'), format: 'area', 'x-half': true },
   vertical: { type: 'boolean', title: t('vertical'), description: t('verticalHint'), 'x-half': true },
   sort: { type: 'integer', title: t('sort'), minimum: 0, maximum: 99999, 'x-half': true },

@@ -4,13 +4,13 @@ import { id, instant, localDate } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 
 const manage = { audience: 'staff', access: { permission: 'platform.manageGroups' } } as const
-const kind = z.enum(['team', 'project'])
+const kind = z.enum(['team', 'project', 'virtual'])
 const state = z.enum(['active', 'disabled'])
 const params = z.object({ id })
 const scope = z.enum(scopeKinds).nullable()
 
 const groupItem = z.object({
-  id, name: z.string(), kind, unitId: id, unitName: z.string(), purpose: z.string(), endsOn: localDate.nullable(), state, members: z.int(), leaders: z.array(z.string()), roles: z.array(z.string()), version: z.int(), changedAt: instant, changedBy: z.string(),
+  id, name: z.string(), kind, unitId: id, unitName: z.string(), ownUnitId: id.nullable(), ownUnitCode: z.string().nullable(), purpose: z.string(), endsOn: localDate.nullable(), state, members: z.int(), leaders: z.array(z.string()), roles: z.array(z.string()), version: z.int(), changedAt: instant, changedBy: z.string(),
 })
 export const listGroups = describeRoute({
   ...manage, id: 'listGroups', method: 'GET', path: '/api/admin/groups', summary: '用户组列表', query: z.object({ query: z.string().trim().max(40).optional() }), response: z.object({ items: z.array(groupItem) }),

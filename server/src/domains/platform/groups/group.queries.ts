@@ -14,11 +14,11 @@ type GroupRole = Output<typeof contract.getGroup>['roles'][number]
 
 /** Groups of the own tenant whose unit the actor may manage. */
 export async function readGroups(ctx: Ctx, filter: { id?: string; query?: string | undefined }): Promise<Item[]> {
-  const { rows } = await sql<Item>`select g.id, g.name, g.kind, g.unit_id as "unitId", u.name as "unitName", g.purpose, g.ends_on as "endsOn", g.state, g.version, g.changed_at as "changedAt", g.changed_by as "changedBy",
+  const { rows } = await sql<Item>`select g.id, g.name, g.kind, g.unit_id as "unitId", u.name as "unitName", g.own_unit_id as "ownUnitId", o.code as "ownUnitCode", g.purpose, g.ends_on as "endsOn", g.state, g.version, g.changed_at as "changedAt", g.changed_by as "changedBy",
       (select count(*)::int from platform_group_member m where m.tenant_id = g.tenant_id and m.group_id = g.id) as members,
       array(select p.name from platform_group_member m join platform_user p on p.tenant_id = m.tenant_id and p.id = m.user_id where m.tenant_id = g.tenant_id and m.group_id = g.id and m.leader order by p.staff_no) as leaders,
       array(select r.name from platform_group_role h join platform_role r on r.tenant_id = h.tenant_id and r.id = h.role_id where h.tenant_id = g.tenant_id and h.group_id = g.id order by r.name) as roles
-    from platform_group g join platform_unit u on u.tenant_id = g.tenant_id and u.id = g.unit_id
+    from platform_group g join platform_unit u on u.tenant_id = g.tenant_id and u.id = g.unit_id left join platform_unit o on o.tenant_id = g.tenant_id and o.id = g.own_unit_id
     where g.tenant_id = ${ctx.tenantId} and ${unitsInReach(ctx, MANAGE, 'u')} and (${filter.id ?? null}::uuid is null or g.id = ${filter.id ?? null}::uuid)
       and ${filter.query ? sql`g.name ilike ${`%${likeText(filter.query)}%`}` : sql`true`}
     order by g.state, g.name limit 500`.execute(ctx.db())

@@ -143,3 +143,63 @@ describe('权限变更的通知与报表', () => {
     expect(change).toMatchObject({ old: ['查看用户（本租户）'], new: [], reason: '收权' })
   })
 })
+
+describe('虚拟组织', () => {
+  const member = async (): Promise<{ see: number; may: boolean }> => {
+    const client = await app.as('handler2')
+    const found = (await client.get('/api/orders')).body.items.filter((order: { title: string }) => order.title === '供热管网抢修')
+    return { see: found.length, may: (await client.get('/api/unit/assignments')).status === 200 }
+  }
+
+  test('像机构一样接收派单和消息；成员在有效期最后一天仍看得到本组工单，次日看不到，也不能再派给它', async () => {
+    const until = await today()
+    const made = await admin.post('/api/admin/groups', { name: '供热保障专班', kind: 'virtual', unitId: await centre(), purpose: '采暖季联合处置', endsOn: until, members: [{ userId: ids.handler2, leader: true }] })
+    expect(made.status).toBe(200)
+    const group = (await admin.get(`/api/admin/groups/${made.body.id}`)).body
+    const own: string = group.ownUnitId
+    const reviewed = async (title: string): Promise<{ id: string }> => {
+      const { body } = await (await app.as('shiftLeader')).post('/api/orders', { requester: { name: '陈小满', phone: '19900002001' }, appealType: 'help', title, content: `${title}，三个小区同时停暖，请联合抢修。`, areaCode: '990101' })
+      expect((await (await app.as('reviewer')).post(`/api/orders/${body.id}/pass-review`, {})).status).toBe(200)
+      return body
+    }
+    const [created, later] = [await reviewed('供热管网抢修'), await reviewed('次日的工单')]
+    expect((await member()).see).toBe(0)
+    const dispatcher = await app.as('dispatcher')
+    expect((await dispatcher.post(`/api/orders/${created.id}/dispatch`, { units: [{ unitId: own, role: 'lead' }], opinion: '请专班处置' })).status).toBe(200)
+    await app.drain()
+    expect((await member()).see).toBe(1)
+    expect((await (await app.as('handler')).get(`/api/orders/${created.id}`)).status).toBe(404)
+    const messages = (await (await app.as('handler2')).get('/api/messages')).body.items.map((one: { title: string }) => one.title).join(' ')
+    expect(messages).toContain('新工单：供热管网抢修')
+    const assignment = (await (await app.as('handler2')).get(`/api/orders/${created.id}`)).body.assignments[0]
+    expect(assignment).toMatchObject({ unitName: '供热保障专班' })
+    expect((await (await app.as('handler2')).post(`/api/assignments/${assignment.id}/sign`, {})).status).toBe(200)
+
+    await day(1)
+    expect((await member()).see).toBe(0)
+    expect((await (await app.as('handler2')).get(`/api/orders/${created.id}`)).status).toBe(404)
+    expect([403, 404]).toContain((await (await app.as('handler2')).post(`/api/assignments/${assignment.id}/sign`, {})).status)
+    await app.runTimers()
+    expect((await admin.get(`/api/admin/units/${own}`)).body.state).toBe('disabled')
+    expect((await dispatcher.post(`/api/orders/${later.id}/dispatch`, { units: [{ unitId: own, role: 'lead' }], opinion: '请专班处置' })).status).toBe(422)
+    expect((await admin.get('/api/messages')).body.items[0].title).toBe('虚拟组织“供热保障专班”已到期')
+    await day(-1)
+  })
+
+  test('须有有效期；它的机构只能随用户组变化；重名、越权、他级机构都被拒绝', async () => {
+    const body = { name: '防汛专班', kind: 'virtual', unitId: await centre() }
+    expect((await admin.post('/api/admin/groups', body)).body.fields).toEqual([{ path: 'endsOn', message: '虚拟组织须填写有效期' }])
+    expect((await admin.post('/api/admin/groups', { ...body, endsOn: '2020-01-01' })).status).toBe(422)
+    expect((await (await app.as('countyAdmin')).post('/api/admin/groups', { ...body, endsOn: '2099-01-01' })).status).toBe(404)
+    const made = (await admin.post('/api/admin/groups', { ...body, endsOn: '2099-01-01' })).body.id
+    const group = (await admin.get(`/api/admin/groups/${made}`)).body
+    const unit = `/api/admin/units/${group.ownUnitId}`
+    for (const [path, sent] of [['disable', {}], ['move', { parentId: await centre(), version: 1 }], ['merge', { intoId: await centre(), version: 1, reason: '试' }]] as const) expect([path, (await admin.post(`${unit}/${path}`, sent)).body.code]).toEqual([path, 'platform.virtualUnit'])
+    expect((await admin.post('/api/admin/units', { code: 'T-V', parentId: group.ownUnitId, name: '下级', kind: 'section', areaCode: '990100' })).body.code).toBe('platform.badParent')
+    expect((await admin.post('/api/admin/units', { code: 'T-V', parentId: await centre(), name: '假虚拟', kind: 'virtual', areaCode: '990100' })).status).toBe(422)
+    expect((await admin.patch(`/api/admin/groups/${made}`, { version: group.version, kind: 'team' })).status).toBe(422)
+    expect((await admin.patch(`/api/admin/groups/${made}`, { version: group.version, endsOn: null })).status).toBe(422)
+    expect((await admin.patch(`/api/admin/groups/${made}`, { version: group.version, name: '防汛抢险专班', state: 'disabled' })).status).toBe(200)
+    expect((await admin.get(unit)).body).toMatchObject({ name: '防汛抢险专班', state: 'disabled', kind: 'virtual' })
+  })
+})

@@ -5,7 +5,7 @@ import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import type { Instant } from '../../../kernel/time/index.ts'
+import { localDate, type Instant } from '../../../kernel/time/index.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { changesOf } from '../changes.ts'
 import { notify } from '../messages/notify.ts'
@@ -21,6 +21,7 @@ import { unitById } from '../units/unit-tree.ts'
 import { userInReach } from '../users/user.queries.ts'
 import type * as contract from './contract.ts'
 import { groupInReach, MANAGE, membersOf, readGroups, rolesOf } from './group.queries.ts'
+import { alignOwnUnit, createOwnUnit } from './own-unit.ts'
 
 type Members = Input<typeof contract.createGroup>['members']
 type Roles = Input<typeof contract.createGroup>['roles']
@@ -43,7 +44,9 @@ export async function createGroup(ctx: Ctx, input: Input<typeof contract.createG
   const id = newId()
   const now = ts(ctx.clock.now())
   await checkName(ctx, input.name, null)
-  await ctx.db<PlatformTables>().insertInto('platform_group').values({ tenant_id: ctx.tenantId, id, unit_id: unit.id, name: input.name, kind: input.kind, purpose: input.purpose, ends_on: input.endsOn, created_at: now, changed_at: now, changed_by: ctx.actor.name }).execute()
+  if (input.kind === 'virtual') checkPeriod(ctx, input.endsOn)
+  const ownUnitId = input.kind === 'virtual' ? await createOwnUnit(ctx, { id, name: input.name, endsOn: input.endsOn }, unit) : null
+  await ctx.db<PlatformTables>().insertInto('platform_group').values({ tenant_id: ctx.tenantId, id, unit_id: unit.id, name: input.name, kind: input.kind, own_unit_id: ownUnitId, purpose: input.purpose, ends_on: input.endsOn, created_at: now, changed_at: now, changed_by: ctx.actor.name }).execute()
   await write(ctx, { id, name: input.name }, { members: [], roles: [] }, { members: input.members, roles: input.roles }, undefined)
   ctx.audit({ module: 'platform', act: 'createGroup', objectType: 'key:group', objectId: id, changes: { name: { old: null, new: input.name }, members: { old: null, new: input.members }, roles: { old: null, new: input.roles } } })
   return { id }
@@ -53,6 +56,8 @@ export async function changeGroup(ctx: Ctx, input: Input<typeof contract.changeG
   authorize(ctx, MANAGE)
   const group = await groupInReach(ctx, input.id)
   if (input.name !== undefined) await checkName(ctx, input.name, group.id)
+  if (input.kind !== undefined && input.kind !== group.kind && (input.kind === 'virtual' || group.kind === 'virtual')) throw kernelErrors('invalid', { fields: [{ path: 'kind', message: '虚拟组织与其他类型不能互换，请另建' }] })
+  if (group.kind === 'virtual' && input.endsOn !== undefined && input.endsOn !== group.endsOn) checkPeriod(ctx, input.endsOn)
   const before = { members: await membersOf(ctx, group.id), roles: await rolesOf(ctx, group.id) }
   const members = before.members.map(({ userId, leader }) => ({ userId, leader }))
   const roles = before.roles.map(({ roleId, scope }) => ({ roleId, scope }))
@@ -78,6 +83,7 @@ export async function changeGroup(ctx: Ctx, input: Input<typeof contract.changeG
   // Reports count from the day on which the roles hold again.
   if (opens) await ctx.db<PlatformTables>().updateTable('platform_group_role').set({ given_at: ts(ctx.clock.now()), given_by: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('group_id', '=', group.id).execute()
   if (input.state === 'disabled' && group.state === 'active') await close(ctx, group, next, before, input.reason)
+  await alignOwnUnit(ctx, { ownUnitId: group.ownUnitId, name: input.name ?? group.name, state: input.state ?? group.state, endsOn: input.endsOn === undefined ? group.endsOn : input.endsOn })
   forgetStamps(ctx)
   ctx.audit({
     module: 'platform', act: 'changeGroup', objectType: 'key:group', objectId: group.id, ...(input.reason ? { text: input.reason } : {}),
@@ -91,9 +97,17 @@ export async function deleteGroup(ctx: Ctx, input: Input<typeof contract.deleteG
   const group = await groupInReach(ctx, input.id)
   await write(ctx, group, { members: await membersOf(ctx, group.id), roles: await rolesOf(ctx, group.id) }, { members: [], roles: [] }, input.reason)
   await ctx.db<PlatformTables>().deleteFrom('platform_group').where('tenant_id', '=', ctx.tenantId).where('id', '=', group.id).execute()
+  // Orders keep naming its unit.
+  await alignOwnUnit(ctx, { ...group, state: 'disabled' })
   forgetStamps(ctx)
   ctx.audit({ module: 'platform', act: 'deleteGroup', objectType: 'key:group', objectId: group.id, changes: { name: { old: group.name, new: null } }, ...(input.reason ? { text: input.reason } : {}) })
   return {}
+}
+
+/** Its rights lapse by themselves, so there must be a day. */
+function checkPeriod(ctx: Ctx, endsOn: string | null): void {
+  if (endsOn === null) throw kernelErrors('invalid', { fields: [{ path: 'endsOn', message: '虚拟组织须填写有效期' }] })
+  if (endsOn < localDate(ctx.clock.now())) throw kernelErrors('invalid', { fields: [{ path: 'endsOn', message: '有效期不能早于今天' }] })
 }
 
 async function checkName(ctx: Ctx, name: string, except: string | null): Promise<void> {

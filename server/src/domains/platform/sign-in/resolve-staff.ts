@@ -51,8 +51,8 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
 export const staffRow = (now: Instant): RawBuilder<Row> => sql<Row>`select u.name, (select jsonb_object_agg(v.key, v.stamp) from platform_version v) as stamps,
       array(select b.id from platform_tenant b where b.path @> array[t.id]) as tenant_ids,
       coalesce((select jsonb_agg(jsonb_build_array(n.id, n.name, n.area_code) order by p.main desc, n.code)
-        from platform_post p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
-        where p.tenant_id = u.tenant_id and p.user_id = u.id), '[]') as units,
+        from platform_held_post_view p join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id and n.state = 'active'
+        where p.tenant_id = u.tenant_id and p.user_id = u.id and coalesce(p.valid_to >= d.today, true)), '[]') as units,
       coalesce((select jsonb_agg(jsonb_build_array(g.role_id, g.scope)) from platform_held_role_view g
         where g.tenant_id = u.tenant_id and g.user_id = u.id and coalesce(g.valid_from <= d.today, true) and coalesce(g.valid_to >= d.today, true)), '[]') as grants,
       array(select distinct o.user_id from platform_group_member m join platform_group g on g.tenant_id = m.tenant_id and g.id = m.group_id and g.kind = 'team' and g.state = 'active' and coalesce(g.ends_on >= d.today, true)

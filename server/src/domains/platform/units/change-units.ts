@@ -32,10 +32,17 @@ async function checkArea(ctx: Ctx, code: string): Promise<void> {
   if (!(await areaExists(ctx, code))) throw unitErrors('unknownArea', { fields: [{ path: 'areaCode', message: '区划不存在或已停用' }] })
 }
 
+/** A unit that administrators change by themselves. @throws kernel.notFound, platform.virtualUnit */
+export async function ownUnit(ctx: Ctx, id: string): Promise<UnitRow> {
+  const unit = await unitInReach(ctx, MANAGE, id)
+  if (unit.kind === 'virtual') throw unitErrors('virtualUnit')
+  return unit
+}
+
 /** The new upper unit, active and within reach. */
 async function parentFor(ctx: Ctx, parentId: string): Promise<UnitRow> {
   const parent = await unitInReach(ctx, MANAGE, parentId).catch(() => null)
-  if (parent?.state !== 'active') throw unitErrors('badParent', { fields: [{ path: 'parentId', message: '上级机构不可用' }] })
+  if (parent?.state !== 'active' || parent.kind === 'virtual') throw unitErrors('badParent', { fields: [{ path: 'parentId', message: '上级机构不可用' }] })
   return parent
 }
 
@@ -72,7 +79,7 @@ const stamp = (ctx: Ctx) => ({ changed_at: ts(ctx.clock.now()), changed_by: ctx.
 
 export async function changeUnit(ctx: Ctx, input: Input<typeof contract.changeUnit>): Promise<{ version: number }> {
   authorize(ctx, MANAGE)
-  const unit = await unitInReach(ctx, MANAGE, input.id)
+  const unit = await ownUnit(ctx, input.id)
   if (input.areaCode !== undefined && input.areaCode !== unit.areaCode) await checkArea(ctx, input.areaCode)
   if (unit.kind === 'centre' && unit.parentId === null && input.kind !== undefined && input.kind !== 'centre') throw unitErrors('lastCentre')
   const { id: _id, version, phone, ...next } = input
@@ -96,7 +103,7 @@ export async function moveUnit(ctx: Ctx, input: Input<typeof contract.moveUnit>)
   const { tenantId } = await unitInReach(ctx, MANAGE, input.id)
   await lockTree(ctx, tenantId)
   // Read behind the lock: a move of an upper unit may just have changed the path.
-  const unit = await unitInReach(ctx, MANAGE, input.id)
+  const unit = await ownUnit(ctx, input.id)
   const parent = await parentFor(ctx, input.parentId)
   if (parent.tenantId !== unit.tenantId) throw unitErrors('badParent', { fields: [{ path: 'parentId', message: '不能移动到其他租户' }] })
   if (unit.parentId === null) throw unitErrors('lastCentre')
@@ -121,7 +128,7 @@ export async function reparent(ctx: Ctx, unit: UnitRow, parent: Unit): Promise<{
 
 async function setState(ctx: Ctx, input: { id: string; reason?: string | undefined }, state: 'active' | 'disabled'): Promise<Record<string, never>> {
   authorize(ctx, MANAGE)
-  const unit = await unitInReach(ctx, MANAGE, input.id)
+  const unit = await ownUnit(ctx, input.id)
   if (unit.parentId === null && state === 'disabled') throw unitErrors('lastCentre')
   await update(ctx, unit).set((e) => ({ state, version: e('version', '+', 1), ...stamp(ctx) })).execute()
   record(ctx, state === 'active' ? 'enableUnit' : 'disableUnit', unit, { state: { old: unit.state, new: state } }, input.reason)
@@ -135,7 +142,7 @@ export const enableUnit = (ctx: Ctx, input: Input<typeof contract.enableUnit>): 
 /** Only a unit that nothing refers to can be deleted; otherwise it is disabled and history keeps its name. */
 export async function deleteUnit(ctx: Ctx, input: Input<typeof contract.deleteUnit>): Promise<Record<string, never>> {
   authorize(ctx, MANAGE)
-  const unit = await unitInReach(ctx, MANAGE, input.id)
+  const unit = await ownUnit(ctx, input.id)
   await lockTree(ctx, unit.tenantId)
   if (unit.parentId === null) throw unitErrors('lastCentre')
   const db = ctx.db<PlatformTables>()

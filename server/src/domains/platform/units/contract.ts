@@ -4,6 +4,7 @@ import { describeRoute } from '../../../kernel/http/route.ts'
 import { unitKinds } from './unit-tree.ts'
 
 const kind = z.enum(unitKinds)
+const ownKind = kind.exclude(['virtual'])
 const state = z.enum(['active', 'disabled'])
 const admin = { audience: 'staff' } as const
 const manage = { permission: 'platform.manageUnits' } as const
@@ -33,7 +34,7 @@ export const getUnit = describeRoute({
   }),
 })
 const fields = {
-  name: z.string().trim().min(1).max(60), kind, areaCode, vertical: z.boolean(), sort: z.int().min(0).max(99999), validFrom: localDate.nullable(), validTo: localDate.nullable(),
+  name: z.string().trim().min(1).max(60), kind: ownKind, areaCode, vertical: z.boolean(), sort: z.int().min(0).max(99999), validFrom: localDate.nullable(), validTo: localDate.nullable(),
   leaderName: z.string().trim().max(40).nullable(), contactName: z.string().trim().max(40).nullable(), phone: z.string().trim().max(40).nullable(),
 }
 export const createUnit = describeRoute({

@@ -48,7 +48,7 @@ export async function importUnits(ctx: Ctx, input: Input<typeof contract.importU
 }
 
 async function loadRow(ctx: Ctx, row: Row, parentId: string): Promise<{ id: string } | Problem> {
-  const kind = unitKinds.find((code) => code === row.kind.trim() || unitKindTexts[code] === row.kind.trim())
+  const kind = unitKinds.find((code) => code !== 'virtual' && (code === row.kind.trim() || unitKindTexts[code] === row.kind.trim()))
   if (!kind) return { field: 'kind', message: `机构类型“${row.kind}”不存在` }
   const body = contract.createUnit.body.safeParse({
     code: row.code, parentId, name: row.name, kind, areaCode: row.areaCode.trim(), vertical: /^(是|true|1)$/i.test(row.vertical.trim()), leaderName: row.leaderName.trim() || null,

@@ -8,7 +8,7 @@ import { toIso } from '../../../kernel/time/index.ts'
 import { unitChanged } from '../events.ts'
 import { forgetStamps, touchStamp } from '../stamps.ts'
 import type { Usage } from '../usage.ts'
-import { reparent } from './change-units.ts'
+import { ownUnit, reparent } from './change-units.ts'
 import type * as contract from './contract.ts'
 import { unitErrors } from './unit.errors.ts'
 import { unitsMerged } from './unit-ports.ts'
@@ -19,9 +19,9 @@ type Pair = { from: UnitRow; into: UnitRow }
 
 async function pairOf(ctx: Ctx, id: string, intoId: string): Promise<Pair> {
   authorize(ctx, MANAGE)
-  const from = await unitInReach(ctx, MANAGE, id)
+  const from = await ownUnit(ctx, id)
   const into = await unitInReach(ctx, MANAGE, intoId).catch(() => null)
-  if (into?.state !== 'active' || into.tenantId !== from.tenantId || into.id === from.id) throw unitErrors('badMerge', { fields: [{ path: 'intoId', message: '目标机构不存在、已停用、在其他租户或就是本机构' }] })
+  if (into?.state !== 'active' || into.kind === 'virtual' || into.tenantId !== from.tenantId || into.id === from.id) throw unitErrors('badMerge', { fields: [{ path: 'intoId', message: '目标机构不存在、已停用、在其他租户或就是本机构' }] })
   if (into.path.includes(from.id)) throw unitErrors('mergeBelow', { fields: [{ path: 'intoId', message: '不能并入自己的下级机构' }] })
   if (from.parentId === null) throw unitErrors('lastCentre')
   if (from.state !== 'active') throw unitErrors('badMerge', { detail: '机构已停用' })

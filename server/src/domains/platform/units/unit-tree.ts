@@ -3,7 +3,8 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 
-export const unitKinds = ['centre', 'handling', 'section', 'community', 'enterprise', 'subCentre'] as const
+/** A `virtual` unit belongs to a group and lives and ends with it; administrators of units make the others. */
+export const unitKinds = ['centre', 'handling', 'section', 'community', 'enterprise', 'subCentre', 'virtual'] as const
 export type UnitKind = (typeof unitKinds)[number]
 
 export type Unit = {

@@ -9,5 +9,6 @@ export const unitErrors = defineErrors('platform', {
   mergeBelow: { status: 422, title: '机构不能并入自己的下级机构' },
   unitInUse: { status: 409, title: '机构已有业务数据，不能删除，可以停用' },
   unitHasChildren: { status: 409, title: '机构还有下级机构' },
+  virtualUnit: { status: 409, title: '虚拟组织随用户组建立、变更和结束，请在用户组中办理' },
   lastCentre: { status: 409, title: '热线中心机构不能停用、删除或移动到其他机构之下' },
 })

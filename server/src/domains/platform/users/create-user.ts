@@ -53,7 +53,7 @@ export async function checkPosts(ctx: Ctx, tenantId: string, posts: readonly { u
   const units = await unitsByIds(ctx, posts.map((post) => post.unitId))
   posts.forEach((post, index) => {
     const unit = units.get(post.unitId)
-    if (!unit || unit.tenantId !== tenantId || unit.state !== 'active' || !reachesUnit(ctx, permission, unit)) {
+    if (!unit || unit.tenantId !== tenantId || unit.state !== 'active' || unit.kind === 'virtual' || !reachesUnit(ctx, permission, unit)) {
       throw kernelErrors('invalid', { fields: [{ path: `posts.${index}.unitId`, message: '机构不存在、已停用或不在您的管理范围' }] })
     }
   })

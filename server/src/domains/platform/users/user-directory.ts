@@ -76,7 +76,7 @@ async function readUsersByUnit(ctx: Ctx, which: { unitIds: readonly string[]; pe
   const units = which.unitIds.filter((unitId) => unitId !== WHOLE_TENANT)
   const { rows } = await sql<Named & { unitId: string }>`
     select u.id, u.name, w.unit_id as "unitId" from (
-        select p.tenant_id, p.user_id, p.unit_id::text from platform_post p where p.tenant_id = ${ctx.tenantId} and p.unit_id = any(${units}::uuid[])
+        select p.tenant_id, p.user_id, p.unit_id::text from platform_held_post_view p where p.tenant_id = ${ctx.tenantId} and p.unit_id = any(${units}::uuid[]) and coalesce(p.valid_to >= ${today}::date, true)
         union all select a.tenant_id, a.id, ${WHOLE_TENANT} from platform_user a where a.tenant_id = ${ctx.tenantId} and ${which.unitIds.length > units.length}) w
       join platform_user u on u.tenant_id = w.tenant_id and u.id = w.user_id
     where u.tenant_id = ${ctx.tenantId} and u.state = 'active' and coalesce(u.valid_from <= ${today}::date, true) and coalesce(u.valid_to >= ${today}::date, true)
