@@ -49,7 +49,7 @@ create table ai_call (
   tokens_in integer not null default 0,
   tokens_out integer not null default 0,
   took_ms integer not null,
-  CHECK ((result = ANY (ARRAY['ok'::text, 'late'::text, 'refused'::text, 'unreachable'::text, 'garbled'::text, 'unfounded'::text, 'overBudget'::text]))),
+  CHECK ((result = ANY (ARRAY['ok'::text, 'late'::text, 'refused'::text, 'unreachable'::text, 'garbled'::text, 'unfounded'::text, 'unsafe'::text, 'overBudget'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX ai_call_tenant_id_at_idx ON public.ai_call USING btree (tenant_id, at DESC);
@@ -153,6 +153,31 @@ create table ai_provider (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX ai_provider_tenant_id_name_idx ON public.ai_provider USING btree (tenant_id, name);
+
+create table ai_safety_hit (
+  at timestamp with time zone not null,
+  by_name text not null,
+  class text not null,
+  decision text not null,
+  excerpt text not null,
+  id uuid not null,
+  object_id text,
+  object_type text,
+  scene text not null,
+  sentence text not null,
+  tenant_id uuid not null,
+  verdict text,
+  verdict_at timestamp with time zone,
+  verdict_by_name text,
+  why text not null,
+  words text[] not null default '{}'::text[],
+  CHECK ((decision = ANY (ARRAY['mask'::text, 'block'::text, 'review'::text]))),
+  CHECK ((scene = ANY (ARRAY['input'::text, 'answer'::text, 'reply'::text]))),
+  CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ai_safety_hit_tenant_id_at_id_idx ON public.ai_safety_hit USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX ai_safety_hit_tenant_id_md5_idx ON public.ai_safety_hit USING btree (tenant_id, md5(sentence)) WHERE (verdict = 'wrong'::text);
 
 create table ai_subject (
   area_code text,

@@ -5120,6 +5120,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/safety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 内容安全命中 */
+        get: operations["listSafetyHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/safety/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 内容安全统计 */
+        get: operations["safetyFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/safety/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 判定内容安全命中 */
+        put: operations["judgeSafetyHit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/safety/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试查一段文字 */
+        post: operations["trySafety"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/calls": {
         parameters: {
             query?: never;
@@ -36654,6 +36722,201 @@ export interface operations {
                 content: {
                     "application/json": {
                         number: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSafetyHits: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scene?: "input" | "answer" | "reply";
+                class?: "sovereignty" | "leaders" | "politics" | "pornography" | "gambling" | "drugs" | "violence" | "privacy" | "hotEvent" | "other";
+                decision?: "pass" | "mask" | "block" | "review";
+                unjudged?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            scene: "input" | "answer" | "reply";
+                            sceneName: string;
+                            /** @enum {string} */
+                            class: "sovereignty" | "leaders" | "politics" | "pornography" | "gambling" | "drugs" | "violence" | "privacy" | "hotEvent" | "other";
+                            className: string;
+                            /** @enum {string} */
+                            decision: "pass" | "mask" | "block" | "review";
+                            decisionName: string;
+                            words: string[];
+                            excerpt: string;
+                            why: string;
+                            orderNumber: string | null;
+                            verdict: ("right" | "wrong") | null;
+                            verdictByName: string | null;
+                            byName: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    safetyFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            class: "sovereignty" | "leaders" | "politics" | "pornography" | "gambling" | "drugs" | "violence" | "privacy" | "hotEvent" | "other";
+                            className: string;
+                            n: number;
+                            blocked: number;
+                            right: number;
+                            wrong: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeSafetyHit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    verdict: "right" | "wrong";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        verdict: "right" | "wrong";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trySafety: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    scene: "input" | "answer" | "reply";
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        decision: "pass" | "mask" | "block" | "review";
+                        decisionName: string;
+                        text: string;
+                        say: string | null;
+                        hits: {
+                            /** @enum {string} */
+                            class: "sovereignty" | "leaders" | "politics" | "pornography" | "gambling" | "drugs" | "violence" | "privacy" | "hotEvent" | "other";
+                            className: string;
+                            word: string;
+                            why: string;
+                            decisionName: string;
+                        }[];
                     };
                 };
             };

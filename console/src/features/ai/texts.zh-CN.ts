@@ -21,6 +21,9 @@ const zh = {
   scripts: '话术', scriptSearch: '搜话术', scriptHint: '搜话术：停水、安抚、核实…', scriptNone: '没有合适的话术', scriptWhy: '依据：{words}', copy: '复制', copied: '已复制',
   dispatches: '分拨历史', dispatchFigures: '分拨准确率', 'mode2.person': '人工', 'mode2.rule': '规则', 'mode2.model': '模型', asProposed: '与推荐一致', notProposed: '与推荐不同', returned: '被退回', kept: '未退回', unconfirmed: '待定因', proposedCause: '疑似{name}', confirmCause: '确认原因', noDispatches: '没有派发记录',
   'cause.ruleGap': '规则或职责缺口', 'cause.ambiguous': '诉求表述不清', 'cause.changedDuties': '职责调整', 'cause.model': '模型误判', 'cause.person': '人工选错', 'cause.none': '不算误派', firstRight: '派准率', firstRightHelp: '没有被退回的派发 ÷ 全部派发（主办单位，一级派发）', dispatched: '派发', dispatchedAgain: '再次派发', followed: '采用首选推荐', lost: '误派耽误',
+  safety: '内容安全', scene: '场景', decision: '决定', 'safety.text': '文字', 'safety.words': '依据', verdict: '判定', 'verdict.right': '正确', 'verdict.wrong': '误判', unjudged: '待判定', 'judged.right': '已记为正确', 'judged.wrong': '已记为误判，同一句话以后放行',
+  'scene.input': '公众输入', 'scene.answer': '机器回答', 'scene.reply': '办理答复', 'decision.block': '拦截', 'decision.mask': '遮盖', 'decision.review': '人工复核', 'safety.sovereignty': '国家主权', 'safety.leaders': '领导人', 'safety.politics': '政治', 'safety.pornography': '色情', 'safety.gambling': '赌博', 'safety.drugs': '毒品', 'safety.violence': '暴力', 'safety.privacy': '个人信息', 'safety.hotEvent': '社会热点', 'safety.other': '其他',
+  safetySum: '近 90 天 {n} 次，误判 {wrong} 次', safetyTry: '试查', safetyTryHelp: '看一段文字会怎样处理，不留记录；词语在词库维护，松紧在参数设置', safetyNone: '没有命中', safetySay: '规范回答：{text}', 'result.unsafe': '内容不当，未采用',
 } as const
 
 export const t = defineTexts(zh)

@@ -9,4 +9,14 @@ export const regressionPoints = defineSetting({ key: 'ai.training.regression', l
 export const outsideAllowed = defineSetting({ key: 'ai.gateway.outside', label: '允许使用网外大模型', help: '网外模型只收到遮去姓名、电话、证件号等的文字', schema: z.boolean(), fallback: false, scope: 'tenant' })
 export const callsPerMonth = defineSetting({ key: 'ai.gateway.callsPerMonth', label: '每个应用每月的大模型调用上限', help: '0 表示不限', schema: z.number().int().min(0).max(10_000_000), fallback: 0, scope: 'tenant' })
 
-export const aiSettings = [outsideAllowed, callsPerMonth, trainingHour, sampleGoal, leastSamples, regressionPoints]
+const strictness = z.enum(['off', 'mild', 'strict'])
+const safetyHelp = 'off 只查词库，mild 拦截兜售、教唆一类，strict 提到即交人复核'
+/** How strictly a text is checked, by scene (AI-53). */
+export const safetyOf = {
+  input: defineSetting({ key: 'ai.safety.input', label: '内容安全：公众对机器说的话', help: safetyHelp, schema: strictness, fallback: 'mild' as const, scope: 'tenant' }),
+  answer: defineSetting({ key: 'ai.safety.answer', label: '内容安全：机器的回答', help: safetyHelp, schema: strictness, fallback: 'mild' as const, scope: 'tenant' }),
+  reply: defineSetting({ key: 'ai.safety.reply', label: '内容安全：办理答复', help: safetyHelp, schema: strictness, fallback: 'mild' as const, scope: 'tenant' }),
+}
+export const preparedAnswer = defineSetting({ key: 'ai.safety.prepared', label: '对政治类提问的规范回答', schema: z.string().trim().min(4).max(300), fallback: '这类问题请以国家权威部门发布的信息为准。政务服务和民生诉求方面的问题，我很乐意为您解答。', scope: 'tenant' })
+
+export const aiSettings = [safetyOf.input, safetyOf.answer, safetyOf.reply, preparedAnswer, outsideAllowed, callsPerMonth, trainingHour, sampleGoal, leastSamples, regressionPoints]

@@ -116,6 +116,24 @@ export interface AiTables {
     changed_at: Instant
     changed_by_name: string
   }
+  ai_safety_hit: {
+    tenant_id: string
+    id: string
+    at: Instant
+    scene: string
+    class: string
+    decision: string
+    words: Generated<string[]>
+    excerpt: string
+    sentence: string
+    why: string
+    object_type: string | null
+    object_id: string | null
+    verdict: string | null
+    verdict_at: Instant | null
+    verdict_by_name: string | null
+    by_name: string
+  }
   ai_subject: {
     tenant_id: string
     id: string

@@ -40,7 +40,7 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
   const openChild = result ? all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state)) : undefined
   if (openChild) throw orderFail('childOpen', { rule: 'orders.feedback.children', params: { unit: openChild.unit_name } })
   if (result) {
-    await refuseBlocked(ctx, { result: input.result, basis: input.basis })
+    await refuseBlocked(ctx, order.id, { result: input.result, basis: input.basis })
     await requireRunning(ctx, order, assignment.id)
     await requireContact(ctx, assignment, input.contact?.reached === true)
     await checkComplete(ctx, order, input)

@@ -63,7 +63,7 @@ export const shipped: readonly Application[] = [
   app('callback', '回访机器人', 'callback', '识别、对话', 5000, 0.9, '三率判断'),
   app('inspect-call', '通话质检', 'inspection', '识别、规则', 5000, 0.85, '检查点准确率'),
   app('inspect-reply', '答复检查', 'inspection', '规则、对照', 5000, 0.85, '故障检出率', { ready: true }),
-  app('safety', '内容安全', 'inspection', '规则、分类', 1000, 0.98, '召回率'),
+  app('safety', '内容安全', 'inspection', '规则、词库', 1000, 0.98, '召回率', { ready: true }),
   app('report', '报告写作', 'report', '生成', 180_000, 0.8, '陈述属实率'),
   app('ask-data', '智能问数', 'askData', '生成', 8000, 0.8, '结果一致率'),
 ]

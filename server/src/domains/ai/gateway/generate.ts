@@ -12,6 +12,8 @@ import { aiFail } from '../ai.errors.ts'
 import { applicationOf, db } from '../ai.queries.ts'
 import { summarise, titleFrom } from '../engines/summary.ts'
 import type { AiTables } from '../tables.gen.ts'
+import { checkSafety } from '../safety/check-safety.ts'
+import { safetyClasses } from '../safety/safety-words.zh-CN.ts'
 import { callsPerMonth, outsideAllowed } from '../settings.ts'
 import { chatCall, type Reply } from './chat-call.ts'
 import type * as contract from './gateway-contract.ts'
@@ -86,6 +88,11 @@ export async function generateText(ctx: Ctx, input: Input<typeof contract.genera
     const invented = unfounded(reply.text, sent.text)
     if (invented.length > 0 || reply.text.length > Math.max(300, text.length)) {
       await log('unfounded', sent.count, took, invented.length > 0 ? `资料里没有：${invented.join('、').slice(0, 100)}` : '比资料还长', reply)
+      continue
+    }
+    const checked = await checkSafety(ctx, { scene: 'answer', text: reply.text, objectType: 'generated', objectId: application, privacy: false })
+    if (checked.decision === 'block') {
+      await log('unsafe', sent.count, took, [...new Set(checked.hits.map((hit) => safetyClasses[hit.class]))].join('、'), reply)
       continue
     }
     await log('ok', sent.count, took, undefined, reply)

@@ -2,9 +2,9 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { askedWords, searchTokens } from '../../../kernel/text/index.ts'
+import { checkSafety } from '../../ai/index.ts'
 import { offeredMatters } from '../../matters/index.ts'
 import { ordersOfPhone } from '../../orders/index.ts'
-import { wordsIn } from '../../platform/index.ts'
 import { publicMatter } from '../catalogue/public-matters.ts'
 import { ownOpen } from '../own/read-own.ts'
 import { LEAST_FIT } from '../questions/read-questions.ts'
@@ -24,9 +24,9 @@ export async function askRobot(ctx: Ctx, input: Input<typeof contract.askRobotRo
   const dialogue = await dialogueFor(ctx, input.device, input.dialogueId)
   const wish = wishOf(input.text)
   // What the store filters is neither searched for nor kept.
-  const filtered = await wordsIn(ctx, input.text, ['filter'])
-  if (filtered.length > 0) {
-    const reply = { ...nothing, text: robotTexts.filtered }
+  const checked = await checkSafety(ctx, { scene: 'input', text: input.text, objectType: 'robot', objectId: dialogue.id })
+  if (checked.decision === 'block') {
+    const reply = { ...nothing, text: checked.say ?? robotTexts.filtered }
     await addTurns(ctx, dialogue, robotTexts.filteredInput, said(reply), false)
     return { dialogueId: dialogue.id, wish: 'ask', ...reply }
   }
@@ -49,13 +49,19 @@ async function replyTo(ctx: Ctx, wish: Answer['wish'], text: string, misses: num
   const subject = subjectOf(text)
   const forms = await formsFor(ctx, text, subject)
   const own = await ownOn(ctx, forms)
-  const questions = (await findQuestions(ctx, { words: askedWords(subject), limit: 3, least: LEAST_FIT })).map((q) => ({ id: q.id, title: q.title, answer: q.answer }))
+  const questions = await fit(ctx, (await findQuestions(ctx, { words: askedWords(subject), limit: 3, least: LEAST_FIT })).map((q) => ({ id: q.id, title: q.title, answer: q.answer })))
   if (own.length > 0) return { text: robotTexts.own, questions, forms, own, human: false }
   if (wish === 'appeal') return { text: forms.some((f) => f.matterId) ? robotTexts.guide : robotTexts.guideNoMatter, questions, forms: forms.length > 0 ? forms : [emptyForm(text)], own, human: false }
   if (questions.length > 0) return { text: robotTexts.answers, questions, forms: forms.slice(0, 1), own, human: false }
   if (forms.length > 0) return { text: robotTexts.guide, questions, forms, own, human: false }
   const again = misses + 1 >= MISSES_TO_HUMAN
   return { text: again ? robotTexts.unknownAgain : robotTexts.unknown, questions: [], forms: [emptyForm(text)], own, human: again }
+}
+
+/** An answer that may not go out is left away; public ones name contacts on purpose, so numbers stay. */
+async function fit(ctx: Ctx, questions: Reply['questions']): Promise<Reply['questions']> {
+  const checked = await Promise.all(questions.map(async (q) => ({ q, decision: (await checkSafety(ctx, { scene: 'answer', text: `${q.title}。${q.answer}`, objectType: 'question', objectId: q.id, privacy: false })).decision })))
+  return checked.filter((one) => one.decision === 'pass' || one.decision === 'mask').map((one) => one.q)
 }
 
 const emptyForm = (text: string): Reply['forms'][number] => ({ matterId: null, name: '提交诉求', appealType: typeOf(text), say: text, prepare: [] })

@@ -1,14 +1,17 @@
 // Words of the store in texts of orders: block words may not go out with a closing or a reply (WAR-13), sensitive ones are shown while registering.
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { checkSafety } from '../../ai/index.ts'
 import { wordsIn } from '../../platform/index.ts'
+import { db } from '../orders.queries.ts'
 import { orderFail } from '../orders.errors.ts'
 import type { Fields, Finding } from '../proofread/proofread.ts'
 
 /** @throws order.blockedWords naming each word at its field */
-export async function refuseBlocked(ctx: Ctx, texts: Readonly<Record<string, string | null | undefined>>): Promise<void> {
+export async function refuseBlocked(ctx: Ctx, orderId: string, texts: Readonly<Record<string, string | null | undefined>>): Promise<void> {
+  const order = await db(ctx).selectFrom('order_order').select('number').where('tenant_id', 'in', ctx.actor.tenantIds).where('id', '=', orderId).executeTakeFirst()
   const fields = []
   for (const [path, text] of Object.entries(texts)) {
-    const found = text ? await wordsIn(ctx, text, ['block']) : []
+    const found = text ? (await checkSafety(ctx, { scene: 'reply', text, objectType: 'order', objectId: order?.number ?? orderId })).hits.filter((hit) => hit.decision === 'block') : []
     if (found.length > 0) fields.push({ path, message: `请去掉：${[...new Set(found.map((hit) => hit.word))].join('、')}` })
   }
   if (fields.length > 0) throw orderFail('blockedWords', { rule: 'words.block', fields })

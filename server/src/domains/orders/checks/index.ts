@@ -11,7 +11,7 @@ import { listChecks } from './list-checks.ts'
 import { correctClosing, secondHandling } from './reject-closing.ts'
 
 export const part = definePart({
-  implements: [implement(replyChecks, (ctx, { reply }) => refuseBlocked(ctx, { reply })), implement(proofreadEngines, sensitiveFindings)],
+  implements: [implement(replyChecks, (ctx, { orderId, reply }) => refuseBlocked(ctx, orderId, { reply })), implement(proofreadEngines, sensitiveFindings)],
   routes: [
     bind(c.correctClosingRoute, correctClosing),
     bind(c.secondHandlingRoute, secondHandling),
