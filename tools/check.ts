@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { boundaries } from './check/boundaries.ts'
 import { fileSizes } from './check/file-sizes.ts'
-import { floatingPromises } from './check/floating-promises.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
@@ -15,10 +14,9 @@ function program(file: string, args: string[]): string[] {
 }
 
 const checks: [name: string, run: () => Promise<string[]> | string[]][] = [
-  ['lint (any, Date, console, correctness)', () => program(bin('oxlint'), ['--quiet'])],
+  ['lint (any, Date, console, floating promises, correctness)', () => program(bin('oxlint'), ['--quiet', '--type-aware'])],
   ['boundaries between domains', () => boundaries(root)],
   ['file sizes', () => fileSizes(root)],
-  ['floating promises', () => floatingPromises(root)],
   ['generated files (tables, schema.sql, OpenAPI, API types)', () => program(process.execPath, ['tools/gen.ts', '--check'])],
   ['dead code (knip)', () => program(bin('knip'), ['--no-progress', '--no-config-hints'])],
 ]

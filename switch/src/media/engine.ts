@@ -109,7 +109,7 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
     // Until the sounds are there the leg hears silence under the new id.
     const waiting = { id: order.play, player: { next: (out: Uint8Array) => (out.fill(ALAW_SILENCE), true) }, mode: order.mode, failed: undefined }
     leg.playing = waiting
-    if (found.some((one) => one instanceof Promise)) void Promise.all(found).then(begin)
+    if (found.some((one) => one instanceof Promise)) void Promise.all(found.map((one) => Promise.resolve(one))).then(begin)
     else begin(found.map((one) => (one instanceof Promise ? null : one)))
   }
 

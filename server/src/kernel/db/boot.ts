@@ -31,7 +31,7 @@ export type BootedDatabase = {
 export async function bootDatabase(config: Config, log: Logger): Promise<BootedDatabase> {
   const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, logger: adapt(log) })
   try {
-    const keys = await loadKeyRing({ keyFile: config.keyFile, create: !(await holdsCiphertext(config, embedded)) })
+    const keys = loadKeyRing({ keyFile: config.keyFile, create: !(await holdsCiphertext(config, embedded)) })
     const urls = embedded ? await provisionEmbedded(embedded.superuserUrl, keys) : await provisionOutside(config.databaseUrl ?? '', config.databaseAppUrl, keys)
     if (!urls.appRoleSeparate) log.warn('the database has one role only: history is protected by seals, not by the database; give DATABASE_APP_URL or the right to create roles')
     const pools = await openPools(urls, log)

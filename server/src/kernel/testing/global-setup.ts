@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const cluster = await startEmbedded({ dataDir, logger: { info: quiet, warn: quiet, error: console.error }, fast: true, endWithProcess: true })
   try {
     const keyFile = join(dataDir, 'keys')
-    const keys = await loadKeyRing({ keyFile, create: true })
+    const keys = loadKeyRing({ keyFile, create: true })
     const urls = await provisionEmbedded(cluster.superuserUrl, keys, TEMPLATE)
     await buildTemplate({ urls, keyFile, keys, dataDir })
     // A template may have no connections; ours are closed, stray ones are ended.

@@ -59,7 +59,7 @@ export async function testApp(): Promise<TestApp> {
   }
   // Copying files instead of writing each page to the log takes a quarter of the time.
   await admin(`create database ${name} template ${inject('template')} strategy file_copy owner minsheng_owner`)
-  const keys = await loadKeyRing({ keyFile: inject('keyFile'), create: false })
+  const keys = loadKeyRing({ keyFile: inject('keyFile'), create: false })
   const { provisionEmbedded } = await import('../db/provision.ts')
   const urls = await provisionEmbedded(superuserUrl, keys, name)
   const database = await openTestDatabase(urls, keys, () => admin(`drop database if exists ${name} with (force)`))

@@ -32,12 +32,12 @@ const joint = definePart({
 export const handlingParts: Part[] = [joint, pauses, contacts, tracking, disputes, hard, closing, dispatching, whistles, marks, joints]
 
 export async function handlingOrderActs(ctx: Ctx, facts: OrderActFacts): Promise<ActState[]> {
-  const found = await Promise.all(sources.map((source) => source.order?.(ctx, facts) ?? []))
+  const found = await Promise.all(sources.map(async (source) => (await source.order?.(ctx, facts)) ?? []))
   return found.flat()
 }
 
 export async function handlingAssignmentActs(ctx: Ctx, facts: AssignmentActFacts): Promise<ActState[]> {
-  const found = await Promise.all(sources.map((source) => source.assignment?.(ctx, facts) ?? []))
+  const found = await Promise.all(sources.map(async (source) => (await source.assignment?.(ctx, facts)) ?? []))
   return found.flat()
 }
 
