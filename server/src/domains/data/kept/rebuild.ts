@@ -47,7 +47,7 @@ export async function startBuild(ctx: Ctx, fresh = false): Promise<void> {
 export async function buildStep(ctx: Ctx, tenantId: string, step = STEP): Promise<boolean> {
   const db = ctx.acrossTenants('the tenant is named')
   // Tables that are just being filled have no statistics: a nested loop would read the step again for each of its rows.
-  await sql`set local statement_timeout = '15min'; set local enable_nestloop = off`.execute(db)
+  await sql`set local statement_timeout = '15min'; set local enable_nestloop = off; set local work_mem = '192MB'`.execute(db)
   await holdSums(ctx, tenantId)
   const kept = await keptOf(ctx, tenantId, true)
   if (!kept?.building) return false

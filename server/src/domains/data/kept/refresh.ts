@@ -59,19 +59,24 @@ async function image(ctx: Ctx, { tenantId, timeZone, series }: Target, among: Am
     select ${tenantId}, id, array_agg(grp), array_agg(day), array_agg(hour), array_agg(unit), array_agg(hits), array_agg(amount) from (${sql.join(parts, sql` union all `)}) p where hits <> 0 or amount <> 0 group by id`.execute(ctx.acrossTenants('the tenant is named'))
 }
 
-const slots = Array.from({ length: 16 }, (_, i) => i)
-const names = sql.join(slots.map((i) => sql.ref(`c${i}`)))
+/** Counters of 21 bits, three to a number: one addition counts three series. A change or a step of a build counts far fewer parts than they hold. */
+const BITS = 21
+const EACH = 3
 
-/** Adds (or takes away) what the images of these orders stand for, in every cut, by day and by month. */
-async function fold(ctx: Ctx, { tenantId, daysFrom }: Target, among: Among, sign: 1 | -1): Promise<void> {
+/** Adds (or takes away) what the images of these orders stand for, in every cut, by day and by month; days that are not kept count as the first of their month at once. */
+async function fold(ctx: Ctx, { tenantId, daysFrom, series }: Target, among: Among, sign: 1 | -1): Promise<void> {
+  const slots = Array.from({ length: Math.max(0, ...series.map((s) => s.slot)) + 1 }, (_, i) => i)
+  const names = sql.join(slots.map((i) => sql.ref(`c${i}`)))
+  const words = [...Map.groupBy(slots, (i) => Math.floor(i / EACH))]
   const k = (i: number): RawBuilder<unknown> => sql.ref(`k${i}`)
   await sql`with part as (
-      select o.confidential as secret, p.grp, p.day, p.hits, p.amount, ${sql.join(cuts.map((cut, i) => sql`${placeSql(cut)} as ${k(i)}`))}
+      select o.confidential as secret, p.grp, case when p.day < ${daysFrom}::date then date_trunc('month', p.day)::date else p.day end as day, p.amount,
+        ${sql.join(words.map(([w, members]) => sql`${sql.join(members.map((i) => sql`(((p.hits >> ${sql.lit(i)}) & 1)::bigint << ${sql.lit((i % EACH) * BITS)})`), sql` + `)} as ${sql.ref(`w${w}`)}`))}, ${sql.join(cuts.map((cut, i) => sql`${placeSql(cut)} as ${k(i)}`))}
       from data_order_image i join data_order_fact o on o.tenant_id = i.tenant_id and o.id = i.id, unnest(i.grps, i.days, i.hours, i.units, i.hits, i.amounts) as p (grp, day, hour, unit, hits, amount)
       where i.tenant_id = ${tenantId} and ${within(among, sql.ref('i.id'))} and ${within(among, sql.ref('o.id'))}
     ), cell as (
       select grp, day, secret, case ${sql.join(cuts.map((_, i) => sql`when grouping(${k(i)}) = 0 then ${sql.lit(i)}`), sql` `)} end as cut, coalesce(${sql.join(cuts.map((_, i) => k(i)))}) as k,
-        ${sql.join(slots.map((i) => sql`sum((hits >> ${sql.lit(i)}) & 1) as ${sql.ref(`c${i}`)}`))}, sum(amount) as total
+        ${sql.join(slots.map((i) => sql`(sum(${sql.ref(`w${Math.floor(i / EACH)}`)})::bigint >> ${sql.lit((i % EACH) * BITS)}) & ${sql.lit((1 << BITS) - 1)} as ${sql.ref(`c${i}`)}`))}, sum(amount) as total
       from part group by grouping sets (${sql.join(cuts.map((_, i) => sql`(grp, day, secret, ${k(i)})`))})
     )
     insert into data_rollup as r (tenant_id, cut, grp, grain, day, secret, k, ${names}, total)
