@@ -93,22 +93,22 @@ export interface DataTables {
     day: string
     secret: boolean
     k: string[]
-    c0: number
-    c1: number
-    c2: number
-    c3: number
-    c4: number
-    c5: number
-    c6: number
-    c7: number
-    c8: number
-    c9: number
-    c10: number
-    c11: number
-    c12: number
-    c13: number
-    c14: number
-    c15: number
+    c0: Generated<number>
+    c1: Generated<number>
+    c2: Generated<number>
+    c3: Generated<number>
+    c4: Generated<number>
+    c5: Generated<number>
+    c6: Generated<number>
+    c7: Generated<number>
+    c8: Generated<number>
+    c9: Generated<number>
+    c10: Generated<number>
+    c11: Generated<number>
+    c12: Generated<number>
+    c13: Generated<number>
+    c14: Generated<number>
+    c15: Generated<number>
     total: number
   }
   data_series: {
