@@ -1,6 +1,7 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
+import { benchForecast } from './forecast.ts'
 import { benchCategory } from './ai-category.ts'
 import { benchAssessMonth } from './assess-month.ts'
 import { benchDepartment } from './ai-department.ts'
@@ -77,6 +78,7 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-webrtc': () => benchCallsWebrtc(Number(argument ?? 50)),
   'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),
   'calls-with-orders': () => benchCallsWithOrders(Number(argument ?? 50)),
+  forecast: () => Promise.resolve(benchForecast()),
   'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
   'facts-5m': () => makeFacts(Number(argument ?? 5_000_000)),
   'rebuild-5m': benchRebuild,

@@ -29,9 +29,11 @@ type FilterProps = { dimension: string; board: BoardView; period: Period; picked
 function MemberFilter({ dimension, board, period, picked, onPick, onDrop }: FilterProps): ReactElement {
   const [wanted, setWanted] = useState(false)
   const names = useQueryOf('listIndicators', {}, { staleTime: 600_000 })
-  const members = useQueryOf('queryFigures', { ...period, indicators: ['received'], dimensions: [dimension], where: board.definition.where, below: false, limit: 300 }, { enabled: wanted, staleTime: 60_000 })
-  const label = names.data?.dimensions.find((d) => d.key === dimension)?.label ?? ''
-  const options = (members.data?.rows ?? []).map((row) => ({ value: row.keys[0]?.key ?? '', label: `${row.keys[0]?.name ?? ''}（${row.values['received'] ?? 0}）`, name: row.keys[0]?.name ?? '' }))
+  const found = names.data?.dimensions.find((d) => d.key === dimension)
+  const counted = found?.counted ?? 'received'
+  const members = useQueryOf('queryFigures', { ...period, indicators: [counted], dimensions: [dimension], where: board.definition.where, below: false, limit: 300 }, { enabled: wanted && found !== undefined, staleTime: 60_000 })
+  const label = found?.label ?? ''
+  const options = (members.data?.rows ?? []).map((row) => ({ value: row.keys[0]?.key ?? '', label: `${row.keys[0]?.name ?? ''}（${row.values[counted] ?? 0}）`, name: row.keys[0]?.name ?? '' }))
   const held = picked && !options.some((o) => o.value === (picked.key ?? '')) ? [{ value: picked.key ?? '', label: picked.name, name: picked.name }] : []
   return (
     <Select aria-label={t('filterBy', { name: label })} placeholder={label} style={{ minInlineSize: 120 }} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} loading={members.isLoading} value={picked ? (picked.key ?? '') : undefined} options={[...held, ...options]}

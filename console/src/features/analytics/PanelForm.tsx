@@ -61,7 +61,8 @@ export function ConditionsOf({ value, dimensions, onChange }: { value: Where; di
 
 /** Members that occurred this year. */
 function Members({ dimension, value, onChange }: { dimension: string; value: (string | null)[]; onChange: (next: (string | null)[]) => void }): ReactElement {
-  const members = useQueryOf('queryFigures', { ...namedPeriod('year'), indicators: ['received'], dimensions: [dimension], where: [], below: false, limit: 500 }, { staleTime: 300_000 })
+  const counted = useQueryOf('listIndicators', {}, { staleTime: 600_000 }).data?.dimensions.find((d) => d.key === dimension)?.counted
+  const members = useQueryOf('queryFigures', { ...namedPeriod('year'), indicators: [counted ?? 'received'], dimensions: [dimension], where: [], below: false, limit: 500 }, { staleTime: 300_000, enabled: counted !== undefined })
   const options = (members.data?.rows ?? []).map((row) => ({ value: row.keys[0]?.key ?? '', label: row.keys[0]?.name ?? '' }))
   return <Select aria-label={t('filterBy', { name: '' })} mode="multiple" optionFilterProp="label" style={{ flex: 1 }} loading={members.isLoading} value={value.map((v) => v ?? '')} options={options} onChange={(list) => onChange(list.map((v) => (v === '' ? null : v)))} />
 }

@@ -1,4 +1,4 @@
-// The rows behind a counted figure, page by page; each opens its order.
+// The rows behind a counted figure, page by page; each opens its order or its call.
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
@@ -21,15 +21,15 @@ export function BehindFigure({ column, keys, period, where }: Behind): ReactElem
   const rows = useQueryOf('figureRows', { ...period, where, below: false, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })), limit: PAGE, ...(cursor ? { cursor } : {}) }, { keepPrevious: true })
   return (
     <QueryView query={rows}>
-      {({ items, next }) => items.length === 0 ? <Empty kind="filter" /> : (
+      {({ items, next, object, heads }) => items.length === 0 ? <Empty kind="filter" /> : (
         <>
           <div className="ms-row"><p className="ms-hint">{keys.map((k) => k.name).join(' · ')} {column.statement}</p><span className="ms-grow" /><Button size="small" onClick={() => void exportSheet('figureRows', { ...period, where, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })) }, ['number', 'title', 'stateName', 'unitName', 'registeredAt', 'closedAt'])}>{t('export')}</Button></div>
           <table className="ms-plain-table ms-data-nowrap">
             <caption className="ms-hidden">{column.name}</caption>
-            <thead><tr>{(['number', 'titleOf', 'state', 'unitName', 'registered', 'closed'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
+            <thead><tr>{(heads ? [heads.number, heads.title, heads.state, heads.unit, heads.from, heads.to] : (['number', 'titleOf', 'state', 'unitName', 'registered', 'closed'] as const).map((key) => t(key))).map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
             <tbody>{items.map((row) => (
               <tr key={row.rowId}>
-                <td><Link to={`/orders/${row.number}`} target="_blank">{row.number}</Link></td><td>{row.title}</td><td>{row.stateName}</td><td>{row.unitName ?? '–'}</td><td><Time iso={row.registeredAt} /></td><td>{row.closedAt ? <Time iso={row.closedAt} /> : '–'}</td>
+                <td>{object === 'seat' ? row.number : <Link to={object === 'call' ? `/telephony/calls?call=${row.id}` : `/orders/${row.number}`} target="_blank">{row.number}</Link>}</td><td>{row.title}</td><td>{row.stateName}</td><td>{row.unitName ?? '–'}</td><td><Time iso={row.registeredAt} /></td><td>{row.closedAt ? <Time iso={row.closedAt} /> : '–'}</td>
               </tr>
             ))}</tbody>
           </table>

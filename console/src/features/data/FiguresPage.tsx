@@ -36,7 +36,9 @@ export default function FiguresPage(): ReactElement {
   const [behind, setBehind] = useState<Behind | null>(null)
   const set = (next: Record<string, string>) => setSearch((held) => { const all = new URLSearchParams(held); for (const [key, value] of Object.entries(next)) all.set(key, value); return all }, { replace: true })
   const named = Object.keys(shortcuts).filter(isShortcut).find((name) => { const one = shortcuts[name](); return one.from === period.from && one.to === period.to })
-  const options = (catalogue.data?.dimensions ?? []).map((d) => ({ value: d.key, label: `${d.group} · ${d.label}` }))
+  const of = new Set((catalogue.data?.items ?? []).filter((i) => indicators.includes(i.code)).flatMap((i) => i.of))
+  // Only what all of the chosen indicators can be grouped by.
+  const options = (catalogue.data?.dimensions ?? []).filter((d) => d.of === 'all' || [...of].every((one) => one === d.of || (one === 'seat' && d.key === 'agent'))).map((d) => ({ value: d.key, label: `${d.group} · ${d.label}` }))
   return (
     <Page title={t('figures')} help="figures" bar={
       <div className="ms-data-bar">

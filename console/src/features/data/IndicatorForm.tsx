@@ -73,8 +73,8 @@ export function IndicatorForm({ catalogue, indicator, onClose }: { catalogue: Ca
             <div className="ms-data-half">
               {field(t('fact'), 'definition.fact', <Select value={d.fact} options={named(catalogue.facts)} onChange={(key) => set({ fact: key, date: catalogue.facts.find((f) => f.key === key)?.dates[0]?.key ?? '', where: [], measure: undefined })} />)}
               {field(t('date'), 'definition.date', <Select value={d.date} options={named(fact?.dates ?? [])} onChange={(date) => set({ date })} />)}
-              {field(t('aggregate'), 'definition.aggregate', <Select value={d.aggregate} options={(['count', 'orders', 'sum'] as const).map((value) => ({ value, label: t(`aggregate.${value}`) }))} onChange={(aggregate) => set({ aggregate })} />)}
-              {d.aggregate === 'sum' ? field(t('measure'), 'definition.measure', <Select value={d.measure} options={named(fact?.measures ?? [])} onChange={(measure) => set({ measure })} />) : null}
+              {field(t('aggregate'), 'definition.aggregate', <Select value={d.aggregate} options={(['count', 'orders', 'sum', 'max'] as const).map((value) => ({ value, label: t(`aggregate.${value}`) }))} onChange={(aggregate) => set({ aggregate })} />)}
+              {d.aggregate === 'sum' || d.aggregate === 'max' ? field(t('measure'), 'definition.measure', <Select value={d.measure} options={named(fact?.measures ?? [])} onChange={(measure) => set({ measure })} />) : null}
             </div>
             {fact ? <Conditions fact={fact} value={d.where} fault={fault} onChange={(where) => set({ where })} /> : null}
           </>

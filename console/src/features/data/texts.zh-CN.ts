@@ -68,6 +68,7 @@ export const t = defineTexts({
   'aggregate.count': '计件数',
   'aggregate.orders': '计工单数',
   'aggregate.sum': '求和',
+  'aggregate.max': '取最大',
   measure: '求和的量',
   where: '条件',
   addCondition: '添加条件',

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { f } from './forecast.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
 const lists = 'telephony.lists'
@@ -20,12 +21,14 @@ export const feature = defineFeature({
     { path: '/telephony/lines', title: t('lines'), permission: lines, lazy: () => import('./LinesPage.tsx') },
     { path: '/telephony/wallboard', title: t('wallboard'), permission: ['telephony.monitor', 'telephony.desk'], bare: true, lazy: () => import('./WallboardPage.tsx') },
     { path: '/desk/monitor', title: t('monitor'), permission: 'telephony.monitor', lazy: () => import('./MonitorPage.tsx') },
+    { path: '/desk/forecast', title: f('title'), permission: 'telephony.monitor', lazy: () => import('./ForecastPage.tsx') },
     { path: '/desk/voicemail', title: t('voicemail'), permission: 'telephony.voicemail', lazy: () => import('./VoicemailPage.tsx') },
   ],
   rail: [
     { group: 'desk', label: t('voicemail'), path: '/desk/voicemail', permission: 'telephony.voicemail', order: 5 },
     { group: 'desk', label: t('dialTasks'), path: '/desk/dial-tasks', permission: ['telephony.dial', 'telephony.dialTasks'], order: 7 },
     { group: 'desk', label: t('monitor'), path: '/desk/monitor', permission: 'telephony.monitor', order: 6 },
+    { group: 'desk', label: f('title'), path: '/desk/forecast', permission: 'telephony.monitor', order: 6.5 },
     { group: 'telephony', label: t('calls'), path: '/telephony/calls', permission: 'telephony.calls', order: 1 },
     { group: 'telephony', label: t('recordingsTitle'), path: '/telephony/recordings', permission: 'telephony.recordings', order: 2 },
     { group: 'telephony', label: t('queuesTitle'), path: '/telephony/queues', permission: 'telephony.queues', order: 3 },

@@ -29,7 +29,7 @@ export default function RowsPage(): ReactElement {
         <p className="k-hint">{input.from === input.to ? input.from : `${input.from} – ${input.to}`}</p>
         {rows ? (rows.length === 0 ? <Empty kind="filter" title={t('cockpit.rowsNone')} /> : (
           <div className="k-list">
-            {rows.map((row) => <Item key={row.rowId} to={`/m/orders/${row.number}`} title={<span className="m-two">{row.title}</span>} meta={[<bdi key="n" className="k-code">{row.number}</bdi>, row.unitName]}><span className="k-line" data-spread><span className="k-hint">{when(row.registeredAt)}</span><Tag>{row.stateName}</Tag></span></Item>)}
+            {rows.map((row) => <Item key={row.rowId} {...(query.data?.pages[0]?.object === 'order' ? { to: `/m/orders/${row.number}` } : {})} title={<span className="m-two">{row.title}</span>} meta={[<bdi key="n" className="k-code">{row.number}</bdi>, row.unitName]}><span className="k-line" data-spread><span className="k-hint">{when(row.registeredAt)}</span><Tag>{row.stateName}</Tag></span></Item>)}
           </div>
         )) : query.error ? <Trouble problem={query.error} retry={() => void query.refetch()} /> : <Skeleton lines={9} />}
         {query.hasNextPage ? <Button block busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('loadMore')}</Button> : null}

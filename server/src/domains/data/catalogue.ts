@@ -6,6 +6,7 @@ import { CircleError, inOrder } from './formula.ts'
 import { dataFail } from './data.errors.ts'
 import { definition, indicatorKinds, partsOf, type Definition, type Indicator } from './indicator.ts'
 import { shipped } from './shipped.ts'
+import { shippedCalls } from './shipped-calls.ts'
 import type { DataTables } from './tables.gen.ts'
 
 export const db = (ctx: Ctx): Kysely<DataTables> => ctx.db<DataTables>()
@@ -19,7 +20,7 @@ export async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
   const own = await db(ctx).selectFrom('data_indicator').selectAll().where('tenant_id', '=', ctx.tenantId).orderBy('code').limit(2000).execute()
   const versions = await db(ctx).selectFrom('data_indicator_version').selectAll().where('tenant_id', '=', ctx.tenantId).orderBy('code').orderBy('version').limit(20_000).execute()
   const byCode = Map.groupBy(versions, (v) => v.code)
-  const entries = new Map<string, Entry>(Object.entries(shipped).map(([code, one]) => [code, { code, name: one.name, state: 'active', shipped: true, owner: '', versions: [{ version: 1, fromDay: null, definition: one.definition, reason: '', at: null, byName: null }] }]))
+  const entries = new Map<string, Entry>(Object.entries({ ...shipped, ...shippedCalls }).map(([code, one]) => [code, { code, name: one.name, state: 'active', shipped: true, owner: '', versions: [{ version: 1, fromDay: null, definition: one.definition, reason: '', at: null, byName: null }] }]))
   for (const row of own) {
     const first = entries.get(row.code)?.versions ?? []
     const changed = (byCode.get(row.code) ?? []).map((v): Version => ({ version: v.version, fromDay: v.from_day, definition: definition.parse(v.definition), reason: v.reason, at: v.at, byName: v.by_name }))

@@ -14,7 +14,7 @@ const kind = z.enum(indicatorKinds)
 const states = z.enum(['active', 'stopped'])
 
 const indicator = z.object({
-  code: z.string(), name: z.string(), kind, kindName: z.string(), state: states, shipped: z.boolean(), owner: z.string(), version: z.int(), definition, parts: z.array(named), usedBy: z.array(named),
+  of: z.array(z.enum(['order', 'call', 'seat'])).describe('What it counts, through all its parts'), code: z.string(), name: z.string(), kind, kindName: z.string(), state: states, shipped: z.boolean(), owner: z.string(), version: z.int(), definition, parts: z.array(named), usedBy: z.array(named),
   coming: z.object({ version: z.int(), fromDay: z.string() }).nullable(),
   versions: z.array(z.object({ version: z.int(), fromDay: z.string().nullable(), definition, reason: z.string(), at: instant.nullable(), byName: z.string().nullable() })),
 })
@@ -23,7 +23,7 @@ const body = z.object({ name: z.string().trim().min(1).max(40), owner: z.string(
 export const indicatorsRoute = describeRoute({
   id: 'listIndicators', method: 'GET', path: '/api/data/indicators', summary: '指标目录', audience: 'staff', access: read,
   response: z.object({
-    items: z.array(indicator), dimensions: z.array(keyed.extend({ group: z.string() })), functions: z.array(z.string()),
+    items: z.array(indicator), dimensions: z.array(keyed.extend({ group: z.string(), of: z.enum(['all', 'order', 'call', 'seat']).describe('What it can group'), counted: z.string().describe('An indicator whose groups are its members') })), functions: z.array(z.string()),
     facts: z.array(keyed.extend({ dates: z.array(keyed), measures: z.array(keyed), fields: z.array(keyed.extend({ kind: z.enum(['choice', 'number', 'flag']), choices: z.array(z.object({ value: z.string(), label: z.string() })) })) })),
   }),
 })
@@ -51,7 +51,7 @@ export const figuresRoute = describeRoute({
 export const figureRowsRoute = describeRoute({
   id: 'figureRows', method: 'POST', path: '/api/data/figures/rows', summary: '指标背后的明细', audience: 'staff', access: read, audit: false, limit: 240,
   body: z.object({ ...question, indicator: code, keys: z.array(z.object({ dimension: z.string().max(40), key })).max(2).default([]), cursor: z.uuid().optional(), limit: z.int().min(1).max(200).default(50) }),
-  response: z.object({ what: z.string(), items: z.array(z.object({ rowId: z.string(), id, number: z.string(), title: z.string(), stateName: z.string(), unitName: z.string().nullable(), registeredAt: instant, closedAt: instant.nullable() })), next: z.string().nullable() }),
+  response: z.object({ what: z.string(), object: z.enum(['order', 'call', 'seat']).describe('What a row opens'), heads: z.object({ number: z.string(), title: z.string(), state: z.string(), unit: z.string(), from: z.string(), to: z.string() }).nullable().describe('Heads of the columns where rows are no orders'), items: z.array(z.object({ rowId: z.string(), id, number: z.string(), title: z.string(), stateName: z.string(), unitName: z.string().nullable(), registeredAt: instant, closedAt: instant.nullable() })), next: z.string().nullable() }),
 })
 
 const sums = z.object({

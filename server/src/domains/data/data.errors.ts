@@ -4,6 +4,7 @@ export const dataFail = defineErrors('data', {
   unknownIndicator: { status: 404, title: '没有编码为“{code}”的指标' },
   stopped: { status: 422, title: '指标“{name}”已停用' },
   unknownDimension: { status: 422, title: '没有“{dimension}”这个维度' },
+  notOfFact: { status: 422, title: '“{fact}”不能按“{dimension}”统计' },
   noTime: { status: 422, title: '指标“{name}”按期末统计，不能按时间分组' },
   wrongMember: { status: 422, title: '“{dimension}”的值不正确' },
   period: { status: 422, title: '统计期不正确：起始日期应不晚于截止日期，最长 {days} 天' },

@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { mattersByIds, schemeNodeById } from '../matters/index.ts'
 import { appealTypeNames, channelNames, stateNames, urgencyNames } from '../orders/index.ts'
 import { areaNames, tenantById, unitsByIds } from '../platform/index.ts'
+import { callDimensions, labelDimension } from './call-dimensions.ts'
 import type { Fact } from './facts.ts'
 import { dispatchKindNames, subjectKindNames } from './texts.zh-CN.ts'
 
@@ -11,7 +12,9 @@ export type Place = { fact: Fact; /** The column of the period's date; null wher
 export type Dimension = {
   key: string
   label: string
-  group: 'time' | 'place' | 'unit' | 'matter' | 'source' | 'course'
+  group: 'time' | 'place' | 'unit' | 'matter' | 'source' | 'course' | 'call'
+  /** Of facts that are no part of orders; without it: of orders (times: of everything). */
+  own?: readonly ('call' | 'seat')[]
   sql: (place: Place) => RawBuilder<unknown>
   names: (ctx: Ctx, keys: string[]) => Promise<ReadonlyMap<string, string>>
   /** In this order rather than by size. */
@@ -55,5 +58,6 @@ export const dimensions: readonly Dimension[] = [
   column('state', '状态', 'course', 'o.state', from(stateNames)), column('urgency', '紧急程度', 'course', 'o.urgency', from(urgencyNames)), column('round', '办理轮次', 'course', 'o.round'),
 ]
 
-export const dimensionOf = (key: string): Dimension | undefined => dimensions.find((d) => d.key === key)
+export const dimensionOf = (key: string): Dimension | undefined => dimensions.find((d) => d.key === key) ?? callDimensions.find((d) => d.key === key) ?? labelDimension(key)
+export const applies = (d: Dimension, { own }: Fact): boolean => d.group === 'time' || (own ? (d.own?.includes(own.object) ?? false) : !d.own)
 export const UNKNOWN = '未知'

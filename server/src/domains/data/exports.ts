@@ -47,6 +47,10 @@ const moment = (at: Parameters<typeof formatFull>[0] | null): string | null => (
 
 const rows: ExportSource = {
   page: 'figureRows', title: '指标明细', permission: 'data.read', columns,
+  async columnsFor(ctx, filter) {
+    const { heads } = await rowsBehind(ctx, { ...filter, limit: 1 })
+    return heads ? columns.map((c, i) => ({ ...c, label: [heads.number, heads.title, heads.state, heads.unit, heads.from, heads.to][i] ?? c.label })) : columns
+  },
   async count(ctx, filter, _options, bound) {
     let n = 0
     for await (const page of pages(ctx, filter)) {

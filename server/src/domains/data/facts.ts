@@ -1,6 +1,7 @@
 // What can be counted: a fact has one row a thing, joined with its order as `o`, so that every figure is filtered by the reader's scope
 // before it is counted. Dates are what a period may be laid on; fields are what an indicator may filter by; measures are what may be summed.
 import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import { toIso } from '../../kernel/time/index.ts'
 import { appealTypeNames, assignmentStateNames, clockNames, stateNames, urgencyNames } from '../orders/index.ts'
@@ -11,26 +12,28 @@ export type DateBase = { label: string; /** The column that time is grouped by; 
 export type Field = { label: string; kind: 'choice' | 'number' | 'flag'; sql: (range: Range) => RawBuilder<unknown>; choices?: Record<string, string>; /** Changes with the hour although nothing happens: cannot be summed ahead. */ moving?: true }
 export type Measure = { label: string; sql: RawBuilder<unknown> }
 /** `from` takes where orders are read: the orders themselves, or the narrow rows kept of them. `orderId` is the order's id in the fact's own table. */
-export type Fact = { label: string; from: (orders: RawBuilder<unknown>) => RawBuilder<unknown>; id: RawBuilder<unknown>; orderId: RawBuilder<unknown>; unit: RawBuilder<unknown>; dates: Record<string, DateBase>; fields: Record<string, Field>; measures: Record<string, Measure> }
+/** A fact that is no part of orders: how its rows are held to the reader (refusing who may see none), and how they are listed: columns id, number, title, state, lead_unit_name, registered_at, closed_at. */
+export type Own = { scope: (ctx: Ctx, below: boolean) => RawBuilder<unknown>; object: 'call' | 'seat'; heads: Record<'number' | 'title' | 'state' | 'unit' | 'from' | 'to', string>; states: Readonly<Record<string, string>>; list: RawBuilder<unknown> }
+export type Fact = { own?: Own; label: string; from: (orders: RawBuilder<unknown>) => RawBuilder<unknown>; id: RawBuilder<unknown>; orderId: RawBuilder<unknown>; unit: RawBuilder<unknown>; dates: Record<string, DateBase>; fields: Record<string, Field>; measures: Record<string, Measure> }
 
 const at = (instant: Instant): RawBuilder<unknown> => sql`${toIso(instant)}::timestamptz`
 const overSql = (label: string, column: RawBuilder<unknown>): DateBase => ({ label, column, within: ({ from, before }) => sql`${column} >= ${at(from)} and ${column} < ${at(before)}` })
-const over = (label: string, column: string): DateBase => overSql(label, sql.ref(column))
-const column = (label: string, name: string, choices?: Record<string, string>): Field => ({ label, kind: 'choice', sql: () => sql.ref(name), ...(choices ? { choices } : {}) })
-const number = (label: string, name: string): Field => ({ label, kind: 'number', sql: () => sql.ref(name) })
-const flag = (label: string, of: (range: Range) => RawBuilder<unknown>): Field => ({ label, kind: 'flag', sql: of })
+export const over = (label: string, column: string): DateBase => overSql(label, sql.ref(column))
+export const choice = (label: string, name: string, choices?: Record<string, string>): Field => ({ label, kind: 'choice', sql: () => sql.ref(name), ...(choices ? { choices } : {}) })
+export const number = (label: string, name: string): Field => ({ label, kind: 'number', sql: () => sql.ref(name) })
+export const flag = (label: string, of: (range: Range) => RawBuilder<unknown>): Field => ({ label, kind: 'flag', sql: of })
 const seconds = (label: string, from: string, to: string): Measure => ({ label, sql: sql`floor(extract(epoch from ${sql.ref(to)} - ${sql.ref(from)}))::bigint` })
 const answers = { yes: '是', no: '否', notStated: '未表态' }
 
 const ofOrder: Record<string, Field> = {
-  state: column('状态', 'o.state', stateNames),
-  closeKind: column('办结方式', 'o.close_kind'),
-  appealType: column('诉求类型', 'o.appeal_type', appealTypeNames), urgency: column('紧急程度', 'o.urgency', urgencyNames), channel: column('受理渠道', 'o.channel'), dispatchKind: column('派发性质', 'o.dispatch_kind'), subjectKind: column('诉求主体', 'o.subject_kind'),
+  state: choice('状态', 'o.state', stateNames),
+  closeKind: choice('办结方式', 'o.close_kind'),
+  appealType: choice('诉求类型', 'o.appeal_type', appealTypeNames), urgency: choice('紧急程度', 'o.urgency', urgencyNames), channel: choice('受理渠道', 'o.channel'), dispatchKind: choice('派发性质', 'o.dispatch_kind'), subjectKind: choice('诉求主体', 'o.subject_kind'),
   round: number('办理轮次', 'o.round'), returnCount: number('退单次数', 'o.return_count'), urgeCount: number('催办次数', 'o.urge_count'), supplementCount: number('补充次数', 'o.supplement_count'), involved: number('涉及人数', 'o.involved_count'),
   overdue: { ...flag('已超期', ({ now, before }) => sql`coalesce(o.next_due_at < least(${at(now)}, ${at(before)}), false)`), moving: true },
 }
 
-export const facts = {
+export const orderFacts = {
   order: {
     label: '工单', from: (orders) => sql`${orders} as o`, id: sql.ref('o.id'), orderId: sql.ref('o.id'), unit: sql.ref('o.lead_unit_id'),
     dates: {
@@ -43,19 +46,19 @@ export const facts = {
   assignment: {
     label: '处办任务', from: (orders) => sql`orders_pub_assignment_view as a join ${orders} as o on o.tenant_id = a.tenant_id and o.id = a.order_id`, id: sql.ref('a.id'), orderId: sql.ref('a.order_id'), unit: sql.ref('a.unit_id'),
     dates: { dispatched: over('派发时间', 'a.dispatched_at'), signed: over('签收时间', 'a.signed_at'), done: over('反馈时间', 'a.done_at') },
-    fields: { ...ofOrder, role: column('主办协办', 'a.role', { lead: '主办', assist: '协办' }), taskState: column('任务状态', 'a.state', assignmentStateNames), own: flag('中心直接派发', () => sql`a.parent_id is null`), signed: flag('已签收', () => sql`a.signed_at is not null`), contacted: flag('已联系诉求人', () => sql`a.contacted_at is not null`) },
+    fields: { ...ofOrder, role: choice('主办协办', 'a.role', { lead: '主办', assist: '协办' }), taskState: choice('任务状态', 'a.state', assignmentStateNames), own: flag('中心直接派发', () => sql`a.parent_id is null`), signed: flag('已签收', () => sql`a.signed_at is not null`), contacted: flag('已联系诉求人', () => sql`a.contacted_at is not null`) },
     measures: { signSeconds: seconds('派发到签收用时（秒）', 'a.dispatched_at', 'a.signed_at'), contactSeconds: seconds('派发到首次联系用时（秒）', 'a.dispatched_at', 'a.contacted_at'), doneSeconds: seconds('派发到反馈用时（秒）', 'a.dispatched_at', 'a.done_at') },
   },
   clock: {
     label: '时限', from: (orders) => sql`orders_pub_clock_view as c join ${orders} as o on o.tenant_id = c.tenant_id and o.id = c.order_id`, id: sql.ref('c.id'), orderId: sql.ref('c.order_id'), unit: sql`coalesce(c.unit_id, o.lead_unit_id)`,
     dates: { due: over('到期时间', 'c.due_at'), met: over('完成时间', 'c.met_at') },
-    fields: { ...ofOrder, clockKind: column('时限种类', 'c.kind', clockNames), onTime: flag('按期', () => sql`coalesce(c.met_at <= c.due_at, false)`), counted: flag('计入考核', () => sql`c.state <> 'cancelled'`) },
+    fields: { ...ofOrder, clockKind: choice('时限种类', 'c.kind', clockNames), onTime: flag('按期', () => sql`coalesce(c.met_at <= c.due_at, false)`), counted: flag('计入考核', () => sql`c.state <> 'cancelled'`) },
     measures: {},
   },
   callback: {
     label: '回访结果', from: (orders) => sql`callback_pub_result_view as r join ${orders} as o on o.tenant_id = r.tenant_id and o.id = r.order_id`, id: sql.ref('r.id'), orderId: sql.ref('r.order_id'), unit: sql`coalesce(r.unit_id, o.lead_unit_id)`,
     dates: { calledBack: over('回访时间', 'r.at'), closed: over('办结时间', 'o.closed_at'), assessed: overSql('办结时间（重办未结的按回访时间）', sql`coalesce(o.closed_at, r.at)`) },
-    fields: { ...ofOrder, contacted: column('响应', 'r.contacted', answers), solved: column('解决', 'r.solved', answers), satisfied: column('满意', 'r.satisfied', answers), attributable: flag('可归责', () => sql`r.attributable`), byKind: column('回访方式', 'r.by_kind') },
+    fields: { ...ofOrder, contacted: choice('响应', 'r.contacted', answers), solved: choice('解决', 'r.solved', answers), satisfied: choice('满意', 'r.satisfied', answers), attributable: flag('可归责', () => sql`r.attributable`), byKind: choice('回访方式', 'r.by_kind') },
     measures: {},
   },
 } satisfies Record<string, Fact>
@@ -65,6 +68,4 @@ export const liveOrders: RawBuilder<unknown> = sql.table('orders_pub_fact_view')
 /** One narrow row an order, a moment behind (`kept/`). */
 export const keptOrders: RawBuilder<unknown> = sql.table('data_order_fact')
 
-export type FactKey = keyof typeof facts
-export const factKeys = Object.keys(facts) as FactKey[]
-export const factOf = (key: string): Fact | undefined => (Object.hasOwn(facts, key) ? facts[key as FactKey] : undefined)
+export type FactKey = keyof typeof orderFacts

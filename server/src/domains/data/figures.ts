@@ -11,8 +11,9 @@ import { closure, type Catalogue } from './catalogue.ts'
 import { changesIn, spansOf, type Change } from './spans.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
-import { dimensionOf, type Dimension } from './dimensions.ts'
-import { factOf, keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
+import { applies, dimensionOf, type Dimension } from './dimensions.ts'
+import { factOf } from './fact-catalogue.ts'
+import { keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
 import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
 import { countKept, cutOf, daysKept, summable, type Counted } from './kept/count.ts'
@@ -34,15 +35,18 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
   const words = await Promise.all(input.where.filter(isWords).map((f) => anyOf(ctx, f)))
   const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
+    if (fact.own && words.length > 0) throw dataFail('notOfFact', { params: { dimension: '词语', fact: fact.label } })
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
+    const scope = fact.own ? [fact.own.scope(ctx, input.below)] : [sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never)]
     const filters = [...words, ...input.where.filter((f) => !isWords(f)).map((f) => filterSql(f, fact, timeZone))]
-    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never), ...filters], sql` and `)}`
+    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters], sql` and `)}`
   }
   return { range, timeZone, rows }
 }
 
 function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string): RawBuilder<unknown> {
   const by = chosen(dimension)
+  held(by, fact)
   if (by.group === 'time') throw dataFail('wrongMember', { params: { dimension: by.label }, detail: '时间请用统计期限定' })
   const key = by.sql({ fact, date: null, timeZone })
   const named = values.filter((v) => v !== null)
@@ -62,6 +66,11 @@ export const chosen = (key: string): Dimension => {
   return found
 }
 
+/** @throws data.notOfFact for a dimension of orders asked of calls, and the other way round */
+export const held = (by: Dimension, fact: Fact): void => {
+  if (!applies(by, fact)) throw dataFail('notOfFact', { params: { dimension: by.label, fact: fact.label } })
+}
+
 type Scope = Awaited<ReturnType<typeof scopeOf>>
 
 /** All basic indicators of one fact and date in one statement, from orders or from the narrow rows kept of them. */
@@ -72,18 +81,19 @@ async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Di
   const date = fact?.dates[first?.d.date ?? '']
   if (!first || !fact || !date) return []
   if (!date.column && by.some((d) => d.group === 'time')) throw dataFail('noTime', { params: { name: group[0]?.name ?? '' } })
+  for (const d of by) held(d, fact)
   const { range, timeZone, rows } = scope
   // What is past its limit has a limit: the few rows that have one are found by their own index.
   const moved = basics.every(({ d }) => d.where.some((c) => c.field === 'overdue' && c.op === 'yes')) ? sql` and o.next_due_at is not null` : sql``
   const name = (prefix: string, i: number): RawBuilder<unknown> => sql.ref(`${prefix}${i}`)
   const inner = [
-    sql`o.id as order_id`,
+    sql`${fact.orderId} as order_id`,
     ...by.map((d, i) => sql`${d.sql({ fact, date: date.column, timeZone })} as ${name('k', i)}`),
-    ...basics.flatMap(({ d }, i) => [sql`(${allConditions(fact, d, range)}) as ${name('c', i)}`, ...(d.aggregate === 'sum' && d.measure ? [sql`${fact.measures[d.measure]?.sql ?? sql`0`} as ${name('m', i)}`] : [])]),
+    ...basics.flatMap(({ d }, i) => [sql`(${allConditions(fact, d, range)}) as ${name('c', i)}`, ...(d.aggregate !== 'count' && d.aggregate !== 'orders' && d.measure ? [sql`${fact.measures[d.measure]?.sql ?? sql`0`} as ${name('m', i)}`] : [])]),
   ]
   const aggregates = basics.map(({ d }, i) => {
-    const what = d.aggregate === 'count' ? sql`count(*)` : d.aggregate === 'orders' ? sql`count(distinct order_id)` : sql`coalesce(sum(${name('m', i)})`
-    return d.aggregate === 'sum' ? sql`coalesce(sum(${name('m', i)}) filter (where ${name('c', i)}), 0)::text as ${name('v', i)}` : sql`${what} filter (where ${name('c', i)})::text as ${name('v', i)}`
+    const what = { count: sql`count(*)`, orders: sql`count(distinct order_id)`, sum: sql`sum(${name('m', i)})`, max: sql`max(${name('m', i)})` }[d.aggregate]
+    return sql`coalesce(${what} filter (where ${name('c', i)}), 0)::text as ${name('v', i)}`
   })
   const keys = by.map((_, i) => name('k', i))
   const sets = keys.length === 0 ? sql`` : sql`group by grouping sets ((${sql.join(keys)}), ())`

@@ -3,7 +3,8 @@ import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { ExpressionError } from '../flow/index.ts'
 import { dataFail } from './data.errors.ts'
-import { factOf, type Fact, type Range } from './facts.ts'
+import { factOf } from './fact-catalogue.ts'
+import type { Fact, Range } from './facts.ts'
 import { compileFormula, type Formula } from './formula.ts'
 
 export const operators = ['in', 'notIn', 'gte', 'lte', 'yes', 'no', 'empty', 'filled'] as const
@@ -11,7 +12,7 @@ export const condition = z.strictObject({ field: z.string().max(40), op: z.enum(
 export type Condition = z.output<typeof condition>
 
 const look = { unit: z.string().trim().max(10).describe('As shown behind the value: 件, %, 小时'), scale: z.int().min(0).max(6), direction: z.enum(['up', 'down', 'none']).describe('up: higher is better'), statement: z.string().trim().min(1).max(500).describe('The definition in words') }
-export const basic = z.strictObject({ kind: z.literal('basic'), ...look, fact: z.string().max(20), date: z.string().max(20), aggregate: z.enum(['count', 'orders', 'sum']).describe('count: rows; orders: different orders; sum: of the measure'), measure: z.string().max(40).optional(), where: z.array(condition).max(20) })
+export const basic = z.strictObject({ kind: z.literal('basic'), ...look, fact: z.string().max(20), date: z.string().max(20), aggregate: z.enum(['count', 'orders', 'sum', 'max']).describe('count: rows; orders: different orders; sum, max: of the measure'), measure: z.string().max(40).optional(), where: z.array(condition).max(20) })
 export const computed = z.strictObject({ kind: z.enum(['derived', 'composite']), ...look, formula: z.string().trim().min(1).max(1000) })
 export const definition = z.discriminatedUnion('kind', [basic, computed])
 export type Basic = z.output<typeof basic>
@@ -42,7 +43,7 @@ export function checkDefinition(d: Definition, known: (code: string) => boolean)
   const fact = factOf(d.fact)
   if (!fact) throw refuse('fact', `没有“${d.fact}”这类数据`)
   if (!Object.hasOwn(fact.dates, d.date)) throw refuse('date', `“${fact.label}”没有“${d.date}”这个时间`)
-  if (d.aggregate === 'sum' && !(d.measure !== undefined && Object.hasOwn(fact.measures, d.measure))) throw refuse('measure', `请选择“${fact.label}”可求和的量`)
+  if ((d.aggregate === 'sum' || d.aggregate === 'max') && !(d.measure !== undefined && Object.hasOwn(fact.measures, d.measure))) throw refuse('measure', `请选择“${fact.label}”可求和的量`)
   d.where.forEach((c, i) => checkCondition(fact, c, i))
 }
 

@@ -8,10 +8,12 @@ import { tenantById } from '../platform/index.ts'
 import { catalogueOf, closure, db, kindOf, onDay, usedBy, type Catalogue, type Entry } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
+import { callDimensions } from './call-dimensions.ts'
 import { dimensions } from './dimensions.ts'
-import { factKeys, facts, type Fact } from './facts.ts'
+import { facts } from './fact-catalogue.ts'
+import type { Fact } from './facts.ts'
 import { formulaFunctions } from './formula.ts'
-import { checkDefinition, partsOf, type Definition } from './indicator.ts'
+import { checkDefinition, isBasic, partsOf, type Definition } from './indicator.ts'
 import { groupNames, kindNames } from './texts.zh-CN.ts'
 
 const todayOf = async (ctx: Ctx): Promise<string> => localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
@@ -21,11 +23,22 @@ function view(entry: Entry, catalogue: Catalogue, today: string): View {
   const now = onDay(entry, today)
   const latest = entry.versions.at(-1)
   return {
-    code: entry.code, name: entry.name, kind: kindOf(entry), kindName: kindNames[kindOf(entry)], state: entry.state, shipped: entry.shipped, owner: entry.owner, version: now.version, definition: now.definition,
+    of: objectsOf(catalogue, now.definition), code: entry.code, name: entry.name, kind: kindOf(entry), kindName: kindNames[kindOf(entry)], state: entry.state, shipped: entry.shipped, owner: entry.owner, version: now.version, definition: now.definition,
     parts: partsOf(now.definition).map((code) => ({ code, name: catalogue.get(code)?.name ?? code })), usedBy: usedBy(catalogue, entry.code, today).map((e) => ({ code: e.code, name: e.name })),
     coming: latest && latest.version > now.version ? { version: latest.version, fromDay: latest.fromDay ?? '' } : null,
     versions: entry.versions.toReversed().map((v) => ({ version: v.version, fromDay: v.fromDay, definition: v.definition, reason: v.reason, at: v.at, byName: v.byName })),
   }
+}
+
+type Object = View['of'][number]
+/** What is counted through all parts: orders, calls, states of seats. */
+function objectsOf(catalogue: Catalogue, d: Definition, seen = new Set<string>()): Object[] {
+  if (isBasic(d)) return [facts[d.fact]?.own?.object ?? 'order']
+  return [...new Set(partsOf(d).flatMap((code) => {
+    const part = seen.has(code) ? undefined : catalogue.get(code)?.versions.at(-1)?.definition
+    seen.add(code)
+    return part ? objectsOf(catalogue, part, seen) : []
+  }))]
 }
 
 export async function listIndicators(ctx: Ctx): Promise<Output<typeof contract.indicatorsRoute>> {
@@ -36,8 +49,8 @@ export async function listIndicators(ctx: Ctx): Promise<Output<typeof contract.i
     fields: Object.entries(f.fields).map(([k, field]) => ({ key: k, label: field.label, kind: field.kind, choices: Object.entries(field.choices ?? {}).map(([value, label]) => ({ value, label })) })),
   })
   return {
-    items: [...catalogue.values()].map((entry) => view(entry, catalogue, today)), dimensions: dimensions.map((d) => ({ key: d.key, label: d.label, group: groupNames[d.group] })),
-    facts: factKeys.map((key) => fact(key, facts[key])), functions: formulaFunctions,
+    items: [...catalogue.values()].map((entry) => view(entry, catalogue, today)), dimensions: [...dimensions, ...callDimensions].map((d) => ({ key: d.key, label: d.label, group: groupNames[d.group], of: d.group === 'time' ? 'all' as const : (d.own?.length === 1 ? d.own[0] : d.own ? 'call' as const : 'order' as const) ?? 'order', counted: !d.own ? 'received' : d.own.includes('call') ? 'callsAll' : 'seatSeconds' })),
+    facts: Object.entries(facts).map(([key, f]) => fact(key, f)), functions: formulaFunctions,
   }
 }
 

@@ -2,7 +2,8 @@
 // those of live figures; here each row carries the indicators it meets as bits, so that one pass over the rows serves all of them.
 import { sql, type RawBuilder } from 'kysely'
 import { dataFail } from './data.errors.ts'
-import { factOf, liveOrders, type Fact, type FactKey, type Range } from './facts.ts'
+import { factOf } from './fact-catalogue.ts'
+import { liveOrders, type Fact, type FactKey, type Range } from './facts.ts'
 import { conditionSql, isBasic, type Basic, type Indicator } from './indicator.ts'
 
 /** One fact by one date; a row meets `basics[i]` if bit i of its `hits` is set. */
@@ -18,6 +19,8 @@ export function pinGroups(indicators: readonly Indicator[], dateOf: (d: Basic) =
   return groups.map((group) => {
     const first = group[0]
     if (!first || !factOf(first.definition.fact)) throw dataFail('definitionFault', { params: { fault: first?.definition.fact ?? '' } })
+    // Scores are counted from orders; the largest of something is no sum of parts.
+    if (factOf(first.definition.fact)?.own || group.some((g) => g.definition.aggregate === 'max')) throw dataFail('definitionFault', { params: { fault: '考核只能使用工单的计数与求和指标' } })
     if (group.length > MOST) throw dataFail('definitionFault', { params: { fault: `同一类数据最多 ${MOST} 个基础指标` } })
     return { fact: first.definition.fact as FactKey, date: dateOf(first.definition), basics: group } // checked by factOf
   })

@@ -4,15 +4,17 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import type { Instant } from '../../kernel/time/index.ts'
-import { stateNames, type OrderState } from '../orders/index.ts'
+import { stateNames } from '../orders/index.ts'
 import { catalogueOf, closure } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
-import { factOf } from './facts.ts'
-import { chosen, scopeOf } from './figures.ts'
+import { factOf } from './fact-catalogue.ts'
+import { chosen, held, scopeOf } from './figures.ts'
 import { allConditions, isBasic, partsOf } from './indicator.ts'
 
 type Row = { row_id: string; id: string; number: string; title: string; state: string; lead_unit_name: string | null; registered_at: Instant; closed_at: Instant | null }
+
+const orderList = sql`o.id, o.number, o.title, o.state, o.lead_unit_name, o.registered_at, o.closed_at`
 
 /** Newest rows first; a group is named by its keys, in the order of the question's dimensions. */
 export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRowsRoute>): Promise<Output<typeof contract.figureRowsRoute>> {
@@ -27,16 +29,19 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
   const { range, timeZone, rows } = await scopeOf(ctx, input)
   const date = fact.dates[d.date]?.column ?? null
   const group = input.keys.map(({ dimension, key }) => {
-    const value = chosen(dimension).sql({ fact, date, timeZone })
+    const by = chosen(dimension)
+    held(by, fact)
+    const value = by.sql({ fact, date, timeZone })
     return key === null ? sql`${value} is null` : sql`${value} = ${key}`
   })
   const where = sql.join([allConditions(fact, d, range), ...group], sql` and `)
+  const states: Readonly<Record<string, string>> = fact.own?.states ?? stateNames
   const after = input.cursor === undefined ? sql`true` : sql`${fact.id} < ${input.cursor}::uuid`
-  const { rows: list } = await sql<Row>`select ${fact.id} as row_id, o.id, o.number, o.title, o.state, o.lead_unit_name, o.registered_at, o.closed_at ${rows(fact)} and ${where} and ${after}
+  const { rows: list } = await sql<Row>`select ${fact.id} as row_id, ${fact.own?.list ?? orderList} ${rows(fact)} and ${where} and ${after}
     order by ${fact.id} desc limit ${input.limit + 1}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
   const page = list.slice(0, input.limit)
   return {
-    items: page.map((r) => ({ rowId: r.row_id, id: r.id, number: r.number, title: r.title, stateName: stateNames[r.state as OrderState] ?? r.state, unitName: r.lead_unit_name, registeredAt: r.registered_at, closedAt: r.closed_at })),
-    next: list.length > input.limit ? (page.at(-1)?.row_id ?? null) : null, what: fact.label,
+    items: page.map((r) => ({ rowId: r.row_id, id: r.id, number: r.number, title: r.title, stateName: states[r.state] ?? r.state, unitName: r.lead_unit_name, registeredAt: r.registered_at, closedAt: r.closed_at })),
+    next: list.length > input.limit ? (page.at(-1)?.row_id ?? null) : null, what: fact.label, object: fact.own?.object ?? 'order', heads: fact.own?.heads ?? null,
   }
 }

@@ -2,13 +2,13 @@
 import type { Basic, Computed, Condition, Definition } from './indicator.ts'
 
 type Look = Partial<Pick<Basic, 'unit' | 'scale' | 'direction'>>
-const count = (fact: string, date: string, statement: string, where: Condition[] = [], look: Look = {}): Definition => ({ kind: 'basic', fact, date, aggregate: 'count', where, unit: '件', scale: 0, direction: 'none', statement, ...look })
-const total = (fact: string, date: string, measure: string, statement: string, where: Condition[] = [], unit = ''): Definition => ({ kind: 'basic', fact, date, aggregate: 'sum', measure, where, unit, scale: 0, direction: 'none', statement })
-const rate = (part: string, whole: string, statement: string, direction: Computed['direction'] = 'up'): Definition => ({ kind: 'derived', formula: `${part} / ${whole} * 100`, unit: '%', scale: 2, direction, statement })
+export const count = (fact: string, date: string, statement: string, where: Condition[] = [], look: Look = {}): Definition => ({ kind: 'basic', fact, date, aggregate: 'count', where, unit: '件', scale: 0, direction: 'none', statement, ...look })
+export const total = (fact: string, date: string, measure: string, statement: string, where: Condition[] = [], unit = ''): Definition => ({ kind: 'basic', fact, date, aggregate: 'sum', measure, where, unit, scale: 0, direction: 'none', statement })
+export const rate = (part: string, whole: string, statement: string, direction: Computed['direction'] = 'up'): Definition => ({ kind: 'derived', formula: `${part} / ${whole} * 100`, unit: '%', scale: 2, direction, statement })
 const hours = (sum: string, n: string, statement: string): Definition => ({ kind: 'derived', formula: `${sum} / ${n} / 3600`, unit: '小时', scale: 1, direction: 'down', statement })
-const is = (field: string, ...value: string[]): Condition => ({ field, op: 'in', value })
+export const is = (field: string, ...value: string[]): Condition => ({ field, op: 'in', value })
 const not = (field: string, ...value: string[]): Condition => ({ field, op: 'notIn', value })
-const yes = (field: string): Condition => ({ field, op: 'yes' })
+export const yes = (field: string): Condition => ({ field, op: 'yes' })
 const filled = (field: string): Condition => ({ field, op: 'filled' })
 const more = (field: string, value: number): Condition => ({ field, op: 'gte', value })
 const alive = not('state', 'draft', 'merged')

@@ -1,4 +1,8 @@
 // Telephony as later domains see it.
+/** For counting calls (the data domain): the reader's condition on calls as `c`, and names of codes and ids. */
+export { callsInScope } from './calls/call-scope.ts'
+export { agentNamesByIds, callClassNames, queueNamesByIds, trunkNamesByIds } from './calls/call-names.ts'
+export { agentStateNames, directionNames, endCauseNames, hungUpNames } from './texts.zh-CN.ts'
 export { citizenTicket, takesWebCalls } from './desk/citizen-ticket.ts'
 /** Dials a requester from an order, by its id; the call links itself to the order. */
 export { dial as dialOrder } from './desk/dial.ts'

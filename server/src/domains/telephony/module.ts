@@ -10,6 +10,7 @@ import { lookAtPolicy, markPolicy } from './engine/publish.ts'
 import { startExchange } from './engine/start-exchange.ts'
 import { callEnded, dialTaskEnded, policyChanged } from './events.ts'
 import { part as flows } from './flows/index.ts'
+import { part as forecast } from './forecast/index.ts'
 import { part as lines } from './lines/index.ts'
 import { part as lists } from './lists/index.ts'
 import { part as monitoring } from './monitoring/index.ts'
@@ -28,5 +29,5 @@ const base = definePart({
 })
 
 export const telephony = defineModule({
-  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'flow', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, tasks, monitoring]), errors: telephonyFail, start: startExchange,
+  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'flow', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, tasks, monitoring, forecast]), errors: telephonyFail, start: startExchange,
 })

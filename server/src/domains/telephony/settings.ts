@@ -50,9 +50,11 @@ export const dialRetryMinutes = defineSetting({ key: 'dial.retryMinutes', label:
 export const dialClaimMinutes = defineSetting({ key: 'dial.claimMinutes', label: '领取的外呼任务保留多久（分钟）', schema: z.number().int().min(1).max(480), fallback: 15, scope: tenant })
 export const dialSkills = defineSetting({ key: 'dial.skills', label: '外呼业务要求的技能', help: '按业务填写技能编码；未列出的业务不限', schema: z.partialRecord(z.enum(['callback', 'notice', 'survey', 'contact']), z.string().min(1).max(30)), fallback: {}, scope: tenant })
 export const robotCalls = defineSetting({ key: 'robot.calls', label: '机器人同时外呼数', help: '达到后其余任务等待', schema: z.number().int().min(0).max(500), fallback: 10, scope: tenant })
+export const forecastSurge = defineSetting({ key: 'forecast.surge', label: '来电突增提醒', help: '最近几分钟的来电比往常多出该比例、且不少于该通数时提醒值班长增加座席', schema: z.object({ minutes: z.number().int().min(1).max(60), percent: z.number().int().min(5).max(1000), least: z.number().int().min(1).max(1000) }), fallback: { minutes: 10, percent: 50, least: 10 }, scope: tenant })
+export const staffingRule = defineSetting({ key: 'staffing.rule', label: '排班建议', help: '座席通话与整理时间最多占上班时间的比例（%）；小休、培训、缺勤占排班的比例（%）。按服务水平目标用 Erlang C 计算', schema: z.object({ occupancy: z.number().int().min(40).max(98), shrinkage: z.number().int().min(0).max(60) }), fallback: { occupancy: 88, shrinkage: 15 }, scope: tenant })
 export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', label: '转写关键词', help: '通话转写里出现时标红', schema: z.array(z.string().min(1).max(20)).max(500), fallback: ['自杀', '爆炸', '起火', '漏气', '漏电', '中毒', '塌方', '报复', '集体'], scope: tenant })
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, listApprovals, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, listApprovals, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, forecastSurge, staffingRule, transcriptKeywords,
 ]

@@ -84,6 +84,7 @@ export interface TelephonyTables {
     ring_back_at: Instant | null
     collected: JsonValue | null
     quality: JsonValue | null
+    concurrent: number | null
   }
   telephony_dial_attempt: {
     tenant_id: string
@@ -368,6 +369,7 @@ export interface TelephonyTables {
     updated_at: Instant
     changed_by_name: string
     rules: Generated<JsonValue>
+    surge_told_at: Instant | null
   }
   telephony_queue_member: {
     tenant_id: string
@@ -376,6 +378,15 @@ export interface TelephonyTables {
     tier: Generated<number>
     added_at: Instant
     added_by_name: string
+  }
+  telephony_queue_snapshot: {
+    tenant_id: string
+    queue_id: string
+    at: Instant
+    waiting: number
+    longest_ms: number
+    ready: number
+    talking: number
   }
   telephony_recording: {
     tenant_id: string
@@ -522,5 +533,16 @@ export interface TelephonyTables {
     order_id: string | null
     draft_id: string | null
     version: Generated<number>
+  }
+  telephony_volume: {
+    tenant_id: string
+    queue_id: string
+    at: Instant
+    arrived: number | null
+    expected: number | null
+    expected_day: number | null
+    naive: number | null
+    needed: number | null
+    present: number | null
   }
 }

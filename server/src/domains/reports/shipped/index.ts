@@ -33,6 +33,16 @@ const list: TemplateInput[] = [
     lead: [text('{period}受理{received}件，{received.change}，其中中心直接答复{directAnswers}件，直接答复率{directAnswerRate}；派出处办任务{dispatches}件。')],
     body: [heading('一、受理'), area('每日受理', ['received'], ['day'], { compare: 'previous', sentence: true }), bar('来件时段', ['received'], ['hour'], { half: true }), pie('受理渠道', ['received'], ['channel'], { half: true }), heading('二、诉求人与诉求'), pie('诉求主体', ['received'], ['subjectKind'], { half: true }), pie('紧急程度', ['received'], ['urgency'], { half: true }), heading('三、单位效能'), table('单位效能', ['dispatches', 'signOnTimeRate', 'contactRate', 'onTimeClosingRate', 'returnRate', 'satisfiedRate'], ['unit'], { limit: 20 }), note('缺少数据：接通率、15秒应答、座席状态和智能应用成效的指标尚未纳入指标目录，请在话务报表和智能应用看板查看。')], tail: [signature],
   }, { category: '运营报告', description: '核心运营数据、诉求特征、单位效能' }),
+  periodic('missedCalls', '漏接日报', 'day', 62, '{unit}12345热线漏接日报', {
+    header: [cards('漏接', ['callsArrived', 'callsAnswered', 'callsMissed', 'callLossRate', 'callsAbandoned', 'callServiceLevel'])],
+    lead: [text('{period}呼入{callsArrived}通，接通{callsAnswered}通，未接{callsMissed}通，呼损率{callLossRate}。', only('callsLostToSystem', '>', 0, '其中因系统原因未接{callsLostToSystem}通，请技术人员核查。'))],
+    body: [bar('各时段未接', ['callsMissed'], ['hour']), pie('未接原因', ['callsMissed'], ['lossCause'], { half: true }), bar('各队列未接', ['callsMissed'], ['queue'], { half: true }), table('时段明细', ['callsArrived', 'callsAnswered', 'callsMissed', 'callLossRate', 'callWaitTime'], ['hour'])], tail: [signature],
+  }, { category: '话务报告', description: '每天漏接多少、在哪个时段、因为什么' }),
+  periodic('callOperations', '话务运营周报', 'week', 64, '{unit}12345热线话务运营周报', {
+    header: [cards('话务', ['callsArrived', 'callsAnswered', 'callAnswerRate', 'callServiceLevel', 'callWaitTime', 'callTalkTime', 'callConnectRate', 'seatUse'])],
+    lead: [text('{period}呼入{callsArrived}通，{callsArrived.change}；接通率{callAnswerRate}，15秒接通率{callServiceLevel}，平均等待{callWaitTime}秒，最长等待{callLongestWait}秒。')],
+    body: [heading('一、来电'), area('每日呼入', ['callsArrived'], ['day'], { compare: 'previous' }), bar('来电时段', ['callsArrived'], ['hour'], { half: true }), pie('未接原因', ['callsMissed'], ['lossCause'], { half: true }), heading('二、队列与座席'), table('队列', ['callsArrived', 'callsAnswered', 'callAnswerRate', 'callServiceLevel', 'callWaitTime'], ['queue']), table('座席', ['callsAnswered', 'callTalkTime', 'callRating'], ['agent'], { limit: 50 }), heading('三、外呼'), table('外呼', ['callsDialled', 'callsConnected', 'callConnectRate'], ['agent'], { limit: 50 })], tail: [signature],
+  }, { category: '话务报告', description: '一周的来电、等待、呼损、座席与外呼' }),
   thematic('health', '运行体检报告', 110, '城市运行体检：量、成效、短板、排名', {
     header: [cards('体检指标', ['received', 'closed', 'threeRates', 'onTimeClosingRate', 'redoRate', 'returnRate', 'overdueRate', 'praise'])],
     lead: [text('{period}，受理{received}件，{received.change}，{received.yoy}；三率综合成绩{threeRates}分，{threeRates.change}。')],

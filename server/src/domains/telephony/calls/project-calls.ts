@@ -36,6 +36,7 @@ export const callProjections: Projections = {
     await db(ctx).insertInto('telephony_call').values({
       tenant_id: ctx.tenantId, id: event.callId, started_at: at(event.at), direction: d.direction, state: d.direction === 'outbound' ? 'dialling' : 'arriving', ...phone, called: d.direction === 'outbound' ? null : (d.serviceNumber ?? fromExchange(d.to)), trunk: d.trunk, policy_number: d.policy,
       agent_id: agent, agent_name: agent ? await agentName(ctx, agent) : null, agent_ids: agent ? [agent] : [], linked_call_id: uuidOrNull(d.linkedTo), order_id: uuidOrNull(d.context['orderId'] ?? null), order_step: d.context['orderStep'] ?? null, assignment_id: uuidOrNull(d.context['assignmentId'] ?? null), unit_id: uuidOrNull(d.context['unitId'] ?? null),
+      concurrent: sql`(select count(*) + 1 from telephony_call u where u.tenant_id = ${ctx.tenantId} and u.ended_at is null and u.started_at > ${at(event.at - 86_400_000)})`,
       // Rung back: the call that was owed is settled when this one is answered.
       collected: Object.keys(d.context).length > 0 ? json(d.context) : null,
     }).execute()
