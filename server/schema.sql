@@ -6673,6 +6673,7 @@ create table telephony_call (
   class text,
   class_reason text,
   collected jsonb,
+  concurrent integer,
   direction text not null,
   draft_id uuid,
   end_cause text,
@@ -7106,6 +7107,7 @@ create table telephony_queue (
   service text not null,
   skills jsonb not null default '[]'::jsonb,
   strategies jsonb not null,
+  surge_told_at timestamp with time zone,
   survey_flow_id uuid,
   tell_position_seconds integer not null default 30,
   tenant_id uuid not null,
@@ -7132,6 +7134,19 @@ create table telephony_queue_member (
   PRIMARY KEY (tenant_id, queue_id, user_id)
 );
 CREATE INDEX telephony_queue_member_tenant_id_user_id_idx ON public.telephony_queue_member USING btree (tenant_id, user_id);
+
+create table telephony_queue_snapshot (
+  at timestamp with time zone not null,
+  longest_ms integer not null,
+  queue_id uuid not null,
+  ready integer not null,
+  talking integer not null,
+  tenant_id uuid not null,
+  waiting integer not null,
+  FOREIGN KEY (tenant_id, queue_id) REFERENCES telephony_queue(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, queue_id, at)
+);
+CREATE INDEX telephony_queue_snapshot_tenant_id_at_idx ON public.telephony_queue_snapshot USING btree (tenant_id, at);
 
 create table telephony_recording (
   agent_ids uuid[] not null default '{}'::uuid[],
@@ -7327,6 +7342,21 @@ create table telephony_voicemail (
 );
 CREATE INDEX telephony_voicemail_tenant_id_at_id_idx ON public.telephony_voicemail USING btree (tenant_id, at DESC, id DESC);
 CREATE INDEX telephony_voicemail_tenant_id_queue_id_state_at_idx ON public.telephony_voicemail USING btree (tenant_id, queue_id, state, at DESC);
+
+create table telephony_volume (
+  arrived integer,
+  at timestamp with time zone not null,
+  expected numeric,
+  expected_day numeric,
+  naive numeric,
+  needed integer,
+  present integer,
+  queue_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, queue_id) REFERENCES telephony_queue(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, queue_id, at)
+);
+CREATE INDEX telephony_volume_tenant_id_at_idx ON public.telephony_volume USING btree (tenant_id, at);
 
 create view callback_call_view as
  SELECT l.tenant_id,
@@ -7923,8 +7953,46 @@ create view telephony_pub_call_view as
     talk_ms,
     end_cause,
     rating,
-    order_id
+    order_id,
+    called,
+    trunk,
+    carrier,
+    area,
+    language,
+    list_kind,
+    class_reason,
+    agent_ids,
+    unit_id,
+    phone_mask,
+    ringing_at,
+    hung_up_by,
+    collected,
+    recorded,
+    concurrent,
+    ((wait_ms)::numeric / 1000.0) AS wait_seconds,
+    ((talk_ms)::numeric / 1000.0) AS talk_seconds
    FROM telephony_call;
+
+create view telephony_pub_state_view as
+ SELECT s.tenant_id,
+    s.id,
+    s.at,
+    s.user_id AS agent_id,
+    COALESCE(a.user_name, '–'::text) AS agent_name,
+    a.unit_id,
+    s.state,
+    s.reason,
+    s.actor_name,
+    s.call_id,
+    n.at AS next_at,
+    (floor(EXTRACT(epoch FROM (n.at - s.at))))::bigint AS seconds
+   FROM ((telephony_state s
+     LEFT JOIN telephony_agent a ON (((a.tenant_id = s.tenant_id) AND (a.user_id = s.user_id))))
+     LEFT JOIN LATERAL ( SELECT x.at
+           FROM telephony_state x
+          WHERE ((x.tenant_id = s.tenant_id) AND (x.user_id = s.user_id) AND (ROW(x.at, x.id) > ROW(s.at, s.id)))
+          ORDER BY x.at, x.id
+         LIMIT 1) n ON (true));
 
 CREATE OR REPLACE FUNCTION public.kernel_ensure_months(parent text, from_month date, to_month date)
  RETURNS void

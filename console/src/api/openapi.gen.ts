@@ -11540,6 +11540,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephony/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来电预测与排班建议 */
+        get: operations["forecastNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/forecast/{queueId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 队列一天的来电预测 */
+        get: operations["forecastDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/queues/{id}/curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 队列曲线 */
+        get: operations["queueCurve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen-accounts": {
         parameters: {
             query?: never;
@@ -66005,6 +66056,189 @@ export interface operations {
             };
         };
     };
+    forecastNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            skills: string[];
+                            next: {
+                                /** Format: date-time */
+                                at: string;
+                                expected: number;
+                                needed: number;
+                            };
+                            last: {
+                                minutes: number;
+                                arrived: number;
+                                usual: number;
+                            };
+                            surge: boolean;
+                            members: number;
+                            present: number;
+                            talking: number;
+                            handleSeconds: number;
+                            missing: number;
+                            advice: string | null;
+                        }[];
+                        target: {
+                            seconds: number;
+                            share: number;
+                        };
+                        surgePercent: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecastDay: {
+        parameters: {
+            query?: {
+                day?: string;
+            };
+            header?: never;
+            path: {
+                queueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        today: string;
+                        historyDays: number;
+                        slots: {
+                            /** Format: date-time */
+                            at: string;
+                            expected: number;
+                            naive: number;
+                            arrived: number | null;
+                            needed: number;
+                            present: number | null;
+                        }[];
+                        days: {
+                            day: string;
+                            work: boolean;
+                            expected: number;
+                            arrived: number | null;
+                            peak: number;
+                        }[];
+                        error: {
+                            halfHour: {
+                                slots: number;
+                                calls: number;
+                                /** @description Sum of errors over sum of calls, per cent */
+                                error: number | null;
+                                /** @description The same of the same half hour a week earlier */
+                                naive: number | null;
+                            };
+                            day: {
+                                slots: number;
+                                calls: number;
+                                /** @description Sum of errors over sum of calls, per cent */
+                                error: number | null;
+                                /** @description The same of the same half hour a week earlier */
+                                naive: number | null;
+                            };
+                            /** @description Of forecasts as they were told at the time */
+                            kept: {
+                                slots: number;
+                                calls: number;
+                                /** @description Sum of errors over sum of calls, per cent */
+                                error: number | null;
+                                /** @description The same of the same half hour a week earlier */
+                                naive: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queueCurve: {
+        parameters: {
+            query?: {
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        points: {
+                            /** Format: date-time */
+                            at: string;
+                            waiting: number;
+                            longestMs: number;
+                            ready: number;
+                            talking: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCitizenAccounts: {
         parameters: {
             query?: {
@@ -85068,6 +85302,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            /** @description What it counts, through all its parts */
+                            of: ("order" | "call" | "seat")[];
                             code: string;
                             name: string;
                             /** @enum {string} */
@@ -85094,10 +85330,10 @@ export interface operations {
                                 fact: string;
                                 date: string;
                                 /**
-                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
                                  * @enum {string}
                                  */
-                                aggregate: "count" | "orders" | "sum";
+                                aggregate: "count" | "orders" | "sum" | "max";
                                 measure?: string;
                                 where: {
                                     field: string;
@@ -85151,10 +85387,10 @@ export interface operations {
                                     fact: string;
                                     date: string;
                                     /**
-                                     * @description count: rows; orders: different orders; sum: of the measure
+                                     * @description count: rows; orders: different orders; sum, max: of the measure
                                      * @enum {string}
                                      */
-                                    aggregate: "count" | "orders" | "sum";
+                                    aggregate: "count" | "orders" | "sum" | "max";
                                     measure?: string;
                                     where: {
                                         field: string;
@@ -85186,6 +85422,13 @@ export interface operations {
                             key: string;
                             label: string;
                             group: string;
+                            /**
+                             * @description What it can group
+                             * @enum {string}
+                             */
+                            of: "all" | "order" | "call" | "seat";
+                            /** @description An indicator whose groups are its members */
+                            counted: string;
                         }[];
                         functions: string[];
                         facts: {
@@ -85253,10 +85496,10 @@ export interface operations {
                         fact: string;
                         date: string;
                         /**
-                         * @description count: rows; orders: different orders; sum: of the measure
+                         * @description count: rows; orders: different orders; sum, max: of the measure
                          * @enum {string}
                          */
-                        aggregate: "count" | "orders" | "sum";
+                        aggregate: "count" | "orders" | "sum" | "max";
                         measure?: string;
                         where: {
                             field: string;
@@ -85293,6 +85536,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description What it counts, through all its parts */
+                        of: ("order" | "call" | "seat")[];
                         code: string;
                         name: string;
                         /** @enum {string} */
@@ -85319,10 +85564,10 @@ export interface operations {
                             fact: string;
                             date: string;
                             /**
-                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @description count: rows; orders: different orders; sum, max: of the measure
                              * @enum {string}
                              */
-                            aggregate: "count" | "orders" | "sum";
+                            aggregate: "count" | "orders" | "sum" | "max";
                             measure?: string;
                             where: {
                                 field: string;
@@ -85376,10 +85621,10 @@ export interface operations {
                                 fact: string;
                                 date: string;
                                 /**
-                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
                                  * @enum {string}
                                  */
-                                aggregate: "count" | "orders" | "sum";
+                                aggregate: "count" | "orders" | "sum" | "max";
                                 measure?: string;
                                 where: {
                                     field: string;
@@ -85438,6 +85683,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description What it counts, through all its parts */
+                        of: ("order" | "call" | "seat")[];
                         code: string;
                         name: string;
                         /** @enum {string} */
@@ -85464,10 +85711,10 @@ export interface operations {
                             fact: string;
                             date: string;
                             /**
-                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @description count: rows; orders: different orders; sum, max: of the measure
                              * @enum {string}
                              */
-                            aggregate: "count" | "orders" | "sum";
+                            aggregate: "count" | "orders" | "sum" | "max";
                             measure?: string;
                             where: {
                                 field: string;
@@ -85521,10 +85768,10 @@ export interface operations {
                                 fact: string;
                                 date: string;
                                 /**
-                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
                                  * @enum {string}
                                  */
-                                aggregate: "count" | "orders" | "sum";
+                                aggregate: "count" | "orders" | "sum" | "max";
                                 measure?: string;
                                 where: {
                                     field: string;
@@ -85596,10 +85843,10 @@ export interface operations {
                         fact: string;
                         date: string;
                         /**
-                         * @description count: rows; orders: different orders; sum: of the measure
+                         * @description count: rows; orders: different orders; sum, max: of the measure
                          * @enum {string}
                          */
-                        aggregate: "count" | "orders" | "sum";
+                        aggregate: "count" | "orders" | "sum" | "max";
                         measure?: string;
                         where: {
                             field: string;
@@ -85637,6 +85884,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description What it counts, through all its parts */
+                        of: ("order" | "call" | "seat")[];
                         code: string;
                         name: string;
                         /** @enum {string} */
@@ -85663,10 +85912,10 @@ export interface operations {
                             fact: string;
                             date: string;
                             /**
-                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @description count: rows; orders: different orders; sum, max: of the measure
                              * @enum {string}
                              */
-                            aggregate: "count" | "orders" | "sum";
+                            aggregate: "count" | "orders" | "sum" | "max";
                             measure?: string;
                             where: {
                                 field: string;
@@ -85720,10 +85969,10 @@ export interface operations {
                                 fact: string;
                                 date: string;
                                 /**
-                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
                                  * @enum {string}
                                  */
-                                aggregate: "count" | "orders" | "sum";
+                                aggregate: "count" | "orders" | "sum" | "max";
                                 measure?: string;
                                 where: {
                                     field: string;
@@ -85789,6 +86038,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description What it counts, through all its parts */
+                        of: ("order" | "call" | "seat")[];
                         code: string;
                         name: string;
                         /** @enum {string} */
@@ -85815,10 +86066,10 @@ export interface operations {
                             fact: string;
                             date: string;
                             /**
-                             * @description count: rows; orders: different orders; sum: of the measure
+                             * @description count: rows; orders: different orders; sum, max: of the measure
                              * @enum {string}
                              */
-                            aggregate: "count" | "orders" | "sum";
+                            aggregate: "count" | "orders" | "sum" | "max";
                             measure?: string;
                             where: {
                                 field: string;
@@ -85872,10 +86123,10 @@ export interface operations {
                                 fact: string;
                                 date: string;
                                 /**
-                                 * @description count: rows; orders: different orders; sum: of the measure
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
                                  * @enum {string}
                                  */
-                                aggregate: "count" | "orders" | "sum";
+                                aggregate: "count" | "orders" | "sum" | "max";
                                 measure?: string;
                                 where: {
                                     field: string;
@@ -86084,6 +86335,20 @@ export interface operations {
                 content: {
                     "application/json": {
                         what: string;
+                        /**
+                         * @description What a row opens
+                         * @enum {string}
+                         */
+                        object: "order" | "call" | "seat";
+                        /** @description Heads of the columns where rows are no orders */
+                        heads: {
+                            number: string;
+                            title: string;
+                            state: string;
+                            unit: string;
+                            from: string;
+                            to: string;
+                        } | null;
                         items: {
                             rowId: string;
                             /** Format: uuid */
