@@ -25,6 +25,7 @@ import { part as search } from './search/index.ts'
 import { part as settings } from './settings/index.ts'
 import { part as signIn } from './sign-in/index.ts'
 import { part as smsDesk } from './sms-desk/index.ts'
+import { part as suggestions } from './suggestions/index.ts'
 import { part as tenants } from './tenants/index.ts'
 import { part as units } from './units/index.ts'
 import { part as users } from './users/index.ts'
@@ -36,6 +37,6 @@ export const platform = defineModule({
   dependsOn: [],
   ...joinParts([
     { events: { publishes: platformEvents } },
-    signIn, oidc, applications, tenants, areas, units, users, directorySync, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping, words,
+    signIn, oidc, applications, tenants, areas, units, users, directorySync, roles, groups, settings, dictionaries, calendar, audit, labels, messages, smsDesk, delivery, failedWork, notices, contacts, attachments, lists, home, search, housekeeping, words, suggestions,
   ]),
 })

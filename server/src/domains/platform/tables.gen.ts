@@ -525,6 +525,36 @@ export interface PlatformTables {
     changed_at: Instant
     changed_by: string
   }
+  platform_suggestion: {
+    tenant_id: string
+    id: string
+    kind: string
+    title: string
+    content: string
+    effect: Generated<string>
+    urgency: string
+    language: string
+    unit_id: string | null
+    unit_name: string
+    state: string
+    reason: string | null
+    words: Generated<string[]>
+    created_by: string
+    created_by_name: string
+    created_at: Instant
+    submitted_at: Instant | null
+    changed_at: Instant
+    version: Generated<number>
+  }
+  platform_suggestion_event: {
+    tenant_id: string
+    id: string
+    suggestion_id: string
+    at: Instant
+    state: string
+    text: string | null
+    by_name: string
+  }
   platform_sync_conflict: {
     tenant_id: string
     id: string

@@ -18,7 +18,7 @@ import { t } from './texts.zh-CN.ts'
 type Options = OutputOf<'matterOptions'> | undefined
 type Props = { open: { rule: Limit | null; copy?: boolean } | null; options: Options; mayEdit: boolean; onClose: () => void; onCopy: (rule: Limit) => void }
 
-const kinds = ['centre', 'handling', 'section', 'community', 'enterprise', 'subCentre'] as const
+const kinds = ['centre', 'handling', 'section', 'community', 'enterprise', 'subCentre', 'virtual'] as const
 const receivers = ['unit', 'unitLeader', 'industryOwner', 'superior', 'centre'] as const
 const loaders = { matter: matterLoader(), unit: categoryLoader('category'), area: categoryLoader('industry') }
 const units = durationUnits.map((unit) => ({ const: unit, title: shared(`unit_${unit}`) }))

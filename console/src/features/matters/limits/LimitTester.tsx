@@ -18,7 +18,7 @@ import { t } from './texts.zh-CN.ts'
 
 type Result = OutputOf<'testLimitRules'>
 const loaders = { matter: matterLoader(), unit: categoryLoader('category'), area: categoryLoader('industry') }
-const kinds = ['centre', 'handling', 'section', 'community', 'enterprise', 'subCentre'] as const
+const kinds = ['centre', 'handling', 'section', 'community', 'enterprise', 'subCentre', 'virtual'] as const
 const kindOf = (value: unknown): (typeof kinds)[number] | null => kinds.find((kind) => kind === value) ?? null
 const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null)
 

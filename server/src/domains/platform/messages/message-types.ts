@@ -29,6 +29,7 @@ const own: MessageType[] = [
   { code: 'task', name: '任务', module: 'platform', duty: true, sample: { title: '导出完成：工单，共 120 条' } },
   { code: 'user', name: '人员消息', module: 'platform', sample: { title: '请于今日下班前核对台账', text: '如有疑问请联系值班长。' } },
   { code: 'notice', name: '通知公告', module: 'platform', sample: { title: '系统将于周六升级' } },
+  { code: 'suggestion', name: '改进意见', module: 'platform', sample: { title: '您的改进意见“派单页记住上次筛选”：已立项' } },
   { code: 'system.rights', name: '权限变更', module: 'platform', channels: ['email'], sample: { title: '您的权限有变更', text: '授予角色：审核员' } },
 ]
 

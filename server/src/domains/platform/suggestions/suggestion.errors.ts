@@ -1,0 +1,8 @@
+import { defineErrors } from '../../../kernel/errors.ts'
+
+export const suggestionErrors = defineErrors('platform', {
+  suggestionSimilar: { status: 409, title: '已有高度相似的意见，请先查看；确属不同的，确认后再提交' },
+  suggestionState: { status: 409, title: '意见现为“{state}”，不能{act}' },
+  suggestionReason: { status: 422, title: '不采纳须说明原因' },
+  suggestionOwn: { status: 403, title: '不能审核自己提交的意见' },
+})
