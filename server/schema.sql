@@ -5383,6 +5383,54 @@ create table platform_sms_template (
 );
 comment on table platform_sms_template is 'Texts for sending by hand; {name} marks a variable.';
 
+create table platform_suggestion (
+  changed_at timestamp with time zone not null,
+  content text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  effect text not null default ''::text,
+  id uuid not null,
+  kind text not null,
+  language text not null,
+  reason text,
+  state text not null,
+  submitted_at timestamp with time zone,
+  tenant_id uuid not null,
+  title text not null,
+  unit_id uuid,
+  unit_name text not null,
+  urgency text not null,
+  version integer not null default 1,
+  words text[] not null default '{}'::text[],
+  CHECK ((kind = ANY (ARRAY['system'::text, 'business'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'firstReview'::text, 'secondReview'::text, 'refused'::text, 'planned'::text, 'developing'::text, 'released'::text]))),
+  CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, created_by) REFERENCES platform_user(tenant_id, id),
+  FOREIGN KEY (tenant_id, unit_id) REFERENCES platform_unit(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_suggestion_state_changed_at_idx ON public.platform_suggestion USING btree (state, changed_at DESC);
+CREATE INDEX platform_suggestion_tenant_id_created_by_changed_at_idx ON public.platform_suggestion USING btree (tenant_id, created_by, changed_at DESC);
+CREATE INDEX platform_suggestion_tenant_id_unit_id_idx ON public.platform_suggestion USING btree (tenant_id, unit_id);
+CREATE INDEX platform_suggestion_words_idx ON public.platform_suggestion USING gin (words) WHERE (state <> 'draft'::text);
+CREATE UNIQUE INDEX platform_suggestion_id_idx ON public.platform_suggestion USING btree (id);
+
+create table platform_suggestion_event (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  state text not null,
+  suggestion_id uuid not null,
+  tenant_id uuid not null,
+  text text,
+  FOREIGN KEY (tenant_id, suggestion_id) REFERENCES platform_suggestion(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_suggestion_event_tenant_id_suggestion_id_at_idx ON public.platform_suggestion_event USING btree (tenant_id, suggestion_id, at);
+comment on table platform_suggestion_event is 'append-only: what happened to a suggestion, by whom and why';
+
 create table platform_sync_conflict (
   code text not null,
   decided_at timestamp with time zone,

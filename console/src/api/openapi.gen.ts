@@ -2999,6 +2999,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 改进意见列表 */
+        get: operations["listSuggestions"];
+        put?: never;
+        /** 起草改进意见 */
+        post: operations["createSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 改进意见统计 */
+        get: operations["suggestionStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查找相似的改进意见 */
+        post: operations["similarSuggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 初审改进意见 */
+        post: operations["reviewSuggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 终审改进意见、更新进展 */
+        post: operations["decideSuggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 改进意见 */
+        get: operations["getSuggestion"];
+        /** 修改改进意见 */
+        put: operations["changeSuggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交改进意见 */
+        post: operations["submitSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flow/definitions": {
         parameters: {
             query?: never;
@@ -26110,6 +26231,515 @@ export interface operations {
                             word: string;
                             message: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuggestions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                of?: "adopted" | "mine" | "firstReview" | "secondReview" | "all";
+                kind?: "system" | "business";
+                state?: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            tenantName: string;
+                            /** @enum {string} */
+                            kind: "system" | "business";
+                            title: string;
+                            /** @enum {string} */
+                            urgency: "normal" | "urgent";
+                            /** @enum {string} */
+                            language: "zh-CN" | "zh-TW" | "en" | "ug" | "bo" | "mn";
+                            unitName: string;
+                            /** @enum {string} */
+                            state: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
+                            reason: string | null;
+                            by: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            submittedAt: string | null;
+                            /** Format: date-time */
+                            changedAt: string;
+                            version: number;
+                            mine: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                        top: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "system" | "business";
+                    title: string;
+                    content: string;
+                    /** @default  */
+                    effect?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent";
+                    /**
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "zh-TW" | "en" | "ug" | "bo" | "mn";
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @default [] */
+                    fileIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestionStatistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                kind?: "system" | "business";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        submitted: number;
+                        decided: number;
+                        adopted: number;
+                        kinds: {
+                            key: string;
+                            name: string;
+                            count: number;
+                        }[];
+                        states: {
+                            key: string;
+                            name: string;
+                            count: number;
+                        }[];
+                        words: {
+                            key: string;
+                            name: string;
+                            count: number;
+                        }[];
+                        tenants: {
+                            name: string;
+                            submitted: number;
+                            adopted: number;
+                            refused: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    similarSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @default  */
+                    content?: string;
+                    /** Format: uuid */
+                    except?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            tenantName: string;
+                            /** @enum {string} */
+                            state: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
+                            score: number;
+                            nearCopy: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    outcome: "pass" | "refuse";
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    outcome: "adopt" | "refuse" | "develop" | "release";
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        tenantName: string;
+                        /** @enum {string} */
+                        kind: "system" | "business";
+                        title: string;
+                        /** @enum {string} */
+                        urgency: "normal" | "urgent";
+                        /** @enum {string} */
+                        language: "zh-CN" | "zh-TW" | "en" | "ug" | "bo" | "mn";
+                        unitName: string;
+                        /** @enum {string} */
+                        state: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
+                        reason: string | null;
+                        by: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        submittedAt: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        version: number;
+                        mine: boolean;
+                        content: string;
+                        effect: string;
+                        unitId: string | null;
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            size: number;
+                            type: string;
+                        }[];
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            state: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
+                            text: string | null;
+                            by: string;
+                        }[];
+                        similar: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            tenantName: string;
+                            /** @enum {string} */
+                            state: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
+                            score: number;
+                        }[];
+                        acts: ("edit" | "submit" | "pass" | "adopt" | "refuse" | "advance")[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "system" | "business";
+                    title: string;
+                    content: string;
+                    /** @default  */
+                    effect?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    urgency?: "normal" | "urgent";
+                    /**
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "zh-TW" | "en" | "ug" | "bo" | "mn";
+                    /** @default null */
+                    unitId?: string | null;
+                    /** @default [] */
+                    fileIds?: string[];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @default false */
+                    different?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "draft" | "firstReview" | "secondReview" | "refused" | "planned" | "developing" | "released";
                     };
                 };
             };

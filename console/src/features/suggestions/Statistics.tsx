@@ -16,16 +16,16 @@ export function Statistics(): ReactElement {
   const figures = useQueryOf('suggestionStatistics', period)
   return (
     <div className="ms-stack">
-      <div className="ms-row"><DateInput value={period.from ?? ''} placeholder={t('from')} onChange={(from) => setPeriod({ ...period, from: from || undefined })} />–<DateInput value={period.to ?? ''} placeholder={t('to')} onChange={(to) => setPeriod({ ...period, to: to || undefined })} /></div>
+      <div className="ms-suggestion-period"><DateInput value={period.from ?? ''} placeholder={t('from')} onChange={(from) => setPeriod({ ...period, from: from || undefined })} />–<DateInput value={period.to ?? ''} placeholder={t('to')} onChange={(to) => setPeriod({ ...period, to: to || undefined })} /></div>
       <QueryView query={figures}>
         {(data) => (
           <>
             <div className="ms-grid"><Figure label={t('sumSubmitted')} value={data.submitted} /><Figure label={t('sumAdopted')} value={data.adopted} /><Figure label={t('sumShare')} value={data.decided === 0 ? null : `${Math.round((data.adopted / data.decided) * 100)}%`} /></div>
             <div className="ms-suggestion-charts">
-              <Section title={t('byState')}><Bar rows={data.states} summary={t('byState')} /></Section>
-              <Section title={t('byKind')}><Bar rows={data.kinds} summary={t('byKind')} /></Section>
+              <Section><Bar rows={data.states} summary={t('byState')} /></Section>
+              <Section><Bar rows={data.kinds} summary={t('byKind')} /></Section>
             </div>
-            <Section title={t('byWords')}>{data.words.length === 0 ? <span className="ms-muted">{t('noWords')}</span> : <Bar rows={data.words.slice(0, 10)} summary={t('byWords')} />}</Section>
+            <Section>{data.words.length === 0 ? <span className="ms-muted">{t('noWords')}</span> : <Bar rows={data.words.slice(0, 10)} summary={t('byWords')} />}</Section>
             <Section title={t('byTenant')} flush>
               <table className="ms-plain-table"><caption className="ms-hidden">{t('byTenant')}</caption>
                 <thead><tr><th scope="col">{t('tenant')}</th><th scope="col" className="ms-num">{t('sumSubmitted')}</th><th scope="col" className="ms-num">{t('sumAdopted')}</th><th scope="col" className="ms-num">{t('refusedN')}</th></tr></thead>

@@ -1,7 +1,7 @@
 // 改进意见: what was adopted and how far it is, one's own, what waits for review, and figures (PLA-36).
 import { Button, Drawer, Segmented } from 'antd'
 import type { ReactElement } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -36,10 +36,12 @@ export default function SuggestionsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const review = can('platform.reviewSuggestions')
   const decide = can('platform.decideSuggestions')
-  const open: Of[] = scopes.filter((of) => (of === 'mine' ? can('platform.suggest') : of === 'firstReview' ? review : of === 'secondReview' ? decide : of === 'adopted' || review || decide))
+  const [top, setTop] = useState(true)
+  const open: Of[] = scopes.filter((of) => (of === 'mine' ? can('platform.suggest') : of === 'firstReview' ? review : of === 'secondReview' ? decide && top : of === 'adopted' || review || decide))
   const of: Of = open.find((one) => one === search.get('of')) ?? 'adopted'
   const id = search.get('id')
   const list = useQueryOf('listSuggestions', { of: of === 'statistics' ? 'adopted' : of, limit: 100 })
+  useEffect(() => { if (list.data) setTop(list.data.top) }, [list.data])
   const send = useAct('listSuggestions', 'getSuggestion', 'suggestionStatistics')
   const [chosen, setChosen] = useState<string[]>([])
   const [editing, setEditing] = useState<Detail | 'new' | null>(null)

@@ -22,7 +22,8 @@ const like = z.object({ id, title: z.string(), tenantName: z.string(), state, sc
 
 export const listSuggestions = describeRoute({
   ...signedIn, id: 'listSuggestions', method: 'GET', path: '/api/suggestions', summary: '改进意见列表',
-  query: pageQuery.extend({ of: z.enum(['adopted', 'mine', 'firstReview', 'secondReview', 'all']).default('adopted'), kind: kind.optional(), state: state.optional(), query: z.string().trim().max(40).optional() }), response: pageOf(item),
+  query: pageQuery.extend({ of: z.enum(['adopted', 'mine', 'firstReview', 'secondReview', 'all']).default('adopted'), kind: kind.optional(), state: state.optional(), query: z.string().trim().max(40).optional() }), /** `top`: the reader's tenant decides. */
+  response: pageOf(item).extend({ top: z.boolean() }),
 })
 export const getSuggestion = describeRoute({
   ...signedIn, id: 'getSuggestion', method: 'GET', path: '/api/suggestions/:id', summary: '改进意见', params,

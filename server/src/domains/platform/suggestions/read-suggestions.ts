@@ -36,7 +36,7 @@ export async function listSuggestions(ctx: Ctx, input: Query): Promise<Output<ty
   const counted = await sql<{ n: number }>`select count(*)::int as n from (select 1 ${from} where ${where} limit 1001) b`.execute(everywhere(ctx))
   const n = counted.rows[0]?.n ?? 0
   const page = nextPage(rows, input.limit, (row) => row.changedAt)
-  return { items: page.items.map(view), next: page.next, count: { value: Math.min(n, 1000), capped: n > 1000 } }
+  return { items: page.items.map(view), next: page.next, count: { value: Math.min(n, 1000), capped: n > 1000 }, top: await isTop(ctx) }
 }
 
 async function actsOn(ctx: Ctx, row: SuggestionRow): Promise<Output<typeof contract.getSuggestion>['acts']> {
