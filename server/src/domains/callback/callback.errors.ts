@@ -25,5 +25,10 @@ export const callbackFail = defineErrors('callback', {
   planChanged: { status: 409, title: '计划已被他人修改，请刷新后再试' },
   planEmpty: { status: 422, title: '范围内没有可回访的工单' },
   robotOff: { status: 409, title: '机器人回访未启用' },
+  upperNotFound: { status: 404, title: '没有这条上级结果，或它已被新的导入替换' },
+  inPool: { status: 409, title: '该工单在抽访库（{state}），抽访后再审核' },
+  poolRefused: { status: 409, title: '不能申请抽访：{why}' },
+  poolNotFound: { status: 404, title: '抽访库中没有这件工单' },
+  poolEnded: { status: 409, title: '该抽访{state}，不能再登记' },
   notAgent: { status: 422, title: '“{name}”没有回访权限' },
 })

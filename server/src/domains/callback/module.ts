@@ -9,6 +9,8 @@ import { todoSources } from '../platform/index.ts'
 import { answerOnline } from './answer-online.ts'
 import { satisfactionByUnit } from './unit-rates.ts'
 import { part as outbound } from './outbound/index.ts'
+import { part as pool } from './pool/index.ts'
+import { part as upper } from './upper/index.ts'
 import { part as forms } from './forms/index.ts'
 import { callbackFail } from './callback.errors.ts'
 import { callbackCompleted } from './events.ts'
@@ -25,25 +27,25 @@ export const callback = defineModule({
   name: 'callback',
   tables: 'callback_',
   dependsOn: ['platform', 'orders', 'telephony', 'intake', 'supervision'],
-  permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务', ...outbound.permissions },
+  permissions: { 'callback.read': '查看回访', 'callback.complete': '登记回访结果', 'callback.assign': '指派回访任务', ...outbound.permissions, ...upper.permissions },
   roles: {
     callbackAgent: agent,
-    shiftLeader: { ...agent, 'callback.assign': 'tenant', 'callback.plan': 'tenant' },
-    businessAdmin: { 'callback.read': 'tenant', 'callback.plan': 'tenant' },
+    shiftLeader: { ...agent, 'callback.assign': 'tenant', 'callback.plan': 'tenant', 'callback.upper': 'tenant' },
+    businessAdmin: { 'callback.read': 'tenant', 'callback.plan': 'tenant', 'callback.upper': 'tenant' },
     // Confidential orders are called by those who may see them.
     reviewer: agent,
     supervisor: { 'callback.read': 'tenantsBelow' },
     leader: { 'callback.read': 'tenantsBelow' },
     inspector: { 'callback.read': 'tenant' },
   },
-  routes: [...routes, ...(forms.routes ?? []), ...(outbound.routes ?? [])],
+  routes: [...routes, ...(forms.routes ?? []), ...(outbound.routes ?? []), ...(upper.routes ?? []), ...(pool.routes ?? [])],
   events: {
     publishes: [callbackCompleted],
-    handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback), ...(outbound.events?.handles ?? [])],
+    handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback), ...(outbound.events?.handles ?? []), ...(pool.events?.handles ?? [])],
   },
-  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }, ...(forms.crons ?? []), ...(outbound.crons ?? [])],
+  crons: [{ name: 'callback.sweep', everySeconds: 15, run: sweepCallbacks }, ...(forms.crons ?? []), ...(outbound.crons ?? []), ...(pool.crons ?? [])],
   realtime: { 'callback.queue': { may: 'callback.read' } },
-  settings: [...callbackSettings, ...(forms.settings ?? []), ...(outbound.settings ?? [])],
+  settings: [...callbackSettings, ...(forms.settings ?? []), ...(outbound.settings ?? []), ...(pool.settings ?? [])],
   errors: callbackFail,
-  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? [])],
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? []), ...(pool.implements ?? [])],
 })

@@ -10,11 +10,11 @@ import { satisfactionScale } from './settings.ts'
 import { attemptResultNames, outcomeNames, taskStateNames } from './texts.zh-CN.ts'
 
 /** What the units of a round stated with their results, the lead first; the latest of each assignment. */
-export async function statementsOf(ctx: Ctx, orderId: string, round: number) {
+export async function statementsOf(ctx: Ctx, orderId: string, round: number, states: string[] = ['accepted']) {
   const rows = await db(ctx)
     .selectFrom('callback_statement_view')
     .select(['assignment_id as assignmentId', 'unit_name as unitName', 'role', 'contacted', 'solved', 'satisfied', 'submitted_at as at'])
-    .where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).where('round', '=', round).where('state', '=', 'accepted').where('role', '<>', 'assist')
+    .where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).where('round', '=', round).where('state', 'in', states).where('role', '<>', 'assist')
     .orderBy('submitted_at', 'desc')
     .execute()
   const seen = new Set<string | null>()

@@ -22,8 +22,9 @@ export interface CallbackTables {
     id: string
     phone_hash: string
     at: Instant
-    task_id: string
+    task_id: string | null
     by_kind: string
+    pool_id: string | null
   }
   callback_do_not_call: {
     tenant_id: string
@@ -71,6 +72,39 @@ export interface CallbackTables {
     by_name: string
     created_at: Instant
     version: Generated<number>
+  }
+  callback_pool: {
+    tenant_id: string
+    id: string
+    order_id: string
+    round: number
+    state: string
+    entered_because: string
+    ask_reason: string | null
+    asked_by_name: string | null
+    unit_id: string | null
+    unit_name: string | null
+    phone_hash: string | null
+    entered_at: Instant
+    leave_at: Instant | null
+    leave_rule: string | null
+    assignee_id: string | null
+    assignee_name: string | null
+    claimed_until_at: Instant | null
+    attempts: Generated<number>
+    finished_at: Instant | null
+    finished_by_name: string | null
+    left_because: string | null
+    contacted: string | null
+    solved: string | null
+    satisfied: string | null
+    unit_contacted: string | null
+    unit_solved: string | null
+    unit_satisfied: string | null
+    opinion: string | null
+    way: string | null
+    way_note: string | null
+    call_id: string | null
   }
   callback_result: {
     tenant_id: string
@@ -143,5 +177,34 @@ export interface CallbackTables {
     phone_hash: string | null
     plan_id: string | null
     dial_task_id: string | null
+  }
+  callback_upper_import: {
+    tenant_id: string
+    id: string
+    month: string
+    name: string
+    row_count: number
+    taken: number
+    faults: JsonValue
+    by_id: string | null
+    by_name: string
+    created_at: Instant
+  }
+  callback_upper_result: {
+    tenant_id: string
+    id: string
+    import_id: string
+    month: string
+    line: number
+    order_id: string
+    at: Instant | null
+    contacted: string
+    solved: string
+    satisfied: string
+    opinion: string | null
+    cause: string | null
+    cause_by_name: string | null
+    cause_at: Instant | null
+    replaced_at: Instant | null
   }
 }

@@ -1,6 +1,7 @@
 // Orders as later domains see them.
 export { collectedByUnit } from './collected.ts'
 export { createOrder, type Registration } from './register-order.ts'
+export { returnByCallback } from './review-result.ts'
 export { applyCallback, reopenOrder, type CallbackOutcome } from './callback-outcome.ts'
 export { wayAfterDissatisfaction, type RedoWay } from './redo/index.ts'
 export { withdraw, supplement } from './withdraw-order.ts'
@@ -31,3 +32,4 @@ export { lookupRequester } from './requesters/index.ts'
 export { callerFacts, type CallerFacts } from './requesters/caller-facts.ts'
 export { hasWords } from './reading/order-filter.ts'
 export { areaOutlines } from './places/outlines.ts'
+export { readMoment } from './import/row-to-order.ts'

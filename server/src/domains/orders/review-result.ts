@@ -48,6 +48,14 @@ export async function acceptByRule(ctx: Ctx, order: OrderRow, rule: string): Pro
   return accept(ctx, order, await lockAssignments(ctx, order.id), { outcome: 'accept', tellRequester: true, missingReason: rule }, rule)
 }
 
+/** The requester's word in the pool differs from the unit's: the result goes back on the running clock, as from a person's review. */
+export async function returnByCallback(ctx: Ctx, orderId: string, opinion: string): Promise<OrderRow> {
+  const order = await lockOrder(ctx, orderId)
+  requireTransition(order, 'returnResult')
+  await logCheck(ctx, order, { level: 'own', outcome: 'return', opinion })
+  return giveBack(ctx, order, await lockAssignments(ctx, order.id), opinion)
+}
+
 async function accept(ctx: Ctx, order: OrderRow, all: AssignmentRow[], input: Omit<ReviewInput, 'id' | 'version'>, rule?: string): Promise<OrderRow> {
   requireTransition(order, 'acceptResult')
   if (isMirror(order) && order.reply !== null && (await waitsAbove(ctx, order))) throw orderFail('stateForbids', { rule: 'orders.upperCheck', params: { state: '等待转来中心复核', act: '再次通过' } })

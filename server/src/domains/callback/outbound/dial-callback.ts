@@ -2,6 +2,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
+import type { Instant } from '../../../kernel/time/index.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { dialOrder } from '../../telephony/index.ts'
 import { openTaskStates } from '../callback.ts'
@@ -32,7 +33,12 @@ export async function siblingsOf(ctx: Ctx, task: Pick<TaskRow, 'id' | 'phone_has
 /** The call the agent made about this requester since the task exists; null: none, or one that reached nobody. */
 export async function callOf(ctx: Ctx, task: TaskRow): Promise<string | null> {
   const orders = [task.order_id, ...(task.phone_hash === null ? [] : (await db(ctx).selectFrom('callback_task').select('order_id').where('tenant_id', '=', ctx.tenantId).where('phone_hash', '=', task.phone_hash).execute()).map((one) => one.order_id))]
-  const call = await db(ctx).selectFrom('callback_call_view').select(['call_id', 'answered_at', 'ended_at']).where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', [...new Set(orders)]).where('user_id', '=', ctx.actor.id).where('call_at', '>=', ts(task.created_at)).orderBy('call_at', 'desc').limit(1).executeTakeFirst()
+  return callTo(ctx, orders, task.created_at)
+}
+
+/** The actor's latest call about one of the orders since a moment; null: none, or one that reached nobody. */
+export async function callTo(ctx: Ctx, orders: readonly string[], since: Instant): Promise<string | null> {
+  const call = await db(ctx).selectFrom('callback_call_view').select(['call_id', 'answered_at', 'ended_at']).where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', [...new Set(orders)]).where('user_id', '=', ctx.actor.id).where('call_at', '>=', ts(since)).orderBy('call_at', 'desc').limit(1).executeTakeFirst()
   // While it lasts, and until its end is told, the agent's word stands; a call that ended unanswered is none.
   return call && !(call.ended_at !== null && call.answered_at === null) ? call.call_id : null
 }
