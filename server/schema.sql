@@ -377,7 +377,7 @@ create table assessment_fact (
   FOREIGN KEY (tenant_id, snapshot_id) REFERENCES assessment_snapshot(tenant_id, id),
   PRIMARY KEY (tenant_id, snapshot_id, grp, row_id)
 );
-CREATE INDEX assessment_fact_tenant_id_order_id_idx ON public.assessment_fact USING btree (tenant_id, order_id);
+CREATE INDEX assessment_fact_tenant_id_order_id_snapshot_id_idx ON public.assessment_fact USING btree (tenant_id, order_id, snapshot_id);
 CREATE INDEX assessment_fact_tenant_id_snapshot_id_unit_id_idx ON public.assessment_fact USING btree (tenant_id, snapshot_id, unit_id);
 
 create table assessment_level (
@@ -590,12 +590,15 @@ create table callback_contact (
   by_kind text not null,
   id uuid not null,
   phone_hash text not null,
-  task_id uuid not null,
+  pool_id uuid,
+  task_id uuid,
   tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, pool_id) REFERENCES callback_pool(tenant_id, id),
   FOREIGN KEY (tenant_id, task_id) REFERENCES callback_task(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX callback_contact_tenant_id_phone_hash_at_idx ON public.callback_contact USING btree (tenant_id, phone_hash, at DESC);
+CREATE INDEX callback_contact_tenant_id_pool_id_idx ON public.callback_contact USING btree (tenant_id, pool_id) WHERE (pool_id IS NOT NULL);
 CREATE INDEX callback_contact_tenant_id_task_id_idx ON public.callback_contact USING btree (tenant_id, task_id);
 comment on table callback_contact is 'append-only: who was spoken with about a callback; limits of contacts count it';
 
@@ -668,6 +671,51 @@ create table callback_plan (
 CREATE INDEX callback_plan_tenant_id_created_at_id_idx ON public.callback_plan USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX callback_plan_tenant_id_state_idx ON public.callback_plan USING btree (tenant_id, state);
 CREATE INDEX callback_plan_tenant_id_strategy_id_idx ON public.callback_plan USING btree (tenant_id, strategy_id);
+
+create table callback_pool (
+  ask_reason text,
+  asked_by_name text,
+  assignee_id uuid,
+  assignee_name text,
+  attempts integer not null default 0,
+  call_id uuid,
+  claimed_until_at timestamp with time zone,
+  contacted text,
+  entered_at timestamp with time zone not null,
+  entered_because text not null,
+  finished_at timestamp with time zone,
+  finished_by_name text,
+  id uuid not null,
+  leave_at timestamp with time zone,
+  leave_rule text,
+  left_because text,
+  opinion text,
+  order_id uuid not null,
+  phone_hash text,
+  round integer not null,
+  satisfied text,
+  solved text,
+  state text not null,
+  tenant_id uuid not null,
+  unit_contacted text,
+  unit_id uuid,
+  unit_name text,
+  unit_satisfied text,
+  unit_solved text,
+  way text,
+  way_note text,
+  CHECK ((contacted = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((entered_because = ANY (ARRAY['unit'::text, 'rule'::text]))),
+  CHECK ((satisfied = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((solved = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'waiting'::text, 'claimed'::text, 'agreed'::text, 'returned'::text, 'skipped'::text, 'cancelled'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_pool_tenant_id_leave_at_idx ON public.callback_pool USING btree (tenant_id, leave_at) WHERE (state = ANY (ARRAY['waiting'::text, 'claimed'::text]));
+CREATE INDEX callback_pool_tenant_id_order_id_idx ON public.callback_pool USING btree (tenant_id, order_id);
+CREATE INDEX callback_pool_tenant_id_state_entered_at_id_idx ON public.callback_pool USING btree (tenant_id, state, entered_at DESC, id DESC);
+CREATE UNIQUE INDEX callback_pool_once ON public.callback_pool USING btree (tenant_id, order_id) WHERE (state = ANY (ARRAY['asked'::text, 'waiting'::text, 'claimed'::text]));
 
 create table callback_result (
   actor_id uuid,
@@ -777,6 +825,49 @@ CREATE INDEX callback_task_tenant_id_phone_hash_idx ON public.callback_task USIN
 CREATE INDEX callback_task_tenant_id_plan_id_state_idx ON public.callback_task USING btree (tenant_id, plan_id, state) WHERE (plan_id IS NOT NULL);
 CREATE INDEX callback_task_tenant_id_state_due_at_id_idx ON public.callback_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX callback_task_once ON public.callback_task USING btree (tenant_id, order_id, round);
+
+create table callback_upper_import (
+  by_id uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  faults jsonb not null,
+  id uuid not null,
+  month text not null,
+  name text not null,
+  row_count integer not null,
+  taken integer not null,
+  tenant_id uuid not null,
+  CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text)),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_upper_import_tenant_id_created_at_id_idx ON public.callback_upper_import USING btree (tenant_id, created_at DESC, id DESC);
+
+create table callback_upper_result (
+  at timestamp with time zone,
+  cause text,
+  cause_at timestamp with time zone,
+  cause_by_name text,
+  contacted text not null,
+  id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  month text not null,
+  opinion text,
+  order_id uuid not null,
+  replaced_at timestamp with time zone,
+  satisfied text not null,
+  solved text not null,
+  tenant_id uuid not null,
+  CHECK ((contacted = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((satisfied = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((solved = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  FOREIGN KEY (tenant_id, import_id) REFERENCES callback_upper_import(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_upper_result_tenant_id_import_id_idx ON public.callback_upper_result USING btree (tenant_id, import_id);
+CREATE INDEX callback_upper_result_tenant_id_order_id_idx ON public.callback_upper_result USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX callback_upper_result_once ON public.callback_upper_result USING btree (tenant_id, month, order_id) WHERE (replaced_at IS NULL);
 
 create table data_change (
   order_id uuid not null,
@@ -7443,6 +7534,13 @@ create view callback_mask_view as
     contact_phone_mask
    FROM order_order;
 
+create view callback_number_view as
+ SELECT tenant_id,
+    id,
+    number,
+    upper_number
+   FROM order_order;
+
 create view callback_order_view as
  SELECT tenant_id,
     id,
@@ -7481,6 +7579,15 @@ create view callback_pub_result_view as
     unit_id,
     unit_name
    FROM callback_result;
+
+create view callback_reply_view as
+ SELECT f.tenant_id,
+    f.order_id,
+    f.result,
+    f.submitted_at
+   FROM (order_feedback f
+     JOIN order_assignment a ON (((a.tenant_id = f.tenant_id) AND (a.id = f.assignment_id))))
+  WHERE ((f.kind = 'result'::text) AND (a.parent_id IS NULL) AND (a.role <> 'assist'::text) AND (f.submitted_at IS NOT NULL));
 
 create view callback_sms_view as
  SELECT tenant_id,

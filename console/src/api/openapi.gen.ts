@@ -14612,6 +14612,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callback/upper/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上级回访结果导入记录 */
+        get: operations["listUpperImports"];
+        put?: never;
+        /** 导入上级回访结果 */
+        post: operations["importUpperResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/upper/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与上级回访结果比对 */
+        get: operations["upperComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/upper/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐单比对 */
+        get: operations["listUpperMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/upper/results/{id}/cause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记差异原因 */
+        post: operations["explainUpperDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结案前抽访库 */
+        get: operations["listCallbackPool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽访库计数 */
+        get: operations["callbackPoolCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领取抽访 */
+        post: operations["claimCallbackPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool/{id}/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 拨打抽访电话 */
+        post: operations["dialCallbackPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记抽访结果 */
+        post: operations["answerCallbackPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记抽访未接通 */
+        post: operations["missCallbackPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/pool/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 跳过抽访 */
+        post: operations["skipCallbackPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/callback-pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工单的抽访状态 */
+        get: operations["orderCallbackPool"];
+        put?: never;
+        /** 申请中心抽访 */
+        post: operations["askCallbackPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality/sheets": {
         parameters: {
             query?: never;
@@ -82066,6 +82272,951 @@ export interface operations {
                             value: number;
                             capped: boolean;
                         };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpperImports: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            month: string;
+                            name: string;
+                            rows: number;
+                            taken: number;
+                            standing: number;
+                            faults: {
+                                row: number;
+                                field: string;
+                                message: string;
+                            }[];
+                            byName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importUpperResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    month: string;
+                    /** @default  */
+                    name?: string;
+                    /** @default false */
+                    checkOnly?: boolean;
+                    rows: {
+                        /** @default  */
+                        number?: string;
+                        /** @default  */
+                        contacted?: string;
+                        /** @default  */
+                        solved?: string;
+                        /** @default  */
+                        satisfied?: string;
+                        /** @default  */
+                        at?: string;
+                        /** @default  */
+                        opinion?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        importId: string | null;
+                        imported: number;
+                        replaced: number;
+                        errors: {
+                            row: number;
+                            field: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upperComparison: {
+        parameters: {
+            query: {
+                month: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        month: string;
+                        total: number;
+                        kinds: {
+                            /** @enum {string} */
+                            kind: "differs" | "same" | "ownOnly" | "upperOnly" | "unstated";
+                            name: string;
+                            count: number;
+                        }[];
+                        questions: {
+                            /** @enum {string} */
+                            question: "contacted" | "solved" | "satisfied";
+                            name: string;
+                            ownUpper: {
+                                compared: number;
+                                agreed: number;
+                                rate: number | null;
+                            };
+                        }[];
+                        ownUpper: {
+                            compared: number;
+                            agreed: number;
+                            rate: number | null;
+                        };
+                        unitOwn: {
+                            compared: number;
+                            agreed: number;
+                            rate: number | null;
+                        };
+                        unitUpper: {
+                            compared: number;
+                            agreed: number;
+                            rate: number | null;
+                        };
+                        units: {
+                            unitId: string | null;
+                            unitName: string;
+                            orders: number;
+                            differing: number;
+                            ownUpper: {
+                                compared: number;
+                                agreed: number;
+                                rate: number | null;
+                            };
+                            unitOwn: {
+                                compared: number;
+                                agreed: number;
+                                rate: number | null;
+                            };
+                            unitUpper: {
+                                compared: number;
+                                agreed: number;
+                                rate: number | null;
+                            };
+                        }[];
+                        definition: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpperMatches: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                month: string;
+                kind?: "differs" | "same" | "ownOnly" | "upperOnly" | "unstated";
+                unitId?: string;
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            unitName: string | null;
+                            /** @enum {string} */
+                            kind: "differs" | "same" | "ownOnly" | "upperOnly" | "unstated";
+                            kindName: string;
+                            unit: {
+                                /** @enum {string} */
+                                contacted: "yes" | "no" | "notStated";
+                                /** @enum {string} */
+                                solved: "yes" | "no" | "notStated";
+                                /** @enum {string} */
+                                satisfied: "yes" | "no" | "notStated";
+                                at: string | null;
+                            } | null;
+                            own: {
+                                /** @enum {string} */
+                                contacted: "yes" | "no" | "notStated";
+                                /** @enum {string} */
+                                solved: "yes" | "no" | "notStated";
+                                /** @enum {string} */
+                                satisfied: "yes" | "no" | "notStated";
+                                at: string | null;
+                                callId: string | null;
+                                byName: string;
+                            } | null;
+                            upper: {
+                                /** @enum {string} */
+                                contacted: "yes" | "no" | "notStated";
+                                /** @enum {string} */
+                                solved: "yes" | "no" | "notStated";
+                                /** @enum {string} */
+                                satisfied: "yes" | "no" | "notStated";
+                                at: string | null;
+                                /** Format: uuid */
+                                resultId: string;
+                                opinion: string | null;
+                            } | null;
+                            differs: string[];
+                            cause: string | null;
+                            causeByName: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainUpperDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cause: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        cause: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallbackPool: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: string;
+                mine?: string;
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            appealTypeName: string;
+                            round: number;
+                            /** @enum {string} */
+                            state: "asked" | "waiting" | "claimed" | "agreed" | "returned" | "skipped" | "cancelled";
+                            stateName: string;
+                            /** @enum {string} */
+                            enteredBecause: "unit" | "rule";
+                            enteredName: string;
+                            askReason: string | null;
+                            unitName: string | null;
+                            requesterName: string;
+                            phoneMask: string | null;
+                            /** Format: date-time */
+                            enteredAt: string;
+                            leaveAt: string | null;
+                            leaveName: string | null;
+                            assigneeName: string | null;
+                            claimedUntil: string | null;
+                            mine: boolean;
+                            attempts: number;
+                            finishedAt: string | null;
+                            finishedByName: string | null;
+                            leftName: string | null;
+                            said: {
+                                contacted: string | null;
+                                solved: string | null;
+                                satisfied: string | null;
+                            } | null;
+                            unit: {
+                                contacted: string | null;
+                                solved: string | null;
+                                satisfied: string | null;
+                            } | null;
+                            differs: string[];
+                            opinion: string | null;
+                            callId: string | null;
+                            reply: string | null;
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbackPoolCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        states: {
+                            /** @enum {string} */
+                            state: "asked" | "waiting" | "claimed" | "agreed" | "returned" | "skipped" | "cancelled";
+                            name: string;
+                            count: number;
+                        }[];
+                        skipDay: number;
+                        maxStay: number;
+                        share: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        appealTypeName: string;
+                        round: number;
+                        /** @enum {string} */
+                        state: "asked" | "waiting" | "claimed" | "agreed" | "returned" | "skipped" | "cancelled";
+                        stateName: string;
+                        /** @enum {string} */
+                        enteredBecause: "unit" | "rule";
+                        enteredName: string;
+                        askReason: string | null;
+                        unitName: string | null;
+                        requesterName: string;
+                        phoneMask: string | null;
+                        /** Format: date-time */
+                        enteredAt: string;
+                        leaveAt: string | null;
+                        leaveName: string | null;
+                        assigneeName: string | null;
+                        claimedUntil: string | null;
+                        mine: boolean;
+                        attempts: number;
+                        finishedAt: string | null;
+                        finishedByName: string | null;
+                        leftName: string | null;
+                        said: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        unit: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        differs: string[];
+                        opinion: string | null;
+                        callId: string | null;
+                        reply: string | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        shown: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    contacted: "yes" | "no" | "notStated";
+                    /** @enum {string} */
+                    solved: "yes" | "no" | "notStated";
+                    /** @enum {string} */
+                    satisfied: "yes" | "no" | "notStated";
+                    opinion?: string;
+                    /**
+                     * @default call
+                     * @enum {string}
+                     */
+                    way?: "call" | "otherWay";
+                    wayNote?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        appealTypeName: string;
+                        round: number;
+                        /** @enum {string} */
+                        state: "asked" | "waiting" | "claimed" | "agreed" | "returned" | "skipped" | "cancelled";
+                        stateName: string;
+                        /** @enum {string} */
+                        enteredBecause: "unit" | "rule";
+                        enteredName: string;
+                        askReason: string | null;
+                        unitName: string | null;
+                        requesterName: string;
+                        phoneMask: string | null;
+                        /** Format: date-time */
+                        enteredAt: string;
+                        leaveAt: string | null;
+                        leaveName: string | null;
+                        assigneeName: string | null;
+                        claimedUntil: string | null;
+                        mine: boolean;
+                        attempts: number;
+                        finishedAt: string | null;
+                        finishedByName: string | null;
+                        leftName: string | null;
+                        said: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        unit: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        differs: string[];
+                        opinion: string | null;
+                        callId: string | null;
+                        reply: string | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    result: "noAnswer" | "busy" | "refused" | "wrongNumber" | "powerOff";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        appealTypeName: string;
+                        round: number;
+                        /** @enum {string} */
+                        state: "asked" | "waiting" | "claimed" | "agreed" | "returned" | "skipped" | "cancelled";
+                        stateName: string;
+                        /** @enum {string} */
+                        enteredBecause: "unit" | "rule";
+                        enteredName: string;
+                        askReason: string | null;
+                        unitName: string | null;
+                        requesterName: string;
+                        phoneMask: string | null;
+                        /** Format: date-time */
+                        enteredAt: string;
+                        leaveAt: string | null;
+                        leaveName: string | null;
+                        assigneeName: string | null;
+                        claimedUntil: string | null;
+                        mine: boolean;
+                        attempts: number;
+                        finishedAt: string | null;
+                        finishedByName: string | null;
+                        leftName: string | null;
+                        said: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        unit: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        differs: string[];
+                        opinion: string | null;
+                        callId: string | null;
+                        reply: string | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skipCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        appealTypeName: string;
+                        round: number;
+                        /** @enum {string} */
+                        state: "asked" | "waiting" | "claimed" | "agreed" | "returned" | "skipped" | "cancelled";
+                        stateName: string;
+                        /** @enum {string} */
+                        enteredBecause: "unit" | "rule";
+                        enteredName: string;
+                        askReason: string | null;
+                        unitName: string | null;
+                        requesterName: string;
+                        phoneMask: string | null;
+                        /** Format: date-time */
+                        enteredAt: string;
+                        leaveAt: string | null;
+                        leaveName: string | null;
+                        assigneeName: string | null;
+                        claimedUntil: string | null;
+                        mine: boolean;
+                        attempts: number;
+                        finishedAt: string | null;
+                        finishedByName: string | null;
+                        leftName: string | null;
+                        said: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        unit: {
+                            contacted: string | null;
+                            solved: string | null;
+                            satisfied: string | null;
+                        } | null;
+                        differs: string[];
+                        opinion: string | null;
+                        callId: string | null;
+                        reply: string | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        may: boolean;
+                        reason: string | null;
+                        state: string | null;
+                        stateName: string | null;
+                        leaveAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askCallbackPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        may: boolean;
+                        reason: string | null;
+                        state: string | null;
+                        stateName: string | null;
+                        leaveAt: string | null;
                     };
                 };
             };

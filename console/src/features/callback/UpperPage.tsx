@@ -62,6 +62,7 @@ export default function UpperPage(): ReactElement {
       <QueryView query={comparison}>{(data) => <Summary data={data} month={month} unitId={unitId} />}</QueryView>
       <ListPage<Row> embedded noSearch page="callbackUpper" title={v('upper')} columns={columns} filters={filters} load={(query: ListQuery, signal) => request<ListResult<Row>>('GET', '/api/callback/upper/matches', { month, ...query }, { signal })}
         rowKey={(row) => row.id} open={(row) => `/orders/${row.number}`} preview={(row) => <Preview row={row} />} empty={{ text: v('none'), hint: v('noneHint') }} />
+      {comparison.data ? <Units data={comparison.data} month={month} /> : null}
       <Files month={month} />
       <SheetImport open={importing} onClose={() => setImporting(false)} what={v('importWhat')} note={v('importNote')} columns={sheet} check={(rows) => send('importUpperResults', { month, rows, checkOnly: true })} run={(rows) => send('importUpperResults', { month, rows })} />
       <ActDrawer open={explaining !== null} onClose={() => setExplaining(null)} title={v('cause')} sub={explaining ? v('explainSub', { number: explaining.number, what: explaining.differs.join('、') || explaining.kindName }) : ''} submitLabel={v('explain')}
@@ -84,27 +85,33 @@ const columnsOf = (explain: ((row: Row) => void) | null): Column<Row>[] => [
 ]
 
 function Summary({ data, month, unitId }: { data: Answer; month: string; unitId: string | undefined }): ReactElement {
-  const to = (kind: string, unit = unitId): string => `?${new URLSearchParams({ month, kind, ...(unit ? { unitId: unit } : {}) }).toString()}`
+  const to = (kind: string): string => `?${new URLSearchParams({ month, kind, ...(unitId ? { unitId } : {}) }).toString()}`
   const words = (pair: Answer['ownUpper']): string => (pair.compared === 0 ? v('noneCompared') : v('ofCompared', { n: count(pair.compared), agreed: count(pair.agreed) }))
   return (
     <>
-      <div className="ms-callback-board">
+      <div className="ms-callback-levels">
         <Figure label={v('ownUpper')} value={rate(data.ownUpper.rate)} delta={{ text: words(data.ownUpper) }} definition={{ definition: data.definition }} />
         <Figure label={v('unitOwn')} value={rate(data.unitOwn.rate)} delta={{ text: words(data.unitOwn) }} definition={{ definition: data.definition }} />
         <Figure label={v('unitUpper')} value={rate(data.unitUpper.rate)} delta={{ text: words(data.unitUpper) }} definition={{ definition: data.definition }} />
         {data.kinds.map((one) => <Figure key={one.kind} label={one.name} value={one.count} to={to(one.kind)} tone={one.kind === 'differs' && one.count > 0 ? 'over' : undefined} />)}
       </div>
       <div className="ms-note" data-tone="info">{data.definition}；{data.questions.map((one) => `${v('question', { name: one.name })} ${rate(one.ownUpper.rate)}`).join('，')}</div>
-      <Section flush title={v('byUnit')}>
-        {data.units.length === 0 ? <Empty kind="done" text={v('noUnits')} hint={v('noneHint')} /> : (
-          <table className="ms-plain-table">
-            <caption className="ms-hidden">{v('byUnit')}</caption>
-            <thead><tr><th scope="col">{v('unit')}</th>{[v('orders'), v('differing'), v('ownUpper'), v('unitOwn'), v('unitUpper')].map((name) => <th key={name} scope="col" className="ms-num">{name}</th>)}</tr></thead>
-            <tbody>{data.units.slice(0, 20).map((one) => <tr key={one.unitId ?? ''}><td>{one.unitName}</td><td className="ms-num">{count(one.orders)}</td><td className="ms-num"><Link to={to('differs', one.unitId ?? undefined)}>{count(one.differing)}</Link></td><td className="ms-num">{rate(one.ownUpper.rate)}</td><td className="ms-num">{rate(one.unitOwn.rate)}</td><td className="ms-num">{rate(one.unitUpper.rate)}</td></tr>)}</tbody>
-          </table>
-        )}
-      </Section>
     </>
+  )
+}
+
+function Units({ data, month }: { data: Answer; month: string }): ReactElement {
+  const to = (unitId: string | null): string => `?${new URLSearchParams({ month, kind: 'differs', ...(unitId ? { unitId } : {}) }).toString()}`
+  return (
+    <Section flush title={v('byUnit')}>
+      {data.units.length === 0 ? <Empty kind="done" text={v('noUnits')} hint={v('noneHint')} /> : (
+        <table className="ms-plain-table">
+          <caption className="ms-hidden">{v('byUnit')}</caption>
+          <thead><tr><th scope="col">{v('unit')}</th>{[v('orders'), v('differing'), v('ownUpper'), v('unitOwn'), v('unitUpper')].map((name) => <th key={name} scope="col" className="ms-num">{name}</th>)}</tr></thead>
+          <tbody>{data.units.slice(0, 100).map((one) => <tr key={one.unitId ?? ''}><td>{one.unitName}</td><td className="ms-num">{count(one.orders)}</td><td className="ms-num"><Link to={to(one.unitId)}>{count(one.differing)}</Link></td><td className="ms-num">{rate(one.ownUpper.rate)}</td><td className="ms-num">{rate(one.unitOwn.rate)}</td><td className="ms-num">{rate(one.unitUpper.rate)}</td></tr>)}</tbody>
+        </table>
+      )}
+    </Section>
   )
 }
 

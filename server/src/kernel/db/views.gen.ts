@@ -32,6 +32,12 @@ export interface SharedViews {
     id: string
     contact_phone_mask: string | null
   }
+  callback_number_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    upper_number: string | null
+  }
   callback_order_view: {
     tenant_id: string
     id: string
@@ -67,6 +73,12 @@ export interface SharedViews {
     outcome: string | null
     unit_id: string | null
     unit_name: string | null
+  }
+  callback_reply_view: {
+    tenant_id: string
+    order_id: string | null
+    result: string | null
+    submitted_at: Instant | null
   }
   callback_sms_view: {
     tenant_id: string
