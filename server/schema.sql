@@ -6787,6 +6787,26 @@ create table telephony_agent_skill (
 );
 CREATE INDEX telephony_agent_skill_tenant_id_skill_id_idx ON public.telephony_agent_skill USING btree (tenant_id, skill_id);
 
+create table telephony_announcement (
+  changed_by_name text not null,
+  from_at timestamp with time zone not null,
+  id uuid not null,
+  name text not null,
+  numbers text[] not null default '{}'::text[],
+  place integer not null,
+  prompt_id uuid,
+  tenant_id uuid not null,
+  text text not null,
+  until_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK ((until_at > from_at)),
+  FOREIGN KEY (tenant_id, prompt_id) REFERENCES telephony_prompt(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_announcement_tenant_id_prompt_id_idx ON public.telephony_announcement USING btree (tenant_id, prompt_id);
+CREATE INDEX telephony_announcement_tenant_id_until_at_id_idx ON public.telephony_announcement USING btree (tenant_id, until_at DESC, id DESC);
+
 create table telephony_barred (
   created_at timestamp with time zone not null,
   created_by_name text not null,
@@ -6924,6 +6944,26 @@ CREATE INDEX telephony_dial_task_tenant_id_priority_due_at_id_idx ON public.tele
 CREATE INDEX telephony_dial_task_tenant_id_priority_due_at_id_idx1 ON public.telephony_dial_task USING btree (tenant_id, priority, due_at, id) WHERE ((state = 'waiting'::text) AND (robot_flow IS NOT NULL));
 CREATE INDEX telephony_dial_task_tenant_id_state_created_at_id_idx ON public.telephony_dial_task USING btree (tenant_id, state, created_at DESC, id DESC);
 CREATE UNIQUE INDEX telephony_dial_task_once ON public.telephony_dial_task USING btree (tenant_id, origin, origin_id, phone_hash) WHERE (state = ANY (ARRAY['waiting'::text, 'claimed'::text, 'dialling'::text]));
+
+create table telephony_emergency_mode (
+  begun_by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  from_at timestamp with time zone not null,
+  id uuid not null,
+  key text,
+  name text not null,
+  number_count integer not null,
+  numbers_enc text,
+  queue_id uuid not null,
+  tenant_id uuid not null,
+  text text not null,
+  until_at timestamp with time zone not null,
+  FOREIGN KEY (tenant_id, queue_id) REFERENCES telephony_queue(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_emergency_mode_tenant_id_from_at_id_idx ON public.telephony_emergency_mode USING btree (tenant_id, from_at DESC, id DESC);
+CREATE INDEX telephony_emergency_mode_tenant_id_queue_id_idx ON public.telephony_emergency_mode USING btree (tenant_id, queue_id);
 
 create table telephony_event (
   at timestamp with time zone not null,
@@ -7069,6 +7109,7 @@ CREATE INDEX telephony_line_fault_tenant_id_trunk_id_idx ON public.telephony_lin
 
 create table telephony_list_entry (
   approval_id uuid,
+  audited_at timestamp with time zone,
   changed_by_name text not null,
   created_at timestamp with time zone not null,
   created_by_name text not null,
@@ -7180,6 +7221,7 @@ CREATE INDEX telephony_order_call_tenant_id_call_id_idx ON public.telephony_orde
 create table telephony_policy (
   at timestamp with time zone,
   built integer not null default 0,
+  lists_audited_at timestamp with time zone,
   number integer not null default 0,
   sha256 text,
   tenant_id uuid not null,

@@ -10544,6 +10544,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephony/lists/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复复查移除的号码 */
+        post: operations["restoreNumberEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/telephony/voice-files": {
         parameters: {
             query?: never;
@@ -11706,6 +11723,77 @@ export interface paths {
         get: operations["queueCurve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 业务公告 */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** 新增业务公告 */
+        post: operations["addAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除业务公告 */
+        delete: operations["removeAnnouncement"];
+        options?: never;
+        head?: never;
+        /** 修改业务公告 */
+        patch: operations["changeAnnouncement"];
+        trace?: never;
+    };
+    "/api/telephony/emergency-modes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 应急模式 */
+        get: operations["listEmergencyModes"];
+        put?: never;
+        /** 开启应急模式 */
+        post: operations["beginEmergencyMode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/emergency-modes/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束应急模式 */
+        post: operations["endEmergencyMode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61086,6 +61174,7 @@ export interface operations {
                 kind?: string;
                 state?: string;
                 source?: "manual" | "rule" | "batch";
+                audited?: string;
                 q?: string;
             };
             header?: never;
@@ -61123,6 +61212,7 @@ export interface operations {
                             state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                             stateName: string;
                             changePending: boolean;
+                            audited: boolean;
                             holdsNow: boolean;
                             hits: number;
                             lastHitAt: string | null;
@@ -61207,6 +61297,7 @@ export interface operations {
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
                         changePending: boolean;
+                        audited: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -61285,6 +61376,7 @@ export interface operations {
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
                         changePending: boolean;
+                        audited: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -61354,6 +61446,7 @@ export interface operations {
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
                         changePending: boolean;
+                        audited: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -61424,6 +61517,7 @@ export interface operations {
                         state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
                         stateName: string;
                         changePending: boolean;
+                        audited: boolean;
                         holdsNow: boolean;
                         hits: number;
                         lastHitAt: string | null;
@@ -61497,6 +61591,70 @@ export interface operations {
                             field: string;
                             message: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreNumberEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "black" | "white" | "red";
+                        kindName: string;
+                        shown: string;
+                        segment: boolean;
+                        reason: string;
+                        validFrom: string | null;
+                        validTo: string | null;
+                        weekly: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        source: string;
+                        sourceName: string;
+                        /** @enum {string} */
+                        state: "draft" | "pending" | "active" | "refused" | "expired" | "removed";
+                        stateName: string;
+                        changePending: boolean;
+                        audited: boolean;
+                        holdsNow: boolean;
+                        hits: number;
+                        lastHitAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                        version: number;
                     };
                 };
             };
@@ -67061,6 +67219,391 @@ export interface operations {
                             ready: number;
                             talking: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            text: string;
+                            promptId: string | null;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            /** @default [] */
+                            numbers: string[];
+                            /** @default 10 */
+                            place: number;
+                            promptName: string | null;
+                            /** @enum {string} */
+                            state: "coming" | "playing" | "over";
+                            stateName: string;
+                            version: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            changedByName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    text: string;
+                    /** @default null */
+                    promptId?: string | null;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    until: string;
+                    /** @default [] */
+                    numbers?: string[];
+                    /** @default 10 */
+                    place?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        text: string;
+                        promptId: string | null;
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** @default [] */
+                        numbers: string[];
+                        /** @default 10 */
+                        place: number;
+                        promptName: string | null;
+                        /** @enum {string} */
+                        state: "coming" | "playing" | "over";
+                        stateName: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    text: string;
+                    /** @default null */
+                    promptId?: string | null;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    until: string;
+                    /** @default [] */
+                    numbers?: string[];
+                    /** @default 10 */
+                    place?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        text: string;
+                        promptId: string | null;
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** @default [] */
+                        numbers: string[];
+                        /** @default 10 */
+                        place: number;
+                        promptName: string | null;
+                        /** @enum {string} */
+                        state: "coming" | "playing" | "over";
+                        stateName: string;
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        changedByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEmergencyModes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            text: string;
+                            key: string | null;
+                            numberCount: number;
+                            /** Format: uuid */
+                            queueId: string;
+                            queueName: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            endedAt: string | null;
+                            endedByName: string | null;
+                            begunByName: string;
+                            on: boolean;
+                            calls: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginEmergencyMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    text: string;
+                    /** @default null */
+                    key?: string | null;
+                    /** @default [] */
+                    numbers?: string[];
+                    /** Format: uuid */
+                    queueId: string;
+                    hours: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        text: string;
+                        key: string | null;
+                        numberCount: number;
+                        /** Format: uuid */
+                        queueId: string;
+                        queueName: string;
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        endedAt: string | null;
+                        endedByName: string | null;
+                        begunByName: string;
+                        on: boolean;
+                        calls: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endEmergencyMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        text: string;
+                        key: string | null;
+                        numberCount: number;
+                        /** Format: uuid */
+                        queueId: string;
+                        queueName: string;
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        endedAt: string | null;
+                        endedByName: string | null;
+                        begunByName: string;
+                        on: boolean;
+                        calls: number;
                     };
                 };
             };

@@ -64,7 +64,7 @@ function screen(t: Turn, call: Call): 'go' | 'refuse' {
   }
   const recent = [...(t.w.recent.get(call.from) ?? []).filter((at) => t.now - at < HOUR), t.now].slice(-200)
   t.w.recent.set(call.from, recent)
-  if (repeatCallsPerHour > 0 && recent.length > repeatCallsPerHour && repeatAction !== 'none') {
+  if (repeatCallsPerHour > 0 && !policy.neverIntercepted.includes(call.from) && recent.length > repeatCallsPerHour && repeatAction !== 'none') {
     emit(t, call.id, 'callIntercepted', { rule: 'repeat', action: repeatAction, number: call.from, calls: recent.length })
     call.context.intercepted = repeatAction
   }

@@ -139,6 +139,8 @@ export const policy = z.object({
   /** Tenants and queues that may overflow to us (`accept`). */
   overflowFrom: z.array(z.object({ tenant: z.string(), queue: id })).default([]),
   emergencyModes: z.array(z.object({ id, name: z.string(), numbers: z.array(z.string()), areas: z.array(z.string()), queue: id.nullable(), until: z.number().int() })).default([]),
+  /** Numbers that a person decided not to intercept, however often they call. */
+  neverIntercepted: z.array(z.string()).default([]),
   settings: telephoneSettings,
 })
 export type Policy = z.infer<typeof policy>

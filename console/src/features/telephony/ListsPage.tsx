@@ -52,7 +52,7 @@ export default function ListsPage(): ReactElement {
   const client = useQueryClient()
   const filters = useMemo((): Filter[] => [{ key: 'source', label: t('col.source'), kind: 'select', options: [{ value: 'manual', label: '手工添加' }, { value: 'rule', label: '规则发现' }, { value: 'batch', label: '批量导入' }] }], [])
   const views = useMemo((): ListView[] => [
-    { id: 'all', name: t('view.all'), filter: {} }, { id: 'black', name: t('view.black'), filter: { kind: ['black'], state: ['active'] } }, { id: 'white', name: t('view.white'), filter: { kind: ['white'], state: ['active'] } }, { id: 'red', name: t('view.red'), filter: { kind: ['red'], state: ['active'] } }, { id: 'pending', name: t('view.pending'), filter: { state: ['pending'] } }, { id: 'candidates', name: t('candidates'), filter: { state: ['draft'] } },
+    { id: 'all', name: t('view.all'), filter: {} }, { id: 'black', name: t('view.black'), filter: { kind: ['black'], state: ['active'] } }, { id: 'white', name: t('view.white'), filter: { kind: ['white'], state: ['active'] } }, { id: 'red', name: t('view.red'), filter: { kind: ['red'], state: ['active'] } }, { id: 'pending', name: t('view.pending'), filter: { state: ['pending'] } }, { id: 'candidates', name: t('candidates'), filter: { state: ['draft'] } }, { id: 'audited', name: t('view.audited'), filter: { audited: ['true'] } },
   ], [])
   const decide = async (row: Row, accept: boolean) => {
     try {
@@ -62,11 +62,19 @@ export default function ListsPage(): ReactElement {
       say(asProblem(error).message, 'over')
     }
   }
+  const restore = async (row: Row) => {
+    try {
+      await send('restoreNumberEntry', { id: row.id })
+      say(t('done'))
+    } catch (error) {
+      say(asProblem(error).message, 'over')
+    }
+  }
   return (
     <>
       <ListPage<Row> page="telephony.lists" title={t('lists')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.id} open={() => '/telephony/lists'} searchHint={t('searchLists')} topic="telephony.lists" exportable countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count}
         acts={<Space><Button onClick={() => setImporting(true)}>{t('lists.import')}</Button><Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('lists.add')}</Button></Space>}
-        rowActs={(row) => (row.state === 'draft' ? [{ id: 'accept', label: t('accept'), run: () => void decide(row, true) }, { id: 'refuse', label: t('refuse'), run: () => void decide(row, false) }] : row.state === 'pending' ? [{ id: 'remove', label: t('withdrawEntry'), run: () => setRemoving(row) }] : row.state === 'active' || row.state === 'expired' ? [{ id: 'change', label: t('changeEntry'), run: () => setChanging(row) }, { id: 'remove', label: t('removeEntry'), run: () => setRemoving(row) }] : [])} empty={{ text: t('noEntries') }} />
+        rowActs={(row) => (row.state === 'draft' ? [{ id: 'accept', label: t('accept'), run: () => void decide(row, true) }, { id: 'refuse', label: t('refuse'), run: () => void decide(row, false) }] : row.state === 'pending' ? [{ id: 'remove', label: t('withdrawEntry'), run: () => setRemoving(row) }] : row.state === 'active' || row.state === 'expired' ? [{ id: 'change', label: t('changeEntry'), run: () => setChanging(row) }, { id: 'remove', label: t('removeEntry'), run: () => setRemoving(row) }] : row.audited ? [{ id: 'restore', label: t('restoreEntry'), run: () => void restore(row) }] : [])} empty={{ text: t('noEntries') }} />
       <ActDrawer open={adding} onClose={() => setAdding(false)} title={t('lists.add')} submitLabel={t('lists.add')} initial={{ kind: 'black' }} schema={{ type: 'object', required: ['kind', 'number', 'reason'], properties: { kind: { type: 'string', title: t('kind'), 'x-buttons': true, oneOf: (['black', 'white', 'red'] as const).map((value) => ({ const: value, title: t(value) })) }, number: { type: 'string', title: t('numberOrSegment'), description: t('segmentHelp'), maxLength: 40 }, ...period } }}
         submit={async (values) => {
           await send('addNumberEntry', { kind: values.kind, number: values.number, ...periodOf(values) })

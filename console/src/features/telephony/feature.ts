@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { e } from './entry.zh-CN.ts'
 import { f } from './forecast.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -15,6 +16,7 @@ export const feature = defineFeature({
     { path: '/telephony/queues', title: t('queuesTitle'), permission: 'telephony.queues', lazy: () => import('./QueuesPage.tsx') },
     { path: '/telephony/ivr', title: t('flows'), permission: 'telephony.flows', lazy: () => import('./FlowsPage.tsx') },
     { path: '/telephony/ivr/:id', title: t('flows'), permission: 'telephony.flows', lazy: () => import('./FlowEditorPage.tsx') },
+    { path: '/telephony/entry', title: e('title'), permission: ['telephony.flows', 'telephony.force'], lazy: () => import('./EntryPage.tsx') },
     { path: '/telephony/prompts', title: t('prompts'), permission: 'telephony.prompts', lazy: () => import('./PromptsPage.tsx') },
     { path: '/telephony/lists', title: t('lists'), permission: lists, lazy: () => import('./ListsPage.tsx') },
     { path: '/telephony/barred', title: t('barred'), permission: lists, lazy: () => import('./BarredPage.tsx') },
@@ -33,6 +35,7 @@ export const feature = defineFeature({
     { group: 'telephony', label: t('recordingsTitle'), path: '/telephony/recordings', permission: 'telephony.recordings', order: 2 },
     { group: 'telephony', label: t('queuesTitle'), path: '/telephony/queues', permission: 'telephony.queues', order: 3 },
     { group: 'telephony', label: t('flows'), path: '/telephony/ivr', permission: 'telephony.flows', order: 4 },
+    { group: 'telephony', label: e('title'), path: '/telephony/entry', permission: ['telephony.flows', 'telephony.force'], order: 4.5 },
     { group: 'telephony', label: t('prompts'), path: '/telephony/prompts', permission: 'telephony.prompts', order: 5 },
     { group: 'telephony', label: t('lists'), path: '/telephony/lists', permission: lists, order: 6 },
     { group: 'telephony', label: t('barred'), path: '/telephony/barred', permission: lists, order: 7 },

@@ -9,6 +9,7 @@ import { projectAgain } from './engine/project-again.ts'
 import { lookAtPolicy, markPolicy } from './engine/publish.ts'
 import { startExchange } from './engine/start-exchange.ts'
 import { callEnded, dialTaskEnded, policyChanged } from './events.ts'
+import { part as entry } from './entry/index.ts'
 import { part as flows } from './flows/index.ts'
 import { part as forecast } from './forecast/index.ts'
 import { part as lines } from './lines/index.ts'
@@ -29,5 +30,5 @@ const base = definePart({
 })
 
 export const telephony = defineModule({
-  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'flow', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, tasks, monitoring, forecast]), errors: telephonyFail, start: startExchange,
+  name: 'telephony', tables: 'telephony_', dependsOn: ['platform', 'flow', 'orders'], ...joinParts([base, lines, lists, prompts, queues, flows, desk, calls, recordings, transcripts, tasks, monitoring, forecast, entry]), errors: telephonyFail, start: startExchange,
 })

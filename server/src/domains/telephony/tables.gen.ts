@@ -25,6 +25,20 @@ export interface TelephonyTables {
     skill_id: string
     level: number
   }
+  telephony_announcement: {
+    tenant_id: string
+    id: string
+    name: string
+    text: string
+    prompt_id: string | null
+    from_at: Instant
+    until_at: Instant
+    numbers: Generated<string[]>
+    place: number
+    version: Generated<number>
+    updated_at: Instant
+    changed_by_name: string
+  }
   telephony_barred: {
     tenant_id: string
     id: string
@@ -125,6 +139,21 @@ export interface TelephonyTables {
     robot_flow: string | null
     robot_variables: JsonValue | null
     answers: JsonValue | null
+  }
+  telephony_emergency_mode: {
+    tenant_id: string
+    id: string
+    name: string
+    text: string
+    key: string | null
+    numbers_enc: string | null
+    number_count: number
+    queue_id: string
+    from_at: Instant
+    until_at: Instant
+    ended_at: Instant | null
+    ended_by_name: string | null
+    begun_by_name: string
   }
   telephony_event: {
     tenant_id: string
@@ -255,6 +284,7 @@ export interface TelephonyTables {
     approval_id: string | null
     flow_id: string | null
     proposed: JsonValue | null
+    audited_at: Instant | null
   }
   telephony_notice: {
     tenant_id: string
@@ -312,6 +342,7 @@ export interface TelephonyTables {
     at: Instant | null
     wanted: Generated<number>
     built: Generated<number>
+    lists_audited_at: Instant | null
   }
   telephony_position: {
     exchange: string

@@ -4,6 +4,8 @@ import { policy as policyShape, type Flow, type Policy } from '../../../../../sw
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { fullyMergedNumbers } from '../../orders/index.ts'
 import { calendarOf, setting, tenantById, userById, usersOf } from '../../platform/index.ts'
+import { beforeFlow } from '../entry/before-flow.ts'
+import { announcementPolicies, modePolicies } from '../entry/keep-entry.ts'
 import { asFlow } from '../flows/flow.queries.ts'
 import { barredRows } from '../lines/barred.ts'
 import { digestsOf, realmOf } from '../lines/keep-extensions.ts'
@@ -34,13 +36,15 @@ export async function buildPolicy(ctx: Ctx): Promise<BuiltPolicy> {
   const queues = (await queueRows(ctx)).filter((q) => q.open)
   // A hotline that was merged as a whole rings where the centre's own number does.
   const merged = await fullyMergedNumbers(ctx)
+  const announcements = await announcementPolicies(ctx)
+  const { modes, events } = await modePolicies(ctx)
   const own = numbers.find((n) => !merged.has(n.number) && (n.flow_id ?? n.queue_id) !== null)
   const leads = (n: (typeof numbers)[number]) => (merged.has(n.number) && own ? own : n)
   const content = policyShape.omit({ number: true }).parse({
     tenant: ctx.tenantId, name: tenant.name, realm: realmOf(tenant.code), areaCode: '', displayedNumber: displayed,
     serviceNumbers: numbers.flatMap((n) => { const { flow_id: flow, queue_id: queue } = leads(n); return flow || queue ? [{ number: n.number.replace(/^\+/, ''), label: n.name, to: flow ? { flow } : { queue }, displayed: n.shown_number }] : [] }),
-    trunks: trunks.map((t) => t.id), flows: await publishedFlows(ctx), queues: await queuePolicies(ctx, queues), agents: await agentPolicies(ctx), skills: (await skillRows(ctx)).map(({ id, path }) => ({ id, path })), lists: await listPolicies(ctx),
-    calendars: await calendarPolicies(ctx, queues), prompts: prompts(files), announcements: [], voicemailBoxes: queues.filter((q) => q.voicemail).map((q) => ({ id: q.id, name: q.name, queue: q.id })),
+    trunks: trunks.map((t) => t.id), flows: (await publishedFlows(ctx)).map((f) => beforeFlow(f, events, announcements.length > 0)), queues: await queuePolicies(ctx, queues), agents: await agentPolicies(ctx), skills: (await skillRows(ctx)).map(({ id, path }) => ({ id, path })), lists: await listPolicies(ctx),
+    calendars: await calendarPolicies(ctx, queues), prompts: prompts(files), announcements, emergencyModes: modes, neverIntercepted: await refusedNumbers(ctx), voicemailBoxes: queues.filter((q) => q.voicemail).map((q) => ({ id: q.id, name: q.name, queue: q.id })),
     barred: (await barredRows(ctx)).map((b) => ({ number: b.digits, segment: b.segment, extensions: b.extensions.length === 0 ? null : b.extensions })), emergencyNumbers: await setting(ctx, s.emergencyNumbers), settings: await exchangeSettings(ctx),
   })
   const used = new Set(content.prompts.flatMap((p) => p.parts.flatMap((part) => ('file' in part ? [part.file] : []))))
@@ -99,6 +103,12 @@ async function listPolicies(ctx: Ctx): Promise<unknown[]> {
   }))
 }
 
+/** Whom a person decided not to list is not intercepted again. */
+async function refusedNumbers(ctx: Ctx): Promise<string[]> {
+  const rows = await db(ctx).selectFrom('telephony_list_entry').select('number_enc').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'refused').where('source', '=', 'rule').where('number_enc', 'is not', null).orderBy('id').limit(10_000).execute()
+  return rows.flatMap((row) => { const number = numberOf(ctx, row); return number ? [toExchange(number)] : [] }).toSorted()
+}
+
 async function calendarPolicies(ctx: Ctx, queues: Awaited<ReturnType<typeof queueRows>>): Promise<unknown[]> {
   const calendar = await calendarOf(ctx)
   const days = [...calendar.days].toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -137,7 +147,7 @@ async function exchangeSettings(ctx: Ctx): Promise<unknown> {
   return {
     noInputPrompts: await setting(ctx, s.noInputPrompts), noInputMs: (await setting(ctx, s.noInputInterval)) * 1000, personKey: await setting(ctx, s.personKey), backKey: await setting(ctx, s.backKey), classes: classes.map((c) => c.code), missedRings: await setting(ctx, s.missedRings),
     answerDelayMs: Math.round((await setting(ctx, s.autoAnswerDelay)) * 1000), holdAskSeconds: await setting(ctx, s.holdPrompt), muteCountdownSeconds: await setting(ctx, s.muteCountdown), seatLostSeconds: await setting(ctx, s.seatLostAfter), secondLogin: await setting(ctx, s.secondLogin),
-    bargeAnnounce: await setting(ctx, s.bargeAnnounce), repeatCallsPerHour: await setting(ctx, s.blacklistCalls), recordAll: true, qualityDelayMs: Math.round((await setting(ctx, s.qualityDelay)) * 1000), qualityLossPercent: await setting(ctx, s.qualityLoss),
+    bargeAnnounce: await setting(ctx, s.bargeAnnounce), repeatCallsPerHour: await setting(ctx, s.blacklistCalls), repeatAction: await setting(ctx, s.repeatAction), announcementsSkippable: await setting(ctx, s.announcementSkippable), recordAll: true, qualityDelayMs: Math.round((await setting(ctx, s.qualityDelay)) * 1000), qualityLossPercent: await setting(ctx, s.qualityLoss),
   }
 }
 

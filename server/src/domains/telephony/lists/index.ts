@@ -5,6 +5,7 @@ import { flowDefinitions, flowFinished } from '../../flow/index.ts'
 import { definePart, exportSources } from '../../platform/index.ts'
 import { addEntry, changeEntry, decideEntry, expireEntries, removeEntry } from './keep-entries.ts'
 import { importEntries } from './import-entries.ts'
+import { auditEntries, restoreEntry } from './audit-entries.ts'
 import { listApproved, listFlows } from './approve-entries.ts'
 import * as contract from './list-contract.ts'
 import { listEntries, listExport } from './read-entries.ts'
@@ -20,9 +21,9 @@ export const part = definePart({
     bind(contract.changeEntry, changeEntry),
     bind(contract.removeEntry, removeEntry),
     bind(contract.decideEntry, decideEntry),
-    bind(contract.importEntries, importEntries),
+    bind(contract.importEntries, importEntries), bind(contract.restoreEntry, restoreEntry),
   ],
-  crons: [{ name: 'telephony.expireEntries', everySeconds: 60, run: expireEntries }],
+  crons: [{ name: 'telephony.expireEntries', everySeconds: 60, run: expireEntries }, { name: 'telephony.auditEntries', everySeconds: 3600, run: auditEntries }],
   realtime: { 'telephony.lists': { may: 'telephony.lists' } },
   implements: [implement(flowDefinitions, () => listFlows), implement(flowFinished, listApproved), implement(exportSources, () => [listExport])],
 })

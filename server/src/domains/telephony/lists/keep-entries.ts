@@ -84,6 +84,19 @@ export async function dropEntry(ctx: Ctx, row: EntryRow, reason: string): Promis
   return saved
 }
 
+/** By a periodic audit; what it takes off remembers that, so that it can be put back. */
+export async function takeOff(ctx: Ctx, row: EntryRow, reason: string): Promise<void> {
+  await save(ctx, row, { state: 'removed', audited_at: ts(ctx.clock.now()) })
+  ctx.audit({ module: 'telephony', act: 'auditNumberEntry', objectType: 'key:numberList', objectId: row.id, text: reason })
+}
+
+export async function putBack(ctx: Ctx, row: EntryRow): Promise<EntryRow> {
+  await refuseDouble(ctx, coveredOf(ctx, row), row.kind, row.id)
+  const saved = await save(ctx, row, { state: 'active', audited_at: null })
+  ctx.audit({ module: 'telephony', act: 'restoreNumberEntry', objectType: 'key:numberList', objectId: row.id, text: '恢复复查移除的号码' })
+  return saved
+}
+
 export async function decideEntry(ctx: Ctx, input: Input<typeof contract.decideEntry>) {
   authorize(ctx, 'telephony.lists')
   const row = await lockEntry(ctx, input.id)
@@ -172,5 +185,5 @@ export async function viewOf(ctx: Ctx, row: EntryRow) {
 export const viewIn = (timeZone: string, now: Instant) => (row: EntryRow) => ({
   id: row.id, kind: row.kind, kindName: listKindNames[row.kind], shown: row.shown, segment: row.prefix !== null, reason: row.reason, validFrom: row.valid_from, validTo: row.valid_to, weekly: row.weekly, source: row.source, sourceName: listSourceNames[row.source] ?? row.source,
   state: row.state, stateName: listStateNames[row.state], holdsNow: row.state === 'active' && holdsAt({ validFrom: row.valid_from, validTo: row.valid_to, weekly: row.weekly }, now, timeZone),
-  changePending: row.proposed !== null, hits: row.hits, lastHitAt: row.last_hit_at, createdAt: row.created_at, createdByName: row.created_by_name, updatedAt: row.updated_at, changedByName: row.changed_by_name, version: row.version,
+  changePending: row.proposed !== null, audited: row.state === 'removed' && row.audited_at !== null, hits: row.hits, lastHitAt: row.last_hit_at, createdAt: row.created_at, createdByName: row.created_by_name, updatedAt: row.updated_at, changedByName: row.changed_by_name, version: row.version,
 })

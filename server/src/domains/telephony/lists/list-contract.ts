@@ -1,6 +1,6 @@
 // Number lists as routes (TEL-41).
 import { z } from 'zod'
-import { id, instant, listOf, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
+import { flag, id, instant, listOf, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 import { listKinds, listStates } from './list-entry.ts'
 
@@ -18,6 +18,8 @@ export const entryRow = z.object({
   id, kind: z.enum(listKinds), kindName: z.string(),
   /** Masked number, or the segment with its star. */
   shown: z.string(), segment: z.boolean(), reason: z.string(), validFrom: instant.nullable(), validTo: instant.nullable(), weekly: weekly.nullable(), source: z.string(), sourceName: z.string(), state: z.enum(listStates), stateName: z.string(), /** a change waits for its approval; what stands still holds */ changePending: z.boolean(),
+  /** Taken off by a periodic audit: may be put back. */
+  audited: z.boolean(),
   /** Active, and inside its validity and weekly window at this moment. */
   holdsNow: z.boolean(), hits: z.number().int(), lastHitAt: instant.nullable(), createdAt: instant, createdByName: z.string(), updatedAt: instant, changedByName: z.string(), version: z.number().int(),
 })
@@ -26,6 +28,7 @@ export const listFilter = z.object({
   kind: listOf(z.enum(listKinds)).optional(),
   state: listOf(z.enum(listStates)).optional(),
   source: z.enum(['manual', 'rule', 'batch']).optional(),
+  audited: flag.optional(),
   /** A whole number, its last four digits, or the beginning of a segment. */
   q: z.string().trim().max(40).optional(),
 })
@@ -38,6 +41,9 @@ export const changeEntry = describeRoute({ id: 'changeNumberEntry', method: 'PAT
 export const removeEntry = describeRoute({ id: 'removeNumberEntry', method: 'POST', path: '/api/telephony/lists/:id/remove', summary: '移除名单条目', audience: 'staff', access, params: z.object({ id }), body: z.object({ reason: z.string().trim().min(1, '请填写原因').max(200) }), response: entryRow })
 /** A candidate that a rule found becomes an entry, or is refused. */
 export const decideEntry = describeRoute({ id: 'decideNumberEntry', method: 'POST', path: '/api/telephony/lists/:id/decide', summary: '处理名单候选', audience: 'staff', access, params: z.object({ id }), body: z.object({ accept: z.boolean(), reason: z.string().trim().max(200).optional() }), response: entryRow })
+
+/** What a periodic audit took off. */
+export const restoreEntry = describeRoute({ id: 'restoreNumberEntry', method: 'POST', path: '/api/telephony/lists/:id/restore', summary: '恢复复查移除的号码', audience: 'staff', access, params: z.object({ id }), response: entryRow })
 
 const sheetRow = z.object({
   act: z.string().max(20).default(''), kind: z.string().max(20).default(''), number: z.string().max(60).default(''), reason: z.string().max(300).default(''), validFrom: z.string().max(40).default(''), validTo: z.string().max(40).default(''), days: z.string().max(40).default(''),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { touchStamp } from '../../platform/stamps.ts'
 import { DAY, instant } from '../../../kernel/time/index.ts'
+import { auditEntries } from './audit-entries.ts'
 import { coveredBy, holdsAt } from './list-entry.ts'
 
 let app: TestApp
@@ -117,4 +118,24 @@ test('修改生效的条目也要审批：审批前原内容有效，通过后�
   expect(batch.body).toMatchObject({ added: 2, errors: [] })
   const { rows: of } = await sql<{ flow_id: string }>`select distinct flow_id from telephony_list_entry where source = 'batch' and state = 'pending'`.execute(app.app.runtime.db.withoutPlugins())
   expect(of).toHaveLength(1)
+})
+
+test('TEL-42 复查只移除长期没有命中的，各有记录，可以恢复；不到期不再查', async () => {
+  await approvals({ black: 0, red: 0, white: 0 })
+  const old = await add('black', '13622220001')
+  const used = await add('black', '13622220002')
+  await app.command(async (ctx) => {
+    await sql`update telephony_list_entry set last_hit_at = ${new Date(ctx.clock.now() + 190 * DAY).toISOString()} where id = ${used.body.id}`.execute(ctx.acrossTenants('fixture')) // a bound of the test's own data
+  })
+  app.clock.advance(200 * DAY)
+  const fresh = await add('black', '13622220003')
+  await app.command((ctx) => auditEntries(ctx))
+  const state = async (id: string): Promise<{ state: string; audited: boolean }> => (await leader.get('/api/telephony/lists?limit=200')).body.items.find((e: { id: string }) => e.id === id)
+  expect(await state(old.body.id)).toMatchObject({ state: 'removed', audited: true })
+  expect([(await state(used.body.id)).state, (await state(fresh.body.id)).state]).toEqual(['active', 'active'])
+  expect((await leader.get('/api/telephony/lists?audited=true')).body.items.every((e: { audited: boolean }) => e.audited)).toBe(true)
+  expect((await leader.post(`/api/telephony/lists/${old.body.id}/restore`)).body).toMatchObject({ state: 'active', audited: false })
+  expect((await leader.post(`/api/telephony/lists/${used.body.id}/restore`)).status).toBe(409)
+  await app.command((ctx) => auditEntries(ctx))
+  expect((await state(old.body.id)).state).toBe('active')
 })

@@ -15,6 +15,7 @@ export function entriesOf(ctx: Ctx, filter: Filter) {
   if (filter.kind?.length) query = query.where('kind', 'in', filter.kind)
   if (filter.state?.length) query = query.where('state', 'in', filter.state)
   if (filter.source) query = query.where('source', '=', filter.source)
+  if (filter.audited !== undefined) query = filter.audited ? query.where('state', '=', 'removed').where('audited_at', 'is not', null) : query.where('audited_at', 'is', null)
   const q = filter.q
   if (q) {
     const hashes = searchHashes(ctx, q)
