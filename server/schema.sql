@@ -877,6 +877,34 @@ create table data_change (
 );
 CREATE INDEX data_change_seq_idx ON public.data_change USING btree (seq);
 
+create table data_external_series (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  digits integer not null,
+  name text not null,
+  source text not null default ''::text,
+  tenant_id uuid not null,
+  unit text not null default ''::text,
+  CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  CHECK ((digits = ANY (ARRAY[2, 4, 6, 9, 12]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, code)
+);
+
+create table data_external_value (
+  area_code text not null,
+  from_day date not null,
+  id uuid not null,
+  series text not null,
+  tenant_id uuid not null,
+  value numeric(20,4) not null,
+  FOREIGN KEY (tenant_id, series) REFERENCES data_external_series(tenant_id, code),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, series, area_code, from_day)
+);
+
 create table data_indicator (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,
@@ -4148,6 +4176,7 @@ create table order_pause (
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_pause_started ON public.order_pause USING brin (started_at) WITH (pages_per_range='32');
 CREATE INDEX order_pause_tenant_id_assignment_id_idx ON public.order_pause USING btree (tenant_id, assignment_id);
 CREATE INDEX order_pause_tenant_id_order_id_idx ON public.order_pause USING btree (tenant_id, order_id);
 CREATE INDEX order_pause_tenant_id_permitted_until_at_id_idx ON public.order_pause USING btree (tenant_id, permitted_until_at, id) WHERE (state = 'active'::text);
@@ -4333,6 +4362,7 @@ create table order_request (
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_request_created ON public.order_request USING brin (created_at) WITH (pages_per_range='32');
 CREATE INDEX order_request_tenant_id_assignment_id_idx ON public.order_request USING btree (tenant_id, assignment_id) WHERE (assignment_id IS NOT NULL);
 CREATE INDEX order_request_tenant_id_kind_stage_created_at_id_idx ON public.order_request USING btree (tenant_id, kind, stage, created_at, id) WHERE (state = 'pending'::text);
 CREATE INDEX order_request_tenant_id_kind_state_created_at_id_idx ON public.order_request USING btree (tenant_id, kind, state, created_at, id);
@@ -6232,6 +6262,7 @@ create table supervision_card (
   CHECK ((state = ANY (ARRAY['open'::text, 'superseded'::text, 'cleared'::text, 'void'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_card_issued ON public.supervision_card USING brin (issued_at) WITH (pages_per_range='32');
 CREATE INDEX supervision_card_tenant_id_due_at_idx ON public.supervision_card USING btree (tenant_id, due_at) WHERE ((colour = 'red'::text) AND (NOT tasked));
 CREATE INDEX supervision_card_tenant_id_issued_at_id_idx ON public.supervision_card USING btree (tenant_id, issued_at DESC, id DESC);
 CREATE INDEX supervision_card_tenant_id_order_id_issued_at_idx ON public.supervision_card USING btree (tenant_id, order_id, issued_at);
@@ -6379,6 +6410,7 @@ create table supervision_hit (
   FOREIGN KEY (tenant_id, rule_id) REFERENCES supervision_rule(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_hit_found ON public.supervision_hit USING brin (found_at) WITH (pages_per_range='32');
 CREATE INDEX supervision_hit_tenant_id_effect_found_at_id_idx ON public.supervision_hit USING btree (tenant_id, effect, found_at DESC, id DESC);
 CREATE INDEX supervision_hit_tenant_id_order_id_idx ON public.supervision_hit USING btree (tenant_id, order_id);
 CREATE INDEX supervision_hit_tenant_id_unit_id_found_at_id_idx ON public.supervision_hit USING btree (tenant_id, unit_id, found_at DESC, id DESC);
@@ -6692,6 +6724,7 @@ create table supervision_task (
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX data_task_opened ON public.supervision_task USING brin (opened_at) WITH (pages_per_range='32');
 CREATE INDEX supervision_task_tenant_id_card_id_idx ON public.supervision_task USING btree (tenant_id, card_id) WHERE (card_id IS NOT NULL);
 CREATE INDEX supervision_task_tenant_id_opened_at_id_idx ON public.supervision_task USING btree (tenant_id, opened_at DESC, id DESC);
 CREATE INDEX supervision_task_tenant_id_order_id_idx ON public.supervision_task USING btree (tenant_id, order_id);
@@ -7845,6 +7878,14 @@ create view orders_pub_joint_view as
    FROM (order_joint_member m
      JOIN order_joint j ON (((j.tenant_id = m.tenant_id) AND (j.id = m.joint_id))));
 
+create view orders_pub_label_view as
+ SELECT l.tenant_id,
+    l.order_id,
+    p.name
+   FROM (order_label l
+     JOIN platform_label p ON (((p.tenant_id = l.tenant_id) AND (p.id = l.label_id))))
+  WHERE (l.removed_at IS NULL);
+
 create view orders_pub_order_view as
  SELECT tenant_id,
     id,
@@ -7878,6 +7919,22 @@ create view orders_pub_order_view as
     picked_by
    FROM order_order;
 
+create view orders_pub_pause_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    assignment_id,
+    unit_id,
+    unit_name,
+    round,
+    condition_name,
+    state,
+    end_kind,
+    started_at,
+    permitted_until_at,
+    ended_at
+   FROM order_pause;
+
 create view orders_pub_point_view as
  SELECT tenant_id,
     id,
@@ -7885,6 +7942,24 @@ create view orders_pub_point_view as
     lat
    FROM order_order
   WHERE ((lon IS NOT NULL) AND (lat IS NOT NULL));
+
+create view orders_pub_request_view as
+ SELECT r.tenant_id,
+    r.id,
+    r.order_id,
+    r.assignment_id,
+    r.kind,
+    r.state,
+    r.outcome,
+    r.reason_class,
+    r.unit_id,
+    r.unit_name,
+    r.round,
+    r.created_at,
+    r.decided_at,
+    (floor(EXTRACT(epoch FROM (r.created_at - a.dispatched_at))))::bigint AS after_seconds
+   FROM (order_request r
+     LEFT JOIN order_assignment a ON (((a.tenant_id = r.tenant_id) AND (a.id = r.assignment_id))));
 
 create view orders_pub_whistle_view as
  SELECT c.tenant_id,
@@ -8131,6 +8206,67 @@ create view supervision_message_view as
     read_at
    FROM platform_message
   WHERE (type = ANY (ARRAY['supervision.yellow'::text, 'supervision.red'::text]));
+
+create view supervision_pub_task_view as
+ SELECT tenant_id,
+    id,
+    order_id,
+    unit_id,
+    unit_name,
+    level,
+    source,
+    state,
+    late,
+    opened_at,
+    reply_due_at,
+    first_reply_at,
+    replied_at,
+    closed_at
+   FROM supervision_task;
+
+create view supervision_pub_warning_view as
+ SELECT supervision_card.tenant_id,
+    supervision_card.id,
+    supervision_card.order_id,
+    supervision_card.unit_id,
+        CASE supervision_card.colour
+            WHEN 'red'::text THEN 'redCard'::text
+            ELSE 'yellowCard'::text
+        END AS source,
+        CASE supervision_card.colour
+            WHEN 'red'::text THEN 'high'::text
+            ELSE 'middle'::text
+        END AS grade,
+    NULL::text AS rule_name,
+        CASE
+            WHEN (supervision_card.state = 'open'::text) THEN 'open'::text
+            ELSE 'ended'::text
+        END AS state,
+    supervision_card.issued_at AS raised_at,
+    supervision_card.ended_at,
+    supervision_card.ended_at AS handled_at
+   FROM supervision_card
+  WHERE (supervision_card.state <> 'void'::text)
+UNION ALL
+ SELECT h.tenant_id,
+    h.id,
+    h.order_id,
+    h.unit_id,
+    h.effect AS source,
+        CASE h.effect
+            WHEN 'finding'::text THEN 'middle'::text
+            ELSE 'low'::text
+        END AS grade,
+    r.name AS rule_name,
+        CASE
+            WHEN (h.ended_at IS NULL) THEN 'open'::text
+            ELSE 'ended'::text
+        END AS state,
+    h.found_at AS raised_at,
+    h.ended_at,
+    COALESCE(h.answered_at, h.acknowledged_at, h.ended_at) AS handled_at
+   FROM (supervision_hit h
+     JOIN supervision_rule r ON (((r.tenant_id = h.tenant_id) AND (r.id = h.rule_id))));
 
 create view telephony_pub_call_view as
  SELECT tenant_id,

@@ -16143,6 +16143,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 趋势预测 */
+        post: operations["forecastFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 事件与政策影响 */
+        post: operations["impactOfEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screen/pairing": {
         parameters: {
             query?: never;
@@ -88512,7 +88546,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description `words`: orders with any of these texts; `notWords`: with none of them */
+                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind` */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -88598,6 +88632,8 @@ export interface operations {
                                 [key: string]: string | null;
                             };
                         } | null;
+                        /** @description Names of series from elsewhere that hold no value for this question */
+                        missing: string[];
                     };
                 };
             };
@@ -88633,7 +88669,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description `words`: orders with any of these texts; `notWords`: with none of them */
+                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind` */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -91515,7 +91551,7 @@ export interface operations {
                         panels: {
                             id: string;
                             /** @enum {string} */
-                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                             title: string;
                             note?: string;
                             /** @default [] */
@@ -91630,7 +91666,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -91779,7 +91815,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -91904,7 +91940,7 @@ export interface operations {
                         panels: {
                             id: string;
                             /** @enum {string} */
-                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                             title: string;
                             note?: string;
                             /** @default [] */
@@ -92021,7 +92057,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -92167,7 +92203,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -92323,7 +92359,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -92642,6 +92678,156 @@ export interface operations {
             };
         };
     };
+    forecastFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    indicator: string;
+                    dimension?: string;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    /** @default 10 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        unit: string;
+                        /** @enum {string} */
+                        grain: "month" | "week";
+                        /** @description The period that is forecast */
+                        next: string;
+                        items: {
+                            key: {
+                                dimension: string;
+                                key: string | null;
+                                name: string;
+                            } | null;
+                            past: {
+                                period: string;
+                                value: number;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                            }[];
+                            forecast: {
+                                value: number;
+                                low: number;
+                                high: number;
+                                /** @description Per cent the way was wrong on the last periods held out */
+                                error: number | null;
+                                /** @enum {string} */
+                                way: "last" | "mean" | "trend" | "season";
+                                wayName: string;
+                            } | null;
+                            /** @description Why there is none */
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    impactOfEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default received */
+                    indicator?: string;
+                    /**
+                     * Format: date
+                     * @description First day of the event, release date of a policy
+                     */
+                    from?: string;
+                    /** Format: date */
+                    to: string;
+                    /**
+                     * @description Weeks before that tell what was to be expected
+                     * @default 8
+                     */
+                    weeks?: number;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                        observed: number;
+                        expected: number;
+                        extra: number;
+                        days: {
+                            day: string;
+                            observed: number;
+                            expected: number;
+                            extra: number;
+                        }[];
+                        /** @description With the period: the question whose rows are the observed */
+                        where: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     beginScreenPairing: {
         parameters: {
             query?: never;
@@ -92831,7 +93017,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -92926,6 +93112,8 @@ export interface operations {
                                         [key: string]: string | null;
                                     };
                                 } | null;
+                                /** @description Names of series from elsewhere that hold no value for this question */
+                                missing: string[];
                             } | null;
                             groups: {
                                 name: string;

@@ -11,7 +11,9 @@ import type { Period } from '../../ui/period.ts'
 import { when } from '../../ui/time.ts'
 import { axisOf, optionOf, tableOf } from './chart.ts'
 import { FigureCards, Progress, Rank } from './cards.tsx'
+import { ForecastPanel } from './ForecastPanel.tsx'
 import { MapPanel } from './MapPanel.tsx'
+import { PairsPanel } from './PairsPanel.tsx'
 import { TelephoneNow } from './TelephoneNow.tsx'
 import { HeatTable, ValueTable } from './tables.tsx'
 import { ProblemGroups } from './ProblemGroups.tsx'
@@ -27,6 +29,7 @@ export function PanelView(props: PanelProps): ReactElement {
   if (panel.kind === 'text') return <Section title={panel.title}><p className="ms-analytics-text">{panel.text}</p></Section>
   if (panel.kind === 'groups') return <Section title={panel.title}><ProblemGroups {...props} /></Section>
   if (panel.kind === 'map') return <Section title={panel.title}><MapPanel {...props} /></Section>
+  if (panel.kind === 'forecast') return <Section title={panel.title} flush><ForecastPanel {...props} onOpen={props.onOpen} /></Section>
   if (panel.kind === 'telephone') return <Section title={panel.title}><TelephoneNow /></Section>
   return <AskedPanel {...props} />
 }
@@ -44,7 +47,7 @@ function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery 
 }
 
 const hint = (panel: Panel, answer: Answer): string =>
-  answer.changed[0] ? t('definitionChanged', { name: answer.changed[0].name, day: answer.changed[0].fromDay }) : panel.dimensions.length > 0 && answer.groups > answer.rows.length ? t('groupCount', { n: answer.rows.length, all: answer.groups }) : answer.before ? t('compared', { from: answer.before.from, to: answer.before.to }) : (panel.note ?? '')
+  answer.missing[0] ? t('missing', { names: answer.missing.join('、') }) : answer.changed[0] ? t('definitionChanged', { name: answer.changed[0].name, day: answer.changed[0].fromDay }) : panel.dimensions.length > 0 && answer.groups > answer.rows.length ? t('groupCount', { n: answer.rows.length, all: answer.groups }) : answer.before ? t('compared', { from: answer.before.from, to: answer.before.to }) : (panel.note ?? '')
 
 type DrawnProps = { bare?: boolean; panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
 
@@ -64,6 +67,7 @@ export function Drawn({ bare = false, panel, dimensions, answer, onPick, onOpen 
     case 'progress': return <Progress answer={answer} target={panel.target} onOpen={onOpen} />
     case 'rank': return <Rank answer={answer} compare={panel.compare} onPick={pick} onOpen={onOpen} />
     case 'table': return <ValueTable answer={answer} compare={panel.compare} onPick={pick} onOpen={onOpen} />
+    case 'graph': return <PairsPanel answer={answer} support={panel.target} onOpen={onOpen} />
     case 'heat': return <HeatTable answer={answer} onOpen={onOpen} />
     default: {
       const option = optionOf(panel, answer)

@@ -7,6 +7,9 @@ import { changeWords, toneOf } from './change.ts'
 import { asked, changeOf, numberOf, type Answer, type Column, type Row } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 
+/** On a card a rate has one decimal; tables keep them all. */
+const brief = (text: string | null | undefined, unit: string): string => shown(unit === '%' && text ? Number(text).toFixed(1) : text, unit)
+
 type Open = (column: Column, keys: Row['keys']) => void
 
 export function FigureCards({ answer, compare, onOpen }: { answer: Answer; compare: 'previous' | 'lastYear' | undefined; onOpen: Open }): ReactElement {
@@ -17,7 +20,7 @@ export function FigureCards({ answer, compare, onOpen }: { answer: Answer; compa
         const better = change && 'better' in change ? change.better : undefined
         const opens = c.formula === null && (answer.total[c.code] ?? '0') !== '0'
         return (
-          <Figure key={c.code} label={c.name} value={shown(answer.total[c.code], c.unit)} unit={c.unit === '%' ? undefined : c.unit} definition={{ definition: c.statement, ...(c.formula ? { formula: c.formula } : {}), version: String(c.version), filter: `${answer.from} – ${answer.to}` }} asOf={answer.asOf}
+          <Figure key={c.code} label={c.name} value={brief(answer.total[c.code], c.unit)} unit={c.unit === '%' ? undefined : c.unit} definition={{ definition: c.statement, ...(c.formula ? { formula: c.formula } : {}), version: String(c.version), filter: `${answer.from} – ${answer.to}` }} asOf={answer.asOf}
             {...(opens ? { onOpen: () => onOpen(c, []) } : {})} {...(change ? { delta: { text: change.text === 'none' ? t('noBase') : `${compare === 'lastYear' ? t('yearAgo') : t('previous')} ${changeWords(change)}`, ...(better === undefined ? {} : { better }) } } : {})} />
         )
       })}

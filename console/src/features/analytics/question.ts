@@ -12,6 +12,9 @@ export type Column = Answer['columns'][number]
 export type Pick = { dimension: string; key: string | null; name: string }
 export type Question = InputOf<'queryFigures'>
 
+/** A graph needs every pair: how often a member occurs at all is their sum. */
+const MOST_PAIRS = 2000
+
 /** A panel whose own dimension is filtered goes down one step where its definition says to. */
 export const dimensionsOf = (panel: Panel, picks: readonly Pick[]): string[] =>
   panel.drill && picks.some((p) => p.dimension === panel.dimensions[0]) ? [panel.drill, ...panel.dimensions.slice(1)] : panel.dimensions
@@ -19,7 +22,7 @@ export const dimensionsOf = (panel: Panel, picks: readonly Pick[]): string[] =>
 export function questionOf(board: Filtered, panel: Panel, period: Period, picks: readonly Pick[]): Question {
   const picked = picks.map((p) => ({ dimension: p.dimension, values: [p.key] }))
   return {
-    ...period, indicators: panel.indicators, dimensions: dimensionsOf(panel, picks), where: [...board.where, ...panel.where, ...picked].slice(0, 10), below: false, limit: panel.limit ?? 200,
+    ...period, indicators: panel.indicators, dimensions: dimensionsOf(panel, picks), where: [...board.where, ...panel.where, ...picked].slice(0, 10), below: false, limit: panel.kind === 'graph' ? MOST_PAIRS : (panel.limit ?? 200),
     ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}),
   }
 }

@@ -9,5 +9,6 @@ export const analyticsFail = defineErrors('analytics', {
   unknownScreen: { status: 404, title: '没有这块大屏' },
   screenBoard: { status: 422, title: '没有“{code}”这个看板' },
   screenCode: { status: 422, title: '接入码不正确' },
+  noStart: { status: 422, title: '没有起始日（发布日期）的事件或政策无法评估' },
   notDelivered: { status: 409, title: '这不是随产品交付的看板，没有可恢复的原样' },
 })

@@ -6,6 +6,7 @@ import { json, ts } from '../../kernel/db/connect.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import { catalogueOf, dimensionOf, factOf, isBasic, partsOf, type Catalogue, type Entry } from '../data/index.ts'
+import { schemeNodeById } from '../matters/index.ts'
 import { analyticsFail } from './analytics.errors.ts'
 import { board, boardKinds, faultsOf, type Board } from './board.ts'
 import type * as contract from './contract.ts'
@@ -90,10 +91,12 @@ async function vanished(ctx: Ctx, definition: Board): Promise<string[]> {
   const filters = [...definition.where, ...definition.panels.flatMap((p) => p.where)]
   const gone = await Promise.all(filters.map(async (f) => {
     const d = dimensionOf(f.dimension)
-    if (!d || !['category', 'matter', 'unit', 'county', 'street', 'community'].includes(d.key)) return []
+    if (!d || !['category', 'industry', 'matter', 'unit', 'county', 'street', 'community'].includes(d.key)) return []
     const keys = f.values.filter((v) => v !== null)
     const names = await d.names(ctx, keys)
-    return keys.filter((key) => (names.get(key) ?? key) === key).map((key) => warningTexts.gone(`${d.label} ${key}`))
+    const nodes = ['category', 'industry'].includes(d.key) ? await Promise.all(keys.map((key) => schemeNodeById(ctx, key))) : []
+    const stopped = nodes.filter((n) => n !== null && n.state !== 'effective').map((n) => warningTexts.stopped(`${d.label} ${n?.name ?? ''}`))
+    return [...stopped, ...keys.filter((key) => (names.get(key) ?? key) === key).map((key) => warningTexts.gone(`${d.label} ${key}`))]
   }))
   return [...new Set(gone.flat())]
 }
@@ -101,7 +104,8 @@ async function vanished(ctx: Ctx, definition: Board): Promise<string[]> {
 async function view(ctx: Ctx, b: Held, definition: Board): Promise<One> {
   const mayEdit = can(ctx, 'analytics.manage')
   const versions = mayEdit ? await db(ctx).selectFrom('analytics_board_version').select(['version', 'at', 'by_name as byName']).where('tenant_id', '=', ctx.tenantId).where('code', '=', b.code).orderBy('version', 'desc').limit(100).execute() : []
-  const warnings = mayEdit ? [...(await faults(ctx, definition)).map((f) => f.message), ...(await vanished(ctx, definition))] : []
+  // Readers are told why a theme is empty; what is wrong in its drawing is for editors.
+  const warnings = [...(mayEdit ? (await faults(ctx, definition)).map((f) => f.message) : []), ...(await vanished(ctx, definition))]
   return { ...head(b), name: definition.name, definition, edit: b.edit, mayEdit, warnings, versions }
 }
 

@@ -39,14 +39,17 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
     for (const { code, definition: d } of indicators) if (!isBasic(d)) values.set(code, formulaOf(d).run(values))
     lines.push({ keys: [key], values })
   }
+  // A series nobody has loaded is named, and has no value rather than none at all.
+  const absent = counted.filter((i) => isBasic(i.definition) && i.definition.fact === 'external' && !groups.get(null)?.values.get(i.code)?.n)
+  const missing = new Set(absent.map((i) => i.code))
   const names = await Promise.all(by.map((d, i) => d.names(ctx, [...new Set(lines.flatMap((l) => l.keys[i] ?? []))])))
-  const view = (values: ReadonlyMap<string, Exact>): Record<string, string | null> => Object.fromEntries(indicators.map((i) => [i.code, decimal(values.get(i.code) ?? null, i.definition.scale)]))
+  const view = (values: ReadonlyMap<string, Exact>): Record<string, string | null> => Object.fromEntries(indicators.map((i) => [i.code, missing.has(i.code) ? null : decimal(values.get(i.code) ?? null, i.definition.scale)]))
   const label = (key: string | null, i: number): string => (key === null ? UNKNOWN : (names[i]?.get(key) ?? key))
   const asked = [...input.indicators.flatMap((code) => indicators.find((i) => i.code === code) ?? []), ...indicators.filter((i) => !input.indicators.includes(i.code))]
   const order = input.order ?? (by[0]?.sorted ? null : `-${input.indicators[0]}`)
   const sorted = order === null ? lines.toSorted((a, b) => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)) : lines.toSorted(byValue(order))
   return {
-    changed, asOf, late: ctx.clock.now() - asOf > (await setting(ctx, lateAfter)) * SECOND, from: input.from, to: input.to,
+    missing: absent.map((i) => i.name), changed, asOf, late: ctx.clock.now() - asOf > (await setting(ctx, lateAfter)) * SECOND, from: input.from, to: input.to,
     columns: asked.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
     rows: sorted.slice(0, input.limit).map((line) => ({ keys: line.keys.map((key, i) => ({ dimension: by[i]?.key ?? '', key, name: label(key, i) })), values: view(line.values), before: before(line.keys) })),
     total: view(groups.get(null)?.values ?? new Map()), groups: lines.length,

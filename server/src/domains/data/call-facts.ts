@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { authorize, scopesOf } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { agentStateNames, callsInScope, directionNames, endCauseNames, hungUpNames } from '../telephony/index.ts'
-import { choice, flag, number, over, type Fact, type Measure } from './facts.ts'
+import { choice, flag, number, over, type Fact, type Measure } from './fact.ts'
 
 const whole = (label: string, ms: string): Measure => ({ label, sql: sql`floor(coalesce(${sql.ref(ms)}, 0) / 1000.0)::bigint` })
 const held = (ctx: Ctx, tenants: RawBuilder<unknown>, below: boolean): RawBuilder<unknown> => sql`${tenants} in (${sql.join(below ? ctx.actor.tenantIds : [ctx.tenantId])})`

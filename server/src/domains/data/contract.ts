@@ -35,7 +35,7 @@ export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: '
 const key = z.string().max(80).nullable()
 const question = {
   from: localDate, to: localDate, below: z.boolean().default(false).describe('Lower tenants too, for who reads downward'),
-  where: z.array(z.object({ dimension: z.string().max(40).describe('`words`: orders with any of these texts; `notWords`: with none of them'), values: z.array(key).min(1).max(200) })).max(10).default([]),
+  where: z.array(z.object({ dimension: z.string().max(40).describe('Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`'), values: z.array(key).min(1).max(200) })).max(10).default([]),
 }
 const values = z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value')
 export const figuresRoute = describeRoute({
@@ -46,6 +46,7 @@ export const figuresRoute = describeRoute({
     columns: z.array(z.object({ code: z.string(), name: z.string(), kind, unit: z.string(), direction: z.enum(['up', 'down', 'none']), version: z.int(), statement: z.string(), formula: z.string().nullable(), asked: z.boolean().describe('False for parts of what was asked') })),
     rows: z.array(z.object({ keys: z.array(z.object({ dimension: z.string(), key, name: z.string() })), values, before: values.nullable().describe('In the period compared with; null where the group has no counterpart') })),
     total: values, before: z.object({ from: z.string(), to: z.string(), total: values }).nullable(),
+    missing: z.array(z.string()).describe('Names of series from elsewhere that hold no value for this question'),
   }),
 })
 export const figureRowsRoute = describeRoute({

@@ -2,17 +2,17 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { mattersByIds, schemeNodeById } from '../matters/index.ts'
-import { appealTypeNames, channelNames, stateNames, urgencyNames } from '../orders/index.ts'
+import { appealTypeNames, channelNames, clockNames, closeKindNames, stateNames, urgencyNames } from '../orders/index.ts'
 import { areaNames, tenantById, unitsByIds } from '../platform/index.ts'
 import { callDimensions, labelDimension } from './call-dimensions.ts'
 import type { Fact } from './facts.ts'
-import { dispatchKindNames, subjectKindNames } from './texts.zh-CN.ts'
+import { dispatchKindNames, gradeNames, requestKindNames, slotNames, subjectKindNames, supervisionSourceNames, warningSourceNames, weekdayNames } from './texts.zh-CN.ts'
 
 export type Place = { fact: Fact; /** The column of the period's date; null where there is none. */ date: RawBuilder<unknown> | null; timeZone: string }
 export type Dimension = {
   key: string
   label: string
-  group: 'time' | 'place' | 'unit' | 'matter' | 'source' | 'course' | 'call'
+  group: 'time' | 'place' | 'unit' | 'matter' | 'source' | 'course' | 'call' | 'slot' | 'own'
   /** Of facts that are no part of orders; without it: of orders (times: of everything). */
   own?: readonly ('call' | 'seat')[]
   sql: (place: Place) => RawBuilder<unknown>
@@ -27,6 +27,10 @@ const asIs = async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => 
 const from = (names: Readonly<Record<string, string>>) => async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, names[key] ?? key]))
 const time = (key: string, label: string, format: string): Dimension => ({ key, label, group: 'time', sorted: true, format, names: asIs, sql: ({ date, timeZone }) => (date ? sql`to_char(${date} at time zone ${timeZone}, ${sql.lit(format)})` : sql`null::text`) })
 const column = (key: string, label: string, group: Dimension['group'], name: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group, sql: () => sql`${sql.ref(name)}::text`, names })
+/** A part of the day or week: not a course of time, so neither gaps nor definitions by day. */
+const slot = (key: string, label: string, of: (local: RawBuilder<unknown>) => RawBuilder<unknown>, names: Readonly<Record<string, string>>): Dimension => ({ key, label, group: 'slot', sorted: true, names: from(names), sql: ({ date, timeZone }) => (date ? of(sql`${date} at time zone ${timeZone}`) : sql`null::text`) })
+/** Of one kind of fact only; the others stand under 未知. */
+const part = (key: string, label: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group: 'own', names, sql: ({ fact }) => sql`${fact.places?.[key] ?? sql`null`}::text` })
 /** GB/T 2260: six digits to the county, three more for street and community each; a prefecture's own code ends in 00 and names no county. */
 const area = (key: string, label: string, digits: number): Dimension => ({
   key, label, group: 'place', names: namesBelow,
@@ -56,6 +60,9 @@ export const dimensions: readonly Dimension[] = [
   column('appealType', '诉求类型', 'matter', 'o.appeal_type', from(appealTypeNames)), column('category', '诉求分类', 'matter', 'o.category_id', categoryNames), column('matter', '事项', 'matter', 'o.matter_id', matterNames),
   column('channel', '受理渠道', 'source', 'o.channel', from(channelNames)), column('dispatchKind', '派发性质', 'source', 'o.dispatch_kind', from(dispatchKindNames)), column('subjectKind', '诉求主体', 'source', 'o.subject_kind', from(subjectKindNames)),
   column('state', '状态', 'course', 'o.state', from(stateNames)), column('urgency', '紧急程度', 'course', 'o.urgency', from(urgencyNames)), column('round', '办理轮次', 'course', 'o.round'),
+  column('industry', '行业', 'matter', 'o.industry_id', categoryNames), column('registrationSource', '登记来源', 'source', 'o.registration_source'), column('closeKind', '办结方式', 'course', 'o.close_kind', from(closeKindNames)),
+  slot('timeSlot', '时间段', (local) => sql`lpad((floor(extract(hour from ${local}) / 4) * 4)::int::text, 2, '0')`, slotNames), slot('weekday', '星期', (local) => sql`to_char(${local}, 'ID')`, weekdayNames),
+  part('requestKind', '申请种类', from(requestKindNames)), part('reasonClass', '原因'), part('stageKind', '环节', from(clockNames)), part('riskGrade', '预警等级', from(gradeNames)), part('warningSource', '预警来源', from(warningSourceNames)), part('warningRule', '预警规则'), part('supervisionSource', '督办来源', from(supervisionSourceNames)),
 ]
 
 export const dimensionOf = (key: string): Dimension | undefined => dimensions.find((d) => d.key === key) ?? callDimensions.find((d) => d.key === key) ?? labelDimension(key)

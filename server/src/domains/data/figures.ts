@@ -5,7 +5,7 @@ import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { addDays, DAY, startOfDay, type Instant } from '../../kernel/time/index.ts'
-import { hasWords, readableTenants, visible } from '../orders/index.ts'
+import { readableTenants, visible } from '../orders/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { closure, type Catalogue } from './catalogue.ts'
 import { changesIn, spansOf, type Change } from './spans.ts'
@@ -14,6 +14,7 @@ import { dataFail } from './data.errors.ts'
 import { applies, dimensionOf, type Dimension } from './dimensions.ts'
 import { factOf } from './fact-catalogue.ts'
 import { keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
+import { isOfOrder, ofOrderSql, unitsNamed, type Filter } from './filters.ts'
 import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
 import { countKept, cutOf, daysKept, summable, type Counted } from './kept/count.ts'
@@ -22,23 +23,19 @@ import { planOf, type Plan, type Way } from './kept/plan.ts'
 const MOST_DAYS = 1100
 type Ask = Pick<Input<typeof contract.figuresRoute>, 'indicators' | 'dimensions' | 'from' | 'to' | 'where' | 'below'>
 type Groups = Map<string | null, { keys: (string | null)[]; values: Map<string, Exact> }>
-/** Not dimensions, for an order has many: filters by words of title, content and address; with any of them, or with none. */
-const WORDS = 'words'
-const NOT_WORDS = 'notWords'
-const isWords = (f: Filter): boolean => f.dimension === WORDS || f.dimension === NOT_WORDS
-type Filter = Ask['where'][number]
 
 /** What a question runs against: the period as moments, and rows under the reader's scope and the question's filters. */
 export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where' | 'below'>) {
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
-  const words = await Promise.all(input.where.filter(isWords).map((f) => anyOf(ctx, f)))
+  const where = await unitsNamed(ctx, input.where)
+  const words = await Promise.all(where.filter(isOfOrder).map((f) => ofOrderSql(ctx, f)))
   const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
     if (fact.own && words.length > 0) throw dataFail('notOfFact', { params: { dimension: '词语', fact: fact.label } })
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
     const scope = fact.own ? [fact.own.scope(ctx, input.below)] : [sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never)]
-    const filters = [...words, ...input.where.filter((f) => !isWords(f)).map((f) => filterSql(f, fact, timeZone))]
+    const filters = [...words, ...where.filter((f) => !isOfOrder(f)).map((f) => filterSql(f, fact, timeZone))]
     return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters], sql` and `)}`
   }
   return { range, timeZone, rows }
@@ -52,12 +49,6 @@ function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string):
   const named = values.filter((v) => v !== null)
   const parts = [...(named.length > 0 ? [sql`${key} in (${sql.join(named)})`] : []), ...(named.length < values.length ? [sql`${key} is null`] : [])]
   return sql`(${sql.join(parts, sql` or `)})`
-}
-
-async function anyOf(ctx: Ctx, { dimension, values }: Filter): Promise<RawBuilder<unknown>> {
-  const parts = await Promise.all(values.filter((v) => v !== null).map((word) => hasWords(ctx, word)))
-  const any = parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
-  return dimension === NOT_WORDS ? sql`not coalesce(${any}, false)` : any
 }
 
 export const chosen = (key: string): Dimension => {
@@ -132,7 +123,8 @@ type Evaluated = { indicators: Indicator[]; groups: Groups; asOf: Instant }
  * Values of every indicator asked for and of all their parts, by group; the total's key is null. A group of time is counted by the definitions
  * of its last day, the total by those of the period's last day; `changed` names the definitions that changed in between. `way` holds the planner to one way, for tests.
  */
-export async function evaluate(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way): Promise<Evaluated & { changed: Change[] }> {
+export async function evaluate(ctx: Ctx, asked: Ask, catalogue: Catalogue, way?: Way): Promise<Evaluated & { changed: Change[] }> {
+  const ask = { ...asked, where: await unitsNamed(ctx, asked.where) }
   const whole = await evaluateSpan(ctx, ask, catalogue, way)
   const bucket = ask.dimensions.map(chosen).find((d) => d.group === 'time' && d.key !== 'hour')
   const changed = bucket ? changesIn(catalogue, ask.indicators, ask) : []
@@ -148,7 +140,7 @@ async function evaluateSpan(ctx: Ctx, ask: Ask, catalogue: Catalogue, way?: Way)
   const by = ask.dimensions.map(chosen)
   const indicators = closure(catalogue, ask.indicators, ask.to)
   const scope = await scopeOf(ctx, ask)
-  const plan = await planOf(ctx, { below: ask.below, words: ask.where.some(isWords), timeZone: scope.timeZone }, way)
+  const plan = await planOf(ctx, { below: ask.below, words: ask.where.some(isOfOrder), timeZone: scope.timeZone }, way)
   const groups: Groups = new Map()
   const basics = indicators.filter((i) => isBasic(i.definition))
   for (const group of Map.groupBy(basics, groupKey).values()) {

@@ -21,7 +21,7 @@ const look = { 'data.read': 'tenant' } as const
 export const data = defineModule({
   name: 'data',
   tables: 'data_',
-  dependsOn: ['platform', 'flow', 'matters', 'orders', 'telephony', 'callback'],
+  dependsOn: ['platform', 'flow', 'matters', 'orders', 'telephony', 'supervision', 'callback'],
   permissions: { 'data.read': '查看指标', 'data.manage': '维护指标目录' },
   // What is counted follows the right to read orders: a unit's people count the unit's orders.
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },

@@ -12,7 +12,7 @@ import { factOf } from './fact-catalogue.ts'
 import { chosen, held, scopeOf } from './figures.ts'
 import { allConditions, isBasic, partsOf } from './indicator.ts'
 
-type Row = { row_id: string; id: string; number: string; title: string; state: string; lead_unit_name: string | null; registered_at: Instant; closed_at: Instant | null }
+type Row = { row_id: string; id: string; number: string; title: string; state: string | null; lead_unit_name: string | null; registered_at: Instant; closed_at: Instant | null }
 
 const orderList = sql`o.id, o.number, o.title, o.state, o.lead_unit_name, o.registered_at, o.closed_at`
 
@@ -41,7 +41,7 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
     order by ${fact.id} desc limit ${input.limit + 1}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
   const page = list.slice(0, input.limit)
   return {
-    items: page.map((r) => ({ rowId: r.row_id, id: r.id, number: r.number, title: r.title, stateName: states[r.state] ?? r.state, unitName: r.lead_unit_name, registeredAt: r.registered_at, closedAt: r.closed_at })),
+    items: page.map((r) => ({ rowId: r.row_id, id: r.id, number: r.number, title: r.title, stateName: (r.state === null ? '' : (states[r.state] ?? r.state)), unitName: r.lead_unit_name, registeredAt: r.registered_at, closedAt: r.closed_at })),
     next: list.length > input.limit ? (page.at(-1)?.row_id ?? null) : null, what: fact.label, object: fact.own?.object ?? 'order', heads: fact.own?.heads ?? null,
   }
 }

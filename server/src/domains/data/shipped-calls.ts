@@ -1,11 +1,10 @@
 // The delivered telephone indicators (TEL-50): what came in, was answered, missed and why, how long people waited, what was dialled.
 import type { Basic, Computed, Condition, Definition } from './indicator.ts'
-import { count, is, rate, total, yes } from './shipped.ts'
+import { count, is, no, rate, total, yes } from './define.ts'
 
 type Direction = Computed['direction']
 const inbound = is('direction', 'inbound')
 const outbound = is('direction', 'outbound')
-const no = (field: string): Condition => ({ field, op: 'no' })
 const upTo = (field: string, value: number): Condition => ({ field, op: 'lte', value })
 const calls = (statement: string, where: Condition[], direction: Direction = 'none'): Definition => count('call', 'started', statement, [...where, yes('finished')], { unit: '通', direction })
 const sum = (measure: string, statement: string, where: Condition[], unit = '秒'): Definition => total('call', 'started', measure, statement, [...where, yes('finished')], unit)

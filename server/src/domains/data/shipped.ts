@@ -1,18 +1,7 @@
 // The delivered set (analytics T3, data table B), under its codes. A tenant changes a definition from a day on; it never loses this first one.
-import type { Basic, Computed, Condition, Definition } from './indicator.ts'
-
-type Look = Partial<Pick<Basic, 'unit' | 'scale' | 'direction'>>
-export const count = (fact: string, date: string, statement: string, where: Condition[] = [], look: Look = {}): Definition => ({ kind: 'basic', fact, date, aggregate: 'count', where, unit: '件', scale: 0, direction: 'none', statement, ...look })
-export const total = (fact: string, date: string, measure: string, statement: string, where: Condition[] = [], unit = ''): Definition => ({ kind: 'basic', fact, date, aggregate: 'sum', measure, where, unit, scale: 0, direction: 'none', statement })
-export const rate = (part: string, whole: string, statement: string, direction: Computed['direction'] = 'up'): Definition => ({ kind: 'derived', formula: `${part} / ${whole} * 100`, unit: '%', scale: 2, direction, statement })
-const hours = (sum: string, n: string, statement: string): Definition => ({ kind: 'derived', formula: `${sum} / ${n} / 3600`, unit: '小时', scale: 1, direction: 'down', statement })
-export const is = (field: string, ...value: string[]): Condition => ({ field, op: 'in', value })
-const not = (field: string, ...value: string[]): Condition => ({ field, op: 'notIn', value })
-export const yes = (field: string): Condition => ({ field, op: 'yes' })
-const filled = (field: string): Condition => ({ field, op: 'filled' })
-const more = (field: string, value: number): Condition => ({ field, op: 'gte', value })
-const alive = not('state', 'draft', 'merged')
-const asked = yes('attributable')
+import { alive, asked, count, filled, hours, is, more, not, rate, total, yes } from './define.ts'
+import type { Definition } from './indicator.ts'
+import { beside, happened } from './shipped-beside.ts'
 
 export const shipped: Record<string, { name: string; definition: Definition }> = {
   received: { name: '受理量', definition: count('order', 'registered', '期内登记的工单件数，草稿和已并单的不计', [alive]) },
@@ -60,4 +49,6 @@ export const shipped: Record<string, { name: string; definition: Definition }> =
   handleTime: { name: '平均办结用时', definition: hours('handleSeconds', 'closed', '办结总用时 ÷ 办结量') },
   signTime: { name: '平均签收用时', definition: hours('signSeconds', 'signed', '签收总用时 ÷ 签收任务量') },
   threeRates: { name: '三率综合成绩', definition: { kind: 'composite', formula: 'responseRate * 0.30 + solvedRate * 0.35 + satisfiedRate * 0.35', unit: '分', scale: 2, direction: 'up', statement: '响应率 30%、解决率 35%、满意率 35% 加权' } },
+  ...happened,
+  ...beside,
 }

@@ -9,6 +9,24 @@ export interface DataTables {
     seq: Generated<number>
     order_id: string
   }
+  data_external_series: {
+    tenant_id: string
+    code: string
+    name: string
+    unit: Generated<string>
+    source: Generated<string>
+    digits: number
+    changed_at: Instant
+    changed_by_name: string
+  }
+  data_external_value: {
+    tenant_id: string
+    id: string
+    series: string
+    area_code: string
+    from_day: string
+    value: number
+  }
   data_indicator: {
     tenant_id: string
     code: string

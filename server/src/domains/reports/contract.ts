@@ -10,7 +10,8 @@ const staff = { audience: 'staff' } as const
 const read = { permission: 'reports.read' } as const
 const write = { permission: 'reports.write' } as const
 const manage = { permission: 'reports.manage' } as const
-const code = z.string().max(40)
+/** Of a template, or `board:` and the code of a board. */
+const code = z.string().max(48)
 const coded = z.object({ code })
 const one = z.object({ id })
 const required = (most: number) => z.string().trim().min(1).max(most)

@@ -20,7 +20,7 @@ const all = { ...write, 'reports.publish': 'tenant', 'reports.manage': 'tenant' 
 export const reports = defineModule({
   name: 'reports',
   tables: 'reports_',
-  dependsOn: ['platform', 'data', 'assessment'],
+  dependsOn: ['platform', 'data', 'assessment', 'analytics'],
   permissions: { 'reports.read': '阅读报告', 'reports.write': '起草报告', 'reports.publish': '审核发布报告', 'reports.manage': '维护报告模板与定时任务' },
   roles: { leader: { ...look, 'reports.publish': 'tenant' }, shiftLeader: write, supervisor: write, reviewer: look, dispatcher: look, inspector: look, unitLeader: look, businessAdmin: all, tenantAdmin: all },
   routes: [

@@ -10,13 +10,14 @@ import { localDate, type LocalDate } from '../../kernel/time/index.ts'
 import { afterCursor, nextPage, tenantById, unitsByIds, usersOf } from '../platform/index.ts'
 import { content, plainText, type Content, type Figure } from './content.ts'
 import type * as contract from './contract.ts'
+import { boardOf, templateOfBoard } from './from-board.ts'
 import { actsOf } from './life.ts'
 import { periodOf } from './periods.ts'
 import { produce } from './produce.ts'
 import { reportsFail } from './reports.errors.ts'
 import { db, noteStep, reportById, typed, visibleTo, works, type Readers, type Report } from './reports.queries.ts'
 import { allTemplates, finder } from './templates.ts'
-import type { Cycle } from './template.ts'
+import type { Cycle, Template } from './template.ts'
 import { cycles } from './template.ts'
 import { actNames, cycleNames, kindNames, stateNames } from './texts.zh-CN.ts'
 import { numbersIn, retrace } from './tokens.ts'
@@ -76,12 +77,20 @@ export async function showReport(ctx: Ctx, input: Input<typeof contract.reportRo
 
 type Making = { template: string; from: LocalDate; to: LocalDate; name: string; readers: Readers; scheduleId?: string }
 
+/** What a report is made from: a published template, or a board. @throws reports.unknownTemplate, reports.notPublished */
+async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, code: string): Promise<{ shown: Template; version: number }> {
+  const board = boardOf(code)
+  if (board !== null) return { shown: await templateOfBoard(ctx, board), version: 0 }
+  const held = all.get(code)
+  if (!held) throw reportsFail('unknownTemplate')
+  if (held.state !== 'published' || !held.shown) throw reportsFail('notPublished')
+  return { shown: held.shown, version: held.version }
+}
+
 /** A draft, made with the rights of who asks. @throws reports.notPublished, reports.period */
 export async function makeReport(ctx: Ctx, input: Making): Promise<string> {
   const all = await allTemplates(ctx)
-  const held = all.get(input.template)
-  if (!held) throw reportsFail('unknownTemplate')
-  if (held.state !== 'published' || !held.shown) throw reportsFail('notPublished')
+  const held = await heldOf(ctx, all, input.template)
   const today = localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
   if (input.from > input.to || input.from > today) throw reportsFail('period', { fields: [{ path: 'to', message: '请检查报告期' }] })
   await knownReaders(ctx, input.readers)
@@ -158,10 +167,9 @@ export async function regenerate(ctx: Ctx, input: Input<typeof contract.regenera
   const r = await lockEditable(ctx, input.id)
   sameVersion(r, input.version)
   const all = await allTemplates(ctx)
-  const template = all.get(r.template_code)?.shown
-  if (!template || all.get(r.template_code)?.state !== 'published') throw reportsFail('notPublished')
+  const { shown, version } = await heldOf(ctx, all, r.template_code)
   const name = r.cycle ? periodOf(r.cycle as Cycle, r.from_day).name : `${r.from_day} 至 ${r.to_day}`
-  await store(ctx, r, { content: json((await produce(ctx, template, { from: r.from_day, to: r.to_day, name }, finder(all))) as never), template_version: all.get(r.template_code)?.version ?? 0 })
+  await store(ctx, r, { content: json((await produce(ctx, shown, { from: r.from_day, to: r.to_day, name }, finder(all))) as never), template_version: version })
   await noteStep(ctx, r.id, 'create')
   return viewOf(ctx, r.id)
 }

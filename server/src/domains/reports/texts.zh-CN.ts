@@ -9,3 +9,4 @@ export const sectionNames: Record<SectionKey, string> = { header: '报头', lead
 export const actNames = { edit: '编辑', submit: '送审', return: '退回', publish: '发布', unpublish: '取消发布', withdraw: '撤回' } as const
 export const runStateNames = { done: '成功', failed: '失败', running: '生成中' } as const
 export const noticeTexts = { published: (name: string) => `新报告：${name}`, review: (name: string) => `报告待审核：${name}`, returned: (name: string) => `报告被退回：${name}`, failed: (name: string) => `定时报告生成失败：${name}` }
+export const boardCategory = '专题报告'

@@ -263,6 +263,11 @@ export interface SharedViews {
     satisfaction: number | null
     communication: number | null
   }
+  orders_pub_label_view: {
+    tenant_id: string
+    order_id: string | null
+    name: string | null
+  }
   orders_pub_order_view: {
     tenant_id: string
     id: string
@@ -295,11 +300,42 @@ export interface SharedViews {
     registered_by: string | null
     picked_by: string | null
   }
+  orders_pub_pause_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    assignment_id: string | null
+    unit_id: string | null
+    unit_name: string | null
+    round: number | null
+    condition_name: string | null
+    state: string | null
+    end_kind: string | null
+    started_at: Instant | null
+    permitted_until_at: Instant | null
+    ended_at: Instant | null
+  }
   orders_pub_point_view: {
     tenant_id: string
     id: string
     lon: number | null
     lat: number | null
+  }
+  orders_pub_request_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    assignment_id: string | null
+    kind: string | null
+    state: string | null
+    outcome: string | null
+    reason_class: string | null
+    unit_id: string | null
+    unit_name: string | null
+    round: number | null
+    created_at: Instant | null
+    decided_at: Instant | null
+    after_seconds: number | null
   }
   orders_pub_whistle_view: {
     tenant_id: string
@@ -469,6 +505,35 @@ export interface SharedViews {
     type: string | null
     object_id: string | null
     read_at: Instant | null
+  }
+  supervision_pub_task_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    unit_id: string | null
+    unit_name: string | null
+    level: string | null
+    source: string | null
+    state: string | null
+    late: boolean | null
+    opened_at: Instant | null
+    reply_due_at: Instant | null
+    first_reply_at: Instant | null
+    replied_at: Instant | null
+    closed_at: Instant | null
+  }
+  supervision_pub_warning_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    unit_id: string | null
+    source: string | null
+    grade: string | null
+    rule_name: string | null
+    state: string | null
+    raised_at: Instant | null
+    ended_at: Instant | null
+    handled_at: Instant | null
   }
   telephony_pub_call_view: {
     tenant_id: string

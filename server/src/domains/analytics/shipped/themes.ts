@@ -1,21 +1,6 @@
 // Themes (analytics T4-A): a filter and panels. What a site finds by words it adjusts to its own speech; categories and labels are its own.
 import type { BoardInput } from '../board.ts'
-import { bar, figures, line, pie, problems, radar, rank, stacked, table } from './make.ts'
-
-type Filters = BoardInput['where']
-const of = (dimension: string, ...values: string[]): NonNullable<Filters>[number] => ({ dimension, values })
-
-/** What every theme shows; its own panels follow. */
-const usual = (): BoardInput['panels'] => [
-  figures('counts', '概况', ['received', 'closed', 'open', 'overdueOpen', 'onTimeClosingRate', 'satisfiedRate'], { compare: 'previous', width: 12 }),
-  line('trend', '受理走势（对比上期）', ['received'], ['day'], { compare: 'previous', width: 8 }), pie('types', '诉求类型', ['received'], ['appealType'], { width: 4 }),
-  rank('categories', '高频问题', ['received'], ['category'], { limit: 10, compare: 'previous' }), rank('places', '高发区域', ['received'], ['county'], { drill: 'street', compare: 'previous' }),
-]
-const theme = (code: string, name: string, description: string, where: Filters, own: BoardInput['panels'] = [], rest: Partial<BoardInput> = {}): BoardInput => ({ code, name, kind: 'theme', description, where, panels: [...usual(), ...own], ...rest })
-const units = (title = '承办单位'): BoardInput['panels'][number] => table('units', title, ['dispatches', 'signOnTimeRate', 'onTimeClosingRate', 'solvedRate', 'satisfiedRate', 'returnRate'], ['unit'], { width: 12 })
-/** A theme found by words, with its named problems. */
-const worded = (code: string, name: string, description: string, groups: NonNullable<BoardInput['groups']>): BoardInput =>
-  theme(code, name, description, [of('words', ...new Set(groups.flatMap((g) => g.words)))], [problems('problems', '问题分组', ['received', 'complaints']), bar('unitsOf', '主要承办单位', ['dispatches'], ['unit'], { limit: 10 }), units()], { groups })
+import { bar, figures, line, pie, problems, radar, rank, stacked, table, theme, of, units, worded } from './make.ts'
 
 export const themes: BoardInput[] = [
   theme('hotline', '热线诉求', '电话渠道受理的诉求', [of('channel', 'phone')], [bar('hours', '来电时段', ['received'], ['hour']), bar('streets', '街镇前十五', ['received'], ['street'], { limit: 15 }), units()]),
@@ -50,21 +35,4 @@ export const comparisons: BoardInput[] = [
   { code: 'slotTypes', name: '时段诉求', kind: 'comparison', description: '一天里什么时候、哪类诉求最多', period: 'month', panels: [stacked('types', '时段 × 诉求类型', ['received'], ['hour', 'appealType'], { width: 12 }), rank('slots', '高峰时段', ['received'], ['hour'], { limit: 24, order: '-received' }), bar('speed', '各时段登记的平均办结用时', ['handleTime'], ['hour'])] },
   { code: 'matterBoard', name: '归口事项效能', kind: 'comparison', description: '各事项的量、按期和重办', period: 'month', panels: [table('detail', '事项明细', ['received', 'closed', 'onTimeClosingRate', 'redoRate', 'satisfiedRate'], ['matter'], { limit: 200, width: 12 }), { id: 'heat', kind: 'heat', title: '事项 × 单位', indicators: ['received'], dimensions: ['matter', 'unit'], limit: 300, width: 12 }] },
   { code: 'trendYear', name: '走势与同比', kind: 'comparison', description: '按月看全年，与去年同期比较', period: 'year', offers: ['quarter', 'halfYear', 'year'], panels: [figures('counts', '本期', ['received', 'closed', 'complaints', 'onTimeClosingRate', 'solvedRate', 'satisfiedRate'], { compare: 'lastYear', width: 12 }), line('months', '受理量（同比）', ['received'], ['month'], { compare: 'lastYear', width: 12 }), line('rates', '三率走势', ['responseRate', 'solvedRate', 'satisfiedRate'], ['month'], { width: 12 })] },
-]
-
-const tableBoard = (code: string, name: string, description: string, indicators: string[], dimensions: string[], rest: Partial<BoardInput['panels'][number]> = {}): BoardInput => ({ code, name, kind: 'table', description, period: 'month', panels: [table('table', name, indicators, dimensions, { width: 12, limit: 300, ...rest })] })
-
-/** Statistics tables (analytics T5) as far as the catalogue has their columns. */
-export const tables: BoardInput[] = [
-  tableBoard('unitStatus', '办件情况', '各单位受理、签收、办结与超期', ['dispatches', 'signed', 'signOnTimeRate', 'handlingDue', 'handlingOnTime', 'onTimeClosingRate', 'open', 'overdueOpen', 'returnedOrders'], ['unit']),
-  tableBoard('byHandlingUnit', '承办统计', '各单位受派、办结与三率', ['dispatches', 'closed', 'callbacks', 'responseRate', 'solvedRate', 'satisfiedRate', 'threeRates'], ['unit'], { compare: 'previous' }),
-  tableBoard('callbackData', '回访数据', '各单位回访件数、满意与不满意', ['callbacks', 'contacted', 'solved', 'satisfied', 'dissatisfied', 'doubleYes', 'doubleNo', 'firstSolved'], ['unit']),
-  tableBoard('industryClass', '分类统计', '诉求分类 × 单位', ['received'], ['category', 'unit']),
-  tableBoard('overdueTable', '超期统计', '各单位在办与超期在办', ['open', 'overdueOpen', 'overdueRate'], ['unit']),
-  tableBoard('returns', '退单统计', '各单位退单情况', ['received', 'returnedOrders', 'returnRate'], ['unit']),
-  tableBoard('ordersMonth', '多维工单（月）', '月 × 区县', ['received', 'closed', 'complaints', 'satisfiedRate'], ['month', 'county']),
-  tableBoard('ordersDay', '多维工单（日）', '逐日受理、办结与回访', ['received', 'closed', 'callbacks', 'directAnswers'], ['day']),
-  tableBoard('streetTable', '街镇统计', '各街镇受理、办结与三率', ['received', 'closed', 'onTimeClosingRate', 'responseRate', 'solvedRate', 'satisfiedRate'], ['street']),
-  tableBoard('channelTable', '渠道统计', '渠道 × 诉求类型', ['received'], ['channel', 'appealType']),
-  tableBoard('typeTable', '诉求类型统计', '各类型的量与成效', ['received', 'closed', 'handleTime', 'solvedRate', 'satisfiedRate'], ['appealType'], { compare: 'previous' }),
 ]

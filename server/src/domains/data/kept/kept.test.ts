@@ -76,7 +76,9 @@ async function happen({ order, what, n }: Step): Promise<void> {
   if (one) await run(...one)
 }
 
-const stocks = new Set(Object.entries(shipped).filter(([, { definition: d }]) => uses(d, (code) => code === 'open' || code === 'overdueOpen')).map(([code]) => code).concat('open', 'overdueOpen'))
+/** Counted as it stands at the end of a period: not by time. */
+const isStock = (code: string): boolean => { const d = shipped[code]?.definition; return d !== undefined && isBasic(d) && factOf(d.fact)?.dates[d.date]?.column === null }
+const stocks = new Set(Object.entries(shipped).filter(([code, { definition: d }]) => isStock(code) || uses(d, isStock)).map(([code]) => code))
 function uses(d: (typeof shipped)[string]['definition'], test: (code: string) => boolean): boolean {
   return partsOf(d).some((code) => test(code) || (shipped[code] ? uses(shipped[code].definition, test) : false))
 }

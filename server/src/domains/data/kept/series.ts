@@ -15,7 +15,7 @@ const keyOf = (c: Counting): string => JSON.stringify([c.fact, c.date, c.aggrega
 /** The series a definition is the sum of: those that enter, less those that left. Null: it has to be counted from rows. */
 export function countingsOf(d: Basic): { enter: Counting; leave: Counting | null } | null {
   const fact = factOf(d.fact)
-  if (!fact || fact.own || d.aggregate === 'max' || d.where.some((c) => fact.fields[c.field]?.moving)) return null
+  if (!fact || fact.own || fact.apart || d.aggregate === 'max' || d.where.some((c) => fact.fields[c.field]?.moving)) return null
   if (d.aggregate === 'orders' && d.fact !== 'order') return null
   const counting: Counting = { fact: d.fact, date: d.date, aggregate: d.aggregate === 'sum' ? 'sum' : 'count', ...(d.aggregate === 'sum' ? { measure: d.measure } : {}), where: d.where }
   if (fact.dates[d.date]?.column) return { enter: counting, leave: null }

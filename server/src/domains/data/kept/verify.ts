@@ -8,6 +8,7 @@ import { evaluate } from '../figures.ts'
 import { isBasic } from '../indicator.ts'
 import { cuts } from './cuts.ts'
 import { dropOldDays, startBuild } from './rebuild.ts'
+import { countingsOf } from './series.ts'
 import { keptOf } from './state.ts'
 
 const MOST = 20
@@ -15,11 +16,11 @@ const MOST = 20
 /** What differs, as "indicator by dimension: key sums/rows"; at most twenty. Changes that wait are not differences: bring them in first. */
 export async function differences(ctx: Ctx, from: string, to: string): Promise<string[]> {
   const catalogue = await catalogueOf(ctx)
-  const codes = [...catalogue.values()].filter((e) => e.state === 'active' && e.versions.slice(-1).some((v) => isBasic(v.definition))).map((e) => e.code)
+  const summed = [...catalogue.values()].filter((e) => e.state === 'active').flatMap((e) => { const d = e.versions.at(-1)?.definition; const countings = d && isBasic(d) ? countingsOf(d) : null; return countings ? [{ code: e.code, stock: countings.leave !== null }] : [] })
   const found: string[] = []
   for (const cut of cuts) {
     const dimension = cut[0] ?? ''
-    const ask = { indicators: dimension === 'hour' ? codes.filter((code) => code !== 'open' && code !== 'overdueOpen') : codes, dimensions: [dimension], from, to, where: [], below: false }
+    const ask = { indicators: summed.filter((i) => dimension !== 'hour' || !i.stock).map((i) => i.code), dimensions: [dimension], from, to, where: [], below: false }
     const [sums, rows] = [await evaluate(ctx, ask, catalogue, 'sums'), await evaluate(ctx, ask, catalogue, 'live')]
     for (const key of new Set([...sums.groups.keys(), ...rows.groups.keys()])) {
       for (const code of ask.indicators) {

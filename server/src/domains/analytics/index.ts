@@ -1,0 +1,4 @@
+// Boards as later domains see them.
+export type { Board, Panel } from './board.ts'
+/** The published definition of a board for its reader. @throws analytics.unknownBoard */
+export { shownBoard } from './boards.ts'

@@ -1,0 +1,13 @@
+// What an event or a policy changed: what came in against what the weeks before would have led to expect, day by day.
+export type ImpactDay = { day: string; observed: number; expected: number; extra: number }
+
+/** `days`: the window, then `before`: whole weeks just before it, oldest first, as many days as weeks × 7. A day is expected to be like its weekdays were. */
+export function impactOf(days: readonly { day: string; value: number }[], before: readonly number[]): { days: ImpactDay[]; observed: number; expected: number; extra: number } {
+  const weeks = Math.floor(before.length / 7)
+  const expectedAt = (i: number): number => (weeks === 0 ? 0 : Array.from({ length: weeks }, (_, w) => before[w * 7 + (i % 7)] ?? 0).reduce((sum, v) => sum + v, 0) / weeks)
+  const round = (v: number): number => Math.round(v * 10) / 10
+  const lines = days.map(({ day, value }, i) => ({ day, observed: value, expected: round(expectedAt(i)), extra: round(value - expectedAt(i)) }))
+  const observed = days.reduce((sum, d) => sum + d.value, 0)
+  const expected = round(days.reduce((sum, _, i) => sum + expectedAt(i), 0))
+  return { days: lines, observed, expected, extra: round(observed - expected) }
+}

@@ -1,0 +1,56 @@
+// Statistics tables (analytics T5) as far as the catalogue has their columns.
+import type { BoardInput } from '../board.ts'
+import { of, table } from './make.ts'
+
+type Rest = Partial<BoardInput['panels'][number]>
+const one = (code: string, name: string, description: string, indicators: string[], dimensions: string[], rest: Rest = {}, board: Partial<BoardInput> = {}): BoardInput => ({ code, name, kind: 'table', description, period: 'month', ...board, panels: [table('table', name, indicators, dimensions, { width: 12, limit: 300, ...rest })] })
+const streetUnits = of('unitNamed', '街道', '镇', '乡')
+
+export const tables: BoardInput[] = [
+  one('unitStatus', '办件情况', '各单位受派、签收、办理、办结与超期', ['dispatches', 'waitingSign', 'inHandling', 'signLate', 'handlingDue', 'handlingOnTime', 'handlingLate', 'onTimeClosingRate', 'open', 'overdueOpen', 'returns', 'returnedOrders'], ['unit']),
+  one('byHandlingUnit', '承办统计', '各单位受派、办结与三率', ['dispatches', 'closed', 'callbacks', 'responseRate', 'solvedRate', 'satisfiedRate', 'threeRates'], ['unit'], { compare: 'previous' }),
+  one('callbackData', '回访数据', '各单位回访件数、满意与不满意', ['callbacks', 'contacted', 'solved', 'satisfied', 'dissatisfied', 'doubleYes', 'doubleNo', 'firstSolved'], ['unit']),
+  one('industryClass', '分类统计', '诉求分类 × 单位', ['received'], ['category', 'unit']),
+  one('industryTable', '行业问题', '行业 × 单位', ['received'], ['industry', 'unit']),
+  one('overdueTable', '超期统计', '各单位在办与超期在办', ['open', 'overdueOpen', 'overdueRate'], ['unit']),
+  one('overdueWeeks', '逐周逾期', '各单位逐周逾期办结', ['handlingLate'], ['unit', 'week'], {}, { period: 'quarter' }),
+  one('closedLate', '逾期办结', '各单位应办、逾期与按期率', ['handlingDue', 'handlingLate', 'onTimeClosingRate'], ['unit']),
+  one('returns', '退单统计', '各单位退单情况', ['received', 'returnedOrders', 'returnRate'], ['unit']),
+  one('returnsApproved', '退单审核', '退单申请、通过、准确率与超时退单', ['returns', 'returnsDecided', 'returnsApproved', 'returnValidRate', 'returnsLate'], ['unit']),
+  one('returnsLate', '超时退单', '派发满 24 小时以后提出的退单', ['returnsLate', 'returns'], ['unit']),
+  one('multiTransfer', '多次转办', '退过两次以上的工单', ['repeatReturned', 'returnedOrders', 'returns'], ['unit']),
+  one('ownerless', '无主案件', '职责不清挂办的申请', ['disputes', 'repeatReturned'], ['unit']),
+  one('sectionHandled', '中心科室办理', '科室承办的任务', ['received', 'closed', 'onTimeClosingRate'], ['unit'], {}, { where: [of('unitKind', 'section', 'centre')] }),
+  one('handlingOverdue', '办理逾期', '签收、办理、审核各环节逾期', ['signLate', 'handlingLate', 'reviewLate'], ['unit']),
+  one('leaderReviewOverdue', '审核逾期', '结果审核逾期与平均用时', ['reviewLate', 'reviewStageDone', 'reviewStageTime'], ['unit']),
+  one('stageTable', '环节用时表', '各单位各环节平均用时，挂起不计', ['signStageTime', 'contactStageTime', 'handlingStageTime', 'reviewStageTime', 'handleTime'], ['unit']),
+  one('suspension', '挂单续办', '挂单、续办与用时', ['suspended', 'resumed', 'suspendTime', 'timelyResumeRate'], ['unit']),
+  one('suspensionReasons', '挂单原因', '各原因的挂单件数与用时', ['suspended', 'resumed', 'suspendTime', 'timelyResumeRate'], ['reasonClass']),
+  one('suspensionDays', '挂单续办（日）', '逐日挂单与续办', ['suspended', 'resumed', 'timelyResumeRate'], ['day']),
+  one('exclusionTable', '剔除挂账', '申请、批准与通过率', ['exclusionRequests', 'exclusionsApproved', 'exclusionPassRate', 'excluded', 'shelved'], ['unit']),
+  one('extensionTable', '延时统计', '延时申请与通过', ['extensions', 'extensionsApproved', 'dispatches'], ['unit']),
+  one('superviseTable', '督办统计', '督办、按期回复与逾期', ['supervised', 'supervisedDue', 'supervisedOnTime', 'supervisedLate', 'superviseOnTimeRate'], ['unit']),
+  one('warningTable', '预警统计', '各单位预警与处置', ['warnings', 'warningsHigh', 'warningsMiddle', 'warningsLow', 'warningsHandled', 'warningHandledRate', 'relatedOrders'], ['unit']),
+  one('urgeTable', '催办统计', '催办次数与被催办的工单', ['urged', 'urges', 'received'], ['unit']),
+  one('emergencyReports', '突发上报', '涉突发事件词语的工单', ['received', 'involved', 'warningsHigh'], ['category'], {}, { where: [of('words', '火灾', '爆炸', '坍塌', '中毒', '踩踏', '聚集', '伤亡', '泄漏')] }),
+  one('received', '接件统计', '各单位接件与办结', ['received', 'dispatches', 'closed', 'praise', 'complaints'], ['unit']),
+  one('receivedCallback', '接件与回访', '接件、回访与三率', ['received', 'callbacks', 'responseRate', 'solvedRate', 'satisfiedRate'], ['unit']),
+  one('callbacksPerUnit', '单位回访', '各单位被回访件数', ['callbacks', 'contacted', 'solved', 'satisfied'], ['unit']),
+  one('callbackDays', '当日回访成绩', '逐日回访件数与三率', ['callbacks', 'responseRate', 'solvedRate', 'satisfiedRate', 'threeRates'], ['day']),
+  one('concentratedPlaces', '集中点位', '诉求集中的社区村', ['received', 'redone', 'groupAppeals'], ['community'], { limit: 100 }),
+  one('concentratedDistribution', '集中分布', '街镇 × 分类', ['received'], ['street', 'category']),
+  one('streetUnitsTable', '街乡镇承办', '街道、镇、乡的接件与成效', ['received', 'closed', 'onTimeClosingRate', 'solvedRate', 'satisfiedRate'], ['unit'], {}, { where: [streetUnits] }),
+  one('dispatchKindTable', '直派转派', '单位 × 派发性质', ['received'], ['unit', 'dispatchKind']),
+  one('dispatchMonths', '派发性质（月）', '月 × 派发性质', ['received', 'closed'], ['month', 'dispatchKind'], {}, { period: 'year' }),
+  one('ordersMonth', '多维工单（月）', '月 × 区县', ['received', 'closed', 'complaints', 'satisfiedRate'], ['month', 'county']),
+  one('ordersWeek', '多维工单（周）', '周 × 诉求类型', ['received', 'closed', 'satisfiedRate'], ['week', 'appealType'], {}, { period: 'quarter' }),
+  one('ordersDay', '多维工单（日）', '逐日受理、办结与回访', ['received', 'closed', 'callbacks', 'directAnswers'], ['day']),
+  one('streetTable', '街镇统计', '各街镇受理、办结与三率', ['received', 'closed', 'onTimeClosingRate', 'responseRate', 'solvedRate', 'satisfiedRate'], ['street']),
+  one('perTenThousandTable', '万人诉求', '各区县万人诉求比：需要导入人口', ['received', 'population', 'perTenThousand'], ['county']),
+  one('channelTable', '渠道统计', '渠道 × 诉求类型', ['received'], ['channel', 'appealType']),
+  one('sourceTable', '登记来源', '登记来源 × 诉求类型', ['received'], ['registrationSource', 'appealType']),
+  one('typeTable', '诉求类型统计', '各类型的量与成效', ['received', 'closed', 'handleTime', 'solvedRate', 'satisfiedRate'], ['appealType'], { compare: 'previous' }),
+  one('content1', '内容分类', '各分类的量、群体与重办', ['received', 'groupAppeals', 'redone', 'urged'], ['category']),
+  one('content2', '内容分类 × 渠道', '各分类按渠道', ['received'], ['category', 'channel']),
+  one('satisfactionWork', '满意度评价', '应评、满意、不满意', ['callbacks', 'satisfied', 'dissatisfied', 'satisfiedRate'], ['unit']),
+]
