@@ -69,16 +69,16 @@ async function usedByOthers(embedded: EmbeddedDatabase): Promise<boolean> {
   }
 }
 
-/** Migrates and opens the pools; used by the test kit too. */
-export async function openPools(urls: Databases, log: Logger): Promise<Pick<BootedDatabase, 'app' | 'apart' | 'behind' | 'owner' | 'owned' | 'applied'>> {
-  await checkCollation(urls.ownerUrl)
+/** Migrates and opens the pools; used by the test kit too, whose clones are migrated already. */
+export async function openPools(urls: Databases, log: Logger, migrated = false): Promise<Pick<BootedDatabase, 'app' | 'apart' | 'behind' | 'owner' | 'owned' | 'applied'>> {
+  if (!migrated) await checkCollation(urls.ownerUrl)
   const onError = (error: Error): void => log.warn({ err: error.message }, 'database connection lost')
   const owner = createPool(urls.ownerUrl, { max: 6, name: 'minsheng-owner', patient: true, onError })
   const app = createPool(urls.appUrl, { max: APP_CONNECTIONS, name: 'minsheng', onError })
   const apart = createPool(urls.appUrl, { max: 2, name: 'minsheng-apart', relaxed: true, onError })
   const behind = createPool(urls.appUrl, { max: 7, name: 'minsheng-behind', onError })
-  const applied = await migrate(owner, urls.appRole)
-  await migrateJobs(owner, urls.appRole)
+  const applied = migrated ? [] : await migrate(owner, urls.appRole)
+  if (!migrated) await migrateJobs(owner, urls.appRole)
   return { app, apart, behind, owner, applied, owned: await tenantTables(owner) }
 }
 

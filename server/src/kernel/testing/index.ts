@@ -8,6 +8,7 @@ import { inject } from 'vitest'
 import { createApp, type App } from '../../app.ts'
 import { openSession, resolveSubject, type Audience } from '../auth/sessions.ts'
 import { loadKeyRing } from '../crypto/index.ts'
+import type { Databases } from '../db/provision.ts'
 import type { Actor, Ctx } from '../ctx.ts'
 import { nobody, systemActor } from '../ctx.ts'
 import { cookieName } from '../http/server.ts'
@@ -45,6 +46,15 @@ export type TestApp = {
   stop(): Promise<void>
 }
 
+function ofClone(template: Databases, name: string): Databases {
+  const named = (text: string): string => {
+    const url = new URL(text)
+    url.pathname = `/${name}`
+    return url.toString()
+  }
+  return { ...template, ownerUrl: named(template.ownerUrl), appUrl: named(template.appUrl) }
+}
+
 type UserRow = { id: string; tenant_id: string }
 
 export async function testApp(): Promise<TestApp> {
@@ -60,9 +70,7 @@ export async function testApp(): Promise<TestApp> {
   // Copying files instead of writing each page to the log takes a quarter of the time.
   await admin(`create database ${name} template ${inject('template')} strategy file_copy owner minsheng_owner`)
   const keys = loadKeyRing({ keyFile: inject('keyFile'), create: false })
-  const { provisionEmbedded } = await import('../db/provision.ts')
-  const urls = await provisionEmbedded(superuserUrl, keys, name)
-  const database = await openTestDatabase(urls, keys, () => admin(`drop database if exists ${name} with (force)`))
+  const database = await openTestDatabase(ofClone(inject('urls'), name), keys, () => admin(`drop database if exists ${name} with (force)`), true)
   const clock = movableClock(TEST_START)
   const app = await createApp(testConfig(inject('dataDir'), inject('keyFile')), { clock, log: quietLog, database, rateLimits: false })
   const { runtime } = app

@@ -18,9 +18,9 @@ export const testConfig = (dataDir: string, keyFile: string): Config => ({
   host: '127.0.0.1', staffPort: 0, publicPort: 0, publicUrl: null, staffUrl: null, trustProxy: null, demoOrders: 0, https: false,
 })
 
-/** A database handle over given URLs; `onStop` runs after the pools are closed. */
-export async function openTestDatabase(urls: Databases, keys: KeyRing, onStop: () => Promise<void>): Promise<BootedDatabase> {
-  const pools = await openPools(urls, quietLog)
+/** A database handle over given URLs; `onStop` runs after the pools are closed. `migrated`: a clone of one that is. */
+export async function openTestDatabase(urls: Databases, keys: KeyRing, onStop: () => Promise<void>, migrated = false): Promise<BootedDatabase> {
+  const pools = await openPools(urls, quietLog, migrated)
   return {
     ...pools, keys, embedded: null,
     async stop() {
