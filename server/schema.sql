@@ -73,6 +73,24 @@ create table ai_evaluation (
 CREATE INDEX ai_evaluation_tenant_id_application_at_idx ON public.ai_evaluation USING btree (tenant_id, application, at DESC);
 CREATE INDEX ai_evaluation_tenant_id_model_id_idx ON public.ai_evaluation USING btree (tenant_id, model_id);
 
+create table ai_label_proposal (
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  definition text not null,
+  id uuid not null,
+  keywords text[] not null,
+  label_id uuid,
+  name text not null,
+  order_ids uuid[] not null,
+  orders integer not null,
+  proposed_at timestamp with time zone not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'rejected'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ai_label_proposal_tenant_id_state_proposed_at_id_idx ON public.ai_label_proposal USING btree (tenant_id, state, proposed_at DESC, id DESC);
+
 create table ai_misdispatch (
   assignment_id uuid not null,
   at timestamp with time zone not null,
@@ -154,6 +172,21 @@ create table ai_provider (
 );
 CREATE UNIQUE INDEX ai_provider_tenant_id_name_idx ON public.ai_provider USING btree (tenant_id, name);
 
+create table ai_reading (
+  at timestamp with time zone not null,
+  ironic boolean not null default false,
+  order_id uuid not null,
+  polarity text not null,
+  strength integer not null,
+  tenant_id uuid not null,
+  terms text[] not null default '{}'::text[],
+  words text[] not null default '{}'::text[],
+  CHECK ((polarity = ANY (ARRAY['negative'::text, 'neutral'::text, 'positive'::text]))),
+  PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX ai_reading_tenant_id_at_idx ON public.ai_reading USING btree (tenant_id, at);
+CREATE INDEX ai_reading_tenant_id_polarity_order_id_idx ON public.ai_reading USING btree (tenant_id, polarity, order_id) WHERE (polarity <> 'neutral'::text);
+
 create table ai_safety_hit (
   at timestamp with time zone not null,
   by_name text not null,
@@ -224,6 +257,27 @@ create table ai_suggestion (
 CREATE INDEX ai_suggestion_tenant_id_application_at_idx ON public.ai_suggestion USING btree (tenant_id, application, at DESC);
 CREATE INDEX ai_suggestion_tenant_id_model_id_idx ON public.ai_suggestion USING btree (tenant_id, model_id);
 CREATE UNIQUE INDEX ai_suggestion_object ON public.ai_suggestion USING btree (tenant_id, object_type, object_id, application);
+
+create table ai_surge (
+  curve integer[] not null,
+  day date not null,
+  decided_by_name text,
+  found_at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  last_year integer not null default 0,
+  mean real not null,
+  order_ids uuid[] not null,
+  orders integer not null,
+  state text not null,
+  tenant_id uuid not null,
+  term text not null,
+  CHECK ((kind = ANY (ARRAY['subject'::text, 'place'::text, 'word'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'setMade'::text, 'labelProposed'::text, 'dismissed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ai_surge_tenant_id_state_found_at_id_idx ON public.ai_surge USING btree (tenant_id, state, found_at DESC, id DESC);
+CREATE UNIQUE INDEX ai_surge_tenant_id_term_day_idx ON public.ai_surge USING btree (tenant_id, term, day);
 
 create table analytics_ask (
   at timestamp with time zone not null,

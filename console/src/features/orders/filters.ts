@@ -58,6 +58,7 @@ export function useOrderFilters(): Filter[] {
     { key: 'categoryId', label: t('f.category'), kind: 'pick', loader: categoryLoader('category') },
     { key: 'appealType', label: t('f.appealType'), kind: 'multi', options: appealTypes },
     { key: 'urgency', label: t('f.urgency'), kind: 'multi', options: urgencies },
+    { key: 'emotion', label: t('f.emotion'), kind: 'select', options: [choice('negative', t('f.negative')), choice('positive', t('f.positive'))] },
     { key: 'channel', label: t('f.channel'), kind: 'multi', options: channels },
     { key: 'flags', label: t('f.flags'), kind: 'multi', options: flags },
     { key: 'round', label: t('f.round'), kind: 'select', options: rounds },

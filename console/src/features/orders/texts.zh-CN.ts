@@ -33,6 +33,7 @@ const zh = {
   'f.category': '归口分类',
   'f.appealType': '诉求类型',
   'f.urgency': '紧急程度',
+  'f.emotion': '情绪', 'f.negative': '负面', 'f.positive': '正面',
   'f.channel': '来源渠道',
   'f.flags': '标记',
   'f.round': '办理轮次',

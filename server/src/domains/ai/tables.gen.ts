@@ -55,6 +55,20 @@ export interface AiTables {
     at: Instant
     by_name: string
   }
+  ai_label_proposal: {
+    tenant_id: string
+    id: string
+    name: string
+    definition: string
+    keywords: string[]
+    order_ids: string[]
+    orders: number
+    state: string
+    label_id: string | null
+    proposed_at: Instant
+    decided_at: Instant | null
+    decided_by_name: string | null
+  }
   ai_misdispatch: {
     tenant_id: string
     id: string
@@ -116,6 +130,16 @@ export interface AiTables {
     changed_at: Instant
     changed_by_name: string
   }
+  ai_reading: {
+    tenant_id: string
+    order_id: string
+    at: Instant
+    polarity: string
+    strength: number
+    ironic: Generated<boolean>
+    words: Generated<string[]>
+    terms: Generated<string[]>
+  }
   ai_safety_hit: {
     tenant_id: string
     id: string
@@ -165,6 +189,21 @@ export interface AiTables {
     at: Instant
     for_user_id: string | null
     decided_at: Instant | null
+    decided_by_name: string | null
+  }
+  ai_surge: {
+    tenant_id: string
+    id: string
+    term: string
+    kind: string
+    day: string
+    orders: number
+    mean: unknown
+    last_year: Generated<number>
+    curve: number[]
+    order_ids: string[]
+    state: string
+    found_at: Instant
     decided_by_name: string | null
   }
 }

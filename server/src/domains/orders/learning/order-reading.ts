@@ -20,13 +20,13 @@ const table = (ctx: Ctx) => ctx.db<AiTables>()
 const rowsOf = (ctx: Ctx, orderId: string): Promise<Row[]> => table(ctx).selectFrom('ai_subject').selectAll().where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('at').orderBy('id').execute()
 
 /** Own words of the site: of the kinds that speak of conduct, those filed under 情绪 or 正面. */
-async function ownFeelings(ctx: Ctx, text: string) {
+export async function ownFeelings(ctx: Ctx, text: string) {
   const hits = await wordsIn(ctx, text, ['quality', 'sensitive'])
   return hits.filter((hit) => /情绪|正面/.test(hit.category)).map((hit) => ({ word: hit.word, weight: hit.category.includes('正面') ? 2 : hit.grade === 'high' ? -3 : hit.grade === 'low' ? -1 : -2 }))
 }
 
 /** Names in the text that are no part of a sensitive word; a known name or alias is the registry's enterprise, an unknown one stays unlinked. */
-async function readSubjects(ctx: Ctx, order: OrderRow): Promise<void> {
+export async function readSubjects(ctx: Ctx, order: OrderRow): Promise<void> {
   const text = `${order.title}。${order.content}`
   const held = new Set((await rowsOf(ctx, order.id)).flatMap((row) => [row.raw, row.name]))
   const barred = await wordsIn(ctx, text, ['sensitive'])

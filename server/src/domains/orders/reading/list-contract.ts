@@ -9,6 +9,7 @@ export const orderFilter = z.object({
   appealType: listOf(z.string().max(30)).optional(),
   channel: listOf(z.string().max(30)).optional(),
   urgency: listOf(z.enum(urgencies)).optional(),
+  emotion: z.enum(['negative', 'positive']).optional().describe('As read from the text'),
   areaCode: z.string().regex(/^\d{2,12}$/).optional().describe('An area and everything below it'),
   matterId: id.optional(),
   categoryId: id.optional().describe('A category and everything below it'),

@@ -29,6 +29,7 @@ export async function conditionsOf(ctx: Ctx, filter: Omit<OrderFilter, 'state'>)
   // Names the condition of the partial index where it holds.
   among('o.urgency', filter.urgency)
   if (filter.urgency && !filter.urgency.includes('normal')) add(sql`o.urgency <> 'normal'`)
+  if (filter.emotion) add(sql`exists (select 1 from ai_reading r where r.tenant_id = o.tenant_id and r.order_id = o.id and r.polarity = ${filter.emotion})`)
   if (filter.areaCode) add(underArea(filter.areaCode))
   if (filter.matterId) add(sql`o.matter_id = ${filter.matterId}`)
   if (filter.categoryId) among('o.category_id', [filter.categoryId, ...(await nodesUnder(ctx, filter.categoryId))])
