@@ -2,6 +2,7 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 const zh = {
+  signOn: '单点登录', signOnGoing: '正在前往应用……', signOnFailed: '不能进入应用', signOnBack: '返回首页',
   title: '个人设置',
   account: '账户',
   name: '姓名',

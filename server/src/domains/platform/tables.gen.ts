@@ -21,6 +21,7 @@ export interface PlatformTables {
     version: Generated<number>
     changed_at: Instant
     changed_by: string
+    logout_address: string | null
   }
   platform_application_admission: {
     tenant_id: string
@@ -28,6 +29,20 @@ export interface PlatformTables {
     user_id: string
     admitted_by: string
     admitted_at: Instant
+  }
+  platform_application_entry: {
+    tenant_id: string
+    id: string
+    application_id: string
+    user_id: string
+    session_hash: string
+    at: Instant
+    code_hash: string | null
+    code_until: Instant | null
+    redirect_uri: string | null
+    challenge: string | null
+    nonce: string | null
+    ended_at: Instant | null
   }
   platform_application_grant: {
     tenant_id: string

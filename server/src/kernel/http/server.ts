@@ -53,6 +53,11 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   await app.register(fastifyMultipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 10 } })
   // Callbacks of outside platforms (WeChat) are XML; their use-cases read the text themselves.
   app.addContentTypeParser(['text/xml', 'application/xml'], { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => done(null, body))
+  // Clients of OAuth 2.0 send forms; nothing else may.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (request, body, done) => {
+    if (request.url.startsWith('/api/oauth/')) done(null, Object.fromEntries(new URLSearchParams(String(body))))
+    else done(Object.assign(new Error('forms are not taken here'), { statusCode: 415 }))
+  })
   app.decorate('secureCookies', options.https)
   app.decorateRequest('session', null)
   app.decorateRequest('actor')

@@ -23,11 +23,13 @@ type Application = OutputOf<'listApplications'>['items'][number]
 const checks = ['identity', 'organisation', 'messages', 'audit'] as const
 const fields: FormSchema['properties'] = {
   name: { type: 'string', title: t('name'), maxLength: 60, 'x-half': true }, category: { type: 'string', title: t('category'), maxLength: 30, 'x-half': true }, owner: { type: 'string', title: t('owner'), maxLength: 60 }, address: { type: 'string', title: t('address'), description: t('addressHint'), maxLength: 500 },
+  logoutAddress: { type: 'string', title: t('logoutAddress'), description: t('logoutHint'), maxLength: 500 },
   accountId: { type: 'string', title: t('account'), description: t('accountHint'), format: 'user' }, checklist: { type: 'array', title: t('checklist'), items: { type: 'string', oneOf: checks.map((one) => ({ const: one, title: t(`c_${one}`) })) } },
 }
 const required = ['name', 'category', 'owner', 'address', 'accountId']
 
 export default function ApplicationsPage(): ReactElement {
+  const { can } = useSession()
   const [search, setSearch] = useSearchParams()
   const list = useQueryOf('listApplications', {})
   const send = useAct('listApplications', 'getApplication', 'ownApplications')
@@ -35,7 +37,7 @@ export default function ApplicationsPage(): ReactElement {
   const [secret, setSecret] = useState<string | null>(null)
   const chosen = search.get('application')
   return (
-    <Page title={t('title')} sub={t('hint')} acts={<Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('add')}</Button>}>
+    <Page title={t('title')} sub={t('hint')} acts={can('platform.manageApplications') ? <Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('add')}</Button> : undefined}>
       <QueryView query={list}>
         {(data) => (
           <Section flush={data.items.length > 0}>
@@ -82,18 +84,18 @@ function Chosen({ id, scopes, send, onSecret }: ChosenProps): ReactElement {
     <QueryView query={found}>
       {(one) => (
         <>
-          <Section title={one.name} extra={<span className="ms-row" style={{ gap: 8 }}><Button size="small" onClick={() => void renew()}>{t('secretNew')}</Button><Button size="small" onClick={() => setDoing('edit')}>{t('edit')}</Button><Button size="small" type={one.state === 'running' ? 'default' : 'primary'} danger={one.state === 'running'} onClick={() => void turn(one)}>{t(one.state === 'running' ? 'stop' : 'start')}</Button></span>}>
+          <Section title={one.name} extra={!can('platform.manageApplications') ? undefined : <span className="ms-row" style={{ gap: 8 }}><Button size="small" onClick={() => void renew()}>{t('secretNew')}</Button><Button size="small" onClick={() => setDoing('edit')}>{t('edit')}</Button><Button size="small" type={one.state === 'running' ? 'default' : 'primary'} danger={one.state === 'running'} onClick={() => void turn(one)}>{t(one.state === 'running' ? 'stop' : 'start')}</Button></span>}>
             <Facts columns={2} items={[
-              { label: t('code'), value: <span className="ms-code">{one.code}</span> }, { label: t('state'), value: <Tag tone={one.state === 'running' ? 'ok' : 'calm'}>{t(one.state)}</Tag> }, { label: t('address'), value: <span style={{ overflowWrap: 'anywhere' }}>{one.address}</span> }, { label: t('account'), value: one.accountName },
+              { label: t('code'), value: <span className="ms-code">{one.code}</span> }, { label: t('state'), value: <Tag tone={one.state === 'running' ? 'ok' : 'calm'}>{t(one.state)}</Tag> }, { label: t('address'), value: <span style={{ overflowWrap: 'anywhere' }}>{one.address}</span> }, { label: t('logoutAddress'), value: one.logoutAddress }, { label: t('clientId'), value: <span className="ms-code">{one.clientId}</span> }, { label: t('account'), value: one.accountName },
               { label: t('checklist'), value: <span className="ms-row" style={{ gap: 4 }}>{checks.map((check) => <Tag key={check} tone={one.checklist.includes(check) ? 'ok' : 'near'} icon={one.checklist.includes(check) ? 'check' : undefined}>{t(`c_${check}`)}</Tag>)}</span> },
             ]} />
           </Section>
-          <Section title={`${t('admissions')} ${one.admissions.length}`} extra={<Button size="small" onClick={() => setDoing('admit')}>{t('admit')}</Button>}>
+          <Section title={`${t('admissions')} ${one.admissions.length}`} extra={can('platform.manageApplications') ? <Button size="small" onClick={() => setDoing('admit')}>{t('admit')}</Button> : undefined}>
             {one.admissions.length ? <div className="ms-row">{one.admissions.map((person) => <span key={person.userId}>{person.name} <span className="ms-hint">{person.unitName}</span></span>)}</div> : <span className="ms-muted">{t('noAdmissions')}</span>}
           </Section>
           <GrantsSection applicationId={id} items={one.grantItems} scopes={scopes} send={send} mayApprove={can('platform.approveApplications')} />
-          <ActDrawer open={doing === 'edit'} onClose={() => setDoing(null)} title={t('edit')} sub={one.name} submitLabel={t('save')} loaders={orderLoaders} initial={{ name: one.name, category: one.category, owner: one.owner, address: one.address, accountId: one.accountId, checklist: one.checklist }} schema={{ type: 'object', required, properties: fields }}
-            submit={async (values) => { await send('changeApplication', { ...values, id, version: one.version }); say(t('saved')) }} />
+          <ActDrawer open={doing === 'edit'} onClose={() => setDoing(null)} title={t('edit')} sub={one.name} submitLabel={t('save')} loaders={orderLoaders} initial={{ name: one.name, category: one.category, owner: one.owner, address: one.address, ...(one.logoutAddress ? { logoutAddress: one.logoutAddress } : {}), accountId: one.accountId, checklist: one.checklist }} schema={{ type: 'object', required, properties: fields }}
+            submit={async (values) => { await send('changeApplication', { logoutAddress: null, ...values, id, version: one.version }); say(t('saved')) }} />
           <ActDrawer open={doing === 'admit'} onClose={() => setDoing(null)} title={t('admit')} sub={one.name} submitLabel={t('save')} loaders={orderLoaders} initial={{ userIds: one.admissions.map((person) => person.userId) }} schema={{ type: 'object', properties: { userIds: { type: 'array', title: t('admissions'), format: 'user', items: { type: 'string', format: 'user' } } } }}
             submit={async (values) => { await send('admitToApplication', { id, userIds: values.userIds ?? [] }); say(t('saved')) }} />
         </>

@@ -1,9 +1,11 @@
 // Registered applications, admission apart from roles, and third-party grants with short-lived tokens (PLA-10, PLA-11).
 import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DAY } from '../../../kernel/time/index.ts'
+import * as oidc from 'openid-client'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+import { httpDouble, type HttpDouble } from '../testing/http-double.ts'
 
 let app: TestApp
 let admin: Client
@@ -80,4 +82,69 @@ test('开放授权由他人审批；未开放的范围 403，收回、到期、�
   const again = (await token()).body.access_token
   app.clock.advance(2 * DAY)
   expect([(await call(again, '/api/orders')).status, (await token()).status]).toEqual([401, 401])
+})
+
+describe('单点登录的提供方', () => {
+  let double: HttpDouble
+  let client: oidc.Configuration
+  // The client library of other products, over this application.
+  const inject: oidc.CustomFetch = async (url, init) => {
+    const { pathname, search } = new URL(url)
+    const answer = await app.app.staff.inject({ method: init.method === 'POST' ? 'POST' : 'GET', url: `${pathname}${search}`, headers: { ...init.headers, host: 'minsheng.test' }, ...(init.body ? { payload: String(init.body) } : {}) })
+    return new Response(answer.body, { status: answer.statusCode, headers: { 'content-type': 'application/json' } })
+  }
+  beforeAll(async () => {
+    double = await httpDouble()
+    await change({ logoutAddress: `${double.url}/logout`, state: 'running' })
+    client = await oidc.discovery(new URL('http://minsheng.test/api/oauth'), 'permits@test', { client_secret: made.secret, id_token_signed_response_alg: 'HS256', [oidc.clockSkew]: Math.round((app.clock.now() - performance.timeOrigin - performance.now()) / 1000) }, oidc.ClientSecretPost(made.secret), { execute: [oidc.allowInsecureRequests], [oidc.customFetch]: inject })
+  })
+  afterAll(() => double.stop())
+  const begin = async (who: Client, change: Record<string, unknown> = {}) => {
+    const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
+    const url = oidc.buildAuthorizationUrl(client, { redirect_uri: 'https://permits.example.gov.cn/sso', scope: 'openid profile', state, nonce, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' })
+    expect(url.pathname).toBe('/oauth/authorize')
+    const q = Object.fromEntries(url.searchParams)
+    const answer = await who.post('/api/oauth/authorize', { clientId: q.client_id, redirectUri: q.redirect_uri, responseType: q.response_type, state: q.state, nonce: q.nonce, codeChallenge: q.code_challenge, codeChallengeMethod: q.code_challenge_method, ...change })
+    return { answer, state, nonce, verifier }
+  }
+  const finish = (walk: Awaited<ReturnType<typeof begin>>, verifier = walk.verifier) => oidc.authorizationCodeGrant(client, new URL(walk.answer.body.url), { expectedState: walk.state, expectedNonce: walk.nonce, pkceCodeVerifier: verifier, idTokenExpected: true })
+
+  test('已在本平台登录的人不再登录第二次即进入；退出本平台，应用收到签名的退出通知', async () => {
+    const agent = await app.as('agent')
+    const walk = await begin(agent)
+    expect(walk.answer.status).toBe(200)
+    const claims = (await finish(walk)).claims()
+    expect(claims).toMatchObject({ sub: 'agent', aud: 'permits@test', name: '测试agent', iss: 'http://minsheng.test/api/oauth' })
+    await expect(finish(walk)).rejects.toThrow()
+    await app.runTimers()
+    expect(double.calls).toEqual([])
+    await agent.post('/api/sign-out')
+    await app.runTimers()
+    await expect.poll(() => double.calls.length).toBe(1)
+    const [head = '', payload = '', signature] = (new URLSearchParams(double.calls[0]?.body.toString()).get('logout_token') ?? '').split('.')
+    expect(signature).toBe(createHmac('sha256', made.secret).update(`${head}.${payload}`).digest('base64url'))
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ sub: 'agent', sid: claims?.sid, aud: 'permits@test', events: { 'http://schemas.openid.net/event/backchannel-logout': {} } })
+    await app.runTimers()
+    expect(double.calls).toHaveLength(1)
+  })
+
+  test('没有准入、地址不是登记的、别的租户、没有校验码、校验码不符、过了一分钟、密钥不对、应用停用，都拿不到身份', async () => {
+    const agent = await app.as('agent')
+    expect((await begin(await app.as('reviewer'))).answer.status).toBe(403)
+    expect((await begin(agent, { redirectUri: 'https://evil.example/sso' })).answer.status).toBe(404)
+    expect((await begin(await app.as('otherAdmin'))).answer.status).toBe(404)
+    expect((await begin(agent, { codeChallenge: '' })).answer.status).toBe(422)
+    await expect(finish(await begin(agent), oidc.randomPKCECodeVerifier())).rejects.toThrow()
+    const late = await begin(agent)
+    app.clock.advance(61_000)
+    await expect(finish(late)).rejects.toThrow()
+    const walk = await begin(agent)
+    const send = (more: Record<string, string>) => app.nobody('staff').post('/api/oauth/token', { grant_type: 'authorization_code', client_id: 'permits@test', client_secret: made.secret, code: new URL(walk.answer.body.url).searchParams.get('code') ?? '', redirect_uri: 'https://permits.example.gov.cn/sso', code_verifier: walk.verifier, ...more })
+    expect([(await send({ client_secret: 'wrong' })).status, (await send({ client_id: 'other@test' })).status, (await send({ code: '' })).status]).toEqual([401, 401, 401])
+    await change({ state: 'stopped' })
+    expect([(await send({})).status, (await begin(agent)).answer.status]).toEqual([401, 409])
+    await change({ state: 'running' })
+    expect((await send({})).status).toBe(200)
+    expect((await app.app.staff.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'login=agent' })).statusCode).toBe(415)
+  })
 })

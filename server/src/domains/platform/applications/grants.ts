@@ -7,7 +7,7 @@ import { sameSecret } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
-import type { Input, Output } from '../../../kernel/http/route.ts'
+import type { Input, Output, RawExchange } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { localDate, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { calendarOf } from '../calendar/tenant-calendar.ts'
@@ -17,6 +17,7 @@ import { applicationErrors } from './application.errors.ts'
 import { applicationOf, secretOf } from './applications.ts'
 import { grantStates } from './contract.ts'
 import type * as contract from './contract.ts'
+import { exchangeCode } from './single-sign-on.ts'
 
 const TOKEN_MINUTES = 15
 /** How the session of an application is told from a person's. */
@@ -73,7 +74,8 @@ export async function decideGrant(ctx: Ctx, input: Input<typeof contract.decideG
 }
 
 /** OAuth 2.0 client credentials: the newest grant that holds. The same refusal for every cause. @throws 401 */
-export async function issueToken(ctx: Ctx, input: Input<typeof contract.issueToken>): Promise<Output<typeof contract.issueToken>> {
+export async function issueToken(ctx: Ctx, input: Input<typeof contract.issueToken>, raw: RawExchange): Promise<Output<typeof contract.issueToken>> {
+  if (input.grant_type === 'authorization_code') return exchangeCode(ctx, input, raw)
   const across = ctx.acrossTenants<PlatformTables>('an application is found by its credentials, whose tenant it names')
   const [code = '', tenantCode = ''] = input.client_id.split('@')
   const application = await across.selectFrom('platform_application as a').innerJoin('platform_tenant as t', 't.id', 'a.tenant_id').selectAll('a').select('t.time_zone').where('t.code', '=', tenantCode).where('a.code', '=', code).executeTakeFirst()

@@ -42,6 +42,6 @@ export const decideConflict = describeRoute({
 })
 /** The other role: what this deployment gives to an outside directory. */
 export const giveSnapshot = describeRoute({
-  ...sync, id: 'giveDirectory', method: 'GET', path: '/api/admin/directory-sync/snapshot', summary: '提供机构和用户', query: z.object({ changedSince: instant.optional() }),
+  audience: 'staff', access: { anyOf: ['platform.readDirectory', 'platform.syncDirectory'] }, id: 'giveDirectory', method: 'GET', path: '/api/admin/directory-sync/snapshot', summary: '提供机构和用户', query: z.object({ changedSince: instant.optional() }),
   response: z.object({ at: instant, units: z.array(unitRecord), users: z.array(userRecord.omit({ mobile: true })) }),
 })

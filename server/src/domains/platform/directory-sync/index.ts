@@ -7,8 +7,8 @@ import { removalShare, runSync } from './run-sync.ts'
 import { syncErrors } from './sync.errors.ts'
 
 export const part = definePart({
-  permissions: { 'platform.syncDirectory': '同步机构和用户' },
-  roles: { tenantAdmin: { 'platform.syncDirectory': 'tenant' } },
+  permissions: { 'platform.syncDirectory': '同步机构和用户', 'platform.readDirectory': '读取机构和用户（供外部目录）' },
+  roles: { tenantAdmin: { 'platform.syncDirectory': 'tenant', 'platform.readDirectory': 'tenant' } },
   errors: syncErrors,
   settings: [removalShare],
   routes: [bind(contract.runSync, runSync), bind(contract.listRuns, listRuns), bind(contract.listConflicts, listConflicts), bind(contract.decideConflict, decideConflict), bind(contract.giveSnapshot, giveSnapshot)],

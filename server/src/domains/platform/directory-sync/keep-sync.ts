@@ -1,6 +1,6 @@
 // Runs and conflicts as lists, the decision on a conflict, and what this deployment gives to others.
 import { sql } from 'kysely'
-import { authorize } from '../../../kernel/access.ts'
+import { authorize, can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
@@ -75,7 +75,8 @@ async function again(ctx: Ctx, row: Row) {
 }
 
 export async function giveSnapshot(ctx: Ctx, input: Input<typeof contract.giveSnapshot>): Promise<Output<typeof contract.giveSnapshot>> {
-  authorize(ctx, 'platform.syncDirectory')
+  // An application that only reads is lent no more than that.
+  if (!can(ctx, 'platform.readDirectory')) authorize(ctx, 'platform.syncDirectory')
   const since = input.changedSince === undefined ? sql`true` : sql`x.changed_at >= ${ts(input.changedSince)}::timestamptz`
   const units = (await sql<{ code: string; name: string; kind: string; parentCode: string; areaCode: string; removed: boolean }>`select x.code, x.name, x.kind, coalesce(p.code, '-') as "parentCode", x.area_code as "areaCode", x.state <> 'active' as removed
     from platform_unit x left join platform_unit p on p.tenant_id = x.tenant_id and p.id = x.parent_id where x.tenant_id = ${ctx.tenantId} and ${since} order by cardinality(x.path), x.code limit 20000`.execute(ctx.db())).rows
