@@ -4798,6 +4798,7 @@ create table platform_application (
   checklist text[] not null default '{}'::text[],
   code text not null,
   id uuid not null,
+  logout_address text,
   name text not null,
   owner text not null,
   secret_enc text not null,
@@ -4825,6 +4826,28 @@ create table platform_application_admission (
   PRIMARY KEY (tenant_id, application_id, user_id)
 );
 CREATE INDEX platform_application_admission_tenant_id_user_id_idx ON public.platform_application_admission USING btree (tenant_id, user_id);
+
+create table platform_application_entry (
+  application_id uuid not null,
+  at timestamp with time zone not null,
+  challenge text,
+  code_hash text,
+  code_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  nonce text,
+  redirect_uri text,
+  session_hash text not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, application_id) REFERENCES platform_application(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX platform_application_entry_session_hash_idx ON public.platform_application_entry USING btree (session_hash) WHERE (ended_at IS NULL);
+CREATE INDEX platform_application_entry_tenant_id_application_id_idx ON public.platform_application_entry USING btree (tenant_id, application_id);
+CREATE INDEX platform_application_entry_tenant_id_user_id_idx ON public.platform_application_entry USING btree (tenant_id, user_id);
+CREATE UNIQUE INDEX platform_application_entry_code_hash_idx ON public.platform_application_entry USING btree (code_hash) WHERE (code_hash IS NOT NULL);
 
 create table platform_application_grant (
   application_id uuid not null,

@@ -574,8 +574,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 应用换取短期令牌（client_credentials） */
+        /** 应用换取短期令牌 */
         post: operations["issueApplicationToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oauth/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 单点登录的发现文档 */
+        get: operations["getProviderDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 单点登录：给应用授权码 */
+        post: operations["authorizeApplication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -17822,6 +17856,7 @@ export interface operations {
                             category: string;
                             owner: string;
                             address: string;
+                            logoutAddress: string | null;
                             /** @enum {string} */
                             state: "running" | "stopped";
                             /** Format: uuid */
@@ -17870,6 +17905,8 @@ export interface operations {
                     category: string;
                     owner: string;
                     address: string;
+                    /** @default null */
+                    logoutAddress?: string | null;
                     /** Format: uuid */
                     accountId: string;
                     /** @default [] */
@@ -17928,6 +17965,7 @@ export interface operations {
                         category: string;
                         owner: string;
                         address: string;
+                        logoutAddress: string | null;
                         /** @enum {string} */
                         state: "running" | "stopped";
                         /** Format: uuid */
@@ -17942,6 +17980,7 @@ export interface operations {
                         /** Format: date-time */
                         changedAt: string;
                         changedBy: string;
+                        clientId: string;
                         admissions: {
                             /** Format: uuid */
                             userId: string;
@@ -18003,6 +18042,7 @@ export interface operations {
                     category?: string;
                     owner?: string;
                     address?: string;
+                    logoutAddress?: string | null;
                     /** Format: uuid */
                     accountId?: string;
                     checklist?: ("identity" | "organisation" | "messages" | "audit")[];
@@ -18281,10 +18321,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @constant */
-                    grant_type: "client_credentials";
+                    /** @enum {string} */
+                    grant_type: "client_credentials" | "authorization_code";
                     client_id: string;
                     client_secret: string;
+                    code?: string;
+                    redirect_uri?: string;
+                    code_verifier?: string;
                 };
             };
         };
@@ -18301,6 +18344,94 @@ export interface operations {
                         token_type: "Bearer";
                         expires_in: number;
                         scope: string;
+                        id_token?: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProviderDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issuer: string;
+                        authorization_endpoint: string;
+                        token_endpoint: string;
+                        response_types_supported: string[];
+                        grant_types_supported: string[];
+                        subject_types_supported: string[];
+                        id_token_signing_alg_values_supported: string[];
+                        token_endpoint_auth_methods_supported: string[];
+                        code_challenge_methods_supported: string[];
+                        scopes_supported: string[];
+                        backchannel_logout_supported: boolean;
+                        backchannel_logout_session_supported: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authorizeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    clientId: string;
+                    redirectUri: string;
+                    /** @constant */
+                    responseType: "code";
+                    state?: string;
+                    nonce?: string;
+                    codeChallenge: string;
+                    /** @constant */
+                    codeChallengeMethod: "S256";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
                     };
                 };
             };
