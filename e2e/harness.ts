@@ -182,9 +182,14 @@ async function watched(context: BrowserContext): Promise<{ page: Page; errors: s
   return { page, errors }
 }
 
-/** A picture for the report, after fonts and data have settled. */
-export async function shoot(page: Page, name: string): Promise<void> {
+/** Nothing is on its way any more: for pages whose errors and texts are judged. */
+export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.waitForTimeout(250)
+}
+
+/** A picture for the report, once nothing on the page says that it is loading. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton-active, .ant-spin-spinning, [aria-busy="true"]'), undefined, { timeout: 5000 }).catch(() => undefined)
+  await page.waitForTimeout(300)
   await page.screenshot({ path: join(reportDir, `${name}.png`) })
 }

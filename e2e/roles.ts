@@ -1,6 +1,6 @@
 // Each role of the city, one click, its own start page; a page that logs an error fails.
 import { strict as assert } from 'node:assert'
-import { as, shoot, type World } from './harness.ts'
+import { as, settle, shoot, type World } from './harness.ts'
 
 export const city = (name: string): boolean => name.startsWith('澜川市')
 const pages: [role: string, paths: string[]][] = [
@@ -36,6 +36,7 @@ async function visit(world: World, role: string, paths: string[]): Promise<strin
   const { page, errors, close } = await as(world, (p) => p.role === role && city(p.tenantName))
   for (const path of paths) {
     await page.goto(`${world.staff}${path}`)
+    await settle(page)
     await shoot(page, `page-${role}-${path.replaceAll('/', '_').replace(/^_/, '') || 'start'}`)
     const text = await page.locator('body').innerText()
     if (/页面不存在|没有这个页面|该模块暂不可用|出错了/.test(text)) found.push(`${role} ${path}: ${text.slice(0, 80).replaceAll('\n', ' ')}`)
