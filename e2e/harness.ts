@@ -189,7 +189,7 @@ export async function settle(page: Page): Promise<void> {
 
 /** A picture for the report, once nothing on the page says that it is loading. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector('.ant-skeleton-active, .ant-spin-spinning, [aria-busy="true"]'), undefined, { timeout: 5000 }).catch(() => undefined)
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton-active, .ant-spin-spinning, .ms-skeleton, .k-skeleton, [aria-busy="true"]'), undefined, { timeout: 5000 }).catch(() => undefined)
   await page.waitForTimeout(300)
   await page.screenshot({ path: join(reportDir, `${name}.png`) })
 }
