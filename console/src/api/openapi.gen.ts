@@ -33596,6 +33596,7 @@ export interface operations {
                             matterId: string;
                             matterCode: string;
                             matterName: string;
+                            confirmedVersion: number;
                             matterVersion: number;
                             currentVersion: number;
                             outdated: boolean;

@@ -8,6 +8,7 @@ import type { OutputOf } from '../../../api/call.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useSession } from '../../../app/session.tsx'
 import { ActDrawer } from '../../../ui/ActDrawer.tsx'
+import { QueryView } from '../../../ui/Empty.tsx'
 import type { FormSchema, FormValue } from '../../../ui/form-rules.ts'
 import { Icon } from '../../../ui/icons.tsx'
 import { ListPage } from '../../../ui/ListPage.tsx'
@@ -17,6 +18,7 @@ import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { useAct } from '../../../ui/use-act.ts'
 import { areaLoader, matterLoader, unitLoader } from '../../orders/pickers.ts'
+import { Difference } from '../parts/Difference.tsx'
 import { durationText } from '../parts/standard.tsx'
 import { standardQueries } from '../parts/use-standard-acts.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -89,10 +91,18 @@ export default function IssuesPage(): ReactElement {
       {doing ? (
         <ActDrawer open onClose={() => setDoing(null)} title={t(doing.act)} sub={doing.issue.matterName} notice={doing.act === 'assign' ? t('assignHint') : doing.act === 'complete' ? t('localHint') : undefined} loaders={loaders} submitLabel={t(doing.act)} schema={schemas[doing.act]}
           initial={doing.act === 'complete' ? Object.fromEntries(Object.entries({ rules: doing.issue.content.rules, materials: doing.issue.content.materials, flow: doing.issue.content.flow, contacts: doing.issue.content.contacts, days: doing.issue.content.duration?.amount }).filter(([, value]) => value !== undefined)) : undefined}
-          submit={async (values) => { await send('actOnMatterIssue', { ...inputOf(doing.act, values), id: doing.issue.id, act: doing.act }); say(t('done')) }} onDone={() => setDoing(null)} />
+          submit={async (values) => { await send('actOnMatterIssue', { ...inputOf(doing.act, values), id: doing.issue.id, act: doing.act }); say(t('done')) }} onDone={() => setDoing(null)}>
+          {doing.act === 'complete' && doing.issue.outdated ? <Changed issue={doing.issue} /> : null}
+        </ActDrawer>
       ) : null}
     </Page>
   )
+}
+
+/** What is new above since this tenant last confirmed: it is taken over by confirming again. */
+function Changed({ issue }: { issue: Issue }): ReactElement {
+  const difference = useQueryOf('compareMatterVersions', { kind: 'matter', id: issue.matterId, version: issue.currentVersion, with: issue.confirmedVersion })
+  return <Section flush title={t('changed', { from: issue.confirmedVersion, to: issue.currentVersion })}><QueryView query={difference}>{(data) => <Difference rows={data.difference.filter((row) => row.changed)} />}</QueryView></Section>
 }
 
 function Acts({ issue, onAct }: { issue: Issue; onAct: (act: Act) => void }): ReactElement | null {

@@ -13,7 +13,8 @@ export const localContent = z.object({
 })
 
 const item = z.object({
-  id, batchId: id, direction: z.enum(['sent', 'received']), tenantId: id, tenantName: z.string(), matterId: id, matterCode: z.string(), matterName: z.string(), matterVersion: z.number().int(), currentVersion: z.number().int(),
+  id, batchId: id, direction: z.enum(['sent', 'received']), tenantId: id, tenantName: z.string(), matterId: id, matterCode: z.string(), matterName: z.string(), /** The version last taken over here. */
+  confirmedVersion: z.number().int(), matterVersion: z.number().int(), currentVersion: z.number().int(),
   /** The standard has changed since it was issued or completed: to be confirmed again. */
   outdated: z.boolean(), overdue: z.boolean(),
   state: z.enum(issueStates), stateName: z.string(), reason: z.string().nullable(), dueOn: z.string().nullable(), content: localContent, issuedByName: z.string(), issuedAt: instant, decidedByName: z.string().nullable(), decidedAt: instant.nullable(), confirmedByName: z.string().nullable(), confirmedAt: instant.nullable(),

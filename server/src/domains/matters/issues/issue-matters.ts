@@ -79,7 +79,7 @@ export async function listIssues(ctx: Ctx, input: Input<typeof contract.listIssu
     const current = matter?.version ?? row.matter_version
     items.push({
       id: row.id, batchId: row.batch_id, direction: input.direction, tenantId: input.direction === 'sent' ? row.target_tenant_id : row.tenant_id, tenantName: (await tenantById(ctx, input.direction === 'sent' ? row.target_tenant_id : row.tenant_id)).name,
-      matterId: row.matter_id, matterCode: matter?.code ?? '', matterName: matter?.name ?? '', matterVersion: row.matter_version, currentVersion: current, outdated: current > (row.content_version ?? row.matter_version), overdue: row.due_on !== null && row.due_on < now && ['issued', 'accepted', 'assigned'].includes(state),
+      matterId: row.matter_id, matterCode: matter?.code ?? '', matterName: matter?.name ?? '', confirmedVersion: row.content_version ?? row.matter_version, matterVersion: row.matter_version, currentVersion: current, outdated: current > (row.content_version ?? row.matter_version), overdue: row.due_on !== null && row.due_on < now && ['issued', 'accepted', 'assigned'].includes(state),
       state, stateName: issueStateNames[state], reason: row.reason, dueOn: row.due_on, content: localContent.parse(row.content), issuedByName: row.issued_by_name, issuedAt: row.issued_at, decidedByName: row.decided_by_name, decidedAt: row.decided_at, confirmedByName: row.confirmed_by_name, confirmedAt: row.confirmed_at,
       acts: issueActsOf(state, input.direction === 'sent' ? 'sender' : 'receiver', can(ctx, input.direction === 'sent' ? 'matters.issue' : 'matters.edit')),
     })
