@@ -526,6 +526,26 @@ create table assessment_period (
 CREATE INDEX assessment_period_tenant_id_from_day_id_idx ON public.assessment_period USING btree (tenant_id, from_day DESC, id);
 CREATE INDEX assessment_period_tenant_id_state_idx ON public.assessment_period USING btree (tenant_id, state);
 
+create table assessment_rank_warning (
+  against integer not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  object_id uuid not null,
+  period_id uuid not null,
+  rank integer not null,
+  since_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  told_day text not null,
+  CHECK ((kind = ANY (ARRAY['goal'::text, 'fall'::text]))),
+  FOREIGN KEY (tenant_id, object_id) REFERENCES assessment_object(tenant_id, id),
+  FOREIGN KEY (tenant_id, period_id) REFERENCES assessment_period(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_rank_warning_tenant_id_object_id_idx ON public.assessment_rank_warning USING btree (tenant_id, object_id);
+CREATE INDEX assessment_rank_warning_tenant_id_period_id_since_at_idx ON public.assessment_rank_warning USING btree (tenant_id, period_id, since_at DESC);
+CREATE UNIQUE INDEX assessment_rank_warning_once ON public.assessment_rank_warning USING btree (tenant_id, period_id, object_id, kind) WHERE (ended_at IS NULL);
+
 create table assessment_run (
   computed_at timestamp with time zone not null,
   computed_by_id uuid,
@@ -638,6 +658,28 @@ create table callback_attempt (
 CREATE INDEX callback_attempt_tenant_id_order_id_idx ON public.callback_attempt USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX callback_attempt_tenant_id_task_id_number_idx ON public.callback_attempt USING btree (tenant_id, task_id, number);
 comment on table callback_attempt is 'append-only: every call that reached nobody';
+
+create table callback_care (
+  answer text,
+  answer_way text,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by uuid,
+  done_by_name text,
+  id uuid not null,
+  object text not null,
+  object_id uuid not null,
+  opinion text,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK (((state = 'open'::text) OR ((answer IS NOT NULL) AND (answer_way IS NOT NULL)))),
+  CHECK ((answer_way = ANY (ARRAY['call'::text, 'sms'::text, 'chat'::text, 'other'::text]))),
+  CHECK ((object = ANY (ARRAY['call'::text, 'chat'::text, 'order'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'done'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_care_tenant_id_state_created_at_idx ON public.callback_care USING btree (tenant_id, state, created_at DESC);
+CREATE UNIQUE INDEX callback_care_once ON public.callback_care USING btree (tenant_id, object, object_id);
 
 create table callback_contact (
   at timestamp with time zone not null,
@@ -1517,6 +1559,7 @@ CREATE INDEX intake_chat_session_tenant_id_agent_id_idx ON public.intake_chat_se
 CREATE INDEX intake_chat_session_tenant_id_priority_queued_at_id_idx ON public.intake_chat_session USING btree (tenant_id, priority DESC, queued_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX intake_chat_session_tenant_id_queued_at_id_idx ON public.intake_chat_session USING btree (tenant_id, queued_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX intake_chat_session_tenant_id_queued_at_id_idx1 ON public.intake_chat_session USING btree (tenant_id, queued_at DESC, id DESC);
+CREATE INDEX intake_chat_session_tenant_id_rated_at_idx ON public.intake_chat_session USING btree (tenant_id, rated_at DESC) WHERE (stars IS NOT NULL);
 CREATE UNIQUE INDEX intake_chat_session_tenant_id_account_id_idx ON public.intake_chat_session USING btree (tenant_id, account_id) WHERE (state <> 'closed'::text);
 
 create table intake_code (
@@ -1802,6 +1845,7 @@ create table intake_rating (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX intake_rating_tenant_id_account_id_idx ON public.intake_rating USING btree (tenant_id, account_id);
+CREATE INDEX intake_rating_tenant_id_created_at_idx ON public.intake_rating USING btree (tenant_id, created_at DESC);
 CREATE UNIQUE INDEX intake_rating_tenant_id_order_id_round_idx ON public.intake_rating USING btree (tenant_id, order_id, round);
 
 create table intake_robot_dialogue (
@@ -6992,6 +7036,7 @@ CREATE INDEX telephony_call_tenant_id_order_id_started_at_idx ON ONLY public.tel
 CREATE INDEX telephony_call_tenant_id_phone_hash_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, phone_hash, started_at DESC);
 CREATE INDEX telephony_call_tenant_id_queue_id_started_at_id_idx ON ONLY public.telephony_call USING btree (tenant_id, queue_id, started_at DESC, id DESC);
 CREATE INDEX telephony_call_tenant_id_ring_back_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, ring_back, started_at) WHERE (ring_back = 'open'::text);
+CREATE INDEX telephony_call_tenant_id_started_at_idx ON ONLY public.telephony_call USING btree (tenant_id, started_at DESC) WHERE (rating IS NOT NULL);
 CREATE INDEX telephony_call_tenant_id_state_idx ON ONLY public.telephony_call USING btree (tenant_id, state) WHERE (ended_at IS NULL);
 
 create table telephony_dial_attempt (
@@ -7731,6 +7776,53 @@ create view callback_pub_result_view as
     unit_id,
     unit_name
    FROM callback_result;
+
+create view callback_rating_view as
+ SELECT c.tenant_id,
+    'call'::text AS object,
+    c.id,
+    c.started_at AS at,
+    c.rating AS stars,
+    NULL::text AS text,
+    c.agent_id,
+    c.agent_name,
+    c.order_id,
+    c.phone_mask,
+    COALESCE(c.queue_name, ''::text) AS service,
+    NULL::boolean AS reopened
+   FROM telephony_call c
+  WHERE ((c.rating >= 1) AND (c.rating <= 5))
+UNION ALL
+ SELECT s.tenant_id,
+    'chat'::text AS object,
+    s.id,
+    COALESCE(s.rated_at, s.last_message_at) AS at,
+    s.stars,
+    s.rating_text AS text,
+    s.agent_id,
+    s.agent_name,
+    NULL::uuid AS order_id,
+    a.phone_mask,
+    s.topic AS service,
+    NULL::boolean AS reopened
+   FROM (intake_chat_session s
+     LEFT JOIN intake_account a ON (((a.tenant_id = s.tenant_id) AND (a.id = s.account_id))))
+  WHERE ((s.stars >= 1) AND (s.stars <= 5))
+UNION ALL
+ SELECT r.tenant_id,
+    'order'::text AS object,
+    r.id,
+    r.created_at AS at,
+    r.stars,
+    r.text,
+    NULL::uuid AS agent_id,
+    NULL::text AS agent_name,
+    r.order_id,
+    o.contact_phone_mask AS phone_mask,
+    r.channel AS service,
+    r.reopened
+   FROM (intake_rating r
+     JOIN order_order o ON (((o.tenant_id = r.tenant_id) AND (o.id = r.order_id))));
 
 create view callback_reply_view as
  SELECT f.tenant_id,

@@ -15059,6 +15059,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callback/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评价列表 */
+        get: operations["listServiceRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/ratings/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评价统计 */
+        get: operations["serviceRatingSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/ratings/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办结评价处理 */
+        post: operations["answerServiceRating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality/sheets": {
         parameters: {
             query?: never;
@@ -84379,6 +84430,190 @@ export interface operations {
             };
         };
     };
+    listServiceRatings: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                from: string;
+                to: string;
+                object?: "call" | "chat" | "order";
+                stars?: string;
+                care?: "none" | "open" | "done";
+                agent?: string;
+                number?: string;
+                bad?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            object: "call" | "chat" | "order";
+                            objectName: string;
+                            /** Format: date-time */
+                            at: string;
+                            stars: number;
+                            text: string | null;
+                            agentName: string | null;
+                            unitName: string | null;
+                            number: string | null;
+                            phoneMask: string | null;
+                            service: string;
+                            care: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "open" | "done";
+                                stateName: string;
+                                opinion: string | null;
+                                answer: string | null;
+                                answerWayName: string | null;
+                                doneAt: string | null;
+                                doneByName: string | null;
+                                mayAnswer: boolean;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    serviceRatingSummary: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                object?: "call" | "chat" | "order";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        average: string | null;
+                        open: number;
+                        done: number;
+                        bad: number;
+                        badStars: number;
+                        distribution: {
+                            stars: number;
+                            count: number;
+                        }[];
+                        objects: {
+                            /** @enum {string} */
+                            object: "call" | "chat" | "order";
+                            name: string;
+                            count: number;
+                            average: string | null;
+                        }[];
+                        days: {
+                            day: string;
+                            count: number;
+                            average: string | null;
+                        }[];
+                        agents: {
+                            agentName: string;
+                            count: number;
+                            average: string | null;
+                            bad: number;
+                            spread: number[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerServiceRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    opinion?: string;
+                    /** @default  */
+                    answer?: string;
+                    /** @enum {string} */
+                    way: "call" | "sms" | "chat" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listQualitySheets: {
         parameters: {
             query?: never;
@@ -90934,6 +91169,28 @@ export interface operations {
                             rule?: string;
                             reason?: string;
                             until?: string;
+                        }[];
+                        belowAverage: {
+                            code: string;
+                            name: string;
+                            unit: string;
+                            average: string;
+                            of: number;
+                            rows: {
+                                /** Format: uuid */
+                                objectId: string;
+                                name: string;
+                                value: string;
+                                gap: string;
+                            }[];
+                        }[];
+                        warnings: {
+                            /** Format: uuid */
+                            objectId: string;
+                            text: string;
+                            /** Format: date-time */
+                            since: string;
+                            endedAt: string | null;
                         }[];
                     };
                 };

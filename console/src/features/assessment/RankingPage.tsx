@@ -87,7 +87,36 @@ function Results({ data, runId }: { data: Answer; runId: string | undefined }): 
           </table>
         </div>
       </Section>
+      {data.warnings.length > 0 ? <Warnings items={data.warnings} /> : null}
+      {data.belowAverage.length > 0 ? <BelowAverage data={data} runId={runId} /> : null}
     </>
+  )
+}
+
+/** Running places that miss their goal or fell, while they last and as they ended. */
+function Warnings({ items }: { items: Answer['warnings'] }): ReactElement {
+  return (
+    <Section flush title={t('warnings')}>
+      <table className="ms-plain-table"><caption className="ms-hidden">{t('warnings')}</caption><tbody>{items.slice(0, 20).map((w) => (
+        <tr key={`${w.objectId}${w.since}`}><td><Tag tone={w.endedAt ? 'calm' : 'over'}>{t(w.endedAt ? 'warningOver' : 'warningOpen')}</Tag></td><td>{w.text}</td><td className="ms-assess-nowrap"><Time iso={w.since} />{w.endedAt ? <> – <Time iso={w.endedAt} /></> : null}</td></tr>
+      ))}</tbody></table>
+    </Section>
+  )
+}
+
+/** One list an item: those below its average, worst first; each opens its lost points. */
+function BelowAverage({ data, runId }: { data: Answer; runId: string | undefined }): ReactElement {
+  return (
+    <Section title={t('belowAverage')} extra={<span className="ms-hint">{t('belowAverageHelp')}</span>}>
+      <div className="ms-assess-below">
+        {data.belowAverage.map((list) => (
+          <table key={list.code} className="ms-plain-table">
+            <caption><strong>{list.name}</strong> <span className="ms-hint">{t('averageOf', { average: `${list.average}${list.unit}`, of: list.of, below: list.rows.length })}</span></caption>
+            <tbody>{list.rows.length === 0 ? <tr><td className="ms-hint">{t('noneBelow')}</td></tr> : list.rows.slice(0, 15).map((row) => <tr key={row.objectId}><th scope="row"><Link to={`/assessment/${data.id}/${row.objectId}${runId ? `?run=${runId}` : ''}`}>{row.name}</Link></th><td className="ms-num">{row.value}{list.unit}</td><td className="ms-num ms-assess-down">{row.gap.replace('-', '−')}</td></tr>)}</tbody>
+          </table>
+        ))}
+      </div>
+    </Section>
   )
 }
 

@@ -68,7 +68,11 @@ const standing = z.enum(['asPublished', 'provisional', 'live'])
 const runQuery = { runId: id.optional() }
 export const periodRoute = describeRoute({
   ...staff, id: 'showAssessmentPeriod', method: 'GET', path: '/api/assessment/periods/:id', summary: '考核成绩', access: read, params: one, query: z.object(runQuery),
-  response: z.object({ ...brief, standing, run: run.nullable(), runs: z.array(run), steps: z.array(z.object({ act: z.string(), text: z.string(), at: instant, byName: z.string() })), appealUntil: instant.nullable(), problem: z.string().nullable(), full: z.number(), heads: z.array(head), rows: z.array(scoreRow), acts: z.array(actState) }),
+  response: z.object({ ...brief, standing, run: run.nullable(), runs: z.array(run), steps: z.array(z.object({ act: z.string(), text: z.string(), at: instant, byName: z.string() })), appealUntil: instant.nullable(), problem: z.string().nullable(), full: z.number(), heads: z.array(head), rows: z.array(scoreRow), acts: z.array(actState),
+    /** For those who see all objects; empty for others. */
+    belowAverage: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string(), average: z.string(), of: z.int(), rows: z.array(z.object({ objectId: id, name: z.string(), value: z.string(), gap: z.string() })) })),
+    warnings: z.array(z.object({ objectId: id, text: z.string(), since: instant, endedAt: instant.nullable() })),
+  }),
 })
 const lineOfItem = z.object({
   code: z.string(), name: z.string(), role: z.string(), roleName: z.string(), ruleText: z.string(), basis: z.string(), cause: z.string(), formula: z.string(), unit: z.string(), weight: z.string(), value: points, points, lost: points, target: points, deviation: points, rawValue: points, rawPoints: points, calculation: z.string().describe('The formula with the numbers put in'),

@@ -20,6 +20,7 @@ import { listPeriods, openPeriod, showPeriod } from './read-periods.ts'
 import { myAssessment, showScore, simulate } from './read-scores.ts'
 import { assessmentJobs, startRun, verifyRun } from './run-period.ts'
 import { assessmentSettings } from './settings.ts'
+import { warnRanks } from './warn-ranks.ts'
 import { addSpecial, endSpecial, listSpecials } from './special-orders.ts'
 
 const look = { 'assessment.read': 'tenant' } as const
@@ -50,7 +51,7 @@ export const assessment = defineModule({
   routes,
   events: { handles: watched },
   jobs: assessmentJobs,
-  crons: [{ name: 'assessment.live', everySeconds: 600, run: refreshLive }, { name: 'assessment.freeze', everySeconds: 300, run: freezePeriods }],
+  crons: [{ name: 'assessment.live', everySeconds: 600, run: refreshLive }, { name: 'assessment.warnRanks', everySeconds: 900, run: warnRanks }, { name: 'assessment.freeze', everySeconds: 300, run: freezePeriods }],
   realtime: { assessment: { may: 'assessment.read' } },
   settings: assessmentSettings,
   errors: assessmentFail,

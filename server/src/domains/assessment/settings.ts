@@ -8,4 +8,6 @@ export const ownReview = defineSetting({ key: 'assessment.ownReview', label: '�
 export const liveForUnits = defineSetting({ key: 'assessment.liveForUnits', label: '单位可看本单位实时成绩', help: '实时成绩未经审核，始终标为暂行', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const othersShown = defineSetting({ key: 'assessment.othersShown', label: '单位可看他单位的成绩', help: '总分与名次，不含工单', schema: z.enum(['totals', 'none']), fallback: 'totals' as const, scope: 'tenant' })
 
-export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown]
+export const rankFall = defineSetting({ key: 'assessment.rankFall', label: '名次下降几位预警', help: '实时名次与上一个已发布考核期相比；未达目标名次的每天预警一次', schema: z.number().int().min(1).max(100), fallback: 3, scope: 'tenant' })
+
+export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown, rankFall]

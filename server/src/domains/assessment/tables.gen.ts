@@ -118,6 +118,18 @@ export interface AssessmentTables {
     problem: string | null
     version: Generated<number>
   }
+  assessment_rank_warning: {
+    tenant_id: string
+    id: string
+    period_id: string
+    object_id: string
+    kind: string
+    rank: number
+    against: number
+    since_at: Instant
+    told_day: string
+    ended_at: Instant | null
+  }
   assessment_run: {
     tenant_id: string
     id: string

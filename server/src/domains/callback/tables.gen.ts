@@ -17,6 +17,20 @@ export interface CallbackTables {
     result: string
     note: string | null
   }
+  callback_care: {
+    tenant_id: string
+    id: string
+    object: string
+    object_id: string
+    state: string
+    created_at: Instant
+    opinion: string | null
+    answer: string | null
+    answer_way: string | null
+    done_at: Instant | null
+    done_by: string | null
+    done_by_name: string | null
+  }
   callback_contact: {
     tenant_id: string
     id: string

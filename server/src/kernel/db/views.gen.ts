@@ -74,6 +74,20 @@ export interface SharedViews {
     unit_id: string | null
     unit_name: string | null
   }
+  callback_rating_view: {
+    tenant_id: string
+    object: string | null
+    id: string
+    at: Instant | null
+    stars: number | null
+    text: string | null
+    agent_id: string | null
+    agent_name: string | null
+    order_id: string | null
+    phone_mask: string | null
+    service: string | null
+    reopened: boolean | null
+  }
   callback_reply_view: {
     tenant_id: string
     order_id: string | null

@@ -26,7 +26,7 @@ const timelineActs: Record<string, string> = {
   correctFeedback: '领导更正后通过', correctReturn: '领导更正退回申请', upperAccepted: '转来中心复核通过', autoAccept: '系统通过结果审核',
   requestWithdrawal: '申请撤单', approveWithdrawal: '同意撤单', refuseWithdrawal: '不同意撤单',
   leaderApprovesReturn: '单位领导同意退回', leaderRefusesReturn: '单位领导不同意退回', toArbitration: '提交仲裁', toAdjudication: '转联合审定', approveReturn: '同意退回', refuseReturn: '不同意退回', centreTakes: '中心接手办理', reportUp: '结果上报上级', approveExtension: '同意延时', refuseExtension: '不同意延时',
-  callbackAttempt: '回访呼叫', poolAsked: '申请中心抽访', poolAnswered: '抽访', poolMissed: '抽访未接通', poolSkipped: '跳过抽访', callbackForm: '短信回访', callbackRecorded: '回访记录', replySupervision: '答复督办', superviseClose: '督办结案', superviseReturn: '督办退回', answerUrge: '答复催办', upperUrgeNotice: '登记上级催办告知单',
+  callbackAttempt: '回访呼叫', poolAsked: '申请中心抽访', ratingAnswered: '评价处理', poolAnswered: '抽访', poolMissed: '抽访未接通', poolSkipped: '跳过抽访', callbackForm: '短信回访', callbackRecorded: '回访记录', replySupervision: '答复督办', superviseClose: '督办结案', superviseReturn: '督办退回', answerUrge: '答复催办', upperUrgeNotice: '登记上级催办告知单',
 }
 export const timelineActName = (act: string): string => actNames[act] ?? timelineActs[act] ?? handlingEntryNames[act] ?? act
 

@@ -1,0 +1,54 @@
+// Ratings of calls and orders together, and the answer a bad one asks for.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localDate, plus, HOUR } from '../../../kernel/time/index.ts'
+import { seedCall } from '../../telephony/index.ts'
+import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
+
+let city: City
+let period: string
+beforeAll(async () => {
+  city = await callbackCity(['otherAdmin'])
+  const day = localDate(city.app.clock.now())
+  period = `from=${day.slice(0, 8)}01&to=${day}`
+})
+afterAll(() => city.app.stop())
+
+const agent = () => city.who('callbackAgent')
+const called = (rating: number | null) => city.app.command(async (ctx) => {
+  const [who] = await city.rows<{ id: string; name: string }>(sql`select id, name from platform_user limit 1`)
+  return seedCall(ctx, { agent: who ?? { id: '', name: '' }, at: plus(ctx.clock.now(), -HOUR), phone: '19900012345', queueName: '综合', orderId: null, rating, sentences: [{ speaker: 'agent', text: '您好' }] })
+})
+const open = async () => (await ok(agent().get(`/api/callback/ratings?${period}&care=open`))).items
+
+test('一星通话评价生成一个处理任务；没有答复诉求人不能办结', async () => {
+  const call = await called(1)
+  await called(5)
+  await called(null)
+  city.app.clock.advance(60_000)
+  await city.app.runTimers()
+  city.app.clock.advance(60_000)
+  await city.app.runTimers()
+  const [task, ...more] = await open()
+  expect(more).toEqual([])
+  expect(task).toMatchObject({ id: call, object: 'call', stars: 1, care: { state: 'open', mayAnswer: true } })
+  expect(await agent().post(`/api/callback/ratings/${task.care.id}/answer`, { opinion: '态度不好', answer: '', way: 'call' })).toMatchObject({ status: 422, body: { code: 'callback.careUnanswered' } })
+  expect((await open()).length).toBe(1)
+  expect(await ok(agent().post(`/api/callback/ratings/${task.care.id}/answer`, { opinion: '态度不好', answer: '已向您致歉，并提醒坐席', way: 'call' }))).toMatchObject({ state: 'done' })
+  expect((await agent().post(`/api/callback/ratings/${task.care.id}/answer`, { answer: '再来一次', way: 'call' })).status).toBe(409)
+})
+
+test('统计与列表相合；没有按键的通话不计', async () => {
+  const sum = await ok(agent().get(`/api/callback/ratings/summary?${period}`))
+  expect(sum).toMatchObject({ total: 2, average: '3.00', bad: 1, done: 1, open: 0 })
+  expect(sum.distribution.map((one: { count: number }) => one.count)).toEqual([1, 0, 0, 0, 1])
+  expect((await ok(agent().get(`/api/callback/ratings?${period}`))).items.length).toBe(2)
+})
+
+test('别的地区看不到也办不了；没有权限的人不能办结', async () => {
+  const [care] = await city.rows<{ id: string }>(sql`select id from callback_care limit 1`)
+  expect((await city.who('otherAdmin').get(`/api/callback/ratings?${period}`)).status).toBe(403)
+  expect((await city.who('handler').post(`/api/callback/ratings/${care?.id}/answer`, { answer: 'x', way: 'call' })).status).toBe(403)
+  expect((await agent().post('/api/callback/ratings/01a00000-0000-7000-8000-000000000001/answer', { answer: 'x', way: 'call' })).status).toBe(404)
+  expect((await agent().post(`/api/callback/ratings/${care?.id}/answer`, { answer: '长'.repeat(1001), way: 'call' })).status).toBe(422)
+})
