@@ -2235,6 +2235,24 @@ create table knowledge_emergency_receipt (
 );
 comment on table knowledge_emergency_receipt is 'append-only: who has read which emergency push';
 
+create table knowledge_evidence (
+  act text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  content_hash text,
+  hash text not null,
+  item_id uuid not null,
+  item_title text not null,
+  previous text not null,
+  seq bigint not null,
+  summary text not null default ''::text,
+  tenant_id uuid not null,
+  version integer,
+  PRIMARY KEY (tenant_id, seq)
+);
+CREATE INDEX knowledge_evidence_tenant_id_item_id_seq_idx ON public.knowledge_evidence USING btree (tenant_id, item_id, seq DESC);
+comment on table knowledge_evidence is 'append-only: what was done to statutes, chained by hashes';
+
 create table knowledge_favourite (
   created_at timestamp with time zone not null,
   folder text not null default ''::text,
@@ -2627,6 +2645,7 @@ create table knowledge_trail (
   unit_name text,
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX knowledge_trail_tenant_id_by_id_at_idx ON public.knowledge_trail USING btree (tenant_id, by_id, at) WHERE (act = 'send'::text);
 CREATE INDEX knowledge_trail_tenant_id_item_id_at_id_idx ON public.knowledge_trail USING btree (tenant_id, item_id, at DESC, id DESC);
 comment on table knowledge_trail is 'append-only: who did what with an item, from collection to take-down';
 

@@ -15,6 +15,7 @@ import { Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { knowledgeQueries } from './EditPage.tsx'
+import { EvidencePart } from './EvidencePart.tsx'
 import { FindingsPart } from './FindingsPart.tsx'
 import { PoliciesPart } from './PoliciesPart.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -33,13 +34,13 @@ const columns: Column<Row>[] = [
   { key: 'done', title: t('confirmedBy'), width: 160, render: (row) => (row.doneAt ? <>{row.doneByName} <Time iso={row.doneAt} /></> : '–') },
 ]
 const filters: Filter[] = [{ key: 'state', label: t('state'), kind: 'select', options: [{ value: 'open', label: t('toConfirm') }, { value: 'done', label: t('act.confirm') }, { value: 'gone', label: t('noNeed') }] }, { key: 'overdue', label: t('overdue'), kind: 'boolean' }]
-const tabs = ['tasks', 'rates', 'policies', 'stock'] as const
+const tabs = ['tasks', 'rates', 'policies', 'stock', 'evidence'] as const
 
 export default function ConfirmationsPage(): ReactElement {
   const { can } = useSession()
   const [tab, setTab] = useState<(typeof tabs)[number]>('tasks')
-  const pick = <Segmented size="small" value={tab} options={tabs.filter((one) => one !== 'policies' || can('knowledge.manage')).map((value) => ({ value, label: t(`confirm.${value}`) }))} onChange={(value) => setTab(value)} />
-  return tab === 'tasks' ? <Tasks pick={pick} /> : <Page title={t('confirmations')} help="knowledge" state={pick}>{tab === 'rates' ? <Rates /> : tab === 'policies' ? <PoliciesPart /> : <FindingsPart />}</Page>
+  const pick = <Segmented size="small" value={tab} options={tabs.filter((one) => (one !== 'policies' || can('knowledge.manage')) && (one !== 'evidence' || can('knowledge.publish'))).map((value) => ({ value, label: t(`confirm.${value}`) }))} onChange={(value) => setTab(value)} />
+  return tab === 'tasks' ? <Tasks pick={pick} /> : <Page title={t('confirmations')} help="knowledge" state={pick}>{tab === 'rates' ? <Rates /> : tab === 'policies' ? <PoliciesPart /> : tab === 'evidence' ? <EvidencePart /> : <FindingsPart />}</Page>
 }
 
 function Tasks({ pick }: { pick: ReactElement }): ReactElement {

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { Link } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { Tag } from '../../ui/Tags.tsx'
 import { marked } from './DocView.tsx'
@@ -26,4 +27,9 @@ export function HitLines({ hit, short }: { hit: Hit; short?: boolean }): ReactEl
       </span>
     </>
   )
+}
+
+/** Asked for one attribute of a thing: the value first, then the hits. */
+export function AnswerLine({ answer }: { answer: NonNullable<OutputOf<'searchKnowledge'>['answer']> }): ReactElement {
+  return <div className="ms-note" data-tone="info" role="status"><strong>{answer.attribute}：{answer.value}</strong> <Link to={`/knowledge/items/${answer.itemId}`} className="ms-hint">{t('answerFrom', { title: answer.title, n: answer.version })}</Link></div>
 }

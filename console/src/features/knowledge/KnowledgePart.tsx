@@ -9,7 +9,7 @@ import { Part } from '../../ui/DeskPart.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { emptyBasket, quoteKnowledge, useBasket } from './basket.ts'
-import { HitLines } from './HitLines.tsx'
+import { AnswerLine, HitLines } from './HitLines.tsx'
 import { ItemPreview } from './ItemPreview.tsx'
 import { useNoHit } from './no-hit.tsx'
 import { useSettled } from './SearchPage.tsx'
@@ -46,6 +46,7 @@ function Cards({ words, matterId }: { words: string; matterId?: string }): React
     <Part title={t('desk')} extra={<kbd className="ms-kbd">Alt X</kbd>}>
       <Input ref={box} size="small" allowClear prefix={<Icon name="search" />} value={typed} maxLength={200} placeholder={t('deskHint')} aria-label={t('box')} onChange={(e) => setTyped(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && items[0]) setOpen(open === null ? items[0].id : null) }} />
       {basket.length > 0 ? <div className="ms-hint ms-row" style={{ marginBlock: 4 }}>{t('basket', { n: basket.length })}<button type="button" className="ms-link-button" onClick={emptyBasket}>{t('clear')}</button></div> : null}
+      {found.data?.answer && items.length > 0 ? <AnswerLine answer={found.data.answer} /> : null}
       {items.map((hit) => (
         <div key={hit.id} className="ms-kno-card">
           <button type="button" aria-expanded={open === hit.id} onClick={() => setOpen(open === hit.id ? null : hit.id)} style={{ display: 'flex', flexDirection: 'column', gap: 2, color: 'inherit', fontWeight: 400 }}><HitLines hit={hit} short /></button>

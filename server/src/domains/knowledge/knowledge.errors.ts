@@ -22,6 +22,8 @@ export const knowledgeFail = defineErrors('knowledge', {
   tooManyRows: { status: 422, title: '每份文件最多 {most} 行，本文件有 {rows} 行' },
   sameQuestion: { status: 409, title: '“{title}”已有同样的问法（{code}），请修改问法或合并' },
   openQuota: { status: 429, title: '今天的调用次数已用完（{most} 次），请明天再调用' },
+  notSendable: { status: 409, title: '“{title}”{why}，不能发送' },
+  sendCap: { status: 429, title: '今天已发送 {most} 次，请明天再发' },
   findingDecided: { status: 409, title: '该条发现已处理' },
   notShareable: { status: 409, title: '“{title}”{why}，不能共享' },
   shareOver: { status: 409, title: '该共享已取消' },

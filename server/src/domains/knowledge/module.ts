@@ -3,7 +3,7 @@ import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
-import { exportSources, fileAccess, searchSources, todoSources } from '../platform/index.ts'
+import { exportSources, fileAccess, searchSources, smsTemplateSources, todoSources } from '../platform/index.ts'
 import { knowledgePublished } from './events.ts'
 import { reviewFinished } from './items/decide-ticket.ts'
 import { mayOpenKnowledgeFile } from './items/item-files.ts'
@@ -42,5 +42,5 @@ export const knowledge = defineModule({
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,
-  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, knowledgeExports), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo)],
+  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, knowledgeExports), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo), implement(smsTemplateSources, () => ({ knowledge: { text: '【12345】{title}：{text}' } }))],
 })

@@ -13,6 +13,9 @@ import { decideTicket } from './items/decide-ticket.ts'
 import { addItem, cancelTicket, modifyItem, recallTicket, saveDraft, submitTicket } from './items/edit-item.ts'
 import { confirmEmergency, emergencyReceipts, endEmergency, listEmergencies, myEmergencies, startEmergency } from './emergency/emergencies.ts'
 import * as emergency from './emergency/emergency-contract.ts'
+import { listEvidence, verifyEvidence } from './evidence/evidence.ts'
+import * as evidence from './evidence/evidence-contract.ts'
+import { sendItem } from './evidence/send-item.ts'
 import * as feedback from './feedback/feedback-contract.ts'
 import { answerQuestion, askQuestion, listQuestions, refuseQuestion, routeQuestion } from './feedback/questions.ts'
 import { addReport, closeReport, forwardReport, listReports, replyReport } from './feedback/reports.ts'
@@ -122,6 +125,9 @@ export const routes: Route[] = [
   bind(open.openItems, openItems),
   bind(open.openChanges, openChanges),
   bind(open.openCalls, listOpenCalls),
+  bind(evidence.listEvidence, listEvidence),
+  bind(evidence.verifyEvidence, verifyEvidence),
+  bind(evidence.sendItem, sendItem),
   bind(stock.listFindings, listFindings),
   bind(stock.checkStock, checkStock),
   bind(stock.decideFinding, decideFinding),

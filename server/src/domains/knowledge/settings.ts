@@ -15,4 +15,6 @@ export const hotLength = defineSetting({ key: 'kno.hotlist.length', label: '知�
 
 export const openQuota = defineSetting({ key: 'kno.open.quota', label: '开放接口每个应用每天的调用次数', schema: z.number().int().min(1).max(10_000_000), fallback: 20_000, scope: 'tenant' })
 
-export const knowledgeSettings = [openQuota, hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]
+export const sendCap = defineSetting({ key: 'kno.statute.shareCap', label: '每人每天短信发送知识的次数', schema: z.number().int().min(0).max(1000), fallback: 20, scope: 'tenant' })
+
+export const knowledgeSettings = [sendCap, openQuota, hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]

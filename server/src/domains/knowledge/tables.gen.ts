@@ -69,6 +69,20 @@ export interface KnowledgeTables {
     user_name: string
     at: Instant
   }
+  knowledge_evidence: {
+    tenant_id: string
+    seq: number
+    item_id: string
+    item_title: string
+    act: string
+    version: number | null
+    content_hash: string | null
+    summary: Generated<string>
+    by_name: string
+    at: Instant
+    previous: string
+    hash: string
+  }
   knowledge_favourite: {
     tenant_id: string
     user_id: string

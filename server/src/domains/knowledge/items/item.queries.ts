@@ -7,6 +7,7 @@ import { pinyinKey } from '../../../kernel/text/index.ts'
 import { unitsByIds } from '../../platform/index.ts'
 import { directoryPaths } from '../directory/directories.ts'
 import type { Content } from '../content.ts'
+import { keepEvidence } from '../evidence/evidence.ts'
 import type { KnowledgeTables } from '../tables.gen.ts'
 
 export type ItemRow = Selectable<KnowledgeTables['knowledge_item']>
@@ -68,4 +69,5 @@ export type TrailEntry = { itemId: string; act: string; text?: string | null | u
 /** One line of the life-cycle trail, written with the act. */
 export async function trail(ctx: Ctx, entry: TrailEntry): Promise<void> {
   await db(ctx).insertInto('knowledge_trail').values({ tenant_id: ctx.tenantId, id: newId(), item_id: entry.itemId, act: entry.act, by_id: ctx.actor.id, by_name: ctx.actor.name, unit_name: ctx.actor.unitName, at: ts(ctx.clock.now()), text: entry.text ?? null, data: json(entry.data ?? {}) }).execute()
+  await keepEvidence(ctx, entry)
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { watcherOf } from '../items/item.policy.ts'
 import { scenarioOf } from '../scenes/scenes.ts'
+import { answerTo } from './attribute-answer.ts'
 import type * as contract from './search-contract.ts'
 import { logSearch, runSearch } from './search-knowledge.ts'
 
@@ -14,5 +15,5 @@ export async function searchKnowledge(ctx: Ctx, input: Input<typeof contract.sea
   const watcher = await watcherOf(ctx)
   const result = await runSearch(ctx, { q, among, filter, sort, offset, limit }, watcher)
   if (settled && q !== '' && offset === 0) logSearch(ctx, 'staff', q, result.count)
-  return { ...result, scenario: q === '' || offset > 0 ? null : await scenarioOf(ctx, q, watcher), tookMs: Math.round(performance.now() - start) }
+  return { ...result, answer: q === '' || offset > 0 ? null : await answerTo(ctx, q, result.items), scenario: q === '' || offset > 0 ? null : await scenarioOf(ctx, q, watcher), tookMs: Math.round(performance.now() - start) }
 }

@@ -19,7 +19,7 @@ const filters = {
   q: text(200).default(''), typeCode: z.string().max(40).optional(), directoryId: id.optional(), ownerUnitId: id.optional(), areaCode: z.string().regex(/^\d{6,12}$/).optional(), matterId: id.optional(), labelId: id.optional(), files: flag.optional(), publishedFrom: localDate.optional(), publishedTo: localDate.optional(),
   sort: z.enum(['fit', 'newest', 'used']).default('fit'), offset: z.coerce.number().int().min(0).max(980).default(0), limit: z.coerce.number().int().min(1).max(50).default(20),
 }
-const response = z.object({ items: z.array(hit), count: z.number().int(), capped: z.boolean(), tookMs: z.number().int(), facets: z.object({ types: facet, directories: facet, units: facet }), words: z.array(z.string()),
+const response = z.object({ /** Asked for an attribute of a thing: what the valid text says of it, with its source. */ answer: z.object({ attribute: z.string(), value: z.string(), itemId: id, title: z.string(), version: z.number().int(), citation: z.string(), from: z.enum(['field', 'text']) }).nullable(), items: z.array(hit), count: z.number().int(), capped: z.boolean(), tookMs: z.number().int(), facets: z.object({ types: facet, directories: facet, units: facet }), words: z.array(z.string()),
   /** The scenario whose words the question holds, with the items linked to it. */
   scenario: z.object({ id, name: z.string(), libraryName: z.string(), items: z.array(z.object({ id, code: z.string(), title: z.string(), summary: z.string(), typeName: z.string(), linked: z.boolean() })) }).nullable() })
 export const searchKnowledge = describeRoute({

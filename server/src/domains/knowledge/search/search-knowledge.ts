@@ -28,7 +28,7 @@ type Hit = Output<typeof contract.searchKnowledge>['items'][number]
 type Candidate = { id: string; type: string; directory: string; unit: string; unitName: string; score: number; by: By }
 export type Filter = Omit<Input<typeof contract.searchKnowledge>, 'settled' | 'among' | 'offset' | 'limit' | 'sort' | 'q'> & { changedFrom?: Instant | undefined; /** Only these. */ among?: string[] | undefined }
 export type Search = { q: string; among?: string | undefined; filter: Filter; sort: 'fit' | 'newest' | 'used'; offset: number; limit: number }
-export type Result = Omit<Output<typeof contract.searchKnowledge>, 'tookMs' | 'scenario'>
+export type Result = Omit<Output<typeof contract.searchKnowledge>, 'tookMs' | 'scenario' | 'answer'>
 
 function conditions(watcher: Watcher, f: Filter): RawBuilder<boolean> {
   const parts = [usable(watcher)]
