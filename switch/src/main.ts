@@ -12,6 +12,7 @@ import { openLeases } from './engine/leases.ts'
 import { dropLock, readLock, writeLock } from './engine/lock.ts'
 import { serve } from './engine/wire.ts'
 import { secretFile } from './journal/seal.ts'
+import { freeSwitchMedia } from './freeswitch/index.ts'
 import type { CreateMedia, MediaPort } from './media-port.ts'
 import { virtualMedia } from './simulate/virtual-media.ts'
 
@@ -20,6 +21,13 @@ const log: Log = (level, text, data) => logger[level](data ?? {}, text)
 
 /** Native media when it is built in, virtual media otherwise or when asked for. */
 async function mediaFor(config: Config): Promise<MediaPort> {
+  if (config.freeSwitch) {
+    const { host, port, passwordFile, speech } = config.freeSwitch
+    const password = (await readFile(passwordFile, 'utf8')).trim()
+    // The one that every installation ships with would let anybody on the network place calls.
+    if (password === '' || password === 'ClueCon') throw new Error('the event socket of FreeSWITCH must have a password of its own')
+    return freeSwitchMedia({ host, port, password, spool: path.join(config.folder, 'spool'), folders: { prompts: path.join(config.folder, 'prompts'), shipped: path.join(import.meta.dirname, '..', 'prompts'), speech } }, log)
+  }
   const native = path.join(import.meta.dirname, 'media', 'index.ts')
   if (config.media !== 'virtual' && existsSync(native)) {
     const { createMedia } = await import(pathToFileURL(native).href) as { createMedia: CreateMedia }

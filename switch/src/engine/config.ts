@@ -11,7 +11,8 @@ export type Config = {
   /** Whether ports were asked for by name: those are not replaced by others when they are taken. */
   fixed: { port: boolean, sip: boolean }
   /** `native` once media is there, `virtual` plays calls by the clock without sound. */
-  media: 'auto' | 'native' | 'virtual'
+  media: 'auto' | 'native' | 'virtual' | 'freeswitch'
+  freeSwitch: { host: string, port: number, passwordFile: string, /** speech module and voice, `flite|kal` */ speech: string | null } | null
   address: string
   publicAddress: string | undefined
   sipPort: number
@@ -31,9 +32,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   }
   const folder = path.resolve(env.EXCHANGE_DATA ?? path.join(root, 'data', 'exchange'))
   const media = env.EXCHANGE_MEDIA ?? 'auto'
-  if (media !== 'auto' && media !== 'native' && media !== 'virtual') throw new Error(`EXCHANGE_MEDIA must be native or virtual, not ${media}`)
+  if (media !== 'auto' && media !== 'native' && media !== 'virtual' && media !== 'freeswitch') throw new Error(`EXCHANGE_MEDIA must be native, virtual or freeswitch, not ${media}`)
+  if (media === 'freeswitch' && !env.FREESWITCH_PASSWORD_FILE) throw new Error('EXCHANGE_MEDIA=freeswitch needs FREESWITCH_PASSWORD_FILE: a file with the password of its event socket')
   return {
-    folder, media, fixed: { port: env.EXCHANGE_PORT !== undefined, sip: env.SIP_PORT !== undefined }, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
+    folder, media, freeSwitch: media === 'freeswitch' ? { host: env.FREESWITCH_HOST ?? '127.0.0.1', port: number('FREESWITCH_PORT', 8021), passwordFile: env.FREESWITCH_PASSWORD_FILE ?? '', speech: env.FREESWITCH_SPEECH ?? null } : null, fixed: { port: env.EXCHANGE_PORT !== undefined, sip: env.SIP_PORT !== undefined }, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
     rtpPorts: { from: number('RTP_PORT_FROM', 20_000), to: number('RTP_PORT_TO', 29_999) }, leases: env.EXCHANGE_LEASES ?? path.join(folder, 'leases'),
     tokenFile: env.EXCHANGE_TOKEN_FILE ?? path.join(folder, 'token'), keyFile: env.EXCHANGE_KEY_FILE ?? path.join(folder, 'key'), tls: env.TLS_CERT && env.TLS_KEY ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null,
   }
