@@ -1,6 +1,7 @@
 // 结案前抽访: results that are asked about before the centre closes; taken, dialled and recorded from one list (CBK-10).
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { request } from '../../api/http.ts'
@@ -44,7 +45,7 @@ const commands = { answer: 'answerCallbackPool', miss: 'missCallbackPool', skip:
 
 const answersOf = (row: Row): string => (row.said ? questions.map((question) => `${p(question)} ${word(row.said?.[question])} / ${word(row.unit?.[question])}`).join('；') : '')
 
-const columns: Column<Row>[] = [
+const columnsOf = (open: (form: Form) => void): Column<Row>[] => [
   { key: 'number', title: p('number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'title', title: p('title'), width: 190, wide: true, render: (row) => row.title },
   { key: 'state', title: p('state'), width: 104, render: (row) => <Tag tone={tones[row.state]}>{row.stateName}</Tag> },
@@ -55,13 +56,14 @@ const columns: Column<Row>[] = [
   { key: 'attempts', title: p('attempts'), width: 56, align: 'end', render: (row) => row.attempts },
   { key: 'by', title: p('by'), width: 84, render: (row) => row.assigneeName ?? row.finishedByName },
   { key: 'differs', title: p('differs'), width: 120, render: (row) => (row.differs.length > 0 ? <span className="ms-callback-off">{row.differs.join('、')}</span> : row.leftName) },
-  { key: 'recording', title: '', width: 72, export: false, render: (row) => (row.callId ? <Link to={`/telephony/calls/${row.callId}`}>{p('recording')}</Link> : null) },
+  { key: 'act', title: '', width: 96, export: false, render: (row) => (row.acts.some((one) => one.act === 'answer' && one.enabled) ? <Button size="small" onClick={(event) => { event.stopPropagation(); open({ kind: 'answer', row }) }}>{p('answer')}</Button> : row.callId ? <Link to={`/telephony/calls/${row.callId}`}>{p('recording')}</Link> : null) },
 ]
 
 export default function PoolPage(): ReactElement {
   const [search] = useSearchParams()
   const counts = useQueryOf('callbackPoolCounts', {}, { keepPrevious: true })
   const [form, setForm] = useState<Form | null>(null)
+  const columns = useMemo(() => columnsOf(setForm), [])
   const send = useAct('callbackPoolCounts', 'listCallbackPool', 'list')
   useTopic('callback.queue', ['callbackPoolCounts', 'list'])
   const run = async (label: string, act: () => Promise<string>) => {

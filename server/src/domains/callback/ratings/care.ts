@@ -1,5 +1,5 @@
 // Bad ratings are not left alone: each becomes one task of a person, who hears the requester and answers him. Without an answer it stays open.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
@@ -12,17 +12,22 @@ import { callbackFail } from '../callback.errors.ts'
 import { dayRange, db, readableTenants, seesOrder } from '../callback.queries.ts'
 import { answerWays, ratedObjects } from './rating-contract.ts'
 import type * as contract from './rating-contract.ts'
-import { badStars } from './rating.settings.ts'
+import { badStars, keyStars } from './rating.settings.ts'
 import { careStateNames, objectNames, wayNames } from './rating.zh-CN.ts'
 
 type RatedObject = (typeof ratedObjects)[number]
 const isWay = (value: string | null): value is (typeof answerWays)[number] => value !== null && (answerWays as readonly string[]).includes(value)
 
+/** Stars of a rating: of calls by the worth of the key; null where the key is worth nothing and the rating counts nowhere. */
+async function worth(ctx: Ctx): Promise<RawBuilder<number>> {
+  return sql<number>`case when r.object = 'call' then nullif((${await setting(ctx, keyStars)}::int[])[r.stars], 0) else r.stars end`
+}
+
 /** Each minute: ratings of the last days that are bad and have no task yet. A rating that sent its order back to the unit is answered by that. */
 export async function takeBadRatings(ctx: Ctx): Promise<void> {
-  const most = await setting(ctx, badStars)
+  const [most, stars] = [await setting(ctx, badStars), await worth(ctx)]
   const now = ctx.clock.now()
-  const found = await db(ctx).selectFrom('callback_rating_view as r').select(['r.object', 'r.id', 'r.stars']).where('r.tenant_id', '=', ctx.tenantId).where('r.at', '>=', ts(plus(now, -7 * DAY))).where('r.stars', '<=', most).where(sql<boolean>`r.reopened is not true`)
+  const found = await db(ctx).selectFrom('callback_rating_view as r').select(['r.object', 'r.id', 'r.stars']).where('r.tenant_id', '=', ctx.tenantId).where('r.at', '>=', ts(plus(now, -7 * DAY))).where(stars, '<=', most).where(sql<boolean>`r.reopened is not true`)
     .where(sql<boolean>`not exists (select 1 from callback_care c where c.tenant_id = r.tenant_id and c.object = r.object and c.object_id = r.id)`).limit(200).execute()
   if (found.length === 0) return
   const made = await db(ctx).insertInto('callback_care').values(found.map((one) => ({ tenant_id: ctx.tenantId, id: newId(), object: one.object ?? '', object_id: one.id ?? '', state: 'open', created_at: ts(now) }))).onConflict((c) => c.columns(['tenant_id', 'object', 'object_id']).doNothing()).returning('id').execute()
@@ -31,7 +36,7 @@ export async function takeBadRatings(ctx: Ctx): Promise<void> {
   ctx.signal('callback.queue')
 }
 
-const PERIOD_FIELDS = ['r.id', 'r.object', 'r.at', 'r.stars', 'r.text', 'r.agent_name as agentName', 'r.order_id as orderId', 'r.phone_mask as phoneMask', 'r.service', 'o.number', 'o.lead_unit_name as unitName', 'c.id as careId', 'c.state as careState', 'c.opinion', 'c.answer', 'c.answer_way as way', 'c.done_at as doneAt', 'c.done_by_name as doneByName', 'r.tenant_id as tenantId'] as const
+const PERIOD_FIELDS = ['r.id', 'r.object', 'r.at', 'r.text', 'r.agent_name as agentName', 'r.order_id as orderId', 'r.phone_mask as phoneMask', 'r.service', 'o.number', 'o.lead_unit_name as unitName', 'c.id as careId', 'c.state as careState', 'c.opinion', 'c.answer', 'c.answer_way as way', 'c.done_at as doneAt', 'c.done_by_name as doneByName', 'r.tenant_id as tenantId'] as const
 
 /** Ratings of a period; those of orders one may not see are left out. */
 async function ratings(ctx: Ctx, input: { from?: string | undefined; to?: string | undefined; object?: RatedObject | undefined }) {
@@ -40,7 +45,7 @@ async function ratings(ctx: Ctx, input: { from?: string | undefined; to?: string
     .selectFrom('callback_rating_view as r')
     .leftJoin('order_view as o', (join) => join.onRef('o.tenant_id', '=', 'r.tenant_id').onRef('o.id', '=', 'r.order_id'))
     .leftJoin('callback_care as c', (join) => join.onRef('c.tenant_id', '=', 'r.tenant_id').onRef('c.object', '=', 'r.object').onRef('c.object_id', '=', 'r.id'))
-    .where('r.tenant_id', 'in', readableTenants(ctx))
+    .where('r.tenant_id', 'in', readableTenants(ctx)).where(await worth(ctx), 'is not', null)
     .where((eb) => eb.or([eb('r.object', '<>', 'order'), seesOrder(ctx, eb as never) as never]))
   if (from) query = query.where('r.at', '>=', from)
   if (before) query = query.where('r.at', '<', before)
@@ -49,19 +54,20 @@ async function ratings(ctx: Ctx, input: { from?: string | undefined; to?: string
 
 export async function listRatings(ctx: Ctx, input: Input<typeof contract.listRatings>): Promise<Output<typeof contract.listRatings>> {
   authorize(ctx, 'callback.read')
+  const stars = await worth(ctx)
   let query = await ratings(ctx, input)
-  if (input.stars?.length) query = query.where('r.stars', 'in', input.stars.map(Number))
-  if (input.bad) query = query.where('r.stars', '<=', await setting(ctx, badStars))
+  if (input.stars?.length) query = query.where(stars, 'in', input.stars.map(Number))
+  if (input.bad) query = query.where(stars, '<=', await setting(ctx, badStars))
   if (input.care) query = input.care === 'none' ? query.where('c.id', 'is', null) : query.where('c.state', '=', input.care)
   if (input.agent) query = query.where('r.agent_name', '=', input.agent)
   if (input.number) query = query.where('o.number', '=', input.number)
-  const rows = (await query.select(PERIOD_FIELDS).where(afterCursor(input.cursor, 'r.at', 'r.id')).orderBy('r.at', 'desc').orderBy('r.id', 'desc').limit(input.limit + 1).execute()).flatMap((row) => (row.id === null || row.at === null ? [] : [{ ...row, id: row.id, at: row.at }]))
+  const rows = (await query.select(PERIOD_FIELDS).select(stars.as('stars')).where(afterCursor(input.cursor, 'r.at', 'r.id')).orderBy('r.at', 'desc').orderBy('r.id', 'desc').limit(input.limit + 1).execute()).flatMap((row) => (row.id === null || row.at === null ? [] : [{ ...row, id: row.id, at: row.at }]))
   const page = nextPage(rows, input.limit, (row) => row.at)
   const items = page.items.map((row) => {
     const object = ratedObjects.find((one) => one === row.object) ?? 'order'
     const state = row.careState === 'done' ? ('done' as const) : ('open' as const)
     return {
-      id: row.id, object, objectName: objectNames[object], at: row.at, stars: row.stars ?? 0, text: row.text, agentName: row.agentName, unitName: object === 'order' ? row.unitName : null, number: row.number, phoneMask: row.phoneMask, service: row.service ?? '',
+      id: row.id, object, objectName: objectNames[object], at: row.at, stars: row.stars, text: row.text, agentName: row.agentName, unitName: object === 'order' ? row.unitName : null, number: row.number, phoneMask: row.phoneMask, service: row.service ?? '',
       care: row.careId === null ? null : { id: row.careId, state, stateName: careStateNames[state], opinion: row.opinion, answer: row.answer, answerWayName: isWay(row.way) ? wayNames[row.way] : null, doneAt: row.doneAt, doneByName: row.doneByName, mayAnswer: state === 'open' && row.tenantId === ctx.tenantId && can(ctx, 'callback.complete') },
     }
   })
@@ -75,10 +81,10 @@ export async function ratingSummary(ctx: Ctx, input: Input<typeof contract.ratin
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const bad = await setting(ctx, badStars)
   const rows = await (await ratings(ctx, input))
-    .select(['r.object', 'r.agent_name as agentName', 'r.stars', sql<string>`to_char(r.at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('day'), sql<number>`count(*)::int`.as('n'), sql<number>`count(*) filter (where c.state = 'open')::int`.as('open'), sql<number>`count(*) filter (where c.state = 'done')::int`.as('done')])
-    .groupBy(['r.object', 'r.agent_name', 'r.stars', 'day']).execute()
-  const of = (some: typeof rows) => ({ n: some.reduce((sum, row) => sum + row.n, 0), stars: some.reduce((sum, row) => sum + row.n * (row.stars ?? 0), 0), bad: some.reduce((sum, row) => sum + ((row.stars ?? 0) <= bad ? row.n : 0), 0) })
-  const spread = (some: typeof rows) => [1, 2, 3, 4, 5].map((stars) => some.reduce((sum, row) => sum + (row.stars === stars ? row.n : 0), 0))
+    .select(['r.object', 'r.agent_name as agentName', (await worth(ctx)).as('worth'), sql<string>`to_char(r.at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('day'), sql<number>`count(*)::int`.as('n'), sql<number>`count(*) filter (where c.state = 'open')::int`.as('open'), sql<number>`count(*) filter (where c.state = 'done')::int`.as('done')])
+    .groupBy(['r.object', 'r.agent_name', 'worth', 'day']).execute()
+  const of = (some: typeof rows) => ({ n: some.reduce((sum, row) => sum + row.n, 0), stars: some.reduce((sum, row) => sum + row.n * row.worth, 0), bad: some.reduce((sum, row) => sum + (row.worth <= bad ? row.n : 0), 0) })
+  const spread = (some: typeof rows) => [1, 2, 3, 4, 5].map((stars) => some.reduce((sum, row) => sum + (row.worth === stars ? row.n : 0), 0))
   const all = of(rows)
   return {
     total: all.n, average: average(all.stars, all.n), open: rows.reduce((sum, row) => sum + row.open, 0), done: rows.reduce((sum, row) => sum + row.done, 0), bad: all.bad, badStars: bad, distribution: spread(rows).map((count, i) => ({ stars: i + 1, count })),

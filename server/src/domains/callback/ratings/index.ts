@@ -3,10 +3,10 @@ import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../../platform/index.ts'
 import { answerRating, listRatings, ratingSummary, takeBadRatings } from './care.ts'
 import * as contract from './rating-contract.ts'
-import { badStars } from './rating.settings.ts'
+import { badStars, keyStars } from './rating.settings.ts'
 
 export const part = definePart({
   routes: [bind(contract.listRatings, listRatings), bind(contract.ratingSummary, ratingSummary), bind(contract.answerRating, answerRating)],
   crons: [{ name: 'callback.badRatings', everySeconds: 60, run: takeBadRatings }],
-  settings: [badStars],
+  settings: [badStars, keyStars],
 })

@@ -22,9 +22,12 @@ const called = (rating: number | null) => city.app.command(async (ctx) => {
 const open = async () => (await ok(agent().get(`/api/callback/ratings?${period}&care=open`))).items
 
 test('一星通话评价生成一个处理任务；没有答复诉求人不能办结', async () => {
-  const call = await called(1)
-  await called(5)
+  // 随产品的语音：1 满意、2 基本满意、3 不满意
+  const call = await called(3)
+  await called(1)
   await called(null)
+  await called(9)
+  await called(4)
   city.app.clock.advance(60_000)
   await city.app.runTimers()
   city.app.clock.advance(60_000)
@@ -38,7 +41,7 @@ test('一星通话评价生成一个处理任务；没有答复诉求人不能�
   expect((await agent().post(`/api/callback/ratings/${task.care.id}/answer`, { answer: '再来一次', way: 'call' })).status).toBe(409)
 })
 
-test('统计与列表相合；没有按键的通话不计', async () => {
+test('统计与列表相合；没有按键、按错键的通话不计', async () => {
   const sum = await ok(agent().get(`/api/callback/ratings/summary?${period}`))
   expect(sum).toMatchObject({ total: 2, average: '3.00', bad: 1, done: 1, open: 0 })
   expect(sum.distribution.map((one: { count: number }) => one.count)).toEqual([1, 0, 0, 0, 1])

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localDate } from '../../../kernel/time/index.ts'
+import { seedCallback } from '../seeding.ts'
 import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
 
 let city: City
@@ -49,6 +50,14 @@ test('再次导入：新的替换旧的，旧的还在', async () => {
   await ok(send([line(order.number)]))
   expect(await ok(send([line(order.number, { satisfied: '不满意' })], { name: '更正.csv' }))).toMatchObject({ imported: 1, replaced: 1 })
   expect(await city.rows(sql`select r.satisfied, r.replaced_at is null as stands from callback_upper_result r join callback_upper_import i on i.id = r.import_id where r.order_id = ${order.id} order by i.created_at, i.id`)).toEqual([{ satisfied: 'yes', stands: false }, { satisfied: 'no', stands: true }])
+})
+
+test('示范数据经同样的用例：本月明细、抽访库里的工单', async () => {
+  const waiting = await city.reported()
+  await city.app.drain()
+  await city.app.command((ctx) => seedCallback(ctx))
+  expect((await ok(leader().get(`/api/callback/upper/imports?month=${month}`))).items[0]).toMatchObject({ name: '市级回访明细' })
+  expect(await city.rows(sql`select state, entered_because from callback_pool where order_id = ${waiting.id}`)).toEqual([{ state: 'waiting', entered_because: 'unit' }])
 })
 
 test('别的地区的工单号按未知处理；没有权限的人不能导入也不能登记原因', async () => {
