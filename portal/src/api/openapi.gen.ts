@@ -1265,6 +1265,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/enterprises/{id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可填写的企业专属表单 */
+        get: operations["offeredEnterpriseForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/enterprises/{id}/forms/{formId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交企业专属表单 */
+        post: operations["fillEnterpriseForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/surveys": {
         parameters: {
             query?: never;
@@ -6232,6 +6266,355 @@ export interface operations {
                     "application/json": {
                         enabled: boolean;
                         text: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offeredEnterpriseForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            kindName: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            schema: {
+                                /** @constant */
+                                type: "object";
+                                properties: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                        title: string;
+                                        description?: string;
+                                        /** @enum {string} */
+                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                        enum?: string[];
+                                        oneOf?: {
+                                            const: string;
+                                            title: string;
+                                        }[];
+                                        minLength?: number;
+                                        maxLength?: number;
+                                        pattern?: string;
+                                        minimum?: number;
+                                        maximum?: number;
+                                        minItems?: number;
+                                        maxItems?: number;
+                                        default?: string | number | boolean | string[];
+                                        readOnly?: boolean;
+                                        "x-visibleIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-requiredIf"?: {
+                                            all: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            any: {
+                                                field: string;
+                                                equals?: string | number | boolean;
+                                                in?: (string | number | boolean)[];
+                                                not?: string | number | boolean;
+                                                filled?: boolean;
+                                                atLeast?: number;
+                                                atMost?: number;
+                                            }[];
+                                        } | {
+                                            field: string;
+                                            equals?: string | number | boolean;
+                                            in?: (string | number | boolean)[];
+                                            not?: string | number | boolean;
+                                            filled?: boolean;
+                                            atLeast?: number;
+                                            atMost?: number;
+                                        };
+                                        "x-message"?: string;
+                                        "x-unit"?: string;
+                                        "x-buttons"?: boolean;
+                                        "x-phrases"?: string[];
+                                        "x-half"?: boolean;
+                                        "x-dictionary"?: string;
+                                        "x-tree"?: {
+                                            const: string;
+                                            title: string;
+                                            children?: {
+                                                const: string;
+                                                title: string;
+                                                children?: {
+                                                    const: string;
+                                                    title: string;
+                                                    children?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    }[];
+                                                }[];
+                                            }[];
+                                        }[];
+                                        "x-compute"?: string;
+                                        /** @enum {string} */
+                                        "x-mask"?: "none" | "partial" | "hidden";
+                                        items?: {
+                                            /** @enum {string} */
+                                            type?: "string" | "object";
+                                            /** @enum {string} */
+                                            format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                            enum?: string[];
+                                            oneOf?: {
+                                                const: string;
+                                                title: string;
+                                            }[];
+                                            properties?: {
+                                                [key: string]: {
+                                                    /** @enum {string} */
+                                                    type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+                                                    title: string;
+                                                    description?: string;
+                                                    /** @enum {string} */
+                                                    format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                    enum?: string[];
+                                                    oneOf?: {
+                                                        const: string;
+                                                        title: string;
+                                                    }[];
+                                                    minLength?: number;
+                                                    maxLength?: number;
+                                                    pattern?: string;
+                                                    minimum?: number;
+                                                    maximum?: number;
+                                                    minItems?: number;
+                                                    maxItems?: number;
+                                                    default?: string | number | boolean | string[];
+                                                    readOnly?: boolean;
+                                                    "x-visibleIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-requiredIf"?: {
+                                                        all: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        any: {
+                                                            field: string;
+                                                            equals?: string | number | boolean;
+                                                            in?: (string | number | boolean)[];
+                                                            not?: string | number | boolean;
+                                                            filled?: boolean;
+                                                            atLeast?: number;
+                                                            atMost?: number;
+                                                        }[];
+                                                    } | {
+                                                        field: string;
+                                                        equals?: string | number | boolean;
+                                                        in?: (string | number | boolean)[];
+                                                        not?: string | number | boolean;
+                                                        filled?: boolean;
+                                                        atLeast?: number;
+                                                        atMost?: number;
+                                                    };
+                                                    "x-message"?: string;
+                                                    "x-unit"?: string;
+                                                    "x-buttons"?: boolean;
+                                                    "x-phrases"?: string[];
+                                                    "x-half"?: boolean;
+                                                    "x-dictionary"?: string;
+                                                    "x-tree"?: {
+                                                        const: string;
+                                                        title: string;
+                                                        children?: {
+                                                            const: string;
+                                                            title: string;
+                                                            children?: {
+                                                                const: string;
+                                                                title: string;
+                                                                children?: {
+                                                                    const: string;
+                                                                    title: string;
+                                                                    children?: {
+                                                                        const: string;
+                                                                        title: string;
+                                                                    }[];
+                                                                }[];
+                                                            }[];
+                                                        }[];
+                                                    }[];
+                                                    "x-compute"?: string;
+                                                    /** @enum {string} */
+                                                    "x-mask"?: "none" | "partial" | "hidden";
+                                                    items?: {
+                                                        /** @enum {string} */
+                                                        type?: "string" | "object";
+                                                        /** @enum {string} */
+                                                        format?: "text" | "textarea" | "date" | "date-time" | "phone" | "area" | "address" | "person" | "file" | "unit" | "matter" | "user" | "cascade" | "point" | "table" | "rating" | "note";
+                                                        enum?: string[];
+                                                        oneOf?: {
+                                                            const: string;
+                                                            title: string;
+                                                        }[];
+                                                    };
+                                                };
+                                            };
+                                            required?: string[];
+                                            "x-order"?: string[];
+                                        };
+                                    };
+                                };
+                                required?: string[];
+                                "x-order"?: string[];
+                                "x-groups"?: {
+                                    title: string;
+                                    fields: string[];
+                                }[];
+                            };
+                        }[];
+                        filled: {
+                            /** Format: uuid */
+                            id: string;
+                            formName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fillEnterpriseForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    clientKey: string;
+                    /** Format: uuid */
+                    versionId: string;
+                    formData: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
                     };
                 };
             };

@@ -6,6 +6,7 @@ export const feature = defineFeature({
     { path: '/content/channels', title: '受理渠道', permission: 'intake.channels', lazy: () => import('./ChannelsPage.tsx') },
     { path: '/content/enterprises', title: '企业账号', permission: 'intake.enterprises', lazy: () => import('./EnterprisesPage.tsx') },
     { path: '/content/enterprises/:id', title: '企业账号', permission: 'intake.enterprises', lazy: () => import('./EnterprisePage.tsx') },
+    { path: '/content/enterprise-forms', title: '企业专属表单', permission: 'intake.enterprises', lazy: () => import('./EnterpriseFormsPage.tsx') },
     { path: '/content/robot', title: '智能问答', permission: 'intake.robot', lazy: () => import('./RobotPage.tsx') },
     { path: '/unit/collect', title: '自采登记', permission: 'intake.collect', lazy: () => import('./CollectPage.tsx') },
     { path: '/content/accounts', title: '公众账号', permission: 'intake.accounts', lazy: () => import('./AccountsPage.tsx') },
@@ -13,6 +14,7 @@ export const feature = defineFeature({
   rail: [
     { group: 'content', label: '受理渠道', path: '/content/channels', permission: 'intake.channels', order: 8 },
     { group: 'content', label: '企业账号', path: '/content/enterprises', permission: 'intake.enterprises', order: 7 },
+    { group: 'content', label: '企业专属表单', path: '/content/enterprise-forms', permission: 'intake.enterprises', order: 7.1 },
     { group: 'content', label: '智能问答', path: '/content/robot', permission: 'intake.robot', order: 6 },
     { group: 'unit', label: '自采登记', path: '/unit/collect', permission: 'intake.collect', order: 9 },
     { group: 'content', label: '公众账号', path: '/content/accounts', permission: 'intake.accounts', order: 9 },

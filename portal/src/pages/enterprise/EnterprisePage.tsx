@@ -2,12 +2,15 @@
 import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 import { useParams } from 'react-router'
+import type { FormValue } from '../../../../forms/index.ts'
 import type { OutputOf } from '../../api/call.ts'
+import { newKey } from '../../api/http.ts'
 import { useCommand, usePagesOf, useQueryOf } from '../../api/queries.ts'
 import { Page } from '../../app/Page.tsx'
 import { useCitizen } from '../../app/session.ts'
 import { Button, LinkButton } from '../../kit/Button.tsx'
 import { Card, Item, PublicStateTag, Rows, Tag } from '../../kit/Blocks.tsx'
+import { FormView } from '../../kit/forms/FormView.tsx'
 import { Choices, ErrorSummary, TextInput } from '../../kit/Fields.tsx'
 import { say, Sheet } from '../../kit/Layers.tsx'
 import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
@@ -36,6 +39,7 @@ function Shown({ enterprise: e }: { enterprise: Enterprise }): ReactElement {
         <div>
           {note ? <Card tone="near"><p>{note}</p>{e.reason && note !== e.reason ? <p className="k-hint">{t('reason')}：{e.reason}</p> : null}</Card> : null}
           {e.maySubmit ? <LinkButton to={`/submit?enterprise=${e.id}`} tone="primary" size="large" icon="write">{t('submit')}</LinkButton> : null}
+          {e.state === 'active' ? <Forms enterprise={e} /> : null}
           <Orders enterprise={e} />
         </div>
         <div>
@@ -46,6 +50,38 @@ function Shown({ enterprise: e }: { enterprise: Enterprise }): ReactElement {
         </div>
       </div>
     </Page>
+  )
+}
+
+/** Forms that are open to this enterprise today, and what it has filled in. */
+function Forms({ enterprise }: { enterprise: Enterprise }): ReactElement | null {
+  const read = useQueryOf('offeredEnterpriseForms', { id: enterprise.id })
+  const fill = useCommand('fillEnterpriseForm', { invalidates: ['offeredEnterpriseForms'] })
+  const [chosen, setChosen] = useState<OutputOf<'offeredEnterpriseForms'>['items'][number] | null>(null)
+  const [value, setValue] = useState<FormValue>({})
+  const [key, setKey] = useState('')
+  if (!read.data || (read.data.items.length === 0 && read.data.filled.length === 0)) return null
+  const problem = fill.error
+  const errors = Object.fromEntries((problem?.fields ?? []).map((one) => [one.path, one.message]))
+  const open = (form: OutputOf<'offeredEnterpriseForms'>['items'][number]) => { fill.reset(); setValue({}); setKey(newKey()); setChosen(form) }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (chosen) fill.mutate({ id: enterprise.id, formId: chosen.id, clientKey: key, versionId: chosen.versionId, formData: value }, { onSuccess: () => { setChosen(null); say(t('formSent')) } })
+  }
+  return (
+    <Card title={t('forms')}>
+      {read.data.items.map((form) => <p key={form.id} className="k-line"><Button onClick={() => open(form)}>{form.name}</Button><span className="k-hint">{form.kindName}</span></p>)}
+      {read.data.filled.length > 0 ? <Rows rows={read.data.filled.map((one) => ({ label: one.formName, value: when(one.at) }))} /> : null}
+      <Sheet open={chosen !== null} title={chosen?.name ?? ''} onClose={() => setChosen(null)}>
+        {chosen ? (
+          <form className="k-stack" data-gap="large" noValidate onSubmit={submit}>
+            <FormView schema={chosen.schema} value={value} onChange={setValue} errors={errors} prefix="formData." />
+            {problem && !problem.fields?.length ? <p className="k-error">{problem.message}</p> : null}
+            <Button type="submit" tone="primary" busy={fill.isPending}>{t('formSend')}</Button>
+          </form>
+        ) : null}
+      </Sheet>
+    </Card>
   )
 }
 

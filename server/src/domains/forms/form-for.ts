@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { kernelErrors } from '../../kernel/errors.ts'
 import { withDictionaries } from './dictionary-choices.ts'
 import { fieldsOf, type FormField, type FormSchema } from './form-schema.ts'
-import { boundVersion, latestSchemas, versionById, type FormScope } from './forms.queries.ts'
+import { boundVersion, latestSchemas, publishedVersion, versionById, type FormScope } from './forms.queries.ts'
 
 /**
  * The published form for an appeal type, more closely for a matter, a case profile, a line or a channel (precedence: README of
@@ -27,6 +27,14 @@ export async function extensionFor(ctx: Ctx, which: { line: string } | { casePro
   if (!version || ('line' in which ? version.line !== which.line : version.caseProfile !== which.caseProfile)) return null
   const schema = await withDictionaries(ctx, version.schema, 'offered')
   return { versionId: version.id, schema, fields: fieldsOf(schema) }
+}
+
+/** What one form of the own tenant looks like today, wherever it is bound; null while none of its versions is published. */
+export async function publishedForm(ctx: Ctx, definitionId: string): Promise<{ name: string; versionId: string; schema: FormSchema; fields: FormField[] } | null> {
+  const version = await publishedVersion(ctx, definitionId)
+  if (!version) return null
+  const schema = await withDictionaries(ctx, version.schema, 'offered')
+  return { name: version.name, versionId: version.id, schema, fields: fieldsOf(schema) }
 }
 
 /** A version by id, for showing stored values; choices of dictionaries with the retired ones. @throws kernel.notFound */

@@ -67,6 +67,18 @@ export async function boundVersion(ctx: Ctx, which: FormScope): Promise<{ id: st
   return row ? { ...row, schema: inOrder(row.schema) } : null
 }
 
+export async function publishedVersion(ctx: Ctx, definitionId: string): Promise<{ id: string; name: string; schema: FormSchema } | null> {
+  const row = await db(ctx)
+    .selectFrom('form_version as v')
+    .innerJoin('form_definition as d', (join) => join.onRef('d.tenant_id', '=', 'v.tenant_id').onRef('d.id', '=', 'v.definition_id'))
+    .select((eb) => ['v.id', 'd.name', eb.ref('v.schema').$castTo<FormSchema>().as('schema')])
+    .where('v.tenant_id', '=', ctx.tenantId)
+    .where('v.definition_id', '=', definitionId)
+    .where('v.state', '=', 'published')
+    .executeTakeFirst()
+  return row ? { ...row, schema: inOrder(row.schema) } : null
+}
+
 export async function listForms(ctx: Ctx) {
   const forms = await db(ctx)
     .selectFrom('form_definition as d')

@@ -8,6 +8,7 @@ import { part as assist } from './assist/index.ts'
 import { part as chat } from './chat/index.ts'
 import { part as collected } from './collected/index.ts'
 import { part as enterprises } from './enterprises/index.ts'
+import { part as enterpriseForms } from './enterprise-forms/index.ts'
 import { appealSubmitted, orderRated } from './events.ts'
 import { part as identities } from './identities/index.ts'
 import { intakeFail } from './intake.errors.ts'
@@ -41,4 +42,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, collected, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, surveys, statistics, webCall]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'forms', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, collected, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, enterpriseForms, surveys, statistics, webCall]), errors: intakeFail })

@@ -174,6 +174,35 @@ export interface IntakeTables {
     added_at: Instant
     left_at: Instant | null
   }
+  intake_enterprise_form: {
+    tenant_id: string
+    id: string
+    definition_id: string
+    name: string
+    kind: string
+    effective_on: string
+    until_on: string | null
+    industries: Generated<string[]>
+    levels: Generated<string[]>
+    state: string
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  intake_enterprise_form_entry: {
+    tenant_id: string
+    id: string
+    enterprise_form_id: string
+    form_name: string
+    version_id: string
+    enterprise_id: string
+    enterprise_name: string
+    account_id: string
+    by_name: string
+    client_key: string
+    data: JsonValue
+    at: Instant
+  }
   intake_enterprise_state: {
     tenant_id: string
     id: string
