@@ -1620,6 +1620,48 @@ CREATE INDEX intake_enterprise_contact_tenant_id_account_id_idx ON public.intake
 CREATE INDEX intake_enterprise_contact_tenant_id_enterprise_id_idx ON public.intake_enterprise_contact USING btree (tenant_id, enterprise_id);
 CREATE UNIQUE INDEX intake_enterprise_contact_tenant_id_enterprise_id_account_i_idx ON public.intake_enterprise_contact USING btree (tenant_id, enterprise_id, account_id) WHERE (left_at IS NULL);
 
+create table intake_enterprise_form (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  definition_id uuid not null,
+  effective_on date not null,
+  id uuid not null,
+  industries text[] not null default '{}'::text[],
+  kind text not null,
+  levels text[] not null default '{}'::text[],
+  name text not null,
+  state text not null,
+  tenant_id uuid not null,
+  until_on date,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['policy'::text, 'complaint'::text, 'application'::text, 'other'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'stopped'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+
+create table intake_enterprise_form_entry (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  client_key text not null,
+  data jsonb not null,
+  enterprise_form_id uuid not null,
+  enterprise_id uuid not null,
+  enterprise_name text not null,
+  form_name text not null,
+  id uuid not null,
+  tenant_id uuid not null,
+  version_id uuid not null,
+  FOREIGN KEY (tenant_id, enterprise_form_id) REFERENCES intake_enterprise_form(tenant_id, id),
+  FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, client_key)
+);
+CREATE INDEX intake_enterprise_form_entry_tenant_id_at_id_idx ON public.intake_enterprise_form_entry USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX intake_enterprise_form_entry_tenant_id_enterprise_form_id_a_idx ON public.intake_enterprise_form_entry USING btree (tenant_id, enterprise_form_id, at DESC);
+CREATE INDEX intake_enterprise_form_entry_tenant_id_enterprise_id_at_idx ON public.intake_enterprise_form_entry USING btree (tenant_id, enterprise_id, at DESC);
+comment on table intake_enterprise_form_entry is 'append-only: what an enterprise filled in, with the version of the form it saw';
+
 create table intake_enterprise_state (
   act text not null,
   at timestamp with time zone not null,
