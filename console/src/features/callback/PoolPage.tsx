@@ -47,15 +47,15 @@ const answersOf = (row: Row): string => (row.said ? questions.map((question) => 
 
 const columnsOf = (open: (form: Form) => void): Column<Row>[] => [
   { key: 'number', title: p('number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
-  { key: 'title', title: p('title'), width: 190, wide: true, render: (row) => row.title },
+  { key: 'title', title: p('title'), width: 150, wide: true, render: (row) => row.title },
   { key: 'state', title: p('state'), width: 104, render: (row) => <Tag tone={tones[row.state]}>{row.stateName}</Tag> },
   { key: 'entered', title: p('entered'), width: 88, render: (row) => row.enteredName },
   { key: 'unit', title: p('unit'), width: 130, render: (row) => row.unitName },
   { key: 'phone', title: p('phone'), width: 116, render: (row) => <span className="ms-num">{row.phoneMask}</span> },
   { key: 'leave', title: p('leave'), width: 116, render: (row) => (row.leaveAt && row.finishedAt === null ? <Time iso={row.leaveAt} /> : null) },
-  { key: 'attempts', title: p('attempts'), width: 56, align: 'end', render: (row) => row.attempts },
-  { key: 'by', title: p('by'), width: 84, render: (row) => row.assigneeName ?? row.finishedByName },
-  { key: 'differs', title: p('differs'), width: 120, render: (row) => (row.differs.length > 0 ? <span className="ms-callback-off">{row.differs.join('、')}</span> : row.leftName) },
+  { key: 'attempts', title: p('attempts'), width: 56, align: 'end', render: (row) => row.attempts, hidden: true },
+  { key: 'by', title: p('by'), width: 84, render: (row) => row.assigneeName ?? row.finishedByName, hidden: true },
+  { key: 'differs', title: p('differs'), width: 110, render: (row) => (row.differs.length > 0 ? <span className="ms-callback-off">{row.differs.join('、')}</span> : row.leftName) },
   { key: 'act', title: '', width: 96, export: false, render: (row) => (row.acts.some((one) => one.act === 'answer' && one.enabled) ? <Button size="small" onClick={(event) => { event.stopPropagation(); open({ kind: 'answer', row }) }}>{p('answer')}</Button> : row.callId ? <Link to={`/telephony/calls/${row.callId}`}>{p('recording')}</Link> : null) },
 ]
 
