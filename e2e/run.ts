@@ -13,6 +13,7 @@ import { lostPointToItsEvidence } from './journey-06-assessment.ts'
 import { knowledgeFromOrderToCitation } from './journey-08-knowledge.ts'
 import { enterpriseOrder } from './journey-12-enterprise.ts'
 import { rulesInTheMiddleOfAMonth } from './journey-16-rules.ts'
+import { reportFromTemplate } from './journey-09-report.ts'
 import { leaderAsks } from './journey-10-leader-asks.ts'
 import { leaderAtTheSeats } from './journey-15-leader.ts'
 import { portalIsAccessible } from './portal-axe.ts'
@@ -47,6 +48,7 @@ const lanes: Record<string, Journey[]> = {
     ['旅程 6：单位领导三次点击从失分到依据，申诉成立，中心更正、领导发布第二版，只改这一件', lostPointToItsEvidence],
     ['旅程 8：查不到就问责任单位，答复和法规经审核发布，下一位座席引用答复，市民看到；新版不改旧引用，纠错办结', knowledgeFromOrderToCitation],
     ['旅程 12：企业注册、核实、提交，工单带企业库企业，A 级两小时响应、提前一小时预警，企业看到结果', enterpriseOrder],
+    ['旅程 9：模板带指标语句和图表，定时任务生成草稿，两人编辑，数字点开到工单，领导审核发布，读者收到提醒', reportFromTemplate],
     ['旅程 10：领导在驾驶舱关注、批示，用一句话问数并追问，数字点开到工单，问电话号码被拒绝', leaderAsks],
     ['旅程 16：月中改规则，办结标准、时限和督办规则试过、审过，自 16 日生效，在办工单不变', rulesInTheMiddleOfAMonth],
   ],

@@ -22,12 +22,12 @@ export function ForecastPanel({ board, panel, picks, onOpen }: PanelProps): Reac
           <div className="ms-data-table">
             <table className="ms-plain-table">
               <caption className="ms-hidden">{panel.title}</caption>
-              <thead><tr><th scope="col">{t('name')}</th>{periods.map((p) => <th key={p.period} scope="col">{grain === 'week' ? `${p.from.slice(5)} – ${p.to.slice(5)}` : p.period}</th>)}<th scope="col">{t(grain === 'week' ? 'nextWeek' : 'nextMonth', { next })}</th><th scope="col">{t('interval')}</th><th scope="col" title={t('errorHelp')}>{t('lastError')}</th><th scope="col">{t('way')}</th></tr></thead>
+              <thead><tr><th scope="col">{t('name')}</th>{periods.map((p) => <th key={p.period} scope="col">{grain === 'week' ? `${p.from.slice(5)} – ${p.to.slice(5)}` : p.period}</th>)}<th scope="col" title={next}>{t(grain === 'week' ? 'nextWeek' : 'nextMonth')}</th><th scope="col" title={t('intervalHelp')}>{t('interval')}</th><th scope="col" title={t('errorHelp')}>{t('lastError')}</th></tr></thead>
               <tbody>{items.map((item) => (
                 <tr key={item.key?.key ?? ''}>
                   <th scope="row">{item.key?.name ?? t('whole')}</th>
                   {item.past.slice(-PAST).map((p) => <td key={p.period} className="ms-num">{p.value > 0 ? <Button type="link" size="small" onClick={() => onOpen({ column, keys: item.key ? [item.key] : [], period: { from: p.from, to: p.to }, where })}>{p.value}</Button> : 0}</td>)}
-                  {item.forecast ? <><td className="ms-num"><strong>{item.forecast.value}</strong></td><td className="ms-num">{item.forecast.low}–{item.forecast.high}</td><td className="ms-num">{item.forecast.error === null ? '–' : `±${item.forecast.error}%`}</td><td>{item.forecast.wayName}</td></> : <td colSpan={4} className="ms-muted">{item.reason}</td>}
+                  {item.forecast ? <><td className="ms-num"><strong title={t('wayOf', { way: item.forecast.wayName })}>{item.forecast.value}</strong></td><td className="ms-num">{item.forecast.low}–{item.forecast.high}</td><td className="ms-num">{item.forecast.error === null ? '–' : `±${item.forecast.error}%`}</td></> : <td colSpan={3} className="ms-muted">{item.reason}</td>}
                 </tr>
               ))}</tbody>
             </table>

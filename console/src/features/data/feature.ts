@@ -8,10 +8,12 @@ export const feature = defineFeature({
   routes: [
     { path: '/analytics/figures', title: t('figures'), permission: read, lazy: () => import('./FiguresPage.tsx') },
     { path: '/analytics/indicators', title: t('catalogue'), permission: read, lazy: () => import('./CataloguePage.tsx') },
+    { path: '/analytics/interfaces', title: t('interfaces'), permission: 'data.manage', lazy: () => import('./InterfacesPage.tsx') },
   ],
   rail: [
     { group: 'analytics', label: t('figures'), path: '/analytics/figures', permission: read, order: 1 },
     { group: 'analytics', label: t('catalogue'), path: '/analytics/indicators', permission: read, order: 9 },
+    { group: 'analytics', label: t('interfaces'), path: '/analytics/interfaces', permission: 'data.manage', order: 9.5 },
   ],
   commands: [
     { id: 'data.figures', label: t('figures'), path: '/analytics/figures', permission: read },

@@ -13,6 +13,7 @@ export const dataFail = defineErrors('data', {
   circle: { status: 422, title: '公式互相引用：{path}' },
   codeTaken: { status: 409, title: '编码“{code}”已被使用' },
   fromDay: { status: 422, title: '新定义的生效日期须晚于今天，且晚于上一版本的生效日期' },
+  notGranted: { status: 403, title: '没有开放这个指标接口' },
   building: { status: 409, title: '汇总数正在重建' },
   inUse: { status: 409, title: '该指标被 {by} 引用，不能停用' },
 })

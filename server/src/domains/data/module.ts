@@ -8,6 +8,8 @@ import * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
 import { dataExports } from './exports.ts'
 import { figures } from './answer.ts'
+import * as outside from './interfaces/interface-contract.ts'
+import { callInterface, describeInterface, keepInterface, listInterfaceCalls, listInterfaces } from './interfaces/interfaces.ts'
 import { changeIndicator, createIndicator, listIndicators, showIndicator, stopIndicator } from './manage.ts'
 import { followChanges } from './kept/follow.ts'
 import { buildSums, showSums } from './kept/read-kept.ts'
@@ -25,7 +27,7 @@ export const data = defineModule({
   permissions: { 'data.read': '查看指标', 'data.manage': '维护指标目录' },
   // What is counted follows the right to read orders: a unit's people count the unit's orders.
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
-  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
+  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(outside.interfacesRoute, listInterfaces), bind(outside.keepInterfaceRoute, keepInterface), bind(outside.interfaceCallsRoute, listInterfaceCalls), bind(outside.describeInterfaceRoute, describeInterface), bind(outside.callInterfaceRoute, callInterface), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
   implements: [implement(exportSources, dataExports)],
   crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
   jobs: [asJob(buildKept)],

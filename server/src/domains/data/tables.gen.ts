@@ -47,6 +47,30 @@ export interface DataTables {
     at: Instant
     by_name: string
   }
+  data_interface: {
+    tenant_id: string
+    code: string
+    name: string
+    description: Generated<string>
+    form: JsonValue
+    state: Generated<string>
+    per_minute: number
+    caller_ids: Generated<string[]>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  data_interface_call: {
+    tenant_id: string
+    id: string
+    code: string
+    version: number
+    caller_id: string
+    caller_name: string
+    at: Instant
+    params: JsonValue
+    rows: number
+  }
   data_kept: {
     tenant_id: string
     time_zone: string

@@ -11,3 +11,7 @@ export const warningSourceNames: Readonly<Record<string, string>> = { redCard: '
 export const supervisionSourceNames: Readonly<Record<string, string>> = { auto: '规则', manual: '人工', instruction: '批示', warning: '预警' }
 export const weekdayNames: Readonly<Record<string, string>> = { 1: '周一', 2: '周二', 3: '周三', 4: '周四', 5: '周五', 6: '周六', 7: '周日' }
 export const slotNames: Readonly<Record<string, string>> = { '00': '0–4 时', '04': '4–8 时', '08': '8–12 时', '12': '12–16 时', '16': '16–20 时', '20': '20–24 时' }
+export const interfaceWords = {
+  unknownCaller: '有不存在的账户',
+  query: [{ name: 'from', words: '起始日期，如 2026-01-01' }, { name: 'to', words: '截止日期' }, { name: 'page', words: '第几页，从 1 开始' }, { name: 'pageSize', words: '每页行数，最多 500' }],
+}

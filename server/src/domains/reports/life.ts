@@ -2,10 +2,11 @@
 import { can } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
+import { formatFull } from '../../kernel/time/index.ts'
 import { kernelErrors } from '../../kernel/errors.ts'
 import type { ActState } from '../../kernel/http/codec.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
-import { activeUnits, notify, setting, usersByUnit, usersOf } from '../platform/index.ts'
+import { activeUnits, notify, setting, tenantById, usersByUnit, usersOf } from '../platform/index.ts'
 import type * as contract from './contract.ts'
 import { contentOf, store, viewOf } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
@@ -62,5 +63,5 @@ export async function tellReaders(ctx: Ctx, r: Report): Promise<void> {
   const below = all || unitIds.length === 0 ? [] : (await activeUnits(ctx)).filter((u) => u.path.some((unit) => unitIds.includes(unit))).map((u) => u.id)
   const named = all ? await usersOf(ctx, { permission: 'reports.read' }) : [...(await usersByUnit(ctx, { unitIds: below, permission: 'reports.read' })).values()].flat()
   const to = [...new Set([...named.map((u) => u.id), ...userIds])].filter((id) => id !== ctx.actor.id)
-  if (to.length > 0) await notify(ctx, { type: 'report.published', to: { userIds: to }, title: noticeTexts.published(r.name), text: `发布人：${ctx.actor.name}`, link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
+  if (to.length > 0) await notify(ctx, { type: 'report.published', to: { userIds: to }, title: noticeTexts.published(r.name), text: noticeTexts.publishedBy(ctx.actor.name, formatFull(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)), link: link(r.id), objectType: 'report', objectId: r.id, level: 'P2' })
 }

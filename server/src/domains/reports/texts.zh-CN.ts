@@ -8,5 +8,5 @@ export const cycleNames: Record<Cycle, string> = { day: '每日', week: '每周'
 export const sectionNames: Record<SectionKey, string> = { header: '报头', lead: '首段', body: '正文', summary: '总结', tail: '报尾' }
 export const actNames = { edit: '编辑', submit: '送审', return: '退回', publish: '发布', unpublish: '取消发布', withdraw: '撤回' } as const
 export const runStateNames = { done: '成功', failed: '失败', running: '生成中' } as const
-export const noticeTexts = { published: (name: string) => `新报告：${name}`, review: (name: string) => `报告待审核：${name}`, returned: (name: string) => `报告被退回：${name}`, failed: (name: string) => `定时报告生成失败：${name}` }
+export const noticeTexts = { published: (name: string) => `新报告：${name}`, publishedBy: (by: string, at: string) => `发布人：${by}，${at.replace(/ \(.*\)$/, '')}`, review: (name: string) => `报告待审核：${name}`, returned: (name: string) => `报告被退回：${name}`, failed: (name: string) => `定时报告生成失败：${name}` }
 export const boardCategory = '专题报告'
