@@ -1032,6 +1032,42 @@ create table data_indicator_version (
 );
 comment on table data_indicator_version is 'append-only: old periods are counted by old versions';
 
+create table data_interface (
+  caller_ids uuid[] not null default '{}'::uuid[],
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  code text not null,
+  description text not null default ''::text,
+  form jsonb not null,
+  name text not null,
+  per_minute integer not null,
+  state text not null default 'open'::text,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+  CHECK (((per_minute >= 1) AND (per_minute <= 600))),
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]{1,39}$'::text)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'stopped'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, code)
+);
+
+create table data_interface_call (
+  at timestamp with time zone not null,
+  caller_id uuid not null,
+  caller_name text not null,
+  code text not null,
+  id uuid not null,
+  params jsonb not null,
+  rows integer not null,
+  tenant_id uuid not null,
+  version integer not null,
+  FOREIGN KEY (tenant_id, code) REFERENCES data_interface(tenant_id, code),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX data_interface_call_tenant_id_code_at_idx ON public.data_interface_call USING btree (tenant_id, code, at);
+comment on table data_interface_call is 'append-only: who was given which figures';
+
 create table data_kept (
   after_id uuid,
   building boolean not null default false,

@@ -15831,6 +15831,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/interfaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标接口 */
+        get: operations["listFigureInterfaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/interfaces/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 发布或修改指标接口 */
+        put: operations["keepFigureInterface"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/interfaces/{code}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标接口调用记录 */
+        get: operations["listFigureInterfaceCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/published/{code}/description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标接口说明 */
+        get: operations["describeFigureInterface"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/published/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 读取指标接口 */
+        get: operations["callFigureInterface"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/sums": {
         parameters: {
             query?: never;
@@ -90080,6 +90165,342 @@ export interface operations {
                             closedAt: string | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFigureInterfaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @default  */
+                            description: string;
+                            form: {
+                                indicators: string[];
+                                /** @default [] */
+                                dimensions: string[];
+                                /** @default [] */
+                                where: {
+                                    dimension: string;
+                                    values: (string | null)[];
+                                }[];
+                            };
+                            /**
+                             * @default open
+                             * @enum {string}
+                             */
+                            state: "open" | "stopped";
+                            /** @default 60 */
+                            perMinute: number;
+                            /**
+                             * @description Accounts by which applications act
+                             * @default []
+                             */
+                            callerIds: string[];
+                            code: string;
+                            version: number;
+                            callers: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                            address: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepFigureInterface: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    form: {
+                        indicators: string[];
+                        /** @default [] */
+                        dimensions?: string[];
+                        /** @default [] */
+                        where?: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
+                    };
+                    /**
+                     * @default open
+                     * @enum {string}
+                     */
+                    state?: "open" | "stopped";
+                    /** @default 60 */
+                    perMinute?: number;
+                    /**
+                     * @description Accounts by which applications act
+                     * @default []
+                     */
+                    callerIds?: string[];
+                    /** @description As read; 0 for a new one */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description: string;
+                        form: {
+                            indicators: string[];
+                            /** @default [] */
+                            dimensions: string[];
+                            /** @default [] */
+                            where: {
+                                dimension: string;
+                                values: (string | null)[];
+                            }[];
+                        };
+                        /**
+                         * @default open
+                         * @enum {string}
+                         */
+                        state: "open" | "stopped";
+                        /** @default 60 */
+                        perMinute: number;
+                        /**
+                         * @description Accounts by which applications act
+                         * @default []
+                         */
+                        callerIds: string[];
+                        code: string;
+                        version: number;
+                        callers: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        address: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFigureInterfaceCalls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            callerName: string;
+                            /** Format: date-time */
+                            at: string;
+                            params: {
+                                [key: string]: unknown;
+                            };
+                            rows: number;
+                            version: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeFigureInterface: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        description: string;
+                        version: number;
+                        perMinute: number;
+                        indicators: {
+                            code: string;
+                            name: string;
+                            unit: string;
+                            statement: string;
+                            version: number;
+                        }[];
+                        dimensions: {
+                            key: string;
+                            label: string;
+                        }[];
+                        query: {
+                            name: string;
+                            words: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callFigureInterface: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        version: number;
+                        from: string;
+                        to: string;
+                        /** Format: date-time */
+                        asOf: string;
+                        columns: {
+                            code: string;
+                            name: string;
+                            unit: string;
+                            statement: string;
+                            version: number;
+                        }[];
+                        page: number;
+                        pageSize: number;
+                        /** @description Rows in all */
+                        count: number;
+                        rows: {
+                            keys: {
+                                dimension: string;
+                                key: string | null;
+                                name: string;
+                            }[];
+                            values: {
+                                [key: string]: string | null;
+                            };
+                        }[];
+                        total: {
+                            [key: string]: string | null;
+                        };
                     };
                 };
             };

@@ -41,7 +41,7 @@ function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery 
   const extra = <><span className="ms-hint">{query.data && (query.isError || query.data.late) ? t(query.isError ? 'stale' : 'late', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{panel.kind === 'table' && query.data ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
   return (
     <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat'}>
-      {query.data ? <Drawn panel={panel} dimensions={dimensionsOf(panel, picks)} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
+      {query.data ? <Drawn panel={panel} dimensions={dimensionsOf(panel, picks, period)} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
     </Section>
   )
 }

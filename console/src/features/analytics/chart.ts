@@ -50,7 +50,7 @@ function cartesian(panel: Panel, answer: Answer, stacked: boolean): Record<strin
 function ring(answer: Answer, column: Column): Record<string, unknown> {
   return {
     tooltip: { trigger: 'item', formatter: '{b}：{c}（{d}%）', confine: true },
-    series: [{ type: 'pie', radius: ['42%', '68%'], minShowLabelAngle: 4, label: { formatter: '{b} {d}%', overflow: 'truncate', width: 90 }, data: answer.rows.map((row) => ({ name: nameOf(row, 0), value: numberOf(row.values, column.code) ?? 0 })) }],
+    series: [{ type: 'pie', radius: ['36%', '58%'], minShowLabelAngle: 4, percentPrecision: 1, label: { formatter: '{b}\n{d}%', alignTo: 'edge', edgeDistance: 2, overflow: 'truncate', lineHeight: 15 }, data: answer.rows.map((row) => ({ name: nameOf(row, 0), value: numberOf(row.values, column.code) ?? 0 })) }],
   }
 }
 

@@ -10,6 +10,12 @@ test('点选的成员筛选每个组件；有下钻的组件换到下一级', ()
   expect(questionOf({ where: [{ dimension: 'words', values: ['供热'] }] }, panel, period, picks)).toMatchObject({ dimensions: ['street'], where: [{ dimension: 'words' }, { dimension: 'channel' }, { dimension: 'county', values: ['990101'] }] })
 })
 
+test('折线超过两个月改按周，超过半年改按月；表格仍按日', () => {
+  const days = { ...panel, kind: 'line' as const, dimensions: ['day'] }
+  const by = (from: string, kind: 'line' | 'table' = 'line') => questionOf({ where: [] }, { ...days, kind }, { from, to: '2026-11-18' }, []).dimensions
+  expect([by('2026-11-01'), by('2026-08-01'), by('2026-01-01'), by('2026-01-01', 'table')]).toEqual([['day'], ['week'], ['month'], ['day']])
+})
+
 test('变化：率用百分点，其余用百分比；没有上期不编数；好坏按指标方向', () => {
   expect(changeOf({ unit: '件', direction: 'none' }, 120, 100)).toEqual({ text: 'percent', sign: '↑', size: '20.0', better: undefined })
   expect(changeOf({ unit: '%', direction: 'up' }, 85.1, 85.9)).toEqual({ text: 'points', sign: '↓', size: '0.8', better: false })

@@ -1,6 +1,7 @@
 // From a panel on a board to the question asked of the semantic layer; what the reader picked filters every panel.
 import type { InputOf, OutputOf } from '../../api/call.ts'
 import type { Period } from '../../ui/period.ts'
+import { instant } from '../../ui/time.ts'
 
 export type BoardView = OutputOf<'showBoard'>
 export type Board = BoardView['definition']
@@ -16,13 +17,23 @@ export type Question = InputOf<'queryFigures'>
 const MOST_PAIRS = 2000
 
 /** A panel whose own dimension is filtered goes down one step where its definition says to. */
-export const dimensionsOf = (panel: Panel, picks: readonly Pick[]): string[] =>
-  panel.drill && picks.some((p) => p.dimension === panel.dimensions[0]) ? [panel.drill, ...panel.dimensions.slice(1)] : panel.dimensions
+export const dimensionsOf = (panel: Panel, picks: readonly Pick[], period?: Period): string[] =>
+  (panel.drill && picks.some((p) => p.dimension === panel.dimensions[0]) ? [panel.drill, ...panel.dimensions.slice(1)] : panel.dimensions).map((key) => (key === 'day' && period && drawn.has(panel.kind) ? grainOf(period) : key))
+
+/** A line of more days than fit becomes one of weeks, then of months; tables keep their days. */
+const drawn = new Set<Panel['kind']>(['line', 'area', 'bar', 'stacked', 'heat'])
+const MOST_DAYS = 62
+const MOST_WEEKS = 190
+const DAY = 86_400_000
+function grainOf({ from, to }: Period): 'day' | 'week' | 'month' {
+  const days = Math.round((instant(`${to}T00:00:00+08:00`) - instant(`${from}T00:00:00+08:00`)) / DAY) + 1
+  return days <= MOST_DAYS ? 'day' : days <= MOST_WEEKS ? 'week' : 'month'
+}
 
 export function questionOf(board: Filtered, panel: Panel, period: Period, picks: readonly Pick[]): Question {
   const picked = picks.map((p) => ({ dimension: p.dimension, values: [p.key] }))
   return {
-    ...period, indicators: panel.indicators, dimensions: dimensionsOf(panel, picks), where: [...board.where, ...panel.where, ...picked].slice(0, 10), below: false, limit: panel.kind === 'graph' ? MOST_PAIRS : (panel.limit ?? 200),
+    ...period, indicators: panel.indicators, dimensions: dimensionsOf(panel, picks, period), where: [...board.where, ...panel.where, ...picked].slice(0, 10), below: false, limit: panel.kind === 'graph' ? MOST_PAIRS : (panel.limit ?? 200),
     ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}),
   }
 }

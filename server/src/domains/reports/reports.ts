@@ -78,9 +78,9 @@ export async function showReport(ctx: Ctx, input: Input<typeof contract.reportRo
 type Making = { template: string; from: LocalDate; to: LocalDate; name: string; readers: Readers; scheduleId?: string }
 
 /** What a report is made from: a published template, or a board. @throws reports.unknownTemplate, reports.notPublished */
-async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, code: string): Promise<{ shown: Template; version: number }> {
+async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, code: string, period: { from: LocalDate; to: LocalDate }): Promise<{ shown: Template; version: number }> {
   const board = boardOf(code)
-  if (board !== null) return { shown: await templateOfBoard(ctx, board), version: 0 }
+  if (board !== null) return { shown: await templateOfBoard(ctx, board, period), version: 0 }
   const held = all.get(code)
   if (!held) throw reportsFail('unknownTemplate')
   if (held.state !== 'published' || !held.shown) throw reportsFail('notPublished')
@@ -90,7 +90,7 @@ async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, c
 /** A draft, made with the rights of who asks. @throws reports.notPublished, reports.period */
 export async function makeReport(ctx: Ctx, input: Making): Promise<string> {
   const all = await allTemplates(ctx)
-  const held = await heldOf(ctx, all, input.template)
+  const held = await heldOf(ctx, all, input.template, input)
   const today = localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
   if (input.from > input.to || input.from > today) throw reportsFail('period', { fields: [{ path: 'to', message: '请检查报告期' }] })
   await knownReaders(ctx, input.readers)
@@ -167,7 +167,7 @@ export async function regenerate(ctx: Ctx, input: Input<typeof contract.regenera
   const r = await lockEditable(ctx, input.id)
   sameVersion(r, input.version)
   const all = await allTemplates(ctx)
-  const { shown, version } = await heldOf(ctx, all, r.template_code)
+  const { shown, version } = await heldOf(ctx, all, r.template_code, { from: r.from_day, to: r.to_day })
   const name = r.cycle ? periodOf(r.cycle as Cycle, r.from_day).name : `${r.from_day} 至 ${r.to_day}`
   await store(ctx, r, { content: json((await produce(ctx, shown, { from: r.from_day, to: r.to_day, name }, finder(all))) as never), template_version: version })
   await noteStep(ctx, r.id, 'create')

@@ -53,6 +53,9 @@ describe('经接口', () => {
     expect(made).toMatchObject({ status: 200, body: { templateCode: 'board:heating', state: 'draft', kind: 'thematic' } })
     const blocks = made.body.content.sections.flatMap((s: { blocks: { kind: string }[] }) => s.blocks)
     expect(blocks.filter((b: { kind: string }) => b.kind === 'data').length).toBeGreaterThan(6)
+    // Words of the theme hold for every figure of its report, the first sentence too.
+    const said = made.body.content.sections.find((one: { key: string }) => one.key === 'lead').blocks[0].runs.find((run: { figure?: { where: { dimension: string }[] } }) => run.figure)
+    expect(said.figure.where).toMatchObject([{ dimension: 'words' }])
     expect((await admin.post(`/api/reports/${made.body.id}/regenerate`, { version: made.body.version })).status).toBe(200)
     expect((await admin.post('/api/reports', { template: 'board:nothing', from: today, to: today })).status).toBe(404)
     expect((await leader.post('/api/reports', { template: 'board:heating', from: today, to: today })).status).toBe(403)

@@ -46,7 +46,7 @@ export const tables: BoardInput[] = [
   one('ordersWeek', '多维工单（周）', '周 × 诉求类型', ['received', 'closed', 'satisfiedRate'], ['week', 'appealType'], {}, { period: 'quarter' }),
   one('ordersDay', '多维工单（日）', '逐日受理、办结与回访', ['received', 'closed', 'callbacks', 'directAnswers'], ['day']),
   one('streetTable', '街镇统计', '各街镇受理、办结与三率', ['received', 'closed', 'onTimeClosingRate', 'responseRate', 'solvedRate', 'satisfiedRate'], ['street']),
-  one('perTenThousandTable', '万人诉求', '各区县万人诉求比：需要导入人口', ['received', 'population', 'perTenThousand'], ['county']),
+  one('perTenThousandTable', '万人诉求', '各区县万人诉求比；没有人口数据时注明并留空', ['received', 'population', 'perTenThousand'], ['county']),
   one('channelTable', '渠道统计', '渠道 × 诉求类型', ['received'], ['channel', 'appealType']),
   one('sourceTable', '登记来源', '登记来源 × 诉求类型', ['received'], ['registrationSource', 'appealType']),
   one('typeTable', '诉求类型统计', '各类型的量与成效', ['received', 'closed', 'handleTime', 'solvedRate', 'satisfiedRate'], ['appealType'], { compare: 'previous' }),
