@@ -79,7 +79,7 @@ export default function SearchPage(): ReactElement {
             <QueryView query={found}>{(data) => (data.items.length === 0 ? <Nothing q={q} /> : (
               <>
                 {q === '' && offset === 0 ? <HotList pick={(id) => set({ item: id })} search={setTyped} /> : null}{q === '' ? <div className="ms-kno-meta" style={{ padding: '8px 12px 0' }}>{t('latest')}</div> : null}
-                {data.answer ? <div style={{ padding: '8px 12px 0' }}><AnswerLine answer={data.answer} /></div> : null}
+                {data.answer ? <div style={{ padding: '8px 12px' }}><AnswerLine answer={data.answer} /></div> : null}
                 {data.scenario && data.scenario.items.length > 0 ? <Lead scenario={data.scenario} pick={(id) => set({ item: id })} /> : null}
                 <ul className="ms-kno-hits" aria-busy={found.isPlaceholderData} style={found.isPlaceholderData ? { opacity: 0.5 } : {}}>{data.items.map((hit) => <li key={hit.id}><button type="button" className="ms-kno-hit" aria-current={hit.id === chosen} onClick={() => { set({ item: hit.id }); if (settled) void call('openKnowledgeHit', { id: hit.id, words: q }).catch(() => undefined) }} onDoubleClick={() => void navigate(`/knowledge/items/${hit.id}`)}><HitLines hit={hit} /></button></li>)}</ul>
                 {data.count > PAGE ? <div className="ms-kno-bar" style={{ justifyContent: 'center', padding: 12 }}><Button disabled={offset === 0} onClick={() => set({ offset: offset - PAGE > 0 ? String(offset - PAGE) : null, item: null })}>上一页</Button><span className="ms-muted">{offset + 1}–{Math.min(offset + PAGE, data.count)}</span><Button disabled={offset + PAGE >= data.count || offset + PAGE > 980} onClick={() => set({ offset: String(offset + PAGE), item: null })}>下一页</Button></div> : null}

@@ -31,8 +31,13 @@ const patterns: { kind: ElementKind; pattern: RegExp; value: (raw: string) => st
   { kind: 'enterprise', pattern: /(?<=^|[，。、,\s]|楼下的?|附近的?|旁边的?|叫|投诉|举报|名为)[\p{Script=Han}A-Za-z0-9]{2,12}?(?:超市|餐厅|饭店|酒楼|宾馆|健身房|烧烤店|便利店|美容院|物业|幼儿园|门诊部|驾校|网吧)/gu, value: trimLead, valid: (value) => value.length >= 4, confidence: 0.7 },
 ]
 
+/** A trade alone is no name: then the sign before it belongs to it (安和物业). */
+const TRADE_ONLY = /^(?:物业|物业管理|供热|燃气|置业|商贸|科技|电器|建筑|餐饮|房地产)?(?:有限责任公司|股份有限公司|有限公司|集团公司)$/
+
 function trimLead(raw: string): string {
-  return raw.replace(/^.*?(?:投诉|举报|反映|我在|位于|关于|由于|因为|被|向|找|到|和|与|是|在)(?=[\p{Script=Han}A-Za-z0-9（(]{4,}$)/u, '')
+  const given = raw.replace(/^.*[给把](?=[\p{Script=Han}A-Za-z（(]{4,}$)/u, '')
+  const trimmed = given.replace(/^.*?(?:投诉|举报|反映|我在|位于|关于|由于|因为|被|向|找|到|和|与|是|在)(?=[\p{Script=Han}A-Za-z0-9（(]{4,}$)/u, '')
+  return TRADE_ONLY.test(trimmed) ? given : trimmed
 }
 
 const digits: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 }

@@ -8,6 +8,9 @@ test('同一事项两条知识收费不同会列出，并给出两处原文；�
   expect(contradictions([text('a', '居住证办理', '自受理之日起15个工作日内办结。'), text('b', '居住证怎么办理', '十五个工作日内办结')])).toEqual([])
   expect(contradictions([text('a', '居住证办理', '15个工作日内办结。'), text('b', '居住证怎么办理', '二十个工作日内办结')]).map((one) => one.label)).toEqual(['limit'])
 })
+test('模板栏目里的时限没写“内”也比', () => {
+  expect(contradictions([text('a', '居住证办理', '', { fields: { limit: '15个工作日' } }), text('b', '居住证办理指南', '', { fields: { limit: '10个工作日' } })]).map((one) => one.label)).toEqual(['limit'])
+})
 test('不同地区、不是一件事、同一篇里分情况写的不算；共同事项的放宽名称', () => {
   expect(contradictions([text('a', '居住证办理', '15个工作日内办结', { areaCode: '990101' }), text('b', '居住证办理', '20个工作日内办结', { areaCode: '990102' })])).toEqual([])
   expect(contradictions([text('a', '居住证办理', '15个工作日内办结'), text('b', '营业执照变更', '3个工作日内办结')])).toEqual([])

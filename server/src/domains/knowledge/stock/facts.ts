@@ -25,7 +25,7 @@ const valueOf = (label: FactLabel, match: RegExpMatchArray): string => (label ==
 /** Facts by kind; the passage is the sentence they stand in. A telephone counts only where it is the only one. */
 export function factsOf(text: Text): Fact[] {
   const found: Fact[] = []
-  const sentences = [...text.blocks, ...Object.entries(text.fields).map(([key, value]) => `${key === 'fee' ? '收费标准：' : ''}${value}`)].flatMap((block) => block.split(/[。；\n]/)).map((one) => one.trim()).filter(Boolean)
+  const sentences = [...text.blocks, ...Object.entries(text.fields).map(([key, value]) => `${key === 'fee' ? '收费标准：' : ''}${value}${key === 'limit' && /(?:日|天|小时)$/.test(value.trim()) ? '内' : ''}`)].flatMap((block) => block.split(/[。；\n]/)).map((one) => one.trim()).filter(Boolean)
   for (const sentence of sentences) {
     const read = plain(sentence)
     for (const label of factLabels) for (const match of read.matchAll(patterns[label])) found.push({ label, value: valueOf(label, match), passage: sentence.slice(0, 200) })

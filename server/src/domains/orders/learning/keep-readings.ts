@@ -11,12 +11,14 @@ import { ownFeelings, readSubjects } from './order-reading.ts'
 const BATCH = 200
 const BACK = 35 * DAY
 const MOST_TERMS = 80
+/** Words that only hold others together name nothing. */
+const joins = new Set([...'在的了是把被我有不和就也都很要于对从到给向与及或等该其这那一个没已还又再因为由将让', '没有', '已经', '我们', '他们', '昨天', '今天', '上周', '前天', '多次'])
 
 /** Words and pairs of neighbouring words: the name of a new product is in no dictionary and falls apart. Pure. */
 export function termsOf(title: string, content: string): string[] {
   const text = `${title}。${content.slice(0, 600)}`.normalize('NFKC').toLowerCase()
   const words = allWords(text).filter((word) => !/^[\d.]+$/.test(word))
-  const pairs = words.slice(1).map((word, at) => `${words[at] ?? ''}${word}`).filter((pair) => pair.length >= 3 && pair.length <= 10 && text.includes(pair))
+  const pairs = words.slice(1).map((word, at) => `${words[at] ?? ''}${word}`).filter((pair, at) => pair.length >= 3 && pair.length <= 10 && !joins.has(words[at] ?? '') && !joins.has(words[at + 1] ?? '') && text.includes(pair))
   return [...new Set([...words.filter((word) => word.length >= 2), ...pairs])].slice(0, MOST_TERMS)
 }
 

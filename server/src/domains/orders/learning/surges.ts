@@ -22,7 +22,7 @@ export const surgeLeast = defineSetting({ key: 'ai.surge.least', label: '新发�
 const BEFORE = 28
 const YEAR = 365
 const MOST = 40
-/** A shorter word that is told by nearly the same orders says nothing of its own. */
+/** What is told by orders that mostly tell something listed already says nothing of its own. */
 const SAME = 0.7
 /** Words of every appeal; a surge of them is one of the whole line. */
 const EMPTY = /^(市民|反映|希望|相关|部门|请|尽快|处理|来电|投诉|情况|问题|核实|解决|联系|工作人员|要求|诉求|认为|表示|目前|小区|单位|给予|有关|居民|政府|影响|生活|小时|今天|昨天|多次)+$/
@@ -45,7 +45,7 @@ export async function findSurges(ctx: Ctx): Promise<number> {
   const kept: Row[] = []
   for (const row of rows.filter((one) => !stop.has(one.term) && !EMPTY.test(one.term)).toSorted((a, b) => Number(b.subject) - Number(a.subject) || b.term.length * b.orders - a.term.length * a.orders)) {
     const own = new Set(row.ids)
-    const told = kept.some((held) => held.ids.filter((id) => own.has(id)).length >= SAME * Math.max(own.size, held.ids.length) || (held.term.includes(row.term) && held.ids.filter((id) => own.has(id)).length >= SAME * own.size))
+    const told = kept.some((held) => held.ids.filter((id) => own.has(id)).length >= SAME * own.size)
     if (!told && kept.length < MOST) kept.push(row)
   }
   const today = localDate(now, timeZone)
@@ -64,7 +64,7 @@ export async function findSurges(ctx: Ctx): Promise<number> {
 }
 
 async function curveOf(ctx: Ctx, term: string, today: string, timeZone: string): Promise<number[]> {
-  const { rows } = await sql<{ day: string; n: number }>`select to_char(at at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::int as n from ai_reading where tenant_id = ${ctx.tenantId} and at >= ${ts(plus(ctx.clock.now(), -(BEFORE + 2) * DAY))} and terms @> array[${term}]::text[] group by 1`.execute(ctx.db())
+  const { rows } = await sql<{ day: string; n: number }>`select to_char(at at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::int as n from ai_reading r where tenant_id = ${ctx.tenantId} and at >= ${ts(plus(ctx.clock.now(), -(BEFORE + 2) * DAY))} and (terms @> array[${term}]::text[] or exists (select 1 from ai_subject s where s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.name = ${term} and not s.dropped)) group by 1`.execute(ctx.db())
   const byDay = new Map(rows.map((row) => [row.day, row.n]))
   return Array.from({ length: BEFORE + 1 }, (_, at) => byDay.get(addDays(today, at - BEFORE)) ?? 0)
 }
