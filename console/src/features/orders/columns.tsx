@@ -11,6 +11,12 @@ import '../labels/labels.css'
 
 const loud: Record<string, Tone> = { keyCase: 'over', upperMark: 'over', enterprise: 'primary',  supervised: 'over', emergency: 'over', unstable: 'over', urged: 'near', suspended: 'calm', disputed: 'near', hard: 'near', redo: 'near', confidential: 'calm' }
 
+/** Labels beside a title; what does not fit is counted, a long name ends in dots. */
+function Labels({ labels, most }: { labels: OrderRow['labels']; most: number }): ReactElement {
+  const rest = labels.slice(most)
+  return <>{labels.slice(0, most).map((one) => <span key={one.id} className="ms-label" data-colour={one.colour} title={one.name}>{one.name}</span>)}{rest.length > 0 ? <Tag title={rest.map((one) => one.name).join('、')}>+{rest.length}</Tag> : null}</>
+}
+
 /** Flags of an order, the loud ones first; what does not fit is counted. */
 export function Flags({ flags, most = 3 }: { flags: OrderRow['flags']; most?: number }): ReactElement | null {
   if (flags.length === 0) return null
@@ -25,7 +31,7 @@ const count = (value: number): string => (value === 0 ? '–' : String(value))
 export const orderColumns: Column<OrderRow>[] = [
   { key: 'number', title: t('c.number'), width: 148, render: (row) => <bdi className="ms-code ms-order-no">{row.number}</bdi> },
   { key: 'clockDueAt', title: t('c.clock'), width: 200, sort: ['nearestClock', 'nearestClock'], render: (row) => (row.nextClock ? <ClockChip plain clock={nextClockOf(row.nextClock)} /> : '–') },
-  { key: 'title', title: t('c.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><UrgencyTag urgency={row.urgency} /><Flags flags={row.flags} most={2} />{row.labels.slice(0, 2).map((one) => <span key={one.id} className="ms-label" data-colour={one.colour}>{one.name}</span>)}</span> },
+  { key: 'title', title: t('c.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><UrgencyTag urgency={row.urgency} /><Flags flags={row.flags} most={2} /><Labels labels={row.labels} most={row.flags.length > 1 ? 1 : 2} /></span> },
   { key: 'requesterName', title: t('c.requester'), width: 76, render: (row) => row.requesterName },
   { key: 'matterName', title: t('c.matter'), width: 112, render: (row) => dash(row.matterName) },
   { key: 'leadUnitName', title: t('c.unit'), width: 136, render: (row) => dash(row.leadUnitName) },
