@@ -38,7 +38,7 @@ function Modes(): ReactElement {
       <QueryView query={list}>{({ items }) => items.length === 0 ? <Empty kind="done" text={e('noModes')} hint={e('modesHint')} /> : (
         <table className="ms-plain-table">
           <caption className="ms-hidden">{e('modes')}</caption>
-          <thead><tr>{(['event', 'state', 'text', 'key', 'numbers', 'queue', 'from', 'until', 'calls', 'by'] as const).map((key) => <th key={key} scope="col">{e(key)}</th>)}<th /></tr></thead>
+          <thead><tr>{(['event', 'state', 'text', 'key', 'numbers', 'queue', 'from', 'until', 'calls', 'by'] as const).map((key) => <th key={key} scope="col" className={key === 'key' || key === 'numbers' || key === 'calls' ? 'ms-num' : undefined}>{e(key)}</th>)}<th /></tr></thead>
           <tbody>{items.map((m) => (
             <tr key={m.id}>
               <th scope="row">{m.name}</th><td><Tag tone={m.on ? 'over' : 'calm'}>{m.on ? e('on') : e('off')}</Tag></td><td>{m.text}</td><td className="ms-num">{m.key ?? '–'}</td><td className="ms-num">{m.numberCount}</td><td>{m.queueName}</td><td><Time iso={m.from} /></td><td><Time iso={m.endedAt ?? m.until} /></td><td className="ms-num">{m.calls}</td><td>{m.endedByName ? `${m.begunByName} / ${m.endedByName}` : m.begunByName}</td>
@@ -73,7 +73,7 @@ function Announcements(): ReactElement {
       <QueryView query={list}>{({ items }) => items.length === 0 ? <Empty kind="done" text={e('noNews')} hint={e('newsHint')} /> : (
         <table className="ms-plain-table">
           <caption className="ms-hidden">{e('announcements')}</caption>
-          <thead><tr>{(['place', 'name', 'state', 'text', 'serviceNumbers', 'from', 'until', 'by'] as const).map((key) => <th key={key} scope="col">{e(key)}</th>)}<th /></tr></thead>
+          <thead><tr>{(['place', 'name', 'state', 'text', 'serviceNumbers', 'from', 'until', 'by'] as const).map((key) => <th key={key} scope="col" className={key === 'place' ? 'ms-num' : undefined}>{e(key)}</th>)}<th /></tr></thead>
           <tbody>{items.map((row) => (
             <tr key={row.id}>
               <td className="ms-num">{row.place}</td><th scope="row">{row.name}</th><td><Tag tone={tones[row.state]}>{row.stateName}</Tag></td><td>{row.promptName ? `♪ ${row.promptName}` : row.text}</td><td>{row.numbers.join('、') || e('allNumbers')}</td><td><Time iso={row.from} /></td><td><Time iso={row.until} /></td><td>{row.changedByName}</td>

@@ -45,7 +45,7 @@ function NextHalfHour({ data, chosen, onChoose }: { data: Now; chosen: string | 
   return (
     <table className="ms-plain-table">
       <caption className="ms-hidden">{f('next')}</caption>
-      <thead><tr>{heads.map((key) => <th key={key} scope="col">{f(key, { n: data.items[0]?.last.minutes ?? 10 })}</th>)}</tr></thead>
+      <thead><tr>{heads.map((key) => <th key={key} scope="col" className={key === 'queue' || key === 'advice' ? undefined : 'ms-num'}>{f(key, { n: data.items[0]?.last.minutes ?? 10 })}</th>)}</tr></thead>
       <tbody>{data.items.map((q) => (
         <tr key={q.id} aria-selected={q.id === chosen}>
           <th scope="row"><button type="button" className="ms-link-button" aria-pressed={q.id === chosen} onClick={() => onChoose(q.id)}>{q.name}</button></th>
@@ -85,7 +85,7 @@ function Errors({ error }: { error: Day['error'] }): ReactElement {
   return (
     <table className="ms-plain-table">
       <caption className="ms-hidden">{f('errors')}</caption>
-      <thead><tr>{(['which', 'slots', 'calls', 'error', 'naiveError'] as const).map((key) => <th key={key} scope="col">{f(key)}</th>)}</tr></thead>
+      <thead><tr>{(['which', 'slots', 'calls', 'error', 'naiveError'] as const).map((key) => <th key={key} scope="col" className={key === 'which' ? undefined : 'ms-num'}>{f(key)}</th>)}</tr></thead>
       <tbody>{(['halfHour', 'day', 'kept'] as const).map((key) => <tr key={key}><th scope="row">{f(`which.${key}`)}</th><td className="ms-num">{error[key].slots}</td><td className="ms-num">{error[key].calls}</td><td className="ms-num">{per(error[key].error)}</td><td className="ms-num">{per(error[key].naive)}</td></tr>)}</tbody>
     </table>
   )

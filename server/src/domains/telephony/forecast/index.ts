@@ -10,6 +10,6 @@ const messages = [{ code: 'telephony.surge', name: '来电突增', module: 'tele
 
 export const part = definePart({
   routes: [bind(contract.forecastNow, forecastNow), bind(contract.forecastDay, forecastDay), bind(contract.queueCurve, queueCurve)],
-  crons: [{ name: 'telephony.volumes', everySeconds: 300, run: keepVolumes }, { name: 'telephony.snapshots', everySeconds: 60, run: keepSnapshots }],
+  crons: [{ name: 'telephony.volumes', everySeconds: 120, run: keepVolumes }, { name: 'telephony.snapshots', everySeconds: 60, run: keepSnapshots }],
   implements: [implement(messageTypes, () => messages)],
 })

@@ -28,7 +28,9 @@ export async function keepVolumes(ctx: Ctx): Promise<void> {
 
 async function countPast(ctx: Ctx, before: Instant): Promise<void> {
   const last = await db(ctx).selectFrom('telephony_volume').select((eb) => eb.fn.max('at').as('at')).where('tenant_id', '=', ctx.tenantId).where('arrived', 'is not', null).executeTakeFirst()
-  const from = last?.at ? plus(slotOf(last.at), -AGAIN) : plus(before, -HISTORY_DAYS * DAY)
+  // Calls that were brought in later (an import, a restored copy) are found while there is no history yet.
+  const old = await db(ctx).selectFrom('telephony_volume').select('at').where('tenant_id', '=', ctx.tenantId).where('arrived', '>', 0).where('at', '<', ts(plus(before, -2 * DAY))).limit(1).executeTakeFirst()
+  const from = last?.at && old ? plus(slotOf(last.at), -AGAIN) : plus(before, -HISTORY_DAYS * DAY)
   await sql`insert into telephony_volume (tenant_id, queue_id, at, arrived)
     select c.tenant_id, c.queue_id, date_bin('30 minutes', c.started_at, timestamptz '2000-01-01 00:00:00+00'), count(*)::int from telephony_call c join telephony_queue q on q.tenant_id = c.tenant_id and q.id = c.queue_id
     where c.tenant_id = ${ctx.tenantId} and c.direction = 'inbound' and c.started_at >= ${ts(from)} and c.started_at < ${ts(before)} group by 1, 2, 3

@@ -13,8 +13,9 @@ import { lockEntry, putBack, takeOff, viewOf, type EntryRow } from './keep-entri
 export async function auditEntries(ctx: Ctx): Promise<void> {
   const { everyDays, unusedDays } = await setting(ctx, listAudit)
   const now = ctx.clock.now()
-  await db(ctx).insertInto('telephony_policy').values({ tenant_id: ctx.tenantId }).onConflict((c) => c.column('tenant_id').doNothing()).execute()
-  const state = await db(ctx).selectFrom('telephony_policy').select('lists_audited_at').where('tenant_id', '=', ctx.tenantId).forUpdate().executeTakeFirstOrThrow()
+  const state = await db(ctx).selectFrom('telephony_policy').select('lists_audited_at').where('tenant_id', '=', ctx.tenantId).forUpdate().executeTakeFirst()
+  // Whoever has a list has a policy; a row made here would have one published for tenants without a telephone.
+  if (!state) return
   if (state.lists_audited_at !== null && now - state.lists_audited_at < everyDays * DAY) return
   await db(ctx).updateTable('telephony_policy').set({ lists_audited_at: ts(now) }).where('tenant_id', '=', ctx.tenantId).execute()
   const before = ts(plus(now, -unusedDays * DAY))

@@ -128,6 +128,7 @@ test('TEL-42 复查只移除长期没有命中的，各有记录，可以恢复�
     await sql`update telephony_list_entry set last_hit_at = ${new Date(ctx.clock.now() + 190 * DAY).toISOString()} where id = ${used.body.id}`.execute(ctx.acrossTenants('fixture')) // a bound of the test's own data
   })
   app.clock.advance(200 * DAY)
+  await app.drain()
   const fresh = await add('black', '13622220003')
   await app.command((ctx) => auditEntries(ctx))
   const state = async (id: string): Promise<{ state: string; audited: boolean }> => (await leader.get('/api/telephony/lists?limit=200')).body.items.find((e: { id: string }) => e.id === id)
