@@ -18,7 +18,7 @@ export function ForecastPanel({ board, panel, picks, onOpen }: PanelProps): Reac
       {({ items, name, unit, grain, next }) => {
         const column: Column = { code: indicator, name, kind: 'basic', unit, direction: 'none', version: 1, statement: '', formula: null, asked: true }
         const periods = items[0]?.past.slice(-PAST) ?? []
-        return items.length === 0 || items.every((i) => i.forecast === null) ? <Empty kind="filter" text={t('noForecast')} hint={items[0]?.reason ?? t('nothingHint')} /> : (
+        return items.every((i) => i.forecast === null) ? <Empty kind="filter" text={t('noForecast')} hint={items[0]?.reason ?? t('nothingHint')} /> : (
           <div className="ms-data-table">
             <table className="ms-plain-table">
               <caption className="ms-hidden">{panel.title}</caption>

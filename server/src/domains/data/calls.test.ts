@@ -76,7 +76,7 @@ describe('TEL-50 话务统计', () => {
     const { rows } = await ask({ indicators: ['callsArrived', 'callsMissed'], dimensions: ['hour'] })
     const sheet = await app.query(async (ctx) => {
       const lines: unknown[] = []
-      for await (const page of dataExports()[0]!.rows(ctx, { indicators: ['callsArrived', 'callsMissed'], dimensions: ['hour'], from: today, to: today }, [], {} as never)) lines.push(...page)
+      for await (const page of (dataExports()[0]?.rows(ctx, { indicators: ['callsArrived', 'callsMissed'], dimensions: ['hour'], from: today, to: today }, [], {} as never) ?? [])) lines.push(...page)
       return lines
     }, 'leader')
     expect(sheet).toEqual([...rows.map((r: { keys: { name: string }[]; values: Record<string, string> }) => ({ k0: r.keys[0]?.name, callsArrived: Number(r.values['callsArrived']), callsMissed: Number(r.values['callsMissed']) })), { k0: '合计', callsArrived: 8, callsMissed: 5 }])

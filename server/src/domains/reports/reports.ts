@@ -46,7 +46,7 @@ export async function listReports(ctx: Ctx, input: Input<typeof contract.reports
   const page = nextPage(rows.map((row): Row => ({ ...row, ...typed(row) })), input.limit, (r) => r.created_at)
   const { unread } = await all().select(sql<number>`count(*) filter (where ${unreadBy(ctx)})::int`.as('unread')).executeTakeFirstOrThrow()
   const categories = await all().select(['kind', 'category', sql<number>`count(*)::int`.as('reports')]).where('state', '<>', 'withdrawn').groupBy(['kind', 'category']).orderBy('kind').orderBy('category').limit(200).execute()
-  return { items: page.items.map(head), next: page.next, unread, categories: categories as { kind: 'periodic' | 'thematic'; category: string; reports: number }[], mayWrite: can(ctx, 'reports.write'), mayManage: can(ctx, 'reports.manage') }
+  return { items: page.items.map(head), next: page.next, unread, categories: categories.map((c) => ({ ...c, kind: c.kind === 'periodic' ? 'periodic' as const : 'thematic' as const })), mayWrite: can(ctx, 'reports.write'), mayManage: can(ctx, 'reports.manage') }
 }
 
 const untracedIn = (c: Content): number => c.sections.flatMap((s) => s.blocks).reduce((n, b) => n + (b.kind === 'text' ? b.runs.filter((r) => r.untraced).length : 0), 0)

@@ -1,6 +1,6 @@
 // Regional analysis (T4-B), livelihood themes with warnings (T4-C), petition channels (T4-D as far as orders tell of it).
 import type { BoardInput } from '../board.ts'
-import { area, bar, figures, heat, line, livelihood, map, of, pie, radar, rank, stacked, table } from './make.ts'
+import { area, bar, figures, heat, line, livelihood, map, of, pie, rank, stacked, table } from './make.ts'
 
 const compared = (code: string, name: string, description: string, panels: BoardInput['panels'], rest: Partial<BoardInput> = {}): BoardInput => ({ code, name, kind: 'comparison', description, period: 'month', panels, ...rest })
 const results = ['closed', 'onTimeClosingRate', 'handleTime', 'solvedRate', 'satisfiedRate']

@@ -1,6 +1,6 @@
 // Themes (analytics T4-A): a filter and panels. What a site finds by words it adjusts to its own speech; categories and labels are its own.
 import type { BoardInput } from '../board.ts'
-import { bar, figures, line, pie, problems, radar, rank, stacked, table, theme, of, units, worded } from './make.ts'
+import { bar, figures, line, radar, rank, stacked, table, theme, of, units, worded } from './make.ts'
 
 export const themes: BoardInput[] = [
   theme('hotline', '热线诉求', '电话渠道受理的诉求', [of('channel', 'phone')], [bar('hours', '来电时段', ['received'], ['hour']), bar('streets', '街镇前十五', ['received'], ['street'], { limit: 15 }), units()]),
