@@ -11,10 +11,13 @@ type Line = { key: string | null; adjusted: Map<string, Fraction>; raw: Map<stri
 /** Which column of the rows an object's key is found in. */
 const columnOf = { unit: 'f.unit_id', group: 'f.unit_id', area: 'f.area_code', person: 'f.person_id', external: null } as const
 
-/** Rows as a run sees them: with the corrections up to its number. `hits`, `gone` (counts nowhere), `apart` (left out of the adjusted result). */
-export const effective = (snapshotId: string, tenantId: string, corrections: number) => sql`(select f.grp, f.row_id, f.order_id, f.unit_id, f.area_code, f.person_id, f.appeal_type, f.at, f.amounts, f.left_out, f.superseded,
+/**
+ * Rows as a run sees them: with the corrections up to its number. `hits`, `gone` (counts nowhere), `apart` (left out of the adjusted result).
+ * `units`: only rows of these, each looked up by the index `assessment_fact_unit`, which alone serves the snapshot as text.
+ */
+export const effective = (snapshotId: string, tenantId: string, corrections: number, units: readonly string[] | null = null) => sql`(select f.grp, f.row_id, f.order_id, f.unit_id, f.area_code, f.person_id, f.appeal_type, f.at, f.amounts, f.left_out, f.superseded,
     (f.hits | coalesce(c.added, 0)) & ~coalesce(c.removed, 0) as hits, f.superseded or coalesce(c.gone, false) as gone, coalesce(c.gone, false) as corrected
-  from assessment_fact f
+  from ${units ? sql`unnest(${units}::uuid[]) w (id) cross join lateral (select * from assessment_fact where tenant_id = ${tenantId} and snapshot_id::text = ${snapshotId}::text and unit_id = w.id offset 0) f` : sql`assessment_fact f`}
   left join (select grp, row_id, bit_or(add_hits) as added, bit_or(remove_hits) as removed, bool_or(leave_out) as gone from assessment_correction where tenant_id = ${tenantId} and snapshot_id = ${snapshotId} and number <= ${corrections} group by grp, row_id) c on c.grp = f.grp and c.row_id = f.row_id
   where f.tenant_id = ${tenantId} and f.snapshot_id = ${snapshotId})`
 
@@ -32,10 +35,7 @@ async function lines(ctx: Ctx, snapshot: Snapshot, corrections: number, column: 
       const what = d.aggregate === 'count' ? sql`count(*)` : d.aggregate === 'orders' ? sql`count(distinct f.order_id)` : sql`sum(f.amounts[${sql.lit(i + 1)}])`
       return sql`coalesce(${what} filter (where ${meets}), 0)::text as ${sql.ref(`${which}${i}`)}`
     }))
-    // A few units are found by the index of units. Statistics that do not know a fresh snapshot yet would take the primary key as well,
-    // and read the whole group: the group is therefore compared in a way no index serves.
-    const only = units ? sql`f.grp + 0 = ${grp} and f.unit_id = any(${units}::uuid[])` : sql`f.grp = ${grp}`
-    const { rows } = await sql<Record<string, string | null>>`select ${sql.ref(column)}::text as key, ${sql.join(counted)} from ${effective(snapshot.id, ctx.tenantId, corrections)} f where ${only} group by 1`.execute(db(ctx))
+    const { rows } = await sql<Record<string, string | null>>`select ${sql.ref(column)}::text as key, ${sql.join(counted)} from ${effective(snapshot.id, ctx.tenantId, corrections, units)} f where f.grp = ${grp} group by 1`.execute(db(ctx))
     for (const row of rows) {
       const key = row['key'] ?? null
       const line = all.get(key) ?? { key, adjusted: new Map<string, Fraction>(), raw: new Map<string, Fraction>() }
