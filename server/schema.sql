@@ -433,6 +433,7 @@ create table assessment_fact (
 );
 CREATE INDEX assessment_fact_tenant_id_order_id_snapshot_id_idx ON public.assessment_fact USING btree (tenant_id, order_id, snapshot_id);
 CREATE INDEX assessment_fact_tenant_id_snapshot_id_unit_id_idx ON public.assessment_fact USING btree (tenant_id, snapshot_id, unit_id);
+CREATE INDEX assessment_fact_unit ON public.assessment_fact USING btree (tenant_id, unit_id, ((snapshot_id)::text));
 
 create table assessment_level (
   code text not null,

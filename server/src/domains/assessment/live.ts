@@ -74,6 +74,6 @@ async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void> {
 
 type PlaceKeys = { unit_id: string | null; area_code: string | null; person_id: string | null }
 async function placesOf(ctx: Ctx, snapshotId: string, orderId: string): Promise<PlaceKeys[]> {
-  const { rows } = await sql<PlaceKeys>`select distinct unit_id, area_code, person_id from assessment_fact where tenant_id = ${ctx.tenantId} and snapshot_id = ${snapshotId} and order_id = ${orderId}`.execute(db(ctx))
+  const { rows } = await sql<PlaceKeys>`select distinct unit_id, area_code, person_id from assessment_fact where tenant_id = ${ctx.tenantId} and snapshot_id::text = ${snapshotId}::text and order_id = ${orderId}`.execute(db(ctx))
   return rows
 }

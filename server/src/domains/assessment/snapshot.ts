@@ -41,7 +41,7 @@ export async function takeSnapshot(ctx: Ctx, period: Period, definition: Definit
 export async function refreshOrders(ctx: Ctx, snapshot: Snapshot, definition: Definition, orderIds: readonly string[]): Promise<void> {
   const basics = new Map(snapshot.pins.indicators.map((i) => [i.code, i]))
   const groups = pinGroups(snapshot.pins.groups.flatMap((g) => g.codes.flatMap((code) => basics.get(code) ?? [])), dateOf(definition))
-  await db(ctx).deleteFrom('assessment_fact').where('tenant_id', '=', ctx.tenantId).where('snapshot_id', '=', snapshot.id).where('order_id', 'in', orderIds).execute()
+  await db(ctx).deleteFrom('assessment_fact').where('tenant_id', '=', ctx.tenantId).where(sql`snapshot_id::text`, '=', snapshot.id).where('order_id', 'in', orderIds).execute() // as text: found by the order, never through the whole snapshot
   await insertRows(ctx, snapshot, groups, definition, orderIds)
 }
 
