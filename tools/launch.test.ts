@@ -180,16 +180,18 @@ describe('start', () => {
   })
 
   test('builds pages when a source changed, and only then', async () => {
-    const startAndStop = async () => {
-      const { child } = await started()
-      child.kill('SIGTERM')
-      await once(child, 'close')
+    // Pages are built beside the server: a stop before they are ready leaves them to the next start.
+    const startAndStop = async (building: boolean) => {
+      const running = await started()
+      while (building && !running.output.includes('pages built')) await sleep(20)
+      running.child.kill('SIGTERM')
+      await once(running.child, 'close')
     }
-    await startAndStop()
-    await startAndStop()
+    await startAndStop(true)
+    await startAndStop(false)
     expect(await read('builds')).toBe('console ')
     await put('console/src/main.ts', '2')
-    await startAndStop()
+    await startAndStop(true)
     expect(await read('builds')).toBe('console console ')
   })
 

@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import ExcelJS from 'exceljs'
 import type { SheetKind } from './sheet-kind.ts'
+import { inReadingOrder } from './xlsx-order.ts'
 
 /** A path, or a way to open the content anew. */
 export type SheetSource = string | (() => Promise<Readable>)
@@ -124,7 +125,9 @@ function fromCells(line: number, header: string[], cells: string[]): SheetLine {
 }
 
 async function* readXlsx(content: Readable): AsyncGenerator<SheetLine> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(content as never, { sharedStrings: 'cache', worksheets: 'emit', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
+  const chunks: Buffer[] = []
+  for await (const chunk of content) chunks.push(chunk as Buffer)
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(inReadingOrder(Buffer.concat(chunks)), { objectMode: false }) as never, { sharedStrings: 'cache', worksheets: 'emit', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
   let header: string[] | null = null
   for await (const sheet of reader) {
     for await (const row of sheet) {

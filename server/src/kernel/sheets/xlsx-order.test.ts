@@ -1,0 +1,25 @@
+import ExcelJS from 'exceljs'
+import { expect, test } from 'vitest'
+import { inReadingOrder } from './xlsx-order.ts'
+
+const names = (file: Buffer): string[] => [...file.toString('latin1').matchAll(/PK\x03\x04.{22}(.)(.).{2}/gs)].map((m) => file.toString('utf8', m.index + 30, m.index + 30 + (m[1] ?? '').charCodeAt(0)))
+
+test('一份工作簿：关系、名称、文字、样式在前，表在后，其余不带', async () => {
+  const book = new ExcelJS.Workbook()
+  for (const name of ['一', '二']) book.addWorksheet(name).addRow(['登录名', name])
+  const file = Buffer.from(await book.xlsx.writeBuffer())
+  const ordered = Buffer.concat(inReadingOrder(file))
+  expect(names(file).indexOf('xl/worksheets/sheet1.xml')).toBeLessThan(names(file).indexOf('xl/workbook.xml'))
+  expect(names(ordered)).toEqual(['xl/_rels/workbook.xml.rels', 'xl/workbook.xml', 'xl/sharedStrings.xml', 'xl/styles.xml', 'xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml'])
+})
+
+test('没有共用文字的工作簿得到一份空的；不是工作簿的、断了的被拒绝', async () => {
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('数').addRow([1, 2])
+  const file = Buffer.from(await book.xlsx.writeBuffer())
+  expect(names(Buffer.concat(inReadingOrder(file)))).toContain('xl/sharedStrings.xml')
+  expect(() => inReadingOrder(Buffer.from('not a sheet'))).toThrow('文件已损坏')
+  expect(() => inReadingOrder(file.subarray(0, file.length / 2))).toThrow('文件已损坏')
+  const cut = Buffer.concat([file.subarray(0, 200), file.subarray(260)])
+  expect(() => inReadingOrder(cut)).toThrow('文件已损坏')
+})
