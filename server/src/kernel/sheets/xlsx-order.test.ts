@@ -2,7 +2,13 @@ import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
 import { inReadingOrder } from './xlsx-order.ts'
 
-const names = (file: Buffer): string[] => [...file.toString('latin1').matchAll(/PK\x03\x04.{22}(.)(.).{2}/gs)].map((m) => file.toString('utf8', m.index + 30, m.index + 30 + (m[1] ?? '').charCodeAt(0)))
+/** Names in local headers, in the order of the file. */
+function names(file: Buffer): string[] {
+  const found: string[] = []
+  const mark = Buffer.from([0x50, 0x4b, 3, 4])
+  for (let at = file.indexOf(mark); at >= 0; at = file.indexOf(mark, at + 4)) found.push(file.toString('utf8', at + 30, at + 30 + file.readUInt16LE(at + 26)))
+  return found
+}
 
 test('一份工作簿：关系、名称、文字、样式在前，表在后，其余不带', async () => {
   const book = new ExcelJS.Workbook()
