@@ -35,6 +35,8 @@ export default defineConfig({
     // Chromium 108, Firefox 115, Safari 16 are the oldest browsers served (ux.md §6)
     target: ['chrome108', 'firefox115', 'safari16'],
     sourcemap: false,
+    // What many pages share is large on purpose.
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       input: { console: 'index.html', mobile: 'm.html', screen: 'screen.html' },
       output: {
