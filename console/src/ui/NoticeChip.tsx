@@ -20,7 +20,7 @@ export function NoticeChip(): ReactElement {
     if (notice.path) void navigate(notice.path)
   }
   const list = (
-    <div className="ms-chip-list">
+    <div className="ms-notice-chip-list">
       {waiting.toReversed().map((one) => (
         <div key={one.key} className="ms-corner-card" data-tone={one.tone}>
           <div><strong>{one.title}</strong>{one.text ? <p>{one.text}</p> : null}</div>
@@ -36,7 +36,7 @@ export function NoticeChip(): ReactElement {
   return (
     <div role="status" aria-label={t('notice.waiting')}>
       {newest ? (
-        <div className="ms-chip" data-tone={newest.tone}>
+        <div className="ms-notice-chip" data-tone={newest.tone}>
           <Icon name="megaphone" />
           <button type="button" className="ms-link-button" title={newest.text ?? newest.title} onClick={() => go(newest)}>{newest.title}</button>
           <button type="button" className="ms-link-button" onClick={() => acknowledge(newest)}>{t('notice.dismiss')}</button>
