@@ -18,8 +18,10 @@ import { cappedCount, count } from './numbers.ts'
 import { t } from './texts.zh-CN.ts'
 import type { ListEngine } from './use-list.ts'
 
-export function ColumnMenu<T>({ columns, list }: { columns: readonly Column<T>[]; list: ListEngine<T> }): ReactElement {
-  const shown = visibleColumns(columns, list.layout).map((column) => column.key)
+/** `shown` are the columns that fit now; those the room is short for are named, and a click keeps them. */
+export function ColumnMenu<T>({ columns, shown: fitting, list }: { columns: readonly Column<T>[]; shown: readonly Column<T>[]; list: ListEngine<T> }): ReactElement {
+  const narrow = visibleColumns(columns, list.layout).filter((column) => !fitting.includes(column))
+  const shown = fitting.map((column) => column.key)
   const order = [...shown, ...columns.map((column) => column.key).filter((key) => !shown.includes(key))]
   const set = (keys: string[]) => list.setLayout({ columns: keys })
   return (
@@ -38,6 +40,7 @@ export function ColumnMenu<T>({ columns, list }: { columns: readonly Column<T>[]
             </div>
           )
         })}
+        {narrow.length > 0 ? <p className="ms-hint">{t('list.narrow', { columns: narrow.map((column) => column.title).join('、') })}</p> : null}
         <button type="button" className="ms-link-button" onClick={() => list.setLayout({ columns: null, widths: {} })}>{t('list.resetColumns')}</button>
       </div>
     }>

@@ -9,8 +9,8 @@ import { Icon } from './icons.tsx'
 import { useKeys } from './keys.ts'
 import { ColumnMenu, DensityMenu, ExportDialog, ListFoot } from './ListBars.tsx'
 import { ListFilters } from './ListFilters.tsx'
-import { visibleColumns } from './list-layout.ts'
-import { ListTable } from './ListTable.tsx'
+import { fittingColumns } from './list-layout.ts'
+import { ListTable, tableExtras } from './ListTable.tsx'
 import type { ListPageProps } from './list-types.ts'
 import { ListViews, ViewChanges } from './ListViews.tsx'
 import { cappedCount } from './numbers.ts'
@@ -18,6 +18,7 @@ import { Page } from './Page.tsx'
 import { t } from './texts.zh-CN.ts'
 import { useList } from './use-list.ts'
 import { useSelection } from './use-selection.ts'
+import { useWidth } from './use-width.ts'
 import './list.css'
 
 export type { BulkAct, Column, Filter, ListPageProps, ListResult, ListView, RowAct, Selection } from './list-types.ts'
@@ -39,7 +40,9 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
   const [folded, setFolded] = useState(() => localStorage.getItem('ms-views-folded') === '1')
   const [current, setCurrent] = useState<string | null>(list.state.row)
   const row = rows.find((one) => rowKey(one) === current)
-  const shown = visibleColumns(columns, list.layout)
+  const selectable = bulkActs.length > 0 || props.exportable === true
+  const [main, width] = useWidth<HTMLDivElement>()
+  const shown = fittingColumns(columns, list.layout, width - tableExtras(selectable, props.rowActs !== undefined))
 
   const open = (one: T) => {
     list.remember(rowKey(one))
@@ -59,7 +62,6 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
     setFolded(on)
     localStorage.setItem('ms-views-folded', on ? '1' : '0')
   }
-  const selectable = bulkActs.length > 0 || props.exportable === true
   useKeys(title, [
     { keys: 'j', label: '下一行', run: () => move(1) },
     { keys: 'k', label: '上一行', run: () => move(-1) },
@@ -84,13 +86,13 @@ export function ListPage<T>(props: ListPageProps<T>): ReactElement {
       {views.length > 0 && !embedded ? (folded
         ? <button type="button" className="ms-views-open" onClick={() => fold(false)} title={t('list.showViews')}><Icon name="chevronRight" size={14} label={t('list.showViews')} /><span>{t('list.views')}</span></button>
         : <ListViews page={page} list={list} countOf={props.countOf} onFold={() => fold(true)} />) : null}
-      <div className="ms-list-main">
+      <div className="ms-list-main" ref={main}>
         <div className="ms-list-tools">
           {props.noSearch ? null : <SearchBox key={props.searchTo ? JSON.stringify(list.filter) : list.state.q} box={searchBox} hint={props.searchHint} value={list.state.q} onSearch={(q) => list.set(props.searchTo ? (q ? { filter: { ...list.filter, ...props.searchTo(q) } } : {}) : { q })} />}
           <ListFilters filters={filters} value={list.filter} onChange={(filter) => list.set({ filter })} />
           <span className="ms-grow" />
           {views.length > 0 && !embedded ? <ViewChanges page={page} list={list} /> : null}
-          <ColumnMenu columns={columns} list={list} />
+          <ColumnMenu columns={columns} shown={shown} list={list} />
           <DensityMenu list={list} />
           {props.exportable ? <Button type="text" icon={<Icon name="download" />} onClick={() => setExporting('all')}>{t('list.export')}</Button> : null}
         </div>

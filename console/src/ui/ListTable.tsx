@@ -32,6 +32,10 @@ export type ListTableProps<T> = {
 }
 
 const leastWidth = 48
+const [pickWidth, actsWidth] = [36, 40]
+
+/** Width of what stands beside the columns: ticks and the acts of a row. */
+export const tableExtras = (ticks: boolean, acts: boolean): number => (ticks ? pickWidth : 0) + (acts ? actsWidth : 0)
 
 export function ListTable<T>(p: ListTableProps<T>): ReactElement {
   const { columns, rows, rowKey, caption, widths = {}, density = 'compact', current, selected, onSelect } = p
@@ -43,15 +47,15 @@ export function ListTable<T>(p: ListTableProps<T>): ReactElement {
   const picked = rows.filter((row) => selected?.has(rowKey(row))).length
   // the wide column gives way before the table scrolls
   const least = (column: Column<T>) => (column.wide && !widths[column.key] ? Math.min(column.width, 160) : widthOf(column))
-  const total = columns.reduce((sum, column) => sum + least(column), 0) + (onSelect ? 36 : 0) + (p.rowActs ? 40 : 0)
+  const total = columns.reduce((sum, column) => sum + least(column), 0) + tableExtras(onSelect !== undefined, p.rowActs !== undefined)
   return (
     <div className="ms-table-box" ref={box} style={{ '--ms-row': `${rowHeight[density]}px` } as React.CSSProperties}>
       <table className="ms-table" style={{ minInlineSize: total }} data-select={onSelect ? true : undefined}>
         <caption className="ms-hidden">{caption}</caption>
         <colgroup>
-          {onSelect ? <col style={{ inlineSize: 36 }} /> : null}
+          {onSelect ? <col style={{ inlineSize: pickWidth }} /> : null}
           {columns.map((column) => <col key={column.key} style={column.wide && !widths[column.key] ? undefined : { inlineSize: widthOf(column) }} />)}
-          {p.rowActs ? <col style={{ inlineSize: 40 }} /> : null}
+          {p.rowActs ? <col style={{ inlineSize: actsWidth }} /> : null}
         </colgroup>
         <thead>
           <tr>

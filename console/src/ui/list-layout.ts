@@ -13,6 +13,24 @@ export function visibleColumns<T>(columns: readonly Column<T>[], layout: ListLay
   return layout.columns.flatMap((key) => columns.find((column) => column.key === key) ?? [])
 }
 
+/** What a wide column needs to be read. */
+const readable = 220
+
+/** The default columns that a table of this width holds without squeezing its wide one. Columns chosen by hand all stay: then the table scrolls. */
+export function fittingColumns<T>(columns: readonly Column<T>[], layout: ListLayout, width: number): Column<T>[] {
+  const shown = visibleColumns(columns, layout)
+  if (layout.columns || width <= 0) return shown
+  const need = (column: Column<T>): number => layout.widths[column.key] ?? (column.wide ? Math.min(column.width, readable) : column.width)
+  let over = shown.reduce((sum, column) => sum + need(column), 0) - width
+  const gone = new Set<Column<T>>()
+  for (const column of shown.filter((one) => one.yields !== undefined).toSorted((a, b) => (a.yields ?? 0) - (b.yields ?? 0))) {
+    if (over <= 0) break
+    gone.add(column)
+    over -= need(column)
+  }
+  return shown.filter((column) => !gone.has(column))
+}
+
 function isDensity(value: unknown): value is Density {
   return value === 'compact' || value === 'standard' || value === 'loose'
 }

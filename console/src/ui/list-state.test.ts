@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changeList, filterText, listQuery, moveKey, nextSort, pageRange, parseFilter, readList, sameFilter, writeList } from './list-state.ts'
-import { parseLayout, visibleColumns } from './list-layout.ts'
+import { fittingColumns, parseLayout, visibleColumns } from './list-layout.ts'
 import type { Column } from './list-types.ts'
 
 const known = ['state', 'unit', 'registeredFrom']
@@ -58,6 +58,16 @@ describe('列的显示与顺序', () => {
   test('损坏的本机设置当作没有', () => {
     expect(parseLayout('{oops')).toEqual({ columns: null, widths: {}, density: 'compact' })
     expect(parseLayout('{"columns":[],"widths":{"a":"x","b":90},"density":"huge"}')).toEqual({ columns: null, widths: { b: 90 }, density: 'compact' })
+  })
+  test('宽度不够时先收起可让位的列，手选的列都保留', () => {
+    const column = (key: string, width: number, more: Partial<Column<unknown>> = {}): Column<unknown> => ({ key, title: key, width, render: () => null, ...more })
+    const columns = [column('number', 160), column('title', 320, { wide: true }), column('matter', 110, { yields: 1 }), column('person', 80, { yields: 2 })]
+    const keys = (width: number, chosen: string[] | null = null) => fittingColumns(columns, { columns: chosen, widths: {}, density: 'compact' }, width).map((one) => one.key)
+    expect(keys(570)).toEqual(['number', 'title', 'matter', 'person'])
+    expect(keys(569)).toEqual(['number', 'title', 'person'])
+    expect(keys(400)).toEqual(['number', 'title'])
+    expect(keys(300, ['title', 'matter', 'person'])).toEqual(['title', 'matter', 'person'])
+    expect(keys(0)).toHaveLength(4)
   })
   test('移动一列不改变其余顺序，到边为止', () => {
     expect(moveKey(['a', 'b', 'c'], 'c', -1)).toEqual(['a', 'c', 'b'])

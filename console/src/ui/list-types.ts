@@ -18,6 +18,8 @@ export type Column<T> = {
   hidden?: boolean
   /** Takes what width is left. */
   wide?: boolean
+  /** Where the room is short this column goes before the wide one is squeezed, the lowest first; one that is chosen by hand stays. */
+  yields?: number
   /** Full text for hover when `render` is not plain text. */
   text?: (row: T) => string
   /** Left out of exports. */

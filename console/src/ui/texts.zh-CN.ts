@@ -125,6 +125,7 @@ const zh = {
   'list.selectPage': '选择本页',
   'list.moveUp': '上移',
   'list.moveDown': '下移',
+  'list.narrow': '宽度不够，暂未显示：{columns}。勾选后一直显示',
   'list.resetColumns': '恢复默认列',
   'list.resize': '调整“{title}”列宽，用左右方向键',
   'list.preview': '预览',

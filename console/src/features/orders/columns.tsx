@@ -29,15 +29,15 @@ const dash = (value: string | number | null): string => (value === null || value
 const count = (value: number): string => (value === 0 ? '–' : String(value))
 
 export const orderColumns: Column<OrderRow>[] = [
-  { key: 'number', title: t('c.number'), width: 148, render: (row) => <bdi className="ms-code ms-order-no">{row.number}</bdi> },
-  { key: 'clockDueAt', title: t('c.clock'), width: 200, sort: ['nearestClock', 'nearestClock'], render: (row) => (row.nextClock ? <ClockChip plain clock={nextClockOf(row.nextClock)} /> : '–') },
+  { key: 'number', title: t('c.number'), width: 164, render: (row) => <bdi className="ms-code ms-order-no">{row.number}</bdi> },
+  { key: 'clockDueAt', title: t('c.clock'), width: 192, sort: ['nearestClock', 'nearestClock'], render: (row) => (row.nextClock ? <ClockChip plain clock={nextClockOf(row.nextClock)} /> : '–') },
   { key: 'title', title: t('c.title'), width: 320, wide: true, text: (row) => row.title, render: (row) => <span className="ms-order-title"><span className="ms-ellipsis">{row.title}</span><UrgencyTag urgency={row.urgency} /><Flags flags={row.flags} most={2} /><Labels labels={row.labels} most={row.flags.length > 1 ? 1 : 2} /></span> },
-  { key: 'requesterName', title: t('c.requester'), width: 76, render: (row) => row.requesterName },
-  { key: 'matterName', title: t('c.matter'), width: 112, render: (row) => dash(row.matterName) },
+  { key: 'requesterName', title: t('c.requester'), width: 76, yields: 2, render: (row) => row.requesterName },
+  { key: 'matterName', title: t('c.matter'), width: 112, yields: 1, render: (row) => dash(row.matterName) },
   { key: 'leadUnitName', title: t('c.unit'), width: 136, render: (row) => dash(row.leadUnitName) },
-  { key: 'stateName', title: t('c.state'), width: 116, render: (row) => <StateTag state={row.state} round={row.round} /> },
+  { key: 'stateName', title: t('c.state'), width: 120, render: (row) => <StateTag state={row.state} round={row.round} /> },
   { key: 'round', title: t('c.round'), width: 56, align: 'end', hidden: true, render: (row) => row.round },
-  { key: 'registeredAt', title: t('c.registeredAt'), width: 108, sort: ['registeredAtAsc', 'registeredAt'], render: (row) => <Time iso={row.registeredAt} /> },
+  { key: 'registeredAt', title: t('c.registeredAt'), width: 108, yields: 3, sort: ['registeredAtAsc', 'registeredAt'], render: (row) => <Time iso={row.registeredAt} /> },
   { key: 'contactPhoneMask', title: t('c.phone'), width: 124, hidden: true, render: (row) => <bdi>{dash(row.contactPhoneMask)}</bdi> },
   { key: 'appealTypeName', title: t('c.appealType'), width: 80, hidden: true, render: (row) => row.appealTypeName },
   { key: 'channelName', title: t('c.channel'), width: 88, hidden: true, render: (row) => row.channelName },
