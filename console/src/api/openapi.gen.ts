@@ -14733,6 +14733,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callback/rates/by-unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各单位三率 */
+        get: operations["callbackRatesByUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callback/rates/rows": {
         parameters: {
             query?: never;
@@ -82934,6 +82951,68 @@ export interface operations {
                         countedAsSatisfied: number;
                         includesNotReached: boolean;
                         definition: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbackRatesByUnit: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            calledBack: number;
+                            notReached: number;
+                            response: {
+                                yes: number;
+                                no: number;
+                                notStated: number;
+                                base: number;
+                                rate: number | null;
+                            };
+                            solved: {
+                                yes: number;
+                                no: number;
+                                notStated: number;
+                                base: number;
+                                rate: number | null;
+                            };
+                            satisfied: {
+                                yes: number;
+                                no: number;
+                                notStated: number;
+                                base: number;
+                                rate: number | null;
+                            };
+                        }[];
                     };
                 };
             };

@@ -88,6 +88,7 @@ export const routes = {
   callbackPoolCounts: ['GET', '/api/callback/pool/counts'],
   callbackRateRows: ['GET', '/api/callback/rates/rows'],
   callbackRates: ['GET', '/api/callback/rates'],
+  callbackRatesByUnit: ['GET', '/api/callback/rates/by-unit'],
   callbackRobotBoard: ['GET', '/api/callback/robot/board'],
   cancelKeyMark: ['POST', '/api/orders/{id}/key-marks/{markId}/cancel'],
   cancelKnowledgeTicket: ['POST', '/api/knowledge/tickets/{id}/cancel'],

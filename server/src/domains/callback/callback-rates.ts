@@ -1,9 +1,9 @@
 // The three rates over a period, and the rows behind every figure. What was not stated, and who was not reached, stands apart.
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import type { Input } from '../../kernel/http/route.ts'
-import { afterCursor, boundCount, nextPage, setting } from '../platform/index.ts'
+import { afterCursor, boundCount, centreUnit, nextPage, setting, unitsByIds } from '../platform/index.ts'
 import { rateOf, type Outcome, type RateCount, type Statement } from './callback.ts'
 import { dayRange, db, inLine, readableTenants, seesOrder } from './callback.queries.ts'
 import type * as contract from './contract.ts'
@@ -48,15 +48,51 @@ export async function callbackRates(ctx: Ctx, input: Input<typeof contract.callb
     .executeTakeFirstOrThrow()
   const missed = await (await givenUp(ctx, input, 'notReached')).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()
   const silent = await (await givenUp(ctx, input, 'formUnanswered')).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  return { from: input.from, to: input.to, calledBack: row.calledBack, notAttributable: row.notAttributable, formUnanswered: silent.n, ...(await ratesBy(ctx))(row, missed.n), definition: ratesDefinition }
+}
+
+type Counted = { contacted: RateCount; solved: RateCount; satisfied: RateCount }
+
+/** How those not reached enter the rates is the tenant's own setting; those it counts as satisfied are in the rate, and named apart beside it. */
+async function ratesBy(ctx: Ctx) {
   const included = await setting(ctx, includeNotReached)
-  const asSatisfied = (await setting(ctx, notReachedCountsAs)) === 'satisfied' ? missed.n : 0
-  const extra = included ? missed.n : 0
-  // Those counted as satisfied by the tenant's own setting are in the rate, and named apart beside it.
-  const satisfied = { ...row.satisfied, yes: row.satisfied.yes + asSatisfied }
-  return {
-    from: input.from, to: input.to, calledBack: row.calledBack, response: rateOf(row.contacted, extra), solved: rateOf(row.solved, extra), satisfied: rateOf(satisfied, extra - Math.min(extra, asSatisfied)), notReached: missed.n, formUnanswered: silent.n, notAttributable: row.notAttributable,
-    countedAsSatisfied: asSatisfied, includesNotReached: included, definition: ratesDefinition,
+  const satisfies = (await setting(ctx, notReachedCountsAs)) === 'satisfied'
+  return (row: Counted, notReached: number) => {
+    const [extra, asSatisfied] = [included ? notReached : 0, satisfies ? notReached : 0]
+    const satisfied = { ...row.satisfied, yes: row.satisfied.yes + asSatisfied }
+    return { response: rateOf(row.contacted, extra), solved: rateOf(row.solved, extra), satisfied: rateOf(satisfied, extra - Math.min(extra, asSatisfied)), notReached, countedAsSatisfied: asSatisfied, includesNotReached: included }
   }
+}
+
+/** The line directly below the top that a unit belongs to; rows of the top itself belong to none and fall away. */
+const lineBelow = (top: string) => sql<string>`u.path[array_position(u.path, ${top}::uuid) + 1]`
+
+const none: RateCount = { yes: 0, no: 0, notStated: 0 }
+
+/** The root of the tree that the centre stands in: often the centre itself. */
+async function topOf(ctx: Ctx): Promise<string> {
+  const centre = await centreUnit(ctx)
+  return centre.path[0] ?? centre.id
+}
+
+/** The lines directly below a unit, each with everything under it, worst satisfaction first: two statements, however many units there are. */
+export async function callbackRatesByUnit(ctx: Ctx, input: Input<typeof contract.callbackRatesByUnitRoute>) {
+  authorize(ctx, 'callback.read')
+  const top = input.unitId ?? (await topOf(ctx))
+  const line = lineBelow(top)
+  const within = sql<SqlBool>`u.path @> array[${top}]::uuid[] and u.id <> ${top}`
+  const said = await (await answers(ctx, { from: input.from, to: input.to })).innerJoin('platform_unit_view as u', (join) => join.onRef('u.tenant_id', '=', 'r.tenant_id').onRef('u.id', '=', 'r.unit_id'))
+    .where(within).select([line.as('unitId'), countOf('contacted'), countOf('solved'), countOf('satisfied'), sql<number>`count(*)`.as('calledBack')]).groupBy(sql`1`).execute()
+  const missed = await (await givenUp(ctx, { from: input.from, to: input.to }, 'notReached')).innerJoin('platform_unit_view as u', (join) => join.onRef('u.tenant_id', '=', 't.tenant_id').onRef('u.id', '=', 't.unit_id'))
+    .where(within).select([line.as('unitId'), sql<number>`count(*)`.as('n')]).groupBy(sql`1`).execute()
+  const rates = await ratesBy(ctx)
+  const units = await unitsByIds(ctx, [...new Set([...said, ...missed].map((row) => row.unitId))])
+  const items = [...units.values()].map((unit) => {
+    const row = said.find((one) => one.unitId === unit.id) ?? { contacted: none, solved: none, satisfied: none, calledBack: 0 }
+    const { response, solved, satisfied, notReached } = rates(row, missed.find((one) => one.unitId === unit.id)?.n ?? 0)
+    return { unitId: unit.id, unitName: unit.name, calledBack: row.calledBack, notReached, response, solved, satisfied }
+  })
+  return { items: items.toSorted((a, b) => (a.satisfied.rate ?? 2) - (b.satisfied.rate ?? 2) || b.calledBack - a.calledBack) }
 }
 
 type Rows = Input<typeof contract.callbackRateRowsRoute>

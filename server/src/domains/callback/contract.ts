@@ -203,6 +203,13 @@ export const callbackRatesRoute = describeRoute({
   }),
 })
 
+export const callbackRatesByUnitRoute = describeRoute({
+  id: 'callbackRatesByUnit', method: 'GET', path: '/api/callback/rates/by-unit', summary: '各单位三率', audience: 'staff', access: read,
+  /** Each unit directly below `unitId` (default: the top of the own tenant) with its whole line; units without answers are left out. */
+  query: z.object({ from: localDate, to: localDate, unitId: id.optional() }),
+  response: z.object({ items: z.array(z.object({ unitId: id, unitName: z.string(), calledBack: z.number().int(), notReached: z.number().int(), response: rate, solved: rate, satisfied: rate })) }),
+})
+
 const rateFigures = ['calledBack', 'notReached', 'formUnanswered', 'notAttributable', 'contacted.yes', 'contacted.no', 'contacted.notStated', 'solved.yes', 'solved.no', 'solved.notStated', 'satisfied.yes', 'satisfied.no', 'satisfied.notStated'] as const
 
 export const callbackRateRowsRoute = describeRoute({

@@ -1,5 +1,5 @@
 import { bind, type Route } from '../../kernel/http/route.ts'
-import { callbackRateRows, callbackRates } from './callback-rates.ts'
+import { callbackRateRows, callbackRates, callbackRatesByUnit } from './callback-rates.ts'
 import { completeCallback } from './complete-callback.ts'
 import * as c from './contract.ts'
 import { assignCallback, claimCallback, releaseCallback } from './hold-callback.ts'
@@ -19,6 +19,7 @@ export const routes: Route[] = [
   bind(c.recordAttemptRoute, recordAttempt),
   bind(c.completeCallbackRoute, completeCallback),
   bind(c.callbackRatesRoute, callbackRates),
+  bind(c.callbackRatesByUnitRoute, callbackRatesByUnit),
   bind(c.callbackRateRowsRoute, callbackRateRows),
   bind(c.orderCallbacksRoute, orderCallbacks),
 ]
