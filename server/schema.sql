@@ -1757,6 +1757,33 @@ create table intake_identity_provider (
   PRIMARY KEY (tenant_id)
 );
 
+create table intake_ledger_entry (
+  amount integer not null,
+  at timestamp with time zone not null,
+  balance integer not null,
+  enterprise_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  notice_id text,
+  order_id uuid,
+  order_number text,
+  paid_at timestamp with time zone,
+  seq integer not null,
+  tenant_id uuid not null,
+  way text,
+  CHECK (((kind = 'topUp'::text) = (amount > 0))),
+  CHECK ((kind = ANY (ARRAY['topUp'::text, 'appeal'::text]))),
+  CHECK ((way = ANY (ARRAY['transfer'::text, 'online'::text]))),
+  FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, enterprise_id, seq)
+);
+CREATE INDEX intake_ledger_entry_tenant_id_at_id_idx ON public.intake_ledger_entry USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX intake_ledger_entry_tenant_id_enterprise_id_at_id_idx ON public.intake_ledger_entry USING btree (tenant_id, enterprise_id, at DESC, id DESC);
+CREATE UNIQUE INDEX intake_ledger_entry_tenant_id_notice_id_idx ON public.intake_ledger_entry USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL);
+CREATE UNIQUE INDEX intake_ledger_entry_tenant_id_order_id_idx ON public.intake_ledger_entry USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+comment on table intake_ledger_entry is 'append-only: every change of a prepaid balance, with the balance after it';
+
 create table intake_left_message (
   account_id uuid not null,
   client_key text not null,
@@ -1799,6 +1826,29 @@ create table intake_message (
 );
 CREATE INDEX intake_message_tenant_id_account_id_created_at_id_idx ON public.intake_message USING btree (tenant_id, account_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX intake_message_tenant_id_account_id_once_key_idx ON public.intake_message USING btree (tenant_id, account_id, once_key);
+
+create table intake_payment_gateway (
+  algorithm text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null,
+  secret_enc text not null,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((algorithm = ANY (ARRAY['hmac-sm3'::text, 'hmac-sha256'::text]))),
+  PRIMARY KEY (tenant_id)
+);
+
+create table intake_prepaid_account (
+  balance integer not null default 0,
+  enterprise_id uuid not null,
+  entries integer not null default 0,
+  tenant_id uuid not null,
+  updated_at timestamp with time zone not null,
+  warned_at timestamp with time zone,
+  FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
+  PRIMARY KEY (tenant_id, enterprise_id)
+);
 
 create table intake_publication (
   announce boolean not null default false,

@@ -13050,6 +13050,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prepaid-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 企业预充值账户 */
+        get: operations["listPrepaidAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid-accounts/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预充值账户收支明细 */
+        get: operations["listPrepaidLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预充值对账 */
+        get: operations["getPrepaidStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payment-gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 支付平台接入 */
+        get: operations["getPaymentGateway"];
+        /** 配置支付平台接入 */
+        put: operations["savePaymentGateway"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys": {
         parameters: {
             query?: never;
@@ -72814,6 +72883,269 @@ export interface operations {
                             title: string;
                             text: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrepaidAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            creditCode: string;
+                            /** @description In cents */
+                            balance: number;
+                            /** @description In cents */
+                            toppedUp: number;
+                            /** @description In cents */
+                            charged: number;
+                            charges: number;
+                            low: boolean;
+                            /** Format: date-time */
+                            lastAt: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrepaidLedger: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            seq: number;
+                            /** @enum {string} */
+                            kind: "topUp" | "appeal";
+                            kindName: string;
+                            wayName: string | null;
+                            /** @description In cents */
+                            amount: number;
+                            /** @description In cents */
+                            balance: number;
+                            orderNumber: string | null;
+                            noticeId: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPrepaidStatement: {
+        parameters: {
+            query?: {
+                by?: "day" | "month";
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: string;
+                        items: {
+                            period: string;
+                            /** @description In cents */
+                            opening: number;
+                            /** @description In cents */
+                            toppedUp: number;
+                            charges: number;
+                            /** @description In cents */
+                            charged: number;
+                            /** @description In cents */
+                            closing: number;
+                            orders: number;
+                            uncharged: number;
+                            agrees: boolean;
+                            /** Format: uuid */
+                            enterpriseId: string;
+                            name: string;
+                        }[];
+                        total: {
+                            toppedUp: number;
+                            charged: number;
+                            charges: number;
+                            orders: number;
+                        };
+                        agrees: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentGateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        /** @enum {string} */
+                        algorithm: "hmac-sm3" | "hmac-sha256";
+                        secretSet: boolean;
+                        enabled: boolean;
+                        version: number;
+                        priced: boolean;
+                        prepaidOn: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePaymentGateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    algorithm: "hmac-sm3" | "hmac-sha256";
+                    /**
+                     * @description 空：保留原值
+                     * @default
+                     */
+                    secret?: string;
+                    enabled: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        /** @enum {string} */
+                        algorithm: "hmac-sm3" | "hmac-sha256";
+                        secretSet: boolean;
+                        enabled: boolean;
+                        version: number;
+                        priced: boolean;
+                        prepaidOn: boolean;
                     };
                 };
             };

@@ -16,6 +16,7 @@ import { say, Sheet } from '../../kit/Layers.tsx'
 import { Empty, Skeleton, Trouble } from '../../kit/States.tsx'
 import { day, when } from '../../kit/time.ts'
 import { SignInFirst } from '../orders/OrdersPage.tsx'
+import { Money } from './Money.tsx'
 import { stateTone } from './state-tone.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -46,6 +47,7 @@ function Shown({ enterprise: e }: { enterprise: Enterprise }): ReactElement {
           <Card title={t('facts')}>
             <Rows rows={[{ label: t('creditCode'), value: <bdi className="k-num">{e.creditCode}</bdi> }, e.industry ? { label: t('industry'), value: e.industry } : null, e.size ? { label: t('size'), value: e.size } : null, e.address ? { label: t('address'), value: e.address } : null, e.levelName ? { label: t('level'), value: e.levelName } : null, e.manager ? { label: t('manager'), value: e.manager } : null]} />
           </Card>
+          {e.role === 'admin' ? <Money id={e.id} /> : null}
           <Contacts enterprise={e} />
         </div>
       </div>

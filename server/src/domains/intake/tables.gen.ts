@@ -244,6 +244,21 @@ export interface IntakeTables {
     changed_at: Instant
     changed_by_name: string
   }
+  intake_ledger_entry: {
+    tenant_id: string
+    id: string
+    enterprise_id: string
+    seq: number
+    kind: string
+    amount: number
+    balance: number
+    way: string | null
+    notice_id: string | null
+    paid_at: Instant | null
+    order_id: string | null
+    order_number: string | null
+    at: Instant
+  }
   intake_left_message: {
     tenant_id: string
     id: string
@@ -271,6 +286,23 @@ export interface IntakeTables {
     created_at: Instant
     read_at: Instant | null
     deleted_at: Instant | null
+  }
+  intake_payment_gateway: {
+    tenant_id: string
+    algorithm: string
+    secret_enc: string
+    enabled: boolean
+    version: number
+    changed_at: Instant
+    changed_by_name: string
+  }
+  intake_prepaid_account: {
+    tenant_id: string
+    enterprise_id: string
+    balance: Generated<number>
+    entries: Generated<number>
+    warned_at: Instant | null
+    updated_at: Instant
   }
   intake_publication: {
     tenant_id: string

@@ -31,8 +31,6 @@ export const changeOwnEnterprise = describeRoute({ ...signedIn, id: 'changeOwnEn
 export const addContact = describeRoute({ ...signedIn, id: 'addEnterpriseContact', method: 'POST', path: '/api/public/enterprises/:id/contacts', summary: '增加企业联系人', params: one, limit: 20, secret: true, body: z.strictObject({ phone: need(20, '请填写手机号'), name: need(60, '请填写姓名'), post: text(40).default(''), role }), response: own })
 export const dropContact = describeRoute({ ...signedIn, id: 'dropEnterpriseContact', method: 'DELETE', path: '/api/public/enterprises/:id/contacts/:contactId', summary: '移除企业联系人', params: z.object({ id, contactId: id }), response: own })
 export const enterpriseOrders = describeRoute({ ...signedIn, id: 'listEnterpriseOrders', method: 'GET', path: '/api/public/enterprises/:id/orders', summary: '企业诉求', params: one, query: pageQuery, response: listOwnOrders.response })
-/** Money is the administrators' alone (PLA-34). */
-export const enterpriseBalance = describeRoute({ ...signedIn, id: 'getEnterpriseBalance', method: 'GET', path: '/api/public/enterprises/:id/balance', summary: '企业账户余额', params: one, response: z.object({ enabled: z.boolean(), text: z.string() }) })
 
 const staff = { audience: 'staff', access: { permission: 'intake.enterprises' } } as const
 const act = z.enum(['open', 'refuse', 'pause', 'resume', 'close'])

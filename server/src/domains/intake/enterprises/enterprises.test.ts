@@ -5,6 +5,7 @@ import { isCreditCode } from '../../../kernel/crypto/index.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { limitFor } from '../../matters/index.ts'
 import { citizen, tenantOf } from '../testing/citizens.ts'
+import { signatureOf } from '../prepaid/money.ts'
 import { levelOf } from './enterprise.ts'
 import { enterpriseChecks } from './use-enterprise.ts'
 
@@ -170,5 +171,82 @@ describe('服务等级', () => {
     for (let i = 0; i < 3; i++) await ok(boss.post('/api/public/submissions', appeal(made.id)))
     const figures = await ok(admin.get(`/api/enterprise-accounts/${made.id}/statistics`))
     expect(figures).toMatchObject({ total: 3, types: [{ name: '求助', count: 3 }], months: [{ count: 3 }] })
+  })
+})
+
+describe('预充值（INT-27）', () => {
+  const KEY = 'payment-platform-key-1'
+  const notice = (creditCode: string, more: Record<string, string> = {}) => {
+    const plainNotice = { noticeId: `PAY-${++n}-0001`, creditCode, amount: '100.00', way: 'transfer', paidAt: '2026-11-26T09:00:00+08:00', ...more }
+    return { ...plainNotice, signature: more['signature'] ?? signatureOf('hmac-sm3', KEY, plainNotice) }
+  }
+  const pay = (body: object) => app.nobody('public').post('/api/public/payment-notices', body)
+  const tenantAdmin = () => app.as('tenantAdmin')
+  const turn = async (key: string, value: unknown) => {
+    const keeper = await tenantAdmin()
+    const held = (await ok(keeper.get('/api/admin/settings'))).items.find((one: { key: string }) => one.key === key)
+    await ok(keeper.put(`/api/admin/settings/${key}`, { value, version: held?.version ?? 0 }))
+  }
+
+  test('默认关闭：不计费，到账通知不收', async () => {
+    const boss = await citizen(app, '13700000440')
+    const made = await opened(boss)
+    await ok(boss.post('/api/public/submissions', appeal(made.id)))
+    expect(await ok(boss.get(`/api/public/enterprises/${made.id}/balance`))).toMatchObject({ enabled: false, balance: 0 })
+    expect((await pay(notice(made.creditCode))).body.code).toBe('intake.paymentSignature')
+    await ok((await tenantAdmin()).put('/api/payment-gateway', { algorithm: 'hmac-sm3', secret: KEY, enabled: true, version: 0 }))
+    expect((await pay(notice(made.creditCode))).body.code).toBe('intake.prepaidOff')
+  })
+
+  test('签名的到账通知自动入账一次；逐件计费，对账单等于件数乘单价；余额低只提醒一次；不足时按规则欠费或拒收', async () => {
+    const boss = await citizen(app, '13700000441')
+    const made = await opened(boss)
+    await turn('prepaid.enabled', true)
+    await turn('prepaid.price', 30)
+    await turn('prepaid.low', 50)
+    const first = notice(made.creditCode)
+    expect(await ok(pay(first))).toEqual({ credited: true, balance: 10_000 })
+    expect(await ok(pay(first))).toEqual({ credited: false, balance: 10_000 })
+    expect((await pay(notice(made.creditCode, { noticeId: first.noticeId, amount: '200' }))).body.code).toBe('intake.paymentDiffers')
+    expect((await pay(notice(made.creditCode, { signature: '0'.repeat(64) }))).status).toBe(401)
+    expect((await pay({ ...first, amount: '900.00' })).status).toBe(401)
+    expect((await pay(notice(creditCode(9_999)))).body.code).toBe('intake.paymentUnknown')
+    const orders = []
+    for (let i = 0; i < 2; i++) orders.push((await ok(boss.post('/api/public/submissions', appeal(made.id)))).number)
+    const same = appeal(made.id)
+    await ok(boss.post('/api/public/submissions', same))
+    await ok(boss.post('/api/public/submissions', same))
+    expect(await ok(boss.get(`/api/public/enterprises/${made.id}/balance`))).toMatchObject({ enabled: true, balance: 1000, price: 3000, low: true })
+    const told = async () => (await ok(boss.get('/api/public/messages?kind=system'))).items.filter((m: { title: string }) => m.title.includes('请及时充值')).length
+    expect(await told()).toBe(1)
+    await ok(boss.post('/api/public/submissions', appeal(made.id)))
+    expect([await told(), (await ok(boss.get(`/api/public/enterprises/${made.id}/balance`))).balance]).toEqual([1, -2000])
+    await turn('prepaid.onEmpty', 'block')
+    expect(await boss.post('/api/public/submissions', appeal(made.id))).toMatchObject({ status: 409, body: { code: 'intake.balanceShort', title: '企业账户余额 -20.00 元，不足以支付 30.00 元，请先充值' } })
+    expect((await ok(boss.get(`/api/public/enterprises/${made.id}/orders`))).items).toHaveLength(4)
+    const ledger = (await ok(boss.get(`/api/public/enterprises/${made.id}/ledger`))).items
+    expect(ledger.map((e: { kind: string; amount: number }) => [e.kind, e.amount])).toEqual([...Array.from({ length: 4 }, () => ['appeal', -3000]), ['topUp', 10_000]])
+    expect(ledger.slice(2, 4).map((e: { orderNumber: string }) => e.orderNumber)).toEqual(orders.toReversed())
+    for (const by of ['day', 'month']) expect((await ok(boss.get(`/api/public/enterprises/${made.id}/statements?by=${by}`))).items).toMatchObject([{ opening: 0, toppedUp: 10_000, charges: 4, charged: 4 * 3000, closing: -2000, orders: 4, uncharged: 0, agrees: true }])
+    expect((await ok(boss.get(`/api/public/enterprises/${made.id}/ledger/export`)))).toContain('"-30.00"')
+    const staff = await ok(admin.get('/api/prepaid-statements?by=month'))
+    expect(staff).toMatchObject({ agrees: true, items: [{ name: made.name, charges: 4, charged: 12_000 }], total: { toppedUp: 10_000, charged: 12_000 } })
+    expect((await ok(admin.get('/api/prepaid-accounts'))).items).toMatchObject([{ name: made.name, balance: -2000, low: true }])
+    expect((await admin.post('/api/exports', { page: 'prepaidStatement', filter: { by: 'month' }, columns: ['name', 'charged', 'agrees'], format: 'xlsx' })).status).toBe(200)
+    await ok(boss.post(`/api/public/enterprises/${made.id}/contacts`, { phone: '13700000442', name: '钱志远', role: 'contact' }))
+    const clerk = await citizen(app, '13700000442')
+    for (const path of ['ledger', 'statements', 'balance', 'ledger/export']) expect((await clerk.get(`/api/public/enterprises/${made.id}/${path}`)).status).toBe(403)
+    expect((await (await app.as('agent')).get('/api/prepaid-accounts')).status).toBe(403)
+    expect((await (await app.as('otherAdmin')).get(`/api/prepaid-accounts/${made.id}/ledger`)).status).toBe(404)
+    await turn('prepaid.enabled', false)
+  })
+
+  test('密钥只写不读，太短不收，别人先改了要重来', async () => {
+    const keeper = await tenantAdmin()
+    const held = await ok(keeper.get('/api/payment-gateway'))
+    expect(JSON.stringify(held)).not.toContain(KEY)
+    expect((await keeper.put('/api/payment-gateway', { algorithm: 'hmac-sm3', secret: 'short', enabled: true, version: held.version })).body).toMatchObject({ fields: [{ path: 'secret' }] })
+    expect((await keeper.put('/api/payment-gateway', { algorithm: 'hmac-sm3', enabled: false, version: 0 })).status).toBe(409)
+    expect((await ok(keeper.put('/api/payment-gateway', { algorithm: 'hmac-sha256', enabled: false, version: held.version }))).secretSet).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import { definePart, fileAccess } from '../../platform/index.ts'
 import * as contract from './enterprise-contract.ts'
 import { enterpriseSettings } from './enterprise.settings.ts'
 import { actOnEnterprise, enterpriseStatistics, getEnterpriseAccount, listEnterpriseAccounts, mayOpenLicence, setLevel } from './keep-enterprises.ts'
-import { addContact, changeOwnEnterprise, dropContact, enterpriseBalance, getOwnEnterprise, listEnterpriseOrders, listOwnEnterprises, registerEnterprise } from './use-enterprise.ts'
+import { addContact, changeOwnEnterprise, dropContact, getOwnEnterprise, listEnterpriseOrders, listOwnEnterprises, registerEnterprise } from './use-enterprise.ts'
 
 export const part = definePart({
   permissions: { 'intake.enterprises': '管理企业账号' },
@@ -18,7 +18,6 @@ export const part = definePart({
     bind(contract.addContact, addContact),
     bind(contract.dropContact, dropContact),
     bind(contract.enterpriseOrders, listEnterpriseOrders),
-    bind(contract.enterpriseBalance, enterpriseBalance),
     bind(contract.listEnterpriseAccounts, listEnterpriseAccounts),
     bind(contract.getEnterpriseAccount, getEnterpriseAccount),
     bind(contract.actOnEnterprise, actOnEnterprise),

@@ -118,8 +118,3 @@ export async function listEnterpriseOrders(ctx: Ctx, input: Input<typeof contrac
   const orders = await readOrderRows(ctx, page.items.map((r) => r.order_id))
   return { items: await ownLines(ctx, await publicLines(ctx, orders)), next: page.next, count: await boundCount(ctx, query) }
 }
-
-export async function enterpriseBalance(ctx: Ctx, input: Input<typeof contract.enterpriseBalance>): Promise<Output<typeof contract.enterpriseBalance>> {
-  await asAdmin(ctx, input.id)
-  return { enabled: false, text: '本中心没有开通企业预充值' }
-}

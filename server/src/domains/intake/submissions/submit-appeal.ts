@@ -19,6 +19,7 @@ import { stateNames } from '../enterprises/enterprise.ts'
 import { appealSubmitted } from '../events.ts'
 import { wechatApps } from '../identities/wechat-accounts.ts'
 import { intakeFail } from '../intake.errors.ts'
+import { prepareCharge } from '../prepaid/ledger.ts'
 import { countQrSubmission, usableQr, type QrRow } from '../qr/qr-codes.ts'
 import { endDialogue, lockDialogue } from '../robot/dialogue.ts'
 import { realNameRequired, submissionLimit } from '../settings.ts'
@@ -42,6 +43,7 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
   if ((await setting(ctx, realNameRequired)) && !isRegistered(account)) throw intakeFail('realNameRequired', { rule: realNameRequired.key })
   const enterprise = input.enterpriseId ? await submittingEnterprise(ctx, input.enterpriseId, (state) => stateNames[state]) : null
   await admitSubmission(ctx, account)
+  const charge = enterprise ? await prepareCharge(ctx, enterprise) : null
   const matter = input.matterId ? await findMatter(ctx, input.matterId, { appealType: input.appealType }) : null
   const { answers, gaps } = await completeAnswers(ctx, input)
   const order = await createOrder(ctx, registrationOf(ctx, { ...input, answers }, account, { matter, qr, channel: channel.code, gaps, enterprise }))
@@ -49,6 +51,7 @@ export async function submitAppeal(ctx: Ctx, input: Submitting): Promise<Answer>
     .insertInto('intake_submission')
     .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, client_key: input.clientKey, order_id: order.id, channel: channel.code, answers: json(answers), gaps, ...(input.assist ? { raw_text: input.assist.raw, raw_file_id: input.assist.fileId ?? null, machine: json(input.assist.machine.map((m) => ({ ...m, final: finalOf(input, m.field) }))) } : {}), enterprise_id: enterprise?.id ?? null, joined: input.joined, qr_id: qr?.id ?? null, created_at: ts(ctx.clock.now()) })
     .execute()
+  await charge?.(order)
   if (qr) await countQrSubmission(ctx, qr.id)
   const asked = input.robot ? await lockDialogue(ctx, input.robot.dialogueId, input.robot.device) : null
   if (asked) await endDialogue(ctx, asked.id, 'order', { orderId: order.id })
