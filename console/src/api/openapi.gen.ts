@@ -90400,7 +90400,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind` */
+                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -90523,7 +90523,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind` */
+                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -94873,9 +94873,18 @@ export interface operations {
                             lon: number;
                             lat: number;
                             n: number;
+                            /** @description As the filter `cell` takes it */
+                            cell: string;
+                            /** @description Different weeks with orders */
+                            weeks: number;
+                            /** @description In the last seven days */
+                            last: number;
+                            kind: ("chronic" | "sudden") | null;
                         }[];
                         /** @description Orders that carry no point */
                         withoutPoint: number;
+                        /** @description Orders in cells that are too many to draw */
+                        beyond: number;
                     };
                 };
             };

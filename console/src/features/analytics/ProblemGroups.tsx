@@ -16,20 +16,23 @@ export function ProblemGroups({ board, panel, period, picks, onOpen, onGroup, gr
   const first = (i: number): number => { const data = answers[i]?.data; const column = data ? asked(data)[0] : undefined; return data && column ? (numberOf(data.total, column.code) ?? 0) : 0 }
   const order = board.groups.map((_, i) => i).toSorted((a, b) => first(b) - first(a)).slice(0, panel.limit ?? board.groups.length)
   const most = Math.max(1, ...order.map(first))
+  const changes = new Map(order.map((i) => { const data = answers[i]?.data; const column = data ? asked(data)[0] : undefined; return [i, data?.before && column ? changeOf(column, first(i), numberOf(data.before.total, column.code)) : null] as const }))
+  const compared = [...changes.values()].some((one) => one !== null && one.text !== 'none')
   return (
     <ol className="ms-analytics-rank">
-      {order.map((i, place) => {
+      {order.map((i) => {
+        // equal numbers share a rank; nothing has none
+        const place = first(i) === 0 ? null : order.findIndex((one) => first(one) === first(i)) + 1
         const data = answers[i]?.data
         const name = board.groups[i]?.name ?? ''
         const words = board.groups[i]?.words.join('、')
-        const column = data ? asked(data)[0] : undefined
-        const change = data?.before && column ? changeOf(column, first(i), numberOf(data.before.total, column.code)) : null
+        const change = changes.get(i) ?? null
         return (
           <li key={name} data-active={name === group || undefined}>
-            <span className="ms-analytics-place" data-top={place < 3 || undefined}>{place + 1}</span>
+            <span className="ms-analytics-place" data-top={(place !== null && place <= 3) || undefined}>{place ?? '–'}</span>
             {onGroup ? <button type="button" className="ms-link-button ms-ellipsis" title={words} aria-pressed={name === group} onClick={() => onGroup(name)}>{name}</button> : <span className="ms-ellipsis" title={words}>{name}</span>}
             <span className="ms-analytics-track"><i style={{ inlineSize: `${(first(i) / most) * 100}%` }} /></span>
-            {change && change.text !== 'none' ? <small className="ms-analytics-change" data-tone={toneOf(change)}>{changeWords(change)}</small> : null}
+            {compared ? <small className="ms-analytics-change" data-tone={change ? toneOf(change) : undefined}>{change && change.text !== 'none' ? changeWords(change) : ''}</small> : null}
             {data ? asked(data).map((c) => (c.formula === null && (data.total[c.code] ?? '0') !== '0' ? <Button key={c.code} type="link" size="small" title={c.name} onClick={() => onOpen({ column: c, keys: [], period, where: questions[i]?.where ?? [] })}>{shown(data.total[c.code], c.unit)}</Button> : <span key={c.code} className="ms-analytics-plain" title={c.name}>{shown(data.total[c.code], c.unit)}</span>)) : null}
           </li>
         )

@@ -53,18 +53,20 @@ export function Rank({ answer, compare, onPick, onOpen }: { answer: Answer; comp
   if (!first) return <span />
   const values = answer.rows.map((row) => numberOf(row.values, first.code))
   const most = Math.max(1, ...values.map((v) => v ?? 0))
+  const changes = answer.rows.map((row, i) => (compare && row.before ? changeOf(first, values[i] ?? null, numberOf(row.before, first.code)) : null))
+  const compared = changes.some((one) => one !== null && one.text !== 'none')
   return (
     <ol className="ms-analytics-rank">
       {answer.rows.map((row, i) => {
         const value = values[i] ?? null
         const place = values.findIndex((v) => v === value) + 1
-        const change = compare && row.before ? changeOf(first, value, numberOf(row.before, first.code)) : null
+        const change = changes[i] ?? null
         return (
           <li key={row.keys.map((k) => k.key).join('|')}>
             <span className="ms-analytics-place" data-top={place <= 3 || undefined}>{value === null ? '–' : place}</span>
             <button type="button" className="ms-link-button ms-ellipsis" title={row.keys[0]?.name} onClick={() => onPick(row.keys[0])}>{row.keys.map((k) => k.name).join(' · ')}</button>
             <span className="ms-analytics-track"><i style={{ inlineSize: `${((value ?? 0) / most) * 100}%` }} /></span>
-            {change && change.text !== 'none' ? <small className="ms-analytics-change" data-tone={toneOf(change)}>{changeWords(change)}</small> : null}
+            {compared ? <small className="ms-analytics-change" data-tone={change ? toneOf(change) : undefined}>{change && change.text !== 'none' ? changeWords(change) : ''}</small> : null}
             {columns.map((c) => (c.formula === null && (row.values[c.code] ?? '0') !== '0' ? <Button key={c.code} type="link" size="small" title={c.name} onClick={() => onOpen(c, row.keys)}>{shown(row.values[c.code], c.unit)}</Button> : <span key={c.code} className="ms-analytics-plain" title={c.name}>{shown(row.values[c.code], c.unit)}</span>))}
           </li>
         )

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { instant } from '../../ui/time.ts'
 import { changeOf, questionOf } from './question.ts'
+import { stepsOf } from './time-steps.ts'
 
 const panel = { id: 'a', kind: 'bar' as const, title: '区县', indicators: ['received'], dimensions: ['county'], where: [{ dimension: 'channel', values: ['phone'] }], drill: 'street', width: 6 as const }
 const period = { from: '2026-11-01', to: '2026-11-18' }
@@ -23,4 +25,13 @@ test('变化：率用百分点，其余用百分比；没有上期不编数；�
   expect(changeOf({ unit: '件', direction: 'up' }, 5, 0)).toEqual({ text: 'none' })
   expect(changeOf({ unit: '件', direction: 'up' }, null, 3)).toEqual({ text: 'none' })
   expect(changeOf({ unit: '件', direction: 'up' }, 3, 3)).toEqual({ text: 'same' })
+})
+
+test('时间轴的每一步首尾相接，覆盖整个统计期', () => {
+  for (const [from, to, steps, first] of [['2026-11-01', '2026-11-23', 23, '2026-11-01'], ['2026-08-01', '2026-11-23', 17, '2026-08-07'], ['2026-01-15', '2026-11-23', 11, '2026-01-31']] as const) {
+    const all = stepsOf({ from, to })
+    expect(all).toHaveLength(steps)
+    expect([all[0], all.at(-1)?.to]).toEqual([{ from, to: first }, to])
+    for (const [i, one] of all.slice(1).entries()) expect(instant(`${one.from}T00:00:00+08:00`) - instant(`${all[i]?.to}T00:00:00+08:00`)).toBe(86_400_000)
+  }
 })

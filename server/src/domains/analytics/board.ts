@@ -8,7 +8,7 @@ export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area',
 export const periods = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'last30'] as const
 
 const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
-const member = z.string().max(80).nullable()
+const member = z.string().max(600).nullable()
 export const filter = z.strictObject({ dimension: z.string().max(40), values: z.array(member).min(1).max(200) })
 const title = z.string().trim().min(1).max(40)
 

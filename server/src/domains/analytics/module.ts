@@ -10,6 +10,7 @@ import { resolveSubject } from '../../kernel/auth/sessions.ts'
 import { implement } from '../../kernel/port.ts'
 import * as map from './maps/map-contract.ts'
 import { mapFigures } from './maps/map-figures.ts'
+import { chronicWeeks, leastOfSpot, suddenRise } from './maps/map-settings.ts'
 import { beginPairing, changeScreen, claimPairing, confirmScreen, listScreenDevices, ownScreen, resolveDevice, revokeScreen } from './screens/pairing.ts'
 import * as outlook from './outlook/outlook-contract.ts'
 import { forecastFigures, impactOfEvent } from './outlook/outlook.ts'
@@ -25,7 +26,7 @@ export const analytics = defineModule({
   roles: { businessAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
   routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
-  settings: [smallCell],
+  settings: [smallCell, chronicWeeks, suddenRise, leastOfSpot],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },
   implements: [implement(resolveSubject, resolveDevice)],

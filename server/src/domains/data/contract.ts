@@ -33,9 +33,11 @@ export const changeIndicatorRoute = describeRoute({ id: 'changeIndicator', metho
 export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: 'POST', path: '/api/data/indicators/:code/state', summary: '停用或启用指标', audience: 'staff', access: manage, params: z.object({ code }), body: z.object({ state: states }), response: indicator })
 
 const key = z.string().max(80).nullable()
+/** Long enough for a region drawn with some thirty corners. */
+const held = z.string().max(600).nullable()
 const question = {
   from: localDate, to: localDate, below: z.boolean().default(false).describe('Lower tenants too, for who reads downward'),
-  where: z.array(z.object({ dimension: z.string().max(40).describe('Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`'), values: z.array(key).min(1).max(200) })).max(10).default([]),
+  where: z.array(z.object({ dimension: z.string().max(40).describe('Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region'), values: z.array(held).min(1).max(200) })).max(10).default([]),
 }
 const values = z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value')
 export const figuresRoute = describeRoute({

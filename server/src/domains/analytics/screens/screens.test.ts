@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { localDate } from '../../../kernel/time/index.ts'
 import { shipped } from '../shipped/index.ts'
+import { spotKind } from '../maps/spots.ts'
 import { namedPeriod } from './named-period.ts'
 
 let app: TestApp
@@ -93,8 +94,25 @@ describe('ANA-21 民生地图', () => {
     expect(map.points.reduce((sum: number, p: { n: number }) => sum + p.n, 0) + map.withoutPoint).toBe(3)
     expect(await ok(who('unitLeader').post('/api/analytics/map', { from: today, to: today, level: 'street' }))).toMatchObject({ points: [], withoutPoint: 0 })
     expect((await who('leader').post('/api/analytics/map', { from: today, to: today, level: 'planet' })).status).toBe(422)
+    // a point opens exactly its orders; a drawn region filters the map and every figure alike
+    const rows = (dimension: string, value: string) => who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where: [{ dimension, values: [value] }] })
+    expect((await ok(rows('cell', map.points[0].cell))).items).toHaveLength(map.points[0].n)
+    expect((await ok(rows('within', '101.91,40.52;101.914,40.52;101.912,40.526'))).items).toHaveLength(2)
+    const outside = [{ dimension: 'within', values: ['101.8,40.5;101.9,40.5;101.85,40.6'] }]
+    expect(await ok(who('leader').post('/api/analytics/map', { from: today, to: today, level: 'street', where: outside }))).toMatchObject({ points: [], withoutPoint: 0 })
+    expect((await ok(who('leader').post('/api/data/figures', { from: today, to: today, indicators: ['received'], where: outside }))).total.received).toBe('0')
+    for (const [dimension, value] of [['within', '1,2;3,4'], ['within', "0,0;1,1;2,2')--"], ['cell', 'x']] as const) expect((await rows(dimension, value)).body.code).toBe('data.wrongMember')
     expect((await who('agent').post('/api/analytics/map', { from: today, to: today, level: 'street' })).status).toBe(403)
   })
+})
+
+test('顽疾点位周周都有，突发点位最近七天陡增，件数太少不下结论', () => {
+  const limits = { weeks: 3, rise: 3, least: 3 }
+  expect(spotKind({ n: 4, weeks: 4, last: 1 }, 4, limits)).toBe('chronic')
+  expect(spotKind({ n: 9, weeks: 4, last: 6 }, 4, limits)).toBe('sudden')
+  expect(spotKind({ n: 4, weeks: 1, last: 4 }, 8, limits)).toBe('sudden')
+  expect(spotKind({ n: 5, weeks: 1, last: 5 }, 1, limits)).toBe(null)
+  expect(spotKind({ n: 2, weeks: 2, last: 2 }, 8, limits)).toBe(null)
 })
 
 test('具名统计期按租户当日换算', () => {
