@@ -23,10 +23,10 @@ const EPOCH = 0 as Instant // columns of views are nullable to the compiler only
 
 type Unit = Pick<Chosen, 'unitId' | 'ownUnitId' | 'below'>
 
-/** Tasks that one unit has held for longer than the limit of hours. */
+/** Tasks of running orders that one unit has held for longer than the limit of hours. A report still owed on a finished order holds nobody up. */
 async function stays(ctx: Ctx, input: Unit) {
   const limit = plus(ctx.clock.now(), -(await setting(ctx, stayAtUnit)) * HOUR)
-  let query = holders(ctx, input).where('a.dispatched_at', '<', ts(limit))
+  let query = holders(ctx, input).where('a.dispatched_at', '<', ts(limit)).where('o.state', 'in', OPEN_STAGES)
   if (input.unitId) query = query.where(inUnit(ctx, 'a.unit_id', input.unitId))
   if (input.ownUnitId) query = query.where('a.unit_id', '=', input.ownUnitId)
   return query

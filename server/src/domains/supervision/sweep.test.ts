@@ -41,11 +41,11 @@ const ok = async (answer: Promise<Answer>): Promise<any> => { // oxlint-disable-
 }
 
 /** An order that the urban unit has signed; its handling clock is set to `dueAt` where given. */
-async function handled(more: { dueAt?: Instant; unit?: string; by?: string } = {}) {
-  const order = await ok(who('agent').post('/api/orders', { requester: { name: '邵知行', phone: '19900034567' }, appealType: 'help', title: '井盖松动', content: '人行道井盖松动，夜间有响声，担心伤人。', areaCode: '990101' }))
+async function handled(more: { dueAt?: Instant; unit?: string; by?: string; assist?: string } = {}) {
+  const order = await ok(who('agent').post('/api/orders', { requester: { name: '邵知行', phone: '19900034567' }, ...(more.assist ? { callbackWanted: false, callbackManner: 'none' } : {}), appealType: 'help', title: '井盖松动', content: '人行道井盖松动，夜间有响声，担心伤人。', areaCode: '990101' }))
   await ok(who('reviewer').post(`/api/orders/${order.id}/pass-review`, {}))
   const due = more.dueAt === undefined ? {} : { dueAt: toIso(more.dueAt), dueReason: '按来件要求' }
-  const sent = await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units[more.unit ?? 'T-URBAN'], role: 'lead' }], ...due }))
+  const sent = await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units[more.unit ?? 'T-URBAN'], role: 'lead' }, ...(more.assist ? [{ unitId: units[more.assist], role: 'assist' }] : [])], ...due }))
   const assignment = sent.assignments[0].id as string
   await ok(who(more.by ?? 'handler').post(`/api/assignments/${assignment}/sign`))
   const [clock] = await rows<{ id: string; due_at: Instant; yellow_at: Instant }>(sql`select id, due_at, yellow_at from order_clock where order_id = ${order.id} and kind = 'handling'`)
@@ -256,6 +256,18 @@ describe('停机、延时与提醒', () => {
     expect(await listed()).toBe(true)
     expect((await ok(who('handler').get(`/api/orders/${order.id}/cards`))).risks.stays).toMatchObject([{ unitName: '测试市城管局', hours: 72, over: true }])
     await finish(order)
+  })
+
+  test('办结的工单仍欠协办反馈的，不算滞留', async () => {
+    app.clock.set('2027-01-11T10:00:00+08:00')
+    const order = await handled({ assist: 'T-HEAT' })
+    const listed = async (): Promise<string[]> => (await ok(who('supervisor').get('/api/supervision/stays'))).items.filter((s: { orderId: string }) => s.orderId === order.id).map((s: { unitName: string }) => s.unitName)
+    app.clock.advance(73 * HOUR)
+    expect(await listed()).toEqual(['测试市城管局', '测试市供热办'])
+    await finish(order)
+    expect(await listed()).toEqual(['测试市供热办'])
+    await ok(who('reviewer').post(`/api/orders/${order.id}/review-result`, { outcome: 'accept', missingReason: '现场核实' }))
+    expect(await listed()).toEqual([])
   })
 })
 
