@@ -14,7 +14,7 @@ import { setTimeZone } from '../ui/time.ts'
 import { t as kit } from '../ui/texts.zh-CN.ts'
 import { allowed } from './feature.ts'
 import { SignInLayer, SignInPage } from './sign-in/SignIn.tsx'
-import type { Step } from './sign-in/SignInForm.tsx'
+import type { Step } from './sign-in/use-sign-in-steps.ts'
 
 export type Session = SessionInfo & {
   can: (permission: string | string[] | undefined) => boolean

@@ -3,38 +3,22 @@ import { Button, Card, Empty, ErrorSummary, TextInput, Trouble } from '@minsheng
 import type { FieldErrors } from '@minsheng/portal/kit'
 import { useEffect, useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
-import { asProblem } from '../api/problem.ts'
-import type { Problem } from '../api/problem.ts'
 import { changePassword, demoSignIn, fetchDemoPeople, signIn, signInTotp } from '../api/session.ts'
-import type { DemoPerson, SignInStep } from '../api/session.ts'
+import type { DemoPerson } from '../api/session.ts'
+import { useSignInSteps } from '../app/sign-in/use-sign-in-steps.ts'
+import type { Step } from '../app/sign-in/use-sign-in-steps.ts'
 import { t } from './texts.zh-CN.ts'
 
-export type Step = 'password' | 'totp' | 'enrol' | 'changePassword'
 type Props = { step: Step; /** The person whose session lapsed. */ again?: string; onDone: () => void }
 
 export function SignInPage({ step: first, again, onDone }: Props): ReactElement {
-  const [step, setStep] = useState<Step>(first)
+  const { step, problem, busy, run } = useSignInSteps(first, onDone)
   const [login, setLogin] = useState(again ?? '')
   const [password, setPassword] = useState('')
   const [next, setNext] = useState('')
   const [code, setCode] = useState('')
   const [errors, setErrors] = useState<FieldErrors>({})
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [busy, setBusy] = useState(false)
 
-  const run = async (work: () => Promise<SignInStep | undefined>) => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const answer = await work()
-      if (!answer || answer.next === 'done') onDone()
-      else setStep(answer.next === 'totp' && answer.enrol ? 'enrol' : answer.next)
-    } catch (error) {
-      setProblem(asProblem(error))
-    } finally {
-      setBusy(false)
-    }
-  }
   const send = (event: FormEvent) => {
     event.preventDefault()
     const gaps: Record<string, string> = {}

@@ -13,7 +13,7 @@ import { eraseDrafts, openDrafts } from '../ui/drafts.ts'
 import { eraseKept, keepSession, keptSession, openKept } from './kept.ts'
 import type { KeptSession } from './kept.ts'
 import { SignInPage } from './SignInPage.tsx'
-import type { Step } from './SignInPage.tsx'
+import type { Step } from '../app/sign-in/use-sign-in-steps.ts'
 import { localNow, setTimeZone } from './time.ts'
 
 export type Session = KeptSession & { can: (permission: string) => boolean; /** Read from the device, not from the server. */ kept: boolean; leave: () => Promise<void> }

@@ -7,7 +7,7 @@ import type { DemoPerson } from '../../api/session.ts'
 import { t } from '../texts.zh-CN.ts'
 import { DemoPeople } from './DemoPeople.tsx'
 import { SignInForm } from './SignInForm.tsx'
-import type { Step } from './SignInForm.tsx'
+import type { Step } from './use-sign-in-steps.ts'
 import './sign-in.css'
 
 export function SignInPage({ step, onDone }: { step?: Step; onDone: () => void }): ReactElement {

@@ -3,43 +3,26 @@ import { Button, Input } from 'antd'
 import { useQuery } from '@tanstack/react-query'
 import type { FormEvent, ReactElement, ReactNode } from 'react'
 import { Suspense, lazy, useEffect, useRef, useState } from 'react'
-import { asProblem } from '../../api/problem.ts'
 import type { Problem } from '../../api/problem.ts'
 import { changePassword, fetchPasswordRules, fetchSignInOptions, finishOidc, signIn, signInTotp, startOidc } from '../../api/session.ts'
-import type { SignInStep } from '../../api/session.ts'
 import { ProblemLine } from '../../ui/Empty.tsx'
 import { t } from '../texts.zh-CN.ts'
-
-export type Step = 'password' | 'totp' | 'enrol' | 'changePassword'
+import { useSignInSteps } from './use-sign-in-steps.ts'
+import type { Step } from './use-sign-in-steps.ts'
 
 const TotpSetup = lazy(() => import('./TotpSetup.tsx'))
 
 type Props = { step?: Step; login?: string; onDone: () => void; bare?: boolean }
 
 export function SignInForm({ step: first = 'password', login: known = '', onDone, bare }: Props): ReactElement {
-  const [step, setStep] = useState<Step>(first)
+  const { step, problem, busy, run, go, fail, back } = useSignInSteps(first, onDone)
   const [login, setLogin] = useState(known)
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
 
   const options = useQuery({ queryKey: ['signInOptions'], queryFn: fetchSignInOptions, retry: false, enabled: step === 'password' })
   const returned = useRef(false)
 
-  const run = async (work: () => Promise<SignInStep | undefined>) => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const answer = await work()
-      if (!answer || answer.next === 'done') onDone()
-      else setStep(answer.next === 'totp' && answer.enrol ? 'enrol' : answer.next)
-    } catch (error) {
-      setProblem(asProblem(error))
-    } finally {
-      setBusy(false)
-    }
-  }
   // Back from the identity platform: code and state are handed over once and vanish from the address.
   useEffect(() => {
     if (window.location.pathname !== '/sign-in/callback' || returned.current) return
@@ -52,13 +35,13 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
   const trouble = problem ? <ProblemLine problem={problem} /> : null
 
   if (step === 'totp') {
-    return <TotpStep trouble={trouble} busy={busy} onBack={() => { setStep('password'); setProblem(null) }} onSend={(code) => void run(() => signInTotp(code))} />
+    return <TotpStep trouble={trouble} busy={busy} onBack={back} onSend={(code) => void run(() => signInTotp(code))} />
   }
   if (step === 'enrol') {
     return (
       <div className="ms-sign-in-form">
         <h1>{t('signIn.enrol')}</h1>
-        <Suspense><TotpSetup onDone={(answer) => (answer && answer.next !== 'done' ? setStep(answer.next) : onDone())} /></Suspense>
+        <Suspense><TotpSetup onDone={go} /></Suspense>
       </div>
     )
   }
@@ -78,7 +61,7 @@ export function SignInForm({ step: first = 'password', login: known = '', onDone
       <label>{t('signIn.login')}<Input size="large" name="username" autoComplete="username" autoFocus={!known} value={login} onChange={(e) => setLogin(e.target.value)} />{gap(t('signIn.login'), login)}</label>
       <label>{t('signIn.password')}<Input.Password size="large" name="password" autoComplete="current-password" autoFocus={Boolean(known)} value={password} onChange={(e) => setPassword(e.target.value)} />{gap(t('signIn.password'), password)}</label>
       <Button size="large" type="primary" htmlType="submit" block loading={busy}>{t('signIn.submit')}</Button>
-      {options.data?.oidc ? <Button size="large" block disabled={busy} onClick={() => void startOidc().then((url) => window.location.assign(url), (error: unknown) => setProblem(asProblem(error)))}>{t('signIn.by', { name: options.data.oidc.name })}</Button> : null}
+      {options.data?.oidc ? <Button size="large" block disabled={busy} onClick={() => void startOidc().then((url) => window.location.assign(url), fail)}>{t('signIn.by', { name: options.data.oidc.name })}</Button> : null}
       {options.data?.face.available === false ? <span className="ms-hint">{options.data.face.text}</span> : null}
     </form>
   )
