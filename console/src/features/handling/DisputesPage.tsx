@@ -12,17 +12,17 @@ import { reads } from '../../ui/reads.ts'
 import { RowAct } from './RowAct.tsx'
 import { adjudicateForm, inviteForm, voiceForm } from './row-forms.tsx'
 import type { DisputeRow } from './row-forms.tsx'
-import { Voices } from './Voices.tsx'
+import { saidBy, Voices, VoicesLine } from './Voices.tsx'
 import { t } from './texts.zh-CN.ts'
 
 const load = reads<DisputeRow>('/api/order-disputes')
 const columns: Column<DisputeRow>[] = [
   numberColumn(), titleColumn(),
-  { key: 'difficulty', title: t('col.difficulty'), width: 176, render: (row) => row.difficulty },
-  { key: 'voices', title: t('col.voices'), width: 96, render: (row) => `${row.voices.filter((one) => one.position).length}/${row.voices.length}` },
-  { key: 'to', title: t('col.to'), width: 150, render: (row) => row.decidedUnits.map((one) => one.unitName).join('、') || '–' },
-  { key: 'by', title: t('col.by'), width: 96, render: (row) => row.decidedByName ?? row.proposedByName },
-  { key: 'at', title: t('col.at'), width: 112, render: (row) => <Time iso={row.decidedAt ?? row.approvedAt} /> },
+  { key: 'difficulty', title: t('col.difficulty'), width: 176, yields: 3, render: (row) => row.difficulty },
+  { key: 'voices', title: t('col.voices'), width: 148, text: saidBy, render: (row) => <VoicesLine list={row.voices} /> },
+  { key: 'to', title: t('col.to'), width: 132, yields: 2, render: (row) => row.decidedUnits.map((one) => one.unitName).join('、') || '–' },
+  { key: 'by', title: t('col.by'), width: 80, yields: 1, render: (row) => row.decidedByName ?? row.proposedByName },
+  { key: 'at', title: t('col.at'), width: 104, render: (row) => <Time iso={row.decidedAt ?? row.approvedAt} /> },
 ]
 type Acting = { row: DisputeRow; act: 'decide' | 'voice' | 'invite' }
 const forms = { decide: adjudicateForm, voice: voiceForm, invite: inviteForm }

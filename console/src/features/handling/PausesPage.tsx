@@ -18,10 +18,11 @@ const load = reads<PauseRow>('/api/order-pauses')
 const columns: Column<PauseRow>[] = [
   numberColumn(), titleColumn(),
   { key: 'condition', title: t('col.condition'), width: 120, render: (row) => row.conditionName },
-  { key: 'unit', title: t('col.unit'), width: 140, render: (row) => row.unitName },
-  { key: 'stood', title: t('col.stood'), width: 112, render: (row) => duration(row.stoodMs) },
-  { key: 'left', title: t('col.left'), width: 136, render: (row) => (row.state === 'active' ? <Left ms={row.leftMs} /> : row.endKindName) },
-  { key: 'promised', title: t('col.promised'), width: 112, render: (row) => (row.promisedAt ? <Time iso={row.promisedAt} /> : '–') },
+  { key: 'reason', title: t('col.reason'), width: 200, yields: 2, render: (row) => row.reason },
+  { key: 'unit', title: t('col.unit'), width: 150, yields: 3, render: (row) => row.unitName },
+  { key: 'stood', title: t('col.stood'), width: 100, render: (row) => duration(row.stoodMs) },
+  { key: 'left', title: t('col.left'), width: 112, render: (row) => (row.state === 'active' ? <Left ms={row.leftMs} /> : row.endKindName) },
+  { key: 'promised', title: t('col.promised'), width: 112, yields: 1, render: (row) => (row.promisedAt ? <Time iso={row.promisedAt} /> : '–') },
   { key: 'round', title: t('version'), width: 72, render: (row) => t('round', { n: row.round }), hidden: true },
 ]
 

@@ -16,7 +16,7 @@ const columns: Column<TrackingRow>[] = [
   numberColumn(), titleColumn(),
   { key: 'unit', title: t('col.unit'), width: 140, render: (row) => row.unitName },
   { key: 'next', title: t('col.next'), width: 152, render: (row) => (row.state === 'ended' ? <Time iso={row.endedAt} /> : <><Time iso={row.nextReportAt} /> {row.overdue ? <Tag tone="over">{t('overdue')}</Tag> : null}</>) },
-  { key: 'until', title: t('col.until'), width: 136, render: (row) => <Time iso={row.untilAt} /> },
+  { key: 'until', title: t('col.until'), width: 152, render: (row) => <Time iso={row.untilAt} /> },
   { key: 'reports', title: t('col.reports'), width: 112, render: (row) => `${t('reports', { n: row.reports })} ${t('interval', { n: row.intervalDays })}` },
   { key: 'missed', title: t('col.missed'), width: 72, render: (row) => (row.missed > 0 ? <Tag tone="over">{row.missed}</Tag> : 0) },
   { key: 'plan', title: t('col.plan'), width: 200, render: (row) => row.plan, hidden: true },

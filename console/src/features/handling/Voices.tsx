@@ -7,6 +7,24 @@ import { t } from './texts.zh-CN.ts'
 
 const tones = { ours: 'ok', notOurs: 'over', shared: 'near' } as const
 
+/** Each department with what it says, for readers and for hover. */
+export const saidBy = ({ voices }: Pick<DisputeRow, 'voices'>): string => voices.map((one) => `${one.unitName}：${one.position ? t(`voice.${one.position}`) : t('voice.waiting')}`).join('；')
+
+const positions = ['ours', 'shared', 'notOurs', null] as const
+
+/** How many departments say what, without opening the row. */
+export function VoicesLine({ list }: { list: DisputeRow['voices'] }): ReactElement {
+  if (list.length === 0) return <>–</>
+  return (
+    <>
+      {positions.map((position) => {
+        const n = list.filter((one) => one.position === position).length
+        return n > 0 ? <Tag key={position ?? 'none'} tone={position ? tones[position] : 'plain'}>{position ? t(`voice.${position}.short`) : t('voice.waiting')} {n}</Tag> : null
+      })}
+    </>
+  )
+}
+
 export function Voices({ list }: { list: DisputeRow['voices'] }): ReactElement {
   if (list.length === 0) return <span className="ms-hint">{t('adjudicate.noVoices')}</span>
   return (
