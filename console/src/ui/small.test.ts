@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseKeys } from './keys.ts'
 import { cappedCount, fileSize, phone, rate, ratePoints } from './numbers.ts'
@@ -48,3 +49,13 @@ test('按拼音首字母找到选项', async () => {
 })
 
 test('令牌写成样式变量', () => expect(tokenSheet()).toMatch(/^:root\{.*--ms-primary:#1456A8;.*\}$/))
+
+// All sheets that were ever loaded hold at once: a class described in two of them looks as the page before left it.
+test('一个样式类只在一个样式文件里定义', () => {
+  const root = `${import.meta.dirname}/..`
+  const homes = new Map<string, Set<string>>()
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.css')))
+    for (const [, name = ''] of readFileSync(`${root}/${file}`, 'utf8').matchAll(/^\.(ms-[a-z0-9-]+) \{/gm)) homes.set(name, (homes.get(name) ?? new Set()).add(file))
+  expect(homes.size).toBeGreaterThan(300)
+  expect([...homes].filter(([, files]) => files.size > 1).map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([])
+})

@@ -27,7 +27,7 @@ export function ColumnEditor({ field, off, onChange }: { field: FieldSchema; off
     give({ ...properties, [`column${n}`]: { type: 'string', title: t('sampleColumn', { n }) } }, [...order, `column${n}`], required)
   }
   return (
-    <fieldset className="ms-conditions">
+    <fieldset className="ms-form-conditions">
       <legend>{t('columns')}</legend>
       {order.map((name) => {
         const column = properties[name]

@@ -37,7 +37,7 @@ export function Conditions({ design, name, label, none, value, disabled, onChang
   const put = (next: Condition[], anyOf = any) => onChange(next.length === 0 ? undefined : anyOf ? { any: next } : next.length === 1 && next[0] ? next[0] : { all: next })
   const change = (at: number, one: Condition) => put(list.map((held, index) => (index === at ? one : held)))
   return (
-    <fieldset className="ms-conditions">
+    <fieldset className="ms-form-conditions">
       <legend>{label}{list.length === 0 ? <span className="ms-hint"> {none}</span> : null}</legend>
       {list.length > 1 ? <Segmented size="small" disabled={disabled} value={any ? 'any' : 'all'} options={[{ value: 'all', label: t('joinAll') }, { value: 'any', label: t('joinAny') }]} onChange={(next) => put(list, next === 'any')} /> : null}
       {list.map((one, at) => {

@@ -34,7 +34,7 @@ function useTrial(schema: FormSchema) {
 export function DesktopPreview({ schema }: { schema: FormSchema }): ReactElement {
   const { root, value, errors, change, check } = useTrial(schema)
   return (
-    <div ref={root} className="ms-preview">
+    <div ref={root} className="ms-form-preview">
       <FormRenderer schema={schema} value={value} onChange={change} errors={errors} layout="left" loaders={loaders} />
       <Button onClick={check}>{t('check')}</Button>
     </div>
@@ -44,7 +44,7 @@ export function DesktopPreview({ schema }: { schema: FormSchema }): ReactElement
 export function PhonePreview({ schema }: { schema: FormSchema }): ReactElement {
   const { root, value, errors, change, check } = useTrial(schema)
   return (
-    <div ref={root} className="ms-phone">
+    <div ref={root} className="ms-form-phone">
       <FormView schema={schema} value={value} onChange={change} errors={errors} />
       <Button block size="large" type="primary" onClick={check}>{t('check')}</Button>
     </div>

@@ -12,7 +12,7 @@ export function Changes({ fields, lines }: Compared): ReactElement {
   return (
     <>
       {fields.length > 0 ? <table className="ms-plain-table"><thead><tr><th scope="col" style={{ inlineSize: 110 }}>{t('field')}</th><th scope="col">{t('before')}</th><th scope="col">{t('after')}</th></tr></thead><tbody>{fields.map((row) => <tr key={row.field}><th scope="row">{row.label}</th><td>{row.before ? <del>{row.before}</del> : '—'}</td><td>{row.after ? <ins>{row.after}</ins> : '—'}</td></tr>)}</tbody></table> : null}
-      {changed ? <div className="ms-lines" aria-label={t('textChanges')} style={{ padding: '8px 0' }}>{folded(lines).map((part, at) => (typeof part === 'number' ? <div key={at} className="ms-hint">{t('sameLines', { n: part })}</div> : <Fragment key={at}><div data-mark={part.mark}>{part.mark === 'added' ? '＋ ' : part.mark === 'removed' ? '－ ' : ''}{part.text}</div></Fragment>))}</div> : null}
+      {changed ? <div className="ms-change-lines" aria-label={t('textChanges')} style={{ padding: '8px 0' }}>{folded(lines).map((part, at) => (typeof part === 'number' ? <div key={at} className="ms-hint">{t('sameLines', { n: part })}</div> : <Fragment key={at}><div data-mark={part.mark}>{part.mark === 'added' ? '＋ ' : part.mark === 'removed' ? '－ ' : ''}{part.text}</div></Fragment>))}</div> : null}
     </>
   )
 }

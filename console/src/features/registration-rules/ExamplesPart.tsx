@@ -34,7 +34,7 @@ export function ExamplesPart(): ReactElement {
           <Section title={t('accuracy')} extra={<span className="ms-row"><span className="ms-hint">{t('shippedExamples', { n: shipped, m: items.length })}</span><Button size="small" type="primary" loading={busy} onClick={run}>{t('measure')}</Button></span>}>
             {measure ? (
               <div className="ms-stack" role="status">
-                <div className="ms-board-figures"><Figure label={t('accuracy')} value={`${measure.accuracy}%`} delta={{ text: t('accuracyGoal') }} {...(measure.accuracy < GOAL ? { tone: 'over' as const } : {})} /><Figure label={t('exampleCount')} value={measure.examples} /><Figure label={t('right')} value={measure.right} /></div>
+                <div className="ms-watch-figures"><Figure label={t('accuracy')} value={`${measure.accuracy}%`} delta={{ text: t('accuracyGoal') }} {...(measure.accuracy < GOAL ? { tone: 'over' as const } : {})} /><Figure label={t('exampleCount')} value={measure.examples} /><Figure label={t('right')} value={measure.right} /></div>
                 <table className="ms-plain-table">
                   <thead><tr><th scope="col">{t('name')}</th>{(['expectedCount', 'right', 'missed', 'wrong'] as const).map((key) => <th key={key} scope="col" className="ms-num">{t(key)}</th>)}</tr></thead>
                   <tbody>{measure.rules.map((one) => <tr key={one.code}><th scope="row">{one.name}</th><td className="ms-num">{one.expected}</td><td className="ms-num">{one.right}</td><td className="ms-num">{one.missed}</td><td className="ms-num">{one.wrong}</td></tr>)}</tbody>

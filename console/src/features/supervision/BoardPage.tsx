@@ -48,8 +48,8 @@ export default function BoardPage(): ReactElement {
       <QueryView query={board}>
         {(data) => (
           <>
-            {data.period.length > 0 ? <Section title={w('periodFigures')} extra={<span className="ms-hint">{period.from} – {period.to}</span>}><div className="ms-board-figures ms-board-period">{data.period.map((figure) => <BoardFact key={figure.key} figure={figure} at={data.at} />)}</div></Section> : null}
-            <div className="ms-board-figures">{data.figures.map((figure) => <BoardFact key={figure.key} figure={figure} at={data.at} />)}</div>
+            {data.period.length > 0 ? <Section title={w('periodFigures')} extra={<span className="ms-hint">{period.from} – {period.to}</span>}><div className="ms-watch-figures ms-board-period">{data.period.map((figure) => <BoardFact key={figure.key} figure={figure} at={data.at} />)}</div></Section> : null}
+            <div className="ms-watch-figures">{data.figures.map((figure) => <BoardFact key={figure.key} figure={figure} at={data.at} />)}</div>
             <div className="ms-board-columns">
               <div className="ms-stack">
                 <Stages stages={data.stages} />
@@ -84,7 +84,9 @@ function monthEnd(month: string): string {
 }
 
 export function BoardFact({ figure, at }: { figure: BoardFigure; at: string }): ReactElement {
-  return <Figure label={figure.name} value={figure.count} to={pathOf(figure.list)} tone={toneOf(figure)} definition={definitionOf(figure.key)} asOf={at} />
+  const definition = definitionOf(figure.key)
+  // the page says once from when its figures are
+  return <Figure label={figure.name} value={figure.count} to={pathOf(figure.list)} tone={toneOf(figure)} {...(definition ? { definition, asOf: at } : {})} />
 }
 
 const parts = [['inTime', 'ok', '●'], ['near', 'near', '▲'], ['overdue', 'over', '◆']] as const

@@ -48,7 +48,7 @@ export default function InstructionsPage({ mine = false, title = w('instructions
     <Page fill title={title}>
       {stats.data ? (
         <Section {...(stats.data.matters.length > 0 ? { extra: <span className="ms-hint">{w('matters')}：{stats.data.matters.slice(0, 4).map((one) => `${one.name} ${one.count}`).join('，')}</span> } : {})}>
-          <div className="ms-board-figures ms-board-six">
+          <div className="ms-watch-figures ms-board-six">
             {stats.data.states.map((one) => <Figure key={one.state} label={one.name} value={one.count} to={`/supervision/instructions?state=${one.state}`} />)}
             <Figure label={w('overdueReports')} value={stats.data.overdue} to="/supervision/instructions?overdue=true" {...(stats.data.overdue > 0 ? { tone: 'over' as const } : {})} />
           </div>

@@ -49,7 +49,7 @@ export default function LimitBoardPage(): ReactElement {
       <QueryView query={board}>
         {(data) => (
           <>
-            <div className="ms-board-figures">
+            <div className="ms-watch-figures">
               {(['running', 'inTime', 'near', 'overdue', 'paused'] as const).map((key) => <Figure key={key} label={w(`l.${key}`)} value={data.total[key].count} to={pathOf(data.total[key].list)} asOf={data.at} {...(key === 'overdue' && data.total.overdue.count > 0 ? { tone: 'over' as const } : key === 'near' && data.total.near.count > 0 ? { tone: 'near' as const } : {})} />)}
             </div>
             <div className="ms-limit-panels">{ways.map((by) => <Panel key={by} by={by} lines={data.panels.find((panel) => panel.by === by)?.lines ?? []} pick={(key) => set({ [narrowOf[by]]: key })} picked={search.get(narrowOf[by])} />)}</div>

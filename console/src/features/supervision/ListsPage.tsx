@@ -41,7 +41,7 @@ export default function ListsPage(): ReactElement {
       <Section title={w('lists')} extra={<span className="ms-hint">{w('listsHint')}</span>}>
         <QueryView query={lists} lines={2}>
           {(data) => (data.items.length === 0 ? <Empty kind="done" text={w('noList')} /> : (
-            <div className="ms-board-figures">{data.items.map((list) => <Figure key={list.id} label={list.name} value={cappedCount(list.count)} to={`/supervision/lists?list=${list.id}`} {...(list.count.value > 0 && /超期|超时/.test(list.name) ? { tone: 'over' as const } : {})} definition={{ definition: list.text }} />)}</div>
+            <div className="ms-watch-figures">{data.items.map((list) => <Figure key={list.id} label={list.name} value={cappedCount(list.count)} to={`/supervision/lists?list=${list.id}`} {...(list.count.value > 0 && /超期|超时/.test(list.name) ? { tone: 'over' as const } : {})} definition={{ definition: list.text }} />)}</div>
           ))}
         </QueryView>
       </Section>

@@ -16,7 +16,7 @@ export default function OverviewPage(): ReactElement {
     <QueryView query={found}>
       {(data) => (
         <Page title={o('of', { unit: data.unitName })} sub={o('asOf', { slot: data.slot })}>
-          <div className="ms-board-figures">{data.lists.map((list) => <Figure key={list.key} label={list.name} value={list.count} to={`#${list.key}`} {...(list.count > 0 && list.name.includes('超期') ? { tone: 'over' as const } : {})} />)}</div>
+          <div className="ms-watch-figures">{data.lists.map((list) => <Figure key={list.key} label={list.name} value={list.count} to={`#${list.key}`} {...(list.count > 0 && list.name.includes('超期') ? { tone: 'over' as const } : {})} />)}</div>
           {data.lists.filter((list) => list.count > 0).map((list) => (
             <Section key={list.key} title={<span id={list.key}>{list.name}</span>} extra={<span className="ms-hint">{list.orders.length < list.count ? o('first', { n: list.orders.length, all: list.count }) : o('count', { n: list.count })}</span>}>
               <table className="ms-board-table">

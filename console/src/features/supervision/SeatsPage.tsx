@@ -30,7 +30,7 @@ export default function SeatsPage(): ReactElement {
       <QueryView query={board}>
         {(data) => (
           <>
-            <div className="ms-board-figures">
+            <div className="ms-watch-figures">
               <Figure label={b('stageLate')} value={data.total.late.count} to={pathOf(data.total.late.list)} {...(data.total.late.count > 0 ? { tone: 'over' as const } : {})} />
               {data.total.stages.map((one) => <Figure key={one.kind} label={`${one.name}${b('stageLate')}`} value={one.late.count} to={pathOf(one.late.list)} />)}
             </div>

@@ -37,7 +37,7 @@ export default function StatisticsPage(): ReactElement {
       <QueryView query={stats}>
         {(data) => (
           <>
-            <div className="ms-board-figures">
+            <div className="ms-watch-figures">
               <Figure label={w('total')} value={data.total.total.count} to={pathOf(data.total.total.list)} definition={{ definition: w('definition') }} {...was(data, (one) => one.total.count)} />
               <Figure label={w('onTimeRate')} value={percent(data.total.onTimeRate)} to={pathOf(data.total.onTime.list)} {...was(data, (one) => percent(one.onTimeRate))} />
               <Figure label={w('raisedRate')} value={percent(data.total.raisedRate)} to={pathOf(data.total.raised.list)} {...was(data, (one) => percent(one.raisedRate))} />
