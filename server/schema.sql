@@ -1839,6 +1839,42 @@ create table intake_payment_gateway (
   PRIMARY KEY (tenant_id)
 );
 
+create table intake_points_account (
+  account_id uuid not null,
+  balance integer not null default 0,
+  earned integer not null default 0,
+  offset_points integer not null default 0,
+  redeemed integer not null default 0,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  PRIMARY KEY (tenant_id, account_id)
+);
+
+create table intake_points_entry (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  balance integer not null,
+  event text,
+  id uuid not null,
+  kind text not null,
+  on_day date not null,
+  order_id uuid,
+  order_number text,
+  points integer not null,
+  redemption_id uuid,
+  tenant_id uuid not null,
+  text text not null,
+  CHECK ((event = ANY (ARRAY['submitted'::text, 'closed'::text, 'rated'::text]))),
+  CHECK ((kind = ANY (ARRAY['earned'::text, 'offset'::text, 'redeemed'::text, 'returned'::text]))),
+  CHECK ((points <> 0)),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX intake_points_entry_tenant_id_account_id_at_id_idx ON public.intake_points_entry USING btree (tenant_id, account_id, at DESC, id DESC);
+CREATE INDEX intake_points_entry_tenant_id_account_id_on_day_idx ON public.intake_points_entry USING btree (tenant_id, account_id, on_day) WHERE (kind = 'earned'::text);
+CREATE UNIQUE INDEX intake_points_entry_tenant_id_order_id_kind_event_idx ON public.intake_points_entry USING btree (tenant_id, order_id, kind, event) WHERE (order_id IS NOT NULL);
+comment on table intake_points_entry is 'append-only: every change of a balance of points, with the balance after it';
+
 create table intake_prepaid_account (
   balance integer not null default 0,
   enterprise_id uuid not null,
@@ -1977,6 +2013,41 @@ CREATE INDEX intake_rating_tenant_id_account_id_idx ON public.intake_rating USIN
 CREATE INDEX intake_rating_tenant_id_created_at_idx ON public.intake_rating USING btree (tenant_id, created_at DESC);
 CREATE UNIQUE INDEX intake_rating_tenant_id_order_id_round_idx ON public.intake_rating USING btree (tenant_id, order_id, round);
 
+create table intake_redemption (
+  account_id uuid not null,
+  cancel_reason text,
+  carrier text,
+  changed_by_name text not null,
+  client_key text not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  item_id uuid not null,
+  item_name text not null,
+  kind text not null,
+  pieces integer not null,
+  points integer not null,
+  receiver_enc text,
+  receiver_mask text,
+  sent_at timestamp with time zone,
+  state text not null,
+  tenant_id uuid not null,
+  tracking text,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['goods'::text, 'virtual'::text]))),
+  CHECK ((pieces > 0)),
+  CHECK ((state = ANY (ARRAY['placed'::text, 'sent'::text, 'delivered'::text, 'done'::text, 'cancelled'::text]))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES intake_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, item_id) REFERENCES intake_store_item(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, account_id, client_key),
+  UNIQUE (tenant_id, code)
+);
+CREATE INDEX intake_redemption_tenant_id_account_id_created_at_id_idx ON public.intake_redemption USING btree (tenant_id, account_id, created_at DESC, id DESC);
+CREATE INDEX intake_redemption_tenant_id_created_at_id_idx ON public.intake_redemption USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX intake_redemption_tenant_id_item_id_account_id_idx ON public.intake_redemption USING btree (tenant_id, item_id, account_id);
+
 create table intake_robot_dialogue (
   account_id uuid,
   device_hash text not null,
@@ -2010,6 +2081,29 @@ create table intake_robot_turn (
   CHECK ((author = ANY (ARRAY['citizen'::text, 'robot'::text]))),
   FOREIGN KEY (tenant_id, dialogue_id) REFERENCES intake_robot_dialogue(tenant_id, id),
   PRIMARY KEY (tenant_id, dialogue_id, seq)
+);
+
+create table intake_store_item (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  description text not null default ''::text,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  per_person integer not null,
+  points integer not null,
+  state text not null,
+  stock integer not null,
+  tenant_id uuid not null,
+  until_on date,
+  usage_note text not null default ''::text,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['goods'::text, 'virtual'::text]))),
+  CHECK ((per_person >= 0)),
+  CHECK ((points > 0)),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'offered'::text, 'stopped'::text]))),
+  CHECK ((stock >= 0)),
+  PRIMARY KEY (tenant_id, id)
 );
 
 create table intake_submission (

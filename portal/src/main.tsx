@@ -31,6 +31,7 @@ const QuestionsPage = lazy(() => import('./pages/questions/QuestionsPage.tsx'))
 const QuestionPage = lazy(() => import('./pages/questions/QuestionPage.tsx'))
 const EnterprisesPage = lazy(() => import('./pages/enterprise/EnterprisesPage.tsx'))
 const EnterprisePage = lazy(() => import('./pages/enterprise/EnterprisePage.tsx'))
+const PointsPage = lazy(() => import('./pages/points/PointsPage.tsx'))
 const SurveysPage = lazy(() => import('./pages/surveys/SurveysPage.tsx'))
 const SurveyPage = lazy(() => import('./pages/surveys/SurveyPage.tsx'))
 const WechatPage = lazy(() => import('./pages/wechat/WechatPage.tsx'))
@@ -65,6 +66,7 @@ if (root) {
               <Route path="k/:id" element={<QuestionPage />} />
               <Route path="enterprise" element={<EnterprisesPage />} />
               <Route path="enterprise/:id" element={<EnterprisePage />} />
+              <Route path="points" element={<PointsPage />} />
               <Route path="surveys" element={<SurveysPage />} />
               <Route path="surveys/:id" element={<SurveyPage />} />
               <Route path="unified/:way?" element={<WechatPage unified />} />

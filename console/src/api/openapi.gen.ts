@@ -13119,6 +13119,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/store-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 积分商品 */
+        get: operations["listStoreItems"];
+        put?: never;
+        /** 新建积分商品 */
+        post: operations["addStoreItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/store-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改、上架、下架积分商品 */
+        put: operations["changeStoreItem"];
+        post?: never;
+        /** 删除积分商品 */
+        delete: operations["deleteStoreItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 兑换单 */
+        get: operations["listRedemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redemptions/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发货、登记签收、取消兑换 */
+        post: operations["actOnRedemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redemptions/{id}/receiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看收货信息 */
+        post: operations["revealReceiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys": {
         parameters: {
             query?: never;
@@ -73146,6 +73233,395 @@ export interface operations {
                         version: number;
                         priced: boolean;
                         prepaidOn: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStoreItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                        items: {
+                            name: string;
+                            /** @enum {string} */
+                            kind: "goods" | "virtual";
+                            /** @default  */
+                            description: string;
+                            /** @default  */
+                            usageNote: string;
+                            points: number;
+                            stock: number;
+                            /** @default 1 */
+                            perPerson: number;
+                            /** @default null */
+                            untilOn: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            kindName: string;
+                            /** @enum {string} */
+                            state: "draft" | "offered" | "stopped";
+                            stateName: string;
+                            redeemed: number;
+                            persons: number;
+                            spent: number;
+                            version: number;
+                            changedBy: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                        }[];
+                        points: {
+                            accounts: number;
+                            earned: number;
+                            redeemed: number;
+                            offset: number;
+                            balance: number;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "goods" | "virtual";
+                    /** @default  */
+                    description?: string;
+                    /** @default  */
+                    usageNote?: string;
+                    points: number;
+                    stock: number;
+                    /** @default 1 */
+                    perPerson?: number;
+                    /** @default null */
+                    untilOn?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "goods" | "virtual";
+                    /** @default  */
+                    description?: string;
+                    /** @default  */
+                    usageNote?: string;
+                    points: number;
+                    stock: number;
+                    /** @default 1 */
+                    perPerson?: number;
+                    /** @default null */
+                    untilOn?: string | null;
+                    /** @enum {string} */
+                    state: "draft" | "offered" | "stopped";
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRedemptions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "placed" | "sent" | "delivered" | "done" | "cancelled";
+                itemId?: string;
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            itemName: string;
+                            /** @enum {string} */
+                            kind: "goods" | "virtual";
+                            kindName: string;
+                            pieces: number;
+                            points: number;
+                            /** @enum {string} */
+                            state: "placed" | "sent" | "delivered" | "done" | "cancelled";
+                            stateName: string;
+                            carrier: string | null;
+                            tracking: string | null;
+                            reason: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            sentAt: string | null;
+                            endedAt: string | null;
+                            /** @description Masked */
+                            by: string;
+                            /** @description Masked */
+                            receiver: string | null;
+                            acts: {
+                                /** @enum {string} */
+                                act: "send" | "deliver" | "cancel";
+                                label: string;
+                            }[];
+                            version: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnRedemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "send" | "deliver" | "cancel";
+                    /** @default  */
+                    carrier?: string;
+                    /** @default  */
+                    tracking?: string;
+                    /** @default  */
+                    reason?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        itemName: string;
+                        /** @enum {string} */
+                        kind: "goods" | "virtual";
+                        kindName: string;
+                        pieces: number;
+                        points: number;
+                        /** @enum {string} */
+                        state: "placed" | "sent" | "delivered" | "done" | "cancelled";
+                        stateName: string;
+                        carrier: string | null;
+                        tracking: string | null;
+                        reason: string | null;
+                        /** Format: date-time */
+                        at: string;
+                        sentAt: string | null;
+                        endedAt: string | null;
+                        /** @description Masked */
+                        by: string;
+                        /** @description Masked */
+                        receiver: string | null;
+                        acts: {
+                            /** @enum {string} */
+                            act: "send" | "deliver" | "cancel";
+                            label: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        phone: string;
+                        address: string;
                     };
                 };
             };

@@ -73,12 +73,14 @@ function ProfileForm({ citizen, onDone }: { citizen: Citizen; onDone: () => void
 
 function Links(): ReactElement {
   const unread = useQueryOf('countOwnMessages', {}).data?.unread ?? 0
+  const points = useQueryOf('getOwnPoints', {}).data
   return (
     <div className="k-list">
       <Item to="/orders" title={t('orders')} meta={[t('ordersHint')]} />
       <Item to="/messages" title={t('messages')} meta={[t('messagesHint')]} end={unread > 0 ? <Tag tone="primary">{t('unread', { n: unread })}</Tag> : null} />
       <Item to="/chat" title={t('chat')} meta={[t('chatHint')]} />
       <Item to="/enterprise" title={t('enterprise')} meta={[t('enterpriseHint')]} />
+      {points?.enabled ? <Item to="/points" title={t('points')} meta={[t('pointsHint', { n: points.balance })]} /> : null}
       <Item to="/query" title={t('query')} meta={[t('queryHint')]} />
       <Item to="/accessibility" title={t('accessibility')} meta={[t('accessibilityHint')]} />
     </div>

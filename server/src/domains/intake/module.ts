@@ -14,6 +14,7 @@ import { part as identities } from './identities/index.ts'
 import { intakeFail } from './intake.errors.ts'
 import { part as messages } from './messages/index.ts'
 import { mayOpenOwnFile } from './own/own-files.ts'
+import { part as points } from './points/index.ts'
 import { part as prepaid } from './prepaid/index.ts'
 import { part as questions } from './questions/index.ts'
 import { part as publications } from './publications/index.ts'
@@ -43,4 +44,4 @@ const base = definePart({
   implements: [implement(resolveSubject, resolveCitizen), implement(fileAccess, mayOpenOwnFile)],
 })
 
-export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'forms', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, collected, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, enterpriseForms, prepaid, surveys, statistics, webCall]), errors: intakeFail })
+export const intake = defineModule({ name: 'intake', tables: 'intake_', dependsOn: ['platform', 'forms', 'matters', 'ai', 'knowledge', 'orders', 'telephony'], ...joinParts([base, collected, identities, chat, messages, qr, publications, questions, robot, assist, enterprises, enterpriseForms, prepaid, points, surveys, statistics, webCall]), errors: intakeFail })

@@ -296,6 +296,29 @@ export interface IntakeTables {
     changed_at: Instant
     changed_by_name: string
   }
+  intake_points_account: {
+    tenant_id: string
+    account_id: string
+    balance: Generated<number>
+    earned: Generated<number>
+    redeemed: Generated<number>
+    offset_points: Generated<number>
+  }
+  intake_points_entry: {
+    tenant_id: string
+    id: string
+    account_id: string
+    kind: string
+    event: string | null
+    points: number
+    balance: number
+    order_id: string | null
+    order_number: string | null
+    redemption_id: string | null
+    text: string
+    on_day: string
+    at: Instant
+  }
   intake_prepaid_account: {
     tenant_id: string
     enterprise_id: string
@@ -392,6 +415,29 @@ export interface IntakeTables {
     reopened: boolean
     created_at: Instant
   }
+  intake_redemption: {
+    tenant_id: string
+    id: string
+    code: string
+    account_id: string
+    item_id: string
+    item_name: string
+    kind: string
+    pieces: number
+    points: number
+    state: string
+    receiver_enc: string | null
+    receiver_mask: string | null
+    carrier: string | null
+    tracking: string | null
+    cancel_reason: string | null
+    client_key: string
+    created_at: Instant
+    sent_at: Instant | null
+    ended_at: Instant | null
+    version: Generated<number>
+    changed_by_name: string
+  }
   intake_robot_dialogue: {
     tenant_id: string
     id: string
@@ -412,6 +458,22 @@ export interface IntakeTables {
     author: string
     text: string
     created_at: Instant
+  }
+  intake_store_item: {
+    tenant_id: string
+    id: string
+    name: string
+    kind: string
+    description: Generated<string>
+    usage_note: Generated<string>
+    points: number
+    stock: number
+    per_person: number
+    until_on: string | null
+    state: string
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
   }
   intake_submission: {
     tenant_id: string
