@@ -330,6 +330,16 @@ create table analytics_board_version (
 );
 comment on table analytics_board_version is 'append-only: what was shown can be shown again';
 
+create table analytics_health_model (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  definition jsonb not null,
+  edit integer not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id)
+);
+
 create table analytics_screen_device (
   boards text[] not null,
   confirmed_at timestamp with time zone not null,
@@ -4160,6 +4170,7 @@ create table order_link (
   CHECK ((kind = ANY (ARRAY['sameCall'::text, 'repeat'::text, 'redo'::text, 'directPair'::text, 'merged'::text, 'eventMember'::text, 'upDown'::text, 'supplement'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX order_link_repeats ON public.order_link USING btree (tenant_id, created_at) WHERE (kind = 'repeat'::text);
 CREATE INDEX order_link_tenant_id_from_id_idx ON public.order_link USING btree (tenant_id, from_id);
 CREATE INDEX order_link_tenant_id_to_id_idx ON public.order_link USING btree (tenant_id, to_id);
 
@@ -8353,6 +8364,15 @@ create view orders_pub_point_view as
     lat
    FROM order_order
   WHERE ((lon IS NOT NULL) AND (lat IS NOT NULL));
+
+create view orders_pub_repeat_view as
+ SELECT tenant_id,
+    id,
+    from_id AS order_id,
+    to_id AS repeated_id,
+    created_at
+   FROM order_link
+  WHERE (kind = 'repeat'::text);
 
 create view orders_pub_request_view as
  SELECT r.tenant_id,

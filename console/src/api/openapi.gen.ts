@@ -16726,6 +16726,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改运行体检模型 */
+        put: operations["keepHealthModel"];
+        /** 运行体检 */
+        post: operations["checkHealth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/forecast": {
         parameters: {
             query?: never;
@@ -95361,6 +95379,194 @@ export interface operations {
                         withoutPoint: number;
                         /** @description Orders in cells that are too many to draw */
                         beyond: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepHealthModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: the delivered one again */
+                    model: {
+                        factors: {
+                            indicator: string;
+                            /**
+                             * @description change: per cent against the period before
+                             * @enum {string}
+                             */
+                            measure: "value" | "change";
+                            /** @description Full marks here and beyond */
+                            good: number;
+                            /** @description No marks here and beyond */
+                            bad: number;
+                            /** @description The counted indicator whose rows are what went wrong; without it a factor opens nothing */
+                            trouble?: string;
+                            weight: number;
+                            /** @description 处置预案: what is done when this factor is bad */
+                            plan: string;
+                        }[];
+                        /** @description Least scores of 平稳, 关注, 预警; below is 高风险 */
+                        bands: [
+                            number,
+                            number,
+                            number
+                        ];
+                    } | null;
+                    edit: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        edit: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    /**
+                     * @description Periods before, for the course of the score
+                     * @default 0
+                     */
+                    past?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: string;
+                        to: string;
+                        /** Format: date-time */
+                        asOf: string;
+                        score: number | null;
+                        level: ("calm" | "watch" | "warn" | "risk") | null;
+                        levelName: string;
+                        factors: {
+                            indicator: string;
+                            /**
+                             * @description change: per cent against the period before
+                             * @enum {string}
+                             */
+                            measure: "value" | "change";
+                            /** @description Full marks here and beyond */
+                            good: number;
+                            /** @description No marks here and beyond */
+                            bad: number;
+                            /** @description The counted indicator whose rows are what went wrong; without it a factor opens nothing */
+                            trouble?: string;
+                            weight: number;
+                            /** @description 处置预案: what is done when this factor is bad */
+                            plan: string;
+                            name: string;
+                            unit: string;
+                            statement: string;
+                            now: number | null;
+                            before: number | null;
+                            /** @description What is scored: the value or its change */
+                            value: number | null;
+                            score: number | null;
+                            /** @description Points of the whole */
+                            lost: number;
+                            level: ("calm" | "watch" | "warn" | "risk") | null;
+                            /** @description The short analysis */
+                            words: string;
+                            /** @description The indicator whose rows are what went wrong */
+                            counted: string | null;
+                            /** @description How many they are */
+                            troubles: number;
+                            /** @description Where it comes from */
+                            top: {
+                                dimension: string;
+                                key: string | null;
+                                name: string;
+                                now: number;
+                                before: number | null;
+                            }[];
+                        }[];
+                        course: {
+                            from: string;
+                            to: string;
+                            score: number | null;
+                        }[];
+                        /** @description Categories that rose most */
+                        rising: {
+                            dimension: string;
+                            key: string | null;
+                            name: string;
+                            now: number;
+                            before: number | null;
+                        }[];
+                        /** @description Least scores of 平稳, 关注, 预警; below is 高风险 */
+                        bands: [
+                            number,
+                            number,
+                            number
+                        ];
+                        edit: number;
+                        mayEdit: boolean;
+                        changedAt: string | null;
+                        changedByName: string | null;
+                        where: {
+                            dimension: string;
+                            values: (string | null)[];
+                        }[];
                     };
                 };
             };

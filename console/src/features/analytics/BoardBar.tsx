@@ -1,22 +1,20 @@
 // Period and filters of a board, in one bar under its title.
-import { Button, Segmented, Select } from 'antd'
+import { Button, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { useQueryOf } from '../../api/queries.ts'
-import { DateInput } from '../../ui/DateInput.tsx'
 import type { Period } from '../../ui/period.ts'
 import type { ChosenPeriod, Picks } from './board-state.ts'
-import { isPeriodName } from './periods.ts'
+import { PeriodChoice } from './PeriodBar.tsx'
 import type { BoardView, Pick } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 
-export function BoardBar({ data, period: { period, name, choose }, picks: { picks, pick, drop } }: { data: BoardView; period: ChosenPeriod; picks: Picks }): ReactElement {
+export function BoardBar({ data, period: chosen, picks: { picks, pick, drop } }: { data: BoardView; period: ChosenPeriod; picks: Picks }): ReactElement {
   const board = data.definition
   return (
     <div className="ms-data-bar">
-      <Segmented value={name} options={board.offers.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(value) => { if (isPeriodName(value)) choose(value) }} />
-      <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) choose({ ...period, from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) choose({ ...period, to }) }} /></span>
-      {board.filters.map((dimension) => <MemberFilter key={dimension} dimension={dimension} board={data} period={period} picked={picks.find((p) => p.dimension === dimension)} onPick={pick} onDrop={() => drop(dimension)} />)}
+      <PeriodChoice offers={board.offers} period={chosen} />
+      {board.filters.map((dimension) => <MemberFilter key={dimension} dimension={dimension} board={data} period={chosen.period} picked={picks.find((p) => p.dimension === dimension)} onPick={pick} onDrop={() => drop(dimension)} />)}
       {picks.filter((p) => !board.filters.includes(p.dimension)).map((p) => <Button key={p.dimension} size="small" aria-label={t('removeFilter', { name: p.name })} onClick={() => drop(p.dimension)}>{p.name} ×</Button>)}
       {picks.length > 0 ? <Button type="link" onClick={() => drop()}>{t('reset')}</Button> : null}
     </div>

@@ -14,6 +14,7 @@ export const feature = defineFeature({
     { path: '/analytics/map', title: t('panel.map'), permission: read, lazy: board },
     { path: '/analytics/screens', title: t('screens'), permission: ['analytics.screens', 'orders.loadOutlines'], lazy: () => import('./ScreensPage.tsx') },
     { path: '/analytics/explore', title: t('explore'), permission: read, lazy: () => import('./ExplorePage.tsx') },
+    { path: '/analytics/health', title: t('health'), permission: read, lazy: () => import('./HealthPage.tsx') },
     { path: '/analytics/ask', title: t('ask'), permission: read, lazy: () => import('./AskPage.tsx') },
     { path: '/analytics/boards/:code', title: t('board'), permission: read, lazy: board },
     { path: '/analytics/boards/:code/edit', title: t('editing'), permission: 'analytics.manage', lazy: () => import('./EditPage.tsx') },
@@ -22,6 +23,7 @@ export const feature = defineFeature({
     { group: 'analytics', label: t('today'), path: '/analytics/today', permission: read, order: 0 },
     { group: 'analytics', label: t('ask'), path: '/analytics/ask', permission: read, order: 1 },
     { group: 'analytics', label: t('panel.map'), path: '/analytics/map', permission: read, order: 1.5 },
+    { group: 'analytics', label: t('health'), path: '/analytics/health', permission: read, order: 1.7 },
     { group: 'analytics', label: t('screens'), path: '/analytics/screens', permission: ['analytics.screens', 'orders.loadOutlines'], order: 4 },
     { group: 'analytics', label: t('explore'), path: '/analytics/explore', permission: read, order: 3.5 },
     { group: 'analytics', label: t('boards'), path: '/analytics/boards', permission: read, order: 2 },
@@ -30,6 +32,7 @@ export const feature = defineFeature({
   commands: [
     { id: 'analytics.today', label: t('today'), path: '/analytics/today', permission: read },
     { id: 'analytics.ask', label: t('ask'), path: '/analytics/ask', permission: read },
+    { id: 'analytics.health', label: t('health'), path: '/analytics/health', permission: read },
     { id: 'analytics.boards', label: t('boards'), path: '/analytics/boards', permission: read },
     { id: 'analytics.tables', label: t('tables'), path: '/analytics/tables', permission: read },
   ],

@@ -6,6 +6,8 @@ export const analyticsFail = defineErrors('analytics', {
   fault: { status: 422, title: '看板定义有误：{fault}' },
   noDraft: { status: 409, title: '没有待发布的修改' },
   changed: { status: 409, title: '{by} 刚改过这个看板，请重新打开再改' },
+  modelFault: { status: 422, title: '体检模型有误：{fault}' },
+  modelChanged: { status: 409, title: '{by} 刚改过体检模型，请刷新后再改' },
   unknownScreen: { status: 404, title: '没有这块大屏' },
   screenBoard: { status: 422, title: '没有“{code}”这个看板' },
   screenCode: { status: 422, title: '接入码不正确' },

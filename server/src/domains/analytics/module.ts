@@ -8,6 +8,8 @@ import { changeBoardState, createBoard, listBoards, publishBoard, saveBoard, sho
 import * as contract from './contract.ts'
 import { resolveSubject } from '../../kernel/auth/sessions.ts'
 import { implement } from '../../kernel/port.ts'
+import { checkHealth, keepHealthModel } from './health/check-health.ts'
+import * as health from './health/health-contract.ts'
 import * as map from './maps/map-contract.ts'
 import { mapFigures } from './maps/map-figures.ts'
 import { chronicWeeks, leastOfSpot, suddenRise } from './maps/map-settings.ts'
@@ -24,7 +26,7 @@ export const analytics = defineModule({
   dependsOn: ['platform', 'matters', 'orders', 'telephony', 'data'],
   permissions: { 'analytics.manage': '编辑看板、专题和统计报表', 'analytics.screens': '接入和收回大屏', 'analytics.screen': '大屏设备读取看板' },
   roles: { businessAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
-  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
+  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
   settings: [smallCell, chronicWeeks, suddenRise, leastOfSpot],
   // A wall hears that figures changed, never of what.

@@ -37,6 +37,13 @@ export interface AnalyticsTables {
     at: Instant
     by_name: string
   }
+  analytics_health_model: {
+    tenant_id: string
+    definition: JsonValue
+    edit: number
+    changed_at: Instant
+    changed_by_name: string
+  }
   analytics_screen_device: {
     tenant_id: string
     id: string

@@ -6,3 +6,14 @@ export const outlookTexts = {
   noStart: '没有起始日（发布日期）的事件或政策无法评估',
   order: '截止日不能早于起始日',
 } as const
+export const levelNames = { calm: '平稳', watch: '关注', warn: '预警', risk: '高风险' } as const
+
+type Said = { name: string; unit: string; now: number | null; before: number | null; change: boolean; value: number | null; lost: number; top: string[] }
+export const healthTexts = {
+  none: '无数据',
+  words: ({ name, unit, now, before, change, value, lost, top }: Said): string => {
+    if (value === null) return change ? `${name}上期无数据，不计分` : `${name}无数据，不计分`
+    const said = change ? `${name} ${now ?? 0}${unit}，较上期 ${before ?? 0}${unit} ${value >= 0 ? '上升' : '下降'} ${Math.abs(value).toFixed(1)}%` : `${name} ${now ?? '–'}${unit}${before === null ? '' : `，上期 ${before}${unit}`}`
+    return `${said}${lost > 0 ? `，扣 ${lost} 分` : '，未扣分'}${top.length > 0 ? `；主要是${top.join('、')}` : ''}`
+  },
+} as const

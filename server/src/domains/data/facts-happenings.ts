@@ -18,6 +18,12 @@ export const happenings = {
     measures: { decideSeconds: seconds('审批用时（秒）', 'q.created_at', 'q.decided_at') },
     places: { requestKind: sql.ref('q.kind'), reasonClass: sql.ref('q.reason_class') },
   },
+  repeat: {
+    label: '重复诉求', apart: true, from: (orders) => sql`orders_pub_repeat_view as y join ${orders} as o on ${orderOf('y')}`, id: sql.ref('y.id'), orderId: sql.ref('y.order_id'), unit: sql.ref('o.lead_unit_id'),
+    dates: { found: over('认定时间', 'y.created_at') },
+    fields: { ...ofOrder },
+    measures: {},
+  },
   pause: {
     label: '挂单', apart: true, from: (orders) => sql`orders_pub_pause_view as p join ${orders} as o on ${orderOf('p')}`, id: sql.ref('p.id'), orderId: sql.ref('p.order_id'), unit: sql.ref('p.unit_id'),
     dates: { started: over('挂单时间', 'p.started_at'), ended: over('续办时间', 'p.ended_at') },

@@ -11,6 +11,9 @@ const stageTime = (code: string, name: string, clock: string): Delivered => ({
 
 export const happened: Delivered = {
   groupAppeals: { name: '群体诉求', definition: count('order', 'registered', '期内登记、涉及五人以上的工单件数', [alive, more('involved', 5)], { direction: 'down' }) },
+  repeats: { name: '重复诉求', definition: count('repeat', 'found', '期内认定为重复诉求的工单件数：同一人再次反映同一件事', [alive], { direction: 'down' }) },
+  repeatShare: { name: '重复诉求占比', definition: rate('repeats', 'received', '重复诉求 ÷ 同期受理量', 'down') },
+  groupShare: { name: '群体诉求占比', definition: rate('groupAppeals', 'received', '群体诉求 ÷ 同期受理量', 'down') },
   repeatReturned: { name: '多次退单的工单', definition: count('order', 'registered', '期内登记、退过两次以上的工单件数', [alive, more('returnCount', 2)], { direction: 'down' }) },
   urged: { name: '被催办的工单', definition: count('order', 'registered', '期内登记、被催办过的工单件数', [alive, more('urgeCount', 1)], { direction: 'down' }) },
   selfReported: { name: '单位自采量', definition: count('order', 'registered', '期内由单位主动采集登记的件数', [alive, is('channel', 'unit')], { direction: 'up' }) },

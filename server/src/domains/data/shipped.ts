@@ -31,6 +31,8 @@ export const shipped: Record<string, { name: string; definition: Definition }> =
   solved: { name: '解决件数', definition: count('callback', 'calledBack', '回访中确认已解决的件数', [asked, is('solved', 'yes')], { direction: 'up' }) },
   satisfied: { name: '满意件数', definition: count('callback', 'calledBack', '回访中表示满意的件数', [asked, is('satisfied', 'yes')], { direction: 'up' }) },
   dissatisfied: { name: '不满意件数', definition: count('callback', 'calledBack', '回访中表示不满意的件数', [asked, is('satisfied', 'no')], { direction: 'down' }) },
+  unsolved: { name: '未解决件数', definition: count('callback', 'calledBack', '回访中表示未解决的件数', [asked, is('solved', 'no')], { direction: 'down' }) },
+  unanswered: { name: '未响应件数', definition: count('callback', 'calledBack', '回访中表示未联系的件数', [asked, is('contacted', 'no')], { direction: 'down' }) },
   doubleYes: { name: '双是件数', definition: count('callback', 'calledBack', '回访中既解决又满意的件数', [asked, is('solved', 'yes'), is('satisfied', 'yes')], { direction: 'up' }) },
   doubleNo: { name: '双否件数', definition: count('callback', 'calledBack', '回访中既未解决又不满意的件数', [asked, is('solved', 'no'), is('satisfied', 'no')], { direction: 'down' }) },
   firstSolved: { name: '首次解决件数', definition: count('callback', 'calledBack', '第一轮办理即回访解决的件数', [asked, is('solved', 'yes'), { field: 'round', op: 'lte', value: 1 }, filled('round')], { direction: 'up' }) },

@@ -335,6 +335,13 @@ export interface SharedViews {
     lon: number | null
     lat: number | null
   }
+  orders_pub_repeat_view: {
+    tenant_id: string
+    id: string
+    order_id: string | null
+    repeated_id: string | null
+    created_at: Instant | null
+  }
   orders_pub_request_view: {
     tenant_id: string
     id: string

@@ -1,7 +1,9 @@
 // Forecasts and effects by hand-made series; a report of every kind of board.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
-import { addDays, localDate } from '../../../kernel/time/index.ts'
+import { addDays, localDate, toIso } from '../../../kernel/time/index.ts'
+import { judge, levelOf, measured } from '../health/health.ts'
 import { forecastOf } from './forecast.ts'
 import { impactOf } from './impact.ts'
 
@@ -27,6 +29,22 @@ describe('ANA-25 事件与政策影响', () => {
   })
 })
 
+describe('ANA-30 运行体检的评分', () => {
+  const repeats = { indicator: 'aa', measure: 'value' as const, good: 3, bad: 15, weight: 30, plan: '' }
+  const two = [repeats, { indicator: 'bb', measure: 'value' as const, good: 95, bad: 70, weight: 10, plan: '' }]
+  test.each([[3, 95, 100, 'calm'], [0, 100, 100, 'calm'], [9, 95, 62.5, 'warn'], [15, 70, 0, 'risk'], [null, 82.5, 50, 'risk'], [9, null, 50, 'risk']] as const)('重复占比 %s、满意率 %s 得 %s 分，%s', (a, b, score, level) => {
+    const found = judge(two, [a, b])
+    expect(found.score).toBe(score)
+    expect(levelOf(score, [85, 70, 55])).toBe(level)
+    expect(Math.round(100 - found.factors.reduce((sum, f) => sum + f.lost, 0))).toBe(Math.round(score))
+  })
+  test('都没有数据就没有分；没有上期不算变化', () => {
+    expect(judge(two, [null, null]).score).toBeNull()
+    expect(measured({ ...repeats, measure: 'change' }, 5, 0)).toBeNull()
+    expect(measured({ ...repeats, measure: 'change' }, 15, 10)).toBe(50)
+  })
+})
+
 describe('经接口', () => {
   let app: TestApp
   let leader: Client
@@ -46,6 +64,32 @@ describe('经接口', () => {
     expect(await leader.post('/api/analytics/impact', { to: today })).toMatchObject({ status: 422, body: { code: 'analytics.noStart' } })
     expect(await leader.post('/api/analytics/impact', { from: addDays(today, -7), to: today })).toMatchObject({ status: 200, body: { observed: 0, expected: 0, extra: 0 } })
     expect((await (await app.as('agent')).post('/api/analytics/forecast', { indicator: 'received' })).status).toBe(403)
+  })
+
+  test('ANA-30 重复诉求上升，得分下降并指出重复是原因；改模型要权限、要对、不能互相覆盖', async () => {
+    const agent = await app.as('agent')
+    const orders: string[] = []
+    for (let i = 0; i < 4; i += 1) {
+      const made = await agent.post('/api/orders', { requester: { name: '苗若溪', phone: '19900055001' }, appealType: 'help', title: '暖气不热', content: `第 ${i + 1} 次反映暖气不热。`, areaCode: '990101001' })
+      orders.push(made.body.id)
+    }
+    const check = async () => (await leader.post('/api/analytics/health', { from: today, to: today })).body
+    const calm = await check()
+    await app.query((ctx) => sql`insert into order_link (tenant_id, id, from_id, to_id, kind, created_at) values (${ctx.tenantId}, gen_random_uuid(), ${orders[1]}, ${orders[0]}, 'repeat', ${toIso(ctx.clock.now())}::timestamptz)`.execute(ctx.db()), 'leader')
+    const worse = await check()
+    expect(calm.factors.find((f: { indicator: string }) => f.indicator === 'repeatShare')).toMatchObject({ value: 0, lost: 0 })
+    expect(worse.score).toBeLessThan(calm.score)
+    expect(worse.factors[0]).toMatchObject({ indicator: 'repeatShare', value: 25, level: 'risk', counted: 'repeats', troubles: 1 })
+    expect(worse.factors[0].words).toMatch(/^重复诉求占比 25%.*扣 .* 分/)
+    expect((await leader.post('/api/data/figures/rows', { from: today, to: today, indicator: 'repeats' })).body.items.map((r: { id: string }) => r.id)).toEqual([orders[1]])
+    const model = { bands: [90, 80, 60], factors: [{ indicator: 'repeatShare', measure: 'value', good: 50, bad: 90, weight: 1, plan: '' }] }
+    expect((await leader.put('/api/analytics/health', { model, edit: 0 })).status).toBe(403)
+    for (const wrong of [{ ...model, bands: [10, 80, 60] }, { ...model, factors: [{ ...model.factors[0], indicator: 'nothing' }] }, { ...model, factors: [{ ...model.factors[0], bad: 50 }] }, { ...model, factors: [{ ...model.factors[0], trouble: 'solvedRate' }] }]) expect((await admin.put('/api/analytics/health', { model: wrong, edit: 0 })).body.code).toBe('analytics.modelFault')
+    expect((await admin.put('/api/analytics/health', { model, edit: 0 })).body).toEqual({ edit: 1 })
+    expect((await admin.put('/api/analytics/health', { model, edit: 0 })).body.code).toBe('analytics.modelChanged')
+    expect((await check()).score).toBe(100)
+    expect((await admin.put('/api/analytics/health', { model: null, edit: 1 })).body).toEqual({ edit: 2 })
+    expect((await check()).score).toBe(worse.score)
   })
 
   test('ANA-15 专题一键生成报告：每个数有来源；没有的看板 404，没有起草权限 403', async () => {

@@ -1,0 +1,18 @@
+// Named periods and two dates, as every page of figures offers them.
+import { Segmented } from 'antd'
+import type { ReactElement } from 'react'
+import { DateInput } from '../../ui/DateInput.tsx'
+import type { ChosenPeriod } from './board-state.ts'
+import { isPeriodName, type PeriodName } from './periods.ts'
+import { t } from './texts.zh-CN.ts'
+
+export function PeriodChoice({ offers, period: { period, name, choose } }: { offers: readonly PeriodName[]; period: ChosenPeriod }): ReactElement {
+  return (
+    <>
+      <Segmented value={name} options={offers.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(value) => { if (isPeriodName(value)) choose(value) }} />
+      <span className="ms-data-date"><DateInput value={period.from} placeholder={t('from')} onChange={(from) => { if (from) choose({ ...period, from }) }} /></span>–<span className="ms-data-date"><DateInput value={period.to} placeholder={t('to')} onChange={(to) => { if (to) choose({ ...period, to }) }} /></span>
+    </>
+  )
+}
+
+export const PeriodBar = (props: Parameters<typeof PeriodChoice>[0]): ReactElement => <div className="ms-data-bar"><PeriodChoice {...props} /></div>
