@@ -1,8 +1,8 @@
-// Single sign-on: an application sent the person here; signed in and admitted, he goes back with a code (OpenID Connect).
+// Single sign-on: an application sent the person here; signed in and admitted, he goes back with a code (OpenID Connect) or a ticket (CAS).
 import { Button, Result, Spin } from 'antd'
 import type { ReactElement } from 'react'
 import { useEffect, useRef, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { asProblem } from '../../api/problem.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
@@ -10,6 +10,7 @@ import { t } from './texts.zh-CN.ts'
 export default function SignOnPage(): ReactElement {
   const [search] = useSearchParams()
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const send = useAct()
   const asked = useRef(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -17,9 +18,10 @@ export default function SignOnPage(): ReactElement {
     if (asked.current) return
     asked.current = true
     const one = (name: string) => search.get(name) ?? undefined
-    void send('authorizeApplication', { clientId: one('client_id'), redirectUri: one('redirect_uri'), responseType: one('response_type'), state: one('state'), nonce: one('nonce'), codeChallenge: one('code_challenge'), codeChallengeMethod: one('code_challenge_method') })
+    const cas = pathname.startsWith('/cas/')
+    void (cas ? send('grantCasTicket', { service: one('service') ?? '' }) : send('authorizeApplication', { clientId: one('client_id'), redirectUri: one('redirect_uri'), responseType: one('response_type'), state: one('state'), nonce: one('nonce'), codeChallenge: one('code_challenge'), codeChallengeMethod: one('code_challenge_method') }))
       .then(({ url }) => window.location.replace(url), (error: unknown) => setProblem(asProblem(error).message))
-  }, [search, send])
+  }, [pathname, search, send])
   return problem === null
     ? <div style={{ display: 'grid', placeItems: 'center', minBlockSize: '60vh' }}><Spin description={t('signOnGoing')} /></div>
     : <Result status="warning" title={t('signOnFailed')} subTitle={problem} extra={<Button type="primary" onClick={() => void navigate('/home')}>{t('signOnBack')}</Button>} />

@@ -19,12 +19,14 @@ export function Money({ id }: { id: string }): ReactElement | null {
   const m = read.data
   if (!m?.enabled) return null
   return (
-    <Card title={t('title')} {...(m.low ? { tone: 'near' as const } : {})} extra={m.low ? <Tag tone="near">{t('low')}</Tag> : null}>
-      <Rows rows={[{ label: t('balance'), value: <strong className="k-num">{yuan(m.balance)}</strong> }, m.price > 0 ? { label: t('price'), value: t('each', { price: yuan(m.price) }) } : null, m.how ? { label: t('how'), value: m.how } : null]} />
-      <p className="k-hint">{t(m.blocks ? 'blocks' : 'warns')}</p>
-      <div className="p-two"><Button onClick={() => setShown('ledger')}>{t('ledger')}</Button><Button onClick={() => setShown('statements')}>{t('statements')}</Button></div>
+    <>
+      <Card title={t('title')} {...(m.low ? { tone: 'near' as const } : {})} extra={m.low ? <Tag tone="near">{t('low')}</Tag> : null}>
+        <Rows rows={[{ label: t('balance'), value: <strong className="k-num">{yuan(m.balance)}</strong> }, m.price > 0 ? { label: t('price'), value: t('each', { price: yuan(m.price) }) } : null, m.how ? { label: t('how'), value: m.how } : null]} />
+        <p className="k-hint">{t(m.blocks ? 'blocks' : 'warns')}</p>
+        <div className="p-two"><Button onClick={() => setShown('ledger')}>{t('ledger')}</Button><Button onClick={() => setShown('statements')}>{t('statements')}</Button></div>
+      </Card>
       <Sheet open={shown !== null} title={shown ? t(shown) : ''} onClose={() => setShown(null)}>{shown === 'ledger' ? <Ledger id={id} /> : shown === 'statements' ? <Statements id={id} /> : null}</Sheet>
-    </Card>
+    </>
   )
 }
 

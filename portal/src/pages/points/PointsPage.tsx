@@ -24,7 +24,7 @@ export default function PointsPage(): ReactElement {
   if (citizen === null) return <SignInFirst title={t('title')} />
   if (!read.data) return <Page title={t('title')}>{read.error ? <Trouble problem={read.error} retry={() => void read.refetch()} /> : <Skeleton lines={6} />}</Page>
   if (!read.data.enabled) return <Page title={t('title')}><Empty kind="done" title={t('off')} text={t('offText')}><LinkButton to="/me">{t('back')}</LinkButton></Empty></Page>
-  return <Page title={t('title')} wide><div className="p-columns"><div><Store /><Redeemed /></div><div><Balance points={read.data} /><Entries /></div></div></Page>
+  return <Page title={t('title')} wide><div className="p-columns"><div><Balance points={read.data} /><Store /><Redeemed /></div><div><Entries /></div></div></Page>
 }
 
 function Balance({ points: p }: { points: Points }): ReactElement {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { kernelErrors } from '../../../kernel/errors.ts'
+import { AppError, kernelErrors } from '../../../kernel/errors.ts'
 import { bind, type Input, type Output } from '../../../kernel/http/route.ts'
 import { defineSetting } from '../../../kernel/settings.ts'
 import { collectedByUnit, createOrder } from '../../orders/index.ts'
@@ -21,7 +21,7 @@ async function ownUnit(ctx: Ctx): Promise<{ id: string; name: string }> {
 async function options(ctx: Ctx): Promise<Output<typeof contract.collectedOptions>> {
   authorize(ctx, 'intake.collect')
   const unit = await ownUnit(ctx)
-  const closed = await openChannel(ctx, 'unit').then(() => null, (error: unknown) => (error instanceof Error ? error.message : ''))
+  const closed = await openChannel(ctx, 'unit').then(() => null, (error: unknown) => (error instanceof AppError ? error.title : ''))
   return { open: closed === null, notice: closed, stays: (await setting(ctx, collectedRoute, unit.id)) === 'unit', unitName: unit.name }
 }
 

@@ -83,6 +83,7 @@ test('最后一件同时有两人兑换，只有一人成功；同一次兑换�
   const winner = answers[0]?.status === 200 ? a : b
   expect([await points(winner), await points(winner === a ? b : a)]).toMatchObject([{ balance: 0, redeemed: 5 }, { balance: 5, redeemed: 0 }])
   expect((await redeem(winner, await put({ stock: 9 }))).body.code).toBe('intake.storePoints')
+  expect((await ok(winner.get('/api/public/store'))).items).toContainEqual(expect.objectContaining({ may: false, reason: '积分不足，需要 5 分，现有 0 分' }))
   const loser = winner === a ? b : a
   const more = await put({ stock: 9, usageNote: '凭编号到大厅领取' })
   const same = { clientKey: key() }

@@ -48,7 +48,7 @@ export async function publicStore(ctx: Ctx): Promise<Output<typeof contract.publ
   return {
     balance, items: items.map((item) => {
       const refusal = refusalOf(ruleOf(item), { pieces: 1, had: had.get(item.id) ?? 0, balance, today: day })
-      return { id: item.id, name: item.name, kind: item.kind as keyof typeof itemKinds, kindName: itemKinds[item.kind as keyof typeof itemKinds], description: item.description, points: item.points, stock: item.stock, perPerson: item.per_person, untilOn: item.until_on, had: had.get(item.id) ?? 0, may: refusal === null, reason: refusal === null ? null : pointsFail(refusal, { params: words(item, balance, 1) }).message }
+      return { id: item.id, name: item.name, kind: item.kind as keyof typeof itemKinds, kindName: itemKinds[item.kind as keyof typeof itemKinds], description: item.description, points: item.points, stock: item.stock, perPerson: item.per_person, untilOn: item.until_on, had: had.get(item.id) ?? 0, may: refusal === null, reason: refusal === null ? null : pointsFail(refusal, { params: words(item, balance, 1) }).title }
     }),
   }
 }

@@ -114,7 +114,11 @@ describe('单点登录的提供方', () => {
     const agent = await app.as('agent')
     const walk = await begin(agent)
     expect(walk.answer.status).toBe(200)
-    const claims = (await finish(walk)).claims()
+    const tokens = await finish(walk)
+    const claims = tokens.claims()
+    expect(await oidc.fetchUserInfo(client, tokens.access_token, 'agent')).toMatchObject({ sub: 'agent', name: '测试agent' })
+    const forged = `${tokens.access_token.slice(0, -2)}AA`
+    expect([(await call(forged, '/api/oauth/userinfo')).status, (await call(tokens.id_token ?? '', '/api/oauth/userinfo')).status, (await call('x', '/api/oauth/userinfo')).status, (await call(tokens.access_token, '/api/orders')).status]).toEqual([401, 401, 401, 401])
     expect(claims).toMatchObject({ sub: 'agent', aud: 'permits@test', name: '测试agent', iss: 'http://minsheng.test/api/oauth' })
     await expect(finish(walk)).rejects.toThrow()
     const queued = async (): Promise<{ tenantId: string; entryId: string }[]> => (await app.app.database.owner.query<{ payload: { tenantId: string; entryId: string } }>(`select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'platform.applicationLogout' order by j.id`)).rows.map((row) => row.payload)
@@ -124,6 +128,7 @@ describe('单点登录的提供方', () => {
     await app.runTimers()
     const notices = (await queued()).slice(before)
     expect(notices).toMatchObject([{ entryId: claims?.sid }])
+    expect((await call(tokens.access_token, '/api/oauth/userinfo')).status).toBe(401)
     for (const notice of notices) await logoutJob.run((fn) => app.command(fn), notice, { attempt: 1, maxAttempts: 6 })
     const [head = '', payload = '', signature] = (new URLSearchParams(double.calls[0]?.body.toString()).get('logout_token') ?? '').split('.')
     expect(signature).toBe(createHmac('sha256', made.secret).update(`${head}.${payload}`).digest('base64url'))
@@ -150,5 +155,27 @@ describe('单点登录的提供方', () => {
     await change({ state: 'running' })
     expect((await send({})).status).toBe(200)
     expect((await app.app.staff.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'login=agent' })).statusCode).toBe(415)
+  })
+
+  test('CAS：票据只给登记的地址、一分钟内、核验一次；退出时按 CAS 通知应用，票据编号一致', async () => {
+    const agent = await app.as('agent')
+    const service = 'https://permits.example.gov.cn/sso'
+    const validate = async (ticket: string, of = service, path = 'p3/serviceValidate') => String((await app.nobody('staff').get(`/api/cas/${path}?service=${encodeURIComponent(of)}&ticket=${ticket}`)).body)
+    const ask = (who: Client, of = service) => who.post('/api/cas/tickets', { service: of })
+    expect([(await ask(agent, 'https://evil.example/')).status, (await ask(await app.as('reviewer'))).status, (await ask(await app.as('otherAdmin'))).status, (await app.nobody('staff').post('/api/cas/tickets', { service })).status]).toEqual([404, 403, 404, 401])
+    const ticket = new URL((await ask(agent)).body.url).searchParams.get('ticket') ?? ''
+    expect(await validate(ticket, 'https://evil.example/')).toContain('INVALID_TICKET')
+    expect((await app.nobody('staff').post('/api/oauth/token', { grant_type: 'authorization_code', client_id: 'permits@test', client_secret: made.secret, code: ticket, redirect_uri: service, code_verifier: 'x'.repeat(43) })).status).toBe(401)
+    expect(await validate(ticket)).toContain('<cas:user>agent</cas:user><cas:attributes><cas:name>测试agent</cas:name>')
+    expect([await validate(ticket), await validate(''), await validate('ST-1')].every((answer) => answer.includes('INVALID_TICKET'))).toBe(true)
+    const late = new URL((await ask(agent)).body.url).searchParams.get('ticket') ?? ''
+    app.clock.advance(61_000)
+    expect(await validate(late, service, 'serviceValidate')).toContain('INVALID_TICKET')
+    const entry = (await app.app.database.owner.query<{ tenant_id: string; id: string }>(`select tenant_id, id from platform_application_entry where id::text = $1`, [ticket.slice(3, 39)])).rows[0]
+    const before = double.calls.length
+    await logoutJob.run((fn) => app.command(fn), { tenantId: entry?.tenant_id ?? '', entryId: entry?.id ?? '' }, { attempt: 1, maxAttempts: 6 })
+    expect(new URLSearchParams(double.calls[before]?.body.toString()).get('logoutRequest')).toContain(`<samlp:SessionIndex>${ticket}</samlp:SessionIndex>`)
+    const sent = await app.app.staff.inject({ method: 'GET', url: `/api/cas/login?service=${encodeURIComponent(service)}` })
+    expect([sent.statusCode, sent.headers.location]).toEqual([302, `/cas/login?service=${encodeURIComponent(service)}`])
   })
 })

@@ -36,7 +36,7 @@ const list = z.array(z.string())
 export const providerDocument = describeRoute({
   audience: 'staff', access: 'everybody', tag: 'applications', id: 'getProviderDocument', method: 'GET', path: '/api/oauth/.well-known/openid-configuration', summary: '单点登录的发现文档',
   response: z.object({
-    issuer: z.string(), authorization_endpoint: z.string(), token_endpoint: z.string(), response_types_supported: list, grant_types_supported: list, subject_types_supported: list, id_token_signing_alg_values_supported: list, token_endpoint_auth_methods_supported: list,
+    issuer: z.string(), authorization_endpoint: z.string(), token_endpoint: z.string(), userinfo_endpoint: z.string(), response_types_supported: list, grant_types_supported: list, subject_types_supported: list, id_token_signing_alg_values_supported: list, token_endpoint_auth_methods_supported: list,
     code_challenge_methods_supported: list, scopes_supported: list, backchannel_logout_supported: z.boolean(), backchannel_logout_session_supported: z.boolean(),
   }),
 })
@@ -44,3 +44,13 @@ export const authorizeApplication = describeRoute({
   audience: 'staff', access: 'signedIn', tag: 'applications', id: 'authorizeApplication', method: 'POST', path: '/api/oauth/authorize', summary: '单点登录：给应用授权码', secret: true,
   body: z.strictObject({ clientId: z.string().max(60), redirectUri: z.string().max(500), responseType: z.literal('code'), state: z.string().max(500).optional(), nonce: z.string().max(200).optional(), codeChallenge: z.string().regex(/^[\w-]{43}$/, { error: '须带 S256 校验码' }), codeChallengeMethod: z.literal('S256') }), response: z.object({ url: z.string() }),
 })
+export const userInfo = describeRoute({
+  audience: 'staff', access: 'everybody', tag: 'applications', id: 'getUserInfo', method: 'GET', path: '/api/oauth/userinfo', summary: '单点登录：令牌代表的人', limit: 120, response: z.object({ sub: z.string(), name: z.string(), staffNo: z.string(), unit: z.string().nullable() }),
+})
+const service = z.string().max(500)
+/** CAS 3.0: clients take `/api/cas` as the prefix of the server. */
+export const casLogin = describeRoute({ audience: 'staff', access: 'everybody', tag: 'applications', id: 'casLogin', method: 'GET', path: '/api/cas/login', summary: 'CAS 登录入口', raw: 'download', query: z.object({ service: service.default('') }), response: z.unknown() })
+export const grantCasTicket = describeRoute({ audience: 'staff', access: 'signedIn', tag: 'applications', id: 'grantCasTicket', method: 'POST', path: '/api/cas/tickets', summary: 'CAS：给应用票据', secret: true, body: z.strictObject({ service }), response: z.object({ url: z.string() }) })
+const validate = { audience: 'staff', access: 'everybody', tag: 'applications', method: 'GET', summary: 'CAS 票据核验', raw: 'download', writes: true, limit: 120, query: z.object({ service: service.default(''), ticket: z.string().max(200).default('') }), response: z.unknown() } as const
+export const validateCasTicket = describeRoute({ ...validate, id: 'validateCasTicket', path: '/api/cas/serviceValidate' })
+export const validateCasTicket3 = describeRoute({ ...validate, id: 'validateCasTicket3', path: '/api/cas/p3/serviceValidate' })

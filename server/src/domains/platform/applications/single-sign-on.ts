@@ -15,10 +15,12 @@ import { MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
 import { callOut } from '../delivery/adapters/call-out.ts'
 import { tenantById } from '../tenants/tenant-tree.ts'
 import type { PlatformTables } from '../tables.gen.ts'
+import { admitted } from './admission.ts'
 import { applicationErrors } from './application.errors.ts'
 import { secretOf } from './applications.ts'
+import { casLogout } from './cas.ts'
 import type * as contract from './contract.ts'
-import { signed } from './signed.ts'
+import { isSigned, signed, unverified } from './signed.ts'
 
 const ID_SECONDS = 300
 const ACCESS_SECONDS = 900
@@ -28,7 +30,7 @@ const issuerOf = (raw: RawExchange): string => `${raw.request.protocol}://${raw.
 export async function providerDocument(_ctx: Ctx, _input: unknown, raw: RawExchange): Promise<Output<typeof contract.providerDocument>> {
   const issuer = issuerOf(raw)
   return {
-    issuer, authorization_endpoint: issuer.replace('/api/oauth', '/oauth/authorize'), token_endpoint: `${issuer}/token`, response_types_supported: ['code'], grant_types_supported: ['authorization_code', 'client_credentials'], subject_types_supported: ['public'],
+    issuer, authorization_endpoint: issuer.replace('/api/oauth', '/oauth/authorize'), token_endpoint: `${issuer}/token`, userinfo_endpoint: `${issuer}/userinfo`, response_types_supported: ['code'], grant_types_supported: ['authorization_code', 'client_credentials'], subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['HS256'], token_endpoint_auth_methods_supported: ['client_secret_post'], code_challenge_methods_supported: ['S256'], scopes_supported: ['openid', 'profile'], backchannel_logout_supported: true, backchannel_logout_session_supported: true,
   }
 }
@@ -51,9 +53,7 @@ export async function authorizeApplication(ctx: Ctx, input: Input<typeof contrac
   const own = await tenantById(ctx, ctx.tenantId)
   const application = tenantCode === own.code ? await ctx.db<PlatformTables>().selectFrom('platform_application').selectAll().where('tenant_id', '=', ctx.tenantId).where('code', '=', code).executeTakeFirst() : undefined
   if (!application || application.address !== input.redirectUri) throw kernelErrors('notFound')
-  const admitted = await ctx.db<PlatformTables>().selectFrom('platform_application_admission').select('user_id').where('tenant_id', '=', ctx.tenantId).where('application_id', '=', application.id).where('user_id', '=', userId(ctx)).executeTakeFirst()
-  if (!admitted) throw applicationErrors('notAdmitted', { rule: 'platform.admission', params: { name: application.name } })
-  if (application.state !== 'running') throw applicationErrors('applicationStopped', { params: { name: application.name } })
+  await admitted(ctx, application)
   const token = randomToken(32)
   await noteEntry(ctx, application.id, { hash: hashToken(token), redirectUri: input.redirectUri, challenge: input.codeChallenge, nonce: input.nonce ?? null })
   const url = new URL(application.address)
@@ -85,6 +85,18 @@ export async function exchangeCode(ctx: Ctx, input: Input<typeof contract.issueT
   }
 }
 
+/** Who the access token stands for, as long as the session that it came from stands. @throws 401 */
+export async function userInfo(ctx: Ctx, _input: unknown, raw: RawExchange): Promise<Output<typeof contract.userInfo>> {
+  const token = raw.request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+  const claims = unverified(token)
+  const { rows } = await sql<Entry>`select e.tenant_id, a.secret_enc, a.state, u.login, u.staff_no, u.name as user_name, n.name as unit from platform_application_entry e join platform_application a on a.tenant_id = e.tenant_id and a.id = e.application_id
+    join platform_user u on u.tenant_id = e.tenant_id and u.id = e.user_id and u.state = 'active' left join platform_post p on p.tenant_id = u.tenant_id and p.user_id = u.id and p.main left join platform_unit n on n.tenant_id = p.tenant_id and n.id = p.unit_id
+    where e.id = ${claims?.sid ?? null}::uuid and e.ended_at is null`.execute(ctx.acrossTenants('a token names its entry'))
+  const row = rows[0]
+  if (!row || row.state !== 'running' || !isSigned(ctx, secretOf(ctx, row), token, 'at+jwt')) throw applicationErrors('applicationToken')
+  return { sub: row.login, name: row.user_name, staffNo: row.staff_no, unit: row.unit }
+}
+
 type Ended = { tenantId: string; entryId: string }
 
 export const logoutJob = defineJob<Ended>({
@@ -92,17 +104,19 @@ export const logoutJob = defineJob<Ended>({
   async run(begin, { tenantId, entryId }) {
     const notice = await begin((ctx) => noticeOf(inTenant(ctx, tenantId), entryId))
     if (!notice) return
-    const answer = await callOut(notice.address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ logout_token: notice.token }).toString() })
+    const answer = await callOut(notice.address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: notice.body })
     if (!answer.ok || answer.status >= 300) throw new Error(`logout notice: ${answer.ok ? answer.status : answer.reason}`)
   },
 })
 
-async function noticeOf(ctx: Ctx, entryId: string): Promise<{ address: string; token: string } | null> {
-  const { rows } = await sql<{ code: string; secret_enc: string; logout_address: string | null; login: string; tenant_code: string }>`select a.code, a.secret_enc, a.logout_address, u.login, t.code as tenant_code from platform_application_entry e join platform_application a on a.tenant_id = e.tenant_id and a.id = e.application_id
+async function noticeOf(ctx: Ctx, entryId: string): Promise<{ address: string; body: string } | null> {
+  const { rows } = await sql<{ code: string; secret_enc: string; logout_address: string | null; login: string; tenant_code: string; cas: boolean }>`select a.code, a.secret_enc, coalesce(a.logout_address, case when e.challenge is null then e.redirect_uri end) as logout_address, u.login, t.code as tenant_code, (e.challenge is null and e.redirect_uri is not null) as cas from platform_application_entry e join platform_application a on a.tenant_id = e.tenant_id and a.id = e.application_id
     join platform_user u on u.tenant_id = e.tenant_id and u.id = e.user_id join platform_tenant t on t.id = e.tenant_id where e.tenant_id = ${ctx.tenantId} and e.id = ${entryId}`.execute(ctx.db())
   const row = rows[0]
   if (!row?.logout_address) return null
-  return { address: row.logout_address, token: signed(ctx, secretOf(ctx, row), { iss: 'minsheng', aud: `${row.code}@${row.tenant_code}`, sub: row.login, sid: entryId, jti: newId(), events: { [LOGOUT_EVENT]: {} } }, 120, 'logout+jwt') }
+  if (row.cas) return { address: row.logout_address, body: casLogout(ctx, { id: entryId, login: row.login }) }
+  const token = signed(ctx, secretOf(ctx, row), { iss: 'minsheng', aud: `${row.code}@${row.tenant_code}`, sub: row.login, sid: entryId, jti: newId(), events: { [LOGOUT_EVENT]: {} } }, 120, 'logout+jwt')
+  return { address: row.logout_address, body: new URLSearchParams({ logout_token: token }).toString() }
 }
 
 /** However a session ended (signed out, taken away, run out), what it opened is told. */
