@@ -27,6 +27,18 @@ describe('画流程', () => {
   it('检查的问题能定位到环节或连线', () => {
     expect([placeOf('nodes.a.b'), placeOf('edges.3'), placeOf('nodes')]).toEqual([{ node: 'a.b' }, { edge: 3 }, null])
   })
+  it('点击加入的环节不压住已有的环节', () => {
+    const { graph, key } = addNode(drawn(), 'userTask', { x: 310, y: 210 })
+    const [added, held] = [key, 'userTask4'].map((one) => graph.nodes.find((node) => node.key === one))
+    expect((added?.y ?? 0) - (held?.y ?? 0)).toBeGreaterThanOrEqual(90)
+  })
+  it('后加的环节排在结束之前，退回的结束在下，返回的线不影响排布', () => {
+    const { graph, key } = addNode(drawn(), 'userTask', { x: 300, y: 400 })
+    const at = graph.edges.findIndex((edge) => edge.from === 'userTask4' && edge.to === 'approved')
+    const routed = [[key, 'approved'], [key, 'userTask4']].reduce<Graph>((held, [from, to]) => connect(held, from ?? '', to ?? '') ?? held, { ...graph, edges: graph.edges.map((edge, i) => (i === at ? { ...edge, to: key } : edge)) })
+    const x = Object.fromEntries(arrange(routed, true).nodes.map((node) => [node.key, [node.x, node.y]]))
+    expect(x).toEqual({ start: [100, 120], userTask4: [300, 120], [key]: [500, 120], approved: [700, 120], returned: [700, 240] })
+  })
   it('重新排布：每个环节在通向它的最远环节之右，互不重叠', () => {
     const { nodes } = arrange(drawn(), true)
     const places = nodes.map((node) => `${node.x}:${node.y}`)

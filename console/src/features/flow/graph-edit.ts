@@ -21,10 +21,19 @@ export function addNode(graph: Graph, kind: NodeKind, at: { x: number; y: number
   let serial = graph.nodes.length + 1
   while (graph.nodes.some((node) => node.key === `${kind}${serial}`)) serial += 1
   const key = `${kind}${serial}`
-  const node: FlowNode = { key, kind, name: t(`kind_${kind}`), x: Math.round(at.x), y: Math.round(at.y), ...begun[kind] }
+  const { x, y } = kind === 'timer' ? at : freePlace(graph, at)
+  const node: FlowNode = { key, kind, name: t(`kind_${kind}`), x: Math.round(x), y: Math.round(y), ...begun[kind] }
   // A timer sits on the task it is dropped at, else on the nearest one.
   if (kind === 'timer') node.attachedTo = nearest(graph, at)?.key ?? null
   return { graph: { ...graph, nodes: [...graph.nodes, node] }, key }
+}
+
+/** Straight below the wanted place until nothing is covered. */
+function freePlace(graph: Graph, at: { x: number; y: number }): { x: number; y: number } {
+  const covered = (y: number): boolean => graph.nodes.some((node) => Math.abs((node.x ?? 0) - at.x) < 140 && Math.abs((node.y ?? 0) - y) < 90)
+  let { y } = at
+  while (covered(y)) y += 30
+  return { x: at.x, y }
 }
 
 function nearest(graph: Graph, at: { x: number; y: number }): FlowNode | undefined {
@@ -69,23 +78,37 @@ export function reorder(graph: Graph, key: string, by: -1 | 1): Graph {
   return { ...graph, nodes }
 }
 
-/** Every node a place: those without one in layers, each right of the furthest node that leads to it. */
+/** Routes that do not lead back to a node on their own way. */
+function forwardEdges(graph: Graph): FlowEdge[] {
+  const [open, done, back] = [new Set<string>(), new Set<string>(), new Set<FlowEdge>()]
+  const visit = (key: string): void => {
+    open.add(key)
+    for (const edge of graph.edges.filter((one) => one.from === key)) {
+      if (open.has(edge.to)) back.add(edge)
+      else if (!done.has(edge.to)) visit(edge.to)
+    }
+    open.delete(key)
+    done.add(key)
+  }
+  for (const node of graph.nodes.toSorted((a, b) => Number(b.kind === 'start') - Number(a.kind === 'start'))) if (!done.has(node.key)) visit(node.key)
+  return graph.edges.filter((edge) => !back.has(edge))
+}
+
+/** Every node a place: those without one in layers, each right of the furthest node that leads to it; ends at the right, the return below. */
 export function arrange(graph: Graph, all = false): Graph {
   if (!all && graph.nodes.every((node) => typeof node.x === 'number' && typeof node.y === 'number')) return graph
-  const order = new Map(graph.nodes.map((node, at) => [node.key, at]))
   const column = new Map(graph.nodes.map((node) => [node.key, 0]))
-  const forward = graph.edges.filter((edge) => (order.get(edge.to) ?? 0) > (order.get(edge.from) ?? 0))
+  const forward = forwardEdges(graph)
   for (let round = 0; round < graph.nodes.length; round += 1) for (const edge of forward) column.set(edge.to, Math.max(column.get(edge.to) ?? 0, (column.get(edge.from) ?? 0) + 1))
+  const last = Math.max(...column.values())
   const used = new Map<number, number>()
-  return {
-    ...graph,
-    nodes: graph.nodes.map((node) => {
-      const at = column.get(node.attachedTo ?? node.key) ?? 0
-      const row = used.get(at) ?? 0
-      used.set(at, row + 1)
-      return { ...node, x: 100 + at * 200, y: 120 + row * 120 }
-    }),
-  }
+  const places = new Map(graph.nodes.toSorted((a, b) => Number(a.result === 'returned') - Number(b.result === 'returned')).map((node) => {
+    const at = node.kind === 'end' ? last : (column.get(node.attachedTo ?? node.key) ?? 0)
+    const row = used.get(at) ?? 0
+    used.set(at, row + 1)
+    return [node.key, { x: 100 + at * 200, y: 120 + row * 120 }]
+  }))
+  return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, ...places.get(node.key) })) }
 }
 
 export const emptyGraph = (): Graph => ({ nodes: [{ key: 'start', kind: 'start', name: t('kind_start'), x: 100, y: 200 }, { key: 'approved', kind: 'end', name: t('result_approved'), result: 'approved', x: 640, y: 200 }, { key: 'returned', kind: 'end', name: t('result_returned'), result: 'returned', x: 640, y: 340 }], edges: [] })
