@@ -3,7 +3,6 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { useQueryOf } from '../../api/queries.ts'
 import { ActDrawer } from '../../ui/ActDrawer.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -12,22 +11,18 @@ import { Section } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { cleared, useAct } from '../../ui/use-act.ts'
 import type { Form } from './FormPage.tsx'
+import { useBindingWords } from './binding-words.ts'
 import { loaders } from './Preview.tsx'
 import { t } from './texts.zh-CN.ts'
-
-const channels = ['phone', 'letter', 'visit', 'chat', 'portal', 'miniProgram', 'officialAccount'] as const
-const channelName = (code: string): string => { const known = channels.find((one) => one === code); return known ? t(`channel_${known}`) : code }
 
 export function Bindings({ form, manage }: { form: Form; manage: boolean }): ReactElement {
   const [open, setOpen] = useState(false)
   const send = useAct('showForm', 'listForms', 'findForm')
-  const types = useQueryOf('listAppealTypes', { all: 'true' }, { staleTime: 300_000 })
+  const { words, choices } = useBindingWords()
   const matterIds = form.bindings.flatMap((one) => one.matterId ?? [])
   const matters = useQuery({ queryKey: ['form-matters', matterIds.join()], queryFn: ({ signal }) => loaders.matter.byIds(matterIds, signal), enabled: matterIds.length > 0, staleTime: 300_000 })
-  const typeName = (code: string): string => types.data?.items.find((type) => type.id === code)?.name ?? code
   const wordsOf = (one: Form['bindings'][number]): string[] => [
-    ...(one.matterId ? [`${t('matter')}：${matters.data?.find((matter) => matter.id === one.matterId)?.name ?? '…'}`] : []), ...(one.caseProfile ? [`${t('caseProfile')}：${one.caseProfile}`] : []), ...(one.line ? [`${t('line')}：${one.line}`] : []),
-    ...(one.appealType ? [`${t('appealType')}：${typeName(one.appealType)}`] : []), ...(one.channel ? [`${t('channel')}：${channelName(one.channel)}`] : []),
+    ...(one.matterId ? [`${t('matter')}：${matters.data?.find((matter) => matter.id === one.matterId)?.name ?? '…'}`] : []), ...words(one).map(({ label, name }) => `${label}：${name}`),
   ]
   const unbind = async (bindingId: string) => {
     if (!(await confirm({ title: t('unbindTitle'), text: t('unbindText'), verb: t('unbind'), danger: true }))) return
@@ -49,10 +44,7 @@ export function Bindings({ form, manage }: { form: Form; manage: boolean }): Rea
           type: 'object',
           properties: {
             matterId: { type: 'string', title: t('matter'), format: 'matter' },
-            caseProfile: { type: 'string', title: t('caseProfile'), maxLength: 40 },
-            line: { type: 'string', title: t('line'), maxLength: 40 },
-            appealType: { type: 'string', title: t('appealType'), 'x-buttons': false, oneOf: (types.data?.items ?? []).filter((type) => type.state === 'effective').map((type) => ({ const: type.id, title: type.name })) },
-            channel: { type: 'string', title: t('channel'), 'x-buttons': false, oneOf: channels.map((code) => ({ const: code, title: channelName(code) })) },
+            ...Object.fromEntries((['caseProfile', 'line', 'appealType', 'channel'] as const).filter((key) => choices[key].length > 0).map((key) => [key, { type: 'string', title: t(key), 'x-buttons': false, oneOf: choices[key] }])),
           },
         }}
         submit={async (values) => { await send('bindForm', { ...cleared(values, ['appealType', 'matterId', 'line', 'caseProfile', 'channel']), id: form.id }); say(t('bound')) }} />

@@ -14,6 +14,7 @@ import { Page, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { say } from '../../ui/notices.ts'
 import { useAct } from '../../ui/use-act.ts'
+import { useBindingWords } from './binding-words.ts'
 import { t } from './texts.zh-CN.ts'
 
 type Form = OutputOf<'listForms'>['items'][number]
@@ -24,9 +25,8 @@ export default function FormsPage(): ReactElement {
   const [making, setMaking] = useState(false)
   const send = useAct('listForms')
   const forms = useQueryOf('listForms', {})
-  const types = useQueryOf('listAppealTypes', { all: 'true' }, { staleTime: 300_000 })
-  const typeName = (code: string | null) => (code === null ? null : (types.data?.items.find((type) => type.id === code)?.name ?? code))
-  const scopeOf = (form: Form) => (form.bindings.length === 0 ? '–' : form.bindings.map((one) => [one.matterId ? t('matter') : null, one.caseProfile, one.line, typeName(one.appealType), one.channel].filter(Boolean).join(' · ') || t('bindingAll')).join('；'))
+  const { words } = useBindingWords()
+  const scopeOf = (form: Form) => (form.bindings.length === 0 ? '–' : form.bindings.map((one) => [...(one.matterId ? [t('matter')] : []), ...words(one).map(({ name }) => name)].join(' · ') || t('bindingAll')).join('；'))
   const columns: Column<Form>[] = [
     { key: 'name', title: t('name'), width: 240, wide: true, render: (form) => form.name },
     { key: 'key', title: t('key'), width: 180, render: (form) => <span className="ms-code">{form.key}</span> },
