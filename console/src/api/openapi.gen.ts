@@ -82543,7 +82543,6 @@ export interface operations {
                 to: string;
                 userId?: string;
                 facet?: "receipt" | "sorting" | "review" | "closing" | "callback";
-                stage?: "stage" | "resultReview";
                 late?: string;
             };
             header?: never;

@@ -13,9 +13,8 @@ const facets = ['receipt', 'sorting', 'review', 'closing', 'callback'] as const
 export default function SeatActsPage(): ReactElement {
   const [search] = useSearchParams()
   const facet = facets.find((one) => one === search.get('facet'))
-  const stage = (['stage', 'resultReview'] as const).find((one) => one === search.get('stage'))
   const userId = search.get('userId') ?? undefined
-  const acts = useQueryOf('seatActs', { ...periodOf(search), limit: 100, ...(facet ? { facet } : {}), ...(stage ? { stage } : {}), ...(userId ? { userId } : {}), ...(search.get('late') === 'true' ? { late: 'true' } : {}) })
+  const acts = useQueryOf('seatActs', { ...periodOf(search), limit: 100, ...(facet ? { facet } : {}), ...(userId ? { userId } : {}), ...(search.get('late') === 'true' ? { late: 'true' } : {}) })
   return (
     <Page title={b('acts')} sub={acts.data ? cappedCount(acts.data.count) : undefined} acts={<Link to={`/supervision/boards/seats?${new URLSearchParams(periodOf(search)).toString()}`}>{b('seats')}</Link>}>
       <QueryView query={acts}>

@@ -4,7 +4,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import { plus, DAY } from '../../kernel/time/index.ts'
 import { setting } from '../platform/index.ts'
 import { archiveTransfer } from './transfer/index.ts'
-import { meetClocks, startClocks } from './clocks.ts'
+import { meetClocks } from './clocks.ts'
 import { disputeFail } from './disputes/dispute.errors.ts'
 import { orderArchived, orderClosed } from './events.ts'
 import { endHandling, passingFlags } from './handling/index.ts'
@@ -12,12 +12,16 @@ import { obey } from './node-rules/index.ts'
 import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
 import { orderFail } from './orders.errors.ts'
 import { closeParties, isMirror, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
-import { callbackHours, ratingPeriodDays } from './settings.ts'
+import { ratingPeriodDays } from './settings.ts'
+import { nextStage, startCallbackClock } from './stage-clocks.ts'
 import { actNames, stateNames } from './texts.zh-CN.ts'
 import { record, type Entry } from './timeline.ts'
 
 /** From the pool of contested orders only a decision leads on. */
 export const leavesPool: ReadonlySet<string> = new Set<OrderAct>(['dispatch', 'transfer', 'answer'])
+
+/** One desk of the centre hands over to the next. */
+const deskActs: ReadonlySet<OrderAct> = new Set<OrderAct>(['submit', 'passReview', 'returnToAgent'])
 
 /** Throws 409 naming the rule when the transition table does not allow the act. */
 export function requireTransition(order: OrderRow, act: OrderAct, facts: OrderFacts = {}) {
@@ -51,6 +55,7 @@ export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { 
       closing.flags = flags.filter((f) => !passingFlags.includes(f))
     }
   }
+  if (deskActs.has(act)) await nextStage(ctx, { ...order, ...options.change, state: next.state } as OrderRow)
   if (order.state === 'pendingCallback') await meetClocks(ctx, order.id, { kinds: ['stage'] })
   if (next.state === 'pendingCallback') await startCallbackClock(ctx, order)
   const saved = await saveOrder(ctx, order, { ...options.change, ...closing, state: next.state, stage_since_at: ts(now) })
@@ -59,12 +64,6 @@ export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { 
   if (next.state === 'closed') ctx.publish(orderClosed({ ...about, closeKind: saved.close_kind ?? '' }))
   if (next.state === 'archived') ctx.publish(orderArchived({ ...about, closeKind: saved.close_kind ?? '' }))
   return saved
-}
-
-/** The callback is a stage of the centre with its own time, where the tenant set one (SUP-03). */
-async function startCallbackClock(ctx: Ctx, order: OrderRow): Promise<void> {
-  const hours = await setting(ctx, callbackHours)
-  if (hours !== null) await startClocks(ctx, order, [{ kind: 'stage', duration: { amount: hours, unit: 'naturalHours' }, ruleText: '回访环节时限', startedAt: ctx.clock.now() }])
 }
 
 export const about = (order: OrderRow) => ({ orderId: order.id, number: order.number, title: order.title })

@@ -10,7 +10,6 @@ import { localDate, yyMMdd, type Instant } from '../../kernel/time/index.ts'
 import { formFor, validateForm } from '../forms/index.ts'
 import { appealTypes, categoryById, findMatter, schemeNodeById } from '../matters/index.ts'
 import { areaExists, attachFiles, setting, tenantById } from '../platform/index.ts'
-import { startClocks } from './clocks.ts'
 import type { orderInput } from './contract.ts'
 import { orderRegistered } from './events.ts'
 import { type OrderState } from './order.ts'
@@ -31,7 +30,7 @@ import type { ProofreadChoices } from './proofread/proofread-contract.ts'
 import { proposeMember } from './sets/index.ts'
 import { mergeInto } from './sets/merges.ts'
 import { OWN_SYSTEM, registrationSources, skipReview } from './settings.ts'
-import { stageLimit } from './review-order.ts'
+import { startStageClock } from './stage-clocks.ts'
 import { record } from './timeline.ts'
 
 export type OrderInput = z.output<typeof orderInput>
@@ -93,7 +92,7 @@ export async function createOrder(ctx: Ctx, given: Registration): Promise<OrderR
   const order = row as OrderRow
   await indexOrder(ctx, id, input)
   await indexPlace(ctx, order)
-  await startClocks(ctx, order, [{ kind: 'stage', ...(await stageLimit(ctx, order, state === 'pendingDispatch' ? 'dispatch' : 'review')), startedAt: now }])
+  await startStageClock(ctx, order)
   await record(ctx, order, { act: 'register', text: input.remarks ?? null, data: { channel: input.channel } })
   if (input.fileIds.length > 0) await attachFiles(ctx, { fileIds: input.fileIds, place: 'registration', objectType: 'order', objectId: id, audience: 'public' })
   if (input.sameCallAs) await linkSameCall(ctx, id, input.sameCallAs)

@@ -1,21 +1,19 @@
 // Review of a registered order: pass, return to the agent, resubmit, answer directly (ORD-22, ORD-23).
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
-import type { Duration } from '../../kernel/time/index.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { cite, citationsOf } from '../knowledge/index.ts'
 import { attachFiles, setting } from '../platform/index.ts'
 import { about, answerOf, move } from './acts.ts'
-import { cancelClocks, meetClocks, startClocks } from './clocks.ts'
+import { meetClocks } from './clocks.ts'
 import type * as contract from './contract.ts'
 import { orderReturnedToAgent } from './events.ts'
-import { nodeLimit } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
 import { assertVisible, readOrder } from './orders.policy.ts'
 import { isMirror, lockOrder, type OrderRow } from './orders.queries.ts'
 import { requireSorter } from './queues/index.ts'
 import { reportUp } from './transfer/index.ts'
-import { answerWithoutKnowledge, skipReview, sortingMinutes } from './settings.ts'
+import { answerWithoutKnowledge, skipReview } from './settings.ts'
 
 async function openForReview(ctx: Ctx, id: string, version: number | undefined): Promise<OrderRow> {
   const order = await lockOrder(ctx, id, version)
@@ -81,13 +79,3 @@ async function answerUp(ctx: Ctx, order: OrderRow, input: { reply: string; basis
 }
 
 /** How long review or dispatch may take: a node rule's limit, else the general one. */
-export async function stageLimit(ctx: Ctx, order: OrderRow, node: 'review' | 'dispatch'): Promise<{ duration: Duration; ruleText: string }> {
-  const rule = await nodeLimit(ctx, order, node)
-  return rule ? { duration: rule.duration, ruleText: `环节规则：${rule.name}` } : { duration: { amount: await setting(ctx, sortingMinutes), unit: 'naturalMinutes' }, ruleText: '审核派发环节时限' }
-}
-
-/** The sorting clock starts anew whenever an order comes back to a desk of the centre. */
-export async function restartStageClock(ctx: Ctx, order: OrderRow): Promise<void> {
-  await cancelClocks(ctx, order.id, { kinds: ['stage'] })
-  await startClocks(ctx, order, [{ kind: 'stage', ...(await stageLimit(ctx, order, order.state === 'pendingReview' ? 'review' : 'dispatch')), startedAt: ctx.clock.now() }])
-}

@@ -32,7 +32,10 @@ export const attachmentMissing = defineSetting({ key: 'attachmentMissing', label
 export const answerWithoutKnowledge = defineSetting({ key: 'answerWithoutKnowledge', label: '可不引用知识直接答复的岗位', schema: z.enum(['shiftLeaderAndReviewer', 'everybody']), fallback: 'shiftLeaderAndReviewer' as const, scope: 'tenant' })
 export const ratingPeriodDays = defineSetting({ key: 'rating.period', label: '评价期（天）', help: '办结后诉求人可评价的时间，期满自动归档', schema: z.number().int().min(0).max(90), fallback: 7, scope: 'tenant' })
 export const contactMaxAttempts = defineSetting({ key: 'contact.maxAttempts', label: '联系不上的次数上限', schema: z.number().int().min(1).max(20), fallback: 3, scope: 'tenant' })
-export const sortingMinutes = defineSetting({ key: 'stage.sortingMinutes', label: '审核派发环节时限（分钟）', schema: z.number().int().min(1).max(10_000), fallback: 30, scope: 'tenant' })
+const stageMinutes = z.number().int().min(1).max(10_000)
+export const signingMinutes = defineSetting({ key: 'stage.signingMinutes', label: '签收环节时限（分钟）', help: '上级来单到达后须在此时间内签收，超过即计为环节超时', schema: stageMinutes, fallback: 120, scope: 'tenant' })
+export const reviewMinutes = defineSetting({ key: 'stage.reviewMinutes', label: '审核环节时限（分钟）', help: '登记提交后须在此时间内审核，超过即计为环节超时', schema: stageMinutes, fallback: 120, scope: 'tenant' })
+export const sortingMinutes = defineSetting({ key: 'stage.sortingMinutes', label: '派发环节时限（分钟）', help: '到待派发后须在此时间内派出，超过即计为环节超时', schema: stageMinutes, fallback: 30, scope: 'tenant' })
 export const callbackHours = defineSetting({ key: 'stage.callbackHours', label: '回访环节时限（小时）', help: '办结待回访的工单须在此时间内完成回访，超过即计为环节超时；留空不设', schema: z.number().min(0.5).max(24 * 60).nullable(), fallback: null as number | null, scope: 'tenant' })
 
 export const withdrawClasses = defineSetting({ key: 'withdrawClasses', label: '撤单理由', schema: z.array(z.string().trim().min(1).max(40)).min(1).max(20), fallback: ['诉求人撤回', '问题已解决', '重复反映', '诉求人放弃', '登记有误', '不属于受理范围', '其他'], scope: 'tenant' })
@@ -55,6 +58,6 @@ export const reportTemplate = defineSetting({ key: 'reportTemplate', label: '办
 
 export const orderSettings = [
   skipReview, registrationSources, unitLeaderReview, copyFields, backupInterval, backupGenerations, pickLock, routeMode, assistAfterLead, verticalRule, autoSignDirect, autoSignTransferred, autoSignOwn,
-  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, sortingMinutes, callbackHours, withdrawClasses, withdrawalApproval,
+  returnWindowHours, multiRoundWindow, returnReasons, returnNeedsUnitLeader, extensionMax, attachmentMissing, answerWithoutKnowledge, ratingPeriodDays, contactMaxAttempts, signingMinutes, reviewMinutes, sortingMinutes, callbackHours, withdrawClasses, withdrawalApproval,
   transferAcross, upperCheckShare, upperCheckTypes, subCentreAnswers, unitClosingRoute, clockDuringReturnReview, reDispatchBar, reDispatchPreselect, returnResetValidity, upperReturnWindow, directRatioLimit, directRatioWarnAt, directRatioOnExcess, reportTemplate,
 ]

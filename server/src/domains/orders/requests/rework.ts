@@ -7,7 +7,7 @@ import { isOpenAssignment } from '../assignment.ts'
 import { cancelClocks, meetClocks } from '../clocks.ts'
 import { assignmentCancelled } from '../events.ts'
 import { db, lockAssignments, lockOrder, saveAssignments, type OrderRow } from '../orders.queries.ts'
-import { restartStageClock } from '../review-order.ts'
+import { restartStageClock } from '../stage-clocks.ts'
 import { cancelAssignments } from '../unit-acts.ts'
 
 /** The order waits for dispatch afterwards; its units are told. An order that waits already stays as it is. `except`: requests that go on. */

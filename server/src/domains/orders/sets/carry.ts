@@ -6,7 +6,7 @@ import { move } from '../acts.ts'
 import { cancelClocks } from '../clocks.ts'
 import { nextState } from '../order.ts'
 import { addParties, closeParties, db, lockAssignments, type OrderRow } from '../orders.queries.ts'
-import { restartStageClock } from '../review-order.ts'
+import { restartStageClock } from '../stage-clocks.ts'
 import { lockOrder } from '../orders.queries.ts'
 import type { SetRow } from './set.queries.ts'
 

@@ -8,6 +8,7 @@ import { HOUR, plus } from '../../../kernel/time/index.ts'
 import { setting } from '../../platform/index.ts'
 import { about, answerOf, move } from '../acts.ts'
 import { startClocks } from '../clocks.ts'
+import { nextStage } from '../stage-clocks.ts'
 import { upperOrderSigned } from '../events.ts'
 import { applySpecialMarks } from '../key-cases/index.ts'
 import { orderFail } from '../orders.errors.ts'
@@ -82,6 +83,7 @@ async function sign(ctx: Ctx, order: OrderRow, how: { by: string; rule: string |
   ctx.publish(upperOrderSigned({ ...about(order), platform: order.upper_platform ?? '', upperNumber: order.upper_number ?? '', rule: how.rule }))
   await record(ctx, order, { act: how.rule === null ? 'signUpper' : 'autoSignUpper', text: how.rule === null ? null : `按规则“${how.rule}”自动签收`, data: { platform: order.upper_platform, upperNumber: order.upper_number, ...(how.rule ? { rule: how.rule } : {}) } })
   if (how.toDispatch && order.state === 'pendingReview') return move(ctx, order, 'passReview', { change, entry: { text: `自动签收规则“${how.rule}”` } })
+  await nextStage(ctx, { ...order, ...change } as unknown as OrderRow)
   return saveOrder(ctx, order, change)
 }
 

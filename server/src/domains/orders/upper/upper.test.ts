@@ -38,9 +38,17 @@ describe('上级来单', () => {
     expect(waits).toMatchObject({ state: 'pendingReview', signed: false })
     expect((await post('reviewer', `/api/orders/${waits.id}/pass-review`)).body).toMatchObject({ rule: 'orders.upper.sign' })
     expect((await get('reviewer', '/api/upper-orders')).items.map((i: { id: string }) => i.id)).toContain(waits.id)
+    // SUP-03: each desk has its own time, from the moment the order comes to it.
+    const desk = async () => (await get('reviewer', `/api/orders/${waits.id}`)).clocks.filter((c: { kind: string; state: string }) => c.kind === 'stage' && c.state === 'running').map((c: { ruleText: string; dueAt: string }) => [c.ruleText, (Date.parse(c.dueAt) - app.clock.now()) / MINUTE])
+    expect(await desk()).toEqual([['签收环节时限', 120]])
+    app.clock.advance(10 * MINUTE)
     await walk.ok(post('reviewer', `/api/orders/${waits.id}/sign-upper`))
+    expect(await desk()).toEqual([['审核环节时限', 120]])
     expect((await post('reviewer', `/api/orders/${waits.id}/sign-upper`)).body).toMatchObject({ rule: 'orders.upper.signed' })
     expect((await get('reviewer', '/api/upper-orders?box=signed')).signed).toMatchObject({ person: 1, rule: 1, model: 0, limit: 0 })
+    app.clock.advance(10 * MINUTE)
+    await walk.ok(post('reviewer', `/api/orders/${waits.id}/pass-review`))
+    expect(await desk()).toEqual([['派发环节时限', 30]])
   })
 
   test('同一上级编号送达两次：一张工单', async () => {

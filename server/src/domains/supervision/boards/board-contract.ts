@@ -32,7 +32,7 @@ export const seatFacets = ['receipt', 'sorting', 'review', 'closing', 'callback'
 const seat = z.object({ userId: id, name: z.string(), unitName: z.string(), online: z.boolean(), lastAt: instant.nullable(), facets: z.record(z.enum([...seatFacets, 'outbound']), figure), /** Acts that ended a stage after its limit. */ late: figure, inHand: z.number().int() })
 export const seatsBoardRoute = describeRoute({ ...read, id: 'seatsBoard', method: 'GET', path: '/api/supervision/boards/seats', summary: '坐席看板', query: z.object({ from: localDate, to: localDate }), response: z.object({ at: instant, seats: z.array(seat), total: z.object({ late: figure, stages: z.array(z.object({ kind: z.string(), name: z.string(), late: figure })) }) }) })
 export const seatActsRoute = describeRoute({
-  ...read, id: 'seatActs', method: 'GET', path: '/api/supervision/seat-acts', summary: '坐席操作明细', query: pageQuery.extend({ from: localDate, to: localDate, userId: id.optional(), facet: z.enum(seatFacets).optional(), stage: z.enum(['stage', 'resultReview']).optional(), late: flag.optional() }),
+  ...read, id: 'seatActs', method: 'GET', path: '/api/supervision/seat-acts', summary: '坐席操作明细', query: pageQuery.extend({ from: localDate, to: localDate, userId: id.optional(), facet: z.enum(seatFacets).optional(), late: flag.optional() }),
   response: pageOf(z.object({ id, orderId: id, number: z.string(), title: z.string(), stateName: z.string(), act: z.string(), actName: z.string(), actorName: z.string(), at: instant, /** Hours beyond the stage's limit; null where it was kept. */ lateHours: z.number().nullable() })),
 })
 

@@ -2,4 +2,3 @@ export const figureNames = { urges: '催办未答复', near: '临期', overdue: 
 export const facetNames = { receipt: '受理登记', sorting: '分拣派发', review: '审核', closing: '办结审核', callback: '回访', outbound: '外呼' } as const
 export const chainNames = { receiving: '受理', dispatch: '派发', handling: '办理', reply: '单位答复', supervision: '督办', callback: '回访', conclusion: '办结审核', rating: '不满意重办' } as const
 export const otherArea = '未细分到下级'
-export const stageNames = { stage: '审核派发', resultReview: '办结审核' } as const

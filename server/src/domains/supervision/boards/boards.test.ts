@@ -30,7 +30,7 @@ test('SUP-03 超过环节时限的操作按环节和坐席计数，打开的正�
   expect(await opens('supervisor', seat.facets.sorting)).toBe(2)
   const { items } = await get('supervisor', `/api/supervision/seat-acts?${new URLSearchParams(seat.late.list.query).toString()}`)
   expect(items).toMatchObject([{ orderId: slow.id, act: 'dispatch', lateHours: 1.5 }])
-  expect(board.total).toMatchObject({ late: { count: 1 }, stages: [{ kind: 'stage', late: { count: 1 } }, { kind: 'resultReview', late: { count: 0 } }] })
+  expect(board.total).toMatchObject({ late: { count: 1 }, stages: [{ kind: 'receipt', late: { count: 0 } }, { kind: 'sorting', late: { count: 1 } }, { kind: 'review', late: { count: 0 } }, { kind: 'closing', late: { count: 0 } }, { kind: 'callback', late: { count: 0 } }] })
   expect((await s.who('handler').get('/api/supervision/boards/seats?from=2026-11-18&to=2026-11-18')).status).toBe(403)
 })
 

@@ -11,17 +11,16 @@ import { dayRange, db, readsWide, seesOrder } from '../supervision.queries.ts'
 import { moreActNames } from '../texts.zh-CN.ts'
 import { seatFacets } from './board-contract.ts'
 import type * as contract from './board-contract.ts'
-import { facetNames, figureNames, stageNames } from './board-texts.zh-CN.ts'
+import { facetNames, figureNames } from './board-texts.zh-CN.ts'
 
 type Facet = (typeof seatFacets)[number]
 /** Which acts count for which work. */
 const facetActs: Record<Facet, readonly string[]> = {
-  receipt: ['register', 'submit'], review: ['passReview', 'returnToAgent', 'answer'], sorting: ['dispatch', 'approveReturn', 'refuseReturn'], closing: ['acceptResult', 'returnResult', 'rejectClosing'], callback: ['callbackSatisfied', 'callbackDissatisfied', 'callbackGivenUp'],
+  receipt: ['register', 'submit', 'signUpper'], review: ['passReview', 'returnToAgent', 'answer'], sorting: ['dispatch', 'approveReturn', 'refuseReturn'], closing: ['acceptResult', 'returnResult', 'rejectClosing'], callback: ['callbackSatisfied', 'callbackDissatisfied', 'callbackGivenUp'],
 }
 const acts = Object.values(facetActs).flat()
 /** Acts that end a stage of the centre; the clock ends with the act, so both carry nearly the same moment. */
 const lateBy = sql<number | null>`(select extract(epoch from max(c.met_at - c.due_at)) * 1000 from orders_pub_clock_view c where c.tenant_id = t.tenant_id and c.order_id = t.order_id and c.kind in ('stage', 'resultReview') and c.met_at > c.due_at and abs(extract(epoch from c.met_at - t.at)) < 5)`
-const stageOf = (kind: string) => sql<SqlBool>`exists (select 1 from orders_pub_clock_view c where c.tenant_id = t.tenant_id and c.order_id = t.order_id and c.kind = ${kind} and c.met_at > c.due_at and abs(extract(epoch from c.met_at - t.at)) < 5)`
 
 type Filter = Partial<Omit<Input<typeof contract.seatActsRoute>, 'cursor' | 'limit'>>
 
@@ -37,7 +36,6 @@ async function actQuery(ctx: Ctx, input: Filter) {
   if (before) query = query.where('t.at', '<', before)
   if (input.userId) query = query.where('t.actor_id', '=', input.userId)
   if (input.late) query = query.where(sql<SqlBool>`${lateBy} is not null`)
-  if (input.stage) query = query.where(stageOf(input.stage))
   return query
 }
 
@@ -71,11 +69,7 @@ export async function seatsBoard(ctx: Ctx, input: Input<typeof contract.seatsBoa
       late: { key: 'overdue', name: figureNames.stageLate, count: sum(acts, 'late'), list: { path: LIST, query: { ...period, userId, late: 'true' } } }, inHand: hand.find((h) => h.userId === userId)?.n ?? 0,
     }
   }).toSorted((a, b) => b.late.count - a.late.count || a.name.localeCompare(b.name, 'zh'))
-  const stages = []
-  for (const kind of ['stage', 'resultReview'] as const) {
-    const { n } = await (await actQuery(ctx, { ...period, stage: kind })).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()
-    stages.push({ kind, name: stageNames[kind], late: { key: 'overdue', name: figureNames.stageLate, count: n, list: { path: LIST, query: { ...period, stage: kind } } } })
-  }
+  const stages = seatFacets.map((facet) => ({ kind: facet, name: facetNames[facet], late: { key: 'overdue', name: figureNames.stageLate, count: rows.filter((r) => facetActs[facet].includes(r.act ?? '')).reduce((n, r) => n + r.late, 0), list: { path: LIST, query: { ...period, facet, late: 'true' } } } }))
   return { at: ctx.clock.now(), seats, total: { late: { key: 'overdue', name: figureNames.stageLate, count: seats.reduce((n, s) => n + s.late.count, 0), list: { path: LIST, query: { ...period, late: 'true' } } }, stages } }
 }
 
