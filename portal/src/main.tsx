@@ -29,6 +29,7 @@ const StatisticsPage = lazy(() => import('./pages/statistics/StatisticsPage.tsx'
 const PoliciesPage = lazy(() => import('./pages/questions/PoliciesPage.tsx'))
 const QuestionsPage = lazy(() => import('./pages/questions/QuestionsPage.tsx'))
 const QuestionPage = lazy(() => import('./pages/questions/QuestionPage.tsx'))
+const TopicPage = lazy(() => import('./pages/questions/TopicPage.tsx'))
 const EnterprisesPage = lazy(() => import('./pages/enterprise/EnterprisesPage.tsx'))
 const EnterprisePage = lazy(() => import('./pages/enterprise/EnterprisePage.tsx'))
 const PointsPage = lazy(() => import('./pages/points/PointsPage.tsx'))
@@ -64,6 +65,7 @@ if (root) {
               <Route path="k" element={<QuestionsPage />} />
               <Route path="policies" element={<PoliciesPage />} />
               <Route path="k/:id" element={<QuestionPage />} />
+              <Route path="topics/:id" element={<TopicPage />} />
               <Route path="enterprise" element={<EnterprisesPage />} />
               <Route path="enterprise/:id" element={<EnterprisePage />} />
               <Route path="points" element={<PointsPage />} />

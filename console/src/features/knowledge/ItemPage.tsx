@@ -19,6 +19,7 @@ import { useAct } from '../../ui/use-act.ts'
 import { Changes } from './Changes.tsx'
 import { knowledgeQueries } from './EditPage.tsx'
 import { ItemBody } from './ItemBody.tsx'
+import { ItemLabels } from './ItemLabels.tsx'
 import { ReaderActs } from './ReaderActs.tsx'
 import { ShareDrawer } from './ShareDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -69,6 +70,7 @@ function Shown({ item, version, toCurrent }: { item: Item; version: number | und
             { label: t('keywords'), value: item.content?.keywords.join('、') ?? '', hidden: !item.content?.keywords.length }, { label: t('wordings'), value: item.content?.wordings.join('；') ?? '', hidden: !item.content?.wordings.length }, { label: t('matters'), value: item.matters.map((one) => one.name).join('、'), hidden: item.matters.length === 0 }, { label: t('labels'), value: <>{item.labels.map((one) => <Tag key={one.id}>{one.name}</Tag>)}</>, hidden: item.labels.length === 0 },
             { label: t('col.reads'), value: item.reads }, { label: t('col.cites'), value: item.cites }, { label: t('col.rated'), value: `${item.useful} / ${item.useless}` },
           ]} /></Section>
+          {item.usable ? <ItemLabels id={item.id} /> : null}
           {item.typeCode === 'case' && item.content ? <Similar id={item.id} words={[...item.content.keywords, item.title].join('；')} /> : null}
           {item.related.length > 0 ? <Section title={t('related')}><ul className="ms-plain-list">{item.related.map((one) => <li key={one.id}><Link to={`/knowledge/items/${one.id}`}>{one.title}</Link>{one.usable ? null : <Tag tone="near">{one.stateName}</Tag>}</li>)}</ul></Section> : null}
         </div>

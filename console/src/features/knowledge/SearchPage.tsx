@@ -47,7 +47,7 @@ export default function SearchPage(): ReactElement {
   const get = (key: string): string | undefined => search.get(key) ?? undefined
   const sort = sorts.find((one) => one === search.get('sort')) ?? 'fit'
   const offset = Number(search.get('offset') ?? 0)
-  const filter = { typeCode: get('type'), directoryId: get('directory'), ownerUnitId: get('unit'), among: get('among'), ...(search.get('files') ? { files: 'true' as const } : {}) }
+  const filter = { typeCode: get('type'), directoryId: get('directory'), ownerUnitId: get('unit'), among: get('among'), labelId: get('label'), ownLabel: get('own'), ...(search.get('files') ? { files: 'true' as const } : {}) }
   const settled = calm === q && q.length > 1
   const found = useQueryOf('searchKnowledge', { q, sort, offset, limit: PAGE, ...filter, ...(settled ? { settled: 'true' as const } : {}) }, { keepPrevious: true, staleTime: 20_000 })
   const favourites = search.get('kept') === '1'
@@ -135,8 +135,23 @@ function Browse({ found, get, set, favourites }: { found: Found | undefined; get
       {found?.facets.types.map((one) => <button key={one.value} type="button" className="ms-kno-pick" aria-pressed={get('type') === one.value} onClick={() => pick('type', one.value)}><span>{one.name}</span><span>{one.count}</span></button>)}
       {found && found.facets.units.length > 0 ? <h3>{t('units')}</h3> : null}
       {found?.facets.units.slice(0, 12).map((one) => <button key={one.value} type="button" className="ms-kno-pick" aria-pressed={get('unit') === one.value} onClick={() => pick('unit', one.value)}><span title={one.name}>{one.name}</span><span>{one.count}</span></button>)}
-      {get('directory') || get('type') || get('unit') ? <button type="button" className="ms-link-button" style={{ padding: 8 }} onClick={() => set({ directory: null, type: null, unit: null, offset: null })}>{t('clear')}</button> : null}
+      <LabelFilters get={get} pick={pick} />
+      {get('directory') || get('type') || get('unit') || get('label') || get('own') ? <button type="button" className="ms-link-button" style={{ padding: 8 }} onClick={() => set({ directory: null, type: null, unit: null, label: null, own: null, offset: null })}>{t('clear')}</button> : null}
     </nav>
+  )
+}
+
+/** Labels everybody may filter by, and one's own. */
+function LabelFilters({ get, pick }: { get: (key: string) => string | undefined; pick: (key: string, value: string) => void }): ReactElement {
+  const labels = useQueryOf('listKnowledgeLabelFilters', {}, { staleTime: 60_000 })
+  const { mine = [], public: shared = [] } = labels.data ?? {}
+  return (
+    <>
+      {shared.length > 0 ? <h3>{t('publicLabels')}</h3> : null}
+      {shared.slice(0, 12).map((one) => <button key={one.id} type="button" className="ms-kno-pick" aria-pressed={get('label') === one.id} onClick={() => pick('label', one.id)}><span>{one.name}</span><span>{one.items}</span></button>)}
+      {mine.length > 0 ? <h3>{t('myLabels')}</h3> : null}
+      {mine.slice(0, 12).map((one) => <button key={one.content} type="button" className="ms-kno-pick" aria-pressed={get('own') === one.content} onClick={() => pick('own', one.content)}><span>{one.content}</span><span>{one.items}</span></button>)}
+    </>
   )
 }
 

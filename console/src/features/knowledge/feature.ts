@@ -17,6 +17,7 @@ export const feature = defineFeature({
     { path: '/knowledge/tickets/:id/edit', title: t('editItem'), permission: 'knowledge.edit', lazy: () => import('./EditPage.tsx') },
     { path: '/knowledge/questions', title: t('questions'), permission: read, lazy: () => import('./QuestionsPage.tsx') },
     { path: '/knowledge/scenes', title: t('scenes'), permission: read, lazy: () => import('./ScenesPage.tsx') },
+    { path: '/knowledge/topics', title: t('topics'), permission: read, lazy: () => import('./TopicsPage.tsx') },
     { path: '/knowledge/cases', title: t('cases'), permission: read, lazy: () => import('./CasesPage.tsx') },
     { path: '/knowledge/shared', title: t('shared'), permission: read, lazy: () => import('./SharedPage.tsx') },
     { path: '/knowledge/shared/:tenantId/:id', title: t('shared'), permission: read, lazy: () => import('./SharedItemPage.tsx') },
@@ -28,6 +29,7 @@ export const feature = defineFeature({
   rail: [
     { group: 'knowledge', label: t('search'), path: '/knowledge', permission: read, order: 1 },
     { group: 'knowledge', label: t('scenes'), path: '/knowledge/scenes', permission: read, order: 1.2 },
+    { group: 'knowledge', label: t('topics'), path: '/knowledge/topics', permission: read, order: 1.3 },
     { group: 'knowledge', label: t('cases'), path: '/knowledge/cases', permission: read, order: 1.4 },
     { group: 'knowledge', label: t('shared'), path: '/knowledge/shared', permission: read, order: 1.6 },
     { group: 'knowledge', label: t('tickets'), path: '/knowledge/tickets', permission: keeps, count: 'knowledge.toReview', order: 2 },

@@ -23,14 +23,19 @@ function Drawn({ node }: { node: Node }): ReactElement {
   return tag ? createElement(tag, null, inside) : <Fragment>{inside}</Fragment>
 }
 
+/** The nodes of a text; nothing where it is empty. */
+export function Doc({ doc }: { doc: unknown }): ReactElement | null {
+  const { content } = doc as { content: Node[] } // the server checks its shape
+  return content.length === 0 ? null : <div className="q-doc">{content.map((node, at) => <Drawn key={at} node={node} />)}</div>
+}
+
 export function KnowledgeBody({ body }: { body: Body }): ReactElement {
-  const doc = body.doc as { content: Node[] } // the server checks its shape
   const facts = [...body.fields, ...(body.basis ? [{ label: t('basis'), value: body.basis }] : []), ...(body.contact ? [{ label: t('contact'), value: body.contact }] : [])]
   return (
     <>
       <Card>
         {body.summary ? <p><strong>{body.summary}</strong></p> : null}
-        <div className="q-doc">{doc.content.map((node, at) => <Drawn key={at} node={node} />)}</div>
+        <Doc doc={body.doc} />
       </Card>
       {facts.length > 0 ? <Card><dl className="q-facts">{facts.map((fact) => <div key={fact.label}><dt>{fact.label}</dt><dd className="k-pre">{fact.value}</dd></div>)}</dl></Card> : null}
       {body.files.length > 0 ? <Card title={t('files')}><ul className="k-stack" data-gap="small">{body.files.map((file) => <li key={file.id}><a href={`/api/public/attachments/${file.id}`} target="_blank" rel="noreferrer">{file.name}</a></li>)}</ul></Card> : null}

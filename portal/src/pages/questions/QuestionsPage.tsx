@@ -35,10 +35,17 @@ export default function QuestionsPage(): ReactElement {
         </Empty>
       ) : null}
       {data && query && data.items.length === 0 ? <ReportForm query={query} /> : null}
-      {query === '' && category === '' ? <Scenes /> : null}
+      {query === '' && category === '' ? <><Topics /><Scenes /></> : null}
       <ul className="k-list">{(data?.items ?? []).map((one) => <li key={one.id}><Item to={`/k/${encodeURIComponent(one.id)}`} title={one.title} meta={[one.category || null]}><p className="k-hint">{one.excerpt}</p></Item></li>)}</ul>
     </Page>
   )
+}
+
+/** Mind maps of a large area. */
+function Topics(): ReactElement | null {
+  const topics = useQueryOf('publicTopics', {}, { staleTime: 300_000 })
+  const items = topics.data?.items ?? []
+  return items.length === 0 ? null : <div className="k-line" role="group" aria-label={t('topics')}><span className="k-hint">{t('topics')}</span>{items.map((one) => <LinkButton key={one.id} to={`/topics/${one.id}`}>{one.name}</LinkButton>)}</div>
 }
 
 /** Libraries by scenario: what a person looks for when something happens. */

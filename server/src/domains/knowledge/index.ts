@@ -1,7 +1,7 @@
 // Knowledge as later domains see it: quoting an exact version, and searching for somebody.
 export { cite, citationsOf, type Citation, type CitationInput } from './cite/citations.ts'
 export { citation, citationInput } from './cite/cite-contract.ts'
-export { openPublic, publicCategories, publicPolicies, publicScenes, searchPublic, type PublicItem, type PublicLine } from './public/public-knowledge.ts'
+export { openPublic, publicCategories, publicPolicies, publicScenes, publicTopic, publicTopics, searchPublic, type PublicItem, type PublicLine } from './public/public-knowledge.ts'
 export type { Doc } from './document.ts'
 export { document } from './document.ts'
 export { fittingScripts } from './scripts/fitting-scripts.ts'

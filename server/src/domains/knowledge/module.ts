@@ -4,6 +4,8 @@ import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { exportSources, fileAccess, searchSources, smsTemplateSources, todoSources } from '../platform/index.ts'
+import { crawl } from './crawl/run-crawl.ts'
+import { crawlDue } from './crawl/sources.ts'
 import { knowledgePublished } from './events.ts'
 import { reviewFinished } from './items/decide-ticket.ts'
 import { mayOpenKnowledgeFile } from './items/item-files.ts'
@@ -37,8 +39,8 @@ export const knowledge = defineModule({
   roles,
   routes,
   events: { publishes: [knowledgePublished] },
-  jobs: [asJob(indexFiles)],
-  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.checkStock', everySeconds: 86_400, run: checkDaily }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }],
+  jobs: [asJob(indexFiles), asJob(crawl)],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.checkStock', everySeconds: 86_400, run: checkDaily }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }, { name: 'knowledge.crawlDue', everySeconds: 60, run: crawlDue }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,

@@ -2,6 +2,8 @@ import { bind, type Route } from '../../kernel/http/route.ts'
 import * as cite from './cite/cite-contract.ts'
 import { listFavourites, rateItem, setFavourite } from './cite/my-knowledge.ts'
 import { statistics } from './cite/statistics.ts'
+import * as crawl from './crawl/crawl-contract.ts'
+import { listRuns, listSources, runSource, saveSource, trySource } from './crawl/sources.ts'
 import * as directory from './directory/directory-contract.ts'
 import { addDirectory, changeDirectory, deleteDirectory, listDirectories } from './directory/directories.ts'
 import * as documents from './documents/document-contract.ts'
@@ -26,6 +28,9 @@ import { getItem } from './items/read-item.ts'
 import { askShelf, confirmItem, discardItem, emergencySuspend } from './items/shelf.ts'
 import { getTicket, listTickets } from './items/tickets.ts'
 import { compareVersions, listVersions } from './items/versions.ts'
+import * as labels from './labels/label-contract.ts'
+import { addPersonalLabel, likePersonalLabel, listItemLabels, listLabelFilters, removePersonalLabel } from './labels/personal-labels.ts'
+import { listLikedLabels, promoteLabel } from './labels/promote-label.ts'
 import * as search from './search/search-contract.ts'
 import { hotList, openedHit, setHot } from './upkeep/hot-list.ts'
 import { confirmationRates, listConfirmations, listPolicies, savePolicy } from './upkeep/policies.ts'
@@ -41,6 +46,9 @@ import { addShares, listShares, setShare, shareTargets, shareUses } from './shar
 import { copyShared, listShared, noteUse, openShared } from './sharing/shared-knowledge.ts'
 import * as sharing from './sharing/sharing-contract.ts'
 import { deleteSynonym, importSynonyms, listSynonyms, saveSynonym } from './search/synonyms.ts'
+import * as topic from './topics/topic-contract.ts'
+import { deleteNode, drawTopic, getTopic, saveNode } from './topics/topic-nodes.ts'
+import { deleteTopic, listTopicLog, listTopics, saveTopic, setTopicState } from './topics/topics.ts'
 import * as types from './types/type-contract.ts'
 import { listTypes, saveType } from './types/types.ts'
 
@@ -131,4 +139,25 @@ export const routes: Route[] = [
   bind(stock.listFindings, listFindings),
   bind(stock.checkStock, checkStock),
   bind(stock.decideFinding, decideFinding),
+  bind(labels.itemLabels, listItemLabels),
+  bind(labels.addLabel, addPersonalLabel),
+  bind(labels.removeLabel, removePersonalLabel),
+  bind(labels.likeLabel, likePersonalLabel),
+  bind(labels.labelFilters, listLabelFilters),
+  bind(labels.likedLabels, listLikedLabels),
+  bind(labels.promoteLabel, promoteLabel),
+  bind(topic.listTopics, listTopics),
+  bind(topic.getTopic, getTopic),
+  bind(topic.topicLog, listTopicLog),
+  bind(topic.saveTopic, saveTopic),
+  bind(topic.setTopicState, setTopicState),
+  bind(topic.deleteTopic, deleteTopic),
+  bind(topic.drawTopic, drawTopic),
+  bind(topic.saveNode, saveNode),
+  bind(topic.deleteNode, deleteNode),
+  bind(crawl.listSources, listSources),
+  bind(crawl.saveSource, saveSource),
+  bind(crawl.runSource, runSource),
+  bind(crawl.listRuns, listRuns),
+  bind(crawl.trySource, trySource),
 ]

@@ -17,4 +17,7 @@ export const openQuota = defineSetting({ key: 'kno.open.quota', label: '开放�
 
 export const sendCap = defineSetting({ key: 'kno.statute.shareCap', label: '每人每天短信发送知识的次数', schema: z.number().int().min(0).max(1000), fallback: 20, scope: 'tenant' })
 
-export const knowledgeSettings = [sendCap, openQuota, hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]
+export const promoteAt = defineSetting({ key: 'kno.label.promoteAt', label: '个人标签提示转为公共标签的点赞数', schema: z.number().int().min(1).max(1000), fallback: 10, scope: 'tenant' })
+export const crawlRate = defineSetting({ key: 'kno.crawl.rate', label: '网站采集每个来源每秒最多请求次数', help: '来源的 robots.txt 要求更慢时按来源的要求', schema: z.number().min(0.05).max(20), fallback: 1, scope: 'tenant' })
+
+export const knowledgeSettings = [promoteAt, crawlRate, sendCap, openQuota, hotCycle, hotLength, importMost, recycleDays, expiryReminders, questionLimit, urgentQuestionLimit, correctionLimit, emergencyLock]

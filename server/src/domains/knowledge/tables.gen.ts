@@ -32,6 +32,49 @@ export interface KnowledgeTables {
     overdue_told: Generated<boolean>
     reminded_days: Generated<number[]>
   }
+  knowledge_crawl_page: {
+    tenant_id: string
+    source_id: string
+    url: string
+    hash: string
+    state: string
+    item_id: string | null
+    seen_at: Instant
+    changed_at: Instant
+  }
+  knowledge_crawl_run: {
+    tenant_id: string
+    id: string
+    source_id: string
+    begun_at: Instant
+    ended_at: Instant | null
+    asked: Generated<number>
+    added: Generated<number>
+    changed: Generated<number>
+    gone: Generated<number>
+    fault: string | null
+    lines: Generated<JsonValue>
+  }
+  knowledge_crawl_source: {
+    tenant_id: string
+    id: string
+    name: string
+    list_url: string
+    link_rule: Generated<string>
+    body_from: Generated<string>
+    body_to: Generated<string>
+    keywords: Generated<string[]>
+    every_hours: number
+    type_code: string
+    directory_id: string
+    owner_unit_id: string
+    enabled: Generated<boolean>
+    next_at: Instant
+    running_since: Instant | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   knowledge_directory: {
     tenant_id: string
     id: string
@@ -153,6 +196,12 @@ export interface KnowledgeTables {
     changed_at: Instant
     groups: Generated<string[]>
   }
+  knowledge_label_like: {
+    tenant_id: string
+    label_id: string
+    user_id: string
+    at: Instant
+  }
   knowledge_library: {
     tenant_id: string
     id: string
@@ -187,6 +236,17 @@ export interface KnowledgeTables {
     file_id: string | null
     text: string
     tokens: string
+  }
+  knowledge_personal_label: {
+    tenant_id: string
+    id: string
+    item_id: string
+    user_id: string
+    user_name: string
+    content: string
+    likes: Generated<number>
+    label_id: string | null
+    created_at: Instant
   }
   knowledge_policy: {
     tenant_id: string
@@ -362,6 +422,44 @@ export interface KnowledgeTables {
     decided_at: Instant | null
     created_at: Instant
     changed_at: Instant
+  }
+  knowledge_topic: {
+    tenant_id: string
+    id: string
+    name: string
+    description: Generated<string>
+    style: string
+    level: Generated<string>
+    audience: string
+    state: string
+    version: Generated<number>
+    published_at: Instant | null
+    created_at: Instant
+    created_by_name: string
+    changed_at: Instant
+    changed_by_name: string
+  }
+  knowledge_topic_log: {
+    tenant_id: string
+    id: string
+    topic_id: string
+    topic_name: string
+    act: string
+    text: string | null
+    by_name: string
+    at: Instant
+  }
+  knowledge_topic_node: {
+    tenant_id: string
+    id: string
+    topic_id: string
+    parent_id: string | null
+    name: string
+    description: Generated<string>
+    attributes: Generated<JsonValue>
+    body: JsonValue
+    item_ids: Generated<string[]>
+    sort: number
   }
   knowledge_trail: {
     tenant_id: string

@@ -35,7 +35,7 @@ export { dictionaryItems, type DictionaryItem } from './dictionaries/read-dictio
 export { settingSteps } from './settings/setting-chain.ts'
 export { areaAbove, areaLevel } from './areas/area-tree.ts'
 export { onlyInDemo } from './sign-in/demo-sign-in.ts'
-export { labelsByIds, labelsCountedUnder, labelWords, offeredLabels, type LabelBrief, type LabelState } from './labels/label.queries.ts'
+export { labelNamed, labelsByIds, labelsCountedUnder, labelWords, offeredLabels, type LabelBrief, type LabelState } from './labels/label.queries.ts'
 export { createLabel } from './labels/change-labels.ts'
 export { labelUses, type LabelUse } from './labels/label-statistics.ts'
 export { channelAdapters, type Adapter as ChannelAdapter, type Outgoing as OutgoingMessage, type Sent as SentMessage } from './delivery/channels.ts'

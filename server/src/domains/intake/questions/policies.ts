@@ -1,7 +1,8 @@
 // Policies for whoever reads (KNO-32), and knowledge by scenario (KNO-20): the texts are knowledge's, the likes and the groups are ours.
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { publicPolicies, publicScenes } from '../../knowledge/index.ts'
+import { publicPolicies, publicScenes, publicTopic, publicTopics } from '../../knowledge/index.ts'
 import { db } from '../accounts/account.queries.ts'
 import { ownMemberships } from '../enterprises/enterprise.queries.ts'
 import type * as contract from './question-contract.ts'
@@ -35,4 +36,14 @@ export async function listPolicies(ctx: Ctx, input: Input<typeof contract.findPo
 export async function listScenes(ctx: Ctx): Promise<Output<typeof contract.scenesRoute>> {
   const libraries = await publicScenes(ctx)
   return { items: libraries.map((one) => ({ ...one, scenarios: one.scenarios.map((scenario) => ({ id: scenario.id, name: scenario.name, items: scenario.items.map((item) => ({ id: `kno:${item.id}`, title: item.title })) })) })) }
+}
+
+export async function listTopics(ctx: Ctx): Promise<Output<typeof contract.topicsRoute>> {
+  return { items: await publicTopics(ctx) }
+}
+
+export async function openTopic(ctx: Ctx, input: { id: string }): Promise<Output<typeof contract.topicRoute>> {
+  const topic = await publicTopic(ctx, input.id)
+  if (!topic) throw kernelErrors('notFound')
+  return { ...topic, tree: topic.tree.map(({ id, parentId, name, description, attributes, body, ...node }) => ({ id, parentId, name, description, attributes, body, files: node.files.map((file) => ({ id: file.id, name: file.name, size: file.size })), items: node.items.map((item) => ({ id: `kno:${item.id}`, title: item.title, usable: item.usable, why: item.why })) })) }
 }

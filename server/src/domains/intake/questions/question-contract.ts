@@ -34,6 +34,13 @@ export const findPoliciesRoute = describeRoute({
   response: z.object({ items: z.array(line.extend({ updatedAt: instant, validUntil: instant.nullable(), likes: z.number().int(), why: z.enum(['group', 'interest', 'hot', 'new']) })), categories: z.array(z.string()), enterprise: z.boolean() }),
 })
 export const scenesRoute = describeRoute({ ...open, id: 'publicScenes', method: 'GET', path: '/api/public/scenes', summary: '按场景查知识', response: z.object({ items: z.array(z.object({ id, name: z.string(), description: z.string(), scenarios: z.array(z.object({ id, name: z.string(), items: z.array(z.object({ id: z.string(), title: z.string() })) })) })) }) })
+const topicHead = z.object({ id, name: z.string(), description: z.string(), style: z.enum(['cards', 'list', 'map']) })
+export const topicsRoute = describeRoute({ ...open, id: 'publicTopics', method: 'GET', path: '/api/public/topics', summary: '专题', response: z.object({ items: z.array(topicHead) }) })
+/** The same map as on the desk: an item that is down keeps its place and says so. */
+export const topicRoute = describeRoute({
+  ...open, id: 'publicTopic', method: 'GET', path: '/api/public/topics/:id', summary: '专题导图', params: z.object({ id }),
+  response: topicHead.extend({ tree: z.array(z.object({ id, parentId: id.nullable(), name: z.string(), description: z.string(), attributes: z.array(z.object({ label: z.string(), value: z.string() })), body: document, files: z.array(z.object({ id, name: z.string(), size: z.number().int() })), items: z.array(z.object({ id: z.string(), title: z.string(), usable: z.boolean(), why: z.string().nullable() })) })) }),
+})
 export const reportQuestionRoute = describeRoute({
   id: 'reportQuestion', method: 'POST', path: '/api/public/questions/report', summary: '纠错或补充', audience: 'public', access: 'everybody', secret: true, limit: 10,
   body: z.strictObject({ id: questionId.optional(), kind: z.enum(reportKinds), text: z.string().trim().min(5, '请至少写 5 个字').max(1000), query: z.string().trim().max(100).default(''), captcha: captchaAnswer.optional() }), response: z.object({ number: z.string() }),

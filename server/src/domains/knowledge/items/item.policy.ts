@@ -18,6 +18,8 @@ export type Watcher = {
   unitPath: string[]
   /** How far the right to edit reaches. */
   keeps: 'all' | 'own' | 'none'
+  /** Of staff. */
+  userId?: string | null
   /** Groups of the public the outsider belongs to. */
   groups?: readonly string[]
   /** A guest of another tenant: only what is shared with it. */
@@ -35,7 +37,7 @@ export async function watcherOf(ctx: Ctx): Promise<Watcher> {
   const units = [...(await unitsByIds(ctx, ctx.actor.unitIds)).values()]
   const unitPath = [...new Set(units.flatMap((unit) => [...unit.path, unit.id]))]
   const scopes = [...scopesOf(ctx, 'knowledge.edit'), ...scopesOf(ctx, 'knowledge.review'), ...scopesOf(ctx, 'knowledge.publish')]
-  return { today, outside: false, inCentre: units.some((unit) => unit.kind === 'centre'), unitIds: ctx.actor.unitIds, unitPath, keeps: scopes.includes('tenant') || scopes.includes('tenantsBelow') ? 'all' : scopes.length > 0 ? 'own' : 'none' }
+  return { today, outside: false, userId: ctx.actor.id, inCentre: units.some((unit) => unit.kind === 'centre'), unitIds: ctx.actor.unitIds, unitPath, keeps: scopes.includes('tenant') || scopes.includes('tenantsBelow') ? 'all' : scopes.length > 0 ? 'own' : 'none' }
 }
 
 /** Published and valid today, of items named `i`. */

@@ -14,6 +14,7 @@ import { logSearch, runSearch } from '../search/search-knowledge.ts'
 import { directoryPaths } from '../directory/directories.ts'
 import { typesOf } from '../types/types.ts'
 import { hotItems } from '../upkeep/hot-list.ts'
+import { treeOf } from '../topics/topic-nodes.ts'
 
 export type PublicLine = { id: string; title: string; excerpt: string; category: string; updatedAt: Instant; /** End of the last valid day. */
   validUntil: Instant | null; fit: number }
@@ -74,4 +75,18 @@ async function namedGroups(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await db(ctx).selectFrom('knowledge_item').select('id').where('tenant_id', '=', ctx.tenantId).where('id', 'in', ids).where(sql<boolean>`cardinality(groups) > 0`).execute()
   return new Set(rows.map((row) => row.id))
+}
+
+export type PublicTopic = { id: string; name: string; description: string; style: 'cards' | 'list' | 'map' }
+const publicTopicRows = (ctx: Ctx) => db(ctx).selectFrom('knowledge_topic').select((eb) => ['id', 'name', 'description', eb.ref('style').$castTo<PublicTopic['style']>().as('style')]).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'published').where('audience', '=', 'public')
+
+/** Published mind maps for everybody, the newest first. */
+export async function publicTopics(ctx: Ctx): Promise<PublicTopic[]> {
+  return publicTopicRows(ctx).orderBy('published_at', 'desc').limit(50).execute()
+}
+
+/** Null where it is unknown, offline or not for everybody. */
+export async function publicTopic(ctx: Ctx, id: string): Promise<(PublicTopic & { tree: Awaited<ReturnType<typeof treeOf>> }) | null> {
+  const row = await publicTopicRows(ctx).where('id', '=', id).executeTakeFirst()
+  return row ? { ...row, tree: await treeOf(ctx, row.id, await outsider(ctx)) } : null
 }

@@ -39,6 +39,8 @@ function conditions(watcher: Watcher, f: Filter): RawBuilder<boolean> {
   if (f.areaCode) parts.push(sql`(i.area_code is null or starts_with(${f.areaCode}, rtrim(i.area_code, '0')) or starts_with(i.area_code, ${f.areaCode}))`)
   if (f.matterId) parts.push(sql`i.matter_ids @> array[${f.matterId}]::uuid[]`)
   if (f.labelId) parts.push(sql`i.label_ids @> array[${f.labelId}]::uuid[]`)
+  // Only the reader's own words: those of others stay beside the item until they are public.
+  if (f.ownLabel) parts.push(sql`exists (select 1 from knowledge_personal_label o where o.tenant_id = i.tenant_id and o.item_id = i.id and o.user_id = ${watcher.userId ?? null} and o.content = ${f.ownLabel})`)
   if (f.files) parts.push(sql`exists (select 1 from knowledge_passage x where x.tenant_id = i.tenant_id and x.item_id = i.id and x.part = 'file')`)
   if (f.publishedFrom) parts.push(sql`i.published_at >= ${f.publishedFrom}::date`)
   if (f.publishedTo) parts.push(sql`i.published_at < ${f.publishedTo}::date + 1`)

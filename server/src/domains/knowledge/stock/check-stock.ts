@@ -23,7 +23,7 @@ type Found = { kind: Kind; label: string; itemId: string; version: number; passa
 type Held = { id: string; version: number; content: Content }
 
 const MOST = 20_000
-const kindNames: Record<Kind, string> = { contradiction: '相互矛盾', missingField: '缺少必填项', deadLink: '链接失效', repealedBasis: '依据已失效' }
+const kindNames: Record<Kind, string> = { contradiction: '相互矛盾', missingField: '缺少必填项', deadLink: '链接失效', repealedBasis: '依据已失效', sourceGone: '原网页已撤下' }
 const labelNames: Record<FactLabel, string> = { fee: '收费', limit: '时限', phone: '电话', hours: '办理时间', validity: '有效期' }
 const stateNames = { open: '待处理', kept: '保留', corrected: '已改正', retired: '已下架', gone: '已消失' } as const
 
@@ -47,12 +47,15 @@ async function structureOf(ctx: Ctx, stock: readonly Held[], only?: string): Pro
   const { rows: gone } = await sql<{ title: string }>`select title from knowledge_item where tenant_id = ${ctx.tenantId} and type_code in ('statute', 'policy') and state in ('expired', 'suspended', 'discarded') and version_number is not null`.execute(ctx.db())
   const standingTitles = new Set(stock.filter((one) => one.content.typeCode === 'statute' || one.content.typeCode === 'policy').map((one) => one.content.title))
   const repealed = gone.map((row) => row.title).filter((title) => !standingTitles.has(title) && title.length >= 4)
+  const pages = await db(ctx).selectFrom('knowledge_crawl_page').select(['item_id as itemId', 'url']).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'gone').where('item_id', 'is not', null).execute()
+  const left = new Map(pages.map((page) => [page.itemId, page.url]))
   return stock.filter((one) => only === undefined || one.id === only).flatMap((one) => {
     const of = (kind: Kind, label: string, passage: string): Found => ({ kind, label, itemId: one.id, version: one.version, passage, otherId: null, otherVersion: 0, otherPassage: null })
     const missing = (types.get(one.content.typeCode)?.fields ?? []).filter((field) => field.required && (one.content.fields[field.key] ?? '') === '').map((field) => of('missingField', field.label, ''))
     const dead = linkedItems(one.content).filter((id) => !usable.has(id)).map((id) => of('deadLink', id, ''))
     const basis = repealed.filter((title) => one.content.basis.includes(title)).map((title) => of('repealedBasis', title, one.content.basis))
-    return [...missing, ...dead, ...basis]
+    const url = left.get(one.id)
+    return [...missing, ...dead, ...basis, ...(url ? [of('sourceGone', '来源', url)] : [])]
   })
 }
 

@@ -5,7 +5,7 @@ import { describeRoute } from '../../../kernel/http/route.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const edits = { audience: 'staff', access: { permission: 'knowledge.edit' } } as const
-export const findingKinds = ['contradiction', 'missingField', 'deadLink', 'repealedBasis'] as const
+export const findingKinds = ['contradiction', 'missingField', 'deadLink', 'repealedBasis', 'sourceGone'] as const
 export const findingStates = ['open', 'kept', 'corrected', 'retired', 'gone'] as const
 const side = z.object({ id, code: z.string(), title: z.string(), unitName: z.string(), passage: z.string() })
 const finding = z.object({ id, kind: z.enum(findingKinds), kindName: z.string(), label: z.string(), a: side, b: side.nullable(), state: z.enum(findingStates), stateName: z.string(), note: z.string(), foundAt: instant, decidedAt: instant.nullable(), decidedByName: z.string().nullable() })

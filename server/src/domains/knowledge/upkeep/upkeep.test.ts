@@ -1,9 +1,14 @@
 // Units confirm what they own, and what is used most comes to the front.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+import { HOUR } from '../../../kernel/time/index.ts'
 import { cite, seedKnowledge } from '../index.ts'
+import { crawl } from '../crawl/run-crawl.ts'
 import { runPolicies } from './policies.ts'
+import { applySetting } from '../../platform/index.ts'
 
 let app: TestApp
 let agent: Client, handler: Client, street: Client, admin: Client
@@ -86,4 +91,122 @@ test('周期内检索打开和引用最多的进热榜；可置顶、可隐藏�
   expect(await titles(street)).toEqual(['停水怎么办'])
   expect((await ok(admin.get('/api/knowledge/hot'))).hidden).toMatchObject([{ title: '停电怎么办' }])
   expect((await agent.put(`/api/knowledge/items/${of('停水怎么办')}/hot`, { mode: 'pin' })).status).toBe(403)
+})
+
+describe('个人标签', () => {
+  beforeAll(async () => void (await sql`update knowledge_item set state = 'published', ticket_id = null where state = 'suspended'`.execute(app.app.runtime.db.withoutPlugins())))
+  const words = async (who: Client): Promise<string[]> => (await ok(who.get('/api/knowledge/label-filters'))).mine.map((one: { content: string }) => one.content)
+  const byOwn = async (who: Client): Promise<number> => (await ok(who.get(`/api/knowledge/search?q=&ownLabel=${encodeURIComponent('常用')}`))).count
+
+  test('个人标签只进自己的筛选；别人看得到、可以点赞一次，自己不能；转为公共标签经审核后人人可筛选', async () => {
+    const { id } = await ok(agent.post(`/api/knowledge/items/${idOf('测温方法')}/personal-labels`, { content: '常用' }))
+    expect([await words(agent), await words(street), await byOwn(agent), await byOwn(street)]).toEqual([['常用'], [], 1, 0])
+    expect((await agent.put(`/api/knowledge/personal-labels/${id}/like`, { on: true })).status).toBe(409)
+    await ok(street.put(`/api/knowledge/personal-labels/${id}/like`, { on: true }))
+    expect(await ok(street.put(`/api/knowledge/personal-labels/${id}/like`, { on: true }))).toEqual({ likes: 1, liked: true })
+    expect((await ok(handler.get(`/api/knowledge/items/${idOf('测温方法')}/personal-labels`))).items).toMatchObject([{ content: '常用', likes: 1, liked: false, mine: false }])
+    expect((await street.delete(`/api/knowledge/personal-labels/${id}`)).status).toBe(404)
+    expect((await agent.post('/api/knowledge/personal-labels/promote', { content: '常用', classCode: 'topic' })).status).toBe(403)
+    const classCode = (await ok(admin.get('/api/label-classes'))).items[0].code
+    const done = await ok(admin.post('/api/knowledge/personal-labels/promote', { content: '常用', classCode }))
+    expect(done).toMatchObject({ state: 'enabled', sent: 1, left: [] })
+    expect((await admin.post('/api/knowledge/personal-labels/promote', { content: '常用', classCode })).status).toBe(422)
+    const { rows } = await sql<{ state: string; label: boolean }>`select state, content -> 'labelIds' ? ${done.labelId} as label from knowledge_ticket where item_id = ${idOf('测温方法')} and state = 'inReview'`.execute(app.app.runtime.db.withoutPlugins())
+    expect(rows).toEqual([{ state: 'inReview', label: true }])
+  })
+})
+
+describe('专题导图', () => {
+  test('按三段自动生成、编辑节点、发布；草稿别人看不到；下架的知识在导图里标明不可用；删除要先下线并再次确认', async () => {
+    const library = (await ok(admin.post('/api/knowledge/libraries', { code: 'heating', name: '供热专题库', audience: 'public' }))).id
+    const scene = (await ok(admin.post('/api/knowledge/scenarios', { libraryId: library, name: '报停' }))).id
+    await ok(admin.put(`/api/knowledge/scenarios/${scene}/items`, { itemIds: [idOf('供热报停')] }))
+    const { id } = await ok(admin.post('/api/knowledge/topics', { name: '冬季供热', style: 'map', audience: 'public' }))
+    expect((await admin.post(`/api/knowledge/topics/${id}/state`, { state: 'published', version: 1 })).body.code).toBe('knowledge.topicEmpty')
+    expect(await ok(admin.post(`/api/knowledge/topics/${id}/draw`, { libraryIds: [library] }))).toEqual({ added: 2 })
+    expect(await ok(admin.post(`/api/knowledge/topics/${id}/draw`, { libraryIds: [library] }))).toEqual({ added: 0 })
+    expect((await agent.get(`/api/knowledge/topics/${id}`)).status).toBe(404)
+    expect((await agent.post('/api/knowledge/topics', { name: '越权', style: 'map', audience: 'staff' })).status).toBe(403)
+    const read = await ok(admin.get(`/api/knowledge/topics/${id}`))
+    expect(read.tree.map((one: any) => [one.name, one.items.map((item: any) => item.title)])).toEqual([['供热专题库', []], ['报停', ['供热报停']]])
+    const [top, leaf] = read.tree
+    expect((await admin.post(`/api/knowledge/topics/${id}/nodes`, { nodeId: top.id, parentId: leaf.id, name: '倒挂' })).body.fields).toMatchObject([{ path: 'parentId' }])
+    await ok(admin.post(`/api/knowledge/topics/${id}/nodes`, { nodeId: leaf.id, parentId: top.id, name: '报停和恢复', attributes: [{ label: '办理时间', value: '每年 9 月' }], itemIds: [idOf('供热报停')] }))
+    const now = await ok(admin.get(`/api/knowledge/topics/${id}`))
+    await ok(admin.post(`/api/knowledge/topics/${id}/state`, { state: 'published', version: now.version }))
+    expect((await admin.post(`/api/knowledge/topics/${id}/delete`, { confirm: '冬季供热' })).status).toBe(409)
+    const outside = async () => (await ok(app.nobody('public').get(`/api/public/topics/${id}`))).tree.find((one: any) => one.name === '报停和恢复')
+    expect(await outside()).toMatchObject({ attributes: [{ label: '办理时间', value: '每年 9 月' }] })
+    await sql`update knowledge_item set audience = 'public', state = 'suspended' where id = ${idOf('供热报停')}`.execute(app.app.runtime.db.withoutPlugins())
+    expect((await outside()).items).toMatchObject([{ title: '供热报停', usable: false, why: '已下架' }])
+    const shown = await ok(agent.get(`/api/knowledge/topics/${id}`))
+    await ok(admin.post(`/api/knowledge/topics/${id}/state`, { state: 'offline', version: shown.version }))
+    expect((await app.nobody('public').get(`/api/public/topics/${id}`)).status).toBe(404)
+    expect((await admin.post(`/api/knowledge/topics/${id}/delete`, { confirm: '冬天' })).status).toBe(422)
+    await ok(admin.post(`/api/knowledge/topics/${id}/delete`, { confirm: '冬季供热' }))
+    expect((await ok(admin.get(`/api/knowledge/topics/${id}/log`))).items[0]).toMatchObject({ actName: '删除', topicName: '冬季供热' })
+  })
+})
+
+describe('网站采集', () => {
+  let site: Server
+  let base: string
+  const pages = new Map<string, string>()
+  const asked: string[] = []
+  const article = (text: string) => `<html><title>页面 - 某市</title><h1>${text.slice(0, 6)}通知</h1><div id="zoom"><p>${text}</p></div><div class="foot">版权所有</div></html>`
+  beforeAll(async () => {
+    site = createServer((request, response) => {
+      const path = request.url ?? '/'
+      asked.push(path)
+      const html = pages.get(path)
+      response.writeHead(html === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(html ?? '')
+    })
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
+    base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
+    pages.set('/robots.txt', 'User-agent: *\nDisallow: /zc/inner')
+    pages.set('/zc/', '<a href="/zc/1.html">一</a><a href="/zc/2.html">二</a><a href="/zc/inner3.html">三</a><a href="/other.html">别处</a>')
+    pages.set('/zc/1.html', article('供热季延长到四月五日，请各供热单位做好准备。'))
+    pages.set('/zc/2.html', article('全市运动会五月举行，欢迎市民报名参加各个项目。'))
+    await app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'kno.crawl.rate', 20, '测试'))
+  })
+  afterAll(() => site.close())
+
+  test('按规则采成草稿，守 robots.txt；没变的不再添；变了的成为可对照的修改；撤下的提示核实；连不上只记原因', async () => {
+    const directoryId = (await ok(admin.get('/api/knowledge/directories'))).items[0].id
+    const source = { name: '市政府网', listUrl: `${base}/zc/`, linkRule: '/zc/*.html', bodyFrom: 'id="zoom"', bodyTo: '<div class="foot"', keywords: ['供热'], typeCode: 'guide', directoryId, ownerUnitId: heat }
+    expect((await agent.post('/api/knowledge/crawl-sources', source)).status).toBe(403)
+    expect((await admin.post('/api/knowledge/crawl-sources', { ...source, listUrl: 'file:///etc/passwd' })).status).toBe(422)
+    expect(await ok(admin.post('/api/knowledge/crawl-sources/try', { listUrl: source.listUrl, linkRule: source.linkRule, bodyFrom: source.bodyFrom, bodyTo: source.bodyTo }))).toMatchObject({ fault: null, title: '供热季延长到通知', text: '供热季延长到四月五日，请各供热单位做好准备。' })
+    const { id } = await ok(admin.post('/api/knowledge/crawl-sources', source))
+    const round = async (): Promise<any> => {
+      app.clock.advance(HOUR)
+      await ok(admin.post(`/api/knowledge/crawl-sources/${id}/run`, {}))
+      expect((await admin.post(`/api/knowledge/crawl-sources/${id}/run`, {})).status).toBe(409)
+      const { rows } = await sql<{ tenantId: string; sourceId: string; runId: string }>`select tenant_id as "tenantId", source_id as "sourceId", id as "runId" from knowledge_crawl_run order by begun_at desc, id desc limit 1`.execute(app.app.runtime.db.withoutPlugins())
+      await crawl.run((fn) => app.command(fn), crawl.schema.parse(rows[0]), { attempt: 1, maxAttempts: 1 })
+      return (await ok(admin.get(`/api/knowledge/crawl-sources/${id}/runs`))).items[0]
+    }
+    const first = await round()
+    expect(first).toMatchObject({ added: 1, fault: null })
+    expect(first.lines.map((line: any) => line.done).toSorted()).toEqual(['不要', '新增草稿', '未采'])
+    expect(asked).not.toContain('/zc/inner3.html')
+    expect(await round()).toMatchObject({ added: 0, changed: 0, gone: 0 })
+    const db = app.app.runtime.db.withoutPlugins()
+    const item = (await sql<{ id: string; ticket: string }>`select id, ticket_id as ticket from knowledge_item where title = '供热季延长到通知'`.execute(db)).rows[0]
+    const ticket = await ok(handler.get(`/api/knowledge/tickets/${item?.ticket}`))
+    await ok(handler.post(`/api/knowledge/tickets/${item?.ticket}/submit`, { version: ticket.version }))
+    const [leader, shift] = [await app.as('unitLeader2'), await app.as('shiftLeader')]
+    for (const who of [leader, shift]) await ok(who.post(`/api/knowledge/tickets/${item?.ticket}/decide`, { outcome: 'approve', version: (await ok(admin.get(`/api/knowledge/tickets/${item?.ticket}`))).version }))
+    await ok(admin.post(`/api/knowledge/tickets/${item?.ticket}/publish`, { version: (await ok(admin.get(`/api/knowledge/tickets/${item?.ticket}`))).version }))
+    pages.set('/zc/1.html', article('供热季延长到四月十日，请各供热单位做好准备。'))
+    expect(await round()).toMatchObject({ changed: 1, added: 0 })
+    const change = (await ok(admin.get('/api/knowledge/tickets?box=all&kind=modify'))).items.find((one: any) => one.itemId === item?.id)
+    expect((await ok(admin.get(`/api/knowledge/tickets/${change.id}`))).lines.map((line: any) => [line.mark, line.text])).toEqual([['removed', '供热季延长到四月五日，请各供热单位做好准备。'], ['added', '供热季延长到四月十日，请各供热单位做好准备。']])
+    pages.delete('/zc/1.html')
+    expect(await round()).toMatchObject({ gone: 1 })
+    await ok(admin.post('/api/knowledge/findings/check', {}))
+    expect((await ok(admin.get('/api/knowledge/findings?kind=sourceGone'))).items).toMatchObject([{ kindName: '原网页已撤下', a: { id: item?.id } }])
+    await new Promise((closed) => site.close(closed))
+    expect(await round()).toMatchObject({ fault: '连接不上网站', added: 0, changed: 0, gone: 0 })
+  })
 })

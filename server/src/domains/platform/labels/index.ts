@@ -18,6 +18,7 @@ export const part = definePart({
     supervisor: { 'platform.readLabelStatistics': 'tenant', 'platform.proposeLabels': 'tenant' },
     shiftLeader: { 'platform.proposeLabels': 'tenant', 'platform.readLabelStatistics': 'tenant' },
     reviewer: { 'platform.proposeLabels': 'tenant' },
+    matterManager: { 'platform.proposeLabels': 'tenant' },
     leader: { 'platform.readLabelStatistics': 'tenant' },
   },
   routes: [

@@ -89,3 +89,8 @@ export async function labelsCountedUnder(ctx: Ctx, ids: readonly string[]): Prom
     select root, id, name from down`.execute(ctx.db())
   return Map.groupBy(rows, (row) => row.root)
 }
+
+/** The living label of a class by its name, proposed ones too. */
+export async function labelNamed(ctx: Ctx, classCode: string, name: string): Promise<{ id: string; state: LabelState } | undefined> {
+  return labels(ctx).select((eb) => ['l.id', eb.ref('l.state').$castTo<LabelState>().as('state')]).where('l.class_code', '=', classCode).where('l.name', '=', name).where('l.state', 'in', ['proposed', 'enabled', 'disabled']).executeTakeFirst()
+}
