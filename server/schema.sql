@@ -2417,6 +2417,65 @@ CREATE INDEX knowledge_confirmation_tenant_id_state_due_at_id_idx ON public.know
 CREATE INDEX knowledge_confirmation_tenant_id_unit_id_state_idx ON public.knowledge_confirmation USING btree (tenant_id, unit_id, state);
 CREATE UNIQUE INDEX knowledge_confirmation_open ON public.knowledge_confirmation USING btree (tenant_id, item_id) WHERE (state = 'open'::text);
 
+create table knowledge_crawl_page (
+  changed_at timestamp with time zone not null,
+  hash text not null,
+  item_id uuid,
+  seen_at timestamp with time zone not null,
+  source_id uuid not null,
+  state text not null,
+  tenant_id uuid not null,
+  url text not null,
+  CHECK ((state = ANY (ARRAY['kept'::text, 'skipped'::text, 'gone'::text]))),
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE SET NULL (item_id),
+  FOREIGN KEY (tenant_id, source_id) REFERENCES knowledge_crawl_source(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, source_id, url)
+);
+CREATE INDEX knowledge_crawl_page_tenant_id_item_id_idx ON public.knowledge_crawl_page USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+CREATE INDEX knowledge_crawl_page_tenant_id_source_id_seen_at_idx ON public.knowledge_crawl_page USING btree (tenant_id, source_id, seen_at);
+
+create table knowledge_crawl_run (
+  added integer not null default 0,
+  asked integer not null default 0,
+  begun_at timestamp with time zone not null,
+  changed integer not null default 0,
+  ended_at timestamp with time zone,
+  fault text,
+  gone integer not null default 0,
+  id uuid not null,
+  lines jsonb not null default '[]'::jsonb,
+  source_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, source_id) REFERENCES knowledge_crawl_source(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_crawl_run_tenant_id_source_id_begun_at_idx ON public.knowledge_crawl_run USING btree (tenant_id, source_id, begun_at DESC);
+
+create table knowledge_crawl_source (
+  body_from text not null default ''::text,
+  body_to text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  directory_id uuid not null,
+  enabled boolean not null default true,
+  every_hours integer not null,
+  id uuid not null,
+  keywords text[] not null default '{}'::text[],
+  link_rule text not null default ''::text,
+  list_url text not null,
+  name text not null,
+  next_at timestamp with time zone not null,
+  owner_unit_id uuid not null,
+  running_since timestamp with time zone,
+  tenant_id uuid not null,
+  type_code text not null,
+  version integer not null default 1,
+  CHECK (((every_hours >= 1) AND (every_hours <= 720))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_crawl_source_tenant_id_next_at_idx ON public.knowledge_crawl_source USING btree (tenant_id, next_at) WHERE enabled;
+CREATE UNIQUE INDEX knowledge_crawl_source_name ON public.knowledge_crawl_source USING btree (tenant_id, name);
+
 create table knowledge_directory (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,
@@ -2512,7 +2571,7 @@ create table knowledge_finding (
   passage text not null,
   state text not null,
   tenant_id uuid not null,
-  CHECK ((kind = ANY (ARRAY['contradiction'::text, 'missingField'::text, 'deadLink'::text, 'repealedBasis'::text]))),
+  CHECK ((kind = ANY (ARRAY['contradiction'::text, 'missingField'::text, 'deadLink'::text, 'repealedBasis'::text, 'sourceGone'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'corrected'::text, 'retired'::text, 'gone'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
@@ -2584,6 +2643,15 @@ CREATE INDEX knowledge_item_tenant_id_valid_to_idx ON public.knowledge_item USIN
 CREATE INDEX knowledge_item_title_key_idx ON public.knowledge_item USING gin (title_key gin_trgm_ops) WITH (fastupdate=off);
 CREATE UNIQUE INDEX knowledge_item_code ON public.knowledge_item USING btree (tenant_id, code);
 
+create table knowledge_label_like (
+  at timestamp with time zone not null,
+  label_id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, label_id) REFERENCES knowledge_personal_label(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, label_id, user_id)
+);
+
 create table knowledge_library (
   audience text not null,
   changed_at timestamp with time zone not null,
@@ -2630,6 +2698,23 @@ create table knowledge_passage (
   PRIMARY KEY (tenant_id, item_id, no)
 );
 CREATE INDEX knowledge_passage_tokens_idx ON public.knowledge_passage USING gin (tokens) WITH (fastupdate=off);
+
+create table knowledge_personal_label (
+  content text not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  item_id uuid not null,
+  label_id uuid,
+  likes integer not null default 0,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_personal_label_tenant_id_content_idx ON public.knowledge_personal_label USING btree (tenant_id, content) WHERE (label_id IS NULL);
+CREATE INDEX knowledge_personal_label_tenant_id_user_id_content_idx ON public.knowledge_personal_label USING btree (tenant_id, user_id, content);
+CREATE UNIQUE INDEX knowledge_personal_label_once ON public.knowledge_personal_label USING btree (tenant_id, item_id, user_id, content);
 
 create table knowledge_policy (
   changed_at timestamp with time zone not null,
@@ -2864,6 +2949,62 @@ create table knowledge_ticket (
 CREATE INDEX knowledge_ticket_tenant_id_item_id_idx ON public.knowledge_ticket USING btree (tenant_id, item_id);
 CREATE INDEX knowledge_ticket_tenant_id_publish_at_idx ON public.knowledge_ticket USING btree (tenant_id, publish_at) WHERE (state = 'scheduled'::text);
 CREATE INDEX knowledge_ticket_tenant_id_state_changed_at_id_idx ON public.knowledge_ticket USING btree (tenant_id, state, changed_at DESC, id DESC);
+
+create table knowledge_topic (
+  audience text not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  description text not null default ''::text,
+  id uuid not null,
+  level text not null default ''::text,
+  name text not null,
+  published_at timestamp with time zone,
+  state text not null,
+  style text not null,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK ((audience = ANY (ARRAY['public'::text, 'staff'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'offline'::text]))),
+  CHECK ((style = ANY (ARRAY['cards'::text, 'list'::text, 'map'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_topic_tenant_id_state_changed_at_idx ON public.knowledge_topic USING btree (tenant_id, state, changed_at DESC);
+CREATE UNIQUE INDEX knowledge_topic_name ON public.knowledge_topic USING btree (tenant_id, name);
+
+create table knowledge_topic_log (
+  act text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  tenant_id uuid not null,
+  text text,
+  topic_id uuid not null,
+  topic_name text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_topic_log_tenant_id_at_idx ON public.knowledge_topic_log USING btree (tenant_id, at DESC);
+CREATE INDEX knowledge_topic_log_tenant_id_topic_id_at_idx ON public.knowledge_topic_log USING btree (tenant_id, topic_id, at DESC);
+comment on table knowledge_topic_log is 'append-only: who did what with which mind map';
+
+create table knowledge_topic_node (
+  attributes jsonb not null default '[]'::jsonb,
+  body jsonb not null,
+  description text not null default ''::text,
+  id uuid not null,
+  item_ids uuid[] not null default '{}'::uuid[],
+  name text not null,
+  parent_id uuid,
+  sort integer not null,
+  tenant_id uuid not null,
+  topic_id uuid not null,
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES knowledge_topic_node(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, topic_id) REFERENCES knowledge_topic(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_topic_node_tenant_id_parent_id_idx ON public.knowledge_topic_node USING btree (tenant_id, parent_id);
+CREATE INDEX knowledge_topic_node_tenant_id_topic_id_sort_idx ON public.knowledge_topic_node USING btree (tenant_id, topic_id, sort);
 
 create table knowledge_trail (
   act text not null,

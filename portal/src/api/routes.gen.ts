@@ -72,6 +72,8 @@ export const routes = {
   publicStatistics: ['GET', '/api/public/statistics'],
   publicSurvey: ['GET', '/api/public/surveys/{id}'],
   publicSurveys: ['GET', '/api/public/surveys'],
+  publicTopic: ['GET', '/api/public/topics/{id}'],
+  publicTopics: ['GET', '/api/public/topics'],
   queryByCode: ['POST', '/api/public/query'],
   rateChat: ['POST', '/api/public/chat/rating'],
   rateOwnOrder: ['POST', '/api/public/orders/{number}/rating'],

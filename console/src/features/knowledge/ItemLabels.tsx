@@ -26,7 +26,7 @@ export function ItemLabels({ id }: { id: string }): ReactElement {
           {one.mine ? <><span className="ms-hint">{t('likes', { n: one.likes })}</span>{one.public ? null : <button type="button" className="ms-link-button" onClick={() => void send('removePersonalLabel', { id: one.id }).catch(failed)}>{t('remove')}</button>}</>
             : <button type="button" className="ms-link-button" aria-pressed={one.liked} onClick={() => void send('likePersonalLabel', { id: one.id, on: !one.liked }).catch(failed)}>{one.liked ? t('liked', { n: one.likes }) : t('like', { n: one.likes })}</button>}</li>
       ))}</ul> : null}
-      <div className="ms-row" style={{ flexWrap: 'nowrap' }}><Input size="small" maxLength={20} value={typed} placeholder={t('labelHolder')} aria-label={t('labelHolder')} onChange={(e) => setTyped(e.target.value)} onPressEnter={add} /><Button size="small" disabled={typed.trim() === ''} onClick={add}>{t('addLabel')}</Button></div>
+      <div className="ms-row" style={{ flexWrap: 'nowrap', marginBlockStart: 8 }}><Input size="small" maxLength={20} value={typed} placeholder={t('labelHolder')} aria-label={t('labelHolder')} onChange={(e) => setTyped(e.target.value)} onPressEnter={add} /><Button size="small" disabled={typed.trim() === ''} onClick={add}>{t('addLabel')}</Button></div>
     </Section>
   )
 }

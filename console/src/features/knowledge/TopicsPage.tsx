@@ -40,7 +40,7 @@ export default function TopicsPage(): ReactElement {
     <Page fill title={t('topics')} help="knowledge" acts={manage ? <Button type="primary" onClick={() => setAdding(true)}>{t('addTopic')}</Button> : null}>
       <QueryView query={topics}>{(data) => (data.items.length === 0 ? <Section><Empty kind="done" text={t('noTopics')} hint={t('noTopicsHint')} /></Section> : (
         <div className="ms-split">
-          <TreePane label={t('topics')} items={data.items.map((one) => ({ id: one.id, parentId: null, name: one.name, off: one.state !== 'published', note: manage ? one.stateName : one.level }))} selected={chosen} onSelect={(id) => setSearch(id ? { topic: id } : {})} />
+          <TreePane label={t('topics')} items={data.items.map((one) => ({ id: one.id, parentId: null, name: one.name, note: manage ? one.stateName : one.level }))} selected={chosen} onSelect={(id) => setSearch(id ? { topic: id } : {})} />
           <div className="ms-split-main">{chosen ? <Shown key={chosen} id={chosen} manage={manage} leave={() => setSearch({})} /> : null}</div>
         </div>
       ))}</QueryView>
