@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { createApp } from '../server/src/app.ts'
-import { orderChanged, takeLive } from '../server/src/domains/assessment/live.ts'
+import { ordersChanged, takeLive } from '../server/src/domains/assessment/live.ts'
 import { lockPeriod } from '../server/src/domains/assessment/assessment.queries.ts'
 import { addUnits, createLevel } from '../server/src/domains/assessment/keep-objects.ts'
 import { createModel } from '../server/src/domains/assessment/keep-models.ts'
@@ -56,7 +56,7 @@ export async function benchAssessMonth(orders: number): Promise<void> {
     const times: number[] = []
     for (const { id } of changed) {
       await pool.query("update callback_result set satisfied = 'no' where tenant_id = $1 and order_id = $2", [tenant, id])
-      times.push((await timed(() => command((ctx) => orderChanged(ctx, { orderId: id }))))[1])
+      times.push((await timed(() => command((ctx) => ordersChanged(ctx, [{ orderId: id }]))))[1])
     }
     const { rows: scored } = await pool.query<{ n: string }>('select count(*) as n from assessment_score where tenant_id = $1 and run_id = $2', [tenant, run?.id])
     writeResult('assess-month', {

@@ -49,7 +49,7 @@ export async function seedHistory(options: HistoryOptions): Promise<{ acts: numb
   const actors = await resolveActors(runtime, ids)
   const people = staffIndex()
   const recent = plus(now, -2 * DAY)
-  const handlers = options.modules.flatMap((m) => m.events?.handles ?? []).map((h) => (ALWAYS.has(h.consumer) ? h : { ...h, run: async (ctx: Ctx, payload: unknown) => (clock.now() < recent ? undefined : h.run(ctx, payload)) }))
+  const handlers = options.modules.flatMap((m) => m.events?.handles ?? []).map((h) => (ALWAYS.has(h.consumer) ? h : { ...h, run: async (ctx: Ctx, payloads: readonly unknown[]) => (clock.now() < recent ? undefined : h.run(ctx, payloads)) }))
   const dispatcher = createDispatcher(runtime, handlers)
   const tenants = async (): Promise<string[]> => [...ids.tenants.values()]
   const crons = options.modules.flatMap((m) => m.crons ?? []).filter((c) => PAST.has(c.name) || c.name.startsWith('supervision.'))

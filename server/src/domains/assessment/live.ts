@@ -41,21 +41,22 @@ async function liveRun(ctx: Ctx, periodId: string): Promise<Run | null> {
   return row ? runById(ctx, row.id) : null
 }
 
-/** An order changed: its rows are read anew, and the objects it touches are scored anew, in every open period. */
-export async function orderChanged(ctx: Ctx, payload: { orderId: string }): Promise<void> {
+/** Orders changed: their rows are read anew, and the objects they touch are scored anew, in every open period. */
+export async function ordersChanged(ctx: Ctx, changes: readonly { orderId: string }[]): Promise<void> {
+  const orderIds = [...new Set(changes.map((c) => c.orderId))].toSorted()
   const runs = await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'live').orderBy('id').execute()
   for (const { id } of runs) {
-    // One change at a time a run: the handlers of two events must not score the same object from each other's half.
-    await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst()
-    await rescore(ctx, await runById(ctx, id), payload.orderId)
+    // One batch of changes at a time a run: two must not score the same object from each other's half.
+    await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+    await rescore(ctx, await runById(ctx, id), orderIds)
   }
 }
 
-async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void> {
+async function rescore(ctx: Ctx, run: Run, orderIds: readonly string[]): Promise<void> {
   const snapshot = await snapshotById(ctx, run.snapshot_id)
-  const before = await placesOf(ctx, snapshot.id, orderId)
-  await refreshOrders(ctx, snapshot, run.pins.definition, [orderId])
-  const touched = [...before, ...(await placesOf(ctx, snapshot.id, orderId))]
+  const before = await placesOf(ctx, snapshot.id, orderIds)
+  await refreshOrders(ctx, snapshot, run.pins.definition, orderIds)
+  const touched = [...before, ...(await placesOf(ctx, snapshot.id, orderIds))]
   if (touched.length === 0) return
   const objects = run.pins.objects.filter((o) => {
     const test = belongs(o, snapshot.pins.units)
@@ -73,7 +74,7 @@ async function rescore(ctx: Ctx, run: Run, orderId: string): Promise<void> {
 }
 
 type PlaceKeys = { unit_id: string | null; area_code: string | null; person_id: string | null }
-async function placesOf(ctx: Ctx, snapshotId: string, orderId: string): Promise<PlaceKeys[]> {
-  const { rows } = await sql<PlaceKeys>`select distinct unit_id, area_code, person_id from assessment_fact where tenant_id = ${ctx.tenantId} and snapshot_id::text = ${snapshotId}::text and order_id = ${orderId}`.execute(db(ctx))
+async function placesOf(ctx: Ctx, snapshotId: string, orderIds: readonly string[]): Promise<PlaceKeys[]> {
+  const { rows } = await sql<PlaceKeys>`select distinct unit_id, area_code, person_id from assessment_fact where tenant_id = ${ctx.tenantId} and snapshot_id::text = ${snapshotId}::text and order_id = any(${orderIds}::uuid[])`.execute(db(ctx))
   return rows
 }

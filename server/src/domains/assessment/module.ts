@@ -1,5 +1,5 @@
 // Assessment: scores of units, areas and people by rules that are data, frozen, reviewed, published, and followed to the order.
-import { on, type EventHandler } from '../../kernel/events/event.ts'
+import { onMany } from '../../kernel/events/event.ts'
 import { bind } from '../../kernel/http/route.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
@@ -12,7 +12,7 @@ import * as contract from './contract.ts'
 import { assessmentExports } from './export-scores.ts'
 import { addVersion, createModel, listModels, tryRules } from './keep-models.ts'
 import { addUnits, changeLevel, changeObject, createLevel, createObject, deleteLevel, listLevels, listObjects } from './keep-objects.ts'
-import { orderChanged, refreshLive } from './live.ts'
+import { ordersChanged, refreshLive } from './live.ts'
 import { downloadAssessmentReport } from './print-report.ts'
 import { freezePeriods, reopenPeriod, reviewPeriod, withdrawPeriod } from './publish.ts'
 import { listLeftOut, listLosses, showEvidence } from './read-losses.ts'
@@ -37,7 +37,7 @@ const routes = [
 ]
 
 /** Running figures follow what changes rates; all else is read anew every few hours. */
-const watched: EventHandler[] = [on(callbackCompleted, 'assessment', orderChanged), on(orderEventTypes.orderClosed, 'assessment', orderChanged), on(orderEventTypes.orderRedone, 'assessment', orderChanged), on(orderEventTypes.orderArchived, 'assessment', orderChanged)]
+const watched = onMany<{ orderId: string }>([callbackCompleted, orderEventTypes.orderClosed, orderEventTypes.orderRedone, orderEventTypes.orderArchived], 'assessment', ordersChanged)
 
 export const assessment = defineModule({
   name: 'assessment',

@@ -30,9 +30,9 @@ export const withoutPassedFlags = (flags: readonly string[]): string[] => flags.
 
 export const db = (ctx: Ctx): Kysely<OrdersTables & SharedViews> => ctx.db<OrdersTables>()
 
-/** The order row of the context's tenant, locked. 404 when there is none; 409 with what stands now when `version` is older. */
+/** The order row of the context's tenant, locked but for its key: rows that others add to the order do not wait. 404 when there is none; 409 with what stands now when `version` is older. */
 export async function lockOrder(ctx: Ctx, id: string, version?: number): Promise<OrderRow> {
-  const row = await db(ctx).selectFrom('order_order').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await db(ctx).selectFrom('order_order').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
   if (!row) throw orderFail('notFound')
   if (version !== undefined && version !== row.version) throw changed(row as OrderRow)
   return row as OrderRow // states are held to the lists by check constraints
@@ -43,7 +43,7 @@ export const changed = (row: OrderRow): Error =>
 
 /** All assignments of an order, locked, oldest first. */
 export async function lockAssignments(ctx: Ctx, orderId: string): Promise<AssignmentRow[]> {
-  const rows = await db(ctx).selectFrom('order_assignment').selectAll().where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('dispatched_at').orderBy('id').forUpdate().execute()
+  const rows = await db(ctx).selectFrom('order_assignment').selectAll().where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).orderBy('dispatched_at').orderBy('id').forNoKeyUpdate().execute()
   return rows as AssignmentRow[]
 }
 

@@ -4,19 +4,29 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { testApp, type TestApp } from '../testing/index.ts'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
-import { defineEvent, on } from './event.ts'
+import { defineEvent, on, onMany } from './event.ts'
 
 const happened = defineEvent('test.happened', z.object({ about: z.string(), number: z.int() }), 'about')
+
+const ended = defineEvent('test.ended', z.object({ about: z.string() }), 'about')
 
 let app: TestApp
 let dispatcher: Dispatcher
 let heard: Map<string, number[]>
+let calls: string[][]
+const many = onMany<{ about: string }>([happened, ended], 'test.many', async (_ctx, payloads) => {
+  if (payloads.some(({ about }) => about === 'poison') && payloads.length > 1) throw new Error('not with others')
+  calls.push(payloads.map(({ about }) => about))
+})
 beforeAll(async () => {
   app = await testApp()
-  dispatcher = createDispatcher(app.app.runtime, [on(happened, 'test', async (_ctx, { about, number }) => void heard.set(about, [...(heard.get(about) ?? []), number]))])
+  dispatcher = createDispatcher(app.app.runtime, [on(happened, 'test', async (_ctx, { about, number }) => void heard.set(about, [...(heard.get(about) ?? []), number])), ...many])
   await deliver(dispatcher)
 })
-beforeEach(() => (heard = new Map()))
+beforeEach(() => {
+  heard = new Map()
+  calls = []
+})
 afterAll(() => app.stop())
 
 const publish = (about: string, numbers: number[]) => app.command(async (ctx) => numbers.forEach((number) => ctx.publish(happened({ about, number }))))
@@ -55,4 +65,22 @@ test('what another process has delivered is not delivered again', async () => {
   await publish('ours', [1])
   await deliver(dispatcher)
   expect(heard).toEqual(new Map([['ours', [1]]]))
+})
+
+test('a consumer that takes many hears the events of a batch in one call, of all its types, in order', async () => {
+  await app.command(async (ctx) => {
+    for (const number of [1, 2, 3]) ctx.publish(happened({ about: 'one object', number }))
+    ctx.publish(ended({ about: 'one object' }))
+  })
+  await deliver(dispatcher)
+  expect(calls).toEqual([Array(4).fill('one object')])
+})
+
+test('a call for many that fails is repeated event by event, and nothing is lost', async () => {
+  await app.command(async (ctx) => {
+    for (const number of [1, 2]) ctx.publish(happened({ about: 'poison', number }))
+  })
+  await deliver(dispatcher)
+  expect(calls).toEqual([['poison'], ['poison']])
+  expect(heard.get('poison')?.slice(-2)).toEqual([1, 2])
 })

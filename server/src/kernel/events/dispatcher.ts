@@ -123,10 +123,12 @@ async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, lane
     if (!last) return { looked: 0, at: cursor }
     const rows = window.filter((row) => row.mine)
     const blocked = await blockedPairs(ctx, rows)
+    const together: Together = new Map()
     for (const row of rows) {
       for (const handler of byEvent.get(row.name) ?? []) {
         const pair = `${handler.consumer} ${row.aggregate_id}`
         if (blocked.has(pair)) await setAside(ctx, handler.consumer, row, '等待同一对象的前一事件')
+        else if (!careful && handler.together) keep(together, handler, row)
         else if (!careful) await handle(ctx, handler, row)
         else {
           try {
@@ -139,6 +141,7 @@ async function deliver(runtime: Runtime, origin: Origin, byEvent: Handlers, lane
         }
       }
     }
+    for (const { handler, first, payloads } of together.values()) await handle(ctx, handler, first, payloads)
     ctx.atCommit(sql`update kernel_outbox_cursor set xid = ${last.xid}::xid8, id = ${last.id} where consumer = ${laneName(lane)}`)
     return { looked: window.length, at: last }
   })
@@ -151,8 +154,18 @@ async function blockedPairs(ctx: Ctx, rows: Row[]): Promise<Set<string>> {
   return new Set(blocked.map((b) => `${b.consumer} ${b.aggregate_id}`))
 }
 
-const handle = (ctx: Ctx, handler: EventHandler, row: Row): Promise<void> =>
-  handler.run({ ...ctx, tenantId: row.tenant_id, actor: systemActor(row.tenant_id), requestId: `event-${row.id}` }, row.payload)
+/** What a consumer takes together of a batch: one entry a tenant. */
+type Together = Map<string, { handler: EventHandler; first: Row; payloads: unknown[] }>
+
+function keep(together: Together, handler: EventHandler, row: Row): void {
+  const key = `${handler.consumer} ${row.tenant_id}`
+  const held = together.get(key)
+  if (held) held.payloads.push(handler.parse(row.payload))
+  else together.set(key, { handler, first: row, payloads: [handler.parse(row.payload)] })
+}
+
+const handle = (ctx: Ctx, handler: EventHandler, row: Row, payloads: unknown[] = [handler.parse(row.payload)]): Promise<void> =>
+  handler.run({ ...ctx, tenantId: row.tenant_id, actor: systemActor(row.tenant_id), requestId: `event-${row.id}` }, payloads)
 
 async function setAside(ctx: Ctx, consumer: string, row: Row, error: string): Promise<void> {
   await sql`insert into kernel_outbox_retry (consumer, event_id, aggregate_id, next_at, error)

@@ -32,7 +32,7 @@ export const membersOf = (ctx: Ctx, setId: string): Promise<MemberRow[]> => db(c
 /** Locked in the order of their ids, so that two acts on the same orders never wait for each other crosswise. */
 export async function lockOrders(ctx: Ctx, ids: string[]): Promise<OrderRow[]> {
   if (ids.length === 0) return []
-  const rows = await db(ctx).selectFrom('order_order').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(ids)]).orderBy('id').forUpdate().execute()
+  const rows = await db(ctx).selectFrom('order_order').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(ids)]).orderBy('id').forNoKeyUpdate().execute()
   return rows as OrderRow[]
 }
 
