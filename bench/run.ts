@@ -1,4 +1,4 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-srtp [calls] | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
 import { existsSync } from 'node:fs'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchForecast } from './forecast.ts'
@@ -13,6 +13,7 @@ import { benchAskData } from './ask-data.ts'
 import { benchBoards } from './boards-5m.ts'
 import { benchCallsBridged, benchCallsDigits, benchCallsIvr } from './calls.ts'
 import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-site.ts'
+import { benchCallsSrtp } from './calls-srtp.ts'
 import { benchCallsWithOrders } from './calls-with-orders.ts'
 import { benchClockSweep } from './clock-sweep.ts'
 import { makeFacts } from './facts-5m.ts'
@@ -74,6 +75,7 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-ivr': () => benchCallsIvr(Number(argument ?? 100)),
   'calls-bridged': () => benchCallsBridged(Number(argument ?? 40)),
   'calls-digits': () => benchCallsDigits(Number(argument ?? 10_000)),
+  'calls-srtp': () => benchCallsSrtp(Number(argument ?? 50)),
   'calls-restart': () => benchCallsRestart(Number(argument ?? 50)),
   'calls-webrtc': () => benchCallsWebrtc(Number(argument ?? 50)),
   'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),

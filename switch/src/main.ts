@@ -31,7 +31,8 @@ async function mediaFor(config: Config): Promise<MediaPort> {
   const native = path.join(import.meta.dirname, 'media', 'index.ts')
   if (config.media !== 'virtual' && existsSync(native)) {
     const { createMedia } = await import(pathToFileURL(native).href) as { createMedia: CreateMedia }
-    return createMedia({ address: config.address, publicAddress: config.publicAddress, sipPort: config.sipPort, rtpPorts: config.rtpPorts, spool: path.join(config.folder, 'spool'), prompts: path.join(config.folder, 'prompts') }, log)
+    const tls = config.tls && config.sipTls ? { port: config.sipTls.port, cert: await readFile(config.tls.cert, 'utf8'), key: await readFile(config.tls.key, 'utf8'), ...(config.sipTls.ca ? { ca: await readFile(config.sipTls.ca, 'utf8') } : {}) } : null
+    return createMedia({ address: config.address, publicAddress: config.publicAddress, sipPort: config.sipPort, ...(tls ? { tls } : {}), rtpPorts: config.rtpPorts, spool: path.join(config.folder, 'spool'), prompts: path.join(config.folder, 'prompts') }, log)
   }
   if (config.media === 'native') throw new Error('native media is not built in')
   log('warn', 'virtual media: calls run by the clock, without sound')

@@ -113,6 +113,8 @@ export type MediaTrunk = {
   /** Addresses (or CIDR) that incoming calls may come from besides `host`. */
   accept: string[]
   codecs: ('PCMA' | 'PCMU')[]
+  /** Sound by SRTP with keys in the description (SDES); a call without it is refused. Only sensible over TLS, which hides the keys. */
+  srtp?: boolean
   channels: number
   /** OPTIONS every so many seconds; 0 = never. */
   probeSeconds: number
@@ -144,6 +146,8 @@ export type MediaOptions = {
   /** Address written into SDP instead, behind NAT. */
   publicAddress?: string
   sipPort: number
+  /** SIP by TLS too: port, and certificate, key and further trusted authorities as PEM. */
+  tls?: { port: number, cert: string, key: string, ca?: string }
   rtpPorts: { from: number, to: number }
   /** Folder of recordings in progress (0700); made if missing. */
   spool: string

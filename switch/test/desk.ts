@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMedia } from '../src/media/index.ts'
-import type { MediaHappening, MediaLines, MediaOrder, MediaPort, MediaTrunk, TapFrame } from '../src/media-port.ts'
+import type { MediaHappening, MediaOptions, MediaLines, MediaOrder, MediaPort, MediaTrunk, TapFrame } from '../src/media-port.ts'
 
 type Kind = MediaHappening['kind']
 type Of<K extends Kind> = Extract<MediaHappening, { kind: K }>
@@ -23,7 +23,7 @@ export function freePort(): Promise<number> {
 
 export const trunk = (id: string, port: number, more: Partial<MediaTrunk> = {}): MediaTrunk => ({ id, transport: 'udp', host: '127.0.0.1', port, register: false, accept: [], codecs: ['PCMA', 'PCMU'], channels: 500, probeSeconds: 0, ...more })
 
-export async function openDesk(lines: MediaLines, more: { rtp?: { from: number; to: number }; folder?: string; sipPort?: number } = {}) {
+export async function openDesk(lines: MediaLines, more: { rtp?: { from: number; to: number }; folder?: string; sipPort?: number; tls?: MediaOptions['tls'] } = {}) {
   const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'exchange-'))
   const sipPort = more.sipPort ?? (await freePort())
   const happened: MediaHappening[] = []
@@ -31,7 +31,7 @@ export async function openDesk(lines: MediaLines, more: { rtp?: { from: number; 
   const logs: { level: string; text: string; data?: Record<string, unknown> | undefined }[] = []
   const waiting = new Set<() => void>()
   let react: ((happening: MediaHappening, order: (order: MediaOrder) => void) => void) | null = null
-  const media: MediaPort = createMedia({ address: '127.0.0.1', sipPort, rtpPorts: more.rtp ?? { from: 24_000, to: 25_999 }, spool: join(folder, 'spool'), prompts: join(folder, 'prompts') }, (level, text, data) => logs.push({ level, text, data }))
+  const media: MediaPort = createMedia({ address: '127.0.0.1', sipPort, ...(more.tls ? { tls: more.tls } : {}), rtpPorts: more.rtp ?? { from: 24_000, to: 25_999 }, spool: join(folder, 'spool'), prompts: join(folder, 'prompts') }, (level, text, data) => logs.push({ level, text, data }))
   const order = (one: MediaOrder): void => media.order(one)
   await media.start({
     tell(happening) {

@@ -63122,6 +63122,7 @@ export interface operations {
                             shownNumber: string | null;
                             inbound: boolean;
                             outbound: boolean;
+                            srtp: boolean;
                             priority: number;
                             enabled: boolean;
                             /** Format: uuid */
@@ -63180,6 +63181,8 @@ export interface operations {
                     shownNumber?: string | null;
                     inbound: boolean;
                     outbound: boolean;
+                    /** @default false */
+                    srtp?: boolean;
                     /** @default 1 */
                     priority?: number;
                     enabled: boolean;
@@ -63208,6 +63211,7 @@ export interface operations {
                         shownNumber: string | null;
                         inbound: boolean;
                         outbound: boolean;
+                        srtp: boolean;
                         priority: number;
                         enabled: boolean;
                         /** Format: uuid */
@@ -63294,6 +63298,7 @@ export interface operations {
                     shownNumber?: string | null;
                     inbound?: boolean;
                     outbound?: boolean;
+                    srtp?: boolean;
                     priority?: number;
                     enabled?: boolean;
                     password?: string;
@@ -63322,6 +63327,7 @@ export interface operations {
                         shownNumber: string | null;
                         inbound: boolean;
                         outbound: boolean;
+                        srtp: boolean;
                         priority: number;
                         enabled: boolean;
                         /** Format: uuid */

@@ -9,7 +9,7 @@ export type Config = {
   host: string
   port: number
   /** Whether ports were asked for by name: those are not replaced by others when they are taken. */
-  fixed: { port: boolean, sip: boolean }
+  fixed: { port: boolean, sip: boolean, sipTls: boolean }
   /** `native` once media is there, `virtual` plays calls by the clock without sound. */
   media: 'auto' | 'native' | 'virtual' | 'freeswitch'
   freeSwitch: { host: string, port: number, passwordFile: string, /** speech module and voice, `flite|kal` */ speech: string | null } | null
@@ -21,6 +21,8 @@ export type Config = {
   tokenFile: string
   keyFile: string
   tls: { cert: string, key: string } | null
+  /** SIP by TLS, with the certificate above; `ca`: file of authorities trusted on lines besides the public ones. */
+  sipTls: { port: number, ca: string | null } | null
 }
 
 /** Reads `EXCHANGE_*` (and the site's TLS_CERT, TLS_KEY, MEDIA_ADDRESS). Throws a sentence for a value that is none. */
@@ -35,9 +37,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   if (media !== 'auto' && media !== 'native' && media !== 'virtual' && media !== 'freeswitch') throw new Error(`EXCHANGE_MEDIA must be native, virtual or freeswitch, not ${media}`)
   if (media === 'freeswitch' && !env.FREESWITCH_PASSWORD_FILE) throw new Error('EXCHANGE_MEDIA=freeswitch needs FREESWITCH_PASSWORD_FILE: a file with the password of its event socket')
   return {
-    folder, media, freeSwitch: media === 'freeswitch' ? { host: env.FREESWITCH_HOST ?? '127.0.0.1', port: number('FREESWITCH_PORT', 8021), passwordFile: env.FREESWITCH_PASSWORD_FILE ?? '', speech: env.FREESWITCH_SPEECH ?? null } : null, fixed: { port: env.EXCHANGE_PORT !== undefined, sip: env.SIP_PORT !== undefined }, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
+    folder, media, freeSwitch: media === 'freeswitch' ? { host: env.FREESWITCH_HOST ?? '127.0.0.1', port: number('FREESWITCH_PORT', 8021), passwordFile: env.FREESWITCH_PASSWORD_FILE ?? '', speech: env.FREESWITCH_SPEECH ?? null } : null, fixed: { port: env.EXCHANGE_PORT !== undefined, sip: env.SIP_PORT !== undefined, sipTls: env.SIP_TLS_PORT !== undefined }, host: env.EXCHANGE_HOST ?? '127.0.0.1', port: number('EXCHANGE_PORT', 8090), address: env.MEDIA_ADDRESS ?? '127.0.0.1', publicAddress: env.MEDIA_PUBLIC_ADDRESS, sipPort: number('SIP_PORT', 5060),
     rtpPorts: { from: number('RTP_PORT_FROM', 20_000), to: number('RTP_PORT_TO', 29_999) }, leases: env.EXCHANGE_LEASES ?? path.join(folder, 'leases'),
     tokenFile: env.EXCHANGE_TOKEN_FILE ?? path.join(folder, 'token'), keyFile: env.EXCHANGE_KEY_FILE ?? path.join(folder, 'key'), tls: env.TLS_CERT && env.TLS_KEY ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null,
+    sipTls: env.TLS_CERT && env.TLS_KEY ? { port: number('SIP_TLS_PORT', 5061), ca: env.SIP_TLS_CA ?? null } : null,
   }
 }
 
@@ -57,5 +60,7 @@ export async function choosePorts(config: Config): Promise<Config> {
     for (let port = from; port < from + 40; port += 2) if (await free(address, port)) return port
     return from
   }
-  return { ...config, port: config.fixed.port ? config.port : await next(config.host, config.port), sipPort: config.fixed.sip ? config.sipPort : await next(config.address, config.sipPort) }
+  const sipPort = config.fixed.sip ? config.sipPort : await next(config.address, config.sipPort)
+  const sipTls = config.sipTls && { ...config.sipTls, port: config.fixed.sipTls ? config.sipTls.port : await next(config.address, config.sipTls.port) }
+  return { ...config, sipTls, sipPort, port: config.fixed.port ? config.port : await next(config.host, config.port) }
 }

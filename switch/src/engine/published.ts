@@ -33,7 +33,7 @@ export function newPublished({ folder, key, media, leases, log, delivery, trunks
       const policy = world.index?.policy
       return policy ? policy.agents.flatMap((a) => a.extension && a.ha1 ? [{ tenant: policy.tenant, user: a.extension, realm: policy.realm, ha1: a.ha1, ...(a.ha1Sha256 ? { ha1Sha256: a.ha1Sha256 } : {}) }] : []) : []
     })
-    media.order({ kind: 'configure', lines: { users, trunks: (site?.trunks ?? []).map((t) => ({ id: t.id, transport: t.transport, host: t.host, port: t.port, user: t.user ?? undefined, password: t.password ?? undefined, realm: t.realm ?? undefined, register: t.register, accept: t.accept, codecs: t.codecs, channels: t.channels, probeSeconds: t.probeSeconds })) } })
+    media.order({ kind: 'configure', lines: { users, trunks: (site?.trunks ?? []).map((t) => ({ id: t.id, transport: t.transport, host: t.host, port: t.port, user: t.user ?? undefined, password: t.password ?? undefined, realm: t.realm ?? undefined, register: t.register, accept: t.accept, codecs: t.codecs, srtp: t.srtp, channels: t.channels, probeSeconds: t.probeSeconds })) } })
   }
   async function forgetOlder(tenant: string): Promise<void> {
     const used = tenants.get(tenant)?.driver.world.indexes

@@ -250,7 +250,9 @@ export function startEngine(options: WorkerOptions, tell: (message: FromWorker) 
     open: (order) => void open(order),
     agree: onLeg<'agree'>((leg, { agreed, latch }) => {
       leg.agreed = agreed
-      wires.get(leg.id)?.setRemote(agreed.address, agreed.port, latch)
+      const wire = wires.get(leg.id)
+      wire?.secure(agreed.srtp)
+      wire?.setRemote(agreed.address, agreed.port, latch)
       leg.restart()
     }),
     live: onLeg<'live'>((leg) => leg.live(performance.now())),

@@ -48,12 +48,13 @@ class NativeMedia implements MediaPort {
 
   async start(listeners: Listeners): Promise<void> {
     this.#listeners = listeners
-    const { address, publicAddress, rtpPorts, spool, prompts, sipPort } = this.#options
+    const { address, publicAddress, rtpPorts, spool, prompts, sipPort, tls } = this.#options
     mkdirSync(spool, { recursive: true, mode: 0o700 })
     const spoken = spokenAddress(this.#options)
     this.#thread = await startMediaThread({ address, ...(spoken === address ? {} : { publicAddress: spoken }), rtpPorts, spool, prompts: [prompts, SHIPPED_PROMPTS] }, (message) => this.#heard(message), (error) => this.#threadDied(error))
     this.#agent = await startUserAgent({
-      listen: [{ transport: 'udp', address, port: sipPort }, { transport: 'tcp', address, port: sipPort }],
+      listen: [{ transport: 'udp', address, port: sipPort }, { transport: 'tcp', address, port: sipPort }, ...(tls ? [{ transport: 'tls' as const, address, port: tls.port }] : [])],
+      ...(tls ? { tls } : {}),
       ...(spoken === address ? {} : { publicAddress: publicAddress ?? spoken }),
       onCall: (call, source) => this.#lines?.incoming(call, source),
       onTrunk: (trunk) => this.#tell({ kind: 'trunk', trunk: trunk.config.id, state: trunk.state === 'up' ? 'up' : 'down', reason: trunk.reason, channels: trunk.channels }),

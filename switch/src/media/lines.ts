@@ -6,6 +6,7 @@ import type { InboundCall } from '../sip/inbound-call.ts'
 import { addressOf, addressesOf, header, requestUri, type Header } from '../sip/message.ts'
 import { agree, parseSdp, type Codec } from '../sip/sdp.ts'
 import type { CallSource, UserAgent } from '../sip/user-agent.ts'
+import { newMasterKey } from '../rtp/srtp.ts'
 import { causeOfStatus, q850OfCause, statusOfCause, triesNext } from './causes.ts'
 import { createSipLeg, readStoredDialog, type SipLeg } from './sip-leg.ts'
 import type { ToWorker } from './worker-messages.ts'
@@ -57,7 +58,7 @@ export function createLines({ agent, address, post, tell, newId, unspeakable }: 
   function incoming(call: InboundCall, source: CallSource): void {
     const trunk = source.kind === 'trunk' ? source.trunk : null
     const codecs = trunk ? [...trunk.config.codecs] : CODECS
-    if (typeof call.offer === 'string' && !agree(parseSdp(call.offer), codecs)) {
+    if (typeof call.offer === 'string' && !agree(parseSdp(call.offer), codecs, trunk?.config.srtp ? newMasterKey() : null)) {
       unspeakable(header(call.request, 'call-id') ?? '')
       return call.reject(488)
     }
@@ -75,6 +76,7 @@ export function createLines({ agent, address, post, tell, newId, unspeakable }: 
       ready(leg) {
         if (gone) return forget(leg)
         inbound.set(id, call)
+        leg.secure(trunk?.config.srtp === true)
         call.handlers = leg.handlers({
           confirmed: (sdp) => {
             if (call.offer === null && (sdp === null || !leg.take(sdp))) return leg.hangUp('refused')
@@ -133,6 +135,7 @@ export function createLines({ agent, address, post, tell, newId, unspeakable }: 
     if (!trunk?.peer || trunk.state === 'down' || trunk.channels >= trunk.config.channels) return dial(leg, order, number, trunks, last)
     const { config, peer } = trunk
     leg.trunk = id
+    leg.secure(trunk.config.srtp === true)
     takeChannel(id)
     const credentials = config.user !== undefined && config.password !== undefined ? { user: config.user, password: config.password } : undefined
     const host = `${formatHost(config.host)}${config.port === 5060 ? '' : `:${config.port}`}`

@@ -1,12 +1,15 @@
 // UDP sockets of legs: an even port each out of a range; sound only from where the session description says, or once latched for telephones behind NAT.
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
+import { createOpener, createSealer } from '../rtp/srtp.ts'
 import type { Wire } from './leg.ts'
 
 export type RtpWire = Wire & {
   readonly port: number
   /** Where to send, and from which address to take. */
   setRemote: (address: string, port: number, latch: boolean) => void
+  /** Master keys of both directions; undefined: plain sound. A direction whose key stays goes on counting. */
+  secure: (keys: { ours: string; theirs: string } | undefined) => void
 }
 
 export type RtpPorts = { take: () => number | null; give: (port: number) => void; readonly free: number }
@@ -66,20 +69,33 @@ function bind(address: string, port: number): Promise<Socket | null> {
 function wireOn(socket: Socket, port: number, ports: RtpPorts, receive: Receiver, refused: () => void): RtpWire {
   let remote: { address: string; port: number; latch: boolean } | null = null
   let closed = false
+  let keys: { ours: string; theirs: string } | undefined
+  let seal: ((packet: Buffer) => Buffer) | null = null
+  let open: ((packet: Buffer) => Buffer | null) | null = null
   socket.on('error', () => {}) // a far end that is gone answers with ICMP; the watch on silence deals with it
   socket.on('message', (bytes, from) => {
     if (!remote) return
-    if (remote.latch && bytes.length >= 12 && (bytes[0] ?? 0) >> 6 === 2) remote = { address: from.address, port: from.port, latch: false }
+    if (from.address !== remote.address && !remote.latch) return refused()
+    const plain = open ? open(bytes) : bytes
+    if (!plain) return refused()
+    if (remote.latch && plain.length >= 12 && (plain[0] ?? 0) >> 6 === 2) remote = { address: from.address, port: from.port, latch: false }
     if (from.address !== remote.address) return refused()
-    receive(bytes, performance.now())
+    receive(plain, performance.now())
   })
   return {
     port,
     setRemote(address, remotePort, latch) {
       remote = { address, port: remotePort, latch }
     },
-    send(packet) {
-      if (remote && !closed) socket.send(packet, 0, packet.length, remote.port, remote.address)
+    secure(next) {
+      if (next?.ours !== keys?.ours) seal = next ? createSealer(next.ours) : null
+      if (next?.theirs !== keys?.theirs) open = next ? createOpener(next.theirs) : null
+      keys = next
+    },
+    send(plain) {
+      if (!remote || closed) return
+      const packet = seal ? seal(plain) : plain
+      socket.send(packet, 0, packet.length, remote.port, remote.address)
     },
     close() {
       if (closed) return

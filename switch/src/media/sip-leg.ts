@@ -4,10 +4,11 @@ import type { CallEnd, CallHandlers } from '../sip/call-shapes.ts'
 import type { Dialog } from '../sip/dialog.ts'
 import { agree, answerSdp, offerSdp, parseSdp, type Agreed, type Codec, type LocalEnd, type RemoteDescription } from '../sip/sdp.ts'
 import type { Session } from '../sip/session.ts'
+import { newMasterKey } from '../rtp/srtp.ts'
 import type { ToWorker } from './worker-messages.ts'
 
 /** What a restart needs; told as text, opaque to control. */
-export type StoredDialog = { v: 1; dialog: Dialog; codecs: Codec[]; latch: boolean; trunk: string | null; session: number; version: number }
+export type StoredDialog = { v: 1; dialog: Dialog; codecs: Codec[]; latch: boolean; trunk: string | null; session: number; version: number; /** its sound is encrypted; new keys are made, none is kept */ srtp?: boolean }
 
 export type SipLeg = ReturnType<typeof createSipLeg>
 
@@ -27,7 +28,7 @@ export type SipLegOptions = {
 
 export function createSipLeg(options: SipLegOptions) {
   const { id, post, tell } = options
-  const end: LocalEnd = { address: options.address, port: options.port, session: Math.floor(performance.timeOrigin + performance.now()), version: 1 }
+  const end: LocalEnd = { address: options.address, port: options.port, session: Math.floor(performance.timeOrigin + performance.now()), version: 1, key: null }
   let agreed: Agreed | null = null
   let [answered, farHeld] = [false, false]
   let lastAnswer = ''
@@ -45,7 +46,7 @@ export function createSipLeg(options: SipLegOptions) {
   /** Answers an offer: our description, or null where nothing fits. */
   function answer(offer: string): string | null {
     const remote: RemoteDescription | null = parseSdp(offer)
-    const next = agree(remote, options.codecs)
+    const next = agree(remote, options.codecs, end.key)
     if (!remote || !next) return null
     use(next)
     const text = answerSdp(end, remote, next)
@@ -59,7 +60,7 @@ export function createSipLeg(options: SipLegOptions) {
 
   /** Takes the other side's answer to our offer; false where it agrees on nothing. */
   function take(sdp: string): boolean {
-    const next = agree(parseSdp(sdp), options.codecs)
+    const next = agree(parseSdp(sdp), options.codecs, end.key)
     if (next) use(next)
     return next !== null
   }
@@ -85,9 +86,14 @@ export function createSipLeg(options: SipLegOptions) {
     set trunk(trunk: string | null) {
       options.trunk = trunk
     },
+    /** Its sound is encrypted from the first packet, or not at all. Before the first offer or answer. */
+    secure(on: boolean): void {
+      end.key = on ? newMasterKey() : null
+    },
     restart(from: StoredDialog): void {
       end.session = from.session
       end.version = from.version + 1
+      leg.secure(from.srtp === true)
     },
     /** The call is up: from now on missing sound counts, and a restart can take it up again. */
     up(session: Session): void {
@@ -98,7 +104,7 @@ export function createSipLeg(options: SipLegOptions) {
     },
     tellDialog(): void {
       if (!leg.session) return
-      const stored: StoredDialog = { v: 1, dialog: leg.session.dialog, codecs: options.codecs, latch: options.latch, trunk: options.trunk, session: end.session, version: end.version }
+      const stored: StoredDialog = { v: 1, dialog: leg.session.dialog, codecs: options.codecs, latch: options.latch, trunk: options.trunk, session: end.session, version: end.version, srtp: end.key !== null }
       tell({ kind: 'dialog', leg: id, dialog: JSON.stringify(stored) })
     },
     /** Handlers of the call that are the same in both directions. */

@@ -148,6 +148,6 @@ export type Policy = z.infer<typeof policy>
 /** Lines of the deployment (all tenants): published apart from policies by whoever runs the site. */
 export const deployment = z.object({
   number: z.number().int().positive(),
-  trunks: z.array(z.object({ id, name: z.string().max(60), transport: z.enum(['udp', 'tcp', 'tls']), host: z.string().max(200), port: z.number().int().min(1).max(65_535), user: z.string().max(100).nullable(), password: z.string().max(200).nullable(), realm: z.string().max(100).nullable(), register: z.boolean(), accept: z.array(z.string().max(64)), codecs: z.array(z.enum(['PCMA', 'PCMU'])).min(1), channels: z.number().int().min(1).max(10_000), /** kept for emergency calls */ reserved: z.number().int().min(0).default(2), probeSeconds: z.number().int().min(0).max(3600), tenants: z.array(z.string()) })).max(200),
+  trunks: z.array(z.object({ id, name: z.string().max(60), transport: z.enum(['udp', 'tcp', 'tls']), host: z.string().max(200), port: z.number().int().min(1).max(65_535), user: z.string().max(100).nullable(), password: z.string().max(200).nullable(), realm: z.string().max(100).nullable(), register: z.boolean(), accept: z.array(z.string().max(64)), codecs: z.array(z.enum(['PCMA', 'PCMU'])).min(1), /** sound by SRTP only */ srtp: z.boolean().optional(), channels: z.number().int().min(1).max(10_000), /** kept for emergency calls */ reserved: z.number().int().min(0).default(2), probeSeconds: z.number().int().min(0).max(3600), tenants: z.array(z.string()) })).max(200),
 })
 export type Deployment = z.infer<typeof deployment>

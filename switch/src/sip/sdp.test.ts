@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agree, answerSdp, offerSdp, parseSdp } from './sdp.ts'
 
-const end = { address: '192.0.2.9', port: 20_000, session: 1, version: 1 }
+const end = { address: '192.0.2.9', port: 20_000, session: 1, version: 1, key: null }
 const sdp = (...lines: string[]): string => ['v=0', 'o=- 1 1 IN IP4 192.0.2.1', 's=-', 'c=IN IP4 192.0.2.1', 't=0 0', ...lines, ''].join('\r\n')
 
 test('the other side’s first codec that we have is taken, with its own number for telephone-event', () => {
@@ -16,6 +16,18 @@ test('no codec of ours, encrypted media or no audio at all agree on nothing: 488
   expect(agree(parseSdp(sdp('m=video 4000 RTP/AVP 31')), ['PCMA'])).toBeNull()
   expect(agree(parseSdp(sdp('m=audio 0 RTP/AVP 8')), ['PCMA'])).toBeNull()
   expect(agree(parseSdp('hello'), ['PCMA'])).toBeNull()
+})
+test('a stream with a key is agreed with keys of both sides, the plain one beside it is not taken, and the other way round', () => {
+  const [ours, theirs] = ['A'.repeat(40), 'B'.repeat(40)]
+  const both = parseSdp(sdp('m=audio 4000 RTP/AVP 8', 'm=audio 4002 RTP/SAVP 8', `a=crypto:1 AES_256_CM_HMAC_SHA1_80 inline:${'C'.repeat(62)}`, `a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:${theirs}|2^20 WSH=128`))
+  const agreed = agree(both, ['PCMA'], ours)
+  expect(agreed).toMatchObject({ port: 4002, srtp: { tag: 2, ours, theirs } })
+  expect(agree(both, ['PCMA'])).toMatchObject({ port: 4000 })
+  if (!both || !agreed) throw new Error('not agreed')
+  const answer = answerSdp({ ...end, key: ours }, both, agreed)
+  expect(answer.split('\r\n').filter((line) => /^(m=|a=crypto)/.test(line))).toEqual(['m=audio 0 RTP/AVP 8', 'm=audio 20000 RTP/SAVP 8', `a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:${ours}`])
+  expect(agree(parseSdp(offerSdp({ ...end, key: theirs }, ['PCMA'])), ['PCMA'], ours)).toMatchObject({ srtp: { tag: 1, ours, theirs } })
+  for (const unusable of ['inline:short', `inline:${theirs}|2^20|1:4`, `inline:${theirs} UNENCRYPTED_SRTP`]) expect(agree(parseSdp(sdp('m=audio 4002 RTP/SAVP 8', `a=crypto:1 AES_CM_128_HMAC_SHA1_80 ${unusable}`)), ['PCMA'], ours)).toBeNull()
 })
 test('hold in the new way and in the old one', () => {
   expect(agree(parseSdp(sdp('m=audio 4000 RTP/AVP 8', 'a=sendonly')), ['PCMA'])?.direction).toBe('recvonly')

@@ -1,5 +1,6 @@
-// Session descriptions: one audio stream of G.711 with telephone-event, offer and answer (RFC 3264). Everything else in an offer is answered with port 0.
+// Session descriptions: one audio stream of G.711 with telephone-event, plain or with SRTP keys (SDES, RFC 4568), offer and answer (RFC 3264). Everything else in an offer is answered with port 0.
 import { isIP } from 'node:net'
+import { isMasterKey } from '../rtp/srtp.ts'
 
 export type Codec = 'PCMA' | 'PCMU'
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
@@ -14,11 +15,14 @@ export type AudioStream = {
   /** Payload type of telephone-event at 8 kHz, or null. */
   events: number | null
   ptime: number
+  /** The other side's key, of a suite that we have; null on a plain stream. */
+  crypto: { tag: number; key: string } | null
 }
-export type RemoteDescription = { lines: { kind: string; protocol: string; formats: string }[]; audio: AudioStream | null }
+/** `audio`: the first plain stream (RTP/AVP); `secured`: the first with a key of our suite (RTP/SAVP). */
+export type RemoteDescription = { lines: { kind: string; protocol: string; formats: string }[]; audio: AudioStream | null; secured: AudioStream | null }
 
 /** What the two sides agreed on, seen from ours. */
-export type Agreed = { codec: Codec; payloadType: number; events: number | null; address: string; port: number; direction: Direction; ptime: number }
+export type Agreed = { codec: Codec; payloadType: number; events: number | null; address: string; port: number; direction: Direction; ptime: number; /** Master keys, base64; `tag` names the other side's line in our answer. */ srtp?: { tag: number; ours: string; theirs: string } }
 
 const STATIC: Readonly<Record<number, Codec>> = { 0: 'PCMU', 8: 'PCMA' }
 const MOST_LINES = 400
@@ -33,14 +37,16 @@ export function parseSdp(text: string): RemoteDescription | null {
     sections.at(-1)?.push(line)
   }
   const [session = [], ...media] = sections
-  const found: RemoteDescription = { lines: [], audio: null }
+  const found: RemoteDescription = { lines: [], audio: null, secured: null }
   for (const section of media) {
     const match = /^m=(\S+) (\d{1,5})(?:\/\d+)? (\S+)((?: \S+)*)\s*$/.exec(section[0] ?? '')
     if (!match) return null
     const [, kind = '', port = '0', protocol = '', formats = ''] = match
     found.lines.push({ kind, protocol, formats: formats.trim() })
-    if (found.audio || kind !== 'audio' || protocol.toUpperCase() !== 'RTP/AVP' || port === '0') continue
-    found.audio = audioOf(session, section, { index: found.lines.length - 1, port: Number(port), formats: formats.trim().split(' ').map(Number) })
+    const kept = protocol.toUpperCase() === 'RTP/AVP' ? 'audio' : protocol.toUpperCase() === 'RTP/SAVP' ? 'secured' : null
+    if (kept === null || found[kept] || kind !== 'audio' || port === '0') continue
+    const stream = audioOf(session, section, { index: found.lines.length - 1, port: Number(port), formats: formats.trim().split(' ').map(Number) })
+    if (stream && (kept === 'audio' || stream.crypto)) found[kept] = stream
   }
   return found
 }
@@ -54,7 +60,7 @@ function audioOf(session: readonly string[], section: readonly string[], { index
     const match = /^a=rtpmap:(\d{1,3}) ([A-Za-z0-9-]+)\/(\d+)/.exec(line)
     if (match && Number(match[3]) === 8000) names.set(Number(match[1]), (match[2] ?? '').toUpperCase())
   }
-  const stream: AudioStream = { index, address, port, direction: 'sendrecv', codecs: [], events: null, ptime: 20 }
+  const stream: AudioStream = { index, address, port, direction: 'sendrecv', codecs: [], events: null, ptime: 20, crypto: section.map(cryptoOf).find((one) => one !== null) ?? null }
   for (const payloadType of formats) {
     const name = names.get(payloadType) ?? STATIC[payloadType]
     if (name === 'PCMA' || name === 'PCMU') stream.codecs.push({ codec: name, payloadType })
@@ -71,17 +77,27 @@ function audioOf(session: readonly string[], section: readonly string[], { index
   return stream
 }
 
-export const mirrored = (direction: Direction): Direction => (direction === 'sendonly' ? 'recvonly' : direction === 'recvonly' ? 'sendonly' : direction)
+const SUITE = 'AES_CM_128_HMAC_SHA1_80'
 
-/** Our choice out of what the other side can do: its order counts; null is a 488. */
-export function agree(remote: RemoteDescription | null, codecs: readonly Codec[]): Agreed | null {
-  const audio = remote?.audio
-  const chosen = audio?.codecs.find((one) => codecs.includes(one.codec))
-  if (!audio || !chosen) return null
-  return { ...chosen, events: audio.events, address: audio.address, port: audio.port, direction: mirrored(audio.direction), ptime: audio.ptime }
+/** A key that we can use: our suite, one key without identifier, and no session parameter that changes the stream (a hint of window size does not). */
+function cryptoOf(line: string): AudioStream['crypto'] {
+  const match = /^a=crypto:(\d{1,9}) (\S+) inline:([^|\s]+)(\|[^\s:]+)?((?: \S+)*)\s*$/i.exec(line)
+  if (!match || match[2]?.toUpperCase() !== SUITE || !isMasterKey(match[3] ?? '')) return null
+  if ((match[5] ?? '').trim().split(' ').some((one) => one !== '' && !/^(WSH=|-)/i.test(one))) return null
+  return { tag: Number(match[1]), key: match[3] ?? '' }
 }
 
-export type LocalEnd = { address: string; port: number; /** Constant in a call. */ session: number; /** Rises with each change. */ version: number }
+export const mirrored = (direction: Direction): Direction => (direction === 'sendonly' ? 'recvonly' : direction === 'recvonly' ? 'sendonly' : direction)
+
+/** Our choice out of what the other side can do: its order counts; null is a 488. With a key of ours only an encrypted stream will do, without one only a plain one: nothing falls back in silence. */
+export function agree(remote: RemoteDescription | null, codecs: readonly Codec[], ourKey: string | null = null): Agreed | null {
+  const audio = ourKey === null ? remote?.audio : remote?.secured
+  const chosen = audio?.codecs.find((one) => codecs.includes(one.codec))
+  if (!audio || !chosen) return null
+  return { ...chosen, events: audio.events, address: audio.address, port: audio.port, direction: mirrored(audio.direction), ptime: audio.ptime, ...(ourKey !== null && audio.crypto ? { srtp: { tag: audio.crypto.tag, ours: ourKey, theirs: audio.crypto.key } } : {}) }
+}
+
+export type LocalEnd = { address: string; port: number; /** Constant in a call. */ session: number; /** Rises with each change. */ version: number; /** Master key of what we send; null: plain. */ key: string | null }
 
 function head(end: LocalEnd): string[] {
   const family = isIP(end.address) === 6 ? 'IP6' : 'IP4'
@@ -90,22 +106,24 @@ function head(end: LocalEnd): string[] {
 
 const EVENTS = 101
 
-function audioLines(end: LocalEnd, codecs: readonly { codec: Codec; payloadType: number }[], events: number | null, direction: Direction): string[] {
+function audioLines(end: LocalEnd, codecs: readonly { codec: Codec; payloadType: number }[], events: number | null, direction: Direction, tag: number): string[] {
   const types = [...codecs.map((one) => one.payloadType), ...(events === null ? [] : [events])]
   return [
-    `m=audio ${end.port} RTP/AVP ${types.join(' ')}`,
+    `m=audio ${end.port} RTP/${end.key === null ? 'AVP' : 'SAVP'} ${types.join(' ')}`,
     ...codecs.map((one) => `a=rtpmap:${one.payloadType} ${one.codec}/8000`),
     ...(events === null ? [] : [`a=rtpmap:${events} telephone-event/8000`, `a=fmtp:${events} 0-15`]),
+    ...(end.key === null ? [] : [`a=crypto:${tag} ${SUITE} inline:${end.key}`]),
     'a=ptime:20', `a=${direction}`,
   ]
 }
 
 export function offerSdp(end: LocalEnd, codecs: readonly Codec[], direction: Direction = 'sendrecv'): string {
-  return [...head(end), ...audioLines(end, codecs.map((codec) => ({ codec, payloadType: codec === 'PCMA' ? 8 : 0 })), EVENTS, direction), ''].join('\r\n')
+  return [...head(end), ...audioLines(end, codecs.map((codec) => ({ codec, payloadType: codec === 'PCMA' ? 8 : 0 })), EVENTS, direction, 1), ''].join('\r\n')
 }
 
 export function answerSdp(end: LocalEnd, remote: RemoteDescription, agreed: Agreed): string {
+  const chosen = agreed.srtp ? remote.secured : remote.audio
   const lines = remote.lines.flatMap((line, i) =>
-    i === remote.audio?.index ? audioLines(end, [agreed], agreed.events, agreed.direction) : [`m=${line.kind} 0 ${line.protocol} ${line.formats}`.trimEnd()])
+    i === chosen?.index ? audioLines(end, [agreed], agreed.events, agreed.direction, agreed.srtp?.tag ?? 1) : [`m=${line.kind} 0 ${line.protocol} ${line.formats}`.trimEnd()])
   return [...head(end), ...lines, ''].join('\r\n')
 }

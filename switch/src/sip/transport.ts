@@ -1,19 +1,20 @@
 // Bytes in and out: UDP, TCP and TLS, IPv4 and IPv6. Tells who spoke and over which connection, so that answers take the same way back (RFC 3261 §18, RFC 3581).
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { isIPv6, connect, createServer, type Server, type Socket } from 'node:net'
-import { connect as connectTls, createServer as createTlsServer } from 'node:tls'
+import { connect as connectTls, createServer as createTlsServer, rootCertificates } from 'node:tls'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createFramer } from './framer.ts'
 
 export type TransportKind = 'udp' | 'tcp' | 'tls'
 /** The other side of one hop; addresses without brackets, never mapped IPv6. */
-export type Peer = { transport: TransportKind; address: string; port: number }
+export type Peer = { transport: TransportKind; address: string; port: number; /** What its certificate must be for, where it was found by name. */ name?: string }
 export type Listening = Peer & { server: boolean }
 
 export type TransportOptions = {
   /** Addresses to bind; by default loopback only. Port 0 chooses a free one. */
   listen: readonly { transport: TransportKind; address: string; port: number }[]
+  /** Certificate and key as PEM, shown on both ends; `ca`: who is trusted besides those that the system trusts. */
   tls?: { cert: string; key: string; ca?: string }
   onMessage: (bytes: Buffer, from: Peer) => void
   onLog: (what: string, data: Record<string, unknown>) => void
@@ -90,7 +91,7 @@ export async function openTransport(options: TransportOptions) {
   }
 
   function dial(kind: 'tcp' | 'tls', peer: Peer): Socket {
-    const socket = kind === 'tls' ? connectTls({ host: peer.address, port: peer.port, ...(options.tls?.ca ? { ca: options.tls.ca } : {}) }) : connect({ host: peer.address, port: peer.port })
+    const socket = kind === 'tls' ? connectTls({ host: peer.address, port: peer.port, ...(peer.name && isIP(peer.name) === 0 ? { servername: peer.name } : {}), ...(options.tls ? { cert: options.tls.cert, key: options.tls.key } : {}), ...(options.tls?.ca ? { ca: [...rootCertificates, options.tls.ca] } : {}) }) : connect({ host: peer.address, port: peer.port })
     const id = key(kind, peer.address, peer.port)
     connections.set(id, socket)
     socket.once(kind === 'tls' ? 'secureConnect' : 'connect', () => {
@@ -98,7 +99,10 @@ export async function openTransport(options: TransportOptions) {
       adopt(kind, socket)
       if (socket.remoteAddress && plain(socket.remoteAddress) !== peer.address) connections.set(id, socket)
     })
-    socket.on('error', () => socket.destroy())
+    socket.on('error', (error) => {
+      if (!closed) options.onLog('no connection', { to: peer.name ?? peer.address, port: peer.port, error: error.message }) // a certificate that does not fit says so here
+      socket.destroy()
+    })
     socket.once('close', () => {
       if (connections.get(id) === socket) connections.delete(id)
     })

@@ -13,6 +13,8 @@ export type TrunkOptions = {
   transactions: Transactions
   resolve: Transport['resolve']
   contactFor: (peer: Peer) => string
+  /** Whether we listen by this transport. */
+  speaks: (transport: Peer['transport']) => boolean
   told: (trunk: Trunk) => void
 }
 
@@ -45,12 +47,16 @@ export function createTrunks(options: TrunkOptions) {
   }
 
   async function locate(trunk: Held): Promise<boolean> {
+    if (!options.speaks(trunk.config.transport)) {
+      set(trunk, 'down', 'TLS needs a certificate of ours (TLS_CERT, TLS_KEY)')
+      return false
+    }
     const address = await options.resolve(trunk.config.host)
     if (address === null) {
       set(trunk, 'down', 'the name has no address')
       return false
     }
-    trunk.peer = { transport: trunk.config.transport, address, port: trunk.config.port }
+    trunk.peer = { transport: trunk.config.transport, address, port: trunk.config.port, name: trunk.config.host }
     trunk.accepted.addAddress(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
     return true
   }
@@ -124,10 +130,10 @@ export function createTrunks(options: TrunkOptions) {
     get all(): Trunk[] {
       return [...trunks.values()]
     },
-    /** Whose line a request came over: by address, and among several of one address by port. */
+    /** Whose line a request came over: by address, and among several of one address by port. A line by TLS takes nothing that came in clear. */
     of(peer: Peer): Trunk | null {
       const family = isIP(peer.address) === 6 ? 'ipv6' : 'ipv4'
-      const matching = [...trunks.values()].filter((one) => isIP(peer.address) !== 0 && one.accepted.check(peer.address, family))
+      const matching = [...trunks.values()].filter((one) => isIP(peer.address) !== 0 && (one.config.transport !== 'tls' || peer.transport === 'tls') && one.accepted.check(peer.address, family))
       return matching.find((one) => one.peer?.port === peer.port) ?? matching[0] ?? null
     },
     close(): void {

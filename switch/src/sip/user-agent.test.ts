@@ -11,7 +11,7 @@ import { offerSdp } from './sdp.ts'
 import { startUserAgent, type CallSource, type UserAgent, type UserAgentOptions } from './user-agent.ts'
 
 const timers = { t1: 20, t2: 160, t4: 200 }
-const sdp = offerSdp({ address: '127.0.0.1', port: 20_000, session: 1, version: 1 }, ['PCMA'])
+const sdp = offerSdp({ address: '127.0.0.1', port: 20_000, session: 1, version: 1, key: null }, ['PCMA'])
 const open: UserAgent[] = []
 
 async function agent(onCall: (call: InboundCall, source: CallSource) => void, more: Partial<UserAgentOptions> = {}): Promise<UserAgent> {

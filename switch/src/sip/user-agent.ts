@@ -63,7 +63,7 @@ export async function startUserAgent(options: UserAgentOptions) {
     const named = (uri.params.get('transport') ?? '').toLowerCase()
     const kind: TransportKind = uri.scheme === 'sips' || named === 'tls' ? 'tls' : named === 'tcp' ? 'tcp' : 'udp'
     const address = await transport.resolve(uri.host)
-    return address === null ? null : { transport: kind, address, port: uri.port ?? (kind === 'tls' ? 5061 : 5060) }
+    return address === null ? null : { transport: kind, address, port: uri.port ?? (kind === 'tls' ? 5061 : 5060), name: uri.host }
   }
   const transactions = createTransactions({
     timers, localFor,
@@ -83,7 +83,7 @@ export async function startUserAgent(options: UserAgentOptions) {
     removeSession: (session) => sessions.delete(dialogId(session.dialog.callId, session.dialog.localTag, session.dialog.remoteTag)),
   }
   const registrar = createRegistrar({ now: () => performance.now(), digest, find, registered: options.onRegistered, unregistered: options.onUnregistered })
-  const trunks = createTrunks({ transactions, resolve: (name) => transport.resolve(name), contactFor, told: options.onTrunk })
+  const trunks = createTrunks({ transactions, resolve: (name) => transport.resolve(name), contactFor, speaks: (kind) => transport.listening.some((one) => one.transport === kind), told: options.onTrunk })
 
   function limited(peer: Peer): void {
     counts.limited++

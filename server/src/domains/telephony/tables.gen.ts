@@ -510,6 +510,7 @@ export interface TelephonyTables {
     version: Generated<number>
     updated_at: Instant
     changed_by_name: string
+    srtp: Generated<boolean>
   }
   telephony_unprojected: {
     tenant_id: string

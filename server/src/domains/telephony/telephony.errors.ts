@@ -5,6 +5,7 @@ export const telephonyFail = defineErrors('telephony', {
   callNotFound: { status: 404, title: '通话不存在或您无权查看' },
   recordingNotFound: { status: 404, title: '录音不存在或您无权查听' },
   otherCentre: { status: 403, title: '只能管理本中心的线路和号码' },
+  srtpNeedsTls: { status: 422, title: '语音加密的密钥随信令传送，请把传输改为 TLS' },
   numberTaken: { status: 409, title: '号码 {number} 已被使用' },
   codeTaken: { status: 409, title: '编码“{code}”已存在' },
   listed: { status: 409, title: '该号码已在{kind}，不能同时加入另一名单' },

@@ -232,6 +232,9 @@ test('修改线路、号码、分机只改写明的项：话机换密码不丢�
   expect(ok(await leader.get('/api/telephony/queues')).items.find((q: { code: string }) => q.code === 'general').usedBy).toContain('流程“热线来电导航”')
   const trunk = ok(await admin.post('/api/telephony/trunks', { name: '甲线', transport: 'udp', host: '192.0.2.1', port: 5060, codecs: ['PCMA'], channels: 10, reserved: 4, username: 'line', inbound: true, outbound: true, priority: 3, enabled: false, password: 'secret' }))
   expect(ok(await admin.patch(`/api/telephony/trunks/${trunk.id}`, { version: trunk.version, name: '乙线' }))).toMatchObject({ name: '乙线', username: 'line', reserved: 4, priority: 3, hasPassword: true })
+  const clear = await admin.patch(`/api/telephony/trunks/${trunk.id}`, { version: trunk.version + 1, srtp: true })
+  expect([clear.status, clear.body.code]).toEqual([422, 'telephony.srtpNeedsTls'])
+  expect(ok(await admin.patch(`/api/telephony/trunks/${trunk.id}`, { version: trunk.version + 1, transport: 'tls', port: 5061, srtp: true }))).toMatchObject({ transport: 'tls', srtp: true })
 })
 
 test('禁拨号码被拒绝并记录；应急号码不能禁拨', async () => {

@@ -30,7 +30,7 @@ async function views(ctx: Ctx, rows: Row[]) {
   return rows.map((r) => {
     const state = (r.enabled ? (live.get(r.id)?.state ?? r.state) : 'disabled') as keyof typeof stateNames
     return {
-      id: r.id, name: r.name, unitId: r.unit_id, transport: r.transport as 'udp', host: r.host, port: r.port, codecs: r.codecs as ('PCMA' | 'PCMU')[], channels: r.channels, reserved: r.reserved, username: r.username, shownNumber: r.shown_number, inbound: r.inbound, outbound: r.outbound,
+      id: r.id, name: r.name, unitId: r.unit_id, transport: r.transport as 'udp', host: r.host, port: r.port, codecs: r.codecs as ('PCMA' | 'PCMU')[], channels: r.channels, reserved: r.reserved, username: r.username, shownNumber: r.shown_number, inbound: r.inbound, outbound: r.outbound, srtp: r.srtp,
       priority: r.priority, enabled: r.enabled, hasPassword: r.secret_enc !== null, state, stateName: stateNames[state], stateAt: r.state_at, stateReason: live.get(r.id)?.reason ?? r.state_reason, inUse: live.get(r.id)?.channels ?? 0, mayChange: may(r.unit_id), version: r.version, updatedAt: r.updated_at, changedByName: r.changed_by_name,
     }
   })
@@ -39,11 +39,12 @@ async function views(ctx: Ctx, rows: Row[]) {
 export async function addTrunk(ctx: Ctx, input: Input<typeof contract.addTrunk>) {
   authorize(ctx, 'telephony.lines')
   await requireLine(ctx, input.unitId)
+  requireTlsForKeys(input)
   await freeName(ctx, input.name, null)
   const id = newId()
   await db(ctx).insertInto('telephony_trunk').values({
     tenant_id: ctx.tenantId, id, unit_id: input.unitId, name: input.name, transport: input.transport, host: input.host, port: input.port, codecs: input.codecs, channels: input.channels, reserved: input.reserved, username: input.username, secret_enc: input.password ? encrypt(ctx.keys, input.password, TRUNK_SECRET) : null,
-    shown_number: input.shownNumber, inbound: input.inbound, outbound: input.outbound, priority: input.priority, enabled: input.enabled, updated_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name,
+    shown_number: input.shownNumber, inbound: input.inbound, outbound: input.outbound, srtp: input.srtp, priority: input.priority, enabled: input.enabled, updated_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name,
   }).execute()
   return told(ctx, id, 'addTrunk', {})
 }
@@ -54,6 +55,7 @@ export async function changeTrunk(ctx: Ctx, input: Input<typeof contract.changeT
   await requireLine(ctx, row.unit_id)
   if (input.unitId !== undefined) await requireLine(ctx, input.unitId)
   requireVersion(row, input.version)
+  requireTlsForKeys({ srtp: input.srtp ?? row.srtp, transport: input.transport ?? row.transport })
   if (input.name) await freeName(ctx, input.name, row.id)
   const { id: _id, version: _version, password, unitId, shownNumber, ...plain } = input
   const change = { ...plain, ...(unitId === undefined ? {} : { unit_id: unitId }), ...(shownNumber === undefined ? {} : { shown_number: shownNumber }), ...(password ? { secret_enc: encrypt(ctx.keys, password, TRUNK_SECRET) } : {}) }
@@ -76,6 +78,11 @@ export async function listFaults(ctx: Ctx, input: Input<typeof contract.listFaul
   const query = db(ctx).selectFrom('telephony_line_fault').where('tenant_id', '=', ctx.tenantId)
   const rows = await query.select(['id', 'at', 'kind', 'subject', 'text']).where(afterCursor(input.cursor, 'at', 'id')).orderBy('at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute()
   return { ...nextPage(rows, input.limit, (r) => r.at), count: await boundCount(ctx, query) }
+}
+
+/** Keys of SRTP stand in the session description: whoever reads the signalling hears the call. */
+function requireTlsForKeys(trunk: { srtp: boolean; transport: string }): void {
+  if (trunk.srtp && trunk.transport !== 'tls') throw telephonyFail('srtpNeedsTls', { fields: [{ path: 'transport', message: '请选 TLS' }] })
 }
 
 async function lock(ctx: Ctx, id: string): Promise<Row> {

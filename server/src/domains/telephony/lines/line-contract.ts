@@ -11,10 +11,10 @@ const shown = z.string().trim().regex(/^\+?\d{3,20}$/, '号码格式不正确')
 
 const trunk = z.object({
   name, unitId: id.nullable(), transport: z.enum(['udp', 'tcp', 'tls']), host: z.string().trim().regex(/^[A-Za-z0-9.:[\]-]{1,200}$/, '地址格式不正确'), port: z.number().int().min(1).max(65_535), codecs: z.array(z.enum(['PCMA', 'PCMU'])).min(1), channels: z.number().int().min(1).max(10_000),
-  reserved: z.number().int().min(0).max(1000), username: z.string().trim().max(100).nullable(), shownNumber: shown.nullable(), inbound: z.boolean(), outbound: z.boolean(), priority: z.number().int().min(1).max(99), enabled: z.boolean(),
+  reserved: z.number().int().min(0).max(1000), username: z.string().trim().max(100).nullable(), shownNumber: shown.nullable(), inbound: z.boolean(), outbound: z.boolean(), /** Sound by SRTP only. */ srtp: z.boolean(), priority: z.number().int().min(1).max(99), enabled: z.boolean(),
 })
 /** Defaults are for what is added: a change leaves alone what it does not name. */
-const newTrunk = trunk.extend({ unitId: id.nullable().default(null), reserved: trunk.shape.reserved.default(2), username: trunk.shape.username.default(null), shownNumber: shown.nullable().default(null), priority: trunk.shape.priority.default(1) })
+const newTrunk = trunk.extend({ unitId: id.nullable().default(null), reserved: trunk.shape.reserved.default(2), username: trunk.shape.username.default(null), shownNumber: shown.nullable().default(null), srtp: z.boolean().default(false), priority: trunk.shape.priority.default(1) })
 /** The password is written, never read. */
 const secret = z.string().min(1).max(200).optional()
 export const trunkView = trunk.extend({ id, hasPassword: z.boolean(), state: z.enum(['unknown', 'up', 'down', 'disabled']), stateName: z.string(), stateAt: instant.nullable(), stateReason: z.string().nullable(), inUse: z.number().int(), mayChange: z.boolean(), version, updatedAt: instant, changedByName: z.string() })
