@@ -88067,6 +88067,23 @@ export interface operations {
                                     grade: "high" | "middle" | "low";
                                 } | {
                                     /** @constant */
+                                    kind: "lexicon";
+                                    /**
+                                     * @default quality
+                                     * @enum {string}
+                                     */
+                                    store: "quality" | "sensitive";
+                                    /** @default  */
+                                    category: string;
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /** @default 5 */
+                                    most: number;
+                                } | {
+                                    /** @constant */
                                     kind: "silence";
                                     /** @default 20 */
                                     seconds: number;
@@ -88229,6 +88246,23 @@ export interface operations {
                                          * @enum {string}
                                          */
                                         grade: "high" | "middle" | "low";
+                                    } | {
+                                        /** @constant */
+                                        kind: "lexicon";
+                                        /**
+                                         * @default quality
+                                         * @enum {string}
+                                         */
+                                        store: "quality" | "sensitive";
+                                        /** @default  */
+                                        category: string;
+                                        /**
+                                         * @default agent
+                                         * @enum {string}
+                                         */
+                                        speaker: "agent" | "citizen" | "both";
+                                        /** @default 5 */
+                                        most: number;
                                     } | {
                                         /** @constant */
                                         kind: "silence";
@@ -88418,6 +88452,23 @@ export interface operations {
                             grade?: "high" | "middle" | "low";
                         } | {
                             /** @constant */
+                            kind: "lexicon";
+                            /**
+                             * @default quality
+                             * @enum {string}
+                             */
+                            store?: "quality" | "sensitive";
+                            /** @default  */
+                            category?: string;
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /** @default 5 */
+                            most?: number;
+                        } | {
+                            /** @constant */
                             kind: "silence";
                             /** @default 20 */
                             seconds?: number;
@@ -88577,6 +88628,23 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 grade: "high" | "middle" | "low";
+                            } | {
+                                /** @constant */
+                                kind: "lexicon";
+                                /**
+                                 * @default quality
+                                 * @enum {string}
+                                 */
+                                store: "quality" | "sensitive";
+                                /** @default  */
+                                category: string;
+                                /**
+                                 * @default agent
+                                 * @enum {string}
+                                 */
+                                speaker: "agent" | "citizen" | "both";
+                                /** @default 5 */
+                                most: number;
                             } | {
                                 /** @constant */
                                 kind: "silence";
@@ -88741,6 +88809,23 @@ export interface operations {
                                      * @enum {string}
                                      */
                                     grade: "high" | "middle" | "low";
+                                } | {
+                                    /** @constant */
+                                    kind: "lexicon";
+                                    /**
+                                     * @default quality
+                                     * @enum {string}
+                                     */
+                                    store: "quality" | "sensitive";
+                                    /** @default  */
+                                    category: string;
+                                    /**
+                                     * @default agent
+                                     * @enum {string}
+                                     */
+                                    speaker: "agent" | "citizen" | "both";
+                                    /** @default 5 */
+                                    most: number;
                                 } | {
                                     /** @constant */
                                     kind: "silence";
@@ -88956,6 +89041,23 @@ export interface operations {
                              * @enum {string}
                              */
                             grade?: "high" | "middle" | "low";
+                        } | {
+                            /** @constant */
+                            kind: "lexicon";
+                            /**
+                             * @default quality
+                             * @enum {string}
+                             */
+                            store?: "quality" | "sensitive";
+                            /** @default  */
+                            category?: string;
+                            /**
+                             * @default agent
+                             * @enum {string}
+                             */
+                            speaker?: "agent" | "citizen" | "both";
+                            /** @default 5 */
+                            most?: number;
                         } | {
                             /** @constant */
                             kind: "silence";

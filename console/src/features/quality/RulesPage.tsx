@@ -2,6 +2,7 @@
 import { Button, DatePicker, Drawer, Input, InputNumber, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -32,7 +33,7 @@ export default function RulesPage(): ReactElement {
   const send = useAct('listQualityRules')
   const manage = can('quality.manage')
   return (
-    <Page title={t('rules')} sub={t('ruleHint')} acts={<><Select value={kind} style={{ inlineSize: 130 }} aria-label={t('object')} onChange={setKind} options={[{ value: 'all', label: t('object') }, ...kinds]} />{manage ? <Button type="primary" onClick={() => setEditing('new')}>{t('newRule')}</Button> : null}</>}>
+    <Page title={t('rules')} sub={t('ruleHint')} acts={<><Select value={kind} style={{ inlineSize: 130 }} aria-label={t('object')} onChange={setKind} options={[{ value: 'all', label: t('object') }, ...kinds]} />{can('platform.manageWords') ? <Link to="/admin/words?kind=quality"><Button>{t('toWords')}</Button></Link> : null}{manage ? <Button type="primary" onClick={() => setEditing('new')}>{t('newRule')}</Button> : null}</>}>
       <QueryView query={rules}>
         {(data) => data.groups.map((group) => ({ group, items: data.items.filter((one) => one.group === group && (kind === 'all' || one.kind === kind)) })).filter(({ items }) => items.length > 0).map(({ group, items }) => (
           <Section key={group} flush title={`${group}（${items.length}）`} extra={manage ? <span className="ms-row"><Button size="small" onClick={() => setIssuing({ group, enabled: true })}>{t('issue')}</Button><Button size="small" onClick={() => setIssuing({ group, enabled: false })}>{t('issueOff')}</Button></span> : null}>

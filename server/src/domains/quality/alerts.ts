@@ -14,7 +14,7 @@ import { liveAlerts } from './settings.ts'
 import { sql } from 'kysely'
 
 export type HeardSentence = { callId: string; sentenceId: string; speaker: string; startMs: number; endMs: number; text: string }
-const atOnce = ['forbidden', 'sensitive', 'rate']
+const atOnce = ['forbidden', 'sensitive', 'lexicon', 'rate']
 
 /** Told by telephony as a sentence is understood, in the transaction that keeps it. */
 export async function alertOn(ctx: Ctx, heard: HeardSentence): Promise<void> {

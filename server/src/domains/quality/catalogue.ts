@@ -7,6 +7,7 @@ import type { Input, Output } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import type * as contract from './contract.ts'
+import { withLexicons } from './lexicons.ts'
 import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { ruleDefinition, type Rule, type RuleDefinition } from './rule.ts'
@@ -78,7 +79,7 @@ async function ruleRows(ctx: Ctx): Promise<RuleVersion[]> {
 /** What holds at a moment: of each rule the newest version in effect, if it is switched on. */
 export async function rulesAt(ctx: Ctx, which: { kind: ObjectKind; groups: readonly string[]; at: Instant }): Promise<Rule[]> {
   const inEffect = (await ruleRows(ctx)).filter((one) => one.effectiveFrom === null || one.effectiveFrom <= which.at)
-  return [...new Map(inEffect.map((one) => [one.id, one])).values()].filter((one) => one.enabled && one.kind === which.kind && (which.groups.length === 0 || which.groups.includes(one.group)))
+  return withLexicons(ctx, [...new Map(inEffect.map((one) => [one.id, one])).values()].filter((one) => one.enabled && one.kind === which.kind && (which.groups.length === 0 || which.groups.includes(one.group))))
 }
 
 const versionView = (one: RuleVersion) => ({ number: one.version, name: one.name, group: one.group, enabled: one.enabled, definition: one.definition, effectiveFrom: one.effectiveFrom, at: one.at, byName: one.byName, reason: one.reason })

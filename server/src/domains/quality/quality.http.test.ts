@@ -258,3 +258,16 @@ it('通话中的严重用语通知值班长和座席，同一句只报一次；�
   expect((await manager.post(`/api/quality/alerts/${list[0].id}/handle`, { handling: '再次' })).status).toBe(404)
   expect((await inspector.get('/api/quality/alerts')).status).toBe(403)
 })
+
+it('词库的质检关键词：待确认的不起作用，确认后命中标出位置；高等级的通话中按严重预警', async () => {
+  const keeper = await app.as('businessAdmin')
+  const definition = { condition: { kind: 'lexicon', store: 'quality', speaker: 'agent' }, item: 'patience', points: 2 }
+  const attempt = async () => (await manager.post('/api/quality/rules/try', { kind: 'call', definition, text: '座席：先 这样吧' })).body
+  const proposed = await keeper.put('/api/words', { kind: 'quality', word: '先这样吧', grade: 'high', state: 'proposed' })
+  expect((await attempt()).hits).toBe(0)
+  expect((await keeper.put('/api/words', { id: proposed.body.id, version: 1, kind: 'quality', word: '先这样吧', grade: 'high', state: 'active' })).status).toBe(200)
+  expect(await attempt()).toMatchObject({ hits: 1, points: 2, sample: [{ note: '质检关键词“先这样吧”', quote: '先 这样吧' }] })
+  const callId = newId()
+  await app.command((ctx) => alertOn(ctx, { callId, sentenceId: newId(), speaker: 'agent', startMs: 0, endMs: 900, text: '那先这样吧' }))
+  expect((await manager.get('/api/quality/alerts')).body.items.filter((one: { callId: string }) => one.callId === callId).map((one: { ruleName: string; grade: string }) => [one.ruleName, one.grade])).toEqual([['质检关键词', 'serious']])
+})

@@ -76,6 +76,15 @@ describe('规则', () => {
     expect(isHighRisk(finding({}))).toBe(true)
     expect(isHighRisk(inspect(talk(say('agent', 0, 1, '嗯嗯')), [rule({ condition: { kind: 'forbidden', words: ['嗯嗯'] } })]))).toBe(false)
   })
+  it('词库规则：一字不差和夹着空格的都算，等级决定严重程度，否决的规则仍是否决，只查所选类别', () => {
+    const words = (text: string) => [{ word: '上访', category: '信访', grade: 'high' as const, from: text.indexOf('上'), to: text.indexOf('访') + 1 }, { word: '办不了', category: '推诿', grade: 'low' as const, from: text.indexOf('办'), to: text.indexOf('了') + 1 }, { word: '呵呵', category: '', grade: null, from: text.indexOf('呵'), to: text.indexOf('呵') + 2 }].filter((one) => one.from >= 0)
+    const found = (definition: object, subject: Subject) => inspect(subject, [{ ...rule({ severity: 'serious', ...definition, condition: { kind: 'lexicon', speaker: 'both', ...('condition' in definition ? definition.condition as object : {}) } }), words }])
+    const spokenWords = talk(say('agent', 1000, 2000, '这个办不了'), say('citizen', 3000, 4000, '我要上 访'), say('agent', 5000, 6000, '呵呵'))
+    expect(found({}, spokenWords).map((one) => [one.atMs, one.note, one.rule.definition.severity])).toEqual([[1000, '质检关键词“办不了”', 'light'], [3000, '质检关键词“上访”', 'serious'], [5000, '质检关键词“呵呵”', 'serious']])
+    expect(found({ severity: 'fatal' }, spokenWords).map((one) => one.rule.definition.severity)).toEqual(['fatal', 'fatal', 'fatal'])
+    expect(found({ condition: { category: '推诿' } }, spokenWords)).toHaveLength(1)
+    expect(found({}, order({ reply: '您好，这件事办不了。' })).map((one) => [one.field, one.note])).toEqual([['reply', '答复第 7 字起有质检关键词“办不了”']])
+  })
   it('随产品提供的规则都指向评分表里有的指标', () => {
     for (const one of shippedRules) {
       const sheet = sheetOf(one.kind)

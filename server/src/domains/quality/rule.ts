@@ -6,6 +6,8 @@ const speaker = z.enum(['agent', 'citizen', 'both']).default('agent')
 export const orderFields = ['title', 'content', 'address', 'areaCode', 'matterId', 'categoryId', 'requesterName', 'phone', 'reply', 'replyBasis'] as const
 export type OrderField = (typeof orderFields)[number]
 
+export const lexicons = ['quality', 'sensitive'] as const
+
 const conditions = {
   /** Words nobody should say; `most`: hits that count in one object. */
   forbidden: z.object({ kind: z.literal('forbidden'), words, speaker, most: z.number().int().min(1).max(20).default(3) }),
@@ -15,6 +17,8 @@ const conditions = {
   sequence: z.object({ kind: z.literal('sequence'), words, speaker }),
   /** As forbidden, and the object goes to a person. */
   sensitive: z.object({ kind: z.literal('sensitive'), words, speaker: z.enum(['agent', 'citizen', 'both']).default('both'), grade: z.enum(['high', 'middle', 'low']).default('high') }),
+  /** Words of the one store (QUA-03), found in other writings too; what a word's grade says goes before the rule's severity. */
+  lexicon: z.object({ kind: z.literal('lexicon'), store: z.enum(lexicons).default('quality'), /** Of this category only; empty: all. */ category: z.string().trim().max(40).default(''), speaker, most: z.number().int().min(1).max(20).default(5) }),
   silence: z.object({ kind: z.literal('silence'), seconds: z.number().int().min(2).max(600).default(20), most: z.number().int().min(1).max(20).default(2) }),
   /** Characters a minute over a turn of at least so many characters. */
   rate: z.object({ kind: z.literal('rate'), perMinute: z.number().int().min(60).max(600).default(300), characters: z.number().int().min(5).max(500).default(24) }),
@@ -32,7 +36,7 @@ const conditions = {
   late: z.object({ kind: z.literal('late'), clocks: z.array(z.string().max(40)).max(10).default([]) }),
   returned: z.object({ kind: z.literal('returned'), times: z.number().int().min(1).max(20).default(2) }),
 } as const
-export const condition = z.discriminatedUnion('kind', [conditions.forbidden, conditions.required, conditions.sequence, conditions.sensitive, conditions.silence, conditions.rate, conditions.interruption, conditions.length, conditions.answer, conditions.field, conditions.openNumber, conditions.reply, conditions.late, conditions.returned])
+export const condition = z.discriminatedUnion('kind', [conditions.forbidden, conditions.required, conditions.sequence, conditions.sensitive, conditions.lexicon, conditions.silence, conditions.rate, conditions.interruption, conditions.length, conditions.answer, conditions.field, conditions.openNumber, conditions.reply, conditions.late, conditions.returned])
 export type Condition = z.output<typeof condition>
 export const ruleKinds = Object.keys(conditions) as (keyof typeof conditions)[] // keys of the literal above
 
@@ -48,7 +52,9 @@ export const ruleDefinition = z.object({
   standard: z.string().trim().max(300).default(''),
 })
 export type RuleDefinition = z.output<typeof ruleDefinition>
-export type Rule = { id: string; version: number; name: string; group: string; definition: RuleDefinition }
+export type LexiconHit = { word: string; category: string; grade: 'high' | 'medium' | 'low' | null; from: number; to: number }
+/** `words` looks a text up in the store that a rule of kind `lexicon` names; given by `withLexicons`. */
+export type Rule = { id: string; version: number; name: string; group: string; definition: RuleDefinition; words?: (text: string) => LexiconHit[] }
 
 export type Sentence = { id: string; speaker: 'agent' | 'citizen'; startMs: number; endMs: number; text: string }
 export type Subject = {
@@ -70,7 +76,7 @@ export const partNames: Record<keyof typeof partSigns, string> = { greets: '称�
 const numbers = { identity: /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/, mobile: /(?<!\d)1[3-9]\d{9}(?!\d)/ }
 export const fieldNames: Record<OrderField, string> = { title: '标题', content: '内容', address: '地址', areaCode: '区划', matterId: '事项', categoryId: '分类', requesterName: '诉求人', phone: '联系电话', reply: '答复', replyBasis: '处置依据' }
 
-type Found = Omit<Finding, 'rule'>
+type Found = Omit<Finding, 'rule'> & { /** Where the place itself says how bad it is. */ severity?: Severity }
 const at = (sentence: Sentence, note: string): Found => ({ sentence, atMs: sentence.startMs, field: null, quote: sentence.text.slice(0, 200), note })
 const whole = (note: string, field: string | null = null, quote = ''): Found => ({ sentence: null, atMs: null, field, quote: quote.slice(0, 200), note })
 
@@ -89,9 +95,19 @@ function turns(sentences: readonly Sentence[]): Sentence[][] {
   return out
 }
 
-const finders: { [K in Condition['kind']]: (c: Extract<Condition, { kind: K }>, subject: Subject) => Found[] } = {
+const finders: { [K in Condition['kind']]: (c: Extract<Condition, { kind: K }>, subject: Subject, words: NonNullable<Rule['words']>) => Found[] } = {
   forbidden: (c, s) => said(s, c.words, c.speaker, c.most, (word) => `说了“${word}”`),
   sensitive: (c, s) => [...said(s, c.words, c.speaker, 5, (word) => `敏感词“${word}”`), ...(['title', 'content', 'reply'] as const).flatMap((field) => { const text = s.fields[field] ?? ''; const word = wordIn(text, c.words); return word === undefined ? [] : [whole(`${fieldNames[field]}有敏感词“${word}”`, field, around(text, word))] })],
+  lexicon(c, s, words) {
+    const name = c.store === 'sensitive' ? '敏感词' : '质检关键词'
+    const hits = (text: string): LexiconHit[] => words(text).filter((one) => c.category === '' || one.category === c.category)
+    const found = (hit: LexiconHit, place: Found): Found => ({ ...place, ...(hit.grade === null ? {} : { severity: hit.grade === 'high' ? 'serious' as const : 'light' as const }) })
+    const inFields = (['title', 'content', 'reply'] as const).flatMap((field) => {
+      const text = s.fields[field] ?? ''
+      return hits(text).map((hit) => found(hit, whole(`${fieldNames[field]}第 ${hit.from + 1} 字起有${name}“${hit.word}”`, field, text.slice(Math.max(0, hit.from - 20), hit.to + 20))))
+    })
+    return [...spoken(s, c.speaker).flatMap((one) => hits(one.text).map((hit) => found(hit, at(one, `${name}“${hit.word}”`)))), ...inFields].slice(0, c.most)
+  },
   required(c, s) {
     const all = spoken(s, c.speaker)
     if (all.length === 0) return []
@@ -170,9 +186,10 @@ const around = (text: string, word: string): string => { const i = text.indexOf(
 /** Findings of all rules, in the order of the rules, earliest place first within one. */
 export function inspect(subject: Subject, rules: readonly Rule[]): Finding[] {
   return rules.flatMap((rule) => {
-    const { condition: c } = rule.definition
-    const find = finders[c.kind] as (c: Condition, s: Subject) => Found[] // each finder takes the condition of its own key
-    return find(c, subject).map((found) => ({ rule, ...found }))
+    const { condition: c, severity: own } = rule.definition
+    const find = finders[c.kind] as (c: Condition, s: Subject, words: NonNullable<Rule['words']>) => Found[] // each finder takes the condition of its own key
+    // A fatal rule stays fatal, whatever the grade of the word.
+    return find(c, subject, rule.words ?? (() => [])).map(({ severity, ...found }) => ({ rule: severity && own !== 'fatal' ? { ...rule, definition: { ...rule.definition, severity } } : rule, ...found }))
   })
 }
 

@@ -60,6 +60,12 @@ const rules: Shipped[] = [
   ['答复敷衍用语', '工单办理质量', 'order', 'result', 4, 'serious', { kind: 'reply', parts: [], characters: 0, words: ['已阅', '无法解决', '与我单位无关', '请自行', '情况属实，已处理'] }, '答复应写明处理过程和结果'],
   ['办理超时', '工单办理质量', 'order', 'limit', 5, 'serious', { kind: 'late', clocks: [] }, '签收、联系、办理均不得超时'],
   ['反复退单', '工单办理质量', 'order', 'returns', 4, 'light', { kind: 'returned', times: 2 }, '同一工单退单不超过 1 次'],
+  // Identifiers count the rows: new ones go to the end.
+  ...(['call', 'chat'] as const).flatMap((kind): Shipped[] => [
+    ['词库敏感词', kind === 'call' ? '通话服务规范' : '会话服务规范', kind, 'patience', 3, 'light', { kind: 'lexicon', store: 'sensitive', category: '', speaker: 'agent', most: 5 }, '不得说词库里的敏感词；高等级的须人工复核'],
+    ['质检关键词', kind === 'call' ? '通话服务规范' : '会话服务规范', kind, 'patience', 2, 'light', { kind: 'lexicon', store: 'quality', category: '', speaker: 'agent', most: 5 }, '不宜说词库里的质检关键词'],
+  ]),
+  ['文字有质检关键词', '工单办理质量', 'order', 'result', 2, 'light', { kind: 'lexicon', store: 'quality', category: '', speaker: 'both', most: 5 }, '登记和答复不宜用词库里的质检关键词'],
 ]
 
 export const shippedRules = rules.map(([name, groupName, kind, item, points, severity, condition, standard], index) => ({

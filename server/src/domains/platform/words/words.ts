@@ -46,13 +46,16 @@ export async function heldWords(ctx: Ctx, kind: WordKind): Promise<string[]> {
 
 export type WordHit = { word: string; kind: WordKind; kindName: string; category: string; grade: 'high' | 'medium' | 'low' | null; from: number; to: number }
 
-/** Words of the kinds in a text that are valid today, own and (⚙ words.inherit) of the tenants above, each at its first place. */
-export async function wordsIn(ctx: Ctx, text: string, kinds: readonly WordKind[]): Promise<WordHit[]> {
+/** Looks for the words of the kinds that are valid today, own and (⚙ words.inherit) of the tenants above, each at its first place: asked once, used for many texts. */
+export async function wordFinder(ctx: Ctx, kinds: readonly WordKind[]): Promise<(text: string) => WordHit[]> {
   const [{ matchers }, holds] = [await store(ctx), await holdsToday(ctx)]
-  return kinds.flatMap((kind) => { const matcher = matchers.get(kind); return matcher ? findWords(text, matcher) : [] })
+  return (text) => kinds.flatMap((kind) => { const matcher = matchers.get(kind); return matcher ? findWords(text, matcher) : [] })
     .filter(({ entry }) => holds(entry))
     .map(({ entry: { word, kind, category, grade }, from, to }) => ({ word, kind, kindName: wordKinds[kind].name, category, grade, from, to }))
 }
+
+/** The hits of `wordFinder` in one text. */
+export const wordsIn = async (ctx: Ctx, text: string, kinds: readonly WordKind[]): Promise<WordHit[]> => (await wordFinder(ctx, kinds))(text)
 
 export async function listWords(ctx: Ctx, input: Input<typeof contract.listWords>): Promise<Output<typeof contract.listWords>> {
   authorize(ctx, 'platform.manageWords')
