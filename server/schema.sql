@@ -369,6 +369,38 @@ create table analytics_screen_pairing (
 );
 comment on table analytics_screen_pairing is 'global: a screen belongs to no centre before it is confirmed';
 
+create table analytics_snapshot (
+  id uuid not null,
+  name text not null,
+  question jsonb not null,
+  rows integer not null,
+  statement text not null,
+  taken_at timestamp with time zone not null,
+  taken_by uuid not null,
+  taken_by_name text not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX analytics_snapshot_mine ON public.analytics_snapshot USING btree (tenant_id, taken_by, taken_at DESC);
+comment on table analytics_snapshot is 'append-only: a message or a report may point at it';
+
+create table analytics_snapshot_row (
+  closed_at timestamp with time zone,
+  number text not null,
+  order_id uuid not null,
+  "position" integer not null,
+  registered_at timestamp with time zone not null,
+  snapshot_id uuid not null,
+  state_name text not null,
+  tenant_id uuid not null,
+  title text not null,
+  unit_name text,
+  FOREIGN KEY (tenant_id, snapshot_id) REFERENCES analytics_snapshot(tenant_id, id),
+  PRIMARY KEY (tenant_id, snapshot_id, "position")
+);
+comment on table analytics_snapshot_row is 'append-only: the state of the moment, never of today';
+
 create table assessment_appeal (
   asked_at timestamp with time zone not null,
   asked_by_id uuid,

@@ -17120,6 +17120,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的快照 */
+        get: operations["listSnapshots"];
+        put?: never;
+        /** 存明细快照 */
+        post: operations["takeSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 明细快照 */
+        get: operations["showSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/health": {
         parameters: {
             query?: never;
@@ -97050,6 +97085,165 @@ export interface operations {
                         withoutPoint: number;
                         /** @description Orders in cells that are too many to draw */
                         beyond: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            statement: string;
+                            from: string;
+                            to: string;
+                            /** Format: date-time */
+                            takenAt: string;
+                            takenByName: string;
+                            rows: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    indicator: string;
+                    /** @default [] */
+                    keys?: {
+                        dimension: string;
+                        key: string | null;
+                    }[];
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        statement: string;
+                        from: string;
+                        to: string;
+                        /** Format: date-time */
+                        takenAt: string;
+                        takenByName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSnapshot: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        statement: string;
+                        from: string;
+                        to: string;
+                        /** Format: date-time */
+                        takenAt: string;
+                        takenByName: string;
+                        /** @description Rows within the reader’s scope */
+                        count: number;
+                        items: {
+                            position: number;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            closedAt: string | null;
+                        }[];
+                        next: number | null;
                     };
                 };
             };

@@ -34,7 +34,8 @@ export default function MapDrawing({ name, areas, option, label, height, onPick,
       const at = acts.current.onCorner ? made.convertFromPixel('geo', [event.offsetX, event.offsetY]) : null
       if (Array.isArray(at) && typeof at[0] === 'number' && typeof at[1] === 'number') acts.current.onCorner?.([at[0], at[1]])
     })
-    const observer = new ResizeObserver(() => made.resize())
+    // hidden while the next page loads: a map of no size cannot be projected
+    const observer = new ResizeObserver(([entry]) => { if (entry && entry.contentRect.width > 0 && entry.contentRect.height > 0) made.resize() })
     observer.observe(box.current)
     return () => { observer.disconnect(); made.dispose(); chart.current = null }
   }, [])

@@ -2,13 +2,10 @@
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Figure } from '../../ui/Figure.tsx'
-import { shown } from '../data/values.ts'
+import { brief, shown } from '../data/values.ts'
 import { changeWords, toneOf } from './change.ts'
 import { asked, changeOf, numberOf, type Answer, type Column, type Row } from './question.ts'
 import { t } from './texts.zh-CN.ts'
-
-/** On a card a rate has one decimal; tables keep them all. */
-const brief = (text: string | null | undefined, unit: string): string => shown(unit === '%' && text ? Number(text).toFixed(1) : text, unit)
 
 type Open = (column: Column, keys: Row['keys']) => void
 

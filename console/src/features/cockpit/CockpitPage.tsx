@@ -11,7 +11,7 @@ import { Figure } from '../../ui/Figure.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { BoardBar } from '../analytics/BoardBar.tsx'
 import { BoardGrid } from '../analytics/BoardGrid.tsx'
-import { usePeriod, usePicks } from '../analytics/board-state.ts'
+import { usePeriod, usePicks, type ChosenPeriod } from '../analytics/board-state.ts'
 import type { BoardView } from '../analytics/question.ts'
 import { BoardFact } from '../supervision/BoardPage.tsx'
 import { KeyEvents } from './KeyEvents.tsx'
@@ -36,6 +36,7 @@ function Shown({ data }: { data: BoardView }): ReactElement {
   const [first, ...others] = board.panels
   return (
     <Page title={t('cockpit')} help="leader" acts={<Link to="/screen/screenLeader" target="_blank">{t('screens')}</Link>} bar={<BoardBar data={data} period={chosen} picks={picks} />}>
+      {chosen.name === 'today' ? <Quiet period={chosen.period} choose={chosen.choose} /> : null}
       {first ? <BoardGrid board={board} panels={[first]} period={chosen.period} picks={picks} /> : null}
       <div className="ms-cockpit">
         <BoardGrid board={board} panels={others} period={chosen.period} picks={picks} onGroup={(name) => void navigate(`/cockpit/events?${new URLSearchParams({ group: name, from: chosen.period.from, to: chosen.period.to }).toString()}`)} />
@@ -46,6 +47,13 @@ function Shown({ data }: { data: BoardView }): ReactElement {
       </div>
     </Page>
   )
+}
+
+/** Early in the day nothing has come in: said, with the way to the days that have something. */
+function Quiet({ period, choose }: Pick<ChosenPeriod, 'period' | 'choose'>): ReactElement | null {
+  const today = useQueryOf('queryFigures', { ...period, indicators: ['received'] }, { refetchEvery: 60_000 })
+  if (today.data?.total['received'] !== '0') return null
+  return <p className="ms-note ms-row" role="status"><span>{t('quiet')}</span>{(['yesterday', 'week', 'month'] as const).map((name) => <Button key={name} size="small" onClick={() => choose(name)}>{t(`quiet.${name}`)}</Button>)}</p>
 }
 
 const watched = ['near', 'overdue', 'redCards', 'tasksOpen']

@@ -1,6 +1,10 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 export const t = defineTexts({
+  quiet: '今天还没有受理，看：',
+  'quiet.yesterday': '昨天',
+  'quiet.week': '本周',
+  'quiet.month': '本月',
   cockpit: '领导驾驶舱',
   overview: '总览',
   events: '热点事件',

@@ -10,6 +10,7 @@ import { exportSheet } from '../../ui/export-sheet.ts'
 import { Time } from '../../ui/Page.tsx'
 import type { Period } from '../../ui/period.ts'
 import type { Column } from './FiguresPage.tsx'
+import { SnapshotButton } from './SnapshotButton.tsx'
 import { t } from './texts.zh-CN.ts'
 
 export type Behind = { column: Column; keys: OutputOf<'queryFigures'>['rows'][number]['keys']; period: Period; where: { dimension: string; values: (string | null)[] }[] }
@@ -23,7 +24,7 @@ export function BehindFigure({ column, keys, period, where }: Behind): ReactElem
     <QueryView query={rows}>
       {({ items, next, object, heads }) => items.length === 0 ? <Empty kind="filter" /> : (
         <>
-          <div className="ms-row"><p className="ms-hint">{keys.map((k) => k.name).join(' · ')} {column.statement}</p><span className="ms-grow" /><Button size="small" onClick={() => void exportSheet('figureRows', { ...period, where, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })) }, ['number', 'title', 'stateName', 'unitName', 'registeredAt', 'closedAt'])}>{t('export')}</Button></div>
+          <div className="ms-row"><p className="ms-hint">{keys.map((k) => k.name).join(' · ')} {column.statement}</p><span className="ms-grow" />{object === 'order' ? <SnapshotButton question={{ ...period, where, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })), name: [column.name, ...keys.map((k) => k.name)].join(' · ').slice(0, 60) }} /> : null}<Button size="small" onClick={() => void exportSheet('figureRows', { ...period, where, indicator: column.code, keys: keys.map(({ dimension, key }) => ({ dimension, key })) }, ['number', 'title', 'stateName', 'unitName', 'registeredAt', 'closedAt'])}>{t('export')}</Button></div>
           <table className="ms-plain-table ms-data-nowrap">
             <caption className="ms-hidden">{column.name}</caption>
             <thead><tr>{(heads ? [heads.number, heads.title, heads.state, heads.unit, heads.from, heads.to] : (['number', 'titleOf', 'state', 'unitName', 'registered', 'closed'] as const).map((key) => t(key))).map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>

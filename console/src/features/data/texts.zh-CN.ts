@@ -22,6 +22,8 @@ export const t = defineTexts({
   chartOf: '图表指标',
   chartSummary: '{name}的分布，共 {n} 组',
   rowsOf: '{name}：明细',
+  snapshot: '存快照',
+  snapshotKept: '快照已存下',
   export: '导出 Excel',
   former: '上一页',
   next: '下一页',

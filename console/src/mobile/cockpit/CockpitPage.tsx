@@ -7,7 +7,7 @@ import { useQueryOf } from '../../api/queries.ts'
 import { useTopic } from '../../api/realtime.ts'
 import { changeWords, toneOf } from '../../features/analytics/change.ts'
 import { asked, changeOf, numberOf, type Answer, type Board, type Column } from '../../features/analytics/question.ts'
-import { shown } from '../../features/data/values.ts'
+import { brief, shown } from '../../features/data/values.ts'
 import { Page } from '../frame/Frame.tsx'
 import { useSession } from '../session.tsx'
 import { t } from '../texts.zh-CN.ts'
@@ -59,7 +59,7 @@ function Figures({ board, name }: { board: Board; name: PeriodName }): ReactElem
 function Tile({ column, answer }: { column: Column; answer: Answer }): ReactElement {
   const change = answer.before ? changeOf(column, numberOf(answer.total, column.code), numberOf(answer.before.total, column.code)) : null
   const to = rowsOf(column, answer, [])
-  const body = <><b className="k-num">{shown(answer.total[column.code], column.unit)}</b><span className="k-hint">{column.name}</span>{change && change.text !== 'none' ? <small className="m-change" data-tone={toneOf(change)}>{changeWords(change)}</small> : null}</>
+  const body = <><b className="k-num">{brief(answer.total[column.code], column.unit)}</b><span className="k-hint">{column.name}</span>{change && change.text !== 'none' ? <small className="m-change" data-tone={toneOf(change)}>{changeWords(change)}</small> : null}</>
   return to ? <Link className="k-item m-tile" to={to}>{body}</Link> : <div className="k-item m-tile">{body}</div>
 }
 

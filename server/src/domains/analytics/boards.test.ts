@@ -84,6 +84,28 @@ describe('ANA-09、ANA-15、ANA-19 交付的看板', () => {
   })
 })
 
+describe('ANA-10 快照', () => {
+  test('存下的明细以后不变；别人只看到自己有权看的；没有权限、别的租户、过大的都被拒绝', async () => {
+    const question = { from: today, to: today, indicator: 'received', where: [], keys: [] }
+    const { received } = (await ok(who('leader').post('/api/data/figures', { from: today, to: today, indicators: ['received'] }))).total
+    const taken = await ok(who('leader').post('/api/analytics/snapshots', { ...question, name: '今日受理' }))
+    const open = async (login: string) => ok(who(login).get(`/api/analytics/snapshots/${taken.id}`))
+    const first = await open('leader')
+    expect([first.count, first.items.length]).toEqual([Number(received), Number(received)])
+    const order = first.items[0]
+    expect(order.stateName).toBe('待派发')
+    const live = (await ok(who('leader').post('/api/data/figures/rows', question))).items.find((row: { number: string }) => row.number === order.number)
+    await ok(who('reviewer').post(`/api/orders/${live.id}/answer`, { reply: '经核实，供热单位已恢复供热。', basis: '城市供热条例' }))
+    expect((await open('leader')).items[0]).toEqual(order)
+    expect(await open('unitLeader')).toMatchObject({ count: 0, items: [] })
+    expect((await ok(who('leader').get('/api/analytics/snapshots'))).items).toMatchObject([{ id: taken.id, rows: Number(received) }])
+    expect((await ok(who('reviewer').get('/api/analytics/snapshots'))).items).toEqual([])
+    expect((await who('otherAdmin').get(`/api/analytics/snapshots/${taken.id}`)).status).toBe(404)
+    expect((await who('agent').post('/api/analytics/snapshots', { ...question, name: '甲' })).status).toBe(403)
+    expect((await who('leader').post('/api/analytics/snapshots', { ...question, indicator: 'callsArrived', name: '来电' })).status).toBeGreaterThanOrEqual(403)
+  })
+})
+
 describe('ANA-18 编辑、发布、版本', () => {
   const own = { code: 'nightNoise', name: '夜间噪声', kind: 'theme' as const, where: [{ dimension: 'words', values: ['噪声'] }], panels: [{ id: 'n', kind: 'figures' as const, title: '概况', indicators: ['received'] }] }
 

@@ -16,6 +16,9 @@ import { chronicWeeks, leastOfSpot, suddenRise } from './maps/map-settings.ts'
 import { beginPairing, changeScreen, claimPairing, confirmScreen, listScreenDevices, ownScreen, resolveDevice, revokeScreen } from './screens/pairing.ts'
 import * as outlook from './outlook/outlook-contract.ts'
 import { forecastFigures, impactOfEvent } from './outlook/outlook.ts'
+import * as snapshot from './snapshots/snapshot-contract.ts'
+import { mostRows } from './snapshots/snapshot-settings.ts'
+import { listSnapshots, showSnapshot, takeSnapshot } from './snapshots/snapshots.ts'
 import * as screen from './screens/screen-contract.ts'
 import { smallCell } from './screens/screen-settings.ts'
 import { showScreen } from './screens/show-screen.ts'
@@ -26,9 +29,9 @@ export const analytics = defineModule({
   dependsOn: ['platform', 'matters', 'orders', 'telephony', 'data'],
   permissions: { 'analytics.manage': '编辑看板、专题和统计报表', 'analytics.screens': '接入和收回大屏', 'analytics.screen': '大屏设备读取看板' },
   roles: { businessAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
-  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
+  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
-  settings: [smallCell, chronicWeeks, suddenRise, leastOfSpot],
+  settings: [smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },
   implements: [implement(resolveSubject, resolveDevice)],

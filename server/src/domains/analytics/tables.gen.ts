@@ -63,4 +63,27 @@ export interface AnalyticsTables {
     tenant_id: string | null
     device_id: string | null
   }
+  analytics_snapshot: {
+    tenant_id: string
+    id: string
+    name: string
+    question: JsonValue
+    statement: string
+    rows: number
+    taken_at: Instant
+    taken_by: string
+    taken_by_name: string
+  }
+  analytics_snapshot_row: {
+    tenant_id: string
+    snapshot_id: string
+    position: number
+    order_id: string
+    number: string
+    title: string
+    state_name: string
+    unit_name: string | null
+    registered_at: Instant
+    closed_at: Instant | null
+  }
 }
