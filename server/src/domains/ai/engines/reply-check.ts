@@ -114,7 +114,7 @@ export function demandsOf(question: string): string[] {
 }
 
 /** Chosen on one half of real replies. Shorter replies say too little to be of another matter; whether they say enough is another question. */
-const STRANGE = 0.03
+const STRANGE = 0.1
 const LITTLE = 0.08
 const LONG_ENOUGH = 100
 const UNTOUCHED = 0.018
