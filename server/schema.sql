@@ -6143,6 +6143,27 @@ create table platform_sync_run (
 );
 CREATE INDEX platform_sync_run_tenant_id_at_id_idx ON public.platform_sync_run USING btree (tenant_id, at DESC, id DESC);
 
+create table platform_sync_source (
+  account_id uuid not null,
+  at_hour integer not null,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  enabled boolean not null,
+  last_at timestamp with time zone,
+  last_day date,
+  last_ok boolean,
+  last_text text,
+  source text not null,
+  tenant_id uuid not null,
+  token_enc text,
+  url text not null,
+  version integer not null,
+  CHECK (((at_hour >= 0) AND (at_hour <= 23))),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES platform_user(tenant_id, id),
+  PRIMARY KEY (tenant_id, source)
+);
+CREATE INDEX platform_sync_source_tenant_id_account_id_idx ON public.platform_sync_source USING btree (tenant_id, account_id);
+
 create table platform_task (
   cancel_at timestamp with time zone,
   created_at timestamp with time zone not null,

@@ -20,7 +20,7 @@ export default function SignOnPage(): ReactElement {
     const one = (name: string) => search.get(name) ?? undefined
     const cas = pathname.startsWith('/cas/')
     void (cas ? send('grantCasTicket', { service: one('service') ?? '' }) : send('authorizeApplication', { clientId: one('client_id'), redirectUri: one('redirect_uri'), responseType: one('response_type'), state: one('state'), nonce: one('nonce'), codeChallenge: one('code_challenge'), codeChallengeMethod: one('code_challenge_method') }))
-      .then(({ url }) => window.location.replace(url), (error: unknown) => setProblem(asProblem(error).message))
+      .then(({ url }) => window.location.replace(url), (error: unknown) => { const { status, message } = asProblem(error); setProblem(status === 404 ? t('signOnUnknown') : status === 422 ? t('signOnIncomplete') : status === 403 ? t('signOnAsk', { why: message }) : message) })
   }, [pathname, search, send])
   return problem === null
     ? <div style={{ display: 'grid', placeItems: 'center', minBlockSize: '60vh' }}><Spin description={t('signOnGoing')} /></div>

@@ -602,6 +602,22 @@ export interface PlatformTables {
     at: Instant
     by_name: string
   }
+  platform_sync_source: {
+    tenant_id: string
+    source: string
+    url: string
+    token_enc: string | null
+    at_hour: number
+    enabled: boolean
+    account_id: string
+    last_day: string | null
+    last_at: Instant | null
+    last_ok: boolean | null
+    last_text: string | null
+    version: number
+    changed_at: Instant
+    changed_by_name: string
+  }
   platform_task: {
     tenant_id: string
     id: string

@@ -9,6 +9,7 @@ import { say } from '../../../ui/notices.ts'
 import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
 import { useAct } from '../../../ui/use-act.ts'
+import { Sources } from './Sources.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Conflict = OutputOf<'listDirectorySyncConflicts'>['items'][number]
@@ -36,6 +37,7 @@ export default function DirectoryPage(): ReactElement {
     <Page title={t('title')} sub={t('sub')}>
       <div className="ms-stack">
         <QueryView query={open}>{({ items }) => <Section title={t('conflicts')} flush={items.length > 0}>{items.length === 0 ? <Empty kind="done" text={t('noConflicts')} /> : table(items, true)}</Section>}</QueryView>
+        <Sources />
         <QueryView query={runs}>
           {({ items }) => (
             <Section title={t('runs')} flush={items.length > 0}>

@@ -45,3 +45,12 @@ export const giveSnapshot = describeRoute({
   audience: 'staff', access: { anyOf: ['platform.readDirectory', 'platform.syncDirectory'] }, id: 'giveDirectory', method: 'GET', path: '/api/admin/directory-sync/snapshot', summary: '提供机构和用户', query: z.object({ changedSince: instant.optional() }),
   response: z.object({ at: instant, units: z.array(unitRecord), users: z.array(userRecord.omit({ mobile: true })) }),
 })
+const sourceCode = z.string().regex(/^[A-Za-z0-9][\w-]{0,39}$/, '来源代码只能用字母、数字、横线和下划线')
+const sources = z.object({ items: z.array(z.object({ source: z.string(), url: z.string(), tokenSet: z.boolean(), atHour: z.int(), enabled: z.boolean(), lastAt: instant.nullable(), lastOk: z.boolean().nullable(), lastText: z.string().nullable(), version: z.int(), changedBy: z.string() })) })
+export const listSources = describeRoute({ ...sync, id: 'listDirectorySources', method: 'GET', path: '/api/admin/directory-sync/sources', summary: '每夜比对的外部目录', response: sources })
+export const saveSource = describeRoute({
+  ...sync, id: 'saveDirectorySource', method: 'PUT', path: '/api/admin/directory-sync/sources/:source', summary: '配置每夜比对的外部目录', params: z.object({ source: sourceCode }), secret: true,
+  body: z.strictObject({ url: z.string().max(500).regex(/^https:\/\/\S+$|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/\S*)?$/, '填写以 https:// 开头的地址'), token: text(500).default('').describe('空：保留原值'), atHour: z.int().min(0).max(23), enabled: z.boolean(), version: z.int().min(0) }), response: sources,
+})
+export const removeSource = describeRoute({ ...sync, id: 'removeDirectorySource', method: 'DELETE', path: '/api/admin/directory-sync/sources/:source', summary: '删除外部目录的配置', params: z.object({ source: sourceCode }), response: sources })
+export const pullSource = describeRoute({ ...sync, id: 'pullDirectorySource', method: 'POST', path: '/api/admin/directory-sync/sources/:source/pull', summary: '立即比对外部目录', params: z.object({ source: sourceCode }), body: z.strictObject({}), response: z.object({ started: z.boolean() }) })

@@ -1,6 +1,8 @@
 // Users and units from an outside directory (PLA-08).
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+import { httpDouble } from '../testing/http-double.ts'
+import { pullJob } from './pull-sources.ts'
 
 let app: TestApp
 let admin: Client
@@ -69,4 +71,34 @@ test('快照少得可疑时不执行，确认后才停用；本地建的不受�
   expect((await (await app.as('agent')).get('/api/session')).status).toBe(200)
   expect((await (await app.as('agent')).post(`${PATH}/runs`, { source: 'oa', mode: 'increment' })).status).toBe(403)
   expect((await (await app.as('countyAdmin')).get(`${PATH}/runs`)).body.items).toEqual([])
+})
+
+test('每夜比对：到点取来源的快照执行一次，密钥只写不读；取不到、格式不符、空的都不停用任何人，写明原因', async () => {
+  const double = await httpDouble(() => ({ body: { units: [unit('N-1', '数据局')], users: [user('N001', 'N-1')], at: 'ignored' } }))
+  const queued = async () => (await app.app.database.owner.query<{ payload: { tenantId: string; source: string } }>(`select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'platform.pullDirectory'`)).rows.map((row) => row.payload)
+  const pull = async () => {
+    for (const payload of await queued()) await pullJob.run((fn) => app.command(fn), payload, { attempt: 1, maxAttempts: 1 })
+    return (await ok(admin.get(`${PATH}/sources`))).items[0]
+  }
+  const put = (body: object) => admin.put(`${PATH}/sources/night`, { url: `${double.url}/directory`, token: 'secret-token-1', atHour: 0, enabled: true, version: 0, ...body })
+  expect((await put({ url: 'http://intranet.example/' })).status).toBe(422)
+  expect(JSON.stringify(await ok(put({})))).not.toContain('secret-token-1')
+  expect((await put({})).status).toBe(409)
+  await app.runTimers()
+  await app.runTimers()
+  expect(await queued()).toHaveLength(1)
+  expect(await pull()).toMatchObject({ lastOk: true, lastText: expect.stringContaining('机构：新增 1') })
+  expect(double.calls[0]?.headers['authorization']).toBe('Bearer secret-token-1')
+  expect((await ok(admin.get(`${PATH}/runs`))).items[0]).toMatchObject({ source: 'night', mode: 'snapshot' })
+  for (const [reply, text] of [[{ status: 500 }, '对方返回 500'], [{ body: 'hello' }, '对方返回的不是 JSON'], [{ body: {} }, '对方没有给出任何机构和用户'], [{ body: { units: [{ code: 1 }] } }, '格式不符：units.0.code']] as const) {
+    double.answer = () => reply
+    expect(await pull()).toMatchObject({ lastOk: false, lastText: text })
+  }
+  await double.stop()
+  expect(await pull()).toMatchObject({ lastOk: false, lastText: '连接不上对方' })
+  expect(await named('N-1')).toMatchObject({ name: '数据局', removed: false })
+  expect([(await (await app.as('handler')).get(`${PATH}/sources`)).status, (await (await app.as('otherAdmin')).post(`${PATH}/sources/night/pull`, {})).status]).toEqual([403, 404])
+  expect((await ok(admin.post(`${PATH}/sources/night/pull`, {}))).started).toBe(true)
+  expect((await ok(admin.delete(`${PATH}/sources/night`))).items).toEqual([])
+  expect((await admin.delete(`${PATH}/sources/night`)).status).toBe(404)
 })
