@@ -95009,6 +95009,19 @@ export interface operations {
                             since: string;
                             endedAt: string | null;
                         }[];
+                        anomalies: {
+                            /** @enum {string} */
+                            kind: "jump" | "missing" | "absent" | "range";
+                            kindName: string;
+                            /** Format: uuid */
+                            objectId: string;
+                            name: string;
+                            item: string | null;
+                            /** @description Decimal; null where there is none */
+                            before: string | null;
+                            /** @description Decimal; null where there is none */
+                            now: string | null;
+                        }[];
                     };
                 };
             };

@@ -87,9 +87,26 @@ function Results({ data, runId }: { data: Answer; runId: string | undefined }): 
           </table>
         </div>
       </Section>
+      {data.anomalies.length > 0 ? <Anomalies data={data} runId={runId} /> : null}
       {data.warnings.length > 0 ? <Warnings items={data.warnings} /> : null}
       {data.belowAverage.length > 0 ? <BelowAverage data={data} runId={runId} /> : null}
     </>
+  )
+}
+
+/** To be looked at before publication; mended at the source, then computed anew with a reason. */
+function Anomalies({ data, runId }: { data: Answer; runId: string | undefined }): ReactElement {
+  const present = new Set(data.rows.map((r) => r.objectId))
+  return (
+    <Section flush title={t('anomalies', { n: data.anomalies.length })} extra={<span className="ms-hint">{t('anomaliesHelp')}</span>}>
+      <table className="ms-plain-table">
+        <caption className="ms-hidden">{t('anomalies', { n: data.anomalies.length })}</caption>
+        <thead><tr><th scope="col">{t('object')}</th><th scope="col">{t('anomaly')}</th><th scope="col">{t('anomalyItem')}</th><th scope="col" className="ms-num">{t('before')}</th><th scope="col" className="ms-num">{t('nowValue')}</th></tr></thead>
+        <tbody>{data.anomalies.slice(0, 50).map((a) => (
+          <tr key={`${a.objectId}${a.kind}${a.item}`}><th scope="row">{present.has(a.objectId) ? <Link to={`/assessment/${data.id}/${a.objectId}${runId ? `?run=${runId}` : ''}`}>{a.name}</Link> : a.name}</th><td><Tag tone={a.kind === 'range' || a.kind === 'missing' ? 'over' : 'near'}>{a.kindName}</Tag></td><td>{a.item ?? t('total')}</td><td className="ms-num">{shown(a.before)}</td><td className="ms-num">{shown(a.now)}</td></tr>
+        ))}</tbody>
+      </table>
+    </Section>
   )
 }
 
@@ -189,7 +206,7 @@ function PeriodAct({ act, data, onClose }: { act: 'run' | 'review' | 'withdraw' 
     const schema = fields({ outcome: { type: 'string', title: t('outcome'), oneOf: [{ const: 'publish', title: t('publish') }, { const: 'return', title: t('return') }], 'x-buttons': true }, opinion: opinionField({ title: t('opinion'), maxLength: 500 }) }, ['outcome'])
     return <ActDrawer {...common} title={t('review')} notice={working ? `${t('version', { n: working.number })} ${working.reason}` : undefined} schema={schema} initial={{ outcome: 'publish' }} submitLabel={t('review')} submit={(v) => send('reviewAssessmentPeriod', { id: data.id, runId: working?.id ?? '', ...v })} onDone={done(t('review'))} />
   }
-  const schema = fields({ reason: opinionField({ title: t('reason'), maxLength: act === 'run' ? 200 : 500 }) }, act === 'run' ? [] : ['reason'])
+  const schema = fields({ reason: opinionField({ title: t('reason'), maxLength: act === 'run' ? 200 : 500 }) }, act === 'run' && data.state !== 'inReview' ? [] : ['reason'])
   if (act === 'run') return <ActDrawer {...common} title={t('run')} schema={schema} submitLabel={t('run')} submit={(v) => send('runAssessmentPeriod', { id: data.id, ...v })} onDone={() => { say(t('runDone')); onClose() }} />
   return act === 'withdraw'
     ? <ActDrawer {...common} title={t('withdraw')} notice={t('withdrawEffect')} schema={schema} submitLabel={t('withdraw')} submit={(v) => send('withdrawAssessmentPeriod', { id: data.id, ...v })} onDone={done(t('withdraw'))} />

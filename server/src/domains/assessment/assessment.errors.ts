@@ -15,6 +15,7 @@ export const assessmentFail = defineErrors('assessment', {
   periodDays: { status: 422, title: '考核期的起始日期不正确' },
   notOver: { status: 409, title: '考核期 {day} 才结束，结束后方可核算' },
   state: { status: 409, title: '考核期当前为“{state}”，不能{act}' },
+  rerunReason: { status: 422, title: '已有待审核的结果，重新核算请说明原因' },
   noObjects: { status: 422, title: '该层级没有在考核期内有效的考核对象' },
   ownWork: { status: 409, title: '核算人不能审核自己的结果，请由他人审核' },
   appealLate: { status: 409, title: '申诉期已于 {until} 截止' },

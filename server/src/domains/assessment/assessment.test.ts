@@ -47,6 +47,7 @@ describe('ASM-02 ASM-04 ASM-22 层级、试算、模拟、撤回', () => {
   test('试算列出每个单位的差别，什么也不留下；模拟等于按公式重算；撤回后单位看不到，原结果保留', async () => {
     m.app.clock.set('2026-12-01T09:00:00+08:00')
     const run = await m.run(period.id)
+    expect(await admin().post(`/api/assessment/periods/${period.id}/run`, { reason: '' })).toMatchObject({ status: 422, body: { code: 'assessment.rerunReason' } })
     const items = m.definition().items.map((i, n) => ({ ...i, weight: [100, 0, 0][n] }))
     const runs = async () => (await m.rows(sql`select 1 from assessment_run`)).length + (await m.rows(sql`select 1 from assessment_snapshot`)).length
     const before = await runs()

@@ -72,6 +72,8 @@ export const periodRoute = describeRoute({
     /** For those who see all objects; empty for others. */
     belowAverage: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string(), average: z.string(), of: z.int(), rows: z.array(z.object({ objectId: id, name: z.string(), value: z.string(), gap: z.string() })) })),
     warnings: z.array(z.object({ objectId: id, text: z.string(), since: instant, endedAt: instant.nullable() })),
+    /** What looks wrong beside the period before; for those who review. */
+    anomalies: z.array(z.object({ kind: z.enum(['jump', 'missing', 'absent', 'range']), kindName: z.string(), objectId: id, name: z.string(), item: z.string().nullable(), before: points, now: points })),
   }),
 })
 const lineOfItem = z.object({

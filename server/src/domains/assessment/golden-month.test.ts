@@ -183,5 +183,8 @@ describe('ASM-01 ASM-13 以后的变化不动已发布的成绩', () => {
     // 没有回访的单位没有成绩，不是零分
     expect(s['测试市城管局']).toMatchObject({ total: null, rank: null })
     expect((await m.scores(period.id))['澜湾街道办']).toMatchObject({ total: '100.00' })
+    // ASM-16：审核人看到与上期相比的异常，被考核单位看不到
+    expect((await m.shown(next.id)).anomalies).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'missing', name: '测试市城管局' }), expect.objectContaining({ kind: 'jump', name: '澜湾街道办', before: '100.00', now: '0.00' })]))
+    expect((await m.shown(next.id, 'unitLeader')).anomalies).toEqual([])
   })
 })

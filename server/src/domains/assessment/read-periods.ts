@@ -13,11 +13,12 @@ import type * as contract from './contract.ts'
 import { mayIn, periodHolding, type PeriodKind } from './periods.ts'
 import { requireShown, reviews, sightOf } from './policy.ts'
 import { awaitsReview } from './publish.ts'
+import { anomalies } from './anomalies.ts'
 import { belowAverage } from './below-average.ts'
 import type { Definition } from './rules.ts'
 import { warningsOfPeriod } from './warn-ranks.ts'
-import { monthStartDay } from './settings.ts'
-import { periodKindNames, periodStateNames, roleNames, runStateNames, stepNames } from './texts.zh-CN.ts'
+import { anomalyJump, monthStartDay } from './settings.ts'
+import { anomalyNames, periodKindNames, periodStateNames, roleNames, runStateNames, stepNames } from './texts.zh-CN.ts'
 
 type Row = Output<typeof contract.openPeriodRoute>
 type Brief = Pick<Row, 'id' | 'modelId' | 'modelName' | 'levelName' | 'kind' | 'kindName' | 'name' | 'fromDay' | 'toDay' | 'state' | 'stateName'>
@@ -111,6 +112,7 @@ export async function showPeriod(ctx: Ctx, input: Input<typeof contract.periodRo
       return { objectId: s.object_id, name: s.name, peer: s.peer, mine, total: s.total, rawTotal: open ? s.raw_total : null, bonus: s.bonus, rank: s.rank, peerRank: s.peer_rank, rawRank: open ? s.raw_rank : null, rankBefore: earlier.get(s.object_id)?.rank ?? null, totalBefore: earlier.get(s.object_id)?.total ?? null, goalRank: open ? (goals.get(s.object_id) ?? null) : null, items: open && definition ? shownItems(definition, s.items) : [] }
     }),
     acts: actsOf(ctx, period), belowAverage: sight.all && definition ? belowAverage(definition.items, scores) : [], warnings: sight.all ? await warningsOfPeriod(ctx, period.id) : [],
+    anomalies: reviews(ctx) && definition ? anomalies(definition.items, scores, earlier, await setting(ctx, anomalyJump)).map((a) => ({ ...a, kindName: anomalyNames[a.kind] })) : [],
   }
 }
 

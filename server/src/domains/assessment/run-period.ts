@@ -37,6 +37,7 @@ export async function startRun(ctx: Ctx, input: Input<typeof contract.runPeriodR
   authorize(ctx, 'assessment.manage')
   const period = await lockPeriod(ctx, input.id)
   requireState(period.state, 'run')
+  if (period.state === 'inReview' && input.reason === '') throw assessmentFail('rerunReason', { rule: 'assessment.rerunReason', fields: [{ path: 'reason', message: '请说明原因' }] })
   if (ctx.clock.now() < (await endOf(ctx, period))) throw assessmentFail('notOver', { rule: 'assessment.run', params: { day: period.to_day } })
   const model = await modelById(ctx, period.model_id)
   await versionFor(ctx, model, period.from_day)

@@ -9,5 +9,6 @@ export const liveForUnits = defineSetting({ key: 'assessment.liveForUnits', labe
 export const othersShown = defineSetting({ key: 'assessment.othersShown', label: '单位可看他单位的成绩', help: '总分与名次，不含工单', schema: z.enum(['totals', 'none']), fallback: 'totals' as const, scope: 'tenant' })
 
 export const rankFall = defineSetting({ key: 'assessment.rankFall', label: '名次下降几位预警', help: '实时名次与上一个已发布考核期相比；未达目标名次的每天预警一次', schema: z.number().int().min(1).max(100), fallback: 3, scope: 'tenant' })
+export const anomalyJump = defineSetting({ key: 'assessment.anomalyJump', label: '指标与上期相差几个百分点列为异常', help: '审核成绩时列出，请核对后再发布', schema: z.number().int().min(1).max(100), fallback: 30, scope: 'tenant' })
 
-export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown, rankFall]
+export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown, rankFall, anomalyJump]

@@ -5,6 +5,7 @@ export const periodKindNames = { day: '日', week: '周', month: '月', quarter:
 export const periodStateNames = { open: '进行中', calculating: '核算中', inReview: '待审核', published: '已发布', frozen: '已冻结' } as const
 export const runStateNames = { live: '实时', calculated: '已核算', inReview: '待审核', returned: '已退回', published: '已发布', replaced: '已被替代', withdrawn: '已撤回' } as const
 export const leftOutNames = { type: '单独考核的诉求类型', excluded: '已批准剔除', shelved: '挂账中', special: '特殊工单', superseded: '已由重办后的回访替代', appeal: '申诉成立不计' } as const
+export const anomalyNames = { jump: '与上期相差过大', missing: '本期没有成绩', absent: '本期不在考核对象中', range: '数值超出范围' } as const
 export const appealStateNames = { pending: '待裁定', accepted: '成立', rejected: '不成立' } as const
 export const wishNames = { notCounted: '不计入', achieved: '改判为达成' } as const
 export const stepNames: Readonly<Record<string, string>> = { run: '核算', return: '审核退回', publish: '审核发布', withdraw: '撤回发布', reopen: '重新核算', correct: '申诉成立，重新核算', freeze: '申诉期满，成绩冻结', submit: '提交审核' }
