@@ -12,11 +12,11 @@ import { fitScript } from './fit-script.ts'
 import * as contract from './learning-contract.ts'
 import { changeSubject, readOrderText } from './order-reading.ts'
 import { keepReadings } from './keep-readings.ts'
-import { decideLabelProposal, listLabelProposals, mineLabelsNow, mineLeast, mineNightly } from './mine-labels.ts'
+import { decideLabelProposal, listLabelProposals, mineLabels, mineLabelsNow, mineLeast } from './mine-labels.ts'
 import { proposeOrderLabels } from './propose-labels.ts'
 import * as signals from './signal-contract.ts'
 import { subjectFigures } from './subject-figures.ts'
-import { decideSurge, findSurgesNow, listSurges, surgeLeast, surgeNightly, surgeTimes } from './surges.ts'
+import { decideSurge, findSurges, findSurgesNow, listSurges, surgeLeast, surgeTimes } from './surges.ts'
 
 export { learnedUnits, keepDispatch } from './learned-units.ts'
 export { keepRegistration } from './confirmed-orders.ts'
@@ -25,6 +25,6 @@ export const part = definePart({
   routes: [bind(contract.checkReplyRoute, checkOrderReply), bind(contract.proposeLabelsRoute, proposeOrderLabels), bind(contract.readingRoute, readOrderText), bind(contract.changeSubjectRoute, changeSubject), bind(contract.scriptRoute, fitScript), bind(contract.listDispatchesRoute, listDispatches), bind(contract.dispatchFiguresRoute, dispatchFigures), bind(contract.confirmCauseRoute, confirmCause),
     bind(signals.subjectFiguresRoute, subjectFigures), bind(signals.listSurgesRoute, listSurges), bind(signals.findSurgesRoute, findSurgesNow), bind(signals.decideSurgeRoute, decideSurge), bind(signals.listLabelProposalsRoute, listLabelProposals), bind(signals.mineLabelsRoute, mineLabelsNow), bind(signals.decideLabelProposalRoute, decideLabelProposal)],
   implements: [implement(trainingSource, confirmedOrders), implement(candidateNames, namesOfValues)],
-  crons: [{ name: 'orders.dispatchByModel', everySeconds: 30, run: dispatchByModel }, { name: 'orders.discoverClusters', everySeconds: 3600, run: discoverClusters }, { name: 'orders.keepReadings', everySeconds: 60, run: keepReadings }, { name: 'orders.findSurges', everySeconds: 3600, run: surgeNightly }, { name: 'orders.mineLabels', everySeconds: 86_400, run: mineNightly }],
+  crons: [{ name: 'orders.dispatchByModel', everySeconds: 30, run: dispatchByModel }, { name: 'orders.discoverClusters', everySeconds: 3600, run: discoverClusters }, { name: 'orders.keepReadings', everySeconds: 60, run: keepReadings }, { name: 'orders.findSurges', everySeconds: 3600, run: async (ctx) => void (await findSurges(ctx)) }, { name: 'orders.mineLabels', everySeconds: 86_400, run: async (ctx) => void (await mineLabels(ctx)) }],
   settings: [clusterLeast, clusterDays, surgeTimes, surgeLeast, mineLeast],
 })

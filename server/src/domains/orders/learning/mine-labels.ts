@@ -13,7 +13,7 @@ import { applicationOf, clustersOf, type AiTables } from '../../ai/index.ts'
 import { createLabel, heldWords, labelWords, setting } from '../../platform/index.ts'
 import { putLabels } from '../labels/order-labels.ts'
 import type * as contract from './signal-contract.ts'
-import { samplesOf } from './signals.queries.ts'
+import { undecided, withSamples } from './signals.queries.ts'
 
 export const mineLeast = defineSetting({ key: 'ai.labelMining.least', label: '标签挖掘：一个主题最少的工单数', schema: z.number().int().min(5).max(1000), fallback: 20, scope: 'tenant' })
 
@@ -57,10 +57,6 @@ export async function mineLabels(ctx: Ctx): Promise<number> {
   return found
 }
 
-export async function mineNightly(ctx: Ctx): Promise<void> {
-  await mineLabels(ctx)
-}
-
 export async function mineLabelsNow(ctx: Ctx): Promise<{ found: number }> {
   authorize(ctx, 'ai.manage')
   return { found: await mineLabels(ctx) }
@@ -69,16 +65,13 @@ export async function mineLabelsNow(ctx: Ctx): Promise<{ found: number }> {
 export async function listLabelProposals(ctx: Ctx, input: Input<typeof contract.listLabelProposalsRoute>): Promise<Output<typeof contract.listLabelProposalsRoute>> {
   authorize(ctx, 'ai.read')
   const rows = await ctx.db<AiTables>().selectFrom('ai_label_proposal').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', input.state).orderBy('proposed_at', 'desc').orderBy('orders', 'desc').limit(100).execute()
-  const samples = await samplesOf(ctx, rows.map((row) => row.order_ids))
-  return { items: rows.map((row, at) => ({ id: row.id, name: row.name, definition: row.definition, keywords: row.keywords, orders: row.orders, samples: samples[at] ?? [], state: row.state as 'proposed', proposedAt: row.proposed_at, decidedByName: row.decided_by_name })) }
+  return { items: (await withSamples(ctx, rows)).map((row) => ({ id: row.id, name: row.name, definition: row.definition, keywords: row.keywords, orders: row.orders, samples: row.samples, state: row.state as 'proposed', proposedAt: row.proposed_at, decidedByName: row.decided_by_name })) }
 }
 
 /** Confirmed: a label of the library with these words, put on the orders it came from unless the person does not want that. */
 export async function decideLabelProposal(ctx: Ctx, input: Input<typeof contract.decideLabelProposalRoute>): Promise<Output<typeof contract.decideLabelProposalRoute>> {
   authorize(ctx, 'platform.manageLabels')
-  const row = await ctx.db<AiTables>().selectFrom('ai_label_proposal').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst()
-  if (!row) throw kernelErrors('notFound')
-  if (row.state !== 'proposed') throw kernelErrors('conflict', { current: { state: row.state } })
+  const row = undecided(await ctx.db<AiTables>().selectFrom('ai_label_proposal').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst(), 'proposed')
   let [labelId, labelled]: [string | null, number] = [null, 0]
   if (input.outcome === 'confirm') {
     if (!input.classCode) throw kernelErrors('invalid', { fields: [{ path: 'classCode', message: '请选择类别' }] })

@@ -14,7 +14,7 @@ import { calendarOf, heldWords, setting } from '../../platform/index.ts'
 import { proposeSet } from '../sets/index.ts'
 import { proposeLabel } from './mine-labels.ts'
 import type * as contract from './signal-contract.ts'
-import { samplesOf } from './signals.queries.ts'
+import { undecided, withSamples } from './signals.queries.ts'
 
 export const surgeTimes = defineSetting({ key: 'ai.surge.times', label: '激增：当日量达到前 28 天日均的倍数', schema: z.number().min(1.5).max(50), fallback: 3, scope: 'tenant' })
 export const surgeLeast = defineSetting({ key: 'ai.surge.least', label: '新发与激增：当日最少工单数', schema: z.number().int().min(2).max(500), fallback: 5, scope: 'tenant' })
@@ -69,10 +69,6 @@ async function curveOf(ctx: Ctx, term: string, today: string, timeZone: string):
   return Array.from({ length: BEFORE + 1 }, (_, at) => byDay.get(addDays(today, at - BEFORE)) ?? 0)
 }
 
-export async function surgeNightly(ctx: Ctx): Promise<void> {
-  await findSurges(ctx)
-}
-
 export async function findSurgesNow(ctx: Ctx): Promise<{ found: number }> {
   authorize(ctx, 'ai.manage')
   return { found: await findSurges(ctx) }
@@ -81,16 +77,13 @@ export async function findSurgesNow(ctx: Ctx): Promise<{ found: number }> {
 export async function listSurges(ctx: Ctx, input: Input<typeof contract.listSurgesRoute>): Promise<Output<typeof contract.listSurgesRoute>> {
   authorize(ctx, 'ai.read')
   const rows = await ctx.db<AiTables>().selectFrom('ai_surge').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', input.state).orderBy('found_at', 'desc').orderBy('orders', 'desc').limit(100).execute()
-  const samples = await samplesOf(ctx, rows.map((row) => row.order_ids))
-  return { items: rows.map((row, at) => ({ id: row.id, term: row.term, kind: row.kind as 'word', day: row.day, orders: row.orders, mean: Math.round(Number(row.mean) * 10) / 10, lastYear: row.last_year, fresh: Number(row.mean) === 0, seasonal: row.last_year * 2 >= row.orders, curve: row.curve, samples: samples[at] ?? [], state: row.state as 'open', decidedByName: row.decided_by_name })) }
+  return { items: (await withSamples(ctx, rows)).map((row) => ({ id: row.id, term: row.term, kind: row.kind as 'word', day: row.day, orders: row.orders, mean: Math.round(Number(row.mean) * 10) / 10, lastYear: row.last_year, fresh: Number(row.mean) === 0, seasonal: row.last_year * 2 >= row.orders, curve: row.curve, samples: row.samples, state: row.state as 'open', decidedByName: row.decided_by_name })) }
 }
 
 /** A set and a label are proposals again: their own pages confirm them. */
 export async function decideSurge(ctx: Ctx, input: Input<typeof contract.decideSurgeRoute>): Promise<Output<typeof contract.decideSurgeRoute>> {
   authorize(ctx, input.act === 'set' ? 'orders.manageSets' : 'ai.read')
-  const row = await ctx.db<AiTables>().selectFrom('ai_surge').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst()
-  if (!row) throw kernelErrors('notFound')
-  if (row.state !== 'open') throw kernelErrors('conflict', { current: { state: row.state } })
+  const row = undecided(await ctx.db<AiTables>().selectFrom('ai_surge').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst(), 'open')
   let setId: string | null = null
   if (input.act === 'set') {
     const { rows: free } = await sql<{ id: string }>`select o.id from order_order o where o.tenant_id = ${ctx.tenantId} and o.id = any(${row.order_ids}::uuid[]) and not o.confidential and not exists (select 1 from order_event_member m where m.tenant_id = o.tenant_id and m.order_id = o.id)`.execute(ctx.db())
