@@ -27,7 +27,7 @@ export const orderFail = defineErrors('orders', {
   extensionTooLong: { status: 422, title: '延时不能超过一个正常时限' },
   afterDeadline: { status: 409, title: '已超过办理时限，不能申请延时' },
   childOpen: { status: 409, title: '下级“{unit}”尚未反馈' },
-  feedbackIncomplete: { status: 422, title: '反馈内容不完整' },
+  feedbackIncomplete: { status: 422, title: '内容不完整，请按提示补充' },
   quoteUnknown: { status: 422, title: '引用的反馈不存在' },
   closedOrder: { status: 409, title: '工单已办结，请另行登记新工单' },
   basisRequired: { status: 422, title: '直接答复须填写依据' },
