@@ -11,6 +11,9 @@ const folder = mkdtempSync(join(tmpdir(), 'exchange-tls-'))
 
 describe('a line by TLS and SRTP', () => {
   let [ours, theirs, stranger]: Desk[] = []
+  let far = 0
+  let oursAt: Parameters<typeof openDesk>[1] = {}
+  const line = (id: string, port: number, srtp: boolean) => trunk(id, port, { transport: 'tls', host: 'localhost', accept: ['127.0.0.1'], srtp, probeSeconds: 1 })
   const all = (): Desk[] => [ours, theirs, stranger].filter((one) => one !== undefined)
   const from = (desk: Desk | undefined): Desk => {
     if (!desk) throw new Error('not open')
@@ -20,10 +23,11 @@ describe('a line by TLS and SRTP', () => {
   beforeAll(async () => {
     const made = await ownCertificate(folder)
     const [cert, key, ca] = [made.cert, made.key, made.authority].map((file) => readFileSync(file, 'utf8')) as [string, string, string]
-    const [near, far] = [await freePort(), await freePort()]
-    const line = (id: string, port: number, srtp: boolean) => trunk(id, port, { transport: 'tls', host: 'localhost', accept: ['127.0.0.1'], srtp, probeSeconds: 1 })
+    const near = await freePort()
+    far = await freePort()
+    oursAt = { sipPort: await freePort(), tls: { port: near, cert, key, ca }, rtp: { from: 24_600, to: 24_799 } }
     theirs = await openDesk({ trunks: [line('in', near, true)], users: [] }, { tls: { port: far, cert, key, ca }, rtp: { from: 24_400, to: 24_599 } })
-    ours = await openDesk({ trunks: [line('secured', far, true), line('plain', far, false)], users: [] }, { tls: { port: near, cert, key, ca }, rtp: { from: 24_600, to: 24_799 } })
+    ours = await openDesk({ trunks: [line('secured', far, true), line('plain', far, false)], users: [] }, oursAt)
     stranger = await openDesk({ trunks: [line('untrusted', far, true)], users: [] }, { tls: { port: await freePort(), cert, key }, rtp: { from: 24_800, to: 24_899 } })
     const there = theirs
     there.react = (one, order) => {
@@ -59,6 +63,23 @@ describe('a line by TLS and SRTP', () => {
     here.order({ kind: 'hangUp', leg: 'secured-1', cause: 'normal' })
     await here.when('ended', (one) => one.leg === 'secured-1')
     for (const desk of [here, there]) expect(desk.media.figures()['media_packets_refused_total'] ?? 0).toBe(0)
+  })
+  test('a call is taken up again after a restart, with new keys: sound goes on', async () => {
+    const before = from(theirs).happened.filter((one) => one.kind === 'answered').length
+    dial('kept-1', 'secured')
+    const { dialog } = await from(ours).when('dialog', (one) => one.leg === 'kept-1')
+    while (from(theirs).happened.filter((one) => one.kind === 'answered').length === before) await new Promise((resolve) => { setTimeout(resolve, 20) }) // its ACK is there
+    await from(ours).close(true)
+    ours = await openDesk({ trunks: [line('secured', far, true), line('plain', far, false)], users: [] }, { ...oursAt, folder: from(ours).folder })
+    await ours.when('trunk', (one) => one.trunk === 'secured' && one.state === 'up')
+    ours.order({ kind: 'restore', leg: 'kept-1', dialog })
+    await ours.when('restored', (one) => one.leg === 'kept-1')
+    ours.order({ kind: 'record', recording: 'rec-2', call: 'c', left: ['kept-1'], right: [] })
+    await ours.when('media', (one) => one.leg === 'kept-1' && one.state === 'up')
+    await new Promise((resolve) => { setTimeout(resolve, 600) })
+    ours.order({ kind: 'stopRecording', recording: 'rec-2' })
+    await ours.when('recording', (one) => one.recording === 'rec-2' && one.state === 'finished')
+    expect(tonesIn(join(ours.folder, 'spool', 'rec-2.wav'), 1000).left).toBeGreaterThan(0.9)
   })
   test('a call without keys is refused by a line that wants them: 488, never in clear', async () => {
     dial('plain-1', 'plain')
