@@ -10,6 +10,7 @@ export {
   daysBetween,
   DEFAULT_TIME_ZONE,
   isLocalDate,
+  lastOfMonth,
   localDate,
   localParts,
   monthOf,

@@ -8,6 +8,7 @@ import {
   isLocalDate,
   localDate,
   localParts,
+  lastOfMonth,
   monthOf,
   movableClock,
   parseIso,
@@ -97,6 +98,7 @@ test('an unknown time zone is refused', () => {
 
 test('dates: month, order number prefix, weekday, distance', () => {
   expect(monthOf('2026-10-01')).toBe('2026-10')
+  expect(['2026-02-03', '2028-02-29', '2026-12-31', '2026-04-30'].map(lastOfMonth)).toEqual(['2026-02-28', '2028-02-29', '2026-12-31', '2026-04-30'])
   expect(yyMMdd('2026-10-01')).toBe('261001')
   expect(['2026-10-04', '2026-10-05', '1969-12-28'].map(dayOfWeek)).toEqual([7, 1, 7])
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01')

@@ -64,6 +64,11 @@ export function monthOf(date: LocalDate): string {
   return date.slice(0, 7)
 }
 
+/** `2026-02-28` of `2026-02-03`. */
+export function lastOfMonth(date: LocalDate): LocalDate {
+  return addDays(`${monthOf(addDays(`${monthOf(date)}-28`, 4))}-01`, -1)
+}
+
 /** `261001` of `2026-10-01`: the first part of an order number. */
 export function yyMMdd(date: LocalDate): string {
   dayNumber(date)

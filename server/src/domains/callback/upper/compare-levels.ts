@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { addDays, type Instant } from '../../../kernel/time/index.ts'
+import { lastOfMonth, type Instant } from '../../../kernel/time/index.ts'
 import { afterCursor, nextPage } from '../../platform/index.ts'
 import type { Statement } from '../callback.ts'
 import { dayRange, db, inLine, seesOrder } from '../callback.queries.ts'
@@ -27,7 +27,7 @@ const kindOf = sql<MatchKind>`case when u.id is null then 'ownOnly' when r.id is
 /** Orders of the month that the upper platform's detail names, and those the centre called back in it. */
 async function matches(ctx: Ctx, input: { month: string; unitId?: string | undefined }) {
   const first = `${input.month}-01`
-  const { from, before } = await dayRange(ctx, first, addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1))
+  const { from, before } = await dayRange(ctx, first, lastOfMonth(first))
   const ids = sql`select order_id from callback_upper_result where tenant_id = ${ctx.tenantId} and month = ${input.month} and replaced_at is null
     union select order_id from callback_result where tenant_id = ${ctx.tenantId} and at >= ${from} and at < ${before}`
   let query = db(ctx)

@@ -4,7 +4,7 @@ import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output, RawExchange } from '../../../kernel/http/route.ts'
-import { formatFull, localDate } from '../../../kernel/time/index.ts'
+import { formatFull, lastOfMonth, localDate, monthOf } from '../../../kernel/time/index.ts'
 import { afterCursor, nextPage, setting, tenantById, type ExportSource } from '../../platform/index.ts'
 import { enterpriseById, enterpriseFail, ownEnterprise, type EnterpriseRow } from '../enterprises/enterprise.queries.ts'
 import * as contract from './contract.ts'
@@ -77,29 +77,21 @@ export async function prepaidLedger(ctx: Ctx, input: Input<typeof contract.prepa
 
 type Statement = Output<typeof contract.prepaidStatement>
 
-async function statementOf(ctx: Ctx, input: Input<typeof contract.prepaidStatement>): Promise<Statement> {
+export async function prepaidStatement(ctx: Ctx, input: Input<typeof contract.prepaidStatement>): Promise<Statement> {
   authorize(ctx, 'intake.prepaid')
   const on = input.on ?? localDate(ctx.clock.now())
-  const [from, to] = input.by === 'day' ? [on, on] : [`${on.slice(0, 7)}-01`, lastOfMonth(on)]
+  const [from, to] = input.by === 'day' ? [on, on] : [`${monthOf(on)}-01`, lastOfMonth(on)]
   const items = await statementLines(ctx, { by: input.by, from, to, limit: 5000 })
   const sum = (pick: (line: (typeof items)[number]) => number): number => items.reduce((all, line) => all + pick(line), 0)
-  return { period: input.by === 'day' ? on : on.slice(0, 7), items, total: { toppedUp: sum((l) => l.toppedUp), charged: sum((l) => l.charged), charges: sum((l) => l.charges), orders: sum((l) => l.orders) }, agrees: items.every((line) => line.agrees) }
+  return { period: input.by === 'day' ? on : monthOf(on), items, total: { toppedUp: sum((l) => l.toppedUp), charged: sum((l) => l.charged), charges: sum((l) => l.charges), orders: sum((l) => l.orders) }, agrees: items.every((line) => line.agrees) }
 }
-
-function lastOfMonth(on: string): string {
-  const [year, month] = [Number(on.slice(0, 4)), Number(on.slice(5, 7))]
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  return `${on.slice(0, 7)}-${[31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 31}`
-}
-
-export const prepaidStatement = statementOf
 
 export const prepaidExport: ExportSource = {
   page: 'prepaidStatement', title: '预充值对账', permission: 'intake.prepaid',
   columns: [{ key: 'name', label: '企业' }, { key: 'period', label: '期间' }, { key: 'opening', label: '期初余额（元）' }, { key: 'toppedUp', label: '充值（元）' }, { key: 'charges', label: '计费件数' }, { key: 'charged', label: '计费（元）' }, { key: 'closing', label: '期末余额（元）' }, { key: 'orders', label: '提交工单数' }, { key: 'agrees', label: '核对' }],
-  count: async (ctx, filter) => (await statementOf(ctx, parse(filter))).items.length,
+  count: async (ctx, filter) => (await prepaidStatement(ctx, parse(filter))).items.length,
   async *rows(ctx, filter) {
-    const { items } = await statementOf(ctx, parse(filter))
+    const { items } = await prepaidStatement(ctx, parse(filter))
     yield items.map((line) => ({ ...line, opening: yuan(line.opening), toppedUp: yuan(line.toppedUp), charged: yuan(line.charged), closing: yuan(line.closing), agrees: line.agrees ? '一致' : '不一致' }))
   },
 }
