@@ -119,6 +119,18 @@ describe('服务器一侧', () => {
     expect(metrics).toContain('exchange_calls 0')
     expect(metrics).toContain('exchange_audit_findings_total 0')
   })
+  test('中继停用呼入后来电被拒绝，恢复后照常接入', async () => {
+    const server = await asServer()
+    await command(server, { kind: 'publishPolicy', policy })
+    const line = { id: 'trunk-1', name: '主中继', transport: 'udp' as const, host: '127.0.0.1', port: 5070, user: null, password: null, realm: null, register: false, accept: [], codecs: ['PCMA' as const], channels: 30, reserved: 2, probeSeconds: 30, tenants: ['demo'] }
+    expect((await command(server, { kind: 'deploy', deployment: { number: 1, trunks: [{ ...line, inbound: false }] } })).status).toBe(200)
+    const refused = media.incoming('13900000000', '12346')
+    expect((await command(server, { kind: 'deploy', deployment: { number: 2, trunks: [line] } })).status).toBe(200)
+    media.incoming('13900000001', '12346')
+    await eventOf(server, 'callArrived')
+    expect(events(server).filter((e) => e.kind === 'callArrived').map((e) => (e.data as { from: string }).from)).toEqual(['8613900000001'])
+    expect(media.legs.has(refused)).toBe(false)
+  })
   test('页面断开后在别处签入并选了别的队列：页面上是新的队列，旧队列的来电不再振他', async () => {
     const server = await asServer()
     await command(server, { kind: 'publishPolicy', policy })

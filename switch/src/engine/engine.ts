@@ -196,6 +196,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   function incoming(it: Extract<MediaHappening, { kind: 'incoming' }>): void {
     const source = it.source
     const row = source.kind === 'trunk' ? published.trunk(source.trunk) : undefined
+    if (row?.inbound === false) {
+      log('warn', 'call over a trunk that takes none', { trunk: row.name, to: it.to, reference: it.reference })
+      return media.order({ kind: 'refuse', leg: it.leg, status: 403, reason: 'No incoming calls on this line' })
+    }
     const candidates = source.kind === 'extension' ? [source.tenant] : row?.tenants ?? [...tenants.keys()]
     const name = candidates.find((c) => {
       const index = tenants.get(c)?.driver.world.index

@@ -153,8 +153,8 @@ async function exchangeSettings(ctx: Ctx): Promise<unknown> {
 
 /** Trunks of all tenants: lines belong to the installation. */
 export async function allTrunks(ctx: Ctx) {
-  const { rows } = await sql<{ tenant_id: string; id: string; name: string; transport: 'udp' | 'tcp' | 'tls'; host: string; port: number; username: string | null; secret_enc: string | null; codecs: ('PCMA' | 'PCMU')[]; srtp: boolean; channels: number; reserved: number }>`
-    select t.tenant_id, t.id, t.name, t.transport, t.host, t.port, t.username, t.secret_enc, t.codecs, t.srtp, t.channels, t.reserved
+  const { rows } = await sql<{ tenant_id: string; id: string; name: string; transport: 'udp' | 'tcp' | 'tls'; host: string; port: number; username: string | null; secret_enc: string | null; codecs: ('PCMA' | 'PCMU')[]; srtp: boolean; inbound: boolean; channels: number; reserved: number }>`
+    select t.tenant_id, t.id, t.name, t.transport, t.host, t.port, t.username, t.secret_enc, t.codecs, t.srtp, t.inbound, t.channels, t.reserved
     from telephony_trunk t where t.enabled order by t.id`.execute(ctx.acrossTenants('lines belong to the installation'))
   return rows
 }

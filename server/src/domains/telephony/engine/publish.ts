@@ -85,7 +85,7 @@ async function deploy(runtime: Runtime, port: Pick<Exchange, 'command'>, last: {
   const trunks = await runCommand(runtime, { actor: systemActor('00000000-0000-0000-0000-000000000000'), requestId: 'deployment' }, async (ctx): Promise<Deployment['trunks']> =>
     (await allTrunks(ctx)).map((t) => ({
       id: t.id, name: t.name, transport: t.transport, host: t.host, port: t.port, user: t.username, password: t.secret_enc ? decrypt(ctx.keys, t.secret_enc, TRUNK_SECRET) : null, realm: null, register: t.username !== null && t.secret_enc !== null,
-      accept: [], codecs: t.codecs, srtp: t.srtp, channels: t.channels, reserved: Math.min(t.reserved, t.channels), probeSeconds: 30, tenants: [t.tenant_id],
+      accept: [], codecs: t.codecs, srtp: t.srtp, inbound: t.inbound, channels: t.channels, reserved: Math.min(t.reserved, t.channels), probeSeconds: 30, tenants: [t.tenant_id],
     })))
   const sha256 = digest(trunks)
   if (sha256 === last.sha256) return last
