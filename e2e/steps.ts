@@ -19,7 +19,8 @@ export async function fillByClicks(page: Page, appeal: Omit<Appeal, 'phone'>): P
   await page.locator('.ant-select-item-option, .ant-select-tree-title', { hasText: appeal.area }).first().click()
   await page.locator('[id$=-title]').fill(appeal.title)
   await page.locator('[id$=-content]').fill(appeal.content)
-  // Forms of some types ask when it happened.
+  // Forms of some types ask when it happened; they come with the type.
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined)
   const happened = page.getByLabel('事发时间')
   if (await happened.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
     await happened.click()

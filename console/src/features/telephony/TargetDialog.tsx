@@ -26,7 +26,7 @@ export default function TargetDialog({ mode, call, options, onClose }: Props): R
   const [reason, setReason] = useState('')
   const [at, setAt] = useState(0)
   const [busy, setBusy] = useState(false)
-  const list = useQueryOf('telephoneDirectory', text.trim() && !numberLike.test(text.trim()) ? { q: text.trim() } : {}, { keepPrevious: true, staleTime: 5000 })
+  const list = useQueryOf('telephoneDirectory', text.trim() && !numberLike.test(text.trim()) ? { q: text.trim() } : {}, { keepPrevious: true, staleTime: 1000, refetchEvery: 2000 }) // who is free changes while one looks
   const items = (list.data?.items ?? []).filter((one) => mode !== 'dial' || one.kind !== 'queue').filter((one) => mode !== 'conference' || one.kind !== 'queue')
   const typed = numberLike.test(text.trim()) ? text.replaceAll(/[\s-]/g, '') : null
   const outside = (number: string): boolean => number.length > 6

@@ -44,3 +44,6 @@ export function mainCall(phone: Phone): CallView | null {
   const { calls, ringing } = phone
   return ringing?.call ?? [...calls].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0] ?? null
 }
+
+/** Whether a call rings at this agent. The call's own state does not tell: one who is asked aside is rung in a call that is being dialled. */
+export const ringsAt = (call: CallView, agent: string | undefined): boolean => call.state === 'ringing' || (agent !== undefined && call.parties.some((one) => one.agent === agent && one.state === 'ringing'))

@@ -4,7 +4,7 @@ import { call } from '../../api/call.ts'
 import { newKey } from '../../api/http.ts'
 import { asProblem } from '../../api/problem.ts'
 import { now } from '../../ui/time.ts'
-import { blank, currentPhone, setPhone } from './phone-state.ts'
+import { blank, currentPhone, ringsAt, setPhone } from './phone-state.ts'
 import { closeMedia, openMedia, openMicrophone, soundLost, takeAnswer } from './sound.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -130,7 +130,7 @@ function receive(message: ToDesk): void {
     case 'call':
       setPhone({
         calls: message.call.state === 'ended' ? currentPhone().calls.filter((one) => one.callId !== message.call.callId) : [...currentPhone().calls.filter((one) => one.callId !== message.call.callId), message.call],
-        ringing: currentPhone().ringing?.call.callId === message.call.callId && message.call.state !== 'ringing' ? null : currentPhone().ringing,
+        ringing: currentPhone().ringing?.call.callId === message.call.callId && !ringsAt(message.call, currentPhone().me?.agent) ? null : currentPhone().ringing,
       })
       return
     case 'ring':
