@@ -118,13 +118,13 @@ export async function instructionFinished(ctx: Ctx, finished: FinishedFlow): Pro
   if (!held || held.state !== 'requested') return
   const order = await lockOrder(ctx, held.order_id)
   if (finished.outcome === 'returned') return decline(ctx, held, order, finished.opinion || '申请人撤回')
-  const unitIds = isOpen(order.state) ? (await unitsOf(ctx, order)).map((u) => u.id) : []
-  await issue(ctx, held.id, order, { text: finished.opinion || '同意', urgency: held.urgency as Issue['urgency'], unitIds, reportDueAt: plus(ctx.clock.now(), (await setting(ctx, instructionReportHours)) * HOUR) })
+  await issue(ctx, held.id, order, { text: finished.opinion || '同意', urgency: held.urgency as Issue['urgency'], unitIds: [] })
 }
 
-/** Distributes to units that then owe a report; without units it goes to the centre's desks, and on a finished order it is a comment that asks for nothing. */
-async function issue(ctx: Ctx, id: string, order: OrderRow, input: Issue): Promise<void> {
+/** Distributes to the units named, else to those responsible for the order, which then owe a report; an order in nobody's hands goes to the centre's desks, and on a finished order it is a comment that asks for nothing. */
+async function issue(ctx: Ctx, id: string, order: OrderRow, named: Issue): Promise<void> {
   const now = ctx.clock.now()
+  const input = await addressed(ctx, order, named)
   const given = await unitsGiven(ctx, order, input)
   const comment = given.length === 0 && !isOpen(order.state)
   await db(ctx).updateTable('supervision_instruction')
@@ -147,6 +147,13 @@ async function issue(ctx: Ctx, id: string, order: OrderRow, input: Issue): Promi
   if (told.size > 0) await notify(ctx, { ...word, to: { userIds: [...told] }, level })
   await tellFollowers(ctx, order, '领导已批示')
   ctx.signal('supervision.board')
+}
+
+/** A leader who names nobody means those who handle the order, within the usual time for reports. */
+async function addressed(ctx: Ctx, order: OrderRow, input: Issue): Promise<Issue> {
+  const unitIds = input.unitIds.length > 0 || !isOpen(order.state) ? input.unitIds : (await unitsOf(ctx, order)).flatMap((u) => (u.responsible ? [u.id] : []))
+  if (unitIds.length === 0 || input.reportDueAt !== undefined || input.unitIds.length > 0) return { ...input, unitIds }
+  return { ...input, unitIds, reportDueAt: plus(ctx.clock.now(), (await setting(ctx, instructionReportHours)) * HOUR) }
 }
 
 async function unitsGiven(ctx: Ctx, order: OrderRow, input: Issue): Promise<{ id: string; name: string }[]> {

@@ -103,6 +103,16 @@ describe('ORD-48 领导批阅逐级', () => {
     expect(await s.ok(s.who('shiftLeader').post(`/api/supervision/instructions/${comment.id}/issue`, { text: '已阅，做法可推广' }))).toMatchObject({ state: 'closed' })
   })
 
+  test('不写单位的批示直接给承办单位（协办不欠报告），按默认时限报告', async () => {
+    const order = await s.signed({ assist: 'T-HEAT' })
+    const made = await s.ok(s.who('leader').post(`/api/orders/${order.id}/instructions`, { text: '尽快修好' }))
+    expect(made).toMatchObject({ state: 'issued', units: [{ unitId: s.units['T-URBAN'], reportedAt: null }], mayClose: false })
+    expect(Date.parse(made.reportDueAt)).toBeGreaterThan(s.app.clock.now())
+    expect((await s.messages('handler', 'supervision.instruction')).find((m) => m.object_id === made.id)).toMatchObject({ text: '尽快修好' })
+    expect(await s.ok(s.who('handler').post(`/api/supervision/instructions/${made.id}/report`, { content: '已修好' }))).toMatchObject({ state: 'reported' })
+    await s.finish(order)
+  })
+
   test('单位和他租户不能提请；草稿和不存在的领导被拒绝', async () => {
     const order = await s.signed()
     expect((await ask('handler', order.id)).status).toBe(403)

@@ -78,9 +78,17 @@ export async function listInstructions(ctx: Ctx, input: Input<typeof contract.li
 }
 
 export const leadersOf = (ctx: Ctx): Promise<{ id: string; name: string }[]> => usersOf(ctx, { permission: 'supervision.instruct' })
-/** Units that hold or held the order. */
-export const unitsOf = async (ctx: Ctx, order: Pick<OrderRow, 'tenant_id' | 'id'>) =>
-  [...new Map((await db(ctx).selectFrom('orders_pub_assignment_view').select(['unit_id', 'unit_name']).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).where('state', 'not in', ['returned', 'cancelled']).execute()).map((r) => [r.unit_id ?? '', r.unit_name ?? ''])).entries()].map(([id, name]) => ({ id, name }))
+/** Units that hold or held the order, those responsible for it now (lead or parallel of the running round, not handed down to them) first. */
+export async function unitsOf(ctx: Ctx, order: Pick<OrderRow, 'tenant_id' | 'id' | 'round'>): Promise<{ id: string; name: string; responsible: boolean }[]> {
+  const rows = await db(ctx).selectFrom('orders_pub_assignment_view').select(['unit_id', 'unit_name', 'parent_id', 'role', 'round']).where('tenant_id', '=', order.tenant_id).where('order_id', '=', order.id).where('state', 'not in', ['returned', 'cancelled']).orderBy('dispatched_at').orderBy('id').execute()
+  const units = new Map<string, { id: string; name: string; responsible: boolean }>()
+  for (const row of rows) {
+    const id = row.unit_id ?? ''
+    const responsible = row.parent_id === null && row.role !== 'assist' && row.round === order.round
+    units.set(id, { id, name: row.unit_name ?? '', responsible: responsible || (units.get(id)?.responsible ?? false) })
+  }
+  return [...units.values()].toSorted((a, b) => Number(b.responsible) - Number(a.responsible))
+}
 
 /** States in which the head may still designate a unit. */
 export const headStates: readonly string[] = ['pendingReview', 'pendingDispatch', 'inProgress']
@@ -103,7 +111,7 @@ export async function orderInstructions(ctx: Ctx, input: { id: string }): Promis
   const rows = await select(instructions(ctx, [order.tenant_id]).where('i.order_id', '=', order.id)).orderBy('i.created_at', 'desc').execute()
   const own = order.tenant_id === ctx.tenantId
   const mayRequest = own && can(ctx, 'supervision.requestInstruction')
-  return { items: await views(ctx, rows), mayRequest, mayIssue: own && can(ctx, 'supervision.instruct'), leaders: mayRequest ? await leadersOf(ctx) : [], units: own ? await unitsOf(ctx, order) : [], ...(mayRequest ? await headOffer(ctx, order) : { heads: [], headReason: null }) }
+  return { items: await views(ctx, rows), mayRequest, mayIssue: own && can(ctx, 'supervision.instruct'), leaders: mayRequest ? await leadersOf(ctx) : [], units: own ? (await unitsOf(ctx, order)).map(({ id, name }) => ({ id, name })) : [], ...(mayRequest ? await headOffer(ctx, order) : { heads: [], headReason: null }) }
 }
 
 export async function instructionStats(ctx: Ctx): Promise<Output<typeof contract.instructionStatsRoute>> {
