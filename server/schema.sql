@@ -8588,6 +8588,38 @@ create view orders_pub_request_view as
    FROM (order_request r
      LEFT JOIN order_assignment a ON (((a.tenant_id = r.tenant_id) AND (a.id = r.assignment_id))));
 
+create view orders_pub_set_member_view as
+ SELECT tenant_id,
+    set_id,
+    order_id,
+    carried,
+    answered_at,
+    joined_at
+   FROM order_event_member
+  WHERE (state = 'joined'::text);
+
+create view orders_pub_set_view as
+ SELECT tenant_id,
+    id,
+    number,
+    title,
+    core,
+    communities,
+    people,
+    area_code,
+    matter_id,
+    matter_name,
+    state,
+    lead_order_id,
+    reply,
+    created_at,
+    dispatched_at,
+    answered_at,
+    ( SELECT (count(*))::integer AS count
+           FROM order_event_member m
+          WHERE ((m.tenant_id = s.tenant_id) AND (m.set_id = s.id) AND (m.state = 'joined'::text))) AS members
+   FROM order_event_set s;
+
 create view orders_pub_whistle_view as
  SELECT c.tenant_id,
     c.whistle_id,

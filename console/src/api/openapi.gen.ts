@@ -14046,6 +14046,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/event-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 选择参与督办的预警规则 */
+        put: operations["chooseWarningRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/tasks": {
         parameters: {
             query?: never;
@@ -77390,7 +77407,13 @@ export interface operations {
                             value: number;
                             capped: boolean;
                         };
-                        available: boolean;
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            chosen: boolean;
+                        }[];
+                        mayChoose: boolean;
                     };
                 };
             };
@@ -77527,6 +77550,48 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         taskId: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseWarningRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ruleIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            chosen: boolean;
+                        }[];
                     };
                 };
             };

@@ -172,6 +172,7 @@ export const routes = {
   checkPoint: ['GET', '/api/places/point'],
   checkSmsSend: ['POST', '/api/sms-desk/check'],
   checkVoiceFlow: ['POST', '/api/telephony/flows/{id}/check'],
+  chooseWarningRules: ['PUT', '/api/supervision/event-rules'],
   claimCallback: ['POST', '/api/callbacks/{id}/claim'],
   claimCallbackPool: ['POST', '/api/callback/pool/{id}/claim'],
   claimQualityTask: ['POST', '/api/quality/tasks/{id}/claim'],

@@ -6,6 +6,7 @@ import { useKeys } from '../ui/keys.ts'
 import { NoticeHost } from '../ui/NoticeHost.tsx'
 import { usePageTitle } from '../ui/Page.tsx'
 import { features } from './features.ts'
+import { phoneTwin, wantsPhone } from './phone.ts'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
 import { buildRail, menuOf } from './rail.ts'
@@ -36,7 +37,14 @@ function titleOf(handle: unknown): string | undefined {
   return typeof handle === 'object' && handle !== null && 'title' in handle && typeof handle.title === 'string' ? handle.title : undefined
 }
 
-export function Shell(): ReactElement {
+export function Shell(): ReactElement | null {
+  const { pathname, search } = useLocation()
+  const twin = wantsPhone(search) ? phoneTwin(pathname) : null
+  useEffect(() => { if (twin !== null) window.location.replace(twin) }, [twin])
+  return twin === null ? <Desktop /> : null
+}
+
+function Desktop(): ReactElement {
   const session = useSession()
   const navigate = useNavigate()
   const location = useLocation()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defineFeature } from './feature.ts'
+import { phoneTwin } from './phone.ts'
 import { buildRail, currentEntry } from './rail.ts'
 
 const features = [
@@ -32,3 +33,8 @@ describe('左侧导航', () => {
     expect(currentEntry(sections, '/orderspace')).toBeUndefined()
   })
 })
+
+test.each([
+  ['/cockpit', '/m/cockpit'], ['/unit', '/m'], ['/orders/26112399010100001', '/m/orders/26112399010100001'],
+  ['/orders', null], ['/orders/query', null], ['/orders/26112399010100001/print', null], ['/unit/collect', null], ['/cockpit/events', null],
+])('手机打开 %s 到手机版 %s', (path, phone) => expect(phoneTwin(path)).toBe(phone))

@@ -48,5 +48,5 @@ function Start(): ReactElement {
   const session = useSession()
   if (mayHandle(session)) return <TodoPage />
   if (session.can('orders.read')) return <Navigate to="/m/cockpit" replace />
-  return <Page title={t('todo')}><Empty kind="scope" title={t('noWork')} text={t('noWorkHint')}><a className="k-button" data-tone="primary" href="/">{t('desktop')}</a></Empty></Page>
+  return <Page title={t('todo')}><Empty kind="scope" title={t('noWork')} text={t('noWorkHint')}><a className="k-button" data-tone="primary" href="/?desktop">{t('desktop')}</a></Empty></Page>
 }

@@ -29,7 +29,7 @@ export default function MePage(): ReactElement {
           {me ? <Button onClick={() => setLayer('edit')}>{t('edit')}</Button> : account.error ? <Trouble problem={account.error} /> : <Skeleton lines={2} />}
         </Card>
         <Card title={t('device')}><p>{t('deviceOrders', { n: keptIndex().length })}</p></Card>
-        <a className="k-button" data-tone="plain" data-block href="/">{t('desktop')}</a>
+        <a className="k-button" data-tone="plain" data-block href="/?desktop">{t('desktop')}</a>
         <Button tone="danger" block onClick={() => setLayer('leave')}>{t('signOut')}</Button>
         <p className="k-hint">{t('help')}</p>
       </div>

@@ -34,7 +34,7 @@ export function SignInPage({ step: first, again, onDone }: Props): ReactElement 
     <main className="m-page m-sign-in">
       <h1>{t('app')}</h1>
       {again ? <p>{t('expired')}</p> : null}
-      {step === 'enrol' ? <Card tone="near"><p>{t('enrol')}</p><a className="k-button" data-tone="primary" href="/">{t('desktop')}</a></Card> : (
+      {step === 'enrol' ? <Card tone="near"><p>{t('enrol')}</p><a className="k-button" data-tone="primary" href="/?desktop">{t('desktop')}</a></Card> : (
         <form className="k-stack" onSubmit={send} noValidate>
           {problem ? <Trouble problem={problem} /> : null}
           <ErrorSummary errors={errors} />
@@ -75,7 +75,7 @@ function Demo({ onPick }: { onPick: (person: DemoPerson) => void }): ReactElemen
         </section>
       ))}
       {groups.length === 0 ? <Empty kind="filter" title={t('demoNone')} /> : null}
-      <p className="k-hint">{t('demoOther')} <a href="/">{t('desktop')}</a></p>
+      <p className="k-hint">{t('demoOther')} <a href="/?desktop">{t('desktop')}</a></p>
     </Card>
   )
 }

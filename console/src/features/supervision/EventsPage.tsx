@@ -13,7 +13,7 @@ import { Facts, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { words } from '../orders/acts/form-values.ts'
 import { unitLoader } from '../orders/pickers.ts'
-import { choice, dueField, form, inHours, long } from './fields.ts'
+import { choice, dueField, form, inHours, listOf, long, many } from './fields.ts'
 import { FormActs } from './FormActs.tsx'
 import { reads } from '../../ui/reads.ts'
 import { t } from './texts.zh-CN.ts'
@@ -44,10 +44,22 @@ export default function EventsPage(): ReactElement {
   ], [])
   return (
     <>
-      <ListPage<Row> page="supervisedEvents" noSearch title={w('events')} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.taskId ?? row.id} onOpen={setOpen} topic="supervision.board" empty={{ text: w('noEvents') }} countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} />
+      <ListPage<Row> page="supervisedEvents" noSearch title={w('events')} acts={<RuleChoice />} columns={columns} filters={filters} views={views} load={load} rowKey={(row) => row.taskId ?? row.id} onOpen={setOpen} topic="supervision.board" empty={{ text: w('noEvents'), hint: w('noEventsHint') }} countOf={async (filter, signal) => (await load({ limit: 1, ...filter }, signal)).count} />
       <Drawer open={open !== null} onClose={() => setOpen(null)} size={760} destroyOnHidden title={open?.title ?? ''}>{open ? <OpenEvent id={open.id} /> : null}</Drawer>
     </>
   )
+}
+
+/** Which warning rules take part, for those who configure supervision. */
+function RuleChoice(): ReactElement | null {
+  const { data } = useQueryOf('listSupervisedEvents', { limit: 1 })
+  if (!data?.mayChoose) return null
+  const chosen = data.rules.filter((rule) => rule.chosen).map((rule) => rule.id)
+  return <FormActs draft="eventRules" acts={[{
+    id: 'rules', label: w('eventRules'), notice: w('eventRulesHint'), initial: { ruleIds: chosen.length === data.rules.length ? [] : chosen },
+    schema: form({ ruleIds: many(w('eventRulesPick'), data.rules.map((rule) => ({ value: rule.id, label: rule.name }))) }),
+    send: (v) => call('chooseWarningRules', { ruleIds: listOf(v['ruleIds']) }),
+  }]} />
 }
 
 function OpenEvent({ id }: { id: string }): ReactElement {

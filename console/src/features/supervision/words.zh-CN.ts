@@ -37,7 +37,7 @@ const zh = {
   notYet: '尚未开始',
   pendingAppeal: '待裁定', levelN: '第 {n} 级', fact: '条件项',
   'rail.watch': '盯时限', 'rail.act': '催办督办', 'rail.leaders': '领导', 'rail.figures': '统计', 'rail.setup': '设置',
-  events: '预警事件督办', noEvents: '没有这类预警事件', 'event.number': '事件编号', 'event.level': '等级', 'event.rule': '预警规则', 'event.raised': '预警时间', 'event.leader': '同时提请领导批示', 'event.awaiting': '待督办', 'event.open': '督办中', 'event.replied': '已答复', 'event.closed': '已结案',
+  events: '预警事件督办', noEvents: '没有这类预警事件', noEventsHint: '同诉事件集达到设定件数、工单标记为突发事件或不稳定因素时列在这里，由“参与的规则”决定', eventRules: '参与的规则', eventRulesPick: '参与督办的预警规则', eventRulesHint: '不选任何一条即全部参与；事件集成为预警的件数在“系统设置—督办”中设定', 'event.number': '事件编号', 'event.level': '等级', 'event.rule': '预警规则', 'event.raised': '预警时间', 'event.leader': '同时提请领导批示', 'event.awaiting': '待督办', 'event.open': '督办中', 'event.replied': '已答复', 'event.closed': '已结案',
   limits: '时限看板', levelNames: '热线中心、省级、市级、县区级、乡镇街道、村社区', limitsHint: '点名称缩小范围，点数字看清单', clearNarrow: '取消筛选', noLimits: '没有在办的时钟', 'by.urgency': '按紧急程度', 'by.level': '按层级', 'by.industry': '按行业', 'by.category': '按归口', 'l.running': '在办', 'l.inTime': '正常', 'l.near': '临期', 'l.overdue': '超期', 'l.paused': '暂停', limitReport: '时限报告', limitReportHint: '{from} 至 {to} 到期的时钟；超期为到期后才办结或仍未办结，超期率 = 超期 ÷ 到期', noReport: '这段时间没有到期的时钟', 'r.due': '到期', 'r.closed': '已办结', 'r.overdue': '超期', averageHours: '平均办理时长',
   orderTab: '督办办理',
   noSupervision: '没有督办、批示和预警',

@@ -10,7 +10,7 @@ import * as k from './cases/case-contract.ts'
 import * as cases from './cases/cases.ts'
 import * as c from './contract.ts'
 import * as e from './events/event-contract.ts'
-import { listEvents, showEvent, superviseEvent } from './events/supervise-events.ts'
+import { chooseWarningRules, listEvents, showEvent, superviseEvent } from './events/supervise-events.ts'
 import * as h from './hits/hit-contract.ts'
 import { acknowledgeHit, answerHit, hitStats, listHits } from './hits/hits.ts'
 import { followOrder, listFocus, orderFocus, unfollowOrder } from './instructions/focus.ts'
@@ -61,7 +61,7 @@ export const routes: Route[] = [
   bind(u.listUpperNoticesRoute, listUpperNotices),
   bind(e.listEventsRoute, listEvents),
   bind(e.showEventRoute, showEvent),
-  bind(e.superviseEventRoute, superviseEvent),
+  bind(e.superviseEventRoute, superviseEvent), bind(e.chooseWarningRulesRoute, chooseWarningRules),
   bind(t.listTasksRoute, listTasks),
   bind(t.showTaskRoute, showTask),
   bind(t.createTaskRoute, tasks.createTask),

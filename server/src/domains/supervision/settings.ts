@@ -14,6 +14,7 @@ export const colourThresholds = defineSetting({
   key: 'supervision.colourThresholds', label: '三色倒计时：变黄提前量（小时）', help: '按时钟设置；未设置的与黄牌一致，列表、牌和看板不会矛盾', schema: z.partialRecord(z.enum(clockKinds), z.number().min(0).max(24 * 60)), fallback: noThresholds, scope: 'tenant',
 })
 export const warningRuleIds = defineSetting({ key: 'supervision.warningRules', label: '参与督办的预警规则', help: '规则编号；空为全部参与', schema: z.array(z.string().uuid()).max(500), fallback: [] as string[], scope: 'tenant' })
+export const warningSetSize = defineSetting({ key: 'supervision.warningSetSize', label: '同诉事件集成为预警事件的工单数', help: '成员达到此数的事件集列入预警事件督办；达到三倍的为高级别', schema: z.number().int().min(2).max(500), fallback: 3, scope: 'tenant' })
 const receiver = z.enum(['unit', 'unitLeader', 'industryOwner', 'superior', 'centre'])
 export const cardReceivers = defineSetting({
   key: 'supervision.cardReceivers', label: '红黄牌接收人', help: '时限规则没有写接收人时适用；承办人员总会收到。unitLeader 单位负责人，industryOwner 行业负责人，superior 上级部门，centre 热线中心督办员',
@@ -40,4 +41,4 @@ export const petitionReminder = defineSetting({
   fallback: { days: [3, 2, 1], clocks: ['handling' as const, 'upper' as const, 'ownEarlier' as const], recipients: ['handlers' as const, 'unitLeaders' as const], channels: ['system' as const] }, scope: 'tenant',
 })
 export const headMinTransfers = defineSetting({ key: 'supervision.headMinTransfers', label: '转主要领导审批的起点（退回或转派次数）', schema: z.number().int().min(1).max(20), fallback: 2, scope: 'tenant' })
-export const supervisionSettings = [...overviewSettings, ...leaderCaseSettings, listTimes, petitionUnits, petitionReminder, headMinTransfers, cardReceivers, instructionReportHours, warningRuleIds, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]
+export const supervisionSettings = [...overviewSettings, ...leaderCaseSettings, listTimes, petitionUnits, petitionReminder, headMinTransfers, cardReceivers, instructionReportHours, warningRuleIds, warningSetSize, ruleTestRequired, ruleMaxShare, firstResponseHours, reminderClocks, reminderCalendar, reminderRecipients, reminderChannels, stayAtUnit, reminderDays, nextUrgingAfter, colourThresholds, returnsWatched, replyWithin, levelNames]

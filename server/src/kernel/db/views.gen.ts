@@ -358,6 +358,33 @@ export interface SharedViews {
     decided_at: Instant | null
     after_seconds: number | null
   }
+  orders_pub_set_member_view: {
+    tenant_id: string
+    set_id: string | null
+    order_id: string | null
+    carried: boolean | null
+    answered_at: Instant | null
+    joined_at: Instant | null
+  }
+  orders_pub_set_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    title: string | null
+    core: string | null
+    communities: string[] | null
+    people: number | null
+    area_code: string | null
+    matter_id: string | null
+    matter_name: string | null
+    state: string | null
+    lead_order_id: string | null
+    reply: string | null
+    created_at: Instant | null
+    dispatched_at: Instant | null
+    answered_at: Instant | null
+    members: number | null
+  }
   orders_pub_whistle_view: {
     tenant_id: string
     whistle_id: string | null

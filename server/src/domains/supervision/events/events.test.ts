@@ -1,10 +1,13 @@
 // Supervision of warning events over HTTP, on a source that keeps the contract (SUP-20).
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../kernel/runtime.ts'
 import { DAY, HOUR, plus, toIso } from '../../../kernel/time/index.ts'
+import { applySetting } from '../../platform/index.ts'
 import { scene, type Scene } from '../testing/scene.ts'
 import { memorySource, warningSourceContract } from '../testing/warning-source.ts'
+import { orderEventPanels } from './order-event-panels.ts'
+import { orderEvents, orderRules } from './order-events.ts'
 import { warningEvents, warningPanels } from './warning-events.ts'
 
 const memory = memorySource()
@@ -71,4 +74,42 @@ test('规则不参与、没有工单、单位不承办、没有权限：都不�
   expect((await s.ok(list('status=awaiting'))).items.map((e: { number: string }) => e.number)).toEqual(['YJ2'])
   expect((await supervise('supervisor', second?.id)).body).toMatchObject({ rule: 'supervision.event.eventRule' })
   expect(await s.rows(sql`select 1 from supervision_event where event_id = ${second?.id}`)).toEqual([])
+})
+
+describe('没有预警模块时，工单自己成为预警事件', () => {
+  const source = { events: orderEvents, panels: orderEventPanels }
+  let set: { id: string; orders: { id: string }[] }
+  beforeAll(async () => {
+    warningEvents.clear()
+    warningPanels.clear()
+    await s.ok(s.who('tenantAdmin').put('/api/admin/settings/supervision.warningRules', { value: [], version: 1 }))
+    const orders = [await s.signed(), await s.registered(), await s.registered()]
+    set = { ...(await s.ok(s.who('reviewer').post('/api/order-sets', { title: '北门路灯集中不亮', core: '三盏路灯同时不亮', orderIds: orders.map((o) => o.id) }))), orders }
+    for (const [flag, urgency] of [['emergency', 'major'], ['unstable', 'urgent']]) {
+      s.app.clock.advance(HOUR)
+      const order = await s.registered()
+      await s.rows(sql`update order_order set flags = array[${flag}], urgency = ${urgency} where id = ${order.id} returning id`)
+    }
+  })
+  warningSourceContract('工单', () => ({ source, run: (fn) => s.app.command(fn, 'supervisor'), other: (fn) => s.app.command(fn, 'otherReviewer') }))
+
+  test('事件集达到件数才成为事件；六类信息由工单算出；督办落到承办单位，件数和规则由管理员点选', async () => {
+    const listed = async () => (await s.ok(list('status=awaiting'))).items as { id: string; ruleName: string; levelName: string }[]
+    expect((await listed()).map((e) => e.ruleName)).toEqual(['不稳定因素工单', '突发事件工单', '同诉事件集'])
+    const shown = await s.ok(s.who('supervisor').get(`/api/supervision/events/${set.id}`))
+    expect(shown.panels.map((p: { kind: string }) => p.kind)).toEqual(['summary', 'handling', 'analysis', 'orders', 'firstCase', 'similar'])
+    expect(shown.panels[0].facts).toContainEqual({ label: '核心问题', value: '三盏路灯同时不亮' })
+    expect(shown.panels[3].orders).toHaveLength(3)
+    expect(shown.panels[4].orders).toMatchObject([{ id: set.orders[0]?.id }])
+    const { taskId } = await s.ok(s.who('supervisor').post(`/api/supervision/events/${set.id}/supervise`, body()))
+    expect(await s.ok(s.who('handler').get(`/api/supervision/tasks/${taskId}`))).toMatchObject({ source: 'warning', mayReply: true })
+    const choose = (login: string, ruleIds: string[]) => s.who(login).put('/api/supervision/event-rules', { ruleIds })
+    expect((await choose('supervisor', [newId()])).status).toBe(422)
+    for (const login of ['handler', 'leader']) expect((await choose(login, [])).status).toBe(403)
+    expect((await s.ok(choose('supervisor', [orderRules.emergency]))).rules.map((r: { chosen: boolean }) => r.chosen)).toEqual([false, true, false])
+    expect((await listed()).map((e) => e.ruleName)).toEqual(['突发事件工单'])
+    await s.ok(choose('supervisor', []))
+    await s.app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'supervision.warningSetSize', 4, '测试'), 'supervisor')
+    expect((await s.app.command((ctx) => orderEvents(ctx, { ids: [set.id], limit: 1 }), 'supervisor')).items).toEqual([])
+  })
 })

@@ -5,7 +5,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { stateNames, type OrderState } from '../../orders/index.ts'
-import { afterCursor, boundCount, nextPage, setting } from '../../platform/index.ts'
+import { afterCursor, applySetting, boundCount, nextPage, setting } from '../../platform/index.ts'
 import { requestInstruction } from '../instructions/give-instruction.ts'
 import { leadersOf } from '../instructions/instructions.ts'
 import { warningRuleIds } from '../settings.ts'
@@ -17,7 +17,7 @@ import { createTask } from '../tasks/task-acts.ts'
 import { taskQuery } from '../tasks/read-tasks.ts'
 import type * as contract from './event-contract.ts'
 import { eventStatusNames, panelNames, warningLevelNames } from './event-texts.zh-CN.ts'
-import { warningEvents, warningPanels, type WarningEvent, type WarningPanel } from './warning-events.ts'
+import { warningEvents, warningPanels, warningRules, type WarningEvent, type WarningPanel } from './warning-events.ts'
 
 type Row = Output<typeof contract.listEventsRoute>['items'][number]
 type Detail = Output<typeof contract.showEventRoute>
@@ -50,22 +50,35 @@ const waiting = (event: WarningEvent): Row => ({
 export async function listEvents(ctx: Ctx, input: Input<typeof contract.listEventsRoute>): Promise<Output<typeof contract.listEventsRoute>> {
   requireWide(ctx)
   const days = await dayRange(ctx, input.from, input.to)
-  const available = warningEvents.all().length > 0
-  if (input.status === 'awaiting') return { ...(await awaiting(ctx, input)), available }
+  const choice = { rules: await chosenRules(ctx), mayChoose: can(ctx, 'supervision.configure') }
+  if (input.status === 'awaiting') return { ...(await awaiting(ctx, input)), ...choice }
   let query = tasksOf(ctx).where('t.state', '=', input.status)
   if (input.unitId) query = query.where(inUnit(ctx, 't.unit_id', input.unitId))
   if (days.from) query = query.where('e.raised_at', '>=', days.from)
   if (days.before) query = query.where('e.raised_at', '<', days.before)
   const rows = await selectTask(query).where(afterCursor(input.cursor, 'e.started_at', 't.id')).orderBy('e.started_at', 'desc').orderBy('t.id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows, input.limit, (r) => r.startedAt)
-  return { items: page.items.map((r) => ofTask(ctx, r)), next: page.next, count: await boundCount(ctx, query), available }
+  return { items: page.items.map((r) => ofTask(ctx, r)), next: page.next, count: await boundCount(ctx, query), ...choice }
+}
+
+async function chosenRules(ctx: Ctx): Promise<Output<typeof contract.chooseWarningRulesRoute>['rules']> {
+  const chosen = await setting(ctx, warningRuleIds)
+  return (await warningRules.one()(ctx)).map((rule) => ({ ...rule, chosen: chosen.length === 0 || chosen.includes(rule.id) }))
+}
+
+export async function chooseWarningRules(ctx: Ctx, input: Input<typeof contract.chooseWarningRulesRoute>): Promise<Output<typeof contract.chooseWarningRulesRoute>> {
+  authorize(ctx, 'supervision.configure')
+  const known = new Set((await warningRules.one()(ctx)).map((rule) => rule.id))
+  if (input.ruleIds.some((id) => !known.has(id))) throw kernelErrors('invalid', { fields: [{ path: 'ruleIds', message: '没有这条预警规则，请刷新后重选' }] })
+  await applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, warningRuleIds.key, input.ruleIds, '选择参与督办的预警规则')
+  return { rules: await chosenRules(ctx) }
 }
 
 /** Pages of the events' own list, without those that a task stands on. */
 async function awaiting(ctx: Ctx, input: Input<typeof contract.listEventsRoute>) {
   const ruleIds = await setting(ctx, warningRuleIds)
   const found = await warningEvents.one()(ctx, {
-    limit: input.limit, ...(input.cursor ? { cursor: input.cursor } : {}), ...(input.unitId ? { unitId: input.unitId } : {}), ...(ruleIds.length > 0 ? { ruleIds } : {}), ...(input.from ? { from: input.from } : {}), ...(input.to ? { to: input.to } : {}),
+    limit: input.limit, open: true, ...(input.cursor ? { cursor: input.cursor } : {}), ...(input.unitId ? { unitId: input.unitId } : {}), ...(ruleIds.length > 0 ? { ruleIds } : {}), ...(input.from ? { from: input.from } : {}), ...(input.to ? { to: input.to } : {}),
   })
   const taken = await openOn(ctx, found.items.map((e) => e.id))
   const items = found.items.filter((e) => !taken.has(e.id)).map(waiting)
