@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { sql } from 'kysely'
+import { createPool } from './connect.ts'
 import { testApp } from '../testing/index.ts'
 import { runNested } from '../runtime.ts'
 
@@ -84,4 +85,28 @@ it('a command that swallowed a failed statement is told that nothing was kept', 
   })
   await expect(swallow).rejects.toThrow('nothing was kept')
   expect(await keys()).toEqual(['taken'])
+})
+
+it('a statement asked by name answers the same rows when it is no longer described, and says so when its table was changed', async () => {
+  const pool = createPool(inject('urls').appUrl, { max: 1, name: 'shapes' })
+  const client = await pool.connect()
+  try {
+    await client.query('create temp table shape (n int, at timestamptz, note text)')
+    await client.query("insert into shape values (1, '2026-01-02T03:04:05Z', null), (2, null, 'b')")
+    const ask = (n: number) => client.query('/* kept */ select * from shape where n >= $1 order by n', [n])
+    const answers = []
+    for (let i = 0; i < 5; i++) answers.push((await ask(1)).rows)
+    expect(new Set(answers.map((rows) => JSON.stringify(rows))).size).toBe(1)
+    expect(answers[4]).toEqual([{ n: 1, at: Date.parse('2026-01-02T03:04:05Z'), note: null }, { n: 2, at: null, note: 'b' }])
+    expect((await ask(3)).rows).toEqual([])
+    const write = () => client.query('/* kept */ update shape set note = $1', ['c'])
+    for (let i = 0; i < 5; i++) expect((await write()).rowCount).toBe(2)
+    const fails = () => client.query('/* kept */ select 1 / (n - $1) from shape', [1])
+    for (let i = 0; i < 5; i++) await expect(fails()).rejects.toMatchObject({ code: '22012' })
+    await client.query('alter table shape add more text')
+    await expect(ask(1)).rejects.toMatchObject({ code: '0A000' })
+  } finally {
+    client.release()
+    await pool.end()
+  }
 })

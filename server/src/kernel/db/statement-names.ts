@@ -1,6 +1,7 @@
 // Named statements: PostgreSQL parses a text once per connection and mostly plans it once, which is half of its work for short queries.
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
+import { askKnown } from './known-shapes.ts'
 
 // Text that is built for one occasion (long IN lists, rare filters) is not worth keeping in every backend.
 const WORTH = 3
@@ -50,7 +51,8 @@ export function prepareStatements(client: PoolClient): void {
     else if (ends.has(text)) inCommand = false
     if (!Array.isArray(values) || values.length === 0 || !(inCommand || text.trimStart().startsWith(MARK))) return query(...args)
     const name = statementName(text)
-    return name ? query({ name, text, values }, ...rest) : query(...args)
+    if (!name) return query(...args)
+    return rest.length === 0 ? askKnown(query, { name, text, values }) : query({ name, text, values }, ...rest)
   }
   client.query = named as typeof client.query
 }
