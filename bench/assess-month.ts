@@ -56,7 +56,7 @@ export async function benchAssessMonth(orders: number): Promise<void> {
     const times: number[] = []
     for (const { id } of changed) {
       await pool.query("update callback_result set satisfied = 'no' where tenant_id = $1 and order_id = $2", [tenant, id])
-      times.push((await timed(() => command((ctx) => ordersChanged(ctx, [{ orderId: id }]))))[1])
+      times.push((await timed(() => command((ctx) => ordersChanged(ctx, [id]))))[1])
     }
     const { rows: scored } = await pool.query<{ n: string }>('select count(*) as n from assessment_score where tenant_id = $1 and run_id = $2', [tenant, run?.id])
     writeResult('assess-month', {

@@ -435,6 +435,13 @@ CREATE INDEX assessment_appeal_tenant_id_period_id_idx ON public.assessment_appe
 CREATE INDEX assessment_appeal_tenant_id_run_id_idx ON public.assessment_appeal USING btree (tenant_id, run_id);
 CREATE UNIQUE INDEX assessment_appeal_once ON public.assessment_appeal USING btree (tenant_id, run_id, object_id, order_id, item) WHERE (state = 'pending'::text);
 
+create table assessment_change (
+  order_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, order_id)
+);
+
 create table assessment_correction (
   add_hits bigint not null default 0,
   appeal_id uuid,

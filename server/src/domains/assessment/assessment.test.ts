@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lockPeriod } from './assessment.queries.ts'
-import { takeLive } from './live.ts'
+import { followChanges, takeLive } from './live.ts'
 import { month, type Month } from './testing/month.ts'
 
 let m: Month
@@ -21,6 +21,7 @@ describe('ASM-19 实时成绩', () => {
     await m.app.command(async (ctx) => takeLive(ctx, await lockPeriod(ctx, period.id)))
     expect(await m.shown(period.id)).toMatchObject({ standing: 'live' })
     await m.answered('T-URBAN', ['yes', 'yes', 'no'])
+    await m.app.command(followChanges)
     const byEvents = await m.scores(period.id)
     expect(byEvents['测试市城管局']).toMatchObject({ total: '82.50', rank: 1 }) // 30 + 35 + 1/2×35
     await m.app.command(async (ctx) => takeLive(ctx, await lockPeriod(ctx, period.id)))

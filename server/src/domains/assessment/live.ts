@@ -1,8 +1,9 @@
 // Running figures of open periods: kept row by row, so that one changed callback costs its own order and the objects above it. They are
 // never what is published; at the period's run they end.
 import { sql } from 'kysely'
-import type { Ctx } from '../../kernel/ctx.ts'
+import { systemActor, type Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
+import { runNested } from '../../kernel/runtime.ts'
 import { HOUR, startOfDay } from '../../kernel/time/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { belongs, countObjects } from './counts.ts'
@@ -41,12 +42,33 @@ async function liveRun(ctx: Ctx, periodId: string): Promise<Run | null> {
   return row ? runById(ctx, row.id) : null
 }
 
-/** Orders changed: their rows are read anew, and the objects they touch are scored anew, in every open period. */
-export async function ordersChanged(ctx: Ctx, changes: readonly { orderId: string }[]): Promise<void> {
-  const orderIds = [...new Set(changes.map((c) => c.orderId))].toSorted()
+/** Notes orders whose rates changed; they are scored together, because a busy hour would count the same units' months with every batch of events. */
+export async function noteChanges(ctx: Ctx, changes: readonly { orderId: string }[]): Promise<void> {
+  const ids = [...new Set(changes.map((c) => c.orderId))].toSorted()
+  ctx.atCommit(sql`insert into assessment_change (tenant_id, order_id) select ${ctx.tenantId}, unnest(${ids}::uuid[]) on conflict do nothing`)
+}
+
+/** Scores what was noted, of all tenants; a tenant that fails keeps its notes and does not keep the others. */
+export async function followChanges(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ tenant_id: string }>`select distinct tenant_id from assessment_change order by tenant_id`.execute(ctx.acrossTenants('changes of all tenants'))
+  for (const { tenant_id: tenantId } of rows) {
+    try {
+      await runNested(ctx, async () => {
+        const inside = { ...ctx, tenantId, actor: systemActor(tenantId) }
+        const taken = await db(inside).deleteFrom('assessment_change').where('tenant_id', '=', tenantId).returning('order_id').execute()
+        await ordersChanged(inside, taken.map((t) => t.order_id))
+      })
+    } catch (error) {
+      ctx.log.error({ err: error, tenant: tenantId }, 'running figures were not brought up to date, will be tried again')
+    }
+  }
+}
+
+/** Rows of these orders are read anew, and the objects they touch are scored anew, in every open period. */
+export async function ordersChanged(ctx: Ctx, orderIds: readonly string[]): Promise<void> {
   const runs = await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'live').orderBy('id').execute()
   for (const { id } of runs) {
-    // One batch of changes at a time a run: two must not score the same object from each other's half.
+    // Nobody takes the run's rows anew meanwhile.
     await db(ctx).selectFrom('assessment_run').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
     await rescore(ctx, await runById(ctx, id), orderIds)
   }

@@ -12,7 +12,7 @@ import * as contract from './contract.ts'
 import { assessmentExports } from './export-scores.ts'
 import { addVersion, createModel, listModels, tryRules } from './keep-models.ts'
 import { addUnits, changeLevel, changeObject, createLevel, createObject, deleteLevel, listLevels, listObjects } from './keep-objects.ts'
-import { ordersChanged, refreshLive } from './live.ts'
+import { followChanges, noteChanges, refreshLive } from './live.ts'
 import { downloadAssessmentReport } from './print-report.ts'
 import { freezePeriods, reopenPeriod, reviewPeriod, withdrawPeriod } from './publish.ts'
 import { listLeftOut, listLosses, showEvidence } from './read-losses.ts'
@@ -37,7 +37,7 @@ const routes = [
 ]
 
 /** Running figures follow what changes rates; all else is read anew every few hours. */
-const watched = onMany<{ orderId: string }>([callbackCompleted, orderEventTypes.orderClosed, orderEventTypes.orderRedone, orderEventTypes.orderArchived], 'assessment', ordersChanged)
+const watched = onMany<{ orderId: string }>([callbackCompleted, orderEventTypes.orderClosed, orderEventTypes.orderRedone, orderEventTypes.orderArchived], 'assessment', noteChanges)
 
 export const assessment = defineModule({
   name: 'assessment',
@@ -51,7 +51,7 @@ export const assessment = defineModule({
   routes,
   events: { handles: watched },
   jobs: assessmentJobs,
-  crons: [{ name: 'assessment.live', everySeconds: 600, run: refreshLive }, { name: 'assessment.warnRanks', everySeconds: 900, run: warnRanks }, { name: 'assessment.freeze', everySeconds: 300, run: freezePeriods }],
+  crons: [{ name: 'assessment.follow', everySeconds: 2, run: followChanges, once: true }, { name: 'assessment.live', everySeconds: 600, run: refreshLive }, { name: 'assessment.warnRanks', everySeconds: 900, run: warnRanks }, { name: 'assessment.freeze', everySeconds: 300, run: freezePeriods }],
   realtime: { assessment: { may: 'assessment.read' } },
   settings: assessmentSettings,
   errors: assessmentFail,

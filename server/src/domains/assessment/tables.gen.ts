@@ -28,6 +28,10 @@ export interface AssessmentTables {
     opinion: string | null
     result_run_id: string | null
   }
+  assessment_change: {
+    tenant_id: string
+    order_id: string
+  }
   assessment_correction: {
     tenant_id: string
     snapshot_id: string

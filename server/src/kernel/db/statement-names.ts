@@ -1,6 +1,7 @@
 // Named statements: PostgreSQL parses a text once per connection and mostly plans it once, which is half of its work for short queries.
-import { sql } from 'kysely'
+import { sql, type KyselyPlugin, type RootOperationNode } from 'kysely'
 import type { PoolClient } from 'pg'
+import type { Ctx } from '../ctx.ts'
 import { askKnown } from './known-shapes.ts'
 
 // Text that is built for one occasion (long IN lists, rare filters) is not worth keeping in every backend.
@@ -36,7 +37,20 @@ export function statementName(text: string): string | undefined {
  * with filters: a plan made for any filter may walk the wrong index for this one (600 ms instead of 2 ms at 1,000,000 orders).
  */
 export const kept = sql.raw('/* kept */ ')
-const MARK = '/* kept */'
+const MARK = /^\s*(?:select )?\/\* kept \*\//
+
+const marked: KyselyPlugin = {
+  transformQuery: ({ node }) => {
+    const front = kept.toOperationNode()
+    if (node.kind === 'SelectQueryNode') return { ...node, frontModifiers: [...(node.frontModifiers ?? []), { kind: 'SelectModifierNode', rawModifier: front }] } as RootOperationNode
+    if (node.kind === 'RawNode') return { ...node, sqlFragments: [`${front.kind === 'RawNode' ? front.sqlFragments[0] : ''}${node.sqlFragments[0]}`, ...node.sqlFragments.slice(1)] }
+    return node
+  },
+  transformResult: async ({ result }) => result,
+}
+
+/** The context for a page that reads one thing and what hangs on it by their keys: all its questions are kept. */
+export const byKey = (ctx: Ctx): Ctx => ({ ...ctx, db: () => ctx.db<never>().withPlugin(marked) as never })
 
 const ends = new Set(['commit', 'rollback'])
 
@@ -49,7 +63,7 @@ export function prepareStatements(client: PoolClient): void {
     if (typeof text !== 'string') return query(...args)
     if (text === 'begin') inCommand = true
     else if (ends.has(text)) inCommand = false
-    if (!Array.isArray(values) || values.length === 0 || !(inCommand || text.trimStart().startsWith(MARK))) return query(...args)
+    if (!Array.isArray(values) || values.length === 0 || !(inCommand || MARK.test(text))) return query(...args)
     const name = statementName(text)
     if (!name) return query(...args)
     return rest.length === 0 ? askKnown(query, { name, text, values }) : query({ name, text, values }, ...rest)

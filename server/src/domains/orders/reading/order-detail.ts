@@ -1,6 +1,7 @@
 // One order in the reader's view: facts masked, other units' opinions left out, acts with their reasons.
 import { authorize, can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { byKey } from '../../../kernel/db/statement-names.ts'
 import { flowsOf } from '../../flow/index.ts'
 import { formVersion } from '../../forms/index.ts'
 import { categoryById, findMatter, schemeNodeById } from '../../matters/index.ts'
@@ -28,12 +29,14 @@ import { linkNames, namedFlags } from './reading.zh-CN.ts'
 
 export async function getOrder(ctx: Ctx, input: { id: string }): Promise<OrderDetail> {
   authorize(ctx, 'orders.read')
-  return detailOf(ctx, await readOrder(ctx, input.id))
+  const keyed = byKey(ctx)
+  return detailOf(keyed, await readOrder(keyed, input.id))
 }
 
 export async function getOrderByNumber(ctx: Ctx, input: { number: string }): Promise<OrderDetail> {
   authorize(ctx, 'orders.read')
-  return detailOf(ctx, await readOrderByNumber(ctx, input.number))
+  const keyed = byKey(ctx)
+  return detailOf(keyed, await readOrderByNumber(keyed, input.number))
 }
 
 async function detailOf(ctx: Ctx, order: OrderRow): Promise<OrderDetail> {
