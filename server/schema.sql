@@ -6473,6 +6473,33 @@ create table quality_case (
 CREATE INDEX quality_case_tenant_id_state_at_id_idx ON public.quality_case USING btree (tenant_id, state, at DESC, id DESC);
 CREATE UNIQUE INDEX quality_case_once ON public.quality_case USING btree (tenant_id, task_id, kind);
 
+create table quality_case_score (
+  at timestamp with time zone not null,
+  closed_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  hits jsonb not null,
+  id uuid not null,
+  model_id uuid not null,
+  model_name text not null,
+  note text,
+  order_id uuid not null,
+  points integer not null,
+  pool text,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  CHECK ((pool = ANY (ARRAY['classic'::text, 'inspection'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'picked'::text, 'left'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_case_score_tenant_id_closed_at_id_idx ON public.quality_case_score USING btree (tenant_id, closed_at DESC, id DESC);
+CREATE INDEX quality_case_score_tenant_id_order_id_idx ON public.quality_case_score USING btree (tenant_id, order_id);
+CREATE INDEX quality_case_score_tenant_id_points_idx ON public.quality_case_score USING btree (tenant_id, points);
+CREATE INDEX quality_case_score_tenant_id_pool_state_closed_at_id_idx ON public.quality_case_score USING btree (tenant_id, pool, state, closed_at DESC, id DESC) WHERE (pool IS NOT NULL);
+CREATE UNIQUE INDEX quality_case_score_once ON public.quality_case_score USING btree (tenant_id, model_id, order_id);
+
 create table quality_change (
   at timestamp with time zone not null,
   by_name text not null,
@@ -6582,6 +6609,32 @@ create table quality_score (
 );
 CREATE INDEX quality_score_tenant_id_task_id_at_idx ON public.quality_score USING btree (tenant_id, task_id, at);
 
+create table quality_screening_part (
+  at timestamp with time zone not null,
+  by_name text not null,
+  definition jsonb not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  state text not null,
+  tenant_id uuid not null,
+  version integer not null,
+  CHECK ((kind = ANY (ARRAY['indicator'::text, 'screening'::text, 'scoring'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text, 'removed'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+comment on table quality_screening_part is 'Indicators, screening models and scoring models of a centre; what ships lies in the program and gives way to a row with its id';
+
+create table quality_screening_run (
+  by_name text not null,
+  ended_at timestamp with time zone,
+  examined integer not null default 0,
+  model_id uuid not null,
+  started_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, model_id)
+);
+
 create table quality_sheet_version (
   at timestamp with time zone not null,
   by_name text not null,
@@ -6649,6 +6702,52 @@ CREATE INDEX quality_task_tenant_id_inspector_id_state_due_at_id_idx ON public.q
 CREATE INDEX quality_task_tenant_id_object_id_idx ON public.quality_task USING btree (tenant_id, object_id);
 CREATE INDEX quality_task_tenant_id_state_due_at_id_idx ON public.quality_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX quality_task_once ON public.quality_task USING btree (tenant_id, plan_id, object_id);
+
+create table quality_warning (
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  content text not null default ''::text,
+  id uuid not null,
+  indicator text not null,
+  order_id uuid not null,
+  origin text not null,
+  person_id uuid,
+  person_name text,
+  points integer,
+  raised_at timestamp with time zone not null,
+  raised_by_name text not null,
+  remark text,
+  standard integer,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid,
+  unit_name text,
+  version integer not null default 1,
+  CHECK ((origin = ANY (ARRAY['job'::text, 'person'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_warning_tenant_id_order_id_idx ON public.quality_warning USING btree (tenant_id, order_id);
+CREATE INDEX quality_warning_tenant_id_raised_at_id_idx ON public.quality_warning USING btree (tenant_id, raised_at DESC, id DESC);
+CREATE INDEX quality_warning_tenant_id_state_raised_at_id_idx ON public.quality_warning USING btree (tenant_id, state, raised_at DESC, id DESC);
+CREATE UNIQUE INDEX quality_warning_once ON public.quality_warning USING btree (tenant_id, order_id) WHERE (origin = 'job'::text);
+
+create table quality_warning_push (
+  at timestamp with time zone not null,
+  by_name text not null,
+  id uuid not null,
+  person_id uuid not null,
+  person_name text not null,
+  problem text,
+  sms_id uuid,
+  tenant_id uuid not null,
+  warning_id uuid not null,
+  FOREIGN KEY (tenant_id, warning_id) REFERENCES quality_warning(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_warning_push_tenant_id_warning_id_at_idx ON public.quality_warning_push USING btree (tenant_id, warning_id, at);
+comment on table quality_warning_push is 'append-only: who was told of a warning, and what became of the SMS';
 
 create table reports_read (
   at timestamp with time zone not null,
@@ -8840,6 +8939,13 @@ create view quality_sentence_view as
     end_ms,
     text
    FROM telephony_utterance;
+
+create view quality_sms_view as
+ SELECT tenant_id,
+    id,
+    state,
+    result AS problem
+   FROM platform_sms;
 
 create view quality_team_view as
  SELECT m.tenant_id,

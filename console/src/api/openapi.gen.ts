@@ -16380,6 +16380,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 筛查指标与模型 */
+        get: operations["listQualityScreening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/screening/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 维护筛查指标与模型 */
+        post: operations["saveQualityScreeningPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/screening/parts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除筛查指标或模型 */
+        delete: operations["removeQualityScreeningPart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/screening/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即筛查 */
+        post: operations["runQualityScreening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/screening/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 筛查得分与候选 */
+        get: operations["listScreenedCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/screening/cases/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 从候选中采用或不采用 */
+        post: operations["decideScreenedCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理质量预警 */
+        get: operations["listQualityWarnings"];
+        put?: never;
+        /** 新增办理质量预警 */
+        post: operations["addQualityWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/warnings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理质量预警详情 */
+        get: operations["showQualityWarning"];
+        /** 修改办理质量预警 */
+        put: operations["changeQualityWarning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/warnings/{id}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 再次推送办理质量预警 */
+        post: operations["pushQualityWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/warnings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 关闭办理质量预警 */
+        post: operations["closeQualityWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/indicators": {
         parameters: {
             query?: never;
@@ -91982,6 +92154,838 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        indicators: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "active" | "stopped";
+                            shipped: boolean;
+                            version: number;
+                            at: string | null;
+                            byName: string | null;
+                            definition: {
+                                /** @enum {string} */
+                                kind: "lateSign" | "lateHandling" | "lateContact" | "dissatisfied" | "unsolved" | "askedAgain" | "unconfirmed" | "returned" | "redone" | "urged" | "keyword";
+                                /** @default 1 */
+                                atLeast: number;
+                                /** @default [] */
+                                words: string[];
+                            };
+                            kindName: string;
+                        }[];
+                        scorings: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "active" | "stopped";
+                            shipped: boolean;
+                            version: number;
+                            at: string | null;
+                            byName: string | null;
+                            definition: {
+                                weights: {
+                                    [key: string]: number;
+                                };
+                                high: number;
+                                low: number;
+                            };
+                        }[];
+                        screenings: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "active" | "stopped";
+                            shipped: boolean;
+                            version: number;
+                            at: string | null;
+                            byName: string | null;
+                            definition: {
+                                indicatorIds: string[];
+                                /** Format: uuid */
+                                scoringId: string;
+                                /** @default 30 */
+                                days: number;
+                            };
+                            lastRun: {
+                                /** Format: date-time */
+                                startedAt: string;
+                                endedAt: string | null;
+                                examined: number;
+                                byName: string;
+                            } | null;
+                        }[];
+                        kinds: {
+                            value: string;
+                            label: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveQualityScreeningPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | null;
+                    /** @default 0 */
+                    version?: number;
+                    name: string;
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "active" | "stopped";
+                    /** @constant */
+                    part: "indicator";
+                    definition: {
+                        /** @enum {string} */
+                        kind: "lateSign" | "lateHandling" | "lateContact" | "dissatisfied" | "unsolved" | "askedAgain" | "unconfirmed" | "returned" | "redone" | "urged" | "keyword";
+                        /** @default 1 */
+                        atLeast?: number;
+                        /** @default [] */
+                        words?: string[];
+                    };
+                } | {
+                    id: string | null;
+                    /** @default 0 */
+                    version?: number;
+                    name: string;
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "active" | "stopped";
+                    /** @constant */
+                    part: "screening";
+                    definition: {
+                        indicatorIds: string[];
+                        /** Format: uuid */
+                        scoringId: string;
+                        /** @default 30 */
+                        days?: number;
+                    };
+                } | {
+                    id: string | null;
+                    /** @default 0 */
+                    version?: number;
+                    name: string;
+                    /**
+                     * @default active
+                     * @enum {string}
+                     */
+                    state?: "active" | "stopped";
+                    /** @constant */
+                    part: "scoring";
+                    definition: {
+                        weights: {
+                            [key: string]: number;
+                        };
+                        high: number;
+                        low: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeQualityScreeningPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runQualityScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScreenedCases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                pool?: "classic" | "inspection";
+                state?: string;
+                modelId?: string;
+                unitId?: string;
+                indicatorId?: string;
+                below?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            closedAt: string;
+                            modelName: string;
+                            points: number;
+                            hits: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                weight: number;
+                                detail: string;
+                            }[];
+                            pool: ("classic" | "inspection") | null;
+                            poolName: string | null;
+                            /** @enum {string} */
+                            state: "waiting" | "picked" | "left";
+                            stateName: string;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            note: string | null;
+                            mayPick: boolean;
+                            mayLeave: boolean;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideScreenedCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pick: boolean;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "waiting" | "picked" | "left";
+                        itemId: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityWarnings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "closed";
+                origin?: "job" | "person";
+                unitId?: string;
+                failed?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            origin: "job" | "person";
+                            originName: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            indicator: string;
+                            content: string;
+                            points: number | null;
+                            standard: number | null;
+                            unitId: string | null;
+                            unitName: string | null;
+                            personName: string | null;
+                            /** @enum {string} */
+                            state: "open" | "closed";
+                            stateName: string;
+                            /** Format: date-time */
+                            raisedAt: string;
+                            raisedByName: string;
+                            closedAt: string | null;
+                            closedByName: string | null;
+                            remark: string | null;
+                            version: number;
+                            pushes: number;
+                            failed: number;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addQualityWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    indicator: string;
+                    /** @default  */
+                    content?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        origin: "job" | "person";
+                        originName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        indicator: string;
+                        content: string;
+                        points: number | null;
+                        standard: number | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        personName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        raisedByName: string;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        remark: string | null;
+                        version: number;
+                        pushes: number;
+                        failed: number;
+                        pushList: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            personName: string;
+                            state: string;
+                            stateName: string;
+                            problem: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualityWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        origin: "job" | "person";
+                        originName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        indicator: string;
+                        content: string;
+                        points: number | null;
+                        standard: number | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        personName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        raisedByName: string;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        remark: string | null;
+                        version: number;
+                        pushes: number;
+                        failed: number;
+                        pushList: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            personName: string;
+                            state: string;
+                            stateName: string;
+                            problem: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeQualityWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    indicator: string;
+                    /** @default  */
+                    content?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        origin: "job" | "person";
+                        originName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        indicator: string;
+                        content: string;
+                        points: number | null;
+                        standard: number | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        personName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        raisedByName: string;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        remark: string | null;
+                        version: number;
+                        pushes: number;
+                        failed: number;
+                        pushList: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            personName: string;
+                            state: string;
+                            stateName: string;
+                            problem: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pushQualityWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        origin: "job" | "person";
+                        originName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        indicator: string;
+                        content: string;
+                        points: number | null;
+                        standard: number | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        personName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        raisedByName: string;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        remark: string | null;
+                        version: number;
+                        pushes: number;
+                        failed: number;
+                        pushList: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            personName: string;
+                            state: string;
+                            stateName: string;
+                            problem: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeQualityWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    remark: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        origin: "job" | "person";
+                        originName: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        number: string;
+                        title: string;
+                        indicator: string;
+                        content: string;
+                        points: number | null;
+                        standard: number | null;
+                        unitId: string | null;
+                        unitName: string | null;
+                        personName: string | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        stateName: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        raisedByName: string;
+                        closedAt: string | null;
+                        closedByName: string | null;
+                        remark: string | null;
+                        version: number;
+                        pushes: number;
+                        failed: number;
+                        pushList: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            personName: string;
+                            state: string;
+                            stateName: string;
+                            problem: string | null;
+                        }[];
+                    };
                 };
             };
             /** @description Problem */

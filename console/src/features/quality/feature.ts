@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { s } from './screening.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
 const read = 'quality.read'
@@ -18,6 +19,9 @@ export const feature = defineFeature({
     { path: '/quality/appeals/:id', title: t('appeal'), permission: own, lazy: () => import('./AppealPage.tsx') },
     { path: '/quality/mine', title: t('mine'), permission: 'quality.own', lazy: () => import('./MinePage.tsx') },
     { path: '/quality/library', title: t('library'), permission: own, lazy: () => import('./LibraryPage.tsx') },
+    { path: '/quality/screening', title: s('screening'), permission: read, lazy: () => import('./ScreeningPage.tsx') },
+    { path: '/quality/screening/models', title: s('models'), permission: read, lazy: () => import('./ScreeningModelsPage.tsx') },
+    { path: '/quality/warnings', title: s('warnings'), permission: read, lazy: () => import('./WarningsPage.tsx') },
     { path: '/quality/alerts', title: t('alerts'), permission: 'quality.alerts', lazy: () => import('./AlertsPage.tsx') },
   ],
   rail: [
@@ -25,6 +29,8 @@ export const feature = defineFeature({
     { group: 'quality', label: t('alerts'), path: '/quality/alerts', permission: 'quality.alerts', order: 2 },
     { group: 'quality', label: t('results'), path: '/quality/results', permission: read, order: 3 },
     { group: 'quality', label: t('stats'), path: '/quality/stats', permission: read, order: 4 },
+    { group: 'quality', label: s('screening'), path: '/quality/screening', permission: read, order: 4.2 },
+    { group: 'quality', label: s('warnings'), path: '/quality/warnings', permission: read, order: 4.4 },
     { group: 'quality', label: t('plans'), path: '/quality/plans', permission: read, order: 5 },
     { group: 'quality', label: t('rules'), path: '/quality/rules', permission: read, order: 6 },
     { group: 'quality', label: t('sheets'), path: '/quality/sheets', permission: read, order: 7 },

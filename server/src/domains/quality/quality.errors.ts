@@ -28,5 +28,13 @@ export const qualityFail = defineErrors('quality', {
   scoreWanted: { status: 422, title: '本环节须重新评分' },
   caseNotFound: { status: 404, title: '没有这个案例' },
   caseStands: { status: 409, title: '已推荐过该案例' },
+  partNotFound: { status: 404, title: '没有这个指标或模型，或已停用' },
+  partFault: { status: 422, title: '{fault}' },
+  partUsed: { status: 409, title: '“{name}”正在使用，请先从该模型中移除' },
+  candidateDecided: { status: 409, title: '该候选已有人处理，请刷新' },
+  noDirectory: { status: 422, title: '知识库还没有目录，请先在知识库新建目录' },
+  warningNotFound: { status: 404, title: '没有这条质量预警' },
+  warningClosed: { status: 409, title: '预警已关闭' },
+  warningNoUnit: { status: 422, title: '工单还没有承办单位，不能预警' },
   alertNotFound: { status: 404, title: '没有这条预警' },
 })

@@ -62,10 +62,11 @@ const rules: Shipped[] = [
   ['反复退单', '工单办理质量', 'order', 'returns', 4, 'light', { kind: 'returned', times: 2 }, '同一工单退单不超过 1 次'],
   // Identifiers count the rows: new ones go to the end.
   ...(['call', 'chat'] as const).flatMap((kind): Shipped[] => [
-    ['词库敏感词', kind === 'call' ? '通话服务规范' : '会话服务规范', kind, 'patience', 3, 'light', { kind: 'lexicon', store: 'sensitive', category: '', speaker: 'agent', most: 5 }, '不得说词库里的敏感词；高等级的须人工复核'],
+    ['词库敏感词', kind === 'call' ? '通话服务规范' : '会话服务规范', kind, 'patience', 0, 'light', { kind: 'lexicon', store: 'sensitive', category: '', speaker: 'agent', most: 5 }, '座席说出词库里的敏感词：提示并供复核，不自动扣分；高等级的须人工复核'],
     ['质检关键词', kind === 'call' ? '通话服务规范' : '会话服务规范', kind, 'patience', 2, 'light', { kind: 'lexicon', store: 'quality', category: '', speaker: 'agent', most: 5 }, '不宜说词库里的质检关键词'],
   ]),
   ['文字有质检关键词', '工单办理质量', 'order', 'result', 2, 'light', { kind: 'lexicon', store: 'quality', category: '', speaker: 'both', most: 5 }, '登记和答复不宜用词库里的质检关键词'],
+  ['诉求人说敏感词', '通话服务规范', 'call', 'empathy', 0, 'light', { kind: 'lexicon', store: 'sensitive', category: '', speaker: 'citizen', most: 5 }, '诉求人说出词库里的敏感词：高等级的立即告知值班长'],
 ]
 
 export const shippedRules = rules.map(([name, groupName, kind, item, points, severity, condition, standard], index) => ({

@@ -81,6 +81,23 @@ export interface QualityTables {
     views: Generated<number>
     version: Generated<number>
   }
+  quality_case_score: {
+    tenant_id: string
+    id: string
+    model_id: string
+    model_name: string
+    order_id: string
+    closed_at: Instant
+    unit_id: string | null
+    points: number
+    hits: JsonValue
+    pool: string | null
+    state: string
+    at: Instant
+    decided_at: Instant | null
+    decided_by_name: string | null
+    note: string | null
+  }
   quality_change: {
     tenant_id: string
     id: string
@@ -160,6 +177,25 @@ export interface QualityTables {
     choices: Generated<JsonValue>
     comment: string | null
   }
+  quality_screening_part: {
+    tenant_id: string
+    id: string
+    kind: string
+    name: string
+    state: string
+    definition: JsonValue
+    version: number
+    at: Instant
+    by_name: string
+  }
+  quality_screening_run: {
+    tenant_id: string
+    model_id: string
+    started_at: Instant
+    ended_at: Instant | null
+    examined: Generated<number>
+    by_name: string
+  }
   quality_sheet_version: {
     tenant_id: string
     sheet_id: string
@@ -208,5 +244,37 @@ export interface QualityTables {
     created_at: Instant
     concluded_at: Instant | null
     version: Generated<number>
+  }
+  quality_warning: {
+    tenant_id: string
+    id: string
+    origin: string
+    order_id: string
+    indicator: string
+    content: Generated<string>
+    points: number | null
+    standard: number | null
+    unit_id: string | null
+    unit_name: string | null
+    person_id: string | null
+    person_name: string | null
+    state: string
+    raised_at: Instant
+    raised_by_name: string
+    closed_at: Instant | null
+    closed_by_name: string | null
+    remark: string | null
+    version: Generated<number>
+  }
+  quality_warning_push: {
+    tenant_id: string
+    id: string
+    warning_id: string
+    at: Instant
+    by_name: string
+    person_id: string
+    person_name: string
+    sms_id: string | null
+    problem: string | null
   }
 }

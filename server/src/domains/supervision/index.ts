@@ -3,3 +3,5 @@ export { urgeOrder, type Urged, type Urging } from './urge-order.ts'
 export { panelKinds, warningEvents, warningPanels, warningRules, type WarningEvent, type WarningPanel, type WarningQuery } from './events/warning-events.ts'
 export { urgeFault, type UrgeSource } from './supervision.ts'
 export { unitSatisfaction } from './rules/unit-satisfaction.ts'
+/** For other rooms that find orders worth inspecting (screening), and for callbacks on finished cases. */
+export { pickSources, showCase as showInspectionCase } from './cases/cases.ts'

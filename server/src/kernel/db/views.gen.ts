@@ -531,6 +531,12 @@ export interface SharedViews {
     end_ms: number | null
     text: string | null
   }
+  quality_sms_view: {
+    tenant_id: string
+    id: string
+    state: string | null
+    problem: string | null
+  }
   quality_team_view: {
     tenant_id: string
     user_id: string | null
