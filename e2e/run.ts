@@ -44,7 +44,7 @@ const lanes: Record<string, Journey[]> = {
     ['旅程 16：月中改规则，办结标准、时限和督办规则试过、审过，自 16 日生效，在办工单不变', rulesInTheMiddleOfAMonth],
   ],
   rooms: [
-    ['旅程 3：短信表单答不满意，工单退回原单位第 2 轮，链接只能用一次，看板可见', notSatisfiedComesBack],
+    ['旅程 3：短信表单答不满意，工单退回原单位第 2 轮，链接只能用一次，看板可见；单位带材料申诉，领导和中心同意，归档不再回访', notSatisfiedComesBack],
     ['旅程 4：同人重复保存前提示；邻居同诉一次答复，移出的单独办理', duplicatesAndEventSet],
     ['旅程 7：计划抽通话，机检指出规则、句子和时间，高风险到质检员，座席带摘录申诉，主管审核复评，改分留痕', inspectionWithAppeal],
     ['旅程 6：单位领导三次点击从失分到依据，申诉成立，中心更正、领导发布第二版，只改这一件', lostPointToItsEvidence],

@@ -787,6 +787,41 @@ CREATE INDEX callback_form_tenant_id_state_sent_at_id_idx ON public.callback_for
 CREATE UNIQUE INDEX callback_form_tenant_id_task_id_idx ON public.callback_form USING btree (tenant_id, task_id);
 CREATE UNIQUE INDEX callback_form_token_hash_idx ON public.callback_form USING btree (token_hash);
 
+create table callback_inspection (
+  at timestamp with time zone not null,
+  body_grade text not null,
+  called_at timestamp with time zone not null,
+  caller_id uuid not null,
+  caller_name text not null,
+  case_id uuid not null,
+  id uuid not null,
+  note text not null default ''::text,
+  reason text not null,
+  tenant_id uuid not null,
+  unit_grade text not null,
+  version integer not null default 1,
+  way text not null,
+  CHECK ((body_grade = ANY (ARRAY['satisfied'::text, 'basically'::text, 'dissatisfied'::text]))),
+  CHECK ((unit_grade = ANY (ARRAY['satisfied'::text, 'basically'::text, 'dissatisfied'::text]))),
+  CHECK ((way = ANY (ARRAY['call'::text, 'inPerson'::text]))),
+  FOREIGN KEY (tenant_id, case_id) REFERENCES supervision_case(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_inspection_tenant_id_case_id_called_at_idx ON public.callback_inspection USING btree (tenant_id, case_id, called_at DESC);
+
+create table callback_inspection_change (
+  at timestamp with time zone not null,
+  before jsonb not null,
+  by_name text not null,
+  id uuid not null,
+  inspection_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, inspection_id) REFERENCES callback_inspection(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX callback_inspection_change_tenant_id_inspection_id_at_idx ON public.callback_inspection_change USING btree (tenant_id, inspection_id, at);
+comment on table callback_inspection_change is 'append-only: what a record of a callback said before it was modified';
+
 create table callback_plan (
   agent_ids uuid[] not null default '{}'::uuid[],
   aim text not null,
@@ -929,6 +964,16 @@ create table callback_strategy (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX callback_strategy_tenant_id_name_idx ON public.callback_strategy USING btree (tenant_id, name);
+
+create table callback_survey_off (
+  agent_id uuid not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  reason text not null default ''::text,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, agent_id)
+);
+comment on table callback_survey_off is 'A row switches the survey off for one agent; no row: it is offered';
 
 create table callback_task (
   assigned boolean not null default false,

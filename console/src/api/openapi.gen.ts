@@ -15867,6 +15867,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callback/survey-switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通话后评价开关 */
+        get: operations["listSurveySwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/survey-switches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 开关座席的通话后评价 */
+        put: operations["setSurveySwitch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督查案件回访 */
+        get: operations["listInspectionCallbacks"];
+        put?: never;
+        /** 登记督查案件回访 */
+        post: operations["addInspectionCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callback/inspections/{id}/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改督查案件回访 */
+        put: operations["changeInspectionCallback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality/sheets": {
         parameters: {
             query?: never;
@@ -88216,6 +88285,335 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         state: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSurveySwitches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            agentId: string;
+                            agentName: string;
+                            on: boolean;
+                            reason: string;
+                            byName: string | null;
+                            at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSurveySwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    on: boolean;
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            agentId: string;
+                            agentName: string;
+                            on: boolean;
+                            reason: string;
+                            byName: string | null;
+                            at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            calledAt: string;
+                            /** @enum {string} */
+                            way: "call" | "inPerson";
+                            reason: string;
+                            /** @enum {string} */
+                            bodyGrade: "satisfied" | "basically" | "dissatisfied";
+                            /** @enum {string} */
+                            unitGrade: "satisfied" | "basically" | "dissatisfied";
+                            /** @default  */
+                            note: string;
+                            wayName: string;
+                            bodyGradeName: string;
+                            unitGradeName: string;
+                            callerName: string;
+                            /** Format: date-time */
+                            at: string;
+                            version: number;
+                            changes: {
+                                /** Format: date-time */
+                                calledAt: string;
+                                wayName: string;
+                                reason: string;
+                                bodyGradeName: string;
+                                unitGradeName: string;
+                                note: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                byName: string;
+                            }[];
+                        }[];
+                        refused: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addInspectionCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    calledAt: string;
+                    /** @enum {string} */
+                    way: "call" | "inPerson";
+                    reason: string;
+                    /** @enum {string} */
+                    bodyGrade: "satisfied" | "basically" | "dissatisfied";
+                    /** @enum {string} */
+                    unitGrade: "satisfied" | "basically" | "dissatisfied";
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            calledAt: string;
+                            /** @enum {string} */
+                            way: "call" | "inPerson";
+                            reason: string;
+                            /** @enum {string} */
+                            bodyGrade: "satisfied" | "basically" | "dissatisfied";
+                            /** @enum {string} */
+                            unitGrade: "satisfied" | "basically" | "dissatisfied";
+                            /** @default  */
+                            note: string;
+                            wayName: string;
+                            bodyGradeName: string;
+                            unitGradeName: string;
+                            callerName: string;
+                            /** Format: date-time */
+                            at: string;
+                            version: number;
+                            changes: {
+                                /** Format: date-time */
+                                calledAt: string;
+                                wayName: string;
+                                reason: string;
+                                bodyGradeName: string;
+                                unitGradeName: string;
+                                note: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                byName: string;
+                            }[];
+                        }[];
+                        refused: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeInspectionCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    calledAt: string;
+                    /** @enum {string} */
+                    way: "call" | "inPerson";
+                    reason: string;
+                    /** @enum {string} */
+                    bodyGrade: "satisfied" | "basically" | "dissatisfied";
+                    /** @enum {string} */
+                    unitGrade: "satisfied" | "basically" | "dissatisfied";
+                    /** @default  */
+                    note?: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            calledAt: string;
+                            /** @enum {string} */
+                            way: "call" | "inPerson";
+                            reason: string;
+                            /** @enum {string} */
+                            bodyGrade: "satisfied" | "basically" | "dissatisfied";
+                            /** @enum {string} */
+                            unitGrade: "satisfied" | "basically" | "dissatisfied";
+                            /** @default  */
+                            note: string;
+                            wayName: string;
+                            bodyGradeName: string;
+                            unitGradeName: string;
+                            callerName: string;
+                            /** Format: date-time */
+                            at: string;
+                            version: number;
+                            changes: {
+                                /** Format: date-time */
+                                calledAt: string;
+                                wayName: string;
+                                reason: string;
+                                bodyGradeName: string;
+                                unitGradeName: string;
+                                note: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                byName: string;
+                            }[];
+                        }[];
+                        refused: string | null;
                     };
                 };
             };

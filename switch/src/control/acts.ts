@@ -130,6 +130,7 @@ function away(t: Turn, call: Call, it: Extract<CallAct, { kind: 'survey' | 'toVo
   const caller = outside(call)
   if (mine?.state !== 'up' || caller?.state !== 'up' || (call.state !== 'talking' && call.state !== 'held') || call.parties.filter((p) => p.state !== 'ended').length > 2 || t.w.agents.get(it.agent)?.consultId) return no(409, 'wrongState')
   if (it.kind === 'survey' && !indexOf(t, call).flows.has(it.flow)) return no(404, 'unknownFlow', it.flow)
+  if (it.kind === 'survey' && indexOf(t, call).agents.get(it.agent)?.survey === false) return no(403, 'noFunction', 'survey')
   if (it.kind === 'toVoicemail' && !indexOf(t, call).policy.voicemailBoxes.some((b) => b.id === it.box)) return no(404, 'unknownBox', it.box)
   call.held = null
   call.notice = null

@@ -65,6 +65,29 @@ describe('话机', () => {
   })
 })
 
+describe('通话后评价', () => {
+  test('座席挂断后请来电人评价；评价关闭的座席挂断后通话即结束，也不能手工转评价', () => {
+    const survey = 'survey'
+    const rated = (on: boolean): void => {
+      const policy = aPolicy()
+      begin({ queues: [{ ...queue, survey }, aQueue('complaints')], agents: policy.agents.map((one) => ({ ...one, survey: on })) })
+    }
+    rated(true)
+    let agent = seat(1)
+    act({ kind: 'hangUp', agent }, talking(agent).call)
+    advance(bench, 100)
+    expect(calls().map((one) => one.state)).toEqual(['survey'])
+    rated(false)
+    agent = seat(1)
+    const { call } = talking(agent)
+    expect(act({ kind: 'survey', agent, flow: survey }, call)).toMatchObject({ status: 403, code: 'noFunction' })
+    act({ kind: 'hangUp', agent }, call)
+    advance(bench, 100)
+    expect(calls()).toEqual([])
+    expect(told('callEnded').map((one) => one.cause)).toEqual(['normal'])
+  })
+})
+
 describe('接听与分配', () => {
   test('第一个接听的得到来电，录音从接听开始，挂断后座席空闲', () => {
     const agent = seat(1)

@@ -186,11 +186,12 @@ export function settle(t: Turn, call: Call, cause: EndCause, by: 'caller' | 'age
   endCall(t, call, cause, by)
 }
 
-/** An agent hangs up: survey if the queue has one and the caller is still there; others may go on talking. */
+/** An agent hangs up: survey if the queue has one, the agent is rated and the caller is still there; others may go on talking. */
 export function agentLeaves(t: Turn, call: Call, party: Party, cause: EndCause, by: 'near' | 'far' | 'media'): void {
   releaseAgent(t, call, party, cause, by)
   const caller = outside(call)
-  const survey = indexOf(t, call).queues.get(call.lastQueue ?? '')?.survey
+  const index = indexOf(t, call)
+  const survey = index.agents.get(party.agent ?? '')?.survey === false ? null : index.queues.get(call.lastQueue ?? '')?.survey
   if (caller?.state === 'up' && up(call).length === 1 && pending(call).length === 0 && survey && call.direction === 'inbound' && (call.state === 'talking' || call.state === 'held')) return toSurvey(t, call, survey)
   settle(t, call, cause, 'agent')
 }

@@ -68,6 +68,8 @@ export const agentPolicy = z.object({
   /** Digest of the desk phone that may register as this extension. */
   ha1: z.string().regex(/^[0-9a-f]{32}$/).nullable(), ha1Sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
   displayedNumber: z.string().max(24).nullable(),
+  /** Whether callers are asked for a rating after this agent. */
+  survey: z.boolean().default(true),
 })
 export type AgentPolicy = z.infer<typeof agentPolicy>
 

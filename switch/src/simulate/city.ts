@@ -10,7 +10,7 @@ export const aQueue = (id: string, rest: Partial<QueuePolicy> = {}): QueuePolicy
 })
 export const anAgent = (n: number, queues: string[], rest: Partial<AgentPolicy> = {}): AgentPolicy => ({
   id: `agent-${String(n).padStart(2, '0')}`, name: `话务员${n}`, staffNumber: String(1000 + n), extension: String(8000 + n), queues: queues.map((queue, rank) => ({ queue, rank })), skills: [],
-  functions: ['dialOut', 'transferOut', 'invite', 'pickUp', 'park', 'listen', 'whisper', 'bargeIn', 'forceIn', 'takeOver', 'forceOut'], ha1: null, ha1Sha256: null, displayedNumber: null, ...rest,
+  functions: ['dialOut', 'transferOut', 'invite', 'pickUp', 'park', 'listen', 'whisper', 'bargeIn', 'forceIn', 'takeOver', 'forceOut'], ha1: null, ha1Sha256: null, displayedNumber: null, survey: true, ...rest,
 })
 
 /** Menu of two levels, a queue behind each key, voicemail and call-back as ways out. */

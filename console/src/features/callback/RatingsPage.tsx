@@ -22,6 +22,7 @@ import { useAct } from '../../ui/use-act.ts'
 import { fields } from '../orders/acts/act-form.ts'
 import { PeriodBar } from './PeriodBar.tsx'
 import { r } from './rating.zh-CN.ts'
+import { SurveySwitches } from './SurveySwitches.tsx'
 import './callback.css'
 
 type Row = OutputOf<'listServiceRatings'>['items'][number]
@@ -51,6 +52,7 @@ export default function RatingsPage(): ReactElement {
   const care = search.get('care')
   const summary = useQueryOf('serviceRatingSummary', period, { keepPrevious: true })
   const [answering, setAnswering] = useState<Row | null>(null)
+  const [switching, setSwitching] = useState(false)
   const send = useAct('serviceRatingSummary', 'list')
   useTopic('callback.queue', ['serviceRatingSummary', 'list'])
   const columns = useMemo(() => columnsOf(setAnswering), [])
@@ -60,7 +62,7 @@ export default function RatingsPage(): ReactElement {
   ], [])
   const to = (more: Record<string, string>): string => `?${new URLSearchParams({ ...period, ...more }).toString()}`
   return (
-    <Page title={r('ratings')} bar={<PeriodBar period={period} onChange={(next) => setSearch({ ...period, ...next, ...(care ? { care } : {}) })} />}>
+    <Page title={r('ratings')} acts={<Button onClick={() => setSwitching(true)}>{r('switches')}</Button>} bar={<PeriodBar period={period} onChange={(next) => setSearch({ ...period, ...next, ...(care ? { care } : {}) })} />}>
       <QueryView query={summary}>
         {(data) => (
           <div className="ms-callback-board">
@@ -78,6 +80,7 @@ export default function RatingsPage(): ReactElement {
       {summary.data && summary.data.total > 0 ? <div className="ms-callback-halves"><Agents data={summary.data} /><Charts data={summary.data} /></div> : null}
       <ActDrawer open={answering !== null} onClose={() => setAnswering(null)} title={r('answer')} sub={answering ? `${answering.objectName} ${r('starsOf', { n: answering.stars })} ${answering.text ?? ''}` : ''} schema={schema} initial={{ way: 'call' }} submitLabel={r('answer')} draftKey={answering ? `rating:${answering.care?.id ?? ''}` : undefined}
         submit={async (values) => { await send('answerServiceRating', { id: answering?.care?.id ?? '', ...values }); setAnswering(null); say(r('answered')) }} />
+      {switching ? <SurveySwitches onClose={() => setSwitching(false)} /> : null}
     </Page>
   )
 }

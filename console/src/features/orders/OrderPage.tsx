@@ -140,5 +140,8 @@ function Acts({ order }: { order: OrderDetail }): ReactElement | null {
 /** The open assignment of the reader's own unit in this round; else the last one, whose acts say why nothing can be done. */
 function ownAssignment(order: OrderDetail): Assignment | undefined {
   const mine = order.assignments.filter((one) => one.mine && one.acts.length > 0)
-  return mine.find((one) => one.acts.some((act) => act.enabled)) ?? mine.filter((one) => one.round === order.round).at(-1)
+  const current = mine.filter((one) => one.round === order.round)
+  const able = (one: Assignment): boolean => one.acts.some((act) => act.enabled)
+  // An ended assignment of an earlier round may still be written a report on: it must not stand before the redo.
+  return current.find(able) ?? mine.find(able) ?? current.at(-1)
 }

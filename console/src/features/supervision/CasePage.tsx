@@ -7,6 +7,7 @@ import { useTopic } from '../../api/realtime.ts'
 import { QueryView } from '../../ui/Empty.tsx'
 import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
+import { InspectionCallbacks } from '../callback/InspectionCallbacks.tsx'
 import { fileIds, oneOf, text, words } from '../orders/acts/form-values.ts'
 import { CaseState } from './CasesPage.tsx'
 import { choice, dueField, files, form, inHours, long } from './fields.ts'
@@ -41,6 +42,7 @@ export default function CasePage(): ReactElement {
           <Section title={w('caseOrders')}>
             <ul className="ms-plain-list">{data.orderList.map((order) => <li key={order.id}><Link to={`/orders/${order.number}`}><bdi className="ms-code">{order.number}</bdi> {order.title}</Link> <span className="ms-hint">{order.stateName}</span></li>)}</ul>
           </Section>
+          {data.state === 'closed' ? <InspectionCallbacks caseId={data.id} /> : null}
           <Section title={w('caseSteps')}>
             <Timeline entries={data.steps.map((step) => ({ id: step.id, at: step.at, kind: step.node, title: step.recipientName ? `${step.nodeName} → ${step.recipientName}` : step.nodeName, by: step.actorName, unit: step.unitName, text: step.content, files: step.files, tone: tones[step.node] ?? 'calm' }))} />
           </Section>

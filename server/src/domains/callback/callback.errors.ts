@@ -33,5 +33,8 @@ export const callbackFail = defineErrors('callback', {
   poolRefused: { status: 409, title: '不能申请抽访：{why}' },
   poolNotFound: { status: 404, title: '抽访库中没有这件工单' },
   poolEnded: { status: 409, title: '该抽访{state}，不能再登记' },
+  agentNotFound: { status: 404, title: '没有这个座席' },
+  inspectionOpen: { status: 409, title: '督查案件还没有办结，办结后才能回访' },
+  inspectionNotFound: { status: 404, title: '没有这条督查回访' },
   notAgent: { status: 422, title: '“{name}”没有回访权限' },
 })

@@ -10,6 +10,7 @@ import { answerOnline } from './answer-online.ts'
 import { satisfactionByUnit } from './unit-rates.ts'
 import { part as outbound } from './outbound/index.ts'
 import { part as pool } from './pool/index.ts'
+import { part as inspections } from './inspections/index.ts'
 import { part as ratings } from './ratings/index.ts'
 import { part as upper } from './upper/index.ts'
 import { part as forms } from './forms/index.ts'
@@ -39,7 +40,7 @@ export const callback = defineModule({
     leader: { 'callback.read': 'tenantsBelow' },
     inspector: { 'callback.read': 'tenant' },
   },
-  routes: [...routes, ...(forms.routes ?? []), ...(outbound.routes ?? []), ...(upper.routes ?? []), ...(pool.routes ?? []), ...(ratings.routes ?? [])],
+  routes: [...routes, ...(forms.routes ?? []), ...(outbound.routes ?? []), ...(upper.routes ?? []), ...(pool.routes ?? []), ...(ratings.routes ?? []), ...(inspections.routes ?? [])],
   events: {
     publishes: [callbackCompleted],
     handles: [on(orderEventTypes.orderResultAccepted, 'callback', scheduleCallback), on(orderEventTypes.orderWithdrawn, 'callback', cancelCallback), on(orderEventTypes.orderArchived, 'callback', cancelCallback), ...(outbound.events?.handles ?? []), ...(pool.events?.handles ?? [])],
@@ -48,5 +49,5 @@ export const callback = defineModule({
   realtime: { 'callback.queue': { may: 'callback.read' } },
   settings: [...callbackSettings, ...(forms.settings ?? []), ...(outbound.settings ?? []), ...(pool.settings ?? []), ...(ratings.settings ?? [])],
   errors: callbackFail,
-  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? []), ...(pool.implements ?? [])],
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? []), ...(pool.implements ?? []), ...(ratings.implements ?? [])],
 })

@@ -66,6 +66,29 @@ export interface CallbackTables {
     opened_at: Instant | null
     ended_at: Instant | null
   }
+  callback_inspection: {
+    tenant_id: string
+    id: string
+    case_id: string
+    called_at: Instant
+    way: string
+    reason: string
+    body_grade: string
+    unit_grade: string
+    note: Generated<string>
+    caller_id: string
+    caller_name: string
+    at: Instant
+    version: Generated<number>
+  }
+  callback_inspection_change: {
+    tenant_id: string
+    id: string
+    inspection_id: string
+    at: Instant
+    by_name: string
+    before: JsonValue
+  }
   callback_plan: {
     tenant_id: string
     id: string
@@ -164,6 +187,13 @@ export interface CallbackTables {
     by_name: string
     changed_at: Instant
     version: Generated<number>
+  }
+  callback_survey_off: {
+    tenant_id: string
+    agent_id: string
+    at: Instant
+    by_name: string
+    reason: Generated<string>
   }
   callback_task: {
     tenant_id: string

@@ -30,3 +30,6 @@ export const answerRating = describeRoute({
   id: 'answerServiceRating', method: 'POST', path: '/api/callback/ratings/:id/answer', summary: '办结评价处理', audience: 'staff', access: { permission: 'callback.complete' }, params: z.object({ id }),
   body: z.object({ opinion: text(1000).default(''), answer: text(1000).default(''), way: z.enum(answerWays) }), response: z.object({ id, state: z.string() }),
 })
+const surveySwitches = z.object({ items: z.array(z.object({ agentId: id, agentName: z.string(), on: z.boolean(), reason: z.string(), byName: z.string().nullable(), at: instant.nullable() })) })
+export const listSurveySwitches = describeRoute({ ...read, id: 'listSurveySwitches', method: 'GET', path: '/api/callback/survey-switches', summary: '通话后评价开关', response: surveySwitches })
+export const setSurveySwitch = describeRoute({ id: 'setSurveySwitch', method: 'PUT', path: '/api/callback/survey-switches/:id', summary: '开关座席的通话后评价', audience: 'staff', access: { permission: 'callback.assign' }, params: z.object({ id }), body: z.object({ on: z.boolean(), reason: text(200).default('') }), response: surveySwitches })

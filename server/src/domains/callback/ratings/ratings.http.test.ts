@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localDate, plus, HOUR } from '../../../kernel/time/index.ts'
+import { buildPolicy } from '../../telephony/engine/build-policy.ts'
 import { seedCall } from '../../telephony/index.ts'
 import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
 
@@ -46,6 +47,21 @@ test('统计与列表相合；没有按键、按错键的通话不计', async ()
   expect(sum).toMatchObject({ total: 2, average: '3.00', bad: 1, done: 1, open: 0 })
   expect(sum.distribution.map((one: { count: number }) => one.count)).toEqual([1, 0, 0, 0, 1])
   expect((await ok(agent().get(`/api/callback/ratings?${period}`))).items.length).toBe(2)
+})
+
+test('评价开关按座席：关闭的进交换机策略，不请评价也不能手工转评价；无权不能改', async () => {
+  const { items } = await ok(agent().get('/api/callback/survey-switches'))
+  const [first] = items
+  expect(items.every((one: { on: boolean }) => one.on)).toBe(true)
+  expect((await agent().put(`/api/callback/survey-switches/${first.agentId}`, { on: false })).status).toBe(403)
+  const rated = async () => new Map((await city.app.query(async (ctx) => (await buildPolicy(ctx)).content.agents)).map((one) => [one.id, one.survey]))
+  expect((await rated()).get(first.agentId)).toBe(true)
+  await ok(city.who('shiftLeader').put(`/api/callback/survey-switches/${first.agentId}`, { on: false, reason: '实习' }))
+  expect((await rated()).get(first.agentId)).toBe(false)
+  expect([...(await rated()).values()].filter((on) => !on)).toEqual([false])
+  await ok(city.who('shiftLeader').put(`/api/callback/survey-switches/${first.agentId}`, { on: true }))
+  expect((await rated()).get(first.agentId)).toBe(true)
+  expect((await city.who('shiftLeader').put('/api/callback/survey-switches/01a00000-0000-7000-8000-000000000001', { on: false })).status).toBe(404)
 })
 
 test('别的地区看不到也办不了；没有权限的人不能办结', async () => {

@@ -9,6 +9,7 @@ import { HOUR, plus, startOfDay, localDate } from '../../../kernel/time/index.ts
 import { unfinishedDrafts } from '../../orders/index.ts'
 import { setting, tenantById, usersOf } from '../../platform/index.ts'
 import { exchange, requireExchange } from '../engine/exchange.ts'
+import { unratedAgents } from '../queues/ports.ts'
 import * as s from '../settings.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
@@ -31,7 +32,7 @@ export async function deskOptions(ctx: Ctx) {
   ])
   return {
     extension: extension?.extension ?? null, extensionKind: (extension?.kind as 'browser' | undefined) ?? null, queues, breakLengths: await setting(ctx, s.breakLengths), busyReasons: await setting(ctx, s.busyReasons), muteCountdown: await setting(ctx, s.muteCountdown), holdPrompt: await setting(ctx, s.holdPrompt), wrapUpSeconds: await setting(ctx, s.wrapUpSeconds),
-    colours: await setting(ctx, s.queueColours), functions: { dial: can(ctx, 'telephony.dial'), transferOut: can(ctx, 'telephony.transferOut') }, classes: await setting(ctx, s.priorityClasses), emergencyNumbers: (await setting(ctx, s.emergencyNumbers)).map((number) => ({ number, name: emergencyNames[number] ?? '应急' })), surveyFlows: surveys,
+    colours: await setting(ctx, s.queueColours), functions: { dial: can(ctx, 'telephony.dial'), transferOut: can(ctx, 'telephony.transferOut') }, classes: await setting(ctx, s.priorityClasses), emergencyNumbers: (await setting(ctx, s.emergencyNumbers)).map((number) => ({ number, name: emergencyNames[number] ?? '应急' })), surveyFlows: (await unratedAgents.one()(ctx)).includes(me) ? [] : surveys,
     exchange: exchange.port?.connected() ? ('up' as const) : ('down' as const), ringBack: owed.rows[0]?.n ?? 0, signedInSince: session?.signed_in_at ?? null, agentId: me,
   }
 }

@@ -12,6 +12,7 @@ import { digestsOf, realmOf } from '../lines/keep-extensions.ts'
 import { numberOf, type EntryRow } from '../lists/keep-entries.ts'
 import { segmentToExchange, toExchange } from '../numbers.ts'
 import { readSegments } from '../prompts/prompt.queries.ts'
+import { unratedAgents } from '../queues/ports.ts'
 import { skillRows } from '../queues/keep-skills.ts'
 import { membersOf, queueRows, queueShape } from '../queues/queue.queries.ts'
 import * as s from '../settings.ts'
@@ -83,6 +84,7 @@ async function agentPolicies(ctx: Ctx): Promise<unknown[]> {
     membersOf(ctx, (await queueRows(ctx)).map((q) => q.id)), db(ctx).selectFrom('telephony_agent_skill').select(['user_id', 'skill_id', 'level']).where('tenant_id', '=', ctx.tenantId).execute(),
   ])
   const ids = [...seats.keys()].toSorted()
+  const unrated = new Set(await unratedAgents.one()(ctx))
   const staff = new Map(await Promise.all(ids.map(async (id) => [id, (await userById(ctx, id)).staffNo] as const)))
   return ids.map((id) => {
     const extension = extensions.find((e) => e.user_id === id) ?? null
@@ -90,6 +92,7 @@ async function agentPolicies(ctx: Ctx): Promise<unknown[]> {
     return {
       id, name: seats.get(id) ?? '', staffNumber: (staff.get(id) ?? '').replaceAll(/\D/g, '').slice(-6), extension: extension?.extension ?? null, queues: [...members].flatMap(([queue, list]) => list.filter((m) => m.userId === id).map((m) => ({ queue, rank: m.tier }))).toSorted((a, b) => (a.queue < b.queue ? -1 : 1)),
       skills: skills.filter((k) => k.user_id === id).map((k) => ({ skill: k.skill_id, level: k.level })).toSorted((a, b) => (a.skill < b.skill ? -1 : 1)), functions: [...(held.get(id) ?? [])].toSorted(), ha1: digests?.ha1 ?? null, ha1Sha256: digests?.ha1Sha256 ?? null, displayedNumber: null,
+      survey: !unrated.has(id),
     }
   })
 }
