@@ -13,6 +13,7 @@ const ActPage = lazy(() => import('./acts/ActPage.tsx'))
 const OrdersPage = lazy(() => import('./OrdersPage.tsx'))
 const MessagesPage = lazy(() => import('./MessagesPage.tsx'))
 const MePage = lazy(() => import('./MePage.tsx'))
+const TaskPage = lazy(() => import('./TaskPage.tsx'))
 const CockpitPage = lazy(() => import('./cockpit/CockpitPage.tsx'))
 const RowsPage = lazy(() => import('./cockpit/RowsPage.tsx'))
 
@@ -34,6 +35,7 @@ export function App(): ReactElement {
             <Route path="/m/cockpit/rows" element={<RowsPage />} />
             <Route path="*" element={<Page title={t('app')}><Empty kind="filter" title={t('notFound')}><LinkButton to="/m" tone="primary">{t('toTodo')}</LinkButton></Empty></Page>} />
           </Route>
+          <Route path="/m/tasks/:id" element={<TaskPage />} />
           <Route path="/m/orders/:number" element={<OrderPage />} />
           <Route path="/m/orders/:number/acts/:act" element={<ActPage />} />
         </Routes>

@@ -9,6 +9,7 @@ import type { OutputOf } from '../api/call.ts'
 import type { Problem } from '../api/problem.ts'
 import { useCommand } from '../api/queries.ts'
 import { Page } from './frame/Frame.tsx'
+import { phoneLink } from './links.ts'
 import { t } from './texts.zh-CN.ts'
 import { when } from './time.ts'
 import { useKept } from './use-kept.ts'
@@ -29,9 +30,8 @@ export default function MessagesPage(): ReactElement {
   const list = useKept<Message[]>('messages', { data: fresh, error: query.error, fetchStatus: query.fetchStatus })
   const open = (one: Message) => {
     if (!one.readAt) read.mutate({ ids: [one.id] })
-    const number = /^\/orders\/([\w-]+)/.exec(one.link ?? '')?.[1]
-    if (number) void navigate(`/m/orders/${number}`)
-    else if (one.link?.startsWith('/unit')) void navigate('/m')
+    const to = phoneLink(one.link)
+    if (to) void navigate(to)
     else if (one.link) say(t('messageDesktop'))
   }
   return (

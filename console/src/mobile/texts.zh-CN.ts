@@ -54,6 +54,9 @@ export const t = defineTexts({
   'step.approved': '已同意', 'step.returned': '不同意', 'step.passedUp': '已报上级', 'step.skipped': '已跳过', 'step.ended': '已终止', 'step.current': '审批中', 'step.waiting': '待审批',
   'request.return': '退回申请', 'request.extension': '延时申请', 'request.withdrawal': '撤单申请', 'request.pending': '审批中', 'request.approved': '已同意', 'request.refused': '不同意', 'request.cancelled': '已撤回',
 
+  'act.answerUrge': '答复催办', 'act.replyTask': '答复督办', 'act.progressTask': '报告进展', 'act.reportInstruction': '报告落实', 'answer.content': '内容', 'answer.files': '照片和材料',
+  'watch.urges': '催办', 'watch.tasks': '督办', 'watch.instructions': '领导批示', 'watch.calls': '通话与录音', 'watch.nth': '第 {n} 次催办', 'watch.owed': '待答复', 'watch.due': '{at} 前', 'watch.look': '查看', 'watch.hidden': '批示内容不在您的查看范围', 'watch.answered': '已接通', 'watch.unanswered': '未接通', 'watch.callHidden': '其他单位的通话，内容不在您的查看范围', 'watch.play': '播放录音', 'watch.mayNotPlay': '没有播放录音的权限',
+  'task.missing': '督办任务不存在或您无权查看', 'task.due': '答复时限', 'task.demand': '督办要求', 'task.acknowledge': '签收督办', 'task.cause': '事由', 'task.level': '级别', 'task.supervisor': '督办员', 'task.orders': '督办的工单',
   attention: '请注意 {n} 条', attentionAll: '全部知道了',
   readAll: '全部已读', messagesNone: '没有消息', messagesNoneHint: '派发、催办和审批结果会在这里提醒。', unread: '未读', messageDesktop: '这条消息的内容请在电脑版查看',
   unit: '单位', roles: '岗位', staffNo: '工号', posts: '任职', mobile: '手机号', email: '邮箱', edit: '修改联系方式', save: '保存', saved: '已保存', keepMobile: '不改请留空，现为 {value}', signOut: '退出登录', signOutText: '退出会清除本机保存的工单、草稿和照片。', draftsKept: '本机有 {n} 份未提交的草稿', device: '本机保存', deviceOrders: '已保存 {n} 件工单供离线查看', help: '需要帮助请联系本单位管理员或拨打 12345',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { phoneLink } from './links.ts'
 import { fromField, toField } from './time.ts'
 
 describe('手机上的日期时间', () => {
@@ -12,4 +13,11 @@ describe('手机上的日期时间', () => {
     expect(fromField('')).toBeNull()
     expect(toField('')).toBe('')
   })
+})
+
+describe('消息里的链接在手机上', () => {
+  it.each([
+    ['/orders/26112399010100001?tab=feedback', '/m/orders/26112399010100001'], ['/supervision/tasks/01930000-0000-7000-8000-000000000001', '/m/tasks/01930000-0000-7000-8000-000000000001'],
+    ['/unit?box=toSign', '/m'], ['/supervision/tasks?supervisor=none', null], ['/orders/query', null], [null, null],
+  ])('%s 打开 %s', (link, phone) => expect(phoneLink(link)).toBe(phone))
 })

@@ -6,6 +6,7 @@ import { seedAssessment } from '../domains/assessment/seeding.ts'
 import { seedCallback } from '../domains/callback/seeding.ts'
 import { seedReports } from '../domains/reports/seeding.ts'
 import { seedQuality } from '../domains/quality/index.ts'
+import { seedSupervision } from '../domains/supervision/seeding.ts'
 import { demoProof } from '../domains/orders/seeding.ts'
 import { createKysely, createPool } from '../kernel/db/connect.ts'
 import { TenantGuard } from '../kernel/db/tenant-guard.ts'
@@ -42,7 +43,7 @@ export async function seedDemo(app: App): Promise<void> {
     },
   })
   const home = ids.tenants.get(HOME)
-  if (home) for (const seed of [seedQuality, seedCallback, seedAssessment, seedReports]) await runCommand(runtime, { actor: { ...systemActor(home), name: '系统' }, requestId: 'seed' }, (ctx) => seed(inTenant(ctx, home)))
+  if (home) for (const seed of [seedSupervision, seedQuality, seedCallback, seedAssessment, seedReports]) await runCommand(runtime, { actor: { ...systemActor(home), name: '系统' }, requestId: 'seed' }, (ctx) => seed(inTenant(ctx, home)))
   await pool.end()
   line(`\r  示范数据就绪：${total} 件工单、${history.acts} 步办理，用时 ${Math.round((performance.now() - began) / 1000)} 秒            \n`)
 }

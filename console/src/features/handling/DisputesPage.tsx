@@ -17,8 +17,9 @@ import { t } from './texts.zh-CN.ts'
 
 const load = reads<DisputeRow>('/api/order-disputes')
 const columns: Column<DisputeRow>[] = [
-  numberColumn(), titleColumn(),
-  { key: 'difficulty', title: t('col.difficulty'), width: 176, yields: 3, render: (row) => row.difficulty },
+  numberColumn(), titleColumn(200),
+  // what the departments quarrel about is what one decides by: it has the room that is left
+  { key: 'difficulty', title: t('col.difficulty'), width: 320, wide: true, render: (row) => row.difficulty, text: (row) => row.difficulty },
   { key: 'voices', title: t('col.voices'), width: 148, text: saidBy, render: (row) => <VoicesLine list={row.voices} /> },
   { key: 'to', title: t('col.to'), width: 132, yields: 2, render: (row) => row.decidedUnits.map((one) => one.unitName).join('、') || '–' },
   { key: 'by', title: t('col.by'), width: 80, yields: 1, render: (row) => row.decidedByName ?? row.proposedByName },

@@ -7,7 +7,8 @@ import { t } from './texts.zh-CN.ts'
 
 type Ordered = { number: string; title: string; urgency: string }
 export const numberColumn = <T extends Ordered>(): Column<T> => ({ key: 'number', title: t('col.number'), width: 168, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number })
-export const titleColumn = <T extends Ordered>(): Column<T> => ({ key: 'title', title: t('col.title'), width: 240, wide: true, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title })
+/** Takes the width that is left, unless another column does and this one has its own. */
+export const titleColumn = <T extends Ordered>(width?: number): Column<T> => ({ key: 'title', title: t('col.title'), width: width ?? 240, wide: width === undefined, render: (row) => <><UrgencyTag urgency={row.urgency} /> {row.title}</>, text: (row) => row.title })
 
 /** What is left of a permitted time, or by how much it is over. */
 export function Left({ ms }: { ms: number | null }): ReactElement {

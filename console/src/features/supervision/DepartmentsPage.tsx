@@ -59,8 +59,8 @@ function Units({ data }: { data: Board }): ReactElement {
     <Section title={b('units')} extra={<span className="ms-hint">{b('predictedHint')}</span>}>
       <table className="ms-board-table">
         <caption className="ms-hidden">{b('units')}</caption>
-        <thead><tr><th scope="col" className="ms-num" style={{ inlineSize: 64 }}>{b('rank')}</th><th scope="col">{b('unit')}</th><th scope="col" className="ms-num">{b('predicted')}</th>{(['urges', 'near', 'overdue', 'red'] as const).map((key) => <th key={key} scope="col" className="ms-num">{b(key)}</th>)}</tr></thead>
-        <tbody>{data.units.map((one) => <tr key={one.unitId}><td className="ms-num">{one.rank}</td><th scope="row">{one.unitName}</th><td className="ms-num">{one.predicted === null ? <span className="ms-hint">{b('noDue')}</span> : b('predictedOf', { rate: one.predicted, due: one.due })}</td><Cell figure={one.urges} tone="near" /><Cell figure={one.near} tone="near" /><Cell figure={one.overdue} tone="over" /><Cell figure={one.red} tone="over" /></tr>)}</tbody>
+        <thead><tr><th scope="col" className="ms-num" style={{ inlineSize: 64 }}>{b('rank')}</th><th scope="col">{b('unit')}</th><th scope="col" className="ms-num">{b('predicted')}</th>{(['due', 'urges', 'near', 'overdue', 'red'] as const).map((key) => <th key={key} scope="col" className="ms-num">{b(key)}</th>)}</tr></thead>
+        <tbody>{data.units.map((one) => <tr key={one.unitId}><td className="ms-num">{one.rank}</td><th scope="row">{one.unitName}</th><td className="ms-num">{one.predicted === null ? <span className="ms-hint">{b('noDue')}</span> : b('predictedOf', { rate: one.predicted })}</td><Cell figure={one.due} /><Cell figure={one.urges} tone="near" /><Cell figure={one.near} tone="near" /><Cell figure={one.overdue} tone="over" /><Cell figure={one.red} tone="over" /></tr>)}</tbody>
       </table>
     </Section>
   )

@@ -24,11 +24,11 @@ const load = reads<Row>('/api/supervision/events')
 const tones = { awaiting: 'near', open: 'primary', replied: 'ok', closed: 'calm' } as const
 const statuses = ['awaiting', 'open', 'replied', 'closed'] as const
 const columns: Column<Row>[] = [
-  { key: 'number', title: w('event.number'), width: 150, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
+  { key: 'number', title: w('event.number'), width: 176, render: (row) => <bdi className="ms-code">{row.number}</bdi>, text: (row) => row.number },
   { key: 'status', title: t('col.state'), width: 110, render: (row) => <Tag tone={row.overdue ? 'over' : tones[row.status]}>{row.statusName}</Tag> },
-  { key: 'title', title: t('col.title'), width: 240, wide: true, render: (row) => row.title },
-  { key: 'level', title: w('event.level'), width: 70, render: (row) => row.levelName },
-  { key: 'rule', title: w('event.rule'), width: 160, render: (row) => row.ruleName },
+  { key: 'title', title: t('col.title'), width: 200, wide: true, render: (row) => row.title },
+  { key: 'level', title: w('event.level'), width: 70, yields: 1, render: (row) => row.levelName },
+  { key: 'rule', title: w('event.rule'), width: 130, render: (row) => row.ruleName },
   { key: 'unit', title: t('col.unit'), width: 170, render: (row) => row.unitName },
   { key: 'raised', title: w('event.raised'), width: 112, render: (row) => <Time iso={row.raisedAt} /> },
   { key: 'due', title: w('f.replyDue'), width: 112, render: (row) => <Time iso={row.replyDueAt} /> },

@@ -9,6 +9,7 @@ import { keepOrder } from '../kept.ts'
 import type { OrderDetail } from '../kept.ts'
 import { useKept } from '../use-kept.ts'
 import { t } from '../texts.zh-CN.ts'
+import { AnswerForm, isAnswer } from './answer-forms.tsx'
 import { DecideFlow, DecideReturn } from './decide-forms.tsx'
 import { FeedbackForm } from './FeedbackForm.tsx'
 import { HandDownForm } from './HandDownForm.tsx'
@@ -46,6 +47,8 @@ export default function ActPage(): ReactElement {
     opened.current = true
     return <DecideReturn order={order} request={request} />
   }
+  const target = search.get('target')
+  if (isAnswer(act) && target) return <AnswerForm order={order} name={act} target={target} />
   if (act === 'profileValues') return <ProfileForm order={order} />
   const Called = calledForms[act]
   if (Called) {

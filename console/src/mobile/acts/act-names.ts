@@ -11,5 +11,5 @@ export type ActName = Exclude<AssignmentAct, 'sign'> | 'decideReturn' | 'decideF
 export const actLabel = (act: AssignmentAct | CalledAct, short: boolean): string => (short && (act === 'feedback' || act === 'requestReturn') ? t(`short.${act}`) : t(`act.${act}`))
 
 /** The page of an act; what it is done to is in the address, so that reload and back keep it. */
-export const actPath = (number: string, act: string, target: { assignment?: string; request?: string; flow?: string }): string =>
+export const actPath = (number: string, act: string, target: { assignment?: string; request?: string; flow?: string; target?: string }): string =>
   `/m/orders/${encodeURIComponent(number)}/acts/${act}?${new URLSearchParams(target).toString()}`

@@ -1,5 +1,6 @@
 // The order on the phone: clocks, what is asked of me, facts, files, timeline; acts in a sticky bar.
 import { Card, ClockChip, Empty, Skeleton, Tag, Trouble } from '@minsheng/portal/kit'
+import { lazy, Suspense } from 'react'
 import type { ReactElement } from 'react'
 import { useParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
@@ -18,6 +19,9 @@ import { OrderFacts } from './OrderFacts.tsx'
 import { OrderTimeline } from './OrderTimeline.tsx'
 import { Profile } from './Profile.tsx'
 import { Requests, Units } from './OrderParts.tsx'
+
+const OrderWatch = lazy(() => import('./OrderWatch.tsx'))
+const OrderCalls = lazy(() => import('./OrderCalls.tsx'))
 
 export function OrderPage(): ReactElement {
   const { number = '' } = useParams()
@@ -50,6 +54,7 @@ export function OrderPage(): ReactElement {
         </div>
         <Clocks order={order} />
         <Asked order={order} />
+        {live && order.own ? <Suspense fallback={null}><OrderWatch order={order} /></Suspense> : null}
         <OrderFacts order={order} live={live} />
         <Profile order={order} live={live} />
         {order.files.length > 0 ? <Card title={t('files')}><Files files={order.files} /></Card> : null}
@@ -62,6 +67,7 @@ export function OrderPage(): ReactElement {
         ) : null}
         <Requests order={order} />
         <Units order={order} />
+        {live && order.own ? <Suspense fallback={null}><OrderCalls order={order} /></Suspense> : null}
         {live ? <OrderTimeline orderId={order.id} /> : null}
       </div>
     </Page>

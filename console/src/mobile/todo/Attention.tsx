@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { useCommand, useQueryOf } from '../../api/queries.ts'
 import { cardsOf, keyOf } from '../../features/home/message-cards.ts'
+import { phoneLink } from '../links.ts'
 import { t } from '../texts.zh-CN.ts'
 import { when } from '../time.ts'
 
@@ -35,8 +36,7 @@ export function Attention(): ReactElement | null {
   }
   const open = (one: Message): void => {
     take([one])
-    const number = /^\/orders\/([\w-]+)/.exec(one.link ?? '')?.[1]
-    void navigate(number ? `/m/orders/${number}` : '/m/messages')
+    void navigate(phoneLink(one.link) ?? '/m/messages')
   }
   return (
     <Sheet open title={t('attention', { n: shown.length })} onClose={() => setShown([])} footer={<Button block tone="primary" onClick={() => take(shown)}>{t('attentionAll')}</Button>}>

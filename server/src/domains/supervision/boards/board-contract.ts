@@ -9,7 +9,7 @@ const behind = z.object({ path: z.string(), query: z.record(z.string(), z.string
 const figure = z.object({ key: z.string(), name: z.string(), count: z.number().int(), list: behind })
 const person = z.object({ id, name: z.string() })
 
-const department = z.object({ unitId: id, unitName: z.string(), rank: z.number().int(), urges: figure, near: figure, overdue: figure, red: figure, /** Share that is or can still be on time of what is due this month; null where nothing is due. */ predicted: z.number().nullable(), due: z.number().int() })
+const department = z.object({ unitId: id, unitName: z.string(), rank: z.number().int(), urges: figure, near: figure, overdue: figure, red: figure, /** Share that is or can still be on time of what is due this month; null where nothing is due. */ predicted: z.number().nullable(), due: figure })
 export const departmentsBoardRoute = describeRoute({
   ...read, id: 'departmentsBoard', method: 'GET', path: '/api/supervision/boards/departments', summary: '督导监管看板', query: z.object({ /** Of another leader: for those who assign departments. */ leaderId: id.optional() }),
   response: z.object({

@@ -62,7 +62,7 @@ test('SUP-29 领导只看分管单位，换一个领导什么也没有，接口�
   const [unit] = board.units
   expect(unit.overdue.count).toBe(3)
   expect(unit.red.count).toBeGreaterThan(0)
-  for (const key of ['urges', 'near', 'overdue', 'red']) expect([key, await opens('leader', unit[key])]).toEqual([key, unit[key].count])
+  for (const key of ['due', 'urges', 'near', 'overdue', 'red']) expect([key, await opens('leader', unit[key])]).toEqual([key, unit[key].count])
   expect((await get('supervisor', '/api/supervision/boards/departments')).units).toEqual([])
   expect((await get('supervisor', `/api/supervision/boards/departments?leaderId=${leader}`)).units).toHaveLength(1)
   expect((await s.who('reviewer').get(`/api/supervision/boards/departments?leaderId=${leader}`)).status).toBe(404)

@@ -50,7 +50,7 @@ async function department(ctx: Ctx, unit: { id: string; name: string }, month: {
   const due = await (await clockQuery(ctx, { kind: ['handling'], dueFrom: month.from, dueTo: month.to, ...narrow }))
     .select([sql<number>`count(*)::int`.as('n'), sql<number>`count(*) filter (where (c.state = 'met' and c.met_at <= c.due_at) or (c.state <> 'met' and c.due_at > ${ts(ctx.clock.now())}::timestamptz))::int`.as('good')]).executeTakeFirstOrThrow()
   return {
-    unitId: unit.id, unitName: unit.name, rank: 0, predicted: due.n === 0 ? null : Math.round((due.good / due.n) * 1000) / 10, due: due.n,
+    unitId: unit.id, unitName: unit.name, rank: 0, predicted: due.n === 0 ? null : Math.round((due.good / due.n) * 1000) / 10, due: figure('due', due.n, '/api/supervision/clocks/rows', { kind: 'handling', dueFrom: month.from, dueTo: month.to }),
     urges: figure('urges', await countOf(await urgeQuery(ctx, { owed: true, ...narrow })), '/api/urges', { owed: 'true' }),
     near: figure('near', await countOf(await clock('yellow')), '/api/supervision/clocks/rows', { kind: 'handling', colour: 'yellow' }),
     overdue: figure('overdue', await countOf(await clock('red')), '/api/supervision/clocks/rows', { kind: 'handling', colour: 'red' }),

@@ -96,6 +96,7 @@ describe('没有预警模块时，工单自己成为预警事件', () => {
   test('事件集达到件数才成为事件；六类信息由工单算出；督办落到承办单位，件数和规则由管理员点选', async () => {
     const listed = async () => (await s.ok(list('status=awaiting'))).items as { id: string; ruleName: string; levelName: string }[]
     expect((await listed()).map((e) => e.ruleName)).toEqual(['不稳定因素工单', '突发事件工单', '同诉事件集'])
+    expect((await s.ok(list('status=awaiting&limit=1'))).count).toEqual({ value: 3, capped: false })
     const shown = await s.ok(s.who('supervisor').get(`/api/supervision/events/${set.id}`))
     expect(shown.panels.map((p: { kind: string }) => p.kind)).toEqual(['summary', 'handling', 'analysis', 'orders', 'firstCase', 'similar'])
     expect(shown.panels[0].facts).toContainEqual({ label: '核心问题', value: '三盏路灯同时不亮' })

@@ -1,7 +1,7 @@
 // The six kinds of information of an event that orders make: counted from its orders, without words of requesters.
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
-import { DAY, formatFull, plus, type Instant } from '../../../kernel/time/index.ts'
+import { DAY, formatMoment, plus, type Instant } from '../../../kernel/time/index.ts'
 import { appealTypeNames, stateNames, type OrderState } from '../../orders/index.ts'
 import { areaNames, tenantById } from '../../platform/index.ts'
 import { db } from '../supervision.queries.ts'
@@ -30,7 +30,7 @@ export async function orderEventPanels(ctx: Ctx, id: string): Promise<WarningPan
   const orders = event.orderIds.length === 0 ? [] : await ordersOf(ctx, event.orderIds)
   const set = await db(ctx).selectFrom('orders_pub_set_view').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
-  const time = (at: Instant | null | undefined): string => (at === null || at === undefined ? '–' : formatFull(at, timeZone))
+  const time = (at: Instant | null | undefined): string => (at === null || at === undefined ? '–' : formatMoment(at, ctx.clock.now(), timeZone))
   const areas = await areaNames(ctx, orders.flatMap((o) => o.area_code ?? []))
   const similar = await similarTo(ctx, event, orders)
   const facts = (...pairs: [string, string | number | null | undefined][]) => pairs.flatMap(([label, value]) => (value === null || value === undefined || value === '' ? [] : [{ label, value: String(value) }]))

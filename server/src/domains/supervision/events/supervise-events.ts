@@ -74,15 +74,21 @@ export async function chooseWarningRules(ctx: Ctx, input: Input<typeof contract.
   return { rules: await chosenRules(ctx) }
 }
 
-/** Pages of the events' own list, without those that a task stands on. */
+const COUNTED = 100
+
+/** Pages of the events' own list, without those that a task stands on; the count looks at the newest hundred. */
 async function awaiting(ctx: Ctx, input: Input<typeof contract.listEventsRoute>) {
   const ruleIds = await setting(ctx, warningRuleIds)
-  const found = await warningEvents.one()(ctx, {
-    limit: input.limit, open: true, ...(input.cursor ? { cursor: input.cursor } : {}), ...(input.unitId ? { unitId: input.unitId } : {}), ...(ruleIds.length > 0 ? { ruleIds } : {}), ...(input.from ? { from: input.from } : {}), ...(input.to ? { to: input.to } : {}),
-  })
-  const taken = await openOn(ctx, found.items.map((e) => e.id))
-  const items = found.items.filter((e) => !taken.has(e.id)).map(waiting)
-  return { items, next: found.next, count: { value: items.length, capped: found.next !== null } }
+  const read = async (limit: number, cursor?: string) => {
+    const found = await warningEvents.one()(ctx, {
+      limit, open: true, ...(cursor ? { cursor } : {}), ...(input.unitId ? { unitId: input.unitId } : {}), ...(ruleIds.length > 0 ? { ruleIds } : {}), ...(input.from ? { from: input.from } : {}), ...(input.to ? { to: input.to } : {}),
+    })
+    const taken = await openOn(ctx, found.items.map((e) => e.id))
+    return { items: found.items.filter((e) => !taken.has(e.id)).map(waiting), next: found.next }
+  }
+  const page = await read(input.limit, input.cursor)
+  const newest = page.next === null && input.cursor === undefined ? page : await read(COUNTED)
+  return { ...page, count: { value: newest.items.length, capped: newest.next !== null } }
 }
 
 /** Events on which a task stands that is not closed. */
