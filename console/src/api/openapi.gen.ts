@@ -84113,7 +84113,17 @@ export interface operations {
                                 };
                             };
                             predicted: number | null;
-                            due: number;
+                            due: {
+                                key: string;
+                                name: string;
+                                count: number;
+                                list: {
+                                    path: string;
+                                    query: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
                         }[];
                         problems: {
                             name: string;
