@@ -17362,6 +17362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 具名统计期的起止日 */
+        get: operations["listNamedPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/ask": {
         parameters: {
             query?: never;
@@ -97651,7 +97668,7 @@ export interface operations {
                          * @default month
                          * @enum {string}
                          */
-                        period?: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                        period?: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                         /**
                          * @default [
                          *       "today",
@@ -97663,10 +97680,15 @@ export interface operations {
                          *       "quarter",
                          *       "halfYear",
                          *       "year",
-                         *       "last30"
+                         *       "last30",
+                         *       "lastQuarter",
+                         *       "lastYear",
+                         *       "all",
+                         *       "assessmentMonth",
+                         *       "holiday"
                          *     ]
                          */
-                        offers?: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                        offers?: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                         /**
                          * @default [
                          *       "county",
@@ -97766,7 +97788,7 @@ export interface operations {
                              * @default month
                              * @enum {string}
                              */
-                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                             /**
                              * @default [
                              *       "today",
@@ -97778,10 +97800,15 @@ export interface operations {
                              *       "quarter",
                              *       "halfYear",
                              *       "year",
-                             *       "last30"
+                             *       "last30",
+                             *       "lastQuarter",
+                             *       "lastYear",
+                             *       "all",
+                             *       "assessmentMonth",
+                             *       "holiday"
                              *     ]
                              */
-                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                             /**
                              * @default [
                              *       "county",
@@ -97915,7 +97942,7 @@ export interface operations {
                              * @default month
                              * @enum {string}
                              */
-                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                             /**
                              * @default [
                              *       "today",
@@ -97927,10 +97954,15 @@ export interface operations {
                              *       "quarter",
                              *       "halfYear",
                              *       "year",
-                             *       "last30"
+                             *       "last30",
+                             *       "lastQuarter",
+                             *       "lastYear",
+                             *       "all",
+                             *       "assessmentMonth",
+                             *       "holiday"
                              *     ]
                              */
-                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                             /**
                              * @default [
                              *       "county",
@@ -98040,7 +98072,7 @@ export interface operations {
                          * @default month
                          * @enum {string}
                          */
-                        period?: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                        period?: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                         /**
                          * @default [
                          *       "today",
@@ -98052,10 +98084,15 @@ export interface operations {
                          *       "quarter",
                          *       "halfYear",
                          *       "year",
-                         *       "last30"
+                         *       "last30",
+                         *       "lastQuarter",
+                         *       "lastYear",
+                         *       "all",
+                         *       "assessmentMonth",
+                         *       "holiday"
                          *     ]
                          */
-                        offers?: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                        offers?: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                         /**
                          * @default [
                          *       "county",
@@ -98157,7 +98194,7 @@ export interface operations {
                              * @default month
                              * @enum {string}
                              */
-                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                             /**
                              * @default [
                              *       "today",
@@ -98169,10 +98206,15 @@ export interface operations {
                              *       "quarter",
                              *       "halfYear",
                              *       "year",
-                             *       "last30"
+                             *       "last30",
+                             *       "lastQuarter",
+                             *       "lastYear",
+                             *       "all",
+                             *       "assessmentMonth",
+                             *       "holiday"
                              *     ]
                              */
-                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                             /**
                              * @default [
                              *       "county",
@@ -98303,7 +98345,7 @@ export interface operations {
                              * @default month
                              * @enum {string}
                              */
-                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                             /**
                              * @default [
                              *       "today",
@@ -98315,10 +98357,15 @@ export interface operations {
                              *       "quarter",
                              *       "halfYear",
                              *       "year",
-                             *       "last30"
+                             *       "last30",
+                             *       "lastQuarter",
+                             *       "lastYear",
+                             *       "all",
+                             *       "assessmentMonth",
+                             *       "holiday"
                              *     ]
                              */
-                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                             /**
                              * @default [
                              *       "county",
@@ -98459,7 +98506,7 @@ export interface operations {
                              * @default month
                              * @enum {string}
                              */
-                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                             /**
                              * @default [
                              *       "today",
@@ -98471,10 +98518,15 @@ export interface operations {
                              *       "quarter",
                              *       "halfYear",
                              *       "year",
-                             *       "last30"
+                             *       "last30",
+                             *       "lastQuarter",
+                             *       "lastYear",
+                             *       "all",
+                             *       "assessmentMonth",
+                             *       "holiday"
                              *     ]
                              */
-                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                             /**
                              * @default [
                              *       "county",
@@ -98533,6 +98585,42 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNamedPeriods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            name: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
+                            from: string;
+                            to: string;
                         }[];
                     };
                 };
@@ -99473,7 +99561,7 @@ export interface operations {
                              * @default month
                              * @enum {string}
                              */
-                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30";
+                            period: "today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday";
                             /**
                              * @default [
                              *       "today",
@@ -99485,10 +99573,15 @@ export interface operations {
                              *       "quarter",
                              *       "halfYear",
                              *       "year",
-                             *       "last30"
+                             *       "last30",
+                             *       "lastQuarter",
+                             *       "lastYear",
+                             *       "all",
+                             *       "assessmentMonth",
+                             *       "holiday"
                              *     ]
                              */
-                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30")[];
+                            offers: ("today" | "yesterday" | "week" | "lastWeek" | "month" | "lastMonth" | "quarter" | "halfYear" | "year" | "last30" | "lastQuarter" | "lastYear" | "all" | "assessmentMonth" | "holiday")[];
                             /**
                              * @default [
                              *       "county",

@@ -660,6 +660,7 @@ export const routes = {
   listMyDelegations: ['GET', '/api/me/delegations'],
   listMyFlowTasks: ['GET', '/api/flow/tasks'],
   listMySessions: ['GET', '/api/me/sessions'],
+  listNamedPeriods: ['GET', '/api/analytics/periods'],
   listNodeMappings: ['GET', '/api/matters/node-mappings'],
   listNodeRules: ['GET', '/api/order-node-rules'],
   listNotices: ['GET', '/api/notices'],

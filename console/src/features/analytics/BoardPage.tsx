@@ -6,7 +6,7 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useSession } from '../../app/session.tsx'
-import { QueryView } from '../../ui/Empty.tsx'
+import { Loading, QueryView } from '../../ui/Empty.tsx'
 import { say } from '../../ui/notices.ts'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
@@ -52,7 +52,7 @@ function Shown({ data }: { data: BoardView }): ReactElement {
   return (
     <Page title={data.name} help="boards" sub={board.description} acts={<><Link to="/analytics/boards">{t('boards')}</Link><a href={`/screen/${board.code}`} target="_blank" rel="noreferrer">{t('toScreen')}</a>{report}{acts}</>} bar={<BoardBar data={data} period={chosen} picks={picks} />}>
       {data.warnings.map((words) => <p key={words} className="ms-note" role="status">{words}</p>)}
-      <BoardGrid board={board} panels={board.panels} period={chosen.period} picks={picks} />
+      {chosen.ready ? <BoardGrid board={board} panels={board.panels} period={chosen.period} picks={picks} /> : <Loading />}
       <p className="ms-hint">{t('notice')}</p>
     </Page>
   )

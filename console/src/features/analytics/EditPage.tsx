@@ -14,7 +14,8 @@ import { when } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { ConditionsOf, PanelForm } from './PanelForm.tsx'
 import { PanelView } from './PanelView.tsx'
-import { namedPeriod, periodNames } from './periods.ts'
+import { usePeriod } from './board-state.ts'
+import { periodNames } from './periods.ts'
 import type { Board, BoardView, Panel } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 import './analytics.css'
@@ -48,6 +49,7 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
   const set = (next: Partial<Board>): void => { setD((held) => ({ ...held, ...next })); setDirty(true) }
   const fault = (path: string): string | undefined => problem?.fields?.find((f) => f.path === path || f.path.startsWith(`${path}.`))?.message
   const panel = d.panels[active]
+  const shown = usePeriod(d.period)
   const setPanel = (next: Partial<Panel>): void => set({ panels: d.panels.map((p, i) => (i === active ? { ...p, ...next } : p)) })
   const run = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true)
@@ -115,6 +117,7 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
                 {field(t('kind'), 'kind', <Select value={d.kind} onChange={(kind) => set({ kind })} options={(['live', 'theme', 'comparison', 'table', 'screen'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))} />)}
                 {field(t('period'), 'period', <Select value={d.period} onChange={(period) => set({ period })} options={periodNames.map((value) => ({ value, label: t(`period.${value}`) }))} />)}
               </div>
+              {field(t('offers'), 'offers', <Select mode="multiple" maxTagCount="responsive" value={d.offers} options={periodNames.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(offers) => set({ offers: periodNames.filter((one) => offers.includes(one)) })} />)}
               {field(t('description'), 'description', <Input.TextArea autoSize value={d.description} maxLength={300} onChange={(e) => set({ description: e.target.value })} />)}
               {field(t('words'), 'where', <Select mode="tags" value={words} open={false} onChange={(values: string[]) => set({ where: [...d.where.filter((f) => f.dimension !== 'words'), ...(values.length > 0 ? [{ dimension: 'words', values }] : [])] })} />, t('wordsHelp'))}
               <ConditionsOf value={d.where} dimensions={dimensions} onChange={(where) => set({ where })} />
@@ -153,7 +156,7 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
         </div>
         <div>
           <Section title={t('preview')}>
-            <div className="ms-analytics-grid">{d.panels.map((p) => <div key={p.id} data-width={p.width}><PanelView board={d} panel={p} period={namedPeriod(d.period)} picks={[]} onPick={() => setActive(d.panels.indexOf(p))} onOpen={() => setActive(d.panels.indexOf(p))} /></div>)}</div>
+            <div className="ms-analytics-grid">{d.panels.map((p) => <div key={p.id} data-width={p.width}><PanelView board={d} panel={p} period={shown.period} picks={[]} onPick={() => setActive(d.panels.indexOf(p))} onOpen={() => setActive(d.panels.indexOf(p))} /></div>)}</div>
           </Section>
         </div>
       </div>

@@ -4,14 +4,13 @@ import type { DragEvent, ReactElement } from 'react'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
-import { DateInput } from '../../ui/DateInput.tsx'
 import { Empty, Loading, ProblemLine } from '../../ui/Empty.tsx'
 import { exportSheet } from '../../ui/export-sheet.ts'
 import { Page, Section } from '../../ui/Page.tsx'
 import { BehindFigure } from '../data/BehindFigure.tsx'
 import { usePeriod, usePicks } from './board-state.ts'
 import { Drawn, type Opened } from './PanelView.tsx'
-import { isPeriodName } from './periods.ts'
+import { PeriodChoice } from './PeriodBar.tsx'
 import { levelBelow } from './pivot.ts'
 import { PivotTable } from './PivotTable.tsx'
 import type { Panel } from './question.ts'
@@ -23,7 +22,7 @@ const looks = ['pivot', 'heat', 'stacked', 'line'] as const
 type Look = (typeof looks)[number]
 const zones = ['rows', 'columns'] as const
 type Zone = (typeof zones)[number]
-const offered = ['week', 'month', 'lastMonth', 'quarter', 'halfYear', 'year'] as const
+const offered = ['week', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'lastQuarter', 'lastYear', 'all', 'assessmentMonth', 'holiday'] as const
 const MIME = 'text/plain'
 const NONE = ''
 
@@ -62,8 +61,7 @@ export default function ExplorePage(): ReactElement {
   return (
     <Page title={t('explore')} help="boards" sub={t('exploreHint')} bar={
       <div className="ms-data-bar">
-        <Segmented value={chosen.name} options={offered.map((value) => ({ value, label: t(`period.${value}`) }))} onChange={(value) => { if (isPeriodName(value)) chosen.choose(value) }} />
-        <span className="ms-data-date"><DateInput value={chosen.period.from} placeholder={t('from')} onChange={(from) => { if (from) chosen.choose({ ...chosen.period, from }) }} /></span>–<span className="ms-data-date"><DateInput value={chosen.period.to} placeholder={t('to')} onChange={(to) => { if (to) chosen.choose({ ...chosen.period, to }) }} /></span>
+        <PeriodChoice offers={offered} period={chosen} />
         {picks.map((p) => <Button key={p.dimension} size="small" aria-label={t('removeFilter', { name: p.name })} onClick={() => drop(p.dimension)}>{p.name} ×</Button>)}
         {picks.length > 0 ? <Button type="link" onClick={() => drop()}>{t('reset')}</Button> : null}
       </div>

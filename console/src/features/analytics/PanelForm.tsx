@@ -1,6 +1,6 @@
 // What a panel shows and how; the fields offered follow its kind.
 import { Button, Input, InputNumber, Select } from 'antd'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import type { OutputOf } from '../../api/call.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { namedPeriod } from './periods.ts'
@@ -18,6 +18,7 @@ export function PanelForm({ panel, catalogue, fault, onChange }: Props): ReactEl
   const most = dimensionsOf[panel.kind]
   const dimensions = catalogue.dimensions.map((d) => ({ value: d.key, label: `${d.group} · ${d.label}` }))
   const field = (label: string, path: string, control: ReactElement): ReactElement => <label className="ms-field"><span className="ms-field-label">{label}</span>{control}{fault(path) ? <span className="ms-data-fault" role="alert">{fault(path)}</span> : null}</label>
+  const band = panel.dimensions.find((key) => BAND.test(key))
   const turn = (kind: Panel['kind']): void => onChange({ kind, dimensions: panel.dimensions.slice(0, dimensionsOf[kind]), ...(comparable.includes(kind) ? {} : { compare: undefined }), ...(kind === 'text' || kind === 'telephone' ? { indicators: [] } : {}) })
   return (
     <div className="ms-analytics-form">
@@ -26,7 +27,8 @@ export function PanelForm({ panel, catalogue, fault, onChange }: Props): ReactEl
         {field(t('title'), 'title', <Input value={panel.title} maxLength={40} onChange={(e) => onChange({ title: e.target.value })} />)}
       </div>
       {panel.kind === 'text' ? field(t('text'), 'text', <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2000} value={panel.text ?? ''} onChange={(e) => onChange({ text: e.target.value })} />) : panel.kind === 'telephone' ? null : field(t('indicators'), 'indicators', <Select mode="multiple" optionFilterProp="label" value={panel.indicators} options={catalogue.items.filter((i) => i.state === 'active').map((i) => ({ value: i.code, label: i.name }))} onChange={(indicators) => onChange({ indicators: indicators.slice(0, 12) })} />)}
-      {most > 0 ? field(t('dimensions'), 'dimensions', <Select mode="multiple" value={panel.dimensions} options={dimensions} onChange={(list) => onChange({ dimensions: list.slice(-most) })} />) : null}
+      {most > 0 ? field(t('dimensions'), 'dimensions', <Select mode="multiple" value={panel.dimensions.map(baseOf)} options={dimensions} onChange={(list: string[]) => onChange({ dimensions: list.slice(-most).map((key) => panel.dimensions.find((held) => baseOf(held) === key) ?? key) })} />) : null}
+      {most > 0 && band !== undefined ? field(t('bandLimits'), 'dimensions', <BandLimits key={baseOf(band)} value={band} onChange={(next) => onChange({ dimensions: panel.dimensions.map((held) => (held === band ? next : held)) })} />) : null}
       {panel.kind === 'text' ? null : <ConditionsOf value={panel.where} dimensions={dimensions} onChange={(where) => onChange({ where })} />}
       <div className="ms-data-half">
         {comparable.includes(panel.kind) ? field(t('compare'), 'compare', <Select value={panel.compare ?? 'none'} options={(['none', 'previous', 'lastYear'] as const).map((value) => ({ value, label: t(`compare.${value}`) }))} onChange={(value: 'none' | 'previous' | 'lastYear') => onChange({ compare: value === 'none' ? undefined : value })} />) : null}
@@ -37,6 +39,22 @@ export function PanelForm({ panel, catalogue, fault, onChange }: Props): ReactEl
       </div>
     </div>
   )
+}
+
+const BAND = /^[a-z]+Band(\.|$)/
+/** A band's limits are part of its key: `daysBand.3.7`. */
+const baseOf = (key: string): string => (BAND.test(key) ? (key.split('.')[0] ?? key) : key)
+const MOST_LIMITS = 8
+
+/** Kept when the field is left: limits half typed would be refused. */
+function BandLimits({ value, onChange }: { value: string; onChange: (next: string) => void }): ReactElement {
+  const [text, setText] = useState(value.split('.').slice(1).join('，'))
+  const keep = (): void => {
+    const limits = [...new Set(text.split(/[^0-9]+/).filter((n) => n !== '').map((n) => Number(n.slice(0, 6))))].toSorted((a, b) => a - b).slice(0, MOST_LIMITS)
+    setText(limits.join('，'))
+    onChange([baseOf(value), ...limits].join('.'))
+  }
+  return <><Input value={text} placeholder="5，10，30" onChange={(e) => setText(e.target.value)} onBlur={keep} onPressEnter={keep} /><span className="ms-hint">{t('bandLimitsHelp')}</span></>
 }
 
 type Where = Board['where']

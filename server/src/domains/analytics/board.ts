@@ -5,7 +5,7 @@ import { comparisons, filterKeys } from '../data/index.ts'
 
 export const boardKinds = ['live', 'theme', 'comparison', 'table', 'screen'] as const
 export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'graph', 'forecast', 'telephone', 'text'] as const
-export const periods = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'last30'] as const
+export const periods = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'last30', 'lastQuarter', 'lastYear', 'all', 'assessmentMonth', 'holiday'] as const
 
 const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
 const member = z.string().max(600).nullable()
@@ -25,7 +25,7 @@ export const panel = z.strictObject({
 export const board = z.strictObject({
   code, name: title, kind: z.enum(boardKinds), description: z.string().trim().max(300).default(''),
   where: z.array(filter).max(5).default([]), groups: z.array(z.strictObject({ name: title, words: z.array(z.string().trim().min(1).max(20)).min(1).max(20) })).max(12).default([]).describe('Named problems of a theme, found by words'),
-  period: z.enum(periods).default('month'), offers: z.array(z.enum(periods)).max(10).default([...periods]), filters: z.array(z.string().max(40)).max(6).default(['county', 'unit', 'appealType', 'channel']),
+  period: z.enum(periods).default('month'), offers: z.array(z.enum(periods)).max(periods.length).default([...periods]), filters: z.array(z.string().max(40)).max(6).default(['county', 'unit', 'appealType', 'channel']),
   refreshSeconds: z.int().min(5).max(3600).default(60), roles: z.array(z.string().max(60)).max(50).default([]).describe('Names of the roles that see it; empty: everybody who may read figures'),
   panels: z.array(panel).min(1).max(30),
 })

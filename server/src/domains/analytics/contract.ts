@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { instant } from '../../kernel/http/codec.ts'
 import { describeRoute } from '../../kernel/http/route.ts'
-import { board, boardKinds } from './board.ts'
+import { board, boardKinds, periods } from './board.ts'
 
 const read = { permission: 'data.read' } as const
 const manage = { permission: 'analytics.manage' } as const
@@ -17,3 +17,4 @@ export const createBoardRoute = describeRoute({ id: 'createBoard', method: 'POST
 export const saveBoardRoute = describeRoute({ id: 'saveBoard', method: 'PATCH', path: '/api/analytics/boards/:code', summary: '保存看板草稿', audience: 'staff', access: manage, params, body: z.object({ definition: board, edit: z.int().describe('As read; 0 for a delivered one changed for the first time') }), response: one })
 export const publishBoardRoute = describeRoute({ id: 'publishBoard', method: 'POST', path: '/api/analytics/boards/:code/publish', summary: '发布看板', audience: 'staff', access: manage, params, response: one })
 export const withdrawBoardRoute = describeRoute({ id: 'changeBoardState', method: 'POST', path: '/api/analytics/boards/:code/state', summary: '撤下、恢复看板或放弃草稿', audience: 'staff', access: manage, params, body: z.object({ act: z.enum(['withdraw', 'restore', 'discard', 'delivered']).describe('delivered: back to the definition that ships') }), response: one })
+export const periodsRoute = describeRoute({ id: 'listNamedPeriods', method: 'GET', path: '/api/analytics/periods', summary: '具名统计期的起止日', audience: 'staff', access: read, response: z.object({ items: z.array(z.object({ name: z.enum(periods), from: z.string(), to: z.string() })) }) })

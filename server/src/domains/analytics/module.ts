@@ -2,6 +2,7 @@
 import { bind } from '../../kernel/http/route.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { analyticsFail } from './analytics.errors.ts'
+import { listNamedPeriods } from './named-period.ts'
 import * as ask from './ask/ask-contract.ts'
 import { askData, listAsks, markAsk } from './ask/ask.ts'
 import { changeBoardState, createBoard, listBoards, publishBoard, saveBoard, showBoard } from './boards.ts'
@@ -26,10 +27,10 @@ import { showScreen } from './screens/show-screen.ts'
 export const analytics = defineModule({
   name: 'analytics',
   tables: 'analytics_',
-  dependsOn: ['platform', 'matters', 'orders', 'telephony', 'data'],
+  dependsOn: ['platform', 'matters', 'orders', 'telephony', 'data', 'assessment'],
   permissions: { 'analytics.manage': '编辑看板、专题和统计报表', 'analytics.screens': '接入和收回大屏', 'analytics.screen': '大屏设备读取看板' },
   roles: { businessAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
-  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
+  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(contract.periodsRoute, listNamedPeriods), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
   settings: [smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
   // A wall hears that figures changed, never of what.

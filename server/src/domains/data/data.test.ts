@@ -77,6 +77,17 @@ describe('DAT-21 指标', () => {
     expect(rows.find((r: { keys: { key: string | null }[] }) => r.keys[0]?.key === null)).toMatchObject({ keys: [{ name: '未知' }], values: { received: '1' } })
   })
 
+  test('分段维度：上限写在维度里，每个面板各用各的，段的明细与段的数相等', async () => {
+    const { rows, total } = await ask('leader', { indicators: ['received'], dimensions: ['returnsBand.0.3'] })
+    expect(rows.reduce((sum: number, r: { values: Record<string, string> }) => sum + Number(r.values['received']), 0)).toBe(Number(total['received']))
+    for (const row of rows) {
+      expect(['0 次', '1–3 次', '3 次以上', '未知']).toContain(row.keys[0].name)
+      const list = await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', keys: [{ dimension: 'returnsBand.0.3', key: row.keys[0].key }], limit: 200 }))
+      expect({ band: row.keys[0].name, n: list.items.length }).toEqual({ band: row.keys[0].name, n: Number(row.values['received']) })
+    }
+    for (const wrong of ['returnsBand.3.1', 'returnsBand.1.1', 'returnsBand.1.2.3.4.5.6.7.8.9', 'ageBand']) expect(await who('leader').post('/api/data/figures', { from: today, to: today, indicators: ['received'], dimensions: [wrong] })).toMatchObject({ status: 422, body: { code: 'data.unknownDimension' } })
+  })
+
   test('每个数打开的明细条数与它相等，对每个岗位都如此', async () => {
     const basics = Object.entries(shipped).filter(([, one]) => one.definition.kind === 'basic' && one.definition.aggregate === 'count').map(([code]) => code)
     for (const login of ['leader', 'unitLeader']) {

@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { mattersByIds, schemeNodeById } from '../matters/index.ts'
 import { appealTypeNames, channelNames, clockNames, closeKindNames, stateNames, urgencyNames } from '../orders/index.ts'
 import { areaNames, tenantById, unitsByIds } from '../platform/index.ts'
+import { bandDimension, bandDimensions } from './bands.ts'
 import { callDimensions, labelDimension } from './call-dimensions.ts'
 import type { Fact } from './facts.ts'
 import { dispatchKindNames, gradeNames, requestKindNames, slotNames, subjectKindNames, supervisionSourceNames, warningSourceNames, weekdayNames } from './texts.zh-CN.ts'
@@ -63,8 +64,9 @@ export const dimensions: readonly Dimension[] = [
   column('industry', '行业', 'matter', 'o.industry_id', categoryNames), column('registrationSource', '登记来源', 'source', 'o.registration_source'), column('closeKind', '办结方式', 'course', 'o.close_kind', from(closeKindNames)),
   slot('timeSlot', '时间段', (local) => sql`lpad((floor(extract(hour from ${local}) / 4) * 4)::int::text, 2, '0')`, slotNames), slot('weekday', '星期', (local) => sql`to_char(${local}, 'ID')`, weekdayNames),
   part('requestKind', '申请种类', from(requestKindNames)), part('reasonClass', '原因'), part('stageKind', '环节', from(clockNames)), part('riskGrade', '预警等级', from(gradeNames)), part('warningSource', '预警来源', from(warningSourceNames)), part('warningRule', '预警规则'), part('supervisionSource', '督办来源', from(supervisionSourceNames)),
+  ...bandDimensions,
 ]
 
-export const dimensionOf = (key: string): Dimension | undefined => dimensions.find((d) => d.key === key) ?? callDimensions.find((d) => d.key === key) ?? labelDimension(key)
+export const dimensionOf = (key: string): Dimension | undefined => dimensions.find((d) => d.key === key) ?? callDimensions.find((d) => d.key === key) ?? labelDimension(key) ?? bandDimension(key)
 export const applies = (d: Dimension, { own }: Fact): boolean => d.group === 'time' || (own ? (d.own?.includes(own.object) ?? false) : !d.own)
 export const UNKNOWN = '未知'

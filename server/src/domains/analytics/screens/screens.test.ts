@@ -1,10 +1,10 @@
 // Screens on walls: paired by a code, read-only, revoked at once; they show figures and nobody.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
-import { localDate } from '../../../kernel/time/index.ts'
+import { buildCalendar, localDate } from '../../../kernel/time/index.ts'
 import { shipped } from '../shipped/index.ts'
 import { spotKind } from '../maps/spots.ts'
-import { namedPeriod } from './named-period.ts'
+import { holidayBefore, namedPeriod } from '../named-period.ts'
 
 let app: TestApp
 const as: Record<string, Client> = {}
@@ -119,4 +119,24 @@ test('具名统计期按租户当日换算', () => {
   expect(namedPeriod('week', '2026-11-22')).toEqual({ from: '2026-11-16', to: '2026-11-22' })
   expect(namedPeriod('lastMonth', '2026-03-02')).toEqual({ from: '2026-02-01', to: '2026-02-28' })
   expect(namedPeriod('quarter', '2026-11-22')).toEqual({ from: '2026-10-01', to: '2026-11-22' })
+  expect(namedPeriod('lastQuarter', '2026-02-28')).toEqual({ from: '2025-10-01', to: '2025-12-31' })
+  expect(namedPeriod('lastYear', '2028-02-29')).toEqual({ from: '2027-01-01', to: '2027-12-31' })
+})
+
+test('节假日是正在放或刚放完的法定假期连同相邻周末，普通周末不算', () => {
+  // 1–3 October 2026 are Thursday to Saturday; the 4th is a Sunday, the 5th a bridging day, the 10th a make-up Saturday.
+  const calendar = buildCalendar([...['01', '02', '03', '05'].map((d) => ({ date: `2026-10-${d}`, kind: 'holiday' as const })), { date: '2026-10-10', kind: 'workday' }], { coveredUntil: '2026-12-31' })
+  expect(holidayBefore(calendar, '2026-11-22')).toEqual({ from: '2026-10-01', to: '2026-10-05' })
+  expect(holidayBefore(calendar, '2026-10-02')).toEqual({ from: '2026-10-01', to: '2026-10-02' })
+})
+
+test('统计期里的考核月、节假日、累计由服务器按本租户换算，考核月跟随起始日设置', async () => {
+  const list = async (): Promise<Record<string, { from: string; to: string }>> => Object.fromEntries((await ok(who('leader').get('/api/analytics/periods'))).items.map((p: { name: string }) => [p.name, p]))
+  const before = await list()
+  expect(before.assessmentMonth).toMatchObject({ from: `${before.today?.to.slice(0, 8)}01`, to: before.today?.to })
+  expect(before.all?.from && before.all.from <= (before.all.to ?? '')).toBe(true)
+  await ok(who('tenantAdmin').put('/api/admin/settings/assessment.monthStartDay', { value: 20, version: 0 }))
+  expect((await list()).assessmentMonth?.from).toMatch(/-20$/)
+  await ok(who('tenantAdmin').put('/api/admin/settings/assessment.monthStartDay', { value: 1, version: 1 }))
+  expect((await app.nobody().get('/api/analytics/periods')).status).toBe(401)
 })

@@ -4,15 +4,14 @@ import { authorize } from '../../../kernel/access.ts'
 import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { remembered } from '../../../kernel/remembered.ts'
-import { localDate } from '../../../kernel/time/index.ts'
 import { figures } from '../../data/index.ts'
-import { setting, tenantById } from '../../platform/index.ts'
+import { setting } from '../../platform/index.ts'
 import { wallboard } from '../../telephony/index.ts'
 import { analyticsFail } from '../analytics.errors.ts'
 import type { Board, Panel } from '../board.ts'
 import { shownBoard } from '../boards.ts'
 import { mapOf } from '../maps/map-data.ts'
-import { namedPeriod } from './named-period.ts'
+import { periodNamed } from '../named-period.ts'
 import { deviceRow } from './pairing.ts'
 import { smallCell } from './screen-settings.ts'
 import type * as contract from './screen-contract.ts'
@@ -31,7 +30,7 @@ export async function showScreen(ctx: Ctx, input: Input<typeof contract.screenBo
     // A wall shows its centre as a whole; a person who looks sees no more than anywhere else.
     const reader = device ? inTenant(ctx, ctx.tenantId) : ctx
     const board = await shownBoard(reader, input.code)
-    const period = namedPeriod(board.period, localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone))
+    const period = await periodNamed(reader, board.period)
     const small = await setting(ctx, smallCell)
     const panels: PanelAnswer[] = []
     for (const panel of board.panels) if (!input.live || live.includes(panel.kind)) panels.push(await answerOf(reader, board, panel, period, small))

@@ -2,7 +2,7 @@
 import type { BoardInput } from '../board.ts'
 import { area, bar, figures, line, map, pie, problems, rank, table } from './make.ts'
 
-const offers: BoardInput['offers'] = ['today', 'yesterday', 'week', 'month', 'quarter', 'year']
+const offers: BoardInput['offers'] = ['today', 'yesterday', 'week', 'month', 'quarter', 'year', 'lastQuarter', 'lastYear', 'all', 'assessmentMonth', 'holiday']
 
 /** The hot categories a leader's portal begins with; a site changes the words to its own speech. */
 export const hotGroups: NonNullable<BoardInput['groups']> = [
