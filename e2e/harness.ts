@@ -38,7 +38,7 @@ export async function openWorld(orders: number, rtpFrom = 24_000): Promise<World
   const running = process.env['MINSHENG_E2E_STAFF']
   if (running) {
     const browser = await launch()
-    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: async () => void (await Promise.all([...opened].map((one) => one.close()))), moveClock: (hours) => moveClock(running, hours), sipPort: 0, killServer: notOurs, startServer: notOurs }
+    return { staff: running, public: process.env['MINSHENG_E2E_PUBLIC'] ?? '', browser, dataDir: '', stop: async () => void (await Promise.all([...opened].map((one) => one.close()))), moveClock: (hours) => moveClock(running, hours), sipPort: Number(process.env['MINSHENG_E2E_SIP'] ?? 0), killServer: notOurs, startServer: notOurs }
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-e2e-'))
   // A stopped city that was seeded before saves its minute, for writing journeys that kill the server.

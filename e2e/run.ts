@@ -20,6 +20,7 @@ import { portalIsAccessible } from './portal-axe.ts'
 import { everyRoleSignsIn } from './roles.ts'
 import { faultsAreTold } from './telephone-faults.ts'
 import { killedUnderCalls } from './telephone-kill.ts'
+import { administratorBuilds } from './telephone-administrator.ts'
 import { callPassedOn } from './telephone-passed-on.ts'
 
 type Journey = [name: string, walk: (world: World) => Promise<void>]
@@ -31,6 +32,8 @@ const lanes: Record<string, Journey[]> = {
     ['旅程 15：值班长看坐席图、监听、强插、接管、强制置忙，班组公告逐人确认', leaderAtTheSeats],
     ['电话转接带表单、咨询、三方、退出、评价，每一步听得到该听的声音', callPassedOn],
     ['没有麦克风、没有 HTTPS、浏览器不支持、别处已签入、录音写不进磁盘：工具条各说明原因', faultsAreTold],
+    // Last: it leads 12345 elsewhere.
+    ['管理员自己建队列和溢出、带节假日的导航、回访计划：线路来电在节假日和工作日各走各的路，溢出有人接，计划打出电话', administratorBuilds],
   ],
   // In a city of its own: it kills the server, and counts on every seat being free.
   killed: [

@@ -8027,6 +8027,7 @@ create table telephony_queue (
   callback_after_seconds integer,
   capacity integer not null,
   changed_by_name text not null,
+  closed_on_holidays boolean not null default false,
   code text not null,
   id uuid not null,
   music_prompt_id uuid,

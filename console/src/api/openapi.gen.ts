@@ -65687,6 +65687,7 @@ export interface operations {
                                 from: string;
                                 to: string;
                             }[] | null;
+                            closedOnHolidays: boolean;
                             musicPromptId: string | null;
                             skills: {
                                 /** Format: uuid */
@@ -65844,6 +65845,7 @@ export interface operations {
                         from: string;
                         to: string;
                     }[] | null;
+                    closedOnHolidays?: boolean;
                     musicPromptId?: string | null;
                     skills?: {
                         /** Format: uuid */
@@ -65972,6 +65974,7 @@ export interface operations {
                             from: string;
                             to: string;
                         }[] | null;
+                        closedOnHolidays: boolean;
                         musicPromptId: string | null;
                         skills: {
                             /** Format: uuid */
@@ -66129,6 +66132,7 @@ export interface operations {
                         from: string;
                         to: string;
                     }[] | null;
+                    closedOnHolidays?: boolean;
                     musicPromptId?: string | null;
                     skills?: {
                         /** Format: uuid */
@@ -66258,6 +66262,7 @@ export interface operations {
                             from: string;
                             to: string;
                         }[] | null;
+                        closedOnHolidays: boolean;
                         musicPromptId: string | null;
                         skills: {
                             /** Format: uuid */
@@ -66428,6 +66433,7 @@ export interface operations {
                             from: string;
                             to: string;
                         }[] | null;
+                        closedOnHolidays: boolean;
                         musicPromptId: string | null;
                         skills: {
                             /** Format: uuid */
@@ -66603,6 +66609,7 @@ export interface operations {
                             from: string;
                             to: string;
                         }[] | null;
+                        closedOnHolidays: boolean;
                         musicPromptId: string | null;
                         skills: {
                             /** Format: uuid */
@@ -67022,6 +67029,10 @@ export interface operations {
                             };
                         };
                     };
+                    /** @enum {string} */
+                    template?: "hours" | "menu" | "survey" | "notice";
+                    /** Format: uuid */
+                    queueId?: string;
                 };
             };
         };

@@ -36,7 +36,7 @@ export function TableField({ field, value, onChange, readOnly, loaders, errors =
                       <td key={name}>
                         {column && seen.has(name) ? (
                           <>
-                            <span className="ms-hidden" id={`${base}-${at}-${name}-label`}>{t('form.cell', { column: column.title, row: at + 1 })}{isRequired(schema, name, whole) ? `（${t('required')}）` : ''}</span>
+                            <label className="ms-hidden" id={`${base}-${at}-${name}-label`} htmlFor={`${base}-${at}-${name}`}>{t('form.cell', { column: column.title, row: at + 1 })}{isRequired(schema, name, whole) ? `（${t('required')}）` : ''}</label>
                             <FieldInput id={`${base}-${at}-${name}`} field={column} value={whole[name]} onChange={(next) => put(at, { ...row, [name]: next })} readOnly={readOnly || column['x-compute'] !== undefined} invalid={error !== undefined} describedBy={`${base}-${at}-${name}-note`} loaders={loaders} />
                             {error ? <span id={`${base}-${at}-${name}-note`} className="ms-field-error" role="alert">{error}</span> : null}
                           </>

@@ -67,7 +67,7 @@ function perform(t: Turn, call: Call, act: FlowAct): void {
     case 'endVoicemail': if (call.recording) media(t, { kind: 'stopRecording', recording: call.recording.id }); return
     case 'transfer': return transferFromFlow(t, call, act.to, act.ringSeconds, act.context)
     case 'http': return void t.effects.push({ to: 'http', call: call.id, method: act.method, url: act.url, body: act.body, take: act.take, hosts: indexOf(t, call).policy.httpHosts })
-    case 'message': return emit(t, call.id, 'messageAsked', { template: act.template, number: call.from, values: call.context })
+    case 'message': return emit(t, call.id, 'messageAsked', { template: act.template, number: call.from, values: act.text === null ? call.context : { ...call.context, text: act.text } })
     case 'rated': return emit(t, call.id, 'callRated', { flow: call.flow?.flow ?? '', key: act.key, value: act.value, agent: call.agent })
     case 'robot': return flowInput(t, call, { kind: 'robot', how: 'unavailable' })
     case 'end': return endCall(t, call, act.cause === 'intercepted' ? 'intercepted' : call.callbackId === 'taken' ? 'queueCallback' : call.flow?.stage === 'recorded' || call.path.some((p) => p.endsWith(':recorded')) ? 'voicemail' : 'normal', 'exchange')

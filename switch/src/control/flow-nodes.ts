@@ -47,7 +47,7 @@ export function instant(node: FlowNode, run: FlowRun, env: FlowEnv): { to: strin
         if (!/^(caller|call|queue)\./.test(variable)) run.vars[variable] = fill(value, run.vars).slice(0, 500)
       }
       return go(node.next, 'set')
-    case 'message': return go(node.next, 'asked', [{ do: 'message', template: node.template }])
+    case 'message': return go(node.next, 'asked', [{ do: 'message', template: node.template, text: node.text === undefined ? null : fill(node.text, run.vars).slice(0, 300) }])
     case 'flow': return go(node.next, 'entered')
     case 'return': return go(null, 'returned')
     case 'robot': return env.index.policy.robots.includes(node.robot) ? null : go(node.unavailable, 'unavailable')

@@ -32,7 +32,7 @@ export type FlowAct =
   | { do: 'step', flow: string, version: number, node: string, nodeKind: string, name: string, outcome: string, key: string | null }
   | { do: 'queue', queue: string, class: string | null, timeoutSeconds: number } | { do: 'leaveQueue' } | { do: 'callback', queue: string, number: string }
   | { do: 'voicemail', box: string, maxSeconds: number } | { do: 'endVoicemail' } | { do: 'transfer', to: TransferTarget, ringSeconds: number, context: Record<string, string> }
-  | { do: 'http', method: 'GET' | 'POST', url: string, body: Record<string, string> | null, take: Record<string, string> } | { do: 'message', template: string }
+  | { do: 'http', method: 'GET' | 'POST', url: string, body: Record<string, string> | null, take: Record<string, string> } | { do: 'message', template: string, text: string | null }
   | { do: 'rated', key: string, value: number } | { do: 'robot', robot: string } | { do: 'end', cause: 'normal' | 'intercepted' }
 export type FlowEnv = { index: PolicyIndex, now: number, /** lists in force for the caller */ lists: readonly string[], serviceNumber: string | null, skipAnnouncements: boolean, /** a flow that is not published (simulation) */ draft?: Flow }
 

@@ -61,7 +61,7 @@ export const flowNode = z.discriminatedUnion('kind', [
   /** Asks a service of the site: 2 s, host must be on the allow-list, `unavailable` for everything but 2xx with a JSON object. `{variable}` in path and body; secrets in the body only. */
   z.object({ kind: z.literal('http'), ...place, method: z.enum(['GET', 'POST']), url: z.string().max(500), body: z.record(z.string(), z.string().max(500)).optional(), take: z.record(variable, z.string().max(100)), next, unavailable: next }),
   /** Asks the server to send a message (link, receipt) to the caller. */
-  z.object({ kind: z.literal('message'), ...place, template: id, next }),
+  z.object({ kind: z.literal('message'), ...place, template: id, /** what it says; may hold `{variable}` */ text: z.string().min(1).max(300).optional(), next }),
   /** One question of a survey, told as `callRated {key, value}`. */
   z.object({ kind: z.literal('rate'), ...place, say: sayings.min(1), key: z.string().max(32), from: z.number().int().min(0).max(9), to: z.number().int().min(0).max(9), tries: z.number().int().min(1).max(5), next, none: next }),
   z.object({ kind: z.literal('robot'), ...place, robot: id, next, person: next, unavailable: next }),

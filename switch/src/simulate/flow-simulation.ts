@@ -22,7 +22,7 @@ export function simulateFlow(policy: Policy, flow: Flow, caller: SimulatedCaller
   const collect = (): void => {
     for (; told < bench.events.length; told += 1) {
       const event = bench.events[told]
-      if (event && event.kind !== 'callArrived' && steps.length < MAX_STEPS) steps.push({ atMs: Math.round(event.at - start), node: nodeOf(event.data), what: event.kind, text: JSON.stringify(event.data).slice(0, 500) })
+      if (event && event.kind !== 'callArrived' && steps.length < MAX_STEPS) steps.push({ atMs: Math.round(event.at - start), node: nodeOf(event.data), what: event.kind, text: JSON.stringify(event.data).slice(0, 4000) })
     }
     for (; said < bench.media.heard.length; said += 1) {
       const words = wordsOf(bench.media.heard[said]?.sounds ?? [])

@@ -44,7 +44,7 @@ export default function PlansPage(): ReactElement {
       <QueryView query={plans}>
         {({ items, robot }) => (
           <>
-            {robot.on ? null : <div className="ms-note" data-tone="info">{w('robotOff')}</div>}
+            {robot.on ? null : <div className="ms-note" data-tone="info">{w('robotOff')} {can('platform.manageSettings') ? <Link to="/admin/settings?q=机器人回访&key=callback.robot.on">{w('robotSwitch')}</Link> : null}</div>}
             {items.length === 0 ? <Empty kind="done" text={w('noPlans')} hint={w('noPlansHint')} /> : items.map((plan) => (
               <Section key={plan.id} title={<span className="ms-row">{plan.name}<Tag tone={tones[plan.state]}>{plan.stateName}</Tag><Tag>{plan.kindName}</Tag><Tag tone="primary">{plan.mannerName}</Tag></span>}
                 extra={<span className="ms-row">{plan.state === 'draft' && manage ? <Button size="small" onClick={() => setEditing(plan)}>{w('edit')}</Button> : null}{plan.acts.filter((one) => one.enabled).map((one) => <Button key={one.act} size="small" type={one.act === 'start' ? 'primary' : 'default'} onClick={() => void act(plan, one.act as Act)}>{one.label}</Button>)}</span>}>

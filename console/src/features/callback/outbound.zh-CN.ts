@@ -3,7 +3,7 @@ import { defineTexts } from '../../ui/texts.ts'
 
 export const w = defineTexts({
   plans: '回访计划', newPlan: '新建计划', editPlan: '修改计划', edit: '修改', keep: '保存', saved: '计划已保存', noPlans: '还没有回访计划', noPlansHint: '计划把符合条件的工单按比例变成回访任务，由人工、机器人或短信回访；长期计划自动纳入新办结的工单。',
-  robotOff: '机器人回访未启用：在“参数与字典”打开“启用机器人回访”后，机器人计划才能启动。', 'did.start': '已启动', 'did.pause': '已暂停，未拨的已撤回', 'did.stop': '已结束', 'did.copy': '已复制为草稿',
+  robotOff: '机器人回访未启用：在“参数与字典”打开“启用机器人回访”后，机器人计划才能启动。', robotSwitch: '现在去启用', 'did.start': '已启动', 'did.pause': '已暂停，未拨的已撤回', 'did.stop': '已结束', 'did.copy': '已复制为草稿',
   stop: '结束', stopTitle: '结束“{name}”', stopText: '未开始的任务取消；本来就要回访的交给人工。', startTitle: '启动“{name}”', startVerb: '启动，回访 {n} 件',
   notStarted: '未开始', running: '进行中', finished: '已完成', reached: '已回访', notReached: '未接通', toPerson: '转人工', ratio: '抽取', ratioOf: '{n}%，种子 {seed}', ratioField: '抽取比例（%）', strategy: '外呼策略', strategyCommon: '按通用设置', period: '期间', by: '建立',
   name: '名称', aim: '目的', kind: '类别', once: '一次性', long: '长期', manner: '方式', person: '人工', robot: '机器人', sms: '短信', states: '工单状态', pendingCallback: '待回访', closed: '已办结', archived: '已归档（复核，不改变工单）', appealTypes: '诉求类型（不选为全部）', exceptTypes: '排除类型', requester: '诉求人', any: '全部', personal: '个人', enterprise: '企业', closedDays: '最近几天办结', seed: '抽取种子', seedHelp: '同一种子抽出同样的工单；不填自动生成',

@@ -2,10 +2,11 @@
 import { Button, Drawer, Dropdown, Segmented } from 'antd'
 import type { ReactElement } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { call as request, type OutputOf } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
+import { useSession } from '../../app/session.tsx'
 import { ActDrawer } from '../../ui/ActDrawer.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { QueryView } from '../../ui/Empty.tsx'
@@ -23,7 +24,7 @@ import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 import { TryDrawer } from './TryDrawer.tsx'
 import { VoiceNodePanel } from './VoiceNodePanel.tsx'
-import { addNode, branches, kinds, readGraph } from './voice-graph.ts'
+import { addNode, branches, inOrder, kinds, readGraph } from './voice-graph.ts'
 import type { VoiceGraph } from './voice-graph.ts'
 import './telephony.css'
 
@@ -38,16 +39,20 @@ export default function FlowEditorPage(): ReactElement {
 
 function Editor({ flow, reload }: { flow: Flow; reload: () => void }): ReactElement {
   const first = useMemo(() => readGraph(flow.draft) ?? { start: '', nodes: {} }, [flow.draft])
+  const { can } = useSession()
   const history = useHistory<VoiceGraph>(first)
   const graph = history.now
   const [chosen, setChosen] = useState<string | null>(null)
   const [view, setView] = useState<'drawing' | 'list'>('drawing')
-  const [findings, setFindings] = useState<Finding[] | null>(null)
+  const [found, setFindings] = useState<Finding[] | null>(null)
   const [saved, setSaved] = useState<string>(JSON.stringify(first))
   const version = useRef(flow.version)
+  const looked = useRef(graph)
   const [layer, setLayer] = useState<'publish' | 'try' | 'versions' | null>(null)
   const file = useRef<HTMLInputElement>(null)
   const send = useAct('listVoiceFlows')
+  // What was mended since is no finding any more.
+  const findings = found?.filter((one) => one.node === null || graph.nodes[one.node] === looked.current.nodes[one.node]) ?? null
   const text = JSON.stringify(graph)
   const dirty = text !== saved
   const save = async (): Promise<boolean> => {
@@ -68,21 +73,30 @@ function Editor({ flow, reload }: { flow: Flow; reload: () => void }): ReactElem
     return () => clearTimeout(timer)
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text is what is saved
   }, [text])
-  const check = async () => {
-    if (!(await save())) return
+  /** What stands against publishing; null where it could not be asked. */
+  const look = async (): Promise<Finding[] | null> => {
+    if (!(await save())) return null
     try {
-      const answer = await request('checkVoiceFlow', { id: flow.id })
-      setFindings(answer.findings)
-      if (answer.findings.length === 0) say(t('checkOk'))
+      const { findings: told } = await request('checkVoiceFlow', { id: flow.id })
+      looked.current = graph
+      setFindings(told)
+      return told
     } catch (error) {
       say(asProblem(error).message, 'over')
+      return null
     }
+  }
+  const check = async () => {
+    if ((await look())?.length === 0) say(t('checkOk'))
+  }
+  const publish = async () => {
+    if ((await look())?.every((one) => one.severity === 'warning')) setLayer('publish')
   }
   useKeys(t('flows'), [{ keys: 'Ctrl S', label: t('save'), run: () => void save(), inLayers: true }, { keys: 'Ctrl Z', label: t('undo'), run: () => history.undo(), enabled: history.canUndo }])
   const picture = useMemo(() => drawn(graph), [graph])
-  const marks = useMemo(() => ({ nodes: new Map<string, Mark>((findings ?? []).flatMap((one) => (one.node ? [[one.node, 'problem' as const]] : []))), edges: new Map<number, Mark>() }), [findings])
+  const marks = useMemo(() => ({ nodes: new Map<string, Mark>((findings ?? []).flatMap((one) => (one.node ? [[one.node, 'problem' as const]] : []))), edges: new Map<number, Mark>() }), [found, graph])
   const add = (kind: (typeof kinds)[number]) => {
-    const made = addNode(graph, kind, t(`node.${kind}`))
+    const made = addNode(graph, kind, t(`node.${kind}`), chosen ?? undefined)
     history.set(made.graph)
     setChosen(made.id)
   }
@@ -106,9 +120,12 @@ function Editor({ flow, reload }: { flow: Flow; reload: () => void }): ReactElem
         <Segmented size="small" value={view} onChange={(next) => setView(next === 'list' ? 'list' : 'drawing')} options={[{ value: 'drawing', label: t('flow.drawing') }, { value: 'list', label: t('flow.list') }]} />
         <Button onClick={() => void check()}>{t('check')}</Button><Button onClick={() => { void save().then((ok) => ok && setLayer('try')) }}>{t('tryRun')}</Button>
         <Dropdown trigger={['click']} menu={{ items: [{ key: 'versions', label: t('versions'), onClick: () => setLayer('versions') }, { key: 'out', label: t('exportFile'), onClick: save2file }, { key: 'in', label: t('importFile'), onClick: () => file.current?.click() }] }}><Button>{t('more')}</Button></Dropdown>
-        <Button type="primary" onClick={() => { void save().then((ok) => ok && setLayer('publish')) }}>{t('publish')}</Button>
+        <Button type="primary" onClick={() => void publish()}>{t('publish')}</Button>
       </>}
-      bar={findings && findings.length > 0 ? <div className="ms-note" role="alert"><strong>{t('findings', { n: findings.length })}</strong> {findings.map((one, index) => <button key={index} type="button" className="ms-link-button" onClick={() => setChosen(one.node)}>{one.nodeName ? `${one.nodeName}：` : ''}{one.text}</button>)}</div> : null}>
+      bar={<>
+        {flow.published > 0 && flow.use === 'inbound' && flow.usedBy.length === 0 ? <div className="ms-note" role="status">{t('notUsed')} {can('telephony.lines') ? <Link to="/telephony/lines">{t('notUsedGo')}</Link> : null}</div> : null}
+        {findings && findings.length > 0 ? <div className="ms-note" role="alert"><strong>{t('findings', { n: findings.length })}</strong><ul className="ms-findings">{findings.map((one, index) => <li key={index}><button type="button" className="ms-link-button" onClick={() => setChosen(one.node)}>{one.nodeName ? `${one.nodeName}：` : ''}{one.text}</button></li>)}</ul></div> : null}
+      </>}>
       <input ref={file} type="file" accept="application/json" hidden onChange={(event) => void load(event.target.files)} />
       <div className="ms-voice-editor">
         <div className="ms-voice-side" role="toolbar" aria-label={t('addNode')}>{kinds.map((kind) => <Button key={kind} size="small" onClick={() => add(kind)}>{t(`node.${kind}`)}</Button>)}</div>
@@ -123,9 +140,9 @@ function Editor({ flow, reload }: { flow: Flow; reload: () => void }): ReactElem
               }
             }} /></div>
         ) : (
-          <div className="ms-voice-side"><ol className="ms-plain-list">{Object.entries(graph.nodes).map(([id, node]) => <li key={id}><button type="button" className="ms-link-button" aria-pressed={chosen === id} onClick={() => setChosen(id)}>{id === graph.start ? '▶ ' : ''}{node.name}</button> <span className="ms-hint">{t(`node.${node.kind}` as 'node.play')} → {branches(node).map((way) => `${way.label ? `${way.label}：` : ''}${graph.nodes[way.to]?.name ?? '?'}`).join('，') || '–'}</span></li>)}</ol></div>
+          <div className="ms-voice-side"><ol className="ms-plain-list">{inOrder(graph).map(([id, node]) => <li key={id}><button type="button" className="ms-link-button" aria-pressed={chosen === id} onClick={() => setChosen(id)}>{id === graph.start ? '▶ ' : ''}{node.name}</button> <span className="ms-hint">{t(`node.${node.kind}` as 'node.play')} → {branches(node).map((way) => `${way.label ? `${way.label}：` : ''}${graph.nodes[way.to]?.name ?? '?'}`).join('，') || '–'}</span></li>)}</ol></div>
         )}
-        <div className="ms-voice-side">{chosen && graph.nodes[chosen] ? <VoiceNodePanel graph={graph} id={chosen} onChange={history.set} onGone={() => setChosen(null)} findings={(findings ?? []).filter((one) => one.node === chosen)} /> : <span className="ms-hint">{t('chooseNode')}</span>}</div>
+        <div className="ms-voice-side">{chosen && graph.nodes[chosen] ? <VoiceNodePanel graph={graph} id={chosen} onChange={history.set} onGone={() => setChosen(null)} findings={(findings ?? []).filter((one) => one.node === chosen)} /> : <span className="ms-hint">{t('chooseNode')}。{t('connectHint')}</span>}</div>
       </div>
       <ActDrawer open={layer === 'publish'} onClose={() => setLayer(null)} title={t('publishTitle', { name: flow.name })} sub={t('publishHelp')} submitLabel={t('publish')} schema={{ type: 'object', properties: { note: { type: 'string', title: t('publishNote'), maxLength: 200 } } }}
         submit={async (values) => {
@@ -139,7 +156,7 @@ function Editor({ flow, reload }: { flow: Flow; reload: () => void }): ReactElem
           await send('rollBackVoiceFlow', { id: flow.id, number: one.number, version: version.current }).then(() => { say(t('rolledBack')); setLayer(null); reload() }, (error: unknown) => say(asProblem(error).message, 'over'))
         })()}>{t('rollBack')}</button>}</td></tr>)}</tbody></table>
       </Drawer>
-      <Drawer open={layer === 'try'} size={560} title={t('tryRun')} onClose={() => setLayer(null)} destroyOnHidden>{layer === 'try' ? <TryDrawer id={flow.id} names={graph.nodes} /> : null}</Drawer>
+      <Drawer open={layer === 'try'} size={560} title={t('tryRun')} onClose={() => setLayer(null)} destroyOnHidden>{layer === 'try' ? <TryDrawer id={flow.id} names={graph.nodes} onStep={setChosen} /> : null}</Drawer>
     </Page>
   )
 }

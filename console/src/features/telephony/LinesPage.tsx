@@ -39,7 +39,7 @@ function RowActs({ row, name, onEdit, onRemove }: { row: Row; name: string; onEd
   const remove = async () => {
     if (await confirm({ title: t('removeTitle', { name }), text: t('removeText'), verb: t('remove'), danger: true })) await onRemove().catch((error: unknown) => say(asProblem(error).message, 'over'))
   }
-  return <><button type="button" className="ms-link-button" disabled={!row.mayChange} onClick={onEdit}>{t('edit')}</button> <button type="button" className="ms-link-button" disabled={!row.mayChange} onClick={() => void remove()}>{t('remove')}</button></>
+  return <><button type="button" className="ms-link-button" disabled={!row.mayChange} title={row.mayChange ? undefined : t('notYourLine')} onClick={onEdit}>{t('edit')}</button> <button type="button" className="ms-link-button" disabled={!row.mayChange} onClick={() => void remove()}>{t('remove')}</button></>
 }
 
 function Trunks(): ReactElement {
@@ -79,18 +79,21 @@ function Numbers(): ReactElement {
   const [editing, setEditing] = useState<Num | 'new' | null>(null)
   const send = useAct('listServiceNumbers')
   const row = editing === 'new' ? null : editing
-  const schema: FormSchema = { type: 'object', required: row ? ['name'] : ['number', 'name'], properties: {
-    ...(row ? {} : { number: { type: 'string', title: t('number'), maxLength: 20 } }), name: { type: 'string', title: t('name'), maxLength: 40 }, flowId: { type: 'string', title: `${t('leadsTo')} ${t('toFlow')}`, oneOf: (flows.data?.items ?? []).filter((one) => one.published && one.use === 'inbound').map((one) => ({ const: one.id, title: one.name })) },
-    queueId: { type: 'string', title: `${t('leadsTo')} ${t('toQueue')}`, oneOf: (queues.data?.items ?? []).map((one) => ({ const: one.id, title: one.name })) }, shownNumber: { type: 'string', title: t('shownNumber') }, enabled: { type: 'boolean', title: t('enabled') },
+  // One choice, since a number leads to one place.
+  const targets = [...(flows.data?.items ?? []).filter((one) => one.published && one.use === 'inbound').map((one) => ({ const: `flow:${one.id}`, title: `${t('toFlow')} ${one.name}` })), ...(queues.data?.items ?? []).map((one) => ({ const: `queue:${one.id}`, title: `${t('toQueue')} ${one.name}` }))]
+  const schema: FormSchema = { type: 'object', required: row ? ['name', 'to'] : ['number', 'name', 'to'], properties: {
+    ...(row ? {} : { number: { type: 'string', title: t('number'), maxLength: 20 } }), name: { type: 'string', title: t('name'), maxLength: 40 }, to: { type: 'string', title: t('leadsTo'), description: t('leadsToHelp'), 'x-buttons': false, oneOf: targets },
+    shownNumber: { type: 'string', title: t('shownNumber') }, enabled: { type: 'boolean', title: t('enabled') },
   } }
   return (
     <QueryView query={list}>{(data) => (
       <Section title={t('numbers')} flush={data.items.length > 0} extra={<Button size="small" type="primary" onClick={() => setEditing('new')}>{t('numberAdd')}</Button>}>
         {data.items.length === 0 ? <Empty kind="done" text={t('noNumbers')} /> : <table className="ms-plain-table"><thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('name')}</th><th scope="col">{t('leadsTo')}</th><th scope="col">{t('shownNumber')}</th><th scope="col">{t('col.state')}</th><th scope="col" /></tr></thead>
           <tbody>{data.items.map((one) => <tr key={one.id}><td><strong className="ms-num">{one.number}</strong></td><td>{one.name}</td><td>{one.leadsTo ?? '–'}</td><td>{one.shownNumber ?? '–'}</td><td><Tag tone={one.enabled ? 'ok' : 'calm'}>{one.enabled ? t('enabled') : t('disabled')}</Tag></td><td className="ms-num"><RowActs row={one} name={one.number} onEdit={() => setEditing(one)} onRemove={() => send('removeServiceNumber', { id: one.id })} /></td></tr>)}</tbody></table>}
-        <ActDrawer key={row?.id ?? 'new'} open={editing !== null} onClose={() => setEditing(null)} title={row ? row.number : t('numberAdd')} submitLabel={t('save')} schema={schema} initial={row ? { name: row.name, flowId: row.flowId ?? undefined, queueId: row.queueId ?? undefined, shownNumber: row.shownNumber ?? undefined, enabled: row.enabled } : { enabled: true }}
+        <ActDrawer key={row?.id ?? 'new'} open={editing !== null} onClose={() => setEditing(null)} title={row ? row.number : t('numberAdd')} submitLabel={t('save')} schema={schema} initial={row ? { name: row.name, to: row.flowId ? `flow:${row.flowId}` : row.queueId ? `queue:${row.queueId}` : undefined, shownNumber: row.shownNumber ?? undefined, enabled: row.enabled } : { enabled: true }}
           submit={async (v) => {
-            const body = { name: v.name, flowId: v.flowId ?? null, queueId: v.queueId ?? null, shownNumber: v.shownNumber ?? null, enabled: v.enabled === true }
+            const [kind, target = null] = String(v.to ?? '').split(':')
+            const body = { name: v.name, flowId: kind === 'flow' ? target : null, queueId: kind === 'queue' ? target : null, shownNumber: v.shownNumber ?? null, enabled: v.enabled === true }
             if (row) await send('changeServiceNumber', { id: row.id, version: row.version, ...body })
             else await send('addServiceNumber', { number: v.number, ...body })
           }} />

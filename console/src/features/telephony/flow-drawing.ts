@@ -12,8 +12,18 @@ export function drawn(graph: VoiceGraph): Graph {
       const node = graph.nodes[key]
       return { key, kind: shapes[node?.kind ?? ''] ?? 'expressionTask', name: `${key === graph.start ? '▶ ' : ''}${node?.name ?? key}${key === graph.person ? ' ☎' : ''}`, x: node?.at?.x ?? 160 + (index % 5) * 200, y: node?.at?.y ?? 120 + Math.floor(index / 5) * 120, ...(node?.kind === 'end' ? { result: 'approved' as const } : {}) }
     }),
-    edges: ids.flatMap((from) => branches(graph.nodes[from] ?? { kind: '', name: '' }).filter((way) => graph.nodes[way.to]).map((way) => ({ from, to: way.to, outcome: 'next' as const, ...(way.label ? { name: way.label } : {}) }))),
+        edges: ids.flatMap((from) => edgesOf(graph, from)),
   }
+}
+
+/** Several keys by their digits, other ways by the first: what is told whole stands beside the drawing. */
+const shortOf = (labels: string[]): string => (labels.length === 1 ? (labels[0] ?? '') : labels.every((one) => /^[\d*#] /.test(one)) ? labels.map((one) => one[0]).join('、') : `${labels[0] ?? ''}…`)
+
+/** Ways to the same node are one line, or their labels would lie on each other. */
+function edgesOf(graph: VoiceGraph, from: string): Graph['edges'] {
+  const lines = new Map<string, string[]>()
+  for (const way of branches(graph.nodes[from] ?? { kind: '', name: '' })) if (graph.nodes[way.to]) lines.set(way.to, [...(lines.get(way.to) ?? []), ...(way.label ? [way.label] : [])])
+  return [...lines].map(([to, labels]) => ({ from, to, outcome: 'next' as const, ...(labels.length > 0 ? { name: shortOf(labels) } : {}) }))
 }
 
 /** Moved nodes and one new route; null where the route may not be drawn. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addNode, branches, connectNodes, dropNode, readGraph, setNode } from './voice-graph.ts'
+import { addNode, branches, connectNodes, dropNode, inOrder, readGraph, setNode } from './voice-graph.ts'
 import type { VoiceGraph } from './voice-graph.ts'
 
 const empty: VoiceGraph = { start: '', nodes: {} }
@@ -30,4 +30,14 @@ test('按路径修改不动其他内容', () => {
   const { graph } = addNode(empty, 'menu', '菜单')
   const next = setNode(graph, 'menu1', ['choices', '5'], { label: '投诉', next: 'x' })
   expect([branches(nodeOf(next, 'menu1'))[0]?.to, branches(nodeOf(graph, 'menu1'))[0]?.to]).toEqual(['x', ''])
+})
+
+test('选中节点后新增的节点接在它后面、不压住已有的；第一个排队节点就是人工服务', () => {
+  const first = addNode(empty, 'menu', '菜单')
+  const queue = addNode(first.graph, 'queue', '排队', first.id)
+  const play = addNode(queue.graph, 'play', '播报', first.id)
+  expect(play.graph.person).toBe(queue.id)
+  expect(branches(nodeOf(play.graph, first.id)).map((way) => way.to)).toEqual([queue.id, play.id, ''])
+  expect(new Set(Object.values(play.graph.nodes).map((node) => `${node.at?.x} ${node.at?.y}`)).size).toBe(3)
+  expect(inOrder({ ...play.graph, nodes: { alone1: { kind: 'end', name: '结束' }, ...play.graph.nodes } }).map(([id]) => id)).toEqual(['menu1', 'queue1', 'play1', 'alone1'])
 })

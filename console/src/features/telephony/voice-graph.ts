@@ -12,14 +12,16 @@ const fixed: Record<string, [string, string][]> = {
   play: [['next', '']], announcements: [['next', '']], set: [['next', '']], message: [['next', '']], voicemail: [['next', '']], flow: [['next', '']], collect: [['next', ''], ['none', '无输入']], time: [['open', '开放'], ['closed', '关闭'], ['holiday', '节假日']],
   list: [['otherwise', '其他']], condition: [['otherwise', '其他']], queue: [['full', '已满'], ['noAgents', '无座席'], ['timeout', '超时']], callback: [['next', '接受'], ['declined', '不需要']], transfer: [['failed', '失败']], http: [['next', ''], ['unavailable', '不可用']], rate: [['next', ''], ['none', '未评价']], menu: [['none', '无按键']],
 }
-const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {})
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']
+export const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {})
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Fixed ways by the kind, then those that the node's own lists make. Ways that lead nowhere yet are told with an empty `to`. */
 export function branches(node: VoiceNode): Branch[] {
   const out: Branch[] = (fixed[node.kind] ?? []).map(([field, label]) => ({ path: [field], label, to: text(node[field]) }))
   if (node.kind === 'menu') out.unshift(...Object.entries(record(node['choices'])).map(([key, choice]) => ({ path: ['choices', key, 'next'], label: `${key} ${text(record(choice)['label'])}`.trim(), to: text(record(choice)['next']) })))
-  for (const field of ['lists', 'branches'] as const) if (Array.isArray(node[field])) out.unshift(...node[field].map((one: unknown, index: number) => ({ path: [field, String(index), 'next'], label: text(record(one)['list']), to: text(record(one)['next']) })))
+  for (const field of ['lists', 'branches'] as const) if (Array.isArray(node[field])) out.unshift(...node[field].map((one: unknown, index: number) => ({ path: [field, String(index), 'next'], label: text(record(one)['list']) || String(index + 1), to: text(record(one)['next']) })))
   return out
 }
 
@@ -41,16 +43,31 @@ export const setNode = (graph: VoiceGraph, id: string, path: readonly string[], 
 
 const made: Record<string, Record<string, unknown>> = {
   play: { say: [], interruptible: true, next: '' }, menu: { say: [], choices: {}, repeatChoice: true }, queue: { queue: '', full: '', noAgents: '', timeout: '', timeoutSeconds: 600 }, time: { calendar: 'work', open: '', closed: '' }, list: { lists: [{ list: 'red', next: '' }], otherwise: '' }, collect: { say: [], variable: 'input', min: 1, max: 11, end: '#', secret: false, speech: false, tries: 3, waitMs: 10_000, next: '', none: '' },
-  voicemail: { box: '', say: [], maxSeconds: 120, next: '' }, callback: { queue: '', say: [], next: '', declined: '' }, transfer: { to: { kind: 'queue', queue: '' }, ringSeconds: 30, context: [] }, announcements: { next: '' }, set: { values: [], next: '' }, condition: { branches: [], otherwise: '' }, message: { template: '', next: '' }, rate: { say: [], key: 'satisfied', from: 1, to: 3, tries: 2, next: '', none: '' }, flow: { flow: '', next: '' }, return: {}, end: { say: [], cause: 'normal' },
+  voicemail: { box: '', say: [], maxSeconds: 120, next: '' }, callback: { queue: '', say: [], next: '', declined: '' }, transfer: { to: { kind: 'queue', queue: '' }, ringSeconds: 30, context: [] }, announcements: { next: '' }, set: { values: [{ variable: '', value: '' }], next: '' }, condition: { branches: [{ when: { variable: '', is: 'equal', value: '' }, next: '' }], otherwise: '' }, message: { template: 'notice', text: '', next: '' }, rate: { say: [], key: 'satisfied', from: 1, to: 3, tries: 2, next: '', none: '' }, flow: { flow: '', next: '' }, return: {}, end: { say: [], cause: 'normal' },
 }
 
-export function addNode(graph: VoiceGraph, kind: Kind, name: string): { graph: VoiceGraph; id: string } {
+const COLUMN = 220
+const ROW = 100
+
+/** The first free place of the column right of a node, or of all. */
+function freePlace(graph: VoiceGraph, after: VoiceNode | undefined): { x: number; y: number } {
+  const taken = Object.values(graph.nodes).map((node) => node.at ?? { x: 0, y: 0 })
+  if (taken.length === 0) return { x: 160, y: 120 }
+  const from = after?.at ?? { x: Math.max(...taken.map((one) => one.x)), y: 120 - ROW }
+  const x = from.x + COLUMN
+  let y = from.y
+  while (taken.some((one) => Math.abs(one.x - x) < COLUMN - 40 && Math.abs(one.y - y) < ROW - 20)) y += ROW
+  return { x, y }
+}
+
+/** A new node; with `after` it stands right of that one, and its first free way leads here. A free way of a menu is a new key. */
+export function addNode(graph: VoiceGraph, kind: Kind, name: string, after?: string): { graph: VoiceGraph; id: string } {
   let n = 1
   while (graph.nodes[`${kind}${n}`]) n += 1
   const id = `${kind}${n}`
-  const right = Math.max(0, ...Object.values(graph.nodes).map((node) => node.at?.x ?? 0))
-  const node: VoiceNode = { kind, name: `${name}${n > 1 ? ` ${n}` : ''}`, at: { x: Object.keys(graph.nodes).length === 0 ? 160 : right + 40, y: 120 + (Object.keys(graph.nodes).length % 4) * 90 }, ...made[kind] }
-  return { graph: { ...graph, start: graph.start || id, nodes: { ...graph.nodes, [id]: node } }, id }
+  const node: VoiceNode = { kind, name: `${name}${n > 1 ? ` ${n}` : ''}`, at: freePlace(graph, after === undefined ? undefined : graph.nodes[after]), ...made[kind] }
+  const added = { ...graph, start: graph.start || id, nodes: { ...graph.nodes, [id]: node }, ...(kind === 'queue' && graph.person === undefined ? { person: id } : {}) }
+  return { graph: (after === undefined ? null : connectNodes(added, after, id)) ?? added, id }
 }
 
 /** Without a node; whatever led to it leads nowhere. */
@@ -71,6 +88,19 @@ export function connectNodes(graph: VoiceGraph, from: string, to: string): Voice
   }
   const free = branches(node).find((way) => way.to === '')
   return free ? setNode(graph, from, free.path, to) : null
+}
+
+/** Nodes as a caller meets them, then those that nothing leads to. */
+export function inOrder(graph: VoiceGraph): [string, VoiceNode][] {
+  const seen = new Set<string>()
+  const open = [graph.start]
+  for (let id = open.shift(); id !== undefined; id = open.shift() ?? (graph.person && !seen.has(graph.person) ? graph.person : undefined)) {
+    const node = graph.nodes[id]
+    if (!node || seen.has(id)) continue
+    seen.add(id)
+    open.push(...branches(node).map((way) => way.to))
+  }
+  return [...new Set([...seen, ...Object.keys(graph.nodes)])].flatMap((id) => { const node = graph.nodes[id]; return node ? [[id, node] as [string, VoiceNode]] : [] })
 }
 
 /** A file as a flow, or null. */

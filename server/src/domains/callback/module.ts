@@ -34,6 +34,8 @@ export const callback = defineModule({
     callbackAgent: agent,
     shiftLeader: { ...agent, 'callback.assign': 'tenant', 'callback.plan': 'tenant', 'callback.upper': 'tenant' },
     businessAdmin: { 'callback.read': 'tenant', 'callback.plan': 'tenant', 'callback.upper': 'tenant' },
+    // Who sets up a site sets up its campaigns too.
+    tenantAdmin: { 'callback.read': 'tenant', 'callback.plan': 'tenant' },
     // Confidential orders are called by those who may see them.
     reviewer: agent,
     supervisor: { 'callback.read': 'tenantsBelow' },

@@ -401,6 +401,7 @@ export interface TelephonyTables {
     changed_by_name: string
     rules: Generated<JsonValue>
     surge_told_at: Instant | null
+    closed_on_holidays: Generated<boolean>
   }
   telephony_queue_member: {
     tenant_id: string

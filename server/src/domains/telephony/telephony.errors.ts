@@ -16,6 +16,7 @@ export const telephonyFail = defineErrors('telephony', {
   queueWithoutAgents: { status: 422, title: '队列没有座席也没有溢出去向，不能启用' },
   queueNotGranted: { status: 403, title: '您不在队列“{queue}”中' },
   flowFaults: { status: 422, title: '流程有 {count} 处问题，不能发布' },
+  flowUnfinished: { status: 422, title: '流程有 {count} 处没有填完，请先点“检查”逐处补上' },
   nothingToPublish: { status: 409, title: '草稿与已发布的版本相同' },
   versionUnknown: { status: 404, title: '没有该版本' },
   notWav: { status: 422, title: '只支持 PCM 格式的 WAV 文件' },

@@ -22,10 +22,32 @@ export const refusalNames: Record<string, string> = {
   locked: '座席已被锁定', signedInElsewhere: '已在别处签入', missingFiles: '缺少语音文件', notSignedIn: '座席未签入', busy: '对方占线', noTrunk: '没有可用的线路', unknownNumber: '号码不存在', notForYou: '不能介入该通话', badNumber: '号码格式不正确', unknownExtension: '分机不存在', unknownFlow: '流程不存在',
   alreadyParked: '通话已驻留', emptySlot: '该驻留位没有通话', nothingRinging: '没有正在振铃的通话', noConsult: '没有咨询中的通话', noTransfer: '没有可接回的转接', own: '不能介入自己的通话', inCall: '通话中不能这样操作', notSupported: '话务引擎不支持该操作', malformed: '内容格式不正确',
 }
-/** Findings of the check of a flow; what is not named here shows the exchange's own words. */
+/** Findings of the check of a flow, by the exchange's codes: what is wrong, and what to do. */
 export const findingNames: Record<string, string> = {
-  noStart: '没有起点', unknownStart: '起点不存在', unknownNode: '连线指向不存在的节点', unreachable: '到不了的节点', deadEnd: '走不出去的节点', endlessLoop: '没有出口的循环', unknownQueue: '队列不存在', unknownFlow: '流程不存在', unknownPrompt: '语音不存在', unreleasedPrompt: '语音还没有发布',
-  unknownCalendar: '日历不存在', unknownBox: '留言信箱不存在', noPerson: '没有指定人工服务节点', tooDeep: '菜单层数超过上限', noChoices: '菜单没有选项', unknownVariable: '变量没有赋值',
+  noStart: '没有起点：选中第一个节点，点“设为起点”', unknownNode: '下一步指向已删除的节点，请重新选择', unreachable: '没有路径能走到这里：从别的节点连过来，或删除', unknownQueue: '请选择队列', unknownFlow: '请选择流程', unknownPrompt: '语音不存在或还没有发布，请到“语音”页发布', unknownCalendar: '请选择日历；队列的日历要先在队列页设开放时间',
+  unknownBox: '请选择留言队列；该队列要先在队列页勾选“提供语音留言”', noPerson: '没有指定人工服务：选中一个排队节点，点“设为人工服务”（按 0 和多次不按键时转到这里）', noChoice: '菜单没有按键，请添加按键', loopWithoutExit: '来电人会在这里绕圈出不去：请接到排队、留言或结束', menuTooDeep: '按键菜单超过三层，请减少层级', minOverMax: '最小值大于最大值',
+  readOnlyVariable: '这个变量由系统给出，不能改写，请换一个名称', hostNotAllowed: '该地址不在允许的外部系统名单内', secretInPath: '保密的内容不能放在地址里',
+}
+/** Fields of nodes as the editor calls them; a finding says what is missing by these. */
+const fieldNames: Record<string, string> = {
+  say: '播报内容', next: '下一步', choices: '按键', none: '无输入时', queue: '队列', full: '队列已满时', noAgents: '没有座席时', timeout: '等待超时后', timeoutSeconds: '最长等待', calendar: '日历', open: '开放时', closed: '关闭时', holiday: '节假日', lists: '名单', branches: '条件', otherwise: '其他', values: '赋值', variable: '存入变量', min: '最少位数', max: '最多位数', box: '留言队列', maxSeconds: '最长秒数',
+  declined: '不需要时', to: '转到', ringSeconds: '振铃秒数', failed: '失败时', template: '短信内容', key: '评价项', from: '最低分', flow: '流程', url: '地址', unavailable: '不可用时', name: '名称', start: '起点', tries: '播报次数',
+}
+const ways = new Set(['next', 'none', 'full', 'noAgents', 'timeout', 'open', 'closed', 'holiday', 'otherwise', 'declined', 'failed', 'unavailable'])
+
+/** What is missing at a path of a node, as a request. */
+export function missingText(path: string): string {
+  const last = path.split('.').at(-1) ?? ''
+  return ways.has(last) ? `请选择“${fieldText(path)}”去哪里` : `请填写${fieldText(path)}`
+}
+
+/** `choices.1.next` → 按键 1 的下一步. */
+export function fieldText(path: string): string {
+  const [first = '', second, third] = path.split('.')
+  const name = fieldNames[first] ?? first
+  if (second === undefined) return name || '起点'
+  const place = /^\d+$/.test(second) && first !== 'choices' ? String(Number(second) + 1) : second
+  return `${name} ${place}${third === undefined ? '' : ` 的${fieldNames[third] ?? '内容'}`}`
 }
 
 const reasonNames: Record<string, string> = {

@@ -5,18 +5,18 @@ import { eventText } from './event-texts.zh-CN.ts'
 import { knownOf } from './know-caller.ts'
 
 const nobody: CallerFacts = { openOrders: 0, overdueOrders: 0, enterprise: false, labels: [], birthDate: null }
-const known = (facts: Partial<CallerFacts>) => knownOf({ ...nobody, ...facts }, { today: '2026-11-20', elderlyAge: 60, elderlySpeed: -30 })
+const known = (facts: Partial<CallerFacts>, calls = 1) => knownOf({ ...nobody, ...facts }, { today: '2026-11-20', elderlyAge: 60, elderlySpeed: -30, calls })
 
 test('号码关联的人超过年龄线：特殊群体、放慢语速、标记；标了“非老年人”的同一号码没有', () => {
-  expect(known({ birthDate: '1960-11-20' })).toEqual({ factors: {}, class: 'special', mark: '老年人', reason: '老年人（年满 60 周岁）', variables: { 'caller.elderly': '1', 'caller.speed': '0.7' } })
-  expect(known({ birthDate: '1966-11-21' })).toBeNull()
-  expect(known({ birthDate: '1960-11-20', labels: ['非老年人'] })).toBeNull()
+  expect(known({ birthDate: '1960-11-20' })).toEqual({ factors: {}, class: 'special', mark: '老年人', reason: '老年人（年满 60 周岁）', variables: { 'caller.elderly': '1', 'caller.speed': '0.7', 'caller.age': '66' } })
+  for (const facts of [{ birthDate: '1966-11-21' }, { birthDate: '1960-11-20', labels: ['非老年人'] }]) expect(known(facts)).toMatchObject({ class: null, mark: null, variables: { 'caller.age': facts.birthDate.startsWith('1966') ? '59' : '66' } })
   expect(known({ labels: ['老年人'] })?.class).toBe('special')
 })
 test('有在办工单的加分，超期的加满；企业按企业等级；什么都不知道的不告知', () => {
   expect(known({ openOrders: 2 })).toMatchObject({ factors: { order: 0.5 }, class: null })
   expect(known({ openOrders: 2, overdueOrders: 1, enterprise: true })).toMatchObject({ factors: { order: 1 }, class: 'enterprise', reason: '已登记的企业' })
   expect(known({})).toBeNull()
+  expect(known({ openOrders: 2, overdueOrders: 1, enterprise: true }, 4)?.variables).toEqual({ 'caller.kind': 'enterprise', 'caller.orders': '2', 'caller.overdue': '1', 'caller.calls': '4' })
 })
 test('等待的权重不能为零或负数，评分有十个以上因素；规则须有条件和内容', () => {
   expect([-1, 0].map((waiting) => weights.safeParse({ waiting }).success)).toEqual([false, false])

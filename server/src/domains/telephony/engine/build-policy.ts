@@ -121,7 +121,7 @@ async function calendarPolicies(ctx: Ctx, queues: Awaited<ReturnType<typeof queu
   const work = calendar.spans.map((span) => ({ days: [1, 2, 3, 4, 5], from: clock(span.from), to: clock(span.to) }))
   return [
     { id: WORK_CALENDAR, name: '工作时间', open: work, holidays, makeUp, makeUpAs: 1 },
-    ...queues.flatMap((q) => { const { opening } = queueShape(q); return opening === null ? [] : [{ id: queueCalendar(q.id), name: q.name, open: opening, holidays: [], makeUp: [], makeUpAs: 1 }] }),
+    ...queues.flatMap((q) => { const { opening } = queueShape(q); return opening === null ? [] : [{ id: queueCalendar(q.id), name: q.name, open: opening, holidays: q.closed_on_holidays ? holidays : [], makeUp: q.closed_on_holidays ? makeUp : [], makeUpAs: 1 }] }),
   ]
 }
 

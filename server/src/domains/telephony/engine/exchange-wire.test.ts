@@ -444,12 +444,12 @@ test('座席状态逐条入库：状态、原因、操作人；签入签出成�
 test('流程有问题不能发布，问题按节点说明；没有引擎时说明话务中断', async () => {
   const admin = await app.as('tenantAdmin')
   const flow = ok(await admin.post('/api/telephony/flows', { code: 'trial', name: '试验流程', use: 'inbound', draft: { start: 'a', nodes: { a: { kind: 'play', name: '欢迎', say: [{ kind: 'text', text: '您好' }], interruptible: true, next: 'a' } } } }))
-  far.answer = (act) => (act.kind === 'checkFlow' ? { data: { findings: [{ code: 'endlessLoop', severity: 'error', node: 'a', nodeName: '欢迎', field: null, detail: 'loop' }] } } : undefined)
-  expect(await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: flow.version })).toMatchObject({ status: 422, body: { code: 'telephony.flowFaults', detail: '“欢迎”没有出口的循环' } })
+  far.answer = (act) => (act.kind === 'checkFlow' ? { data: { findings: [{ code: 'loopWithoutExit', severity: 'error', node: 'a', nodeName: '欢迎', field: null, detail: 'loop' }] } } : undefined)
+  expect(await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: flow.version })).toMatchObject({ status: 422, body: { code: 'telephony.flowFaults', detail: expect.stringContaining('“欢迎”来电人会在这里绕圈出不去') } })
   far.answer = (act) => (act.kind === 'checkFlow' ? { data: { findings: [] } } : undefined)
   expect(ok(await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: flow.version, note: '首版' }))).toMatchObject({ published: 1, changed: false })
   const broken = ok(await admin.put(`/api/telephony/flows/${flow.id}`, { name: '试验流程', version: flow.version + 1, draft: { start: 'b', nodes: { b: { kind: 'menu', name: '菜单' } } } }))
-  expect((await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: broken.version })).status).toBe(422)
+  expect(await admin.post(`/api/telephony/flows/${flow.id}/publish`, { version: broken.version })).toMatchObject({ status: 422, body: { detail: expect.stringContaining('“菜单”请填写按键') } })
   expect((await agent.get('/api/telephony/flows')).status).toBe(403)
 })
 

@@ -1,12 +1,14 @@
 // Announcements and emergency modes: kept, refused, and in the snapshot that the exchange gets; heard in a simulated call.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { policy as policyShape, type Policy } from '../../../../../switch/src/engine-port.ts'
+import { flow as flowShape, policy as policyShape, type Policy } from '../../../../../switch/src/engine-port.ts'
+import { checkFlow as checkFlowPaths } from '../../../../../switch/src/control/flow-check.ts'
 import { simulateFlow } from '../../../../../switch/src/simulate/flow-simulation.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { HOUR, MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
 import { buildPolicy } from '../engine/build-policy.ts'
+import { fromTemplate } from '../flows/flow-templates.zh-CN.ts'
 import { seedTelephony } from '../seeding.ts'
 
 let app: TestApp
@@ -77,3 +79,37 @@ test('坐席不能开应急模式，也不能改公告；别的城市的公告�
   expect((await agent.get('/api/telephony/announcements')).status).toBe(403)
   expect((await admin.delete(`/api/telephony/announcements/${newId()}`)).status).toBe(404)
 })
+
+test('TEL-08 每种模板的流程都通过检查；工作时间模板在节假日、下班和工作时间各走各的路', async () => {
+  const policy = await snapshot()
+  const { rows } = await app.command((ctx) => sql<{ id: string }>`select id from telephony_queue where code = 'general'`.execute(ctx.acrossTenants('test')))
+  const to = { queue: rows[0]?.id ?? '', box: rows[0]?.id ?? '' }
+  const flowOf = (kind: 'hours' | 'menu' | 'survey' | 'notice', use: 'inbound' | 'survey' | 'robot') => flowShape.parse({ id: kind, version: 1, name: kind, use, ...fromTemplate(kind, to) })
+  for (const flow of [flowOf('hours', 'inbound'), flowOf('menu', 'inbound'), flowOf('survey', 'survey'), flowOf('notice', 'robot')]) expect(checkFlowPaths(flow, policy)).toEqual([])
+  const said = (at: string): string => simulateFlow(policy, flowOf('hours', 'inbound'), { from: '13900001111', to: '12345', acts: [{ waitMs: 3000 }] }, Date.parse(at)).map((step) => step.text).join(' ')
+  expect([said('2026-10-01T10:00:00+08:00'), said('2026-11-23T03:00:00+08:00'), said('2026-11-23T10:00:00+08:00')].map((text) => /节假日。|非工作时间|欢迎致电/.exec(text)?.[0])).toEqual(['节假日。', '非工作时间', '欢迎致电'])
+})
+
+test('TEL-15 队列节假日不开放时，它的日历带上法定节假日和调休', async () => {
+  const [general] = (await admin.get('/api/telephony/queues')).body.items.filter((q: { code: string }) => q.code === 'general')
+  const calendar = async () => (await snapshot()).calendars.find((one) => one.id === `queue:${general.id}`)
+  expect((await admin.patch(`/api/telephony/queues/${general.id}`, { version: general.version, opening: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' }] })).status).toBe(200)
+  expect(await calendar()).toMatchObject({ holidays: [], makeUp: [] })
+  expect((await admin.patch(`/api/telephony/queues/${general.id}`, { version: general.version + 1, closedOnHolidays: true })).body).toMatchObject({ closedOnHolidays: true })
+  expect((await calendar())?.holidays).toContain('2026-10-01')
+  expect((await calendar())?.makeUp).toContain('2026-10-10')
+})
+
+test('TEL-11 按已知情况走不同的路：老年人直接到人工，其他人听菜单；走的哪条路留在步骤里', async () => {
+  const policy = await snapshot()
+  const graph = { start: 'scene', person: 'people', nodes: {
+    scene: { kind: 'condition', name: '场景', branches: [{ when: { any: [{ variable: 'caller.elderly', is: 'equal', value: '1' }, { variable: 'caller.age', is: 'more', value: 69 }] }, next: 'people' }, { when: { variable: 'caller.overdue', is: 'more', value: 0 }, next: 'people' }], otherwise: 'menu' },
+    menu: { kind: 'menu', name: '菜单', say: [{ kind: 'text', text: '医保请按一。' }], choices: { '1': { label: '医保', next: 'people' } }, repeatChoice: false }, people: { kind: 'queue', name: '人工', queue, full: 'bye', noAgents: 'bye', timeout: 'bye', timeoutSeconds: 60 }, bye: { kind: 'end', name: '结束', say: [], cause: 'normal' },
+  } }
+  const flow = flowShape.parse({ id: 'scene', version: 1, name: '场景', use: 'inbound', ...graph })
+  const way = (variables: Record<string, string>): string[] => simulateFlow(policy, flow, { from: '13900001111', to: '12345', acts: [{ waitMs: 500 }], variables }, app.clock.now()).flatMap((step) => (step.what === 'flowStep' ? [`${JSON.parse(step.text).name} ${JSON.parse(step.text).outcome}`] : []))
+  expect(way({ 'caller.elderly': '1' }).slice(0, 2)).toEqual(['场景 1', '人工 waits'])
+  expect(way({ 'caller.overdue': '1' })[0]).toBe('场景 2')
+  expect(way({ 'caller.age': '30' })).toEqual(['场景 otherwise'])
+})
+

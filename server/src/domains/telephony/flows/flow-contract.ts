@@ -8,6 +8,7 @@ const one = z.object({ id })
 const name = z.string().trim().min(1, '请填写名称').max(60)
 export const uses = ['inbound', 'survey', 'callback', 'robot'] as const
 const use = z.enum(uses)
+export const template = z.enum(['hours', 'menu', 'survey', 'notice'])
 
 /** A draft may be unfinished: only its frame is checked here, everything else when it is checked or published. */
 export const draft = z.object({ start: z.string().max(64).default(''), person: z.string().max(64).optional(), language: z.string().max(12).optional(), speed: z.number().min(0.5).max(2).optional(), nodes: z.record(z.string().max(64), z.record(z.string(), z.unknown())) })
@@ -19,7 +20,7 @@ export const showFlow = describeRoute({
   id: 'showVoiceFlow', method: 'GET', path: '/api/telephony/flows/:id', summary: '语音流程内容', audience: 'staff', access: manage, params: one,
   response: flowRow.extend({ draft, versions: z.array(z.object({ number: z.number().int(), note: z.string().nullable(), publishedAt: instant, publishedByName: z.string() })) }),
 })
-export const addFlow = describeRoute({ id: 'addVoiceFlow', method: 'POST', path: '/api/telephony/flows', summary: '新增语音流程', audience: 'staff', access: manage, body: z.object({ code: z.string().trim().regex(/^[A-Za-z0-9_-]{1,30}$/, '只能用字母、数字、横线'), name, use, copyOf: id.optional(), draft: draft.optional() }), response: flowRow })
+export const addFlow = describeRoute({ id: 'addVoiceFlow', method: 'POST', path: '/api/telephony/flows', summary: '新增语音流程', audience: 'staff', access: manage, body: z.object({ code: z.string().trim().regex(/^[A-Za-z0-9_-]{1,30}$/, '只能用字母、数字、横线'), name, use, copyOf: id.optional(), draft: draft.optional(), /** Begins with what is usual; `queueId` is where it leads. */ template: template.optional(), queueId: id.optional() }), response: flowRow })
 export const saveFlow = describeRoute({ id: 'saveVoiceFlow', method: 'PUT', path: '/api/telephony/flows/:id', summary: '保存语音流程草稿', audience: 'staff', access: manage, audit: false, params: one, body: z.object({ name, draft, version: z.number().int() }), response: flowRow })
 export const removeFlow = describeRoute({ id: 'removeVoiceFlow', method: 'DELETE', path: '/api/telephony/flows/:id', summary: '删除语音流程', audience: 'staff', access: manage, params: one, response: z.object({}) })
 export const checkFlow = describeRoute({ id: 'checkVoiceFlow', method: 'POST', path: '/api/telephony/flows/:id/check', summary: '检查语音流程', audience: 'staff', access: manage, audit: false, params: one, body: z.object({}), response: z.object({ findings: z.array(finding) }) })

@@ -10,8 +10,10 @@ import { order } from '../engine/exchange.ts'
 import { policyChanged } from '../events.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db, requireVersion } from '../telephony.queries.ts'
-import { findingNames } from '../texts.zh-CN.ts'
+import { fieldText, findingNames, missingText } from '../texts.zh-CN.ts'
 import type * as contract from './flow-contract.ts'
+import { fromTemplate } from './flow-templates.zh-CN.ts'
+import { trialLine } from './trial-texts.zh-CN.ts'
 import { asFlow, draftOf, flowViews, lockFlow, placesOfFlows, type Draft, type FlowRow } from './flow.queries.ts'
 
 const MAX_BYTES = 400 * 1024
@@ -32,12 +34,19 @@ export async function addFlow(ctx: Ctx, input: Input<typeof contract.addFlow>) {
   authorize(ctx, 'telephony.flows')
   const taken = await db(ctx).selectFrom('telephony_flow').select('id').where('tenant_id', '=', ctx.tenantId).where('code', '=', input.code).executeTakeFirst()
   if (taken) throw telephonyFail('codeTaken', { params: { code: input.code }, fields: [{ path: 'code', message: '编码已存在' }] })
-  const content = input.copyOf ? draftOf((await lockFlow(ctx, input.copyOf)).draft) : (input.draft ?? { start: '', nodes: {} })
+  const content: Draft = input.template ? fromTemplate(input.template, await targetsOf(ctx, input.queueId)) : input.copyOf ? draftOf((await lockFlow(ctx, input.copyOf)).draft) : (input.draft ?? { start: '', nodes: {} })
   checkSize(content)
   const id = newId()
   await db(ctx).insertInto('telephony_flow').values({ tenant_id: ctx.tenantId, id, code: input.code, name: input.name, use: input.use, draft: json(content as never), draft_at: ts(ctx.clock.now()), draft_by_name: ctx.actor.name }).execute()
   ctx.audit({ module: 'telephony', act: 'addVoiceFlow', objectType: 'key:voiceFlow', objectId: id, text: input.name })
   return one(ctx, id)
+}
+
+/** Where a template leads: the chosen queue or the first that is open, and a box that takes messages, its own if it has one. */
+async function targetsOf(ctx: Ctx, chosen: string | undefined): Promise<{ queue: string; box: string }> {
+  const rows = await db(ctx).selectFrom('telephony_queue').select(['id', 'voicemail']).where('tenant_id', '=', ctx.tenantId).orderBy('open', 'desc').orderBy('code').execute()
+  const queue = rows.find((row) => row.id === chosen) ?? rows[0]
+  return { queue: queue?.id ?? '', box: (queue?.voicemail ? queue : rows.find((row) => row.voicemail))?.id ?? '' }
 }
 
 export async function saveFlow(ctx: Ctx, input: Input<typeof contract.saveFlow>) {
@@ -92,23 +101,23 @@ export async function tryFlow(ctx: Ctx, input: Input<typeof contract.tryFlow>) {
   authorize(ctx, 'telephony.flows')
   const row = await lockFlow(ctx, input.id)
   const read = asFlow(row, 0, row.draft)
-  if ('faults' in read) throw telephonyFail('flowFaults', { params: { count: read.faults.length } })
+  if ('faults' in read) throw telephonyFail('flowUnfinished', { params: { count: read.faults.length } })
   const data = await order(ctx.tenantId, null, { kind: 'simulateFlow', flow: read.flow, caller: { from: input.from.replace('+', ''), to: '12345', acts: input.acts, ...(input.at === undefined ? {} : { at: input.at }) } })
-  return simulateFlowData.parse(data)
+  return { steps: simulateFlowData.parse(data).steps.flatMap(trialLine) }
 }
 
 /** What stands against publishing, by node: its form here, its paths at the exchange. */
 async function findingsOf(ctx: Ctx, row: FlowRow, graph: unknown): Promise<{ findings: { code: string; severity: 'error' | 'warning'; node: string | null; nodeName: string | null; field: string | null; text: string }[]; flow: Flow | null }> {
   const read = asFlow(row, row.published + 1, graph)
   const nameOf = (node: string | null): string | null => (node === null ? null : String(draftOf(graph).nodes[node]?.['name'] ?? node))
-  if ('faults' in read) return { findings: read.faults.map((f) => ({ code: 'incomplete', severity: 'error' as const, node: f.node, nodeName: nameOf(f.node), field: f.field, text: `“${nameOf(f.node) ?? '流程'}”填写不完整（${f.field || '起点'}）` })), flow: null }
+  if ('faults' in read) return { findings: read.faults.map((f) => ({ code: 'incomplete', severity: 'error' as const, node: f.node, nodeName: nameOf(f.node), field: f.field, text: missingText(f.field) })), flow: null }
   const flows = await db(ctx).selectFrom('telephony_flow').select('id').where('tenant_id', '=', ctx.tenantId).execute()
   const queues = await db(ctx).selectFrom('telephony_queue').select('id').where('tenant_id', '=', ctx.tenantId).execute()
   const data = checkFlowData.parse(await order(ctx.tenantId, null, { kind: 'checkFlow', flow: read.flow, with: { flows: flows.map((f) => f.id), queues: queues.map((q) => q.id) } }))
   return { findings: data.findings.map(inWords), flow: read.flow }
 }
 
-const inWords = (finding: FlowFinding) => ({ code: finding.code, severity: finding.severity, node: finding.node, nodeName: finding.nodeName, field: finding.field, text: findingNames[finding.code] ?? finding.detail })
+const inWords = (finding: FlowFinding) => ({ code: finding.code, severity: finding.severity, node: finding.node, nodeName: finding.nodeName, field: finding.field, text: findingNames[finding.code] ?? `${fieldText(finding.field ?? '')}：${finding.detail}` })
 
 async function publish(ctx: Ctx, row: FlowRow, graph: unknown, note: string | null) {
   const { findings } = await findingsOf(ctx, row, graph)

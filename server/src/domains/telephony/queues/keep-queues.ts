@@ -98,7 +98,7 @@ function columnsOf(c: Change) {
   const set = <K extends string, V>(key: K, value: V | undefined) => (value === undefined ? {} : { [key]: value } as Record<K, V>)
   return {
     ...set('name', c.name), ...set('unit_id', c.unitId), ...set('service', c.service), ...set('strategies', c.strategies && json(c.strategies)), ...set('ring_seconds', c.ringSeconds), ...set('capacity', c.capacity), ...set('wrap_up_seconds', c.wrapUpSeconds),
-    ...(c.opening === undefined ? {} : { opening: c.opening === null ? null : json(c.opening) }), ...set('music_prompt_id', c.musicPromptId), ...set('skills', c.skills && json(c.skills)), ...set('overflow', c.overflow && json(c.overflow as never)), ...set('rules', c.rules && json(c.rules as never)), ...set('callback_after_seconds', c.callbackAfterSeconds),
+    ...(c.opening === undefined ? {} : { opening: c.opening === null ? null : json(c.opening) }), ...set('closed_on_holidays', c.closedOnHolidays), ...set('music_prompt_id', c.musicPromptId), ...set('skills', c.skills && json(c.skills)), ...set('overflow', c.overflow && json(c.overflow as never)), ...set('rules', c.rules && json(c.rules as never)), ...set('callback_after_seconds', c.callbackAfterSeconds),
     ...set('tell_position_seconds', c.tellPositionSeconds), ...set('say_staff_number', c.sayStaffNumber), ...set('record_notice', c.recordNotice), ...set('weights', c.weights && json(c.weights)), ...set('survey_flow_id', c.surveyFlowId), ...set('voicemail', c.voicemail),
   }
 }

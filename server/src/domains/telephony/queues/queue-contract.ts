@@ -14,7 +14,7 @@ const shape = z.object({
   unitId: id.nullable(),
   /** Business group (scene). */
   service: word(40),
-  strategies, ringSeconds: z.number().int().min(5).max(120), capacity: z.number().int().min(0).max(10_000), wrapUpSeconds: z.number().int().min(0).max(1800).nullable(), opening: opening.nullable(), musicPromptId: id.nullable(), skills: skillNeeds, overflow, rules,
+  strategies, ringSeconds: z.number().int().min(5).max(120), capacity: z.number().int().min(0).max(10_000), wrapUpSeconds: z.number().int().min(0).max(1800).nullable(), opening: opening.nullable(), /** Closed on statutory holidays; make-up days count as their weekday's Monday. */ closedOnHolidays: z.boolean(), musicPromptId: id.nullable(), skills: skillNeeds, overflow, rules,
   callbackAfterSeconds: z.number().int().min(0).max(7200).nullable(), tellPositionSeconds: z.number().int().min(0).max(600), sayStaffNumber: z.boolean(), recordNotice: z.boolean(), weights, surveyFlowId: id.nullable(), voicemail: z.boolean(),
 })
 export const queueView = shape.extend({

@@ -48,7 +48,7 @@ export async function queueViews(ctx: Ctx, rows: QueueRow[]): Promise<z.output<t
   const places = (id: string): string[] => [...numbers.filter((n) => n.queue_id === id).map((n) => `号码 ${n.number}`), ...flows.filter((f) => JSON.stringify(f.draft).includes(id)).map((f) => `流程“${f.name}”`), ...others.filter((q) => q.id !== id && JSON.stringify(q.overflow).includes(id)).map((q) => `队列“${q.name}”溢出`)]
   return rows.map((row) => ({
     id: row.id, code: row.code, name: row.name, unitId: row.unit_id, unitName: units.get(row.unit_id ?? '')?.name ?? null, service: row.service, ...queueShape(row), ringSeconds: row.ring_seconds, capacity: row.capacity, wrapUpSeconds: row.wrap_up_seconds,
-    musicPromptId: row.music_prompt_id, callbackAfterSeconds: row.callback_after_seconds, tellPositionSeconds: row.tell_position_seconds, sayStaffNumber: row.say_staff_number, recordNotice: row.record_notice, surveyFlowId: row.survey_flow_id, voicemail: row.voicemail, open: row.open,
+    closedOnHolidays: row.closed_on_holidays, musicPromptId: row.music_prompt_id, callbackAfterSeconds: row.callback_after_seconds, tellPositionSeconds: row.tell_position_seconds, sayStaffNumber: row.say_staff_number, recordNotice: row.record_notice, surveyFlowId: row.survey_flow_id, voicemail: row.voicemail, open: row.open,
     members: members.get(row.id) ?? [], usedBy: places(row.id), version: row.version, updatedAt: row.updated_at, changedByName: row.changed_by_name,
   }))
 }

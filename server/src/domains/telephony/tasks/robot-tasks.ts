@@ -6,7 +6,7 @@ import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { instant, MINUTE, plus } from '../../../kernel/time/index.ts'
+import { instant, MINUTE, plus, SECOND } from '../../../kernel/time/index.ts'
 import { readOrderRow } from '../../orders/index.ts'
 import { setting } from '../../platform/index.ts'
 import { linkCall } from '../calls/link-orders.ts'
@@ -48,15 +48,17 @@ async function dialOne(ctx: Ctx, id: string): Promise<void> {
   const number = plainNumber(ctx, row.phone_enc)
   const reason = await whyNot(ctx, number)
   if (reason !== null) return endTask(ctx, row, 'skipped', reason)
-  const flow = await db(ctx).selectFrom('telephony_flow').select('id').where('tenant_id', '=', ctx.tenantId).where('code', '=', row.robot_flow).where('use', '=', 'robot').where('published', '>', 0).executeTakeFirst()
+  const flow = await db(ctx).selectFrom('telephony_flow as f').innerJoin('telephony_flow_version as v', (j) => j.onRef('v.tenant_id', '=', 'f.tenant_id').onRef('v.flow_id', '=', 'f.id').onRef('v.number', '=', 'f.published')).select(['f.id', 'v.published_at']).where('f.tenant_id', '=', ctx.tenantId).where('f.code', '=', row.robot_flow).where('f.use', '=', 'robot').executeTakeFirst()
   if (!flow) return endTask(ctx, row, 'skipped', '语音流程未发布')
+  // A flow published a moment ago is still on its way to the exchange.
+  const fresh = plus(flow.published_at, MINUTE) > ctx.clock.now()
   const context = { ...variablesOf(row.robot_variables), dialTaskId: row.id, ...(row.order_id ? { orderId: row.order_id } : {}) }
   const data = await order(ctx.tenantId, null, { kind: 'dialFlow', to: toExchange(number), flow: flow.id, displayed: null, context }).catch((error: unknown): Record<string, unknown> => {
     ctx.log.warn({ err: error, task: row.id }, 'a robot call cannot be placed now')
     return {}
   })
   const callId = String(data['callId'] ?? '')
-  if (!/^[0-9a-f-]{36}$/.test(callId)) return saveTask(ctx, row.id, { state: 'waiting', agent_name: null, claimed_until_at: null, due_at: ts(plus(ctx.clock.now(), MINUTE)) })
+  if (!/^[0-9a-f-]{36}$/.test(callId)) return saveTask(ctx, row.id, { state: 'waiting', agent_name: null, claimed_until_at: null, due_at: ts(plus(ctx.clock.now(), fresh ? 5 * SECOND : MINUTE)) })
   await db(ctx).insertInto('telephony_dial_attempt').values({ tenant_id: ctx.tenantId, id: newId(), task_id: row.id, call_id: callId, at: ts(ctx.clock.now()), agent_id: null, agent_name: ROBOT_NAME }).execute()
   await saveTask(ctx, row.id, { state: 'dialling', claimed_until_at: null })
   if (row.order_id) await linkCall(ctx, { id: callId, started_at: instant(Number.parseInt(callId.replaceAll('-', '').slice(0, 12), 16)) }, { orderId: row.order_id, kind: 'dialled', step: (await readOrderRow(ctx, row.order_id)).state, by: { id: null, name: ROBOT_NAME, unitId: null, unitName: null } })
