@@ -83,6 +83,11 @@ describe('从登记到归档', () => {
     await ok(who('reviewer').patch(`/api/orders/${order.id}`, { version: order.version, title: '路灯连续三天不亮' }))
     const late = await who('shiftLeader').patch(`/api/orders/${order.id}`, { version: order.version, title: '另一个标题' })
     expect(late).toMatchObject({ status: 409, body: { code: 'orders.changedMeanwhile', current: { changedBy: '测试reviewer' } } })
+    // 之后经办的单位看得到改动前后
+    await ok(who('reviewer').post(`/api/orders/${order.id}/pass-review`, {}))
+    await ok(who('dispatcher').post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId: units['T-URBAN'], role: 'lead' }] }))
+    const seen = (await ok(who('handler').get(`/api/orders/${order.id}/timeline?onlyChanges=true`))).items
+    expect(seen.flatMap((one: { changes: unknown[] }) => one.changes)).toContainEqual(expect.objectContaining({ field: 'title', old: expect.stringMatching(/^路灯不亮/), new: '路灯连续三天不亮' }))
   })
 
   test('审核退回须写意见，补正后重新提交', async () => {
@@ -119,6 +124,10 @@ describe('派发与协办', () => {
     await ok(who('handler').post(`/api/assignments/${order.first}/feedback`, feedback))
     await ok(who('unitLeader').post(`/api/assignments/${order.first}/review`, { outcome: 'accept' }))
     expect(await state(order.id)).toBe('pendingResultReview')
+    const assist = order.assignments[1]?.id
+    const shown = await ok(who('reviewer').get(`/api/orders/${order.id}`))
+    expect(shown.assignments.filter((a: { owed: boolean }) => a.owed).map((a: { id: string }) => a.id)).toEqual([assist])
+    expect((await ok(who('handler2').get('/api/unit/assignments?box=owed&limit=200'))).items.map((a: { id: string }) => a.id)).toContain(assist)
   })
 
   test('并行办理：两家反馈了一家，仍在办理中；都反馈才进入审核', async () => {
@@ -129,6 +138,8 @@ describe('派发与协办', () => {
       await ok(who(login).post(`/api/assignments/${one?.id}/sign`))
       await ok(who(login).post(`/api/assignments/${one?.id}/feedback`, feedback))
       await ok(who(leader).post(`/api/assignments/${one?.id}/review`, { outcome: 'accept' }))
+      const open = (await ok(who('reviewer').get(`/api/orders/${order.id}`))).assignments.filter((x: { state: string }) => x.state !== 'done')
+      expect(open.map((x: { unitId: string }) => x.unitId)).toEqual(one === a ? [b?.unitId] : [])
     }
     expect(await state(order.id)).toBe('pendingResultReview')
   })
@@ -259,12 +270,21 @@ describe('退回与延时', () => {
     const due = async (): Promise<number> => (await sql<{ due_at: number }>`select due_at from order_clock where assignment_id = ${order.first} and kind = 'handling'`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.due_at ?? 0
     const before = await due()
     const newDueAt = toIso(plus(instant(before), 24 * HOUR))
+    const tooLong = await who('handler').post(`/api/assignments/${order.first}/request-extension`, { newDueAt: toIso(plus(instant(before), 365 * 24 * HOUR)), reason: '太长' })
+    expect(tooLong.status).toBe(422)
     await ok(who('handler').post(`/api/assignments/${order.first}/request-extension`, { newDueAt, reason: '配件采购需要时间' }))
     const flow = (await sql<{ flow_instance_id: string }>`select flow_instance_id from order_request where order_id = ${order.id} and kind = 'extension'`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.flow_instance_id
     expect((await who('handler').post(`/api/flow/instances/${flow}/decide`, { outcome: 'approve', opinion: '' })).status).toBe(403)
     await ok(who('unitLeader').post(`/api/flow/instances/${flow}/decide`, { outcome: 'approve', opinion: '情况属实' }))
     expect(await due()).toBe(before)
     await ok(who('reviewer').post(`/api/flow/instances/${flow}/decide`, { outcome: 'approve', opinion: '同意' }))
+    expect(await due()).toBe(before + 24 * HOUR)
+    const again = await who('handler').post(`/api/assignments/${order.first}/request-extension`, { newDueAt: toIso(plus(instant(before), 48 * HOUR)), reason: '再延' })
+    expect(again).toMatchObject({ status: 409 })
+    const late = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${late.first}/sign`))
+    app.clock.advance(60 * 24 * HOUR)
+    expect((await who('handler').post(`/api/assignments/${late.first}/request-extension`, { newDueAt: toIso(plus(app.clock.now(), 24 * HOUR)), reason: '已到期才想起来' })).status).toBe(409)
     expect(await due()).toBe(before + 24 * HOUR)
   })
 })
@@ -276,6 +296,9 @@ describe('撤单、追加、下派县级中心', () => {
     expect(await ok(who('reviewer').post(`/api/orders/${order.id}/withdraw`, { reasonClass: '诉求人撤回', reason: '已自行解决' }))).toMatchObject({ state: 'withdrawn' })
     expect((await who('handler').post(`/api/assignments/${order.first}/sign`)).status).toBe(409)
     expect(await who('reviewer').post(`/api/orders/${order.id}/supplements`, { content: '补充一点' })).toMatchObject({ status: 409, body: { rule: 'orders.supplement.open' } })
+    const kept = await ok(who('handler').get(`/api/orders/${order.id}`))
+    expect(kept).toMatchObject({ state: 'withdrawn', assignments: [{ state: 'cancelled' }] })
+    expect((await ok(who('handler').get(`/api/orders/${order.id}/timeline`))).items.find((one: { act: string }) => one.act === 'withdraw')).toMatchObject({ actName: '撤单' })
   })
 
   test('下派县级中心：两边各有编号，结果经两级审核回来', async () => {
