@@ -186,7 +186,7 @@ describe('SUP-07 通知', () => {
     await ok(who('shiftLeader').post(`/api/orders/${order.id}/supplements`, { content: '污水已流到马路' }))
     await ok(who('handler').post(`/api/assignments/${order.assignment}/request-return`, { reasonClass: '非职责', reason: '属于水务' }))
     await app.drain()
-    expect((await messages('unitLeader', order.id)).map((m) => m.type)).toContain('order.returnRequested')
+    expect((await messages('unitLeader', order.id)).find((m) => m.type === 'order.returnRequested')).toMatchObject({ text: expect.stringMatching(/：非职责，属于水务$/) })
     expect((await messages('handler', order.id)).map((m) => m.type)).toContain('order.supplemented')
     const [request] = await rows<{ id: string }>(sql`select id from order_request where order_id = ${order.id}`)
     await ok(who('unitLeader').post(`/api/order-requests/${request?.id}/decide`, { outcome: 'approve', opinion: '同意' }))
