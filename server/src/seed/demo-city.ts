@@ -14,7 +14,7 @@ import { runCommand, type Runtime } from '../kernel/runtime.ts'
 /** The tenant whose standard all tenants below inherit, and whose portal citizens use. */
 export const HOME = 'LC'
 
-export type DemoIds = Seeded & { matters: Map<string, string>; categories: Map<string, string> }
+export type DemoIds = Seeded & { matters: Map<string, string>; categories: Map<string, string>; /** By title. */ knowledge: Map<string, string> }
 
 export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
   const system = { actor: { ...systemActor(NO_TENANT), name: '系统' }, requestId: 'seed' }
@@ -51,10 +51,10 @@ export async function seedDemoCity(runtime: Runtime): Promise<DemoIds> {
     await loadAreaOutlines(home, { type: 'FeatureCollection', system: 'WGS84', features: demoOutlines.map((one) => ({ properties: { code: one.code }, geometry: { type: 'Polygon' as const, coordinates: [one.ring] } })) })
     await ensureForms(home)
     await seedPublications(home, demoPublications)
-    await seedKnowledge(home, { directories: demoKnowledgeDirectories, synonyms: demoSynonyms, items: demoKnowledge.map(({ department, ...one }) => ({ ...one, ...(department ? { ownerUnitCode: unitForDepartment(HOME, department).code } : {}) })) })
+    const items = await seedKnowledge(home, { directories: demoKnowledgeDirectories, synonyms: demoSynonyms, items: demoKnowledge.map(({ department, ...one }) => ({ ...one, ...(department ? { ownerUnitCode: unitForDepartment(HOME, department).code } : {}) })) })
     for (const tenant of demoTenants) await seedHandling(inTenant(ctx, seeded.tenants.get(tenant.code) ?? ''))
     await seedTelephony(home, { number: '12345' })
-    return { ...seeded, matters: standard.matters, categories: standard.nodes }
+    return { ...seeded, matters: standard.matters, categories: standard.nodes, knowledge: items }
   })
 }
 

@@ -141,7 +141,8 @@ function staffIndex(): Map<string, string[]> {
   return index
 }
 
-async function resolveActors(runtime: Runtime, ids: DemoIds): Promise<Map<string, Actor>> {
+/** The city's people by login, with the rights they have now. */
+export async function resolveActors(runtime: Runtime, ids: DemoIds): Promise<Map<string, Actor>> {
   const actors = new Map<string, Actor>()
   for (const user of demoUsers) {
     const subjectId = ids.users.get(user.login) ?? ''

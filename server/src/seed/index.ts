@@ -16,6 +16,7 @@ import { newId, runCommand } from '../kernel/runtime.ts'
 import { demoPicture } from './demo-picture.ts'
 import { HOME, seedDemoCity } from './demo-city.ts'
 import { seedHistory } from './demo-history.ts'
+import { seedRooms } from './demo-rooms.ts'
 
 const DAYS = 90
 
@@ -42,6 +43,7 @@ export async function seedDemo(app: App): Promise<void> {
       line(`\r  正在演绎 ${total} 件工单近三个月的办理过程… 已完成 ${acts} 步`)
     },
   })
+  await seedRooms({ runtime, modules, ids, now: app.runtime.clock.now() })
   const home = ids.tenants.get(HOME)
   if (home) for (const seed of [seedSupervision, seedQuality, seedCallback, seedAssessment, seedReports]) await runCommand(runtime, { actor: { ...systemActor(home), name: '系统' }, requestId: 'seed' }, (ctx) => seed(inTenant(ctx, home)))
   await pool.end()

@@ -1,9 +1,8 @@
 // Words of dispatch: the library by source, type and unit, and each person's own texts; placeholders come from the order (ORD-31).
 import type { Selectable } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { can } from '../../../kernel/access.ts'
+import { authorize } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
-import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { formatMoment, type Instant } from '../../../kernel/time/index.ts'
@@ -29,7 +28,7 @@ export async function listOpinions(ctx: Ctx, input: Input<typeof contract.listOp
 }
 
 export async function createOpinion(ctx: Ctx, input: Input<typeof contract.createOpinionRoute>) {
-  if (!input.own && !can(ctx, 'orders.manageRules')) throw kernelErrors('forbidden', { rule: 'orders.manageRules' })
+  if (!input.own) authorize(ctx, 'orders.manageRules')
   const row = await db(ctx).insertInto('order_opinion_template').values({ tenant_id: ctx.tenantId, id: newId(), ...columns(ctx, input), owner_id: input.own ? ctx.actor.id : null }).returningAll().executeTakeFirstOrThrow()
   return view(ctx, row, null)
 }
@@ -42,7 +41,7 @@ const columns = (ctx: Ctx, body: Omit<Input<typeof contract.createOpinionRoute>,
 async function lockOwn(ctx: Ctx, id: string): Promise<Row> {
   const row = await db(ctx).selectFrom('order_opinion_template').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row || (row.owner_id !== null && row.owner_id !== ctx.actor.id)) throw orderFail('notFound')
-  if (row.owner_id === null && !can(ctx, 'orders.manageRules')) throw kernelErrors('forbidden', { rule: 'orders.manageRules' })
+  if (row.owner_id === null) authorize(ctx, 'orders.manageRules')
   return row
 }
 

@@ -2,7 +2,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { authorize, can, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { formatFull } from '../../../kernel/time/index.ts'
 import { filesOf, type FileObject } from '../attachments/index.ts'
@@ -55,7 +54,7 @@ export async function getSuggestion(ctx: Ctx, input: { id: string }): Promise<Ou
 
 /** Reviewers count their own tenant, the top counts all. Drafts count nowhere. */
 export async function suggestionStatistics(ctx: Ctx, input: Input<typeof contract.suggestionStatistics>): Promise<Output<typeof contract.suggestionStatistics>> {
-  if (!can(ctx, REVIEW) && !can(ctx, DECIDE)) throw kernelErrors('forbidden')
+  if (!can(ctx, REVIEW)) authorize(ctx, DECIDE)
   const top = can(ctx, DECIDE) && (await isTop(ctx))
   const base = sql`${from} where s.state <> 'draft' and ${top ? sql`true` : sql`s.tenant_id = ${ctx.tenantId}`} and coalesce(s.submitted_at >= ${input.from ?? null}::date, true) and coalesce(s.submitted_at < ${input.to ?? null}::date + 1, true) and ${input.kind ? sql`s.kind = ${input.kind}` : sql`true`}`
   const db = everywhere(ctx)

@@ -27,7 +27,7 @@ export async function reviewSuggestions(ctx: Ctx, input: Input<typeof contract.r
 
 export async function decideSuggestions(ctx: Ctx, input: Input<typeof contract.decideSuggestions>): Promise<Report> {
   authorize(ctx, DECIDE)
-  if (!(await isTop(ctx))) throw kernelErrors('forbidden')
+  if (!(await isTop(ctx))) throw suggestionErrors('suggestionTop')
   return each(ctx, input.ids, (row) => step(ctx, row, input.outcome, topSteps[input.outcome], input.reason), input.outcome, input.reason)
 }
 
