@@ -15,6 +15,7 @@ const MessagesPage = lazy(() => import('./MessagesPage.tsx'))
 const MePage = lazy(() => import('./MePage.tsx'))
 const TaskPage = lazy(() => import('./TaskPage.tsx'))
 const CockpitPage = lazy(() => import('./cockpit/CockpitPage.tsx'))
+const RequestsPage = lazy(() => import('./cockpit/RequestsPage.tsx'))
 const RowsPage = lazy(() => import('./cockpit/RowsPage.tsx'))
 
 export function App(): ReactElement {
@@ -35,6 +36,7 @@ export function App(): ReactElement {
             <Route path="/m/cockpit/rows" element={<RowsPage />} />
             <Route path="*" element={<Page title={t('app')}><Empty kind="filter" title={t('notFound')}><LinkButton to="/m" tone="primary">{t('toTodo')}</LinkButton></Empty></Page>} />
           </Route>
+          <Route path="/m/instructions" element={<RequestsPage />} />
           <Route path="/m/tasks/:id" element={<TaskPage />} />
           <Route path="/m/orders/:number" element={<OrderPage />} />
           <Route path="/m/orders/:number/acts/:act" element={<ActPage />} />

@@ -4,5 +4,6 @@ export function phoneLink(link: string | null | undefined): string | null {
   if (order) return `/m/orders/${order}`
   const task = /^\/supervision\/tasks\/([0-9a-f-]{36})/.exec(link ?? '')?.[1]
   if (task) return `/m/tasks/${task}`
+  if (link?.startsWith('/supervision/instructions?mine')) return '/m/instructions'
   return link?.startsWith('/unit') ? '/m' : null
 }

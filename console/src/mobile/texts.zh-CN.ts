@@ -54,7 +54,7 @@ export const t = defineTexts({
   'step.approved': '已同意', 'step.returned': '不同意', 'step.passedUp': '已报上级', 'step.skipped': '已跳过', 'step.ended': '已终止', 'step.current': '审批中', 'step.waiting': '待审批',
   'request.return': '退回申请', 'request.extension': '延时申请', 'request.withdrawal': '撤单申请', 'request.pending': '审批中', 'request.approved': '已同意', 'request.refused': '不同意', 'request.cancelled': '已撤回',
 
-  'act.answerUrge': '答复催办', 'act.replyTask': '答复督办', 'act.progressTask': '报告进展', 'act.reportInstruction': '报告落实', 'answer.content': '内容', 'answer.files': '照片和材料',
+  'act.answerUrge': '答复催办', 'act.replyTask': '答复督办', 'act.progressTask': '报告进展', 'act.reportInstruction': '报告落实', 'act.answerRequest': '批示', 'act.declineRequest': '退回提请', 'act.passRequest': '上送', 'asked.title': '待我批示', 'asked.none': '没有待批示的提请', 'asked.waiting': '{n} 件待我批示', 'asked.head': '转主要领导的提请须指定承办单位，请在电脑版批示', 'answer.content': '内容', 'answer.files': '照片和材料',
   'watch.urges': '催办', 'watch.tasks': '督办', 'watch.instructions': '领导批示', 'watch.calls': '通话与录音', 'watch.nth': '第 {n} 次催办', 'watch.owed': '待答复', 'watch.due': '{at} 前', 'watch.look': '查看', 'watch.hidden': '批示内容不在您的查看范围', 'watch.answered': '已接通', 'watch.unanswered': '未接通', 'watch.callHidden': '其他单位的通话，内容不在您的查看范围', 'watch.play': '播放录音', 'watch.mayNotPlay': '没有播放录音的权限',
   'task.missing': '督办任务不存在或您无权查看', 'task.due': '答复时限', 'task.demand': '督办要求', 'task.acknowledge': '签收督办', 'task.cause': '事由', 'task.level': '级别', 'task.supervisor': '督办员', 'task.orders': '督办的工单',
   attention: '请注意 {n} 条', attentionAll: '全部知道了',

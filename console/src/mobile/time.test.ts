@@ -18,6 +18,6 @@ describe('手机上的日期时间', () => {
 describe('消息里的链接在手机上', () => {
   it.each([
     ['/orders/26112399010100001?tab=feedback', '/m/orders/26112399010100001'], ['/supervision/tasks/01930000-0000-7000-8000-000000000001', '/m/tasks/01930000-0000-7000-8000-000000000001'],
-    ['/unit?box=toSign', '/m'], ['/supervision/tasks?supervisor=none', null], ['/orders/query', null], [null, null],
+    ['/unit?box=toSign', '/m'], ['/supervision/instructions?mine=true&state=requested', '/m/instructions'], ['/supervision/tasks?supervisor=none', null], ['/orders/query', null], [null, null],
   ])('%s 打开 %s', (link, phone) => expect(phoneLink(link)).toBe(phone))
 })

@@ -1,4 +1,4 @@
-// What a unit answers to those who watch: an urge, a supervision task, a leader's instruction. Each is words, most with photos.
+// What one answers to those who watch or ask: an urge, a supervision task, an instruction, a request for one. Each is words, some with photos.
 import { TextArea } from '@minsheng/portal/kit'
 import type { ReactElement } from 'react'
 import type { RequestOptions } from '../../api/http.ts'
@@ -15,6 +15,10 @@ export const answers = {
   replyTask: { limit: 2000, files: true, send: (id, content, fileIds, options) => call('replySupervisionTask', { id, content, fileIds }, options) },
   progressTask: { limit: 2000, files: true, send: (id, content, fileIds, options) => call('progressSupervisionTask', { id, content, fileIds }, options) },
   reportInstruction: { limit: 2000, files: false, send: (id, content, _fileIds, options) => call('reportInstruction', { id, content }, options) },
+  // without units named the words go to those who handle the order
+  answerRequest: { limit: 1000, files: false, send: (id, text, _fileIds, options) => call('answerInstructionRequest', { id, text }, options) },
+  declineRequest: { limit: 1000, files: false, send: (id, opinion, _fileIds, options) => call('referInstruction', { id, outcome: 'return', opinion }, options) },
+  passRequest: { limit: 1000, files: false, send: (id, opinion, _fileIds, options) => call('referInstruction', { id, outcome: 'passUp', opinion }, options) },
 } satisfies Record<string, Answer>
 export type AnswerName = keyof typeof answers
 export const isAnswer = (act: string): act is AnswerName => act in answers

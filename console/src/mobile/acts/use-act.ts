@@ -12,7 +12,7 @@ import { dropDraft, keepDraft, recallDraft } from '../../ui/drafts.ts'
 import { t } from '../texts.zh-CN.ts'
 
 /** Everything that shows orders. */
-export const orderQueries = ['getOrderByNumber', 'orderProfile', 'orderTimeline', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'listMyFlowTasks', 'showFlowInstance', 'listOrders', 'orderCounts', 'orderUrges', 'orderInstructions', 'listSupervisionTasks', 'showSupervisionTask'] as const
+export const orderQueries = ['getOrderByNumber', 'orderProfile', 'orderTimeline', 'unitBoard', 'unitAssignments', 'listOrderRequests', 'listMyFlowTasks', 'showFlowInstance', 'listOrders', 'orderCounts', 'orderUrges', 'orderInstructions', 'listInstructions', 'listSupervisionTasks', 'showSupervisionTask'] as const
 
 export type ActState<V> = {
   value: V

@@ -15,6 +15,7 @@ import { when } from '../time.ts'
 import { periods, rowsOf, useHot, usePanel, type PeriodName } from './figures.ts'
 import { KeyOrders } from './KeyOrders.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
+import { AskedOfMe } from './RequestsPage.tsx'
 
 export default function CockpitPage(): ReactElement {
   const { can } = useSession()
@@ -27,6 +28,7 @@ export default function CockpitPage(): ReactElement {
     <Page title={t('cockpit')}>
       <PullToRefresh onRefresh={() => Promise.all(['orderCounts', 'listOrders', 'queryFigures'].map((key) => client.invalidateQueries({ queryKey: [key] })))}>
         <div className="k-stack">
+          <AskedOfMe />
           {can('data.read') ? (
             <>
               <div className="m-tabs" role="tablist">{periods.map((one) => <button key={one} type="button" role="tab" aria-selected={one === name} onClick={() => setSearch({ period: one }, { replace: true })}>{t(`cockpit.period.${one}`)}</button>)}</div>
