@@ -1,5 +1,6 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-srtp [calls] | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-srtp [calls] | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | acd-4000 | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
 import { existsSync } from 'node:fs'
+import { benchAcd4000 } from './acd-4000.ts'
 import { benchAcdSim } from './acd-sim.ts'
 import { benchForecast } from './forecast.ts'
 import { benchCategory } from './ai-category.ts'
@@ -81,6 +82,7 @@ const runs: Record<string, () => Promise<void>> = {
   'calls-soak': () => benchCallsSoak(200, Number(argument ?? 600)),
   'calls-with-orders': () => benchCallsWithOrders(Number(argument ?? 50)),
   forecast: () => Promise.resolve(benchForecast()),
+  'acd-4000': () => benchAcd4000(),
   'acd-sim': () => benchAcdSim(Number(argument ?? 100_000)),
   'facts-5m': () => makeFacts(Number(argument ?? 5_000_000)),
   'rebuild-5m': benchRebuild,

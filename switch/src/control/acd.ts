@@ -111,7 +111,7 @@ export function pickAgents(contact: Contact, queue: QueuePolicy, free: readonly 
   const fresh = able.filter((c) => !contact.missedBy.includes(c.id))
   const pool = fresh.length > 0 ? fresh : able
   if (pool.length === 0) return null
-  const most = { calls: Math.max(...pool.map((c) => c.calls)), averageMs: Math.max(...pool.map((c) => c.calls > 0 ? c.talkMs / c.calls : 0)) }
+  const most = pool.reduce((held, c) => ({ calls: Math.max(held.calls, c.calls), averageMs: Math.max(held.averageMs, c.calls > 0 ? c.talkMs / c.calls : 0) }), { calls: 0, averageMs: 0 })
   const match = (c: Candidate): Record<string, number> => matchOf(contact, c, { lastAgent: env.lastAgent, most })
   for (const [i, { pick, afterSeconds }] of (rule?.strategies ?? queue.strategies).entries()) {
     if (i > 0 && env.now - contact.since < afterSeconds * 1000) break
@@ -121,9 +121,11 @@ export function pickAgents(contact: Contact, queue: QueuePolicy, free: readonly 
     if (fit.length === 0) continue
     const limit = queue.dailyLimit
     const over = (c: Candidate): number => limit > 0 && c.calls >= limit ? 1 : 0
-    const sorted = [...fit].sort((a, b) => over(a) - over(b) || (pick === 'bestMatch' ? sum(match(b)) - sum(match(a)) : cost(pick, contact, a, env.after) - cost(pick, contact, b, env.after)) || (pick === 'roundRobin' ? 0 : a.idleSince - b.idleSince) || (a.id < b.id ? -1 : 1))
-    const [best] = sorted
-    if (best) return { agents: pick === 'ringAll' ? sorted.map((c) => c.id) : [best.id], pick, rule: rule?.name ?? null, score: { ...scoreOf(contact, rule?.weights ?? queue.weights, env.now), ...(pick === 'bestMatch' ? match(best) : {}) } }
+    const before = (a: Candidate, b: Candidate): number => over(a) - over(b) || (pick === 'bestMatch' ? sum(match(b)) - sum(match(a)) : cost(pick, contact, a, env.after) - cost(pick, contact, b, env.after)) || (pick === 'roundRobin' ? 0 : a.idleSince - b.idleSince) || (a.id < b.id ? -1 : 1)
+    // Only ringing all needs the whole order; thousands of free seats are gone through once.
+    const chosen = pick === 'ringAll' ? [...fit].sort(before) : [fit.reduce((best, one) => before(one, best) < 0 ? one : best)]
+    const [best] = chosen
+    if (best) return { agents: chosen.map((c) => c.id), pick, rule: rule?.name ?? null, score: { ...scoreOf(contact, rule?.weights ?? queue.weights, env.now), ...(pick === 'bestMatch' ? match(best) : {}) } }
   }
   return null
 }

@@ -1,4 +1,5 @@
 // From waiting to ringing to talking: calls are given to free agents, rung, answered, missed, rung elsewhere.
+import type { AgentPolicy } from '../engine-port.ts'
 import { type Candidate, type Contact, pickAgents } from './acd.ts'
 import { type Agent, rungNow, viewAgent } from './agent.ts'
 import { type Call, type Party, outside, partyOf, pending, viewCall } from './call.ts'
@@ -13,14 +14,32 @@ import { type Answer, type Turn, desk, emit, indexOf, media, move, newParty, no,
 function freeAgents(t: Turn): Agent[] {
   return [...t.w.agents.values()].filter(rungNow)
 }
+const noSkills: ReadonlyMap<string, number> = new Map()
+const skillMaps = new WeakMap<AgentPolicy, ReadonlyMap<string, number>>()
+/** Made once for a policy: thousands of candidates are looked at for each call. */
+function skillsOf(policy: AgentPolicy | undefined): ReadonlyMap<string, number> {
+  if (policy === undefined || policy.skills.length === 0) return noSkills
+  const known = skillMaps.get(policy)
+  if (known) return known
+  const made = new Map(policy.skills.map((s) => [s.skill, s.level]))
+  skillMaps.set(policy, made)
+  return made
+}
 function candidate(t: Turn, agent: Agent, queue: string): Candidate {
   const policy = indexOf(t).agents.get(agent.id)
-  return { id: agent.id, idleSince: agent.idleSince, calls: agent.callsToday, talkMs: agent.talkMsToday, rank: policy?.queues.find((q) => q.queue === queue)?.rank ?? 0, skills: new Map(policy?.skills.map((s) => [s.skill, s.level])) }
+  return { id: agent.id, idleSince: agent.idleSince, calls: agent.callsToday, talkMs: agent.talkMsToday, rank: policy?.queues.find((q) => q.queue === queue)?.rank ?? 0, skills: skillsOf(policy) }
+}
+
+/** With thousands of free seats nothing is looked at while nobody waits: most turns of a quiet hotline. */
+function somebodyWaits(t: Turn): boolean {
+  if (t.w.callbacks.size > 0) return true
+  for (const queue of t.w.queues.values()) if (queue.waiting.length > 0) return true
+  return false
 }
 
 /** Gives waiting contacts to free agents until nothing more fits. Runs once at the end of a turn. */
 export function assign(t: Turn): void {
-  for (let round = 0; round < 1000; round += 1) {
+  for (let round = 0; round < 1000 && somebodyWaits(t); round += 1) {
     const free = freeAgents(t)
     if (free.length === 0) break
     const queues = new Set(free.flatMap((a) => a.queues))

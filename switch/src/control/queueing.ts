@@ -7,7 +7,7 @@ import { civilAt } from './civil.ts'
 import { beginFlow, flowInput, toVoicemail } from './flow-driver.ts'
 import { file, shipped } from './say.ts'
 import { endCall, music, positionSounds, remix } from './talking.ts'
-import { type QueueLive, type Turn, emit, indexOf, media, move, play, timer } from './world.ts'
+import { type QueueLive, type Turn, type World, emit, indexOf, media, move, play, timer } from './world.ts'
 
 const HANDLE_MS = 120_000
 /** Live state of a queue; today's figures begin anew at midnight. */
@@ -149,6 +149,20 @@ export function positionOf(t: Turn, call: Call): number {
   const at = waitingIn(t, new Set([call.queue.queue])).findIndex((c) => c.id === call.id)
   return at < 0 ? t.w.queues.get(call.queue.queue)?.waiting.length ?? 1 : at + 1
 }
+/** The order of a queue as it was told to callers within the last second: each of thousands hears his place every half minute, and one sorting serves all who are due together. */
+const toldOrders = new WeakMap<World, Map<string, { at: number, places: Map<string, number> }>>()
+function placeTold(t: Turn, call: Call): number {
+  const queue = call.queue?.queue
+  if (queue === undefined) return 0
+  const held = toldOrders.get(t.w) ?? new Map<string, { at: number, places: Map<string, number> }>()
+  toldOrders.set(t.w, held)
+  let order = held.get(queue)
+  if (!order || t.now - order.at >= 1000 || t.now < order.at) {
+    order = { at: t.now, places: new Map(waitingIn(t, new Set([queue])).map((contact, i) => [contact.id, i + 1])) }
+    held.set(queue, order)
+  }
+  return order.places.get(call.id) ?? positionOf(t, call)
+}
 /** Position × handling time ÷ agents: rough on purpose, said in whole minutes. */
 export const expectedWait = (t: Turn, queue: string, position: number): number => Math.round(queueLive(t, queue).handleMs * position / Math.max(1, signedIn(t, queue)))
 
@@ -164,7 +178,7 @@ export function waitingDue(t: Turn, call: Call, name: string): void {
       return out(t, call, 'timeout')
     case 'position': {
       if (waiting.offering !== 'no') return
-      const position = positionOf(t, call)
+      const position = placeTold(t, call)
       play(t, call, caller.leg, positionSounds(position, expectedWait(t, waiting.queue, position)), 1)
       if (queue) timer(t, call, 'position', queue.tellPositionSeconds * 1000)
       return

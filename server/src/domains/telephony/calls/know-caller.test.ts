@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallerFacts } from '../../orders/index.ts'
 import { rules, weights } from '../queues/queue.ts'
+import { trunkReason } from '../lines/alarm-texts.zh-CN.ts'
 import { eventText } from './event-texts.zh-CN.ts'
 import { knownOf } from './know-caller.ts'
 
@@ -28,4 +29,7 @@ test('等待的权重不能为零或负数，评分有十个以上因素；规�
 test('呼叫日志写出选中座席的策略、规则和每一项得分', () => {
   expect(eventText('callOffered', { why: { pick: 'bestMatch', rule: '夜间', score: { waiting: 12.34, order: 5, 'agent.skill': 30 } } })).toBe('座席振铃（最佳坐席；规则“夜间”；得分 等待 12.3、在办工单 5、座席技能 30）')
   expect(eventText('callScreened', { reason: '0192d3c0-0000-7000-8000-000000000000', marks: ['残疾人'] })).toBe('来电等级：残疾人')
+})
+test('中继的原因用话说明并告诉怎么办；别的引擎自己的话原样', () => {
+  expect(['no answer to OPTIONS', 'registration refused with 403', 'registration refused with 500', 'answered 200', 'answered 486', 'NOREG Ping failed', null].map(trunkReason)).toEqual(['对端不回应探测（OPTIONS）：检查地址、端口、防火墙，或请运营商开放', '注册被拒绝（403）：检查用户名和密码', '注册被拒绝（500）', '探测有回应', '对端回应 486', 'NOREG Ping failed', null])
 })

@@ -61,3 +61,19 @@ function parsed(text: string): unknown {
 
 /** Why a recording failed, as the exchange's own words tell it. */
 export const recordingFailure = (reason: string): string => (/ENOSPC|EDQUOT/.test(reason) ? '磁盘空间已满' : /EACCES|EROFS|EPERM|EISDIR|ENOTDIR|ENOENT/.test(reason) ? '录音目录不可写' : reason === 'lost' ? '中断时未写入磁盘' : reason)
+
+const trunkReasons: [RegExp, (found: RegExpExecArray) => string][] = [
+  [/^TLS needs a certificate/, () => '本平台没有证书：用 TLS 的中继要先配置 TLS_CERT 和 TLS_KEY'], [/^the name has no address$/, () => '地址解析不到，请检查中继的地址'],
+  [/^no answer to OPTIONS$/, () => '对端不回应探测（OPTIONS）：检查地址、端口、防火墙，或请运营商开放'], [/^no answer to REGISTER$/, () => '对端不回应注册：检查地址、端口和防火墙'],
+  [/^registration refused with (\d+)/, ([, status]) => `注册被拒绝（${status}）${status === '401' || status === '403' ? '：检查用户名和密码' : ''}`], [/^answered (\d+)/, ([, status]) => (Number(status) < 300 ? '探测有回应' : `对端回应 ${status}`)], [/^registered$/, () => '已注册'], [/^not probed$/, () => '未探测'],
+]
+
+/** Why a trunk is up or down, as the exchange's own words tell it; what another engine says stays as it is. */
+export function trunkReason(reason: string | null): string | null {
+  if (!reason) return null
+  for (const [words, text] of trunkReasons) {
+    const found = words.exec(reason)
+    if (found) return text(found)
+  }
+  return reason
+}

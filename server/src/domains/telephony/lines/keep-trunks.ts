@@ -12,6 +12,7 @@ import { policyChanged } from '../events.ts'
 import type { TelephonyTables } from '../tables.gen.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db, requireVersion } from '../telephony.queries.ts'
+import { trunkReason } from './alarm-texts.zh-CN.ts'
 import type * as contract from './line-contract.ts'
 import { lineReach, requireLine } from './line-scope.ts'
 
@@ -31,7 +32,7 @@ async function views(ctx: Ctx, rows: Row[]) {
     const state = (r.enabled ? (live.get(r.id)?.state ?? r.state) : 'disabled') as keyof typeof stateNames
     return {
       id: r.id, name: r.name, unitId: r.unit_id, transport: r.transport as 'udp', host: r.host, port: r.port, codecs: r.codecs as ('PCMA' | 'PCMU')[], channels: r.channels, reserved: r.reserved, username: r.username, shownNumber: r.shown_number, inbound: r.inbound, outbound: r.outbound, srtp: r.srtp,
-      priority: r.priority, enabled: r.enabled, hasPassword: r.secret_enc !== null, state, stateName: stateNames[state], stateAt: r.state_at, stateReason: live.get(r.id)?.reason ?? r.state_reason, inUse: live.get(r.id)?.channels ?? 0, mayChange: may(r.unit_id), version: r.version, updatedAt: r.updated_at, changedByName: r.changed_by_name,
+      priority: r.priority, enabled: r.enabled, hasPassword: r.secret_enc !== null, state, stateName: stateNames[state], stateAt: r.state_at, stateReason: trunkReason(live.get(r.id)?.reason ?? r.state_reason), inUse: live.get(r.id)?.channels ?? 0, mayChange: may(r.unit_id), version: r.version, updatedAt: r.updated_at, changedByName: r.changed_by_name,
     }
   })
 }

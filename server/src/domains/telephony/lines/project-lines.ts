@@ -5,7 +5,7 @@ import { notify } from '../../platform/index.ts'
 import { at } from '../calls/call-rows.ts'
 import type { Projections } from '../engine/project.ts'
 import { uuidOrNull } from '../engine/store-events.ts'
-import { alarmText } from './alarm-texts.zh-CN.ts'
+import { alarmText, trunkReason } from './alarm-texts.zh-CN.ts'
 import { db } from '../telephony.queries.ts'
 
 async function fault(ctx: Ctx, when: number, row: { kind: string; trunkId: string | null; subject: string; text: string }): Promise<void> {
@@ -16,11 +16,12 @@ async function fault(ctx: Ctx, when: number, row: { kind: string; trunkId: strin
 export const lineProjections: Projections = {
   async trunkState(ctx, event) {
     const id = uuidOrNull(event.data.trunk)
-    const { state, reason } = event.data
-    const row = id === null ? undefined : await db(ctx).updateTable('telephony_trunk').set({ state, state_reason: reason, state_at: at(event.at) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).returning(['id', 'name']).executeTakeFirst()
+    const { state } = event.data
+    const why = trunkReason(event.data.reason)
+    const row = id === null ? undefined : await db(ctx).updateTable('telephony_trunk').set({ state, state_reason: event.data.reason, state_at: at(event.at) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).returning(['id', 'name']).executeTakeFirst()
     if (!row) return
-    await fault(ctx, event.at, { kind: state === 'up' ? 'trunkUp' : 'trunkDown', trunkId: row.id, subject: row.name, text: state === 'up' ? '中继恢复' : `中继中断${reason ? `：${reason}` : ''}` })
-    if (state === 'down') await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: `中继“${row.name}”中断`, ...(reason ? { text: reason } : {}), link: '/telephony/lines', objectType: 'trunk', objectId: row.id, level: 'P2' })
+    await fault(ctx, event.at, { kind: state === 'up' ? 'trunkUp' : 'trunkDown', trunkId: row.id, subject: row.name, text: state === 'up' ? '中继恢复' : `中继中断${why ? `：${why}` : ''}` })
+    if (state === 'down') await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: `中继“${row.name}”中断`, ...(why ? { text: why } : {}), link: '/telephony/lines?tab=trunks', objectType: 'trunk', objectId: row.id, level: 'P2' })
   },
   async alarm(ctx, event) {
     const { alarm, detail, over } = event.data
