@@ -15369,6 +15369,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callback/rates/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回访分项统计 */
+        get: operations["callbackBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callback/rates/rows": {
         parameters: {
             query?: never;
@@ -86034,6 +86051,70 @@ export interface operations {
             };
         };
     };
+    callbackBreakdown: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                unitId?: string;
+                by?: "seat" | "manner" | "outcome" | "attempts" | "month" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            name: string;
+                            calledBack: number;
+                            notReached: number;
+                            returned: number;
+                            recheck: number;
+                            response: {
+                                yes: number;
+                                no: number;
+                                notStated: number;
+                                base: number;
+                                rate: number | null;
+                            };
+                            solved: {
+                                yes: number;
+                                no: number;
+                                notStated: number;
+                                base: number;
+                                rate: number | null;
+                            };
+                            satisfied: {
+                                yes: number;
+                                no: number;
+                                notStated: number;
+                                base: number;
+                                rate: number | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     callbackRateRows: {
         parameters: {
             query: {
@@ -86043,6 +86124,8 @@ export interface operations {
                 to: string;
                 unitId?: string;
                 figure?: "calledBack" | "notReached" | "formUnanswered" | "notAttributable" | "contacted.yes" | "contacted.no" | "contacted.notStated" | "solved.yes" | "solved.no" | "solved.notStated" | "satisfied.yes" | "satisfied.no" | "satisfied.notStated";
+                by?: "seat" | "manner" | "outcome" | "attempts" | "month" | "source";
+                key?: string;
             };
             header?: never;
             path?: never;

@@ -87,6 +87,7 @@ export const routes = {
   callFigureInterface: ['GET', '/api/data/published/{code}'],
   callPop: ['GET', '/api/telephony/calls/{id}/pop'],
   callTranscript: ['GET', '/api/telephony/calls/{id}/transcript'],
+  callbackBreakdown: ['GET', '/api/callback/rates/breakdown'],
   callbackCounts: ['GET', '/api/callbacks/counts'],
   callbackFormBoard: ['GET', '/api/callback/forms/board'],
   callbackOptions: ['GET', '/api/callbacks/options'],

@@ -14,6 +14,7 @@ import { outcomeTone, statedWords } from './ResultCard.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Row = OutputOf<'callbackRateRows'>['items'][number]
+const breakdowns = ['seat', 'manner', 'outcome', 'attempts', 'month', 'source'] as const
 const answered = ['yes', 'no', 'notStated'] as const
 const figures = [
   ...(['calledBack', 'notReached', 'formUnanswered', 'notAttributable'] as const).map((value) => ({ value: value as string, label: t(`stats.${value}`) })),
@@ -39,6 +40,7 @@ const columns: Column<Row>[] = [
 export default function RateRowsPage(): ReactElement {
   const filters = useMemo((): Filter[] => [
     { key: 'figure', label: t('filter.figure'), kind: 'select', options: figures },
+    { key: 'by', label: t('filter.by'), kind: 'select', options: breakdowns.map((value) => ({ value, label: t(`by.${value}`) })) }, { key: 'key', label: t('filter.key'), kind: 'text' },
     { key: 'period', label: t('stats.range'), kind: 'dates', keys: ['from', 'to'] },
     { key: 'unitId', label: t('col.unit'), kind: 'pick', loader: unitLoader() },
   ], [])

@@ -13,6 +13,7 @@ import { light } from '../../ui/tokens.ts'
 import { unitLoader } from '../orders/pickers.ts'
 import { periodOf } from '../../ui/period.ts'
 import type { Period } from '../../ui/period.ts'
+import { Breakdown } from './Breakdown.tsx'
 import { PeriodBar } from './PeriodBar.tsx'
 import { rowsPath } from './period.ts'
 import { RatesByUnit } from './RatesByUnit.tsx'
@@ -49,6 +50,7 @@ export default function StatsPage(): ReactElement {
               <Figure label={t('stats.notAttributable')} value={data.notAttributable} to={rowsPath(period, 'notAttributable', unitId)} definition={{ definition: t('stats.notAttributableHelp') }} />
             </div>
             <div className="ms-note" data-tone="info">{t('stats.definition')}：{data.definition}{data.includesNotReached ? `；${t('stats.included')}` : ''}</div>
+            <Breakdown period={period} unitId={unitId} />
             <div className="ms-callback-halves">
               <RatesByUnit period={period} unitId={unitId} />
               <Section title={t('stats.answers')}><AnswersChart data={data} period={period} unitId={unitId} /></Section>

@@ -1,6 +1,6 @@
 import type { Period } from '../../ui/period.ts'
 
 /** Address of the answers behind a figure. */
-export function rowsPath(period: Period, figure: string, unitId?: string): string {
-  return `/callback/stats/rows?${new URLSearchParams({ figure, from: period.from, to: period.to, ...(unitId ? { unitId } : {}) }).toString()}`
+export function rowsPath(period: Period, figure: string, unitId?: string, line?: { by: string; key: string }): string {
+  return `/callback/stats/rows?${new URLSearchParams({ figure, from: period.from, to: period.to, ...(unitId ? { unitId } : {}), ...line }).toString()}`
 }

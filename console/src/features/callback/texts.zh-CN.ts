@@ -150,6 +150,7 @@ const zh = {
   'act.released': '已释放',
   'act.assigned': '已指派',
 
+  'stats.breakdown': '分项统计', 'stats.returned': '退回单位', 'stats.recheck': '复核抽访', 'by.seat': '坐席', 'by.manner': '方式', 'by.outcome': '结果', 'by.attempts': '未接通次数', 'by.month': '月份', 'by.source': '来源', 'filter.by': '分项', 'filter.key': '分项的值',
   'stats.range': '回访日期',
   'stats.from': '开始日期',
   'stats.to': '结束日期',

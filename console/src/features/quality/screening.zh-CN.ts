@@ -2,7 +2,7 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 const zh = {
-  screening: '案件筛查', models: '筛查模型', warnings: '办理质量预警', lowPool: '待督查候选', goodPool: '经典案例候选', allScores: '全部得分',
+  screening: '案件筛查', models: '筛查模型', warnings: '办理质量预警', lowPool: '待督查候选', goodPool: '经典案例候选', allScores: '全部得分', classic: '经典', inspection: '待督查',
   number: '工单号', title: '标题', unit: '承办单位', closed: '办结', points: '得分', hits: '未达标指标', noHits: '无', pool: '候选', state: '处理', model: '筛查模型', indicator: '指标', below: '低于（分）', decided: '处理人',
   take: '采用', leave: '不采用', takeClassic: '采用后在知识库生成一份案例草稿（号码已隐去），按知识流程审核发布。', takeInspection: '采用后进入待督查案源库，可据此立项督查。', note: '说明', taken: '已采用', left: '已标为不采用', openDraft: '已生成案例草稿，打开', cannotTake: '采用由{who}操作', inspector: '督查人员', editor: '知识采编人员',
   none: '没有候选', noneHint: '每天自动筛查近期办结的工单；也可在筛查模型里立即筛查。', toModels: '筛查模型', toScreening: '返回候选',

@@ -5,12 +5,13 @@ import { authorize } from '../../kernel/access.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { afterCursor, boundCount, centreUnit, nextPage, setting, unitsByIds } from '../platform/index.ts'
 import { rateOf, type Outcome, type RateCount, type Statement } from './callback.ts'
+import { answerKey, keyName, recheck, taskKey, zone, type Breakdown } from './breakdown.ts'
 import { dayRange, db, inLine, readableTenants, seesOrder } from './callback.queries.ts'
 import type * as contract from './contract.ts'
 import { includeNotReached, notReachedCountsAs } from './settings.ts'
 import { outcomeNames, ratesDefinition } from './texts.zh-CN.ts'
 
-type Period = { from: string; to: string; unitId?: string | undefined }
+type Period = { from: string; to: string; unitId?: string | undefined; by?: Breakdown | undefined; key?: string | undefined }
 
 /** Answers of the period; confidential orders count for those who may see them. */
 async function answers(ctx: Ctx, input: Period) {
@@ -22,6 +23,7 @@ async function answers(ctx: Ctx, input: Period) {
     .where((eb) => seesOrder(ctx, eb as never) as never)
   if (from) query = query.where('r.at', '>=', from)
   if (before) query = query.where('r.at', '<', before)
+  if (input.by && input.key !== undefined) query = query.where(answerKey(input.by, await zone(ctx)), '=', input.key)
   return input.unitId ? query.where(inLine(ctx, 'r.unit_id', input.unitId)) : query
 }
 
@@ -36,6 +38,7 @@ async function givenUp(ctx: Ctx, input: Period, because: 'notReached' | 'formUna
     .where((eb) => seesOrder(ctx, eb as never) as never)
   if (from) query = query.where('t.finished_at', '>=', from)
   if (before) query = query.where('t.finished_at', '<', before)
+  if (input.by && input.key !== undefined) query = query.where(taskKey(input.by, await zone(ctx)), '=', input.key)
   return input.unitId ? query.where(inLine(ctx, 't.unit_id', input.unitId)) : query
 }
 
@@ -93,6 +96,23 @@ export async function callbackRatesByUnit(ctx: Ctx, input: Input<typeof contract
     return { unitId: unit.id, unitName: unit.name, calledBack: row.calledBack, notReached, response, solved, satisfied }
   })
   return { items: items.toSorted((a, b) => (a.satisfied.rate ?? 2) - (b.satisfied.rate ?? 2) || b.calledBack - a.calledBack) }
+}
+
+/** The same figures by seat, manner, result, attempts, month or source: two statements, their lines sum up to the whole. */
+export async function callbackBreakdown(ctx: Ctx, input: Input<typeof contract.callbackBreakdownRoute>) {
+  authorize(ctx, 'callback.read')
+  const { by, ...period } = input
+  const timeZone = await zone(ctx)
+  const said = await (await answers(ctx, period))
+    .select([answerKey(by, timeZone).as('key'), countOf('contacted'), countOf('solved'), countOf('satisfied'), sql<number>`count(*)`.as('calledBack'), sql<number>`count(*) filter (where r.outcome = 'dissatisfied' and not ${recheck})`.as('returned'), sql<number>`count(*) filter (where ${recheck})`.as('recheck')]).groupBy(sql`1`).execute()
+  const missed = await (await givenUp(ctx, period, 'notReached')).select([taskKey(by, timeZone).as('key'), sql<number>`count(*)`.as('n')]).groupBy(sql`1`).execute()
+  const rates = await ratesBy(ctx)
+  const items = [...new Set([...said, ...missed].map((row) => row.key))].map((key) => {
+    const row = said.find((one) => one.key === key) ?? { contacted: none, solved: none, satisfied: none, calledBack: 0, returned: 0, recheck: 0 }
+    const { response, solved, satisfied, notReached } = rates(row, missed.find((one) => one.key === key)?.n ?? 0)
+    return { key, name: keyName(by, key), calledBack: row.calledBack, notReached, returned: row.returned, recheck: row.recheck, response, solved, satisfied }
+  })
+  return { items: items.toSorted(by === 'month' || by === 'attempts' ? (a, b) => (a.key < b.key ? -1 : 1) : (a, b) => b.calledBack - a.calledBack || (a.key < b.key ? -1 : 1)) }
 }
 
 type Rows = Input<typeof contract.callbackRateRowsRoute>

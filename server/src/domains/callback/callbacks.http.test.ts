@@ -120,7 +120,7 @@ describe('CBK-02 人工回访', () => {
       cursor = page.next
     }
     expect(paged).toEqual(all)
-    expect((await who('otherAdmin').get('/api/callbacks')).status).toBe(403)
+    expect((await ok(who('otherAdmin').get('/api/callbacks'))).items).toEqual([])
     expect((await who('handler').get('/api/callbacks')).status).toBe(403)
     const home = await ok(who('callbackAgent').get('/api/home'))
     const free = (await ok(who('callbackAgent').get('/api/callbacks?free=true&limit=200'))).count
@@ -248,5 +248,17 @@ test('三率等于明细重算，未表态与未接通单列；按单位及其�
   expect(lines.map((line: { unitId: string }) => line.unitId)).toContain(units['T-URBAN'])
   for (const { unitId, unitName: _name, ...line } of lines) expect(await ok(who('leader').get(`/api/callback/rates?from=2026-11-01&to=2026-12-31&unitId=${unitId}`))).toMatchObject(line)
   expect((await ok(who('leader').get(`/api/callback/rates/by-unit?from=2026-11-01&to=2026-12-31&unitId=${units['T-HEAT']}`))).items).toEqual([])
+  // 分项之和等于合计，每一项的数等于它的明细
+  for (const by of ['seat', 'manner', 'outcome', 'attempts', 'month', 'source']) {
+    const { items } = await ok(who('leader').get(`/api/callback/rates/breakdown?from=2026-11-01&to=2026-12-31&by=${by}`))
+    const sum = (pick: (one: (typeof items)[number]) => number): number => items.reduce((n: number, one: (typeof items)[number]) => n + pick(one), 0)
+    expect({ by, n: sum((one) => one.calledBack), missed: sum((one) => one.notReached), no: sum((one) => one.satisfied.no) }).toEqual({ by, n: rates.calledBack, missed: rates.notReached, no: rates.satisfied.no })
+    for (const one of items) for (const figure of ['calledBack', 'notReached', 'solved.no'] as const) {
+      const { count } = await ok(who('leader').get(`/api/callback/rates/rows?${range}&figure=${figure}&by=${by}&key=${encodeURIComponent(one.key)}`))
+      expect({ by, key: one.key, figure, n: count.value }).toEqual({ by, key: one.key, figure, n: figure === 'solved.no' ? one.solved.no : one[figure] })
+    }
+  }
+  expect((await who('leader').get('/api/callback/rates/breakdown?from=2026-11-01&to=2026-12-31&by=weather')).status).toBe(422)
+  expect((await who('handler').get('/api/callback/rates/breakdown?from=2026-11-01&to=2026-12-31')).status).toBe(403)
   expect((await who('leader').post(`/api/callbacks/${'01997a60-0000-7000-8000-000000000001'}/claim`)).status).toBe(403)
 })

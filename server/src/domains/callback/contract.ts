@@ -210,11 +210,19 @@ export const callbackRatesByUnitRoute = describeRoute({
   response: z.object({ items: z.array(z.object({ unitId: id, unitName: z.string(), calledBack: z.number().int(), notReached: z.number().int(), response: rate, solved: rate, satisfied: rate })) }),
 })
 
+export const breakdowns = ['seat', 'manner', 'outcome', 'attempts', 'month', 'source'] as const
+export const callbackBreakdownRoute = describeRoute({
+  id: 'callbackBreakdown', method: 'GET', path: '/api/callback/rates/breakdown', summary: '回访分项统计', audience: 'staff', access: read,
+  query: z.object({ from: localDate, to: localDate, unitId: id.optional(), by: z.enum(breakdowns).default('seat') }),
+  /** Lines sum up to the figures of the period. `returned`: answers that sent the order back; `recheck`: of orders past their callback, drawn again. */
+  response: z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), calledBack: z.int(), notReached: z.int(), returned: z.int(), recheck: z.int(), response: rate, solved: rate, satisfied: rate })) }),
+})
+
 const rateFigures = ['calledBack', 'notReached', 'formUnanswered', 'notAttributable', 'contacted.yes', 'contacted.no', 'contacted.notStated', 'solved.yes', 'solved.no', 'solved.notStated', 'satisfied.yes', 'satisfied.no', 'satisfied.notStated'] as const
 
 export const callbackRateRowsRoute = describeRoute({
   id: 'callbackRateRows', method: 'GET', path: '/api/callback/rates/rows', summary: '三率明细', audience: 'staff', access: read,
-  query: pageQuery.extend({ from: localDate, to: localDate, unitId: id.optional(), figure: z.enum(rateFigures).default('calledBack') }),
+  query: pageQuery.extend({ from: localDate, to: localDate, unitId: id.optional(), figure: z.enum(rateFigures).default('calledBack'), /** A line of a breakdown: what it is by, and its key. */ by: z.enum(breakdowns).optional(), key: text(60).optional() }),
   response: pageOf(z.object({
     id, taskId: id, orderId: id, number: z.string(), title: z.string(), round: z.number().int(), at: instant, actorName: z.string(), unitName: z.string().nullable(),
     contacted: statement.nullable(), solved: statement.nullable(), satisfied: statement.nullable(), reasons: z.array(z.string()), opinion: z.string().nullable(), outcome: z.string(), outcomeName: z.string(), attempts: z.number().int(),

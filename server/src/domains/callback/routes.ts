@@ -1,5 +1,5 @@
 import { bind, type Route } from '../../kernel/http/route.ts'
-import { callbackRateRows, callbackRates, callbackRatesByUnit } from './callback-rates.ts'
+import { callbackBreakdown, callbackRateRows, callbackRates, callbackRatesByUnit } from './callback-rates.ts'
 import { completeCallback } from './complete-callback.ts'
 import * as c from './contract.ts'
 import { assignCallback, claimCallback, releaseCallback } from './hold-callback.ts'
@@ -20,6 +20,7 @@ export const routes: Route[] = [
   bind(c.completeCallbackRoute, completeCallback),
   bind(c.callbackRatesRoute, callbackRates),
   bind(c.callbackRatesByUnitRoute, callbackRatesByUnit),
+  bind(c.callbackBreakdownRoute, callbackBreakdown),
   bind(c.callbackRateRowsRoute, callbackRateRows),
   bind(c.orderCallbacksRoute, orderCallbacks),
 ]

@@ -7,6 +7,7 @@ export const attemptResultNames: Record<AttemptResult, string> = { noAnswer: '�
 export const causeNames: Record<Cause, string> = { wanted: '诉求人要求', urgent: '紧急工单', enterprise: '企业诉求', dissatisfiedBefore: '曾不满意', profile: '专项类型', plan: '回访计划' }
 export const outcomeNames: Record<Outcome | 'notReached' | 'formUnanswered', string> = { satisfied: '满意', notStated: '未表态', dissatisfied: '不满意', notAttributable: '不满意（非单位责任）', notReached: '未接通', formUnanswered: '短信未答复' }
 export const mannerNames: Record<string, string> = { person: '人工', robot: '机器人', sms: '短信', online: '门户' }
+export const sourceNames: Record<string, string> = { owed: '应回访', plan: '计划与复核抽访' }
 export const wishNames: Record<string, string> = { call: '电话', sms: '短信', none: '不需要' }
 
 /** Said to the agent after saving, and kept with the answers. */

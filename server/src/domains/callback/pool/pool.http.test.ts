@@ -89,7 +89,7 @@ test('按比例抽取的自动进库；别的单位、别的地区、没有权�
   expect((await ask(order.id)).status).toBe(409)
   await city.set(poolShare, 0)
   expect((await city.who('agent').post(`/api/orders/${order.id}/callback-pool`, { reason: '试试' })).status).toBe(403)
-  expect((await city.who('otherAdmin').get('/api/callback/pool')).status).toBe(403)
+  expect((await ok(city.who('otherAdmin').get('/api/callback/pool'))).items).toEqual([])
   expect((await city.who('handler').post(`/api/callback/pool/${entry?.id}/claim`)).status).toBe(403)
   expect((await agent().post(`/api/callback/pool/${entry?.id}/skip`, { reason: '算了' })).status).toBe(403)
   expect(await ok(leader().post(`/api/callback/pool/${entry?.id}/skip`, { reason: '诉求人来电要求尽快办结' }))).toMatchObject({ state: 'skipped' })

@@ -53,7 +53,7 @@ afterAll(() => city.app.stop())
 
 test('超期又再次反映的在待督查候选，解决且满意的在经典候选；再筛一次不重复', async () => {
   const low = (await cases('pool=inspection')).items
-  expect(low).toMatchObject([{ orderId: bad.id, points: 40, state: 'waiting', mayPick: false }])
+  expect(low).toMatchObject([{ orderId: bad.id, points: 43, state: 'waiting', mayPick: false }])
   expect(low[0].hits.map((one: { name: string }) => one.name)).toEqual(['办结超期', '办结后再次反映', '没有满意回访'])
   expect((await cases('pool=classic')).items).toMatchObject([{ orderId: good.id, points: 100, mayPick: true }])
   expect((await cases(`indicatorId=${low[0].hits[0].id}`)).items).toHaveLength(1)
@@ -99,7 +99,7 @@ test('低于标准的一件只预警一次、每人一条短信；提高标准�
   await city.rows(sql`update platform_user set mobile_enc = null where name = '测试unitLeader'`)
   await job()
   const first = await listed()
-  expect(first).toMatchObject([{ orderId: bad.id, origin: 'job', points: 40, standard: 60, state: 'open' }])
+  expect(first).toMatchObject([{ orderId: bad.id, origin: 'job', points: 43, standard: 60, state: 'open' }])
   const shown = await ok(manager().get(`/api/quality/warnings/${first[0].id}`))
   expect(shown.failed).toBe(shown.pushList.filter((one: { problem: string | null }) => one.problem === '没有登记手机号').length)
   expect(shown.failed).toBeGreaterThan(0)

@@ -5,7 +5,7 @@ export const poolNames = { classic: '经典案例候选', inspection: '待督查
 export const poolStateNames = { waiting: '待选', picked: '已采用', left: '不采用' } as const
 
 const shippedId = (n: number): string => `5c000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-const indicators: [kind: IndicatorKind, weight: number][] = [['lateSign', 5], ['lateHandling', 25], ['lateContact', 5], ['dissatisfied', 15], ['askedAgain', 20], ['unsolved', 10], ['unconfirmed', 15], ['keyword', 5]]
+const indicators: [kind: IndicatorKind, weight: number][] = [['lateSign', 11], ['lateHandling', 25], ['lateContact', 12], ['dissatisfied', 12], ['askedAgain', 20], ['unsolved', 5], ['unconfirmed', 12], ['keyword', 3]]
 const SCORING = shippedId(101)
 
 /** What every centre finds; a row of its own with the same id takes its place. */
