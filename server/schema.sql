@@ -3940,6 +3940,24 @@ CREATE INDEX order_declaration_tenant_id_declared_at_idx ON public.order_declara
 CREATE INDEX order_declaration_tenant_id_declared_at_order_id_idx ON public.order_declaration USING btree (tenant_id, declared_at DESC, order_id DESC);
 CREATE INDEX order_declaration_tenant_id_industry_unit_id_idx ON public.order_declaration USING btree (tenant_id, industry_unit_id);
 
+create table order_declaration_window (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  closes_at timestamp with time zone not null,
+  id uuid not null,
+  kind text,
+  note text,
+  opens_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  told_at timestamp with time zone,
+  version integer not null default 1,
+  CHECK ((kind = ANY (ARRAY['exclude'::text, 'shelve'::text]))),
+  CHECK ((opens_at < closes_at)),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_declaration_window_tenant_id_closes_at_idx ON public.order_declaration_window USING btree (tenant_id, closes_at);
+CREATE INDEX order_declaration_window_tenant_id_opens_at_idx ON public.order_declaration_window USING btree (tenant_id, opens_at) WHERE (told_at IS NULL);
+
 create table order_dispute (
   approved_at timestamp with time zone not null,
   decided_at timestamp with time zone,
@@ -4109,6 +4127,39 @@ create table order_exclusion (
 CREATE INDEX order_exclusion_tenant_id_approved_at_id_idx ON public.order_exclusion USING btree (tenant_id, approved_at DESC, id DESC);
 CREATE INDEX order_exclusion_tenant_id_expires_at_idx ON public.order_exclusion USING btree (tenant_id, expires_at) WHERE (state = 'approved'::text);
 CREATE INDEX order_exclusion_tenant_id_order_id_idx ON public.order_exclusion USING btree (tenant_id, order_id);
+
+create table order_exclusion_draft (
+  assignment_id uuid not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  entry_id uuid not null,
+  expires_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  opinion text,
+  order_id uuid not null,
+  prepared_at timestamp with time zone not null,
+  prepared_by uuid,
+  prepared_by_name text not null,
+  reason text not null,
+  reason_class text not null,
+  request_id uuid,
+  reviewed_at timestamp with time zone,
+  reviewed_by_name text,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  CHECK ((kind = ANY (ARRAY['exclude'::text, 'shelve'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'passed'::text, 'sentBack'::text, 'submitted'::text, 'discarded'::text]))),
+  FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_exclusion_draft_tenant_id_assignment_id_idx1 ON public.order_exclusion_draft USING btree (tenant_id, assignment_id);
+CREATE INDEX order_exclusion_draft_tenant_id_order_id_idx ON public.order_exclusion_draft USING btree (tenant_id, order_id);
+CREATE INDEX order_exclusion_draft_tenant_id_prepared_at_id_idx ON public.order_exclusion_draft USING btree (tenant_id, prepared_at, id);
+CREATE UNIQUE INDEX order_exclusion_draft_tenant_id_assignment_id_idx ON public.order_exclusion_draft USING btree (tenant_id, assignment_id) WHERE (state = ANY (ARRAY['draft'::text, 'passed'::text, 'sentBack'::text]));
 
 create table order_feedback (
   assignment_id uuid not null,

@@ -11,8 +11,9 @@ type Props = ActOptions & { order: OrderRef; onClose: () => void; inline?: boole
 
 export function HandlingUnitAct({ act, assignment, ...props }: Props & { act: UnitAct; assignment: AssignmentRef }): ReactElement | null {
   const conditions = useQueryOf('listPauseConditions', {}, { enabled: act === 'requestSuspension', staleTime: 60_000 })
-  const form = useQueryOf('closingForm', { id: assignment.id }, { enabled: act === 'declareExclusion', staleTime: 60_000 })
-  if ((act === 'requestSuspension' && !conditions.data) || (act === 'declareExclusion' && !form.data)) return null
+  const excludes = act === 'declareExclusion' || act === 'prepareExclusion'
+  const form = useQueryOf('closingForm', { id: assignment.id }, { enabled: excludes, staleTime: 60_000 })
+  if ((act === 'requestSuspension' && !conditions.data) || (excludes && !form.data)) return null
   const data = { conditions: conditions.data?.items ?? [], classes: form.data?.exclusionClasses ?? [] }
   return <ActFrame {...props} act={act} draftOf={assignment.id} build={(order) => unitForms[act](order, assignment, data)} />
 }

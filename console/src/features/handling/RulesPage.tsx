@@ -18,6 +18,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { when } from '../../ui/time.ts'
 import { categoryLoader } from '../orders/pickers.ts'
 import { channelNames } from './channel-names.ts'
+import { DeclarationWindows } from './DeclarationWindows.tsx'
 import { conditionForm, opinionForm, ruleForm, templateForm } from './rule-forms.tsx'
 import { RowAct, useRefreshHandling } from './RowAct.tsx'
 import type { RowForm } from './RowAct.tsx'
@@ -35,12 +36,13 @@ export default function RulesPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const [acting, setActing] = useState<{ name: string; form: RowForm } | null>(null)
   const manage = can('orders.manageRules')
+  const remove = useDelete()
   const open: Open = (name, form) => setActing({ name, form })
-  const tabs = [...(manage || can('orders.dispatch') ? [{ id: 'assign', name: t('assignRules') }] : []), { id: 'opinions', name: t('opinions') }, ...(manage ? [{ id: 'conditions', name: t('conditions') }, { id: 'templates', name: t('templates') }] : [])]
+  const tabs = [...(manage || can('orders.dispatch') ? [{ id: 'assign', name: t('assignRules') }] : []), { id: 'opinions', name: t('opinions') }, ...(manage ? [{ id: 'conditions', name: t('conditions') }, { id: 'templates', name: t('templates') }, { id: 'windows', name: t('windows') }] : [])]
   const current = tabs.find((one) => one.id === search.get('tab'))?.id ?? tabs[0]?.id
   return (
     <Page title={t('rules')} bar={<div className="ms-row" role="tablist">{tabs.map((one) => <Button key={one.id} role="tab" size="small" type={one.id === current ? 'primary' : 'default'} aria-selected={one.id === current} onClick={() => setSearch({ tab: one.id })}>{one.name}</Button>)}</div>}>
-      {current === 'assign' ? <AssignRules open={open} manage={manage} /> : current === 'conditions' ? <Conditions open={open} /> : current === 'templates' ? <Templates open={open} /> : <Opinions open={open} manage={manage} />}
+      {current === 'assign' ? <AssignRules open={open} manage={manage} /> : current === 'conditions' ? <Conditions open={open} /> : current === 'templates' ? <Templates open={open} /> : current === 'windows' ? <DeclarationWindows open={open} remove={remove} /> : <Opinions open={open} manage={manage} />}
       {acting ? <RowAct key={acting.name} form={acting.form} draftKey={`rules:${acting.name}`} onClose={() => setActing(null)} /> : null}
     </Page>
   )

@@ -15,7 +15,7 @@ import { t } from './texts.zh-CN.ts'
 export type Conditions = OutputOf<'listPauseConditions'>['items']
 export type HandlingData = { conditions: Conditions; classes: string[] }
 
-export const unitActs = ['requestSuspension', 'requestResumption', 'confirmPromise', 'requestPromise', 'requestTracking', 'reportTracking', 'declareExclusion', ...jointUnitActs] as const
+export const unitActs = ['requestSuspension', 'requestResumption', 'confirmPromise', 'requestPromise', 'requestTracking', 'reportTracking', 'declareExclusion', 'prepareExclusion', ...jointUnitActs] as const
 export const centreActs = ['proposeDispute', 'markHard', 'correctDeclaration', ...jointCentreActs] as const
 export type UnitAct = (typeof unitActs)[number]
 export type CentreAct = (typeof centreActs)[number]
@@ -86,16 +86,21 @@ const report: BuildUnit = (_, ref) => ({
   send: (v, o) => call('reportTracking', { id: ref.id, text: words(v, 'text'), public: yes(v, 'public'), fileIds: fileIds(v) }, o),
 })
 
-const exclude: BuildUnit = (_, ref, { classes }) => ({
-  title: t('exclude.title'), submitLabel: t('exclude.title'), notice: t('exclude.effect'), initial: { kind: 'exclude' },
-  schema: fields({
-    kind: { type: 'string', title: t('exclude.kind'), oneOf: [{ const: 'exclude', title: t('exclude.exclude') }, { const: 'shelve', title: t('exclude.shelve') }], 'x-buttons': true },
-    reasonClass: { type: 'string', title: t('exclude.class'), enum: classes, 'x-buttons': classes.length <= 6 }, expiresAt: { type: 'string', format: 'date-time', title: t('exclude.expires'), 'x-visibleIf': { field: 'kind', equals: 'shelve' } }, reason, fileIds: filesField({ title: t('filesNeeded') }),
-  }, ['kind', 'reasonClass', 'reason', 'fileIds']),
-  send: (v, o) => call('declareExclusion', { id: ref.id, kind: oneOf(v, 'kind', ['exclude', 'shelve'], 'exclude'), reasonClass: words(v, 'reasonClass'), reason: words(v, 'reason'), expiresAt: text(v, 'expiresAt'), fileIds: fileIds(v) }, o),
-})
+/** Declared now, or prepared for the next window: one form, but only what is declared must have its evidence. */
+const exclude = (act: 'declareExclusion' | 'prepareExclusion'): BuildUnit => (_, ref, { classes }) => {
+  const now = act === 'declareExclusion'
+  const title = now ? t('exclude.title') : t('draft.title')
+  return {
+    title, submitLabel: title, notice: now ? t('exclude.effect') : t('draft.effect'), initial: { kind: 'exclude' },
+    schema: fields({
+      kind: { type: 'string', title: t('exclude.kind'), oneOf: [{ const: 'exclude', title: t('exclude.exclude') }, { const: 'shelve', title: t('exclude.shelve') }], 'x-buttons': true },
+      reasonClass: { type: 'string', title: t('exclude.class'), enum: classes, 'x-buttons': classes.length <= 6 }, expiresAt: { type: 'string', format: 'date-time', title: t('exclude.expires'), 'x-visibleIf': { field: 'kind', equals: 'shelve' } }, reason, fileIds: filesField({ title: now ? t('filesNeeded') : t('files') }),
+    }, ['kind', 'reasonClass', 'reason', ...(now ? ['fileIds'] : [])]),
+    send: (v, o) => call(act, { id: ref.id, kind: oneOf(v, 'kind', ['exclude', 'shelve'], 'exclude'), reasonClass: words(v, 'reasonClass'), reason: words(v, 'reason'), expiresAt: text(v, 'expiresAt'), fileIds: fileIds(v) }, o),
+  }
+}
 
-export const unitForms: Record<UnitAct, BuildUnit> = { requestSuspension: suspend, requestResumption: resume, confirmPromise: confirm, requestPromise: promise, requestTracking: track, reportTracking: report, declareExclusion: exclude, ...jointUnitForms }
+export const unitForms: Record<UnitAct, BuildUnit> = { requestSuspension: suspend, requestResumption: resume, confirmPromise: confirm, requestPromise: promise, requestTracking: track, reportTracking: report, declareExclusion: exclude('declareExclusion'), prepareExclusion: exclude('prepareExclusion'), ...jointUnitForms }
 
 const dispute: BuildCentre = (order) => {
   const at = versionKeeper(order.version)

@@ -13,7 +13,7 @@ import { AnswerForm, isAnswer } from './answer-forms.tsx'
 import { DecideFlow, DecideReturn } from './decide-forms.tsx'
 import { FeedbackForm } from './FeedbackForm.tsx'
 import { HandDownForm } from './HandDownForm.tsx'
-import { ConfirmPromiseForm, DeliverForm, ExclusionForm, IndustryForm, NewPromiseForm, ObjectionForm, ReportInForm, ResumptionForm, StageReportForm, SuspensionForm, TrackingForm, WhistleForm } from './handling-forms.tsx'
+import { ConfirmPromiseForm, DeliverForm, ExclusionDraftForm, ExclusionForm, IndustryForm, NewPromiseForm, ObjectionForm, ReportInForm, ResumptionForm, StageReportForm, SuspensionForm, TrackingForm, WhistleForm } from './handling-forms.tsx'
 import { AppealForm, CorrectForm, ReportForm, ResetForm, SecondHandlingForm } from './life-forms.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
 import { ExtensionForm, ReturnForm } from './request-forms.tsx'
@@ -24,7 +24,7 @@ export type FormProps = { order: OrderDetail; assignment: Assignment }
 
 const Accept = (props: FormProps) => <ReviewForm {...props} outcome="accept" />
 const SendBack = (props: FormProps) => <ReviewForm {...props} outcome="sendBack" />
-const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack, correctClosing: CorrectForm, secondHandling: SecondHandlingForm, appeal: AppealForm, requestReturnReset: ResetForm, writeReport: ReportForm, requestSuspension: SuspensionForm, requestResumption: ResumptionForm, confirmPromise: ConfirmPromiseForm, requestPromise: NewPromiseForm, requestTracking: TrackingForm, reportTracking: StageReportForm, declareExclusion: ExclusionForm, blowWhistle: WhistleForm, markIndustry: IndustryForm }
+const forms: Record<string, ComponentType<FormProps>> = { feedback: FeedbackForm, progress: ProgressForm, contact: ContactForm, requestReturn: ReturnForm, requestExtension: ExtensionForm, handDown: HandDownForm, takeBack: TakeBackForm, accept: Accept, sendBack: SendBack, correctClosing: CorrectForm, secondHandling: SecondHandlingForm, appeal: AppealForm, requestReturnReset: ResetForm, writeReport: ReportForm, requestSuspension: SuspensionForm, requestResumption: ResumptionForm, confirmPromise: ConfirmPromiseForm, requestPromise: NewPromiseForm, requestTracking: TrackingForm, reportTracking: StageReportForm, declareExclusion: ExclusionForm, prepareExclusion: ExclusionDraftForm, blowWhistle: WhistleForm, markIndustry: IndustryForm }
 const calledForms: Record<string, ComponentType<{ order: OrderDetail }>> = { reportIn: ReportInForm, objectIndustry: ObjectionForm, deliverJoint: DeliverForm }
 
 const keepOrderQuietly = (order: OrderDetail): void => void keepOrder(order)

@@ -1,7 +1,7 @@
 // Acts of the phone in the order of their weight, their words and their addresses.
 import { t } from '../texts.zh-CN.ts'
 
-export const assignmentActs = ['sign', 'accept', 'feedback', 'sendBack', 'requestReturn', 'contact', 'progress', 'handDown', 'requestExtension', 'takeBack', 'correctClosing', 'secondHandling', 'appeal', 'requestReturnReset', 'writeReport', 'confirmPromise', 'requestResumption', 'requestPromise', 'reportTracking', 'blowWhistle', 'requestSuspension', 'requestTracking', 'declareExclusion', 'markIndustry'] as const
+export const assignmentActs = ['sign', 'accept', 'feedback', 'sendBack', 'requestReturn', 'contact', 'progress', 'handDown', 'requestExtension', 'takeBack', 'correctClosing', 'secondHandling', 'appeal', 'requestReturnReset', 'writeReport', 'confirmPromise', 'requestResumption', 'requestPromise', 'reportTracking', 'blowWhistle', 'requestSuspension', 'requestTracking', 'declareExclusion', 'prepareExclusion', 'markIndustry'] as const
 /** Acts of a unit on an order that it was called to, without a task of its own. */
 export const calledActs = ['reportIn', 'deliverJoint', 'objectIndustry'] as const
 export type AssignmentAct = (typeof assignmentActs)[number]

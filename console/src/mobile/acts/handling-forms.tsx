@@ -114,13 +114,17 @@ export const StageReportForm = ({ order, assignment }: FormProps): ReactElement 
     )} />
 )
 
-export function ExclusionForm({ order, assignment }: FormProps): ReactElement {
+export const ExclusionForm = (props: FormProps): ReactElement => <Exclusion {...props} act="declareExclusion" />
+export const ExclusionDraftForm = (props: FormProps): ReactElement => <Exclusion {...props} act="prepareExclusion" />
+
+function Exclusion({ order, assignment, act }: FormProps & { act: 'declareExclusion' | 'prepareExclusion' }): ReactElement {
+  const now = act === 'declareExclusion'
   const form = useQueryOf('closingForm', { id: assignment.id }, { staleTime: 60_000 }).data
   if (!form) return <Skeleton lines={8} />
   return (
-    <SmallForm order={order} name={`exclude:${assignment.id}`} label={t('act.declareExclusion')} notice={t('exclude.notice')} initial={{ kind: 'exclude', reasonClass: '', reason: '', expiresAt: '' }} files={t('return.files')}
-      check={(v, n) => ({ ...pick(v.reasonClass, 'reasonClass', t('exclude.class')), ...need(v.reason, 'reason', t('suspend.reason')), ...(n === 0 ? { fileIds: t('suspend.files') } : {}) })}
-      send={(v, fileIds, o) => call('declareExclusion', { id: assignment.id, kind: v.kind === 'shelve' ? 'shelve' : 'exclude', reasonClass: v.reasonClass, reason: v.reason.trim(), fileIds, ...(v.kind === 'shelve' && v.expiresAt ? { expiresAt: v.expiresAt } : {}) }, o)}
+    <SmallForm order={order} name={`${act}:${assignment.id}`} label={t(`act.${act}`)} notice={t(now ? 'exclude.notice' : 'exclude.draftNotice')} initial={{ kind: 'exclude', reasonClass: '', reason: '', expiresAt: '' }} files={t('return.files')}
+      check={(v, n) => ({ ...pick(v.reasonClass, 'reasonClass', t('exclude.class')), ...need(v.reason, 'reason', t('suspend.reason')), ...(n === 0 && now ? { fileIds: t('suspend.files') } : {}) })}
+      send={(v, fileIds, o) => call(act, { id: assignment.id, kind: v.kind === 'shelve' ? 'shelve' : 'exclude', reasonClass: v.reasonClass, reason: v.reason.trim(), fileIds, ...(v.kind === 'shelve' && v.expiresAt ? { expiresAt: v.expiresAt } : {}) }, o)}
       fields={({ value: v, set, errors }) => (
         <>
           <Choices name="kind" label={t('exclude.kind')} columns options={[{ value: 'exclude', label: t('exclude.exclude') }, { value: 'shelve', label: t('exclude.shelve') }]} value={v.kind} onValue={(kind) => set({ kind })} />

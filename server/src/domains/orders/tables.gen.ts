@@ -176,6 +176,18 @@ export interface OrdersTables {
     industry_class_name: string | null
     industry_ruled: Generated<boolean>
   }
+  order_declaration_window: {
+    tenant_id: string
+    id: string
+    kind: string | null
+    opens_at: Instant
+    closes_at: Instant
+    note: string | null
+    told_at: Instant | null
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   order_dispute: {
     tenant_id: string
     id: string
@@ -294,6 +306,29 @@ export interface OrdersTables {
     ended_at: Instant | null
     ended_by_name: string | null
     end_reason: string | null
+  }
+  order_exclusion_draft: {
+    tenant_id: string
+    id: string
+    order_id: string
+    assignment_id: string
+    unit_id: string
+    unit_name: string
+    kind: string
+    reason_class: string
+    reason: string
+    expires_at: Instant | null
+    entry_id: string
+    state: string
+    prepared_by: string | null
+    prepared_by_name: string
+    prepared_at: Instant
+    reviewed_by_name: string | null
+    reviewed_at: Instant | null
+    opinion: string | null
+    ended_at: Instant | null
+    ended_by_name: string | null
+    request_id: string | null
   }
   order_feedback: {
     tenant_id: string

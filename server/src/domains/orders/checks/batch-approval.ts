@@ -20,7 +20,8 @@ const MOST = 200
 type Named = { number: string; title: string }
 type Item = Named & { id: string; ok: boolean; reason: string | null; rule: string | null }
 
-async function each(ctx: Ctx, ids: string[], named: Map<string, Named>, act: (id: string) => Promise<unknown>) {
+/** Each under its own savepoint, in the order given. */
+export async function each(ctx: Ctx, ids: string[], named: Map<string, Named>, act: (id: string) => Promise<unknown>) {
   const items: Item[] = []
   for (const id of [...new Set(ids)].slice(0, MOST)) {
     const about = named.get(id) ?? { number: '', title: '' }

@@ -9,6 +9,12 @@ export const closingFail = defineErrors('orders', {
   declarationMissing: { status: 422, title: '办结申报不完整' },
   exclusionClass: { status: 422, title: '请从规定的情形中选择' },
   exclusionEvidence: { status: 422, title: '申报剔除或挂账须上传证明材料' },
+  exclusionWindow: { status: 409, title: '现在不在申报窗口期内，可先暂存' },
+  windowOrder: { status: 422, title: '窗口期的起止时间不正确' },
+  windowChanged: { status: 409, title: '该窗口期已由 {by} 修改' },
+  draftGone: { status: 409, title: '该暂存已{state}' },
+  draftSentBack: { status: 409, title: '已被单位领导退回，请修改后再提交' },
+  draftOwn: { status: 403, title: '不能预审自己的暂存' },
   exclusionState: { status: 409, title: '工单当前为“{state}”，不能申报' },
   exclusionStands: { status: 409, title: '该工单已被批准{kind}' },
 })

@@ -5,6 +5,7 @@ import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
 import { feedbackText } from '../reading/test-orders.ts'
 import { sweepShelvings } from './exclusions.ts'
+import { tellOpenWindows } from './windows.ts'
 import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
 
 let app: TestApp
@@ -120,5 +121,60 @@ describe('剔除与挂账', () => {
     expect((await walk.ok((await walk.who('handler2')).get(`/api/order-exclusions?orderId=${other.id}`))).items).toEqual([])
     await walk.ok((await walk.who('reviewer')).post(`/api/order-exclusions/${row.id}/lift`, { reason: '条件已具备' }))
     expect((await (await walk.who('reviewer')).post(`/api/order-exclusions/${row.id}/lift`, { reason: '再次' })).status).toBe(409)
+  })
+
+  test('窗口期外不能申报，只能暂存；开放后按暂存先后提交，失败的逐件说明', async () => {
+    const admin = await walk.who('businessAdmin')
+    const prepare = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/exclusion-draft`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler')], ...more })
+    const drafts = async (login: string, query = '') => (await walk.ok((await walk.who(login)).get(`/api/exclusion-drafts${query}`))).items as { id: string; number: string; orderId: string; problem: string | null; state: string; mayReview: boolean }[]
+    const submit = async (ids: string[]) => walk.ok((await walk.who('handler')).post('/api/exclusion-drafts/submit', { ids }))
+    await setSetting('exclusion.windowed', true)
+    const opensAt = plus(app.clock.now(), DAY)
+    expect((await (await walk.who('handler')).post('/api/declaration-windows', { opensAt: toIso(opensAt), closesAt: toIso(plus(opensAt, DAY)) })).status).toBe(403)
+    expect((await admin.post('/api/declaration-windows', { opensAt: toIso(opensAt), closesAt: toIso(opensAt) })).status).toBe(422)
+    const window = await walk.ok(admin.post('/api/declaration-windows', { kind: 'exclude', opensAt: toIso(opensAt), closesAt: toIso(plus(opensAt, DAY)) }))
+    const [first, second, gone] = [await walk.handled(), await walk.handled(), await walk.handled()]
+    expect(await ask(first)).toMatchObject({ status: 409, body: { rule: 'exclusion.window', until: toIso(opensAt) } })
+    expect(await walk.act(first.id, 'handler', 'declareExclusion', first.first)).toMatchObject({ enabled: false, rule: 'exclusion.window' })
+    expect((await prepare(first, { reasonClass: '随意' })).body).toMatchObject({ rule: 'exclusion.classes' })
+    for (const order of [gone, first, second]) await walk.ok(prepare(order))
+    await walk.ok(prepare(first, { reason: '诉求无法律依据，已核实', fileIds: [] }))
+    expect((await (await walk.who('handler2')).post(`/api/assignments/${first.first}/exclusion-draft`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '越权', fileIds: [] })).status).toBe(404)
+    expect(await drafts('handler2')).toEqual([])
+
+    // 领导预审一件，退回一件
+    const waiting = await drafts('unitLeader')
+    expect(waiting.map((d) => d.orderId)).toEqual([gone.id, first.id, second.id])
+    expect(waiting.every((d) => d.mayReview)).toBe(true)
+    const leader = await walk.who('unitLeader')
+    const idOf = (order: { id: string }) => waiting.find((d) => d.orderId === order.id)?.id ?? ''
+    await walk.ok(leader.post(`/api/exclusion-drafts/${idOf(first)}/review`, { outcome: 'pass', opinion: '属实' }))
+    await walk.ok(leader.post(`/api/exclusion-drafts/${idOf(second)}/review`, { outcome: 'sendBack', opinion: '材料不全' }))
+    expect((await (await walk.who('handler')).post(`/api/exclusion-drafts/${idOf(first)}/review`, { outcome: 'pass', opinion: '自审' })).status).toBe(403)
+    const ids = waiting.map((d) => d.id).toReversed()
+    expect((await submit(ids)).items.map((i: { rule: string }) => i.rule)).toEqual(['exclusion.window', 'exclusion.window', 'exclusion.draft'])
+
+    await walk.rows(sql`update order_order set flags = array_append(flags, 'shelved') where id = ${gone.id}`)
+    expect((await drafts('handler', '?invalid=true')).map((d) => [d.orderId, d.problem])).toEqual([[gone.id, '该工单已被批准剔除或挂账']])
+    app.clock.advance(DAY)
+    await app.command((ctx) => tellOpenWindows(ctx))
+    expect((await walk.rows(sql`select 1 from order_declaration_window where id = ${window.id} and told_at is not null`)).length).toBe(1)
+    const result = await submit(ids)
+    expect(result.items.map((i: { number: string; ok: boolean; rule: string | null }) => [i.number, i.ok, i.rule])).toEqual([[gone.number, false, 'orders.exclusion.stands'], [first.number, true, null], [second.number, false, 'exclusion.draft']])
+    // 预审过的不再经单位领导；材料随申报走
+    const [request] = await walk.rows(sql<{ id: string; reason: string }>`select id, reason from order_request where order_id = ${first.id} and kind = 'exclusion'`)
+    expect(request?.reason).toBe('诉求无法律依据，已核实')
+    expect((await walk.rows(sql`select 1 from kernel_file where object_type = 'request' and object_id = ${request?.id}`)).length).toBe(1)
+    expect((await walk.decide(first.id, 'exclusion', 'unitLeader')).status).not.toBe(200)
+    await walk.ok(walk.decide(first.id, 'exclusion', 'reviewer'))
+    expect((await walk.order(first.id)).flags).toContain('excluded')
+    // 只开了剔除的窗口，挂账仍不能申报
+    const other = await walk.handled()
+    expect((await ask(other, { kind: 'shelve' })).body).toMatchObject({ rule: 'exclusion.window' })
+    await walk.ok(prepare(other, { kind: 'shelve' }))
+    const [left] = await drafts('handler', `?orderId=${other.id}`)
+    await walk.ok((await walk.who('handler')).delete(`/api/exclusion-drafts/${left?.id}`))
+    expect((await (await walk.who('handler')).delete(`/api/exclusion-drafts/${left?.id}`)).status).toBe(409)
+    await setSetting('exclusion.windowed', false)
   })
 })

@@ -5,7 +5,7 @@ import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { DAY, earlier, plus, toIso } from '../../../kernel/time/index.ts'
+import { DAY, earlier, plus, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { approvalFlow } from '../../flow/index.ts'
 import { setting } from '../../platform/index.ts'
 import { answerOf } from '../acts.ts'
@@ -19,39 +19,60 @@ import { readerUnits } from '../requests/unit-sight.ts'
 import { stateNames } from '../texts.zh-CN.ts'
 import type { OrdersTables } from '../tables.gen.ts'
 import { record } from '../timeline.ts'
-import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, holdAssignment, type Held } from '../unit-acts.ts'
 import type * as contract from './closing-contract.ts'
 import { closingFail } from './closing.errors.ts'
 import { exclusionClasses, shelvingDays } from './closing.settings.ts'
+import { openings } from './windows.ts'
 
 type Row = Selectable<OrdersTables['order_exclusion']>
-type Kind = 'exclude' | 'shelve'
+export type Kind = 'exclude' | 'shelve'
 
-const kindNames: Record<Kind, string> = { exclude: '剔除', shelve: '挂账' }
+export const kindNames: Record<Kind, string> = { exclude: '剔除', shelve: '挂账' }
 const flagOf: Record<Kind, string> = { exclude: 'excluded', shelve: 'shelved' }
 /** Also later than at closing, as long as the order is not merged or withdrawn. */
-const declarable: readonly string[] = ['inProgress', 'pendingResultReview', 'pendingCallback', 'closed', 'archived']
+export const declarable: readonly string[] = ['inProgress', 'pendingResultReview', 'pendingCallback', 'closed', 'archived']
+
+/** An assignment not yet, or no longer, the unit's. */
+export const unfit: readonly string[] = ['pendingSign', 'returned', 'cancelled']
 
 export const exclusionFlow = approvalFlow({
   key: 'orders.exclusion', name: '工单-剔除挂账-审批', businessType: '工单', stage: '剔除', names: { start: '申报剔除或挂账', approved: '同意', returned: '不同意' },
-  steps: [{ key: 'unit', name: '单位领导审批', actor: { permission: 'flow.approveInUnit', unit: 'subject' } }, { key: 'centre', name: '中心审核', actor: { permission: 'orders.approveExclusion', unit: 'centre' } }],
+  variables: [{ name: 'askUnit', label: '尚未经单位领导预审', type: 'boolean' }],
+  steps: [{ key: 'unit', name: '单位领导审批', actor: { permission: 'flow.approveInUnit', unit: 'subject' }, when: 'askUnit' }, { key: 'centre', name: '中心审核', actor: { permission: 'orders.approveExclusion', unit: 'centre' } }],
 })
 
+export type Claim = { kind: Kind; reasonClass: string; reason: string; expiresAt?: Instant | undefined }
+
 export async function declareExclusion(ctx: Ctx, input: Input<typeof contract.declareExclusionRoute>) {
-  const { order, assignment } = await holdAssignment(ctx, input.id)
+  const held = await holdAssignment(ctx, input.id)
+  await requireClaim(ctx, held, input)
+  if (input.fileIds.length === 0) throw noEvidence()
+  const asked = await askFor(ctx, held, input, { fileIds: input.fileIds, askUnit: true })
+  return assignmentAnswer(asked.order, held.assignment.id, held.assignment.state)
+}
+
+export const noEvidence = (): Error => closingFail('exclusionEvidence', { rule: 'orders.exclusion.evidence', fields: [{ path: 'fileIds', message: '请上传证明材料' }] })
+
+/** Whatever is declared or prepared must be the unit's own, of an order that can be declared, for a reason of the list. */
+export async function requireClaim(ctx: Ctx, { order, assignment }: Held, claim: Claim): Promise<void> {
   requireUnit(ctx, assignment, 'orders.handle', '申报剔除或挂账')
-  if (!declarable.includes(order.state) || assignment.state === 'pendingSign' || assignment.state === 'returned' || assignment.state === 'cancelled') throw closingFail('exclusionState', { rule: 'orders.exclusion.state', params: { state: stateNames[order.state] } })
+  if (!declarable.includes(order.state) || unfit.includes(assignment.state)) throw closingFail('exclusionState', { rule: 'orders.exclusion.state', params: { state: stateNames[order.state] } })
   const stands = order.flags.find((f) => f === 'excluded' || f === 'shelved')
   if (stands) throw closingFail('exclusionStands', { rule: 'orders.exclusion.stands', params: { kind: stands === 'excluded' ? '剔除' : '挂账' } })
-  if (!(await setting(ctx, exclusionClasses)).includes(input.reasonClass)) throw closingFail('exclusionClass', { rule: 'exclusion.classes', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
-  if (input.fileIds.length === 0) throw closingFail('exclusionEvidence', { rule: 'orders.exclusion.evidence', fields: [{ path: 'fileIds', message: '请上传证明材料' }] })
-  const now = ctx.clock.now()
-  const latest = plus(now, (await setting(ctx, shelvingDays)) * DAY)
-  const expires = input.kind === 'shelve' ? earlier(input.expiresAt ?? latest, latest) : null
-  const asked = await ask(ctx, exclusion, order, {
-    assignment, unit: { id: assignment.unit_id, name: assignment.unit_name }, reason: input.reason, reasonClass: input.reasonClass, fileIds: input.fileIds, data: { exclusion: input.kind, kindName: kindNames[input.kind], ...(expires === null ? {} : { expiresAt: toIso(expires) }) }, ...(expires === null ? {} : { newDueAt: expires }),
+  if (!(await setting(ctx, exclusionClasses)).includes(claim.reasonClass)) throw closingFail('exclusionClass', { rule: 'exclusion.classes', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
+}
+
+/** The request itself, only while the upper platform takes declarations of the kind. `askUnit` false: the unit's leader has agreed beforehand. */
+export async function askFor(ctx: Ctx, { order, assignment }: Held, claim: Claim, { fileIds, askUnit }: { fileIds: string[]; askUnit: boolean }) {
+  const window = (await openings(ctx))[claim.kind]
+  if (!window.open) throw closingFail('exclusionWindow', { rule: 'exclusion.window', ...(window.until === null ? {} : { until: toIso(window.until) }) })
+  const latest = plus(ctx.clock.now(), (await setting(ctx, shelvingDays)) * DAY)
+  const expires = claim.kind === 'shelve' ? earlier(claim.expiresAt ?? latest, latest) : null
+  return ask(ctx, exclusion, order, {
+    assignment, unit: { id: assignment.unit_id, name: assignment.unit_name }, reason: claim.reason, reasonClass: claim.reasonClass, fileIds, variables: { askUnit },
+    data: { exclusion: claim.kind, kindName: kindNames[claim.kind], ...(expires === null ? {} : { expiresAt: toIso(expires) }) }, ...(expires === null ? {} : { newDueAt: expires }),
   })
-  return assignmentAnswer(asked.order, assignment.id, assignment.state)
 }
 
 export const exclusion: AskKind = {
@@ -116,9 +137,14 @@ export const exclusionActs: HandlingActs = {
   order(ctx, { order }) {
     return can(ctx, 'orders.reviewResult') ? [actState('correctDeclaration', declarable.includes(order.state) ? null : { rule: 'orders.declaration.state', reason: `工单当前为“${stateNames[order.state]}”` })] : []
   },
-  assignment(ctx, { order, assignment, requests }) {
-    if (!actsFor(ctx, assignment.unit_id, 'orders.handle') || ['pendingSign', 'returned', 'cancelled'].includes(assignment.state)) return []
+  async assignment(ctx, { order, assignment, requests }) {
+    if (!actsFor(ctx, assignment.unit_id, 'orders.handle') || unfit.includes(assignment.state) || !declarable.includes(order.state)) return []
     const stands = order.flags.includes('excluded') || order.flags.includes('shelved')
-    return [actState('declareExclusion', stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null)]
+    const why = stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null
+    const { exclude, shelve } = await openings(ctx)
+    if (exclude.open && shelve.open) return [actState('declareExclusion', why)]
+    const until = exclude.until ?? shelve.until
+    const shut = exclude.open || shelve.open ? null : { rule: 'exclusion.window', reason: '不在申报窗口期内，可先暂存', ...(until === null ? {} : { until: toIso(until) }) }
+    return [actState('declareExclusion', why ?? shut), actState('prepareExclusion', why)]
   },
 }

@@ -3,9 +3,12 @@ import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../../platform/index.ts'
 import * as contract from './closing-contract.ts'
 import { centreClosingForm, changeClosingTemplate, closingForm, composeClosing, createClosingTemplate, listClosingTemplates } from './closing-templates.ts'
-import { closingRequired, exclusionClasses, shelvingDays } from './closing.settings.ts'
+import { closingRequired, declarationWindowed, exclusionClasses, shelvingDays } from './closing.settings.ts'
 import { correctDeclaration, listDeclarations } from './declarations.ts'
+import { discardExclusionDraft, listExclusionDrafts, prepareExclusion, reviewExclusionDraft, submitExclusionDrafts } from './exclusion-drafts.ts'
 import { declareExclusion, exclusion, liftExclusion, listExclusions, sweepShelvings } from './exclusions.ts'
+import * as windowed from './window-contract.ts'
+import { changeDeclarationWindow, createDeclarationWindow, deleteDeclarationWindow, listDeclarationWindows, tellOpenWindows } from './windows.ts'
 
 export { checkClosing, createClosingTemplate } from './closing-templates.ts'
 export { declare } from './declarations.ts'
@@ -15,12 +18,14 @@ export const closingKinds = [exclusion]
 export const part = definePart({
   permissions: { 'orders.approveExclusion': '审核剔除与挂账' },
   roles: { reviewer: { 'orders.approveExclusion': 'tenant' } },
-  settings: [closingRequired, exclusionClasses, shelvingDays],
-  crons: [{ name: 'orders.shelvings', everySeconds: 300, run: sweepShelvings }],
+  settings: [closingRequired, exclusionClasses, shelvingDays, declarationWindowed],
+  crons: [{ name: 'orders.shelvings', everySeconds: 300, run: sweepShelvings }, { name: 'orders.declarationWindows', everySeconds: 60, run: tellOpenWindows }],
   routes: [
     bind(contract.listClosingTemplatesRoute, listClosingTemplates), bind(contract.createClosingTemplateRoute, createClosingTemplate), bind(contract.changeClosingTemplateRoute, changeClosingTemplate),
     bind(contract.closingFormRoute, closingForm), bind(contract.centreClosingFormRoute, centreClosingForm), bind(contract.composeClosingRoute, composeClosing),
     bind(contract.listDeclarationsRoute, listDeclarations), bind(contract.correctDeclarationRoute, correctDeclaration),
     bind(contract.declareExclusionRoute, declareExclusion), bind(contract.listExclusionsRoute, listExclusions), bind(contract.liftExclusionRoute, liftExclusion),
+    bind(windowed.listDeclarationWindowsRoute, listDeclarationWindows), bind(windowed.createDeclarationWindowRoute, createDeclarationWindow), bind(windowed.changeDeclarationWindowRoute, changeDeclarationWindow), bind(windowed.deleteDeclarationWindowRoute, deleteDeclarationWindow),
+    bind(windowed.prepareExclusionRoute, prepareExclusion), bind(windowed.listExclusionDraftsRoute, listExclusionDrafts), bind(windowed.reviewExclusionDraftRoute, reviewExclusionDraft), bind(windowed.discardExclusionDraftRoute, discardExclusionDraft), bind(windowed.submitExclusionDraftsRoute, submitExclusionDrafts),
   ],
 })
