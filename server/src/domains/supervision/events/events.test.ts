@@ -56,6 +56,8 @@ test('待督办的事件可看六类信息；发起督办后单位答复、结�
   expect(seen.orders).toHaveLength(2)
   await s.ok(s.who('handler').post(`/api/supervision/tasks/${taskId}/reply`, { content: '已排查，今晚恢复' }))
   expect((await s.ok(list('status=replied'))).items).toHaveLength(1)
+  const stats = await s.ok(s.who('supervisor').get('/api/supervision/statistics?from=2026-11-01&to=2026-11-30&by=type'))
+  expect(stats.lines.map((l: { name: string }) => l.name)).toEqual(['预警事件督办'])
   await s.ok(s.who('supervisor').post(`/api/supervision/tasks/${taskId}/close`, { outcome: 'accept', opinion: '同意' }))
   expect((await s.ok(list('status=closed&from=2026-11-01&to=2026-11-30'))).items).toMatchObject([{ number: 'YJ0', statusName: '已结案' }])
   expect((await s.ok(s.who('supervisor').get(`/api/supervision/events/${first?.id}`))).tasks).toHaveLength(1)

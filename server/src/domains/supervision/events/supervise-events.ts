@@ -157,7 +157,7 @@ export async function superviseEvent(ctx: Ctx, input: Input<typeof contract.supe
   const orderIds = (await holdersOf(ctx, event.orderIds)).get(input.unitId)?.orderIds
   if (!orderIds) throw kernelErrors('invalid', { fields: [{ path: 'unitId', message: '该单位没有承办事件的工单' }] })
   const task = await createTask(ctx, { orderIds, unitId: input.unitId, level: input.level, replyDueAt: input.replyDueAt, demand: input.demand, description: `${event.number} ${event.title}`, fileIds: [] })
-  await db(ctx).updateTable('supervision_task').set({ source: 'warning' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', task.id).execute()
+  await db(ctx).updateTable('supervision_task').set({ source: 'warning', rule: 'warning' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', task.id).execute()
   await db(ctx).insertInto('supervision_event').values({ tenant_id: ctx.tenantId, task_id: task.id, event_id: event.id, number: event.number, title: event.title, rule_id: event.rule.id, rule_name: event.rule.name, level: event.level, raised_at: ts(event.raisedAt), started_at: ts(ctx.clock.now()), started_by_name: ctx.actor.name }).execute()
   const first = orderIds[0]
   if (input.leaderId !== undefined && first !== undefined) await requestInstruction(ctx, { id: first, leaderId: input.leaderId, request: `预警事件 ${event.number} ${event.title}：${input.demand}`.slice(0, 1000), urgency: event.level === 'high' ? 'urgent' : 'normal', head: false, fileIds: [] })

@@ -11,12 +11,14 @@ import { cardQuery } from '../read-cards.ts'
 import { firstResponseHours, levelNames } from '../settings.ts'
 import { chosenQuery } from '../supervision.queries.ts'
 import { counting, filterTasks } from '../tasks/read-tasks.ts'
-import { instructionName, manualName, taskSourceNames } from '../tasks/task-texts.zh-CN.ts'
+import { instructionName, warningName, manualName, taskSourceNames } from '../tasks/task-texts.zh-CN.ts'
 import type * as contract from './statistics-contract.ts'
 
 type Stat = Input<typeof contract.statisticsRoute>
 type Line = Output<typeof contract.statisticsRoute>['total']
 const TASKS = '/api/supervision/tasks'
+/** Tasks that no rule opened, by what did. */
+const ownNames: Record<string, string> = { manual: manualName, instruction: instructionName, warning: warningName }
 const rate = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10)
 
 export async function supervisionStatistics(ctx: Ctx, input: Stat): Promise<Output<typeof contract.statisticsRoute>> {
@@ -49,7 +51,7 @@ export async function supervisionStatistics(ctx: Ctx, input: Stat): Promise<Outp
     if (input.by === 'area') return areas.get(key) ?? '未填区划'
     if (input.by === 'level') return levels[Number(key) - 1] ?? key
     if (input.by === 'source') return taskSourceNames[key] ?? key
-    if (input.by === 'type') return r.name ?? (key === 'manual' ? manualName : key === 'instruction' ? instructionName : key)
+    if (input.by === 'type') return r.name ?? ownNames[key] ?? key
     if (input.by === 'quarter') return quarterName(key)
     if (input.by === 'unit') return r.name ?? '热线中心'
     return key
