@@ -45,6 +45,21 @@ describe('工单详情按读者显示', () => {
     expect(centre).toMatchObject({ hiddenFeedback: 0, enquiryCode: expect.stringMatching(/-/), own: true, publicState: 'handling' })
   })
 
+  test('协办单位看得到主办的时限和顺延，看不到延时理由；中心环节的时钟只给中心', async () => {
+    const order = await twoUnits()
+    const clock = (await get('handler', `/api/orders/${order.id}`)).clocks.find((c: { kind: string; assignmentId: string }) => c.kind === 'handling' && c.assignmentId === order.lead.id)
+    await post('handler', `/api/assignments/${order.lead.id}/request-extension`, { newDueAt: new Date(Date.parse(clock.dueAt) + 3_600_000).toISOString(), reason: '配件采购需要时间' })
+    const [request] = (await get('reviewer', `/api/orders/${order.id}`)).requests
+    for (const login of ['unitLeader', 'reviewer']) await post(login, `/api/flow/instances/${request.flowInstanceId}/decide`, { outcome: 'approve', opinion: '同意' })
+    const seen = async (login: string) => (await get(login, `/api/orders/${order.id}`)).clocks
+    const reasons = (list: { changes: { reason: string | null }[] }[]) => list.flatMap((c) => c.changes.map((h) => h.reason))
+    for (const login of ['handler', 'reviewer']) expect(reasons(await seen(login))).toContainEqual(expect.stringContaining('配件采购'))
+    const assist = await seen('handler2')
+    expect(JSON.stringify(assist)).not.toContain('配件采购')
+    expect(assist.find((c: { id: string }) => c.id === clock.id).dueAt).not.toBe(clock.dueAt)
+    expect([await seen('handler2'), await seen('reviewer')].map((list) => list.some((c: { kind: string }) => c.kind === 'stage'))).toEqual([false, true])
+  })
+
   test('电话、姓名是掩码；时钟最近的在前，写明依据', async () => {
     const order = await twoUnits()
     const detail = await get('reviewer', `/api/orders/${order.id}`)

@@ -57,7 +57,7 @@ async function detailOf(ctx: Ctx, order: OrderRow): Promise<OrderDetail> {
   return {
     ...facts,
     nextClock: clockOfRow(order, paused),
-    clocks: clockViews(ctx, parts),
+    clocks: clockViews(ctx, parts, reader),
     assignments,
     feedback: feedback.map((f) => feedbackView(f, files.get(f.id) ?? [])),
     hiddenFeedback: parts.feedback.length - feedback.length,

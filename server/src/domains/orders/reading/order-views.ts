@@ -13,16 +13,21 @@ import type { Reader } from './reader.ts'
 
 type ClockView = OrderDetail['clocks'][number]
 
-/** Running ones by what ends first, then the paused, then those that are over. */
-export function clockViews(ctx: Ctx, { clocks, clockChanges, assignments }: Pick<OrderParts, 'clocks' | 'clockChanges' | 'assignments'>): ClockView[] {
+/** Clocks of the centre's own desks. */
+const deskClocks: readonly string[] = ['stage', 'resultReview']
+
+/** Running ones by what ends first, then the paused, then those that are over. Units see when others are due, not why that was moved: the reason is the other unit's own words; the desks' clocks are the centre's. */
+export function clockViews(ctx: Ctx, { clocks, clockChanges, assignments }: Pick<OrderParts, 'clocks' | 'clockChanges' | 'assignments'>, reader: Reader): ClockView[] {
+  const reads = (c: ClockRow): boolean => reader.centre || (c.assignment_id !== null && reader.line.has(c.assignment_id))
   const now = ctx.clock.now()
   const rank: Record<string, number> = { running: 0, paused: 1, met: 2, cancelled: 3 }
   return clocks
+    .filter((c) => reader.centre || !deskClocks.includes(c.kind))
     .toSorted((a, b) => (rank[a.state] ?? 9) - (rank[b.state] ?? 9) || a.due_at - b.due_at)
     .map((c) => ({
       id: c.id, kind: c.kind, name: clockNames[c.kind] ?? c.kind, assignmentId: c.assignment_id, unitName: assignments.find((a) => a.id === c.assignment_id)?.unit_name ?? null, state: c.state as ClockView['state'], timing: clockTiming(c, now),
       startedAt: c.started_at, dueAt: c.due_at, yellowAt: c.yellow_at, metAt: c.met_at, pausedAt: c.paused_at, amount: c.amount, basis: c.basis, ruleText: c.rule_text,
-      changes: clockChanges.filter((h) => h.clock_id === c.id).map((h) => ({ at: h.at, what: h.what, oldDueAt: h.old_due_at, newDueAt: h.new_due_at, actorName: h.actor_name, reason: h.reason })),
+      changes: clockChanges.filter((h) => h.clock_id === c.id).map((h) => ({ at: h.at, what: h.what, oldDueAt: h.old_due_at, newDueAt: h.new_due_at, ...(reads(c) ? { actorName: h.actor_name, reason: h.reason } : { actorName: '', reason: null }) })),
     }))
 }
 
