@@ -340,6 +340,29 @@ create table analytics_health_model (
   PRIMARY KEY (tenant_id)
 );
 
+create table analytics_hot_event (
+  area_name text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  edit integer not null default 1,
+  found_at timestamp with time zone not null,
+  from_day date not null,
+  id uuid not null,
+  keywords text[] not null,
+  order_ids uuid[] not null,
+  people integer not null,
+  state text not null,
+  subject text not null default ''::text,
+  summary text not null,
+  tenant_id uuid not null,
+  title text not null,
+  to_day date not null,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'confirmed'::text, 'rejected'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX analytics_hot_event_days ON public.analytics_hot_event USING btree (tenant_id, to_day DESC, id DESC);
+
 create table analytics_screen_device (
   boards text[] not null,
   confirmed_at timestamp with time zone not null,

@@ -17517,6 +17517,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 热点话题 */
+        post: operations["findTopics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/hot-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 热点事件清单 */
+        get: operations["listHotEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/hot-events/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由热点话题生成热点事件 */
+        post: operations["generateHotEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/hot-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 热点事件 */
+        get: operations["showHotEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改热点事件 */
+        patch: operations["changeHotEvent"];
+        trace?: never;
+    };
+    "/api/analytics/hot-events/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认、不采用或恢复热点事件 */
+        post: operations["decideHotEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/ask": {
         parameters: {
             query?: never;
@@ -94999,7 +95085,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region */
+                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region; `order` for orders by id */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -95122,7 +95208,7 @@ export interface operations {
                     below?: boolean;
                     /** @default [] */
                     where?: {
-                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region */
+                        /** @description Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region; `order` for orders by id */
                         dimension: string;
                         values: (string | null)[];
                     }[];
@@ -99294,6 +99380,364 @@ export interface operations {
                             from: string;
                             to: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** @description Orders looked at */
+                        read: number;
+                        /** @description False: only the newest of the period were looked at */
+                        whole: boolean;
+                        least: number;
+                        mayManage: boolean;
+                        items: {
+                            name: string;
+                            keywords: string[];
+                            orders: number;
+                            /** @description How often its words stand in the titles */
+                            mentions: number;
+                            people: number;
+                            heat: number;
+                            /** @enum {string} */
+                            trend: "rising" | "steady" | "falling";
+                            trendName: string;
+                            /** @description Conclusion */
+                            words: string;
+                            days: {
+                                day: string;
+                                n: number;
+                            }[];
+                            areas: {
+                                name: string;
+                                n: number;
+                            }[];
+                            orderIds: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHotEvents: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                state?: "draft" | "confirmed" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            from: string;
+                            to: string;
+                            title: string;
+                            summary: string;
+                            subject: string;
+                            people: number;
+                            areaName: string;
+                            keywords: string[];
+                            /** @enum {string} */
+                            state: "draft" | "confirmed" | "rejected";
+                            stateName: string;
+                            edit: number;
+                            /** @description Of those within the reader’s scope */
+                            orders: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedByName: string;
+                        }[];
+                        mayManage: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generateHotEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        made: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showHotEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        from: string;
+                        to: string;
+                        title: string;
+                        summary: string;
+                        subject: string;
+                        people: number;
+                        areaName: string;
+                        keywords: string[];
+                        /** @enum {string} */
+                        state: "draft" | "confirmed" | "rejected";
+                        stateName: string;
+                        edit: number;
+                        /** @description Of those within the reader’s scope */
+                        orders: number;
+                        /** Format: date-time */
+                        foundAt: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        orderIds: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeHotEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    summary: string;
+                    subject: string;
+                    people: number;
+                    areaName: string;
+                    /**
+                     * @description Orders that do not belong to it
+                     * @default []
+                     */
+                    drop?: string[];
+                    edit: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        from: string;
+                        to: string;
+                        title: string;
+                        summary: string;
+                        subject: string;
+                        people: number;
+                        areaName: string;
+                        keywords: string[];
+                        /** @enum {string} */
+                        state: "draft" | "confirmed" | "rejected";
+                        stateName: string;
+                        edit: number;
+                        /** @description Of those within the reader’s scope */
+                        orders: number;
+                        /** Format: date-time */
+                        foundAt: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        orderIds: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideHotEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "confirm" | "reject" | "reopen";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        from: string;
+                        to: string;
+                        title: string;
+                        summary: string;
+                        subject: string;
+                        people: number;
+                        areaName: string;
+                        keywords: string[];
+                        /** @enum {string} */
+                        state: "draft" | "confirmed" | "rejected";
+                        stateName: string;
+                        edit: number;
+                        /** @description Of those within the reader’s scope */
+                        orders: number;
+                        /** Format: date-time */
+                        foundAt: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        changedByName: string;
+                        orderIds: string[];
                     };
                 };
             };

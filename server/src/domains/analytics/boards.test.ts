@@ -4,7 +4,7 @@ import { testApp, type Answer, type Client, type TestApp } from '../../kernel/te
 import { localDate } from '../../kernel/time/index.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { figureRows, figures } from '../data/index.ts'
+import { dimensionOf, figureRows, figures } from '../data/index.ts'
 import { shipped as indicators } from '../data/shipped.ts'
 import { faultsOf, board, type Panel } from './board.ts'
 import { shipped } from './shipped/index.ts'
@@ -74,6 +74,18 @@ describe('ANA-09、ANA-15、ANA-19 交付的看板', () => {
       }
     }, login)
     expect(opened).toBeGreaterThan(login === 'leader' ? 60 : 20)
+  })
+
+  test('交付看板的固定筛选只写有的取值：写错的渠道、类型会让专题永远是空的', async () => {
+    const fixed = [...shipped.values()].flatMap((b) => [...b.where, ...b.panels.flatMap((p) => p.where)].map((f) => ({ board: b.code, ...f }))).filter((f) => ['channel', 'dispatchKind', 'subjectKind', 'appealType', 'urgency', 'state'].includes(f.dimension))
+    expect(fixed.length).toBeGreaterThan(10)
+    await app.query(async (ctx) => {
+      for (const { board, dimension, values } of fixed) for (const value of values) {
+        if (value === null) continue
+        const names = await dimensionOf(dimension)?.names(ctx, [value])
+        expect({ board, dimension, value, known: names?.get(value) !== value }).toEqual({ board, dimension, value, known: true })
+      }
+    }, 'leader')
   })
 
   test('供热专题按词找到两件；单位负责人在同一看板只看到本单位的', async () => {
@@ -149,5 +161,58 @@ describe('ANA-18 编辑、发布、版本', () => {
     const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }) }
     const faults = faultsOf(board.parse({ code: 'x1', name: '错', kind: 'live', panels: [{ id: 'a', kind: 'pie', title: '饼', indicators: ['a1', 'b1'], dimensions: [] }, { id: 'a', kind: 'groups', title: '组', indicators: ['a1'] }, { id: 'c', kind: 'text', title: '文' }] }), known)
     expect(faults.map((f) => f.path)).toEqual(['panels.0.dimensions', 'panels.0.indicators', 'panels.1.id', 'panels.1.kind', 'panels.2.text'])
+  })
+})
+
+describe('ANA-22 热点话题与热点事件', () => {
+  const three = ['北门污水井盖破损冒污水', '夜市烧烤店油烟扰民', '健身房关门不退预付卡余额']
+  const placed: string[][] = [[], [], []]
+
+  test('五十件说三件事的工单归成三个话题，各带自己的工单，话题的件数与打开的明细相等', async () => {
+    const ways = ['', '反映', '，请尽快处理', '，多次反映未解决', '问题']
+    for (let n = 0; n < 50; n++) {
+      const which = n % 3
+      const title = `${n % 5 === 1 ? '反映' : ''}${three[which]}${n % 5 === 1 ? '' : (ways[n % 5] ?? '')}`
+      const order = await ok(who('agent').post('/api/orders', { requester: { name: '苗若溪', phone: `1990005${2000 + n}` }, appealType: 'complaint', title, content: `${title}，影响居民生活。`, areaCode: n % 2 ? '990101001' : '990102001' }))
+      placed[which]?.push(order.id)
+    }
+    const { items, read, whole } = await ok(who('leader').post('/api/analytics/topics', { from: today, to: today }))
+    expect({ whole, enough: read >= 50 }).toEqual({ whole: true, enough: true })
+    const largest = items.toSorted((a: { orders: number }, b: { orders: number }) => b.orders - a.orders).slice(0, 3)
+    // At least 85 of a hundred orders stand in the topic of their event (ANA-22 Figures).
+    const right = largest.reduce((sum: number, one: { orderIds: string[] }) => sum + Math.max(...placed.map((ids) => one.orderIds.filter((id) => ids.includes(id)).length)), 0)
+    expect(right).toBeGreaterThanOrEqual(43)
+    expect(largest[0].days).toEqual([{ day: today, n: largest[0].orders }])
+    expect(largest[0].words).toContain(`共 ${largest[0].orders} 件`)
+    const list = await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where: [{ dimension: 'order', values: largest[0].orderIds }], limit: 200 }))
+    expect(list.items).toHaveLength(largest[0].orders)
+    expect((await who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where: [{ dimension: 'order', values: ["x' or true"] }] })).body.code).toBe('data.wrongMember')
+    expect((await ok(who('unitLeader').post('/api/analytics/topics', { from: today, to: today }))).items.filter((one: { orderIds: string[] }) => one.orderIds.some((id) => placed.flat().includes(id)))).toEqual([])
+  })
+
+  test('生成热点事件、改写、去掉不相干的工单、确认；读者只见已确认的；再生成不重复；生成专报', async () => {
+    const at = { from: today, to: today }
+    const list = async (login: string) => (await ok(who(login).get(`/api/analytics/hot-events?from=${today}&to=${today}`))).items
+    expect((await who('leader').post('/api/analytics/hot-events/generate', at)).status).toBe(403)
+    const { made } = await ok(who('tenantAdmin').post('/api/analytics/hot-events/generate', at))
+    expect(made).toBeGreaterThanOrEqual(3)
+    expect((await ok(who('tenantAdmin').post('/api/analytics/hot-events/generate', at))).made).toBe(0)
+    const first = (await list('tenantAdmin'))[0]
+    expect(await list('leader')).toEqual([])
+    const path = `/api/analytics/hot-events/${first.id}`
+    const { orderIds } = await ok(who('tenantAdmin').get(path))
+    const words = { title: '北门污水外溢', summary: '井盖破损，污水外溢。', subject: '北门排水井', people: 40, areaName: '临澜区' }
+    const changed = await ok(who('tenantAdmin').patch(path, { ...words, drop: [orderIds[0]], edit: first.edit }))
+    expect(changed).toMatchObject({ ...words, orders: first.orders - 1, state: 'draft' })
+    expect((await who('tenantAdmin').patch(path, { ...words, edit: first.edit })).body.code).toBe('analytics.eventChanged')
+    expect((await who('tenantAdmin').patch(path, { ...words, drop: orderIds, edit: changed.edit })).body.code).toBe('analytics.eventEmpty')
+    expect((await who('leader').get(path)).status).toBe(404)
+    await ok(who('tenantAdmin').post(`${path}/decide`, { act: 'confirm' }))
+    expect((await who('tenantAdmin').patch(path, { ...words, edit: changed.edit + 1 })).body.code).toBe('analytics.eventDecided')
+    expect(await list('leader')).toMatchObject([{ title: '北门污水外溢', orders: first.orders - 1, stateName: '确认' }])
+    for (const login of ['unitLeader', 'otherAdmin']) expect((await who(login).get(path)).status).toBe(404)
+    const report = await ok(who('tenantAdmin').post('/api/reports', { template: `event:${first.id}`, ...at, name: '', readers: { all: true, unitIds: [], userIds: [] } }))
+    expect(JSON.stringify(report)).toContain('北门污水外溢')
+    expect(JSON.stringify(report)).toContain(`${first.orders - 1}`)
   })
 })

@@ -2,3 +2,5 @@
 export type { Board, Panel } from './board.ts'
 /** The published definition of a board for its reader. @throws analytics.unknownBoard */
 export { shownBoard } from './boards.ts'
+/** A hot event for its reader, with its orders. @throws analytics.unknownEvent */
+export { showHotEvent } from './topics/hot-events.ts'

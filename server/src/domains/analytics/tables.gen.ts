@@ -44,6 +44,24 @@ export interface AnalyticsTables {
     changed_at: Instant
     changed_by_name: string
   }
+  analytics_hot_event: {
+    tenant_id: string
+    id: string
+    from_day: string
+    to_day: string
+    title: string
+    summary: string
+    subject: Generated<string>
+    people: number
+    area_name: Generated<string>
+    keywords: string[]
+    order_ids: string[]
+    state: string
+    edit: Generated<number>
+    found_at: Instant
+    changed_at: Instant
+    changed_by_name: string
+  }
   analytics_screen_device: {
     tenant_id: string
     id: string

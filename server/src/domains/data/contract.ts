@@ -37,7 +37,7 @@ const key = z.string().max(80).nullable()
 const held = z.string().max(600).nullable()
 const question = {
   from: localDate, to: localDate, below: z.boolean().default(false).describe('Lower tenants too, for who reads downward'),
-  where: z.array(z.object({ dimension: z.string().max(40).describe('Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region'), values: z.array(held).min(1).max(200) })).max(10).default([]),
+  where: z.array(z.object({ dimension: z.string().max(40).describe('Or `words`: orders with any of these texts; `notWords`: with none of them; `label`: with any of these labels; `unitNamed`: of units whose name has one of these; `unitKind`; `cell` of a map; `within` a drawn region; `order` for orders by id'), values: z.array(held).min(1).max(200) })).max(10).default([]),
 }
 const values = z.record(z.string(), z.string().nullable()).describe('Decimals; null where there is no value')
 export const figuresRoute = describeRoute({

@@ -10,7 +10,7 @@ const staff = { audience: 'staff' } as const
 const read = { permission: 'reports.read' } as const
 const write = { permission: 'reports.write' } as const
 const manage = { permission: 'reports.manage' } as const
-/** Of a template, or `board:` and the code of a board. */
+/** Of a template, `board:` and the code of a board, or `event:` and the id of a hot event. */
 const code = z.string().max(48)
 const coded = z.object({ code })
 const one = z.object({ id })

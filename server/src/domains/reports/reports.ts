@@ -11,6 +11,7 @@ import { afterCursor, nextPage, tenantById, unitsByIds, usersOf } from '../platf
 import { content, plainText, type Content, type Figure } from './content.ts'
 import type * as contract from './contract.ts'
 import { boardOf, templateOfBoard } from './from-board.ts'
+import { eventOf, templateOfEvent } from './from-event.ts'
 import { actsOf } from './life.ts'
 import { periodOf } from './periods.ts'
 import { produce } from './produce.ts'
@@ -77,10 +78,12 @@ export async function showReport(ctx: Ctx, input: Input<typeof contract.reportRo
 
 type Making = { template: string; from: LocalDate; to: LocalDate; name: string; readers: Readers; scheduleId?: string }
 
-/** What a report is made from: a published template, or a board. @throws reports.unknownTemplate, reports.notPublished */
+/** What a report is made from: a published template, a board or a hot event. @throws reports.unknownTemplate, reports.notPublished */
 async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, code: string, period: { from: LocalDate; to: LocalDate }): Promise<{ shown: Template; version: number }> {
   const board = boardOf(code)
   if (board !== null) return { shown: await templateOfBoard(ctx, board, period), version: 0 }
+  const event = eventOf(code)
+  if (event !== null) return { shown: await templateOfEvent(ctx, event), version: 0 }
   const held = all.get(code)
   if (!held) throw reportsFail('unknownTemplate')
   if (held.state !== 'published' || !held.shown) throw reportsFail('notPublished')

@@ -10,3 +10,4 @@ export const actNames = { edit: '编辑', submit: '送审', return: '退回', pu
 export const runStateNames = { done: '成功', failed: '失败', running: '生成中' } as const
 export const noticeTexts = { published: (name: string) => `新报告：${name}`, publishedBy: (by: string, at: string) => `发布人：${by}，${at.replace(/ \(.*\)$/, '')}`, review: (name: string) => `报告待审核：${name}`, returned: (name: string) => `报告被退回：${name}`, failed: (name: string) => `定时报告生成失败：${name}` }
 export const boardCategory = '专题报告'
+export const eventCategory = '事件专报'

@@ -4,7 +4,7 @@ import { bar, figures, line, radar, rank, stacked, table, theme, of, units, word
 
 export const themes: BoardInput[] = [
   theme('hotline', '热线诉求', '电话渠道受理的诉求', [of('channel', 'phone')], [bar('hours', '来电时段', ['received'], ['hour']), bar('streets', '街镇前十五', ['received'], ['street'], { limit: 15 }), units()]),
-  theme('internet', '网络诉求', '网站、微信等互联网渠道受理的诉求', [of('channel', 'web', 'wechat', 'app')], [stacked('types2', '渠道 × 类型', ['received'], ['channel', 'appealType']), line('byChannel', '各渠道走势', ['received'], ['day', 'channel']), units()]),
+  theme('internet', '网络诉求', '网站、微信等互联网渠道受理的诉求', [of('channel', 'portal', 'officialAccount', 'miniProgram', 'app', 'qr', 'chat')], [stacked('types2', '渠道 × 类型', ['received'], ['channel', 'appealType']), line('byChannel', '各渠道走势', ['received'], ['day', 'channel']), units()]),
   theme('direct', '直派', '上级直接派到本级办理的诉求', [of('dispatchKind', 'direct')], [bar('streets', '街镇受派量', ['received'], ['street'], { limit: 20 }), rank('returned', '退单较多的单位', ['returnedOrders', 'returnRate'], ['unit'], { limit: 10 }), units('直派承办单位')]),
   theme('transferred', '转派', '上级转派、由本级再派发的诉求', [of('dispatchKind', 'transferred')], [rank('handle', '办结用时较长的单位', ['handleTime', 'closed'], ['unit'], { limit: 10, order: '-handleTime' }), units('转派承办单位')]),
   theme('enterprise', '企业诉求', '企业提出的诉求', [of('subjectKind', 'enterprise')], [bar('categories2', '诉求分类', ['received'], ['category'], { limit: 15 }), units()]),
@@ -22,7 +22,7 @@ export const themes: BoardInput[] = [
   worded('traffic', '出行与停车', '道路、公交、停车问题', [{ name: '停车', words: ['停车', '车位', '占道', '乱停'] }, { name: '道路', words: ['路面', '坑洼', '井盖', '路灯', '红绿灯'] }, { name: '公交', words: ['公交', '地铁', '出租车', '网约车'] }]),
   worded('environment', '城市环境', '垃圾、异味、扬尘与水体', [{ name: '垃圾', words: ['垃圾', '清运', '卫生'] }, { name: '异味油烟', words: ['异味', '油烟', '臭味', '烧烤'] }, { name: '扬尘', words: ['扬尘', '渣土', '粉尘'] }, { name: '水体', words: ['污水', '河道', '下水道', '内涝', '积水'] }]),
   worded('education', '教育与培训', '入学、收费与校外培训', [{ name: '入学', words: ['入学', '学位', '学区', '招生'] }, { name: '培训机构', words: ['培训', '补课', '课外班', '退课'] }, { name: '校园', words: ['学校', '食堂', '校服', '老师'] }]),
-  worded('safety', '安全隐患', '消防、建筑与生产安全', [{ name: '消防', words: ['消防', '消防通道', '火灾', '起火', '飞线'] }, { name: '建筑', words: ['墙皮', '脱落', '坍塌', '危房', '违建'] }, { name: '生产', words: ['安全生产', '危险品', '爆炸', '烟花'] }]),
+  worded('safety', '安全隐患', '消防、建筑与生产安全', [{ name: '消防', words: ['消防', '消防通道', '火灾', '起火', '飞线'] }, { name: '建筑', words: ['墙皮', '脱落', '坍塌', '危房', '违建', '违法建设', '私自加盖', '私自搭建'] }, { name: '生产', words: ['安全生产', '危险品', '爆炸', '烟花'] }]),
   worded('houseDelivery', '房屋交付与修缮', '延期交房、质量与产权证', [{ name: '延期交付', words: ['交房', '交付', '烂尾', '停工'] }, { name: '质量', words: ['房屋质量', '渗水', '开裂', '漏水'] }, { name: '办证', words: ['房产证', '产权证', '不动产证', '办证'] }]),
 ]
 
